@@ -1,0 +1,150 @@
+"""What people ask for: the list the registration form offers, in five groups."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class AccessOption:
+    """One line of the list. `code` is stored (sealed); `label` and `hint` are what people read."""
+
+    code: str
+    label: Words
+    hint: Words = ""
+    online: bool = True
+    in_person: bool = True
+    asks_detail: bool = False
+
+
+@dataclass(frozen=True)
+class AccessGroup:
+    title: Words
+    options: tuple[AccessOption, ...]
+
+
+GROUPS = (
+    AccessGroup(
+        _("Hearing and sign"),
+        (
+            AccessOption("captions", _("Live captions"), _("A person types what is said")),
+            AccessOption("auto_captions", _("Automatic captions"), _("Software types what is said")),
+            AccessOption(
+                "bsl",
+                _("British Sign Language (BSL) interpreter"),
+                _("Please ask two weeks before if you can"),
+            ),
+            AccessOption(
+                "other_sign",
+                _("Another sign language, SSE or Makaton"),
+                _("Tell us which"),
+                asks_detail=True,
+            ),
+            AccessOption("lipspeaker", _("Lipspeaker or clear view of speakers")),
+            AccessOption("notetaker", _("Notes taken for me")),
+            AccessOption("loop", _("Hearing loop or microphone used"), online=False),
+        ),
+    ),
+    AccessGroup(
+        _("Reading and seeing"),
+        (
+            AccessOption("audio_desc", _("Images and slides described aloud")),
+            AccessOption(
+                "large_print",
+                _("Large print"),
+                _("Tell us the size, for example 18 point"),
+                asks_detail=True,
+            ),
+            AccessOption("braille_audio", _("Braille, audio or plain text copy"), asks_detail=True),
+            AccessOption("screen_reader", _("Documents that work with a screen reader, sent before")),
+            AccessOption("easy_read", _("Easy read information"), _("Short sentences with pictures")),
+        ),
+    ),
+    AccessGroup(
+        _("Taking part"),
+        (
+            AccessOption("quiet", _("A quiet space to step out to")),
+            AccessOption("breaks", _("Extra or longer breaks")),
+            AccessOption(
+                "plan",
+                _("To know what will happen, minute by minute"),
+                _("Agenda, names and pictures sent before"),
+            ),
+            AccessOption("sensory", _("Low light, low noise, no strong smells"), online=False),
+            AccessOption("chat_only", _("Take part by chat only"), in_person=False),
+            AccessOption("camera_off", _("Keep my camera off"), in_person=False),
+            AccessOption("no_call", _("Not be called on to speak")),
+            AccessOption("small_group", _("A smaller breakout room, or stay with someone I know")),
+            AccessOption("tech_help", _("Help with Zoom before the event"), in_person=False),
+            AccessOption("phone_in", _("Join by phone"), in_person=False),
+        ),
+    ),
+    AccessGroup(
+        _("The place"),
+        (
+            AccessOption(
+                "step_free",
+                _("Step-free route and seating space"),
+                _("Including accessible toilet"),
+                online=False,
+            ),
+            AccessOption("changing_place", _("Changing Places toilet"), online=False),
+            AccessOption(
+                "seating", _("A particular seat"), _("Near the front, the door, with arms"), online=False
+            ),
+            AccessOption("parking", _("Parking or drop-off near the door"), online=False),
+            AccessOption("assistance_dog", _("Space and water for an assistance dog"), online=False),
+            AccessOption("prayer", _("Prayer or reflection space"), online=False),
+            AccessOption("emergency", _("A personal evacuation plan"), online=False),
+        ),
+    ),
+    AccessGroup(
+        _("Practical support"),
+        (
+            AccessOption(
+                "assistant",
+                _("A free place for my personal assistant or supporter"),
+                _("Not counted as a second place"),
+            ),
+            AccessOption(
+                "language",
+                _("Interpreter for another spoken language"),
+                _("Tell us which"),
+                asks_detail=True,
+            ),
+            AccessOption("diet", _("Food or drink needs"), online=False, asks_detail=True),
+            AccessOption(
+                "childcare",
+                _("Childcare or caring responsibilities"),
+                _("Step away, bring a child, ask about a crèche"),
+            ),
+            AccessOption("cost", _("Help with cost: travel, data or equipment")),
+        ),
+    ),
+)
+OTHER = AccessOption(
+    "other", _("Something else"), _("In your own words, or a link to your access rider"), asks_detail=True
+)
+CONTACT = AccessOption("contact", _("Please write to me first, I would rather talk about it"))
+
+OPTIONS = {option.code: option for group in GROUPS for option in group.options}
+OPTIONS |= {OTHER.code: OTHER, CONTACT.code: CONTACT}
+
+
+def groups_for(*, online: bool, in_person: bool) -> list[AccessGroup]:
+    """The list with only what fits an event's format; groups without a line are left out."""
+    fitting = (
+        AccessGroup(
+            group.title,
+            tuple(o for o in group.options if (online and o.online) or (in_person and o.in_person)),
+        )
+        for group in GROUPS
+    )
+    return [group for group in fitting if group.options]
+
+
+def label_for(code: str) -> str:
+    return str(OPTIONS[code].label) if code in OPTIONS else code

@@ -1,0 +1,209 @@
+"""Everything that changes an event as a whole: publishing, cancelling, copying, moving dates, changing capacity."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from events.actions import calendar_texts, notices, places, registrations
+from events.models import AccessInPlace, Event, Registration, Session
+from people.models import Group, Person
+
+SLUG_LENGTH = 140
+
+
+class NotReady(Exception):
+    """The event cannot be published yet. `reasons` are sentences for the organiser."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
+
+class ChangedMeanwhile(Exception):
+    """Someone else saved the event after this page was opened."""
+
+
+class CapacityTooLow(Exception):
+    """Fewer places than are held. `held` is how many."""
+
+    def __init__(self, held: int) -> None:
+        super().__init__(str(held))
+        self.held = held
+
+
+@transaction.atomic
+def create(group: Group, *, title: str, by: Person, copy_of: Event | None = None) -> Event:
+    """A draft; from an earlier event it takes the settings, never people, dates or the meeting address."""
+    event = _copied(copy_of) if copy_of else Event(time_zone=group.time_zone)
+    event.group, event.title, event.created_by = group, title, by
+    event.slug = free_slug(title)
+    event.save()
+    if copy_of:
+        event.tags.set(copy_of.tags.all())
+        AccessInPlace.objects.bulk_create(
+            AccessInPlace(event=event, code=line.code, note=line.note) for line in copy_of.in_place.all()
+        )
+    return event
+
+
+@transaction.atomic
+def save(event: Event, *, opened_version: int, fields: Iterable[str]) -> Event:
+    """Save what one of the organiser's pages changed. Raises ChangedMeanwhile when someone else saved since the page
+    was opened, CapacityTooLow when fewer places would be left than are held."""
+    fields = set(fields)
+    current = places.lock(event)
+    if current.edit_version != opened_version:
+        raise ChangedMeanwhile
+    held = places.taken(current)
+    if "capacity" in fields and event.capacity is not None and event.capacity < held:
+        raise CapacityTooLow(held)
+    event.edit_version = current.edit_version + 1
+    event.changed_at = timezone.now()
+    event.save(update_fields=[*fields, "edit_version", "changed_at"])
+    place_changed = "venue" in fields and event.venue_id != current.venue_id
+    zone_changed = "time_zone" in fields and event.time_zone != current.time_zone
+    moved = place_changed or zone_changed
+    calendar_texts.rewrite(event, all_moved=moved)
+    if moved and event.is_published:
+        _tell_of_change(event.sessions.all())
+    registrations.offer_free_places(event)
+    return event
+
+
+@transaction.atomic
+def touch(event: Event) -> None:
+    """Something beside the event's own row changed (tags, access in place): rewrite what calendars show."""
+    Event.objects.filter(pk=event.pk).update(changed_at=timezone.now())
+    calendar_texts.rewrite(event)
+
+
+@transaction.atomic
+def save_sessions(event: Event, *, saved: Iterable[Session], removed: Iterable[Session] = ()) -> None:
+    """Write new, changed and removed dates at once. Whoever is registered is told of a date that moved."""
+    places.lock(event)
+    before = {s.pk: (s.starts_at, s.ends_at, s.venue_id) for s in event.sessions.all()}
+    for session in removed:
+        session.delete()
+    number = max(event.sessions.values_list("number", flat=True), default=0)
+    moved = []
+    for session in saved:
+        is_new = session.pk is None
+        if is_new:
+            number += 1
+            session.event, session.number = event, number
+        session.save()
+        if not is_new and before[session.pk] != (session.starts_at, session.ends_at, session.venue_id):
+            moved.append(session)
+    Event.objects.filter(pk=event.pk).update(changed_at=timezone.now())
+    calendar_texts.rewrite(event, moved={session.pk for session in moved})
+    if event.is_published:
+        _tell_of_change(event.sessions.filter(pk__in=[session.pk for session in moved]))
+
+
+def problems_before_publishing(event: Event) -> list[str]:
+    """What must be done before people can see the event: sentences for the organiser."""
+    checks = (
+        (not event.sessions.exists(), _("Add at least one date.")),
+        (not event.summary, _("Write a summary of one or two sentences.")),
+        (not event.description, _("Write the description.")),
+        (event.is_in_person and event.venue is None, _("Say where it takes place.")),
+        (
+            event.sessions.exists() and event.is_past(),
+            _("All its dates are in the past. Change the dates first."),
+        ),
+    )
+    return [reason for holds, reason in checks if holds]
+
+
+@transaction.atomic
+def publish(event: Event, *, by: Person) -> Event:
+    """Show the event to everyone. Raises NotReady."""
+    event = places.lock(event)
+    if event.is_public:
+        return event
+    if reasons := problems_before_publishing(event):
+        raise NotReady(reasons)
+    was_published_before = event.published_at is not None
+    event.state, event.published_at = Event.State.PUBLISHED, timezone.now()
+    _save_state(event)
+    calendar_texts.rewrite(event, all_moved=was_published_before)
+    if not was_published_before:
+        _tell_those_who_want_news(event)
+    return event
+
+
+@transaction.atomic
+def cancel(event: Event, *, reason: str, by: Person) -> Event:
+    """It will not take place. The page stays and says why; everyone registered is told. Twice is harmless."""
+    event = places.lock(event)
+    if not event.is_published:
+        return event
+    event.state, event.cancel_reason, event.cancelled_at = Event.State.CANCELLED, reason, timezone.now()
+    _save_state(event)
+    calendar_texts.rewrite(event, all_moved=True)
+    told = registrations.end_all_of_cancelled(event)
+    notices.event_cancelled(event, told)
+    return event
+
+
+@transaction.atomic
+def delete_draft(event: Event) -> bool:
+    """Drafts nobody has seen can go. Published events are cancelled instead. Returns whether it was deleted."""
+    event = places.lock(event)
+    if not event.is_draft or event.published_at or event.registrations.exists():
+        return False
+    event.sessions.all().delete()
+    event.delete()
+    return True
+
+
+def free_slug(title: str) -> str:
+    """An address for the page that is not taken yet: "being-better-allies-2"."""
+    base = slugify(title)[:SLUG_LENGTH].strip("-") or "event"
+    taken = set(Event.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (base, *numbered) if slug not in taken)
+
+
+COPIED = (
+    "series venue summary description kind format time_zone facilitators content_note for_whom takes_registrations "
+    "capacity has_waiting_list access_note"
+).split()
+
+
+def _copied(earlier: Event) -> Event:
+    return Event(**{name: getattr(earlier, name) for name in COPIED})
+
+
+def _save_state(event: Event) -> None:
+    event.changed_at = timezone.now()
+    event.edit_version += 1
+    event.save(
+        update_fields=[
+            "state",
+            "published_at",
+            "cancelled_at",
+            "cancel_reason",
+            "changed_at",
+            "edit_version",
+        ]
+    )
+
+
+def _tell_of_change(sessions: Iterable[Session]) -> None:
+    now = timezone.now()
+    for session in sessions:
+        if session.ends_at > now:
+            notices.session_changed(session)
+
+
+def _tell_those_who_want_news(event: Event) -> None:
+    wanting = Registration.objects.filter(
+        event__group=event.group, news_wanted_at__isnull=False, email_confirmed_at__isnull=False
+    ).exclude(person=None)
+    for registration in wanting.select_related("person"):
+        notices.news(event, registration)
+

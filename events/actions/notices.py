@@ -1,0 +1,152 @@
+"""The mails owed to people about their registrations. Each is written in the transaction of what it tells about.
+
+Mails say what changed; the words are written when they leave (events.mails), from the state of that moment.
+"""
+
+from datetime import UTC, datetime
+
+from events.models import AccessRequest, Event, Registration, Session
+from mail.actions.outbox import queue
+from people.models import Membership, Person
+
+SAME_MAIL_WITHIN_SECONDS = 600
+
+
+def ask_to_confirm(registration: Registration, now: datetime) -> None:
+    """Asked twice within ten minutes is one mail: nobody can fill a stranger's inbox from the form."""
+    _tell(registration, "confirm", _window(now))
+
+
+def registered_already(registration: Registration, now: datetime) -> None:
+    _tell(registration, "already", _window(now))
+
+
+def link_again(registration: Registration, now: datetime) -> None:
+    _tell(registration, "link-again", _window(now))
+
+
+def place_or_queue(registration: Registration) -> None:
+    kind = "waiting" if registration.is_waiting else "place"
+    _tell(registration, kind, _last_step(registration))
+
+
+def offer(registration: Registration) -> None:
+    _tell(registration, "offer", _last_step(registration))
+
+
+def offer_ended(registration: Registration) -> None:
+    _tell(registration, "offer-ended", _last_step(registration))
+
+
+def left(registration: Registration) -> None:
+    if registration.is_email_confirmed:
+        _tell(registration, "left", _last_step(registration))
+
+
+def removed(registration: Registration) -> None:
+    if registration.is_email_confirmed:
+        _tell(registration, "removed", _last_step(registration))
+
+
+def event_cancelled(event: Event, registrations: list[Registration]) -> None:
+    for registration in registrations:
+        if registration.is_email_confirmed:
+            _tell(registration, "event-cancelled", str(event.pk))
+
+
+def session_changed(session: Session) -> None:
+    """Date, time or place of a session moved: everyone who holds a place or waits is told, once a change."""
+    concerned = session.event.registrations.live().filter(email_confirmed_at__isnull=False)
+    for registration in concerned:
+        _tell(
+            registration,
+            "session-changed",
+            f"{session.pk}/{session.sequence}",
+            context={"session": session.pk, "sequence": session.sequence},
+        )
+
+
+def reminder(session: Session, registration: Registration) -> None:
+    _tell(registration, "reminder-1d", reminder_occasion(session), context={"session": session.pk})
+
+
+def reminder_occasion(session: Session) -> str:
+    """Once a date: a session that moves to another day is reminded of again."""
+    return f"{session.pk}/{session.starts_at:%Y-%m-%d}"
+
+
+def access_news(request: AccessRequest) -> None:
+    """"There is something new", never what. Leaves at the end of its ten minutes, so that it covers all of them."""
+    _tell(
+        request.registration,
+        "access-news",
+        _window(request.changed_at),
+        not_before=_end_of_window(request.changed_at),
+    )
+
+
+def tell_access_leads(registration: Registration) -> None:
+    """Nothing is sent while the address is unconfirmed or there is nothing to read."""
+    request = AccessRequest.objects.filter(registration=registration).first()
+    if request is None or not registration.is_email_confirmed:
+        return
+    group = registration.event.group
+    for lead in Person.objects.filter(
+        memberships__group=group, memberships__role=Membership.Role.ACCESS_LEAD
+    ):
+        queue(
+            kind="access-for-leads",
+            key=f"access-for-leads/{registration.event_id}/{lead.pk}/{_window(request.changed_at)}",
+            to_email=lead.email,
+            person=lead,
+            group=group,
+            about=registration.event_id,
+            not_before=_end_of_window(request.changed_at),
+        )
+
+
+def news(event: Event, registration: Registration) -> None:
+    """A group's new event, to someone who asked for such mails."""
+    queue(
+        kind="news",
+        key=f"news/{event.pk}/{registration.person_id}",
+        to_email=registration.email,
+        person=registration.person,
+        group=event.group,
+        about=registration.pk,
+        context={"event": event.pk},
+    )
+
+
+def _tell(
+    registration: Registration,
+    kind: str,
+    occasion: str,
+    *,
+    context: dict[str, int] | None = None,
+    not_before: datetime | None = None,
+) -> None:
+    queue(
+        kind=kind,
+        key=f"{kind}/{registration.pk}/{occasion}",
+        to_email=registration.email,
+        person=registration.person,
+        group=registration.event.group,
+        about=registration.pk,
+        context=context,
+        not_before=not_before,
+    )
+
+
+def _end_of_window(moment: datetime) -> datetime:
+    seconds = (int(_window(moment)) + 1) * SAME_MAIL_WITHIN_SECONDS
+    return datetime.fromtimestamp(seconds, tz=UTC)
+
+
+def _window(moment: datetime) -> str:
+    return str(int(moment.timestamp()) // SAME_MAIL_WITHIN_SECONDS)
+
+
+def _last_step(registration: Registration) -> str:
+    last = registration.steps.order_by("-pk").values_list("pk", flat=True).first()
+    return str(last or 0)

@@ -1,0 +1,30 @@
+from events.models.access import (
+    AccessCount,
+    AccessMessage,
+    AccessNeed,
+    AccessOffer,
+    AccessReading,
+    AccessRequest,
+)
+from events.models.event import AccessInPlace, Event, Series, Tag, Venue
+from events.models.feed import PersonalFeed
+from events.models.registration import Registration, RegistrationStep
+from events.models.session import Session
+
+__all__ = [
+    "AccessCount",
+    "AccessInPlace",
+    "AccessMessage",
+    "AccessNeed",
+    "AccessOffer",
+    "AccessReading",
+    "AccessRequest",
+    "Event",
+    "PersonalFeed",
+    "Registration",
+    "RegistrationStep",
+    "Series",
+    "Session",
+    "Tag",
+    "Venue",
+]

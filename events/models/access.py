@@ -1,0 +1,153 @@
+"""What people need to take part: sealed, read by the person and the access leads only, every reading noted."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from allyhub.fields import Sealed, SealedTextField
+from events.access_list import OPTIONS, label_for
+from events.models.event import Event
+from events.models.registration import Registration
+from people.models import Person
+
+
+class AccessOffer(models.Model):
+    """What this hub can offer as standard, and how early it must be asked for."""
+
+    code = models.CharField(max_length=20, unique=True)
+    lead_working_days = models.PositiveSmallIntegerField(_("working days needed"), default=0)
+
+    class Meta:
+        verbose_name = _("standard access offer")
+        verbose_name_plural = _("standard access offers")
+        ordering = ["-lead_working_days", "code"]
+
+    def __str__(self) -> str:
+        return label_for(self.code)
+
+    @property
+    def label(self) -> str:
+        return label_for(self.code)
+
+
+class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
+    def open(self) -> "AccessRequestQuerySet":
+        """Not withdrawn, and of a registration that is still live with a confirmed address."""
+        return self.filter(withdrawn_at=None, registration__email_confirmed_at__isnull=False).exclude(
+            registration__state=Registration.State.CANCELLED
+        )
+
+
+class AccessRequest(models.Model):
+    """All that one person needs for one event. Exists only while there is something to read."""
+
+    registration = models.OneToOneField(
+        Registration, on_delete=models.CASCADE, related_name="access_request"
+    )
+    consent_given_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AccessRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("access request")
+        verbose_name_plural = _("access requests")
+
+    def __str__(self) -> str:
+        return f"Access request {self.pk}"
+
+
+class AccessNeed(Sealed):
+    """One thing that would help. `code` (of events.access_list) and `detail` are sealed."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        TALKING = "talking", _("We are talking about it")
+        ARRANGING = "arranging", _("We are arranging it")
+        ARRANGED = "arranged", _("Arranged")
+        SOMETHING_ELSE = "something_else", _("Something else is offered")
+        CANNOT = "cannot", _("We cannot arrange it")
+        CONFIRMED = "confirmed", _("You said: that works for me")
+
+    ANSWERED = (State.ARRANGED, State.SOMETHING_ELSE, State.CANNOT, State.CONFIRMED)
+
+    request = models.ForeignKey(AccessRequest, on_delete=models.CASCADE, related_name="needs")
+    code = SealedTextField()
+    detail = SealedTextField(blank=True, default="")
+    state = models.CharField(max_length=20, choices=State, default=State.RECEIVED)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("access need")
+        verbose_name_plural = _("access needs")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Access need {self.pk}"
+
+    @property
+    def label(self) -> str:
+        return label_for(self.code)
+
+    @property
+    def is_known(self) -> bool:
+        return self.code in OPTIONS
+
+    @property
+    def is_answered(self) -> bool:
+        return self.state in self.ANSWERED
+
+
+class AccessMessage(Sealed):
+    """A line of the conversation between a person and the access leads."""
+
+    request = models.ForeignKey(AccessRequest, on_delete=models.CASCADE, related_name="messages")
+    by_lead = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    is_from_lead = models.BooleanField(default=False)
+    text = SealedTextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("message about access")
+        verbose_name_plural = _("messages about access")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"Message {self.pk}"
+
+
+class AccessReading(models.Model):
+    """Somebody opened what a person needs. Shown to that person."""
+
+    request = models.ForeignKey(AccessRequest, on_delete=models.CASCADE, related_name="readings")
+    reader = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("reading of an access request")
+        verbose_name_plural = _("readings of access requests")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.reader} {self.at:%Y-%m-%d %H:%M}"
+
+
+class AccessCount(models.Model):
+    """What stays when the texts are gone: how often something was asked for at an event, and how it ended."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="access_counts")
+    code = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=20, choices=AccessNeed.State)
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("count of access needs")
+        verbose_name_plural = _("counts of access needs")
+        constraints = [
+            models.UniqueConstraint(fields=["event", "code", "outcome"], name="one_count_an_outcome"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.outcome}: {self.number}"

@@ -1,0 +1,234 @@
+"""Who holds a place, who waits, and how that came about."""
+
+import secrets
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from allyhub import tokens
+from events.models.event import Event
+from people.models import Person
+
+READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def new_reference() -> str:
+    """What people quote on the phone: no letters that look alike, says nothing about how many there are."""
+    letters = "".join(secrets.choice(READABLE) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(16)
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def live(self) -> "RegistrationQuerySet":
+        return self.exclude(state=Registration.State.CANCELLED)
+
+    def holding_a_place(self) -> "RegistrationQuerySet":
+        return self.filter(state__in=Registration.HOLDING)
+
+    def coming(self) -> "RegistrationQuerySet":
+        """A confirmed place and a confirmed address: who gets reminders and the way in."""
+        return self.filter(state=Registration.State.CONFIRMED, email_confirmed_at__isnull=False)
+
+    def in_the_queue(self) -> "RegistrationQuerySet":
+        """Waiting, in the order in which they came."""
+        return self.filter(state=Registration.State.WAITING).order_by("queued_at", "pk")
+
+    def with_token(self, token: str) -> "RegistrationQuerySet":
+        """The registration whose manage link this is: none for a cut, changed or revoked token."""
+        return self._with_token(Registration.MANAGE, token)
+
+    def with_join_token(self, token: str) -> "RegistrationQuerySet":
+        return self._with_token(Registration.JOIN, token)
+
+    def _with_token(self, purpose: str, token: str) -> "RegistrationQuerySet":
+        try:
+            key, version = tokens.read(purpose, token)
+        except tokens.BadToken:
+            return self.none()
+        return self.filter(key=key, link_version=version)
+
+
+class Registration(models.Model):
+    """A person for an event. `state` is written by events.actions.registrations only. Rows outlive a cancellation."""
+
+    class State(models.TextChoices):
+        CONFIRMED = "confirmed", _("Confirmed")
+        WAITING = "waiting", _("On the waiting list")
+        OFFERED = "offered", _("A place is offered")
+        CANCELLED = "cancelled", _("Ended")
+
+    class Ended(models.TextChoices):
+        LEFT = "left", _("Gave up the place")
+        NOT_ME = "not_me", _("Was registered by someone else")
+        NOT_CONFIRMED = "not_confirmed", _("Address not confirmed in time")
+        OFFER_ENDED = "offer_ended", _("Offer not answered in time")
+        DECLINED = "declined", _("Did not take the offered place")
+        REMOVED = "removed", _("Removed by the organisers")
+        EVENT_CANCELLED = "event_cancelled", _("Event cancelled")
+        ERASED = "erased", _("Data erased")
+
+    class TakingPart(models.TextChoices):
+        CAMERA_OFF = "camera_off", _("With my camera off")
+        CHAT_ONLY = "chat_only", _("By chat only")
+        LISTENING = "listening", _("By listening")
+
+    HOLDING = (State.CONFIRMED, State.OFFERED)
+    MANAGE = "manage"
+    JOIN = "join"
+    NEWS = "news"
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="registrations")
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrations"
+    )
+    name = models.CharField(_("name"), max_length=100)
+    email = models.EmailField(_("email address"))
+    pronouns = models.CharField(_("pronouns"), max_length=60, blank=True)
+    taking_part = models.JSONField(_("how I take part"), default=list, blank=True)
+    state = models.CharField(_("state"), max_length=20, choices=State)
+    ended_because = models.CharField(max_length=20, choices=Ended, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    values_accepted_at = models.DateTimeField(null=True, blank=True)
+    news_wanted_at = models.DateTimeField(null=True, blank=True)
+    email_confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirm_by = models.DateTimeField(null=True, blank=True)
+    queued_at = models.DateTimeField(default=timezone.now)
+    offer_ends_at = models.DateTimeField(null=True, blank=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
+    reference = models.CharField(max_length=9, default=new_reference, unique=True, editable=False)
+    key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
+    link_version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now)
+    added_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrations_added"
+    )
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "email"],
+                condition=~Q(state="cancelled"),
+                name="one_live_registration_per_address_and_event",
+                violation_error_message=_("This address is registered already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="offered", offer_ends_at__isnull=False) | ~Q(state="offered"),
+                name="an_offer_has_an_end",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["event", "state", "queued_at"], name="registration_queue"),
+            models.Index(fields=["email"], name="registration_by_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:manage", args=[self.token])
+
+    @property
+    def token(self) -> str:
+        return tokens.make(self.MANAGE, self.key, self.link_version)
+
+    @property
+    def join_token(self) -> str:
+        return tokens.make(self.JOIN, self.key, self.link_version)
+
+    @property
+    def news_token(self) -> str:
+        return tokens.make(self.NEWS, self.key, self.link_version)
+
+    @property
+    def is_live(self) -> bool:
+        return self.state != self.State.CANCELLED
+
+    @property
+    def is_email_confirmed(self) -> bool:
+        return self.email_confirmed_at is not None
+
+    @property
+    def has_place(self) -> bool:
+        """Whether this person may come in: a confirmed place and a confirmed address."""
+        return self.state == self.State.CONFIRMED and self.is_email_confirmed
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+    @property
+    def is_offered(self) -> bool:
+        return self.state == self.State.OFFERED
+
+    @property
+    def state_words(self) -> str:
+        """The state as the person reads it."""
+        if not self.is_live:
+            return str(self.get_ended_because_display() or self.get_state_display())
+        if not self.is_email_confirmed:
+            return str(_("Waiting for you to confirm your address"))
+        return str(self.get_state_display())
+
+    def taking_part_words(self) -> list[str]:
+        labels = dict(self.TakingPart.choices)
+        return [str(labels[code]) for code in self.taking_part if code in labels]
+
+    def position(self) -> int:
+        """1 for whoever waits longest; 0 when not waiting. One query."""
+        if not self.is_waiting:
+            return 0
+        before = Q(queued_at__lt=self.queued_at) | Q(queued_at=self.queued_at, pk__lte=self.pk)
+        return self.event.registrations.in_the_queue().filter(before).count()
+
+    def can_be_confirmed(self, now: datetime | None = None) -> bool:
+        return self.is_live and not self.is_email_confirmed
+
+
+class RegistrationStep(models.Model):
+    """One line of a registration's history, told to the person in plain words."""
+
+    class Kind(models.TextChoices):
+        REGISTERED = "registered", _("You asked for a place.")
+        QUEUED = "queued", _("You joined the waiting list.")
+        EMAIL_CONFIRMED = "email_confirmed", _("You confirmed your address.")
+        CONFIRMED = "confirmed", _("Your place was confirmed.")
+        OFFERED = "offered", _("A place became free and was offered to you.")
+        ACCEPTED = "accepted", _("You took the place.")
+        DECLINED = "declined", _("You did not take the place.")
+        OFFER_ENDED = "offer_ended", _("The offer ended without an answer.")
+        NOT_CONFIRMED = "not_confirmed", _("Your address was not confirmed in time.")
+        LEFT = "left", _("You gave up your place.")
+        REMOVED = "removed", _("The organisers removed your registration.")
+        CHANGED = "changed", _("You changed your answers.")
+        ADDED = "added", pgettext_lazy("history", "The organisers added you.")
+        JOINED = "joined", _("You went through the door.")
+        EVENT_CANCELLED = "event_cancelled", _("The event was cancelled.")
+        ERASED = "erased", _("Your data was erased.")
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=20, choices=Kind)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())

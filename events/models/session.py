@@ -1,0 +1,85 @@
+"""One date of an event."""
+
+import re
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.models.event import Event, Venue
+
+AGENDA_LINE = re.compile(r"^(\d{1,2}[:.]\d{2})\s+(.+)$")
+
+
+def new_uid() -> str:
+    """For calendars (RFC 5545 §3.8.4.7): random, so that a changed host or a restored backup keeps it."""
+    return str(uuid.uuid4())
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def on_the_calendar(self) -> "SessionQuerySet":
+        return self.filter(event__state__in=Event.PUBLIC)
+
+    def upcoming(self, now: datetime | None = None) -> "SessionQuerySet":
+        return self.filter(ends_at__gt=now or timezone.now())
+
+    def past(self, now: datetime | None = None) -> "SessionQuerySet":
+        return self.filter(ends_at__lte=now or timezone.now())
+
+
+class Session(models.Model):
+    """`starts_at` and `ends_at` are instants; the event's zone gives their words. `number` is for addresses and never
+    changes; "session 2 of 4" follows the order of the dates. `vevent` is this date as kept
+    calendar text, written by events.actions.calendar_texts whenever the session or its event changes."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="sessions")
+    number = models.PositiveSmallIntegerField(default=1)
+    title = models.CharField(_("title of this date"), max_length=140, blank=True)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    agenda = models.TextField(_("how it runs"), blank=True, max_length=2000)
+    venue = models.ForeignKey(Venue, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions")
+    uid = models.CharField(max_length=80, unique=True, default=new_uid, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now)
+    vevent = models.TextField(blank=True, default="", editable=False)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at__lt=F("ends_at")),
+                name="session_ends_after_it_starts",
+                violation_error_message=_("The end must be after the start."),
+            ),
+            models.UniqueConstraint(fields=["event", "number"], name="one_number_a_session"),
+        ]
+        indexes = [
+            models.Index(fields=["starts_at"], name="session_by_start"),
+            models.Index(fields=["ends_at"], name="session_by_end"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.event.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:event", args=[self.event.slug])
+
+    @property
+    def place(self) -> Venue | None:
+        return self.venue or self.event.venue
+
+    def agenda_lines(self) -> list[tuple[str, str]]:
+        """(time, text) a line; the time is "" where a line has none. "15:20 Choose a room" is the form people type."""
+        lines = (line.strip() for line in self.agenda.splitlines())
+        matches = ((AGENDA_LINE.match(line), line) for line in lines if line)
+        return [(m[1].replace(".", ":"), m[2]) if m else ("", line) for m, line in matches]

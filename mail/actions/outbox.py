@@ -1,0 +1,152 @@
+"""The outbox: mails are owed in the transaction of what they tell about, and leave from here only.
+
+`queue` writes a row. `send_due`, run by the clock, writes the words and hands them to the mail server. A crash between
+the two can repeat a mail with the same Message-ID; it can neither lose nor invent one.
+"""
+
+import json
+import logging
+import smtplib
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from email.utils import make_msgid
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.utils import timezone
+
+from mail.message import Composed
+from mail.models import OutgoingMail
+
+log = logging.getLogger(__name__)
+
+Compose = Callable[[OutgoingMail], Composed | None]
+
+# A mail server that is down is tried again after these pauses; then people are told that the mail failed.
+PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]
+# Longer than any mail server is waited for: a worker that was killed has its mail taken over after this.
+LEASE = timedelta(minutes=5)
+
+
+def queue(
+    *,
+    kind: str,
+    key: str,
+    to_email: str,
+    person: Any = None,
+    group: Any = None,
+    about: int | None = None,
+    context: Mapping[str, Any] | None = None,
+    secret: Mapping[str, Any] | None = None,
+    not_before: datetime | None = None,
+) -> OutgoingMail:
+    """Owe a mail. The same `key` twice is one mail: the row that exists is returned."""
+    mail, _created = OutgoingMail.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "message_id": make_msgid(domain=_mail_domain()),
+            "to_email": to_email,
+            "person": person,
+            "group": group,
+            "about": about,
+            "context": dict(context or {}),
+            "secret": json.dumps(secret) if secret else "",
+            "next_attempt_at": not_before or timezone.now(),
+        },
+    )
+    return mail
+
+
+def send_due(composers: Mapping[str, Compose], *, limit: int = 200) -> int:
+    """Send what is due, oldest first. Returns how many left. Safe with any number of workers."""
+    sent = 0
+    due = OutgoingMail.objects.due(timezone.now()).order_by("next_attempt_at", "pk")
+    for mail_id in list(due.values_list("pk", flat=True)[:limit]):
+        mail = _lease(mail_id)
+        if mail and _deliver(mail, composers):
+            sent += 1
+    return sent
+
+
+def try_again(mail: OutgoingMail) -> None:
+    """Someone asked for a failed mail to be sent once more."""
+    OutgoingMail.objects.failed().filter(pk=mail.pk).update(
+        state=OutgoingMail.State.QUEUED, attempts=0, next_attempt_at=timezone.now(), settled_at=None
+    )
+
+
+def forget_secrets_of_settled() -> int:
+    """Belt and braces for codes: a settled mail keeps no secret."""
+    settled = OutgoingMail.objects.exclude(state=OutgoingMail.State.QUEUED)
+    return settled.exclude(secret="").update(secret="")
+
+
+def _lease(mail_id: int) -> OutgoingMail | None:
+    """Take a mail so that no other worker sends it meanwhile. None when another one was faster."""
+    now = timezone.now()
+    with transaction.atomic():
+        taken = (
+            OutgoingMail.objects.due(now).filter(pk=mail_id).update(next_attempt_at=now + LEASE)
+        )
+    return OutgoingMail.objects.get(pk=mail_id) if taken else None
+
+
+def _deliver(mail: OutgoingMail, composers: Mapping[str, Compose]) -> bool:
+    try:
+        composed = composers[mail.kind](mail)
+        if composed is None:
+            _settle(mail, OutgoingMail.State.DROPPED)
+            return False
+        _send(mail, composed)
+    except smtplib.SMTPRecipientsRefused as error:
+        code = next((reply[0] for reply in error.recipients.values()), 0)
+        _failed(mail, error, for_good=500 <= code < 600)
+        return False
+    except Exception as error:  # a mail that cannot be written or sent must not hold up the others
+        _failed(mail, error)
+        return False
+    _settle(mail, OutgoingMail.State.SENT)
+    return True
+
+
+def _send(mail: OutgoingMail, composed: Composed) -> None:
+    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+    if composed.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{composed.unsubscribe_url}>"
+    message = EmailMultiAlternatives(
+        subject=" ".join(composed.subject.split()),
+        body=composed.text,
+        to=[mail.to_email],
+        reply_to=[composed.reply_to] if composed.reply_to else None,
+        headers=headers,
+        connection=get_connection(),
+    )
+    if composed.html:
+        message.attach_alternative(composed.html, "text/html")
+    message.send()
+
+
+def _settle(mail: OutgoingMail, state: str, problem: str = "") -> None:
+    mail.state, mail.settled_at, mail.problem, mail.secret = state, timezone.now(), problem, ""
+    mail.attempts += 1
+    mail.save(update_fields=["state", "settled_at", "problem", "secret", "attempts"])
+
+
+def _failed(mail: OutgoingMail, error: Exception, *, for_good: bool = False) -> None:
+    log.warning("Mail %s (%s) did not leave: %s", mail.pk, mail.kind, type(error).__name__)
+    problem = f"{type(error).__name__}: {error}"[:300].replace(mail.to_email, "…")
+    if for_good or mail.attempts >= len(PAUSES):
+        _settle(mail, OutgoingMail.State.FAILED, problem)
+        return
+    mail.next_attempt_at = timezone.now() + PAUSES[mail.attempts]
+    mail.attempts += 1
+    mail.problem = problem
+    mail.save(update_fields=["next_attempt_at", "attempts", "problem"])
+
+
+def _mail_domain() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"

@@ -1,0 +1,66 @@
+"""The outbox. A row says that a mail is owed, to whom and about what; its words are written when it leaves."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from allyhub.fields import Sealed, SealedTextField
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def due(self, now: datetime) -> "OutgoingMailQuerySet":
+        return self.filter(state=OutgoingMail.State.QUEUED, next_attempt_at__lte=now)
+
+    def failed(self) -> "OutgoingMailQuerySet":
+        return self.filter(state=OutgoingMail.State.FAILED)
+
+
+class OutgoingMail(Sealed):
+    """One mail, written in the transaction of what it tells about. `key` makes "once" true by constraint; the
+    Message-ID is fixed here, so that a repeat after a crash is the same mail.
+
+    No words are stored: links in mails open people's pages, and a reminder for a place given up should not leave.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting to leave")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Could not be sent")
+        DROPPED = "dropped", _("No longer needed")
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=160, unique=True)
+    message_id = models.CharField(max_length=200, unique=True)
+    to_email = models.EmailField(_("to"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="mails"
+    )
+    group = models.ForeignKey(
+        "people.Group", null=True, blank=True, on_delete=models.CASCADE, related_name="mails"
+    )
+    about = models.BigIntegerField(null=True, blank=True)
+    context = models.JSONField(default=dict, blank=True)
+    secret = SealedTextField(blank=True, default="")
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    next_attempt_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=300, blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mails")
+        indexes = [
+            models.Index(fields=["next_attempt_at"], condition=Q(state="queued"), name="mail_due"),
+            models.Index(fields=["group", "-created_at"], name="mail_of_group"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.get_state_display()})"

@@ -1,0 +1,7 @@
+from people.models.clock import ClockBeat
+from people.models.group import Group, Invitation, Membership
+from people.models.hub import Hub
+from people.models.page import Page
+from people.models.person import Person
+
+__all__ = ["ClockBeat", "Group", "Hub", "Invitation", "Membership", "Page", "Person"]

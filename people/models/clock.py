@@ -1,0 +1,37 @@
+"""When each job of the clock last ran, so that people see it when it stops."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+LATE_AFTER = timedelta(minutes=15)
+
+
+class ClockBeat(models.Model):
+    WHOLE_ROUND = "round"
+    BACKUP = "backup"
+    TEST_MAIL = "test-mail"
+
+    job = models.CharField(max_length=40, unique=True)
+    beat_at = models.DateTimeField(default=timezone.now)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("clock beat")
+        verbose_name_plural = _("clock beats")
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.beat_at:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def record(cls, job: str, *, problem: str = "") -> None:
+        values = {"beat_at": timezone.now(), "problem": problem[:300]}
+        cls.objects.update_or_create(job=job, defaults=values)
+
+    @classmethod
+    def is_late(cls) -> bool:
+        """Whether the clock has not run for 15 minutes: offers and reminders wait."""
+        since = timezone.now() - LATE_AFTER
+        return not cls.objects.filter(job=cls.WHOLE_ROUND, beat_at__gte=since).exists()

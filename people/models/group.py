@@ -1,0 +1,137 @@
+"""Who organises, and who may do what for them."""
+
+import secrets
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from allyhub import tokens
+from people.models.person import Person
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    def approved(self) -> "GroupQuerySet":
+        return self.filter(state=Group.State.APPROVED)
+
+    def requested(self) -> "GroupQuerySet":
+        return self.filter(state=Group.State.REQUESTED)
+
+    def with_role(self, person: Person, role: str) -> "GroupQuerySet":
+        return self.filter(memberships__person=person, memberships__role=role)
+
+    def run_by(self, person: Person) -> "GroupQuerySet":
+        """Groups whose events this person organises."""
+        return self.approved().with_role(person, Membership.Role.ORGANISER)
+
+    def cared_for_by(self, person: Person) -> "GroupQuerySet":
+        """Groups whose access needs this person looks after."""
+        return self.approved().with_role(person, Membership.Role.ACCESS_LEAD)
+
+
+class Group(models.Model):
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("Asked for")
+        APPROVED = "approved", _("Approved")
+        DECLINED = "declined", _("Declined")
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    slug = models.SlugField(unique=True, max_length=110)
+    about = models.TextField(_("about"), blank=True)
+    guiding_values = models.TextField(_("guiding values"), blank=True)
+    contact_email = models.EmailField(_("contact address"))
+    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")
+    state = models.CharField(max_length=20, choices=State, default=State.REQUESTED)
+    requested_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="groups_requested"
+    )
+    request_reason = models.TextField(_("why this group"), blank=True)
+    decision_note = models.TextField(_("answer to the request"), blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    members = models.ManyToManyField(Person, through="Membership", related_name="groups_joined")
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:group", args=[self.slug])
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state == self.State.APPROVED
+
+
+class Membership(models.Model):
+    """A role in a group. Organisers look after events; access leads look after what people need. Someone who does
+    both has two rows, each given on purpose."""
+
+    class Role(models.TextChoices):
+        ORGANISER = "organiser", _("Organiser")
+        ACCESS_LEAD = "access_lead", _("Access lead")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "group", "role"], name="one_row_a_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}, {self.group}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> "InvitationQuerySet":
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+
+def new_key() -> str:
+    """A public key for links: 128 random bits, says nothing about how many rows there are."""
+    return secrets.token_urlsafe(16)
+
+
+class Invitation(models.Model):
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("email address"))
+    role = models.CharField(_("role"), max_length=20, choices=Membership.Role)
+    invited_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                "group",
+                "role",
+                condition=models.Q(accepted_at=None, withdrawn_at=None),
+                name="one_open_invitation",
+                violation_error_message=_("This person has an open invitation already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}, {self.get_role_display()}, {self.group}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:invitation", args=[tokens.make("invitation", self.key, 1)])

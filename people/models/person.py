@@ -1,0 +1,68 @@
+"""Everyone: attendees, hosts, organisers. One row an e-mail address, no usernames, no passwords."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_user(self, email: str, *, name: str = "", **fields: Any) -> "Person":
+        """A person who signs in with a code sent to `email`."""
+        person = self.model(email=normalise_email(email), name=name, **fields)
+        person.set_unusable_password()
+        person.save(using=self._db)
+        return person
+
+    def get_by_natural_key(self, email: str | None) -> "Person":
+        return self.get(email=normalise_email(email or ""))
+
+
+def normalise_email(email: str) -> str:
+    """One spelling an address. Mail providers ignore case, so do we."""
+    return email.strip().lower()
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField(
+        _("email address"), unique=True, error_messages={"unique": _("This address is in use.")}
+    )
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    pronouns = models.CharField(_("pronouns"), max_length=60, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(_("looks after this hub"), default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    objects = PersonManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_person_an_address",
+                violation_error_message=_("This address is in use."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:profile")
+
+    def get_full_name(self) -> str:
+        return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = normalise_email(self.email)
+        super().save(*args, **kwargs)

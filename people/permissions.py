@@ -1,0 +1,35 @@
+"""Who may do what for a group or the whole hub. "Access" is kept for access needs; this is permission."""
+
+from typing import Any
+
+from people.models import Group, Membership, Person
+
+
+def looks_after_hub(user: Any) -> bool:
+    """Site administrators: hub settings, requests for groups. Neither registrations nor access needs."""
+    return bool(user.is_authenticated and user.is_active and user.is_staff)
+
+
+def organises(user: Any, group: Group) -> bool:
+    return _has_role(user, group, Membership.Role.ORGANISER)
+
+
+def leads_access(user: Any, group: Group) -> bool:
+    return _has_role(user, group, Membership.Role.ACCESS_LEAD)
+
+
+def belongs_to(user: Any, group: Group) -> bool:
+    return user.is_authenticated and group.memberships.filter(person=user).exists()
+
+
+def organises_something(person: Person) -> bool:
+    return person.memberships.filter(group__state=Group.State.APPROVED).exists()
+
+
+def _has_role(user: Any, group: Group, role: str) -> bool:
+    return bool(
+        user.is_authenticated
+        and user.is_active
+        and group.is_approved
+        and group.memberships.filter(person=user, role=role).exists()
+    )
