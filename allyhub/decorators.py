@@ -1,0 +1,43 @@
+"""What a view says about who may keep its answer. The middleware of the same names acts on it."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
+
+View = TypeVar("View", bound=Callable[..., Any])
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+
+def public_page(view: View) -> View:
+    """For everyone, and the same for all who are not signed in: any cache may keep it for them.
+
+    Such a page writes no cookie for a visitor, so it holds no {% csrf_token %}.
+    """
+    view.is_public_page = True  # type: ignore[attr-defined]
+    return login_not_required(view)
+
+
+def token_page(view: View) -> View:
+    """Opened by the signed link in a mail: never kept, never indexed, and the link never passed on.
+
+    Exempt from the CSRF check because nothing here is granted by a cookie: whoever can write the request
+    already holds the link. (With `Referrer-Policy: no-referrer` browsers send `Origin: null`, which that
+    check refuses.) So such a view decides by its token alone, never by `request.user`.
+    """
+    view.is_token_page = True  # type: ignore[attr-defined]
+    return csrf_exempt(login_not_required(view))
+
+
+def may_lead_to(response: Response, address: str) -> Response:
+    """Let the form on this page end at another host, for example at a meeting.
+
+    Chromium holds the redirect after a form against the form-action of the page it was on, so that page
+    names the host.
+    """
+    parts = urlsplit(address)
+    response._csp_update = {"form-action": [f"{parts.scheme}://{parts.netloc}"]}  # type: ignore[attr-defined]
+    return response

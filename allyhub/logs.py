@@ -1,0 +1,17 @@
+"""Logs without the tokens that open somebody's pages."""
+
+import logging
+import re
+
+TOKEN_IN_PATH = re.compile(r"\b(registrations|join|calendar|news)(/|%2F)[^/%\s?#\"'<>]+", re.IGNORECASE)
+
+
+def without_tokens(line: str) -> str:
+    return TOKEN_IN_PATH.sub(r"\1\2…", line)
+
+
+class WithoutTokens(logging.Formatter):
+    """Masks the finished line, traceback included, so that no way of logging a path gets around it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_tokens(super().format(record))

@@ -1,0 +1,106 @@
+"""What every answer of the hub has in common: headers, caching, and a kind page when the database is gone."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import (
+    add_never_cache_headers,
+    get_conditional_response,
+    patch_vary_headers,
+    set_response_etag,
+)
+
+from allyhub import errors
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+MESSAGES_COOKIE = "messages"
+# A browser asks again each time (and mostly hears 304); a cache in front may answer for a minute.
+FOR_ANY_CACHE = "public, max-age=0, s-maxage=60"
+FOR_ONE_BROWSER = "private, no-cache"
+
+UNUSED_FEATURES = ["accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer"]
+UNUSED_FEATURES += ["microphone", "midi", "payment", "usb", "browsing-topics"]
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
+
+
+class SecurityHeaders:
+    """The ones Django has no setting for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class DatabaseGone:
+    """A database that does not answer gives a plain 503; outside views errors.server_error sees to it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if errors.is_database_gone(error):
+            return errors.database_gone(error)
+        return None
+
+
+class TokenPages:
+    """Pages opened by a signed link (allyhub.decorators.token_page) stay with the one who holds it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if _is_marked(request, "is_token_page"):
+            add_never_cache_headers(response)
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+            response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+
+class PublicPages:
+    """Public pages (allyhub.decorators.public_page) may be cached for visitors; the rest is one browser's."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not _is_marked(request, "is_public_page") or response.status_code != 200:
+            response.headers.setdefault("Cache-Control", FOR_ONE_BROWSER)
+            return response
+        if _has_own_view(request):
+            response.headers["Cache-Control"] = FOR_ONE_BROWSER
+        else:
+            response.headers.setdefault("Cache-Control", FOR_ANY_CACHE)
+            response.cookies.clear()
+        return _only_if_changed(request, response)
+
+
+def _is_marked(request: HttpRequest, mark: str) -> bool:
+    match = request.resolver_match
+    return match is not None and getattr(match.func, mark, False)
+
+
+def _has_own_view(request: HttpRequest) -> bool:
+    """Signed in, or about to be told something."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or MESSAGES_COOKIE in request.COOKIES
+
+
+def _only_if_changed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ["Cookie"])
+    if request.method not in ("GET", "HEAD"):
+        return response
+    if "ETag" not in response.headers:
+        set_response_etag(response)
+    return get_conditional_response(request, etag=response.get("ETag"), response=response)

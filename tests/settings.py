@@ -1,0 +1,35 @@
+"""The hub's own settings, with nothing of this machine's environment but DATABASE_URL_TEST."""
+
+import atexit
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from allyhub import environment
+
+# A folder of its own for every run, in memory where the system offers that: there fsync costs nothing.
+_memory = Path("/", "dev", "shm")
+_parent = _memory if os.access(_memory, os.W_OK) else None
+SCRATCH = Path(tempfile.mkdtemp(prefix="allyhub-tests-", dir=_parent))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+
+_example = (environment.BASE_DIR / ".env.example").read_text()
+for _name in re.findall(r"^(?:# )?([A-Z_]+)=", _example, re.MULTILINE):
+    os.environ.pop(_name, None)
+
+os.environ |= {
+    "DEBUG": "1",
+    "SITE_URL": "http://localhost:8000",
+    "SECRET_KEY": "a-test-needs-no-real-secret-but-a-long-one-0123456789",
+    "ALLYHUB_KEYS": f"new:{environment.new_sealing_key()},old:{environment.new_sealing_key()}",
+    "VAR_DIR": str(SCRATCH),
+    "DATABASE_URL": os.environ.get("DATABASE_URL_TEST") or f"sqlite:///{SCRATCH / 'hub.sqlite3'}",
+}
+
+from allyhub.settings import *  # noqa: E402, F403 (the environment had to be set first)
+
+if not os.environ.get("DATABASE_URL_TEST"):
+    # A file, not shared memory: threads then meet the same locks as in a real hub.
+    DATABASES["default"]["TEST"] = {"NAME": SCRATCH / "test.sqlite3"}  # noqa: F405
