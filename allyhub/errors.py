@@ -31,20 +31,20 @@ WORDS = {
 }
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
     # Without the request: what made it unreadable would be read again by whoever renders the page.
     return _page(400)
 
 
-def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+def handler403(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(403, request)
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(404, request)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def handler500(request: HttpRequest) -> HttpResponse:
     error = sys.exception()
     if error is not None and is_database_gone(error):
         return database_gone(error)

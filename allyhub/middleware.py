@@ -39,7 +39,7 @@ class SecurityHeaders:
 
 
 class DatabaseGone:
-    """A database that does not answer gives a plain 503; outside views errors.server_error sees to it."""
+    """A database that does not answer gives a plain 503; outside views errors.handler500 sees to it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -225,7 +225,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "events:places"
 LOGOUT_REDIRECT_URL = "events:home"
 
-ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
+if find_spec("people.adapter"):
+    ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
