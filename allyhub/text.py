@@ -1,0 +1,75 @@
+"""What people type, made safe to keep and to show, with nothing of their language taken away."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+
+# Control characters, lone surrogates, and the marks that turn the direction of whatever stands around them
+# (so that "exe.txt" may be something else). Emoji with their joiners, right-to-left letters and their marks
+# (U+200E, U+200F) are left alone.
+UNSEEN = re.compile(
+    "["
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1 controls; tab and line breaks are looked at below
+    "\ud800-\udfff"  # half a character: cannot be written as UTF-8
+    "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides, isolates
+    "\ufeff\ufffe\uffff"  # byte order marks, and what is no character at all
+    "]"
+)
+LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+
+
+def clean_text(text: str, *, multiline: bool = False) -> str:
+    """In composed form (NFC), without what cannot be seen, without blanks at its ends. Line breaks become a
+    line feed each, or a blank when it is to be one line; there a tab becomes a blank too."""
+    text = LINE_BREAK.sub("\n", UNSEEN.sub("", text))
+    if not multiline:
+        text = text.replace("\n", " ").replace("\t", " ")
+    return unicodedata.normalize("NFC", text).strip()
+
+
+class PlainCharField(forms.CharField):
+    """One line of text. What cannot be stored or shown is taken out instead of being held against anybody."""
+
+    multiline = False
+
+    def to_python(self, value: Any) -> str | None:
+        return super().to_python(self._cleaned(value))
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return self._cleaned(super().bound_data(data, initial))
+
+    def _cleaned(self, value: Any) -> Any:
+        return clean_text(value, multiline=self.multiline) if isinstance(value, str) else value
+
+
+class PlainTextField(PlainCharField):
+    """Text of several lines."""
+
+    multiline = True
+    widget = forms.Textarea
+
+
+# Ways into somebody's meeting. Addresses of help pages and of Zoom's test meeting are none.
+_HOST = r"(?:[\w-]{1,63}\.){0,4}"
+_END = r"""[^\s<>"'()\[\]]"""
+_WAYS_IN = (
+    rf"{_HOST}zoom(?:gov)?\.(?:us|com)/(?:j|my|s|w|wc|meeting|webinar)/{_END}+",
+    rf"zoom(?:mtg|us):{_END}+",
+    rf"teams\.(?:microsoft|live)\.com/(?:l/meetup-join|meet)/{_END}+",
+    rf"(?:meet\.google\.com|g\.co/meet|meet\.jit\.si|8x8\.vc|{_HOST}whereby\.com)/{_END}+",
+    rf"{_HOST}(?:webex\.com|gotomeeting\.com/join|gotomeet\.me|meet\.goto\.com|join\.skype\.com)/{_END}+",
+    rf"{_HOST}[a-z]{{2,24}}(?:/[\w-]{{1,40}}){{0,2}}/(?:b|rooms)/[a-z0-9]{{3}}-{_END}+",  # BigBlueButton
+    r"meeting\s?(?:id|number)\W{1,5}\d{3}[\d -]{5,12}\d",
+    rf"(?:passcode|meeting\spassword)\s?[:=]\s?{_END}{{3,40}}",
+)
+# It begins only where a word does: then a long line of letters is looked at once, not from each letter on.
+MEETING = re.compile(rf"(?<![\w.-])(?:https?://)?(?:{'|'.join(_WAYS_IN)})", re.IGNORECASE)
+
+
+def meeting_addresses(text: str) -> list[str]:
+    """Each way into a video meeting that stands in a text, as it stands there: for the warning that it would
+    be public. It may find one too many; it is a question to a person, never a reason to refuse."""
+    found = (match[0].rstrip(".,;:!?*_") for match in MEETING.finditer(text))
+    return list(dict.fromkeys(found))
