@@ -22,6 +22,10 @@ class SealedAttribute(DeferredAttribute):
             return unseal(value, self.field.binding(instance))
         return value
 
+    def __set__(self, instance: Any, value: Any) -> None:
+        """Makes this a data descriptor: without it Python would hand out the instance's own, sealed, value."""
+        instance.__dict__[self.field.attname] = value
+
 
 class SealedTextField(models.TextField):
     """Text that only code holding the key can read. The model must also inherit from Sealed."""

@@ -1,0 +1,32 @@
+"""Where every address of the hub leads. Each page states who may see it: tests/test_permissions.py lists them all."""
+
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from allyhub import views
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)
+
+handler400 = "allyhub.errors.handler400"
+handler403 = "allyhub.errors.handler403"
+handler404 = "allyhub.errors.handler404"
+handler500 = "allyhub.errors.handler500"
+
+urlpatterns = [
+    path("", include("events.urls")),
+    path("", include("people.urls")),
+    path("organise/", include("events.urls.organise")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("health/", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security, name="security_txt"),
+]
+
+if settings.DEMO:
+    urlpatterns += [path("demo/", include("allyhub.demo"))]

@@ -1,0 +1,113 @@
+"""Real rows for tests, made the way the hub makes them: a registration goes through events.actions.registrations."""
+
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from events.actions import calendar_texts, registrations
+from events.actions.access_needs import AccessAnswers
+from events.models import Event, Registration, Session, Venue
+from people.actions.persons import person_for
+from people.models import Group, Hub, Membership, Person
+
+numbers = count(1)
+
+
+def make_hub(**fields: Any) -> Hub:
+    defaults = {"name": "Derby Allies", "contact_email": "hello@example.org", "is_set_up": True}
+    hub, _created = Hub.objects.update_or_create(pk=1, defaults=defaults | fields)
+    return hub
+
+
+def make_person(email: str = "", *, name: str = "", **fields: Any) -> Person:
+    number = next(numbers)
+    person = person_for(email or f"person{number}@example.org", name=name or f"Person {number}")
+    for field, value in fields.items():
+        setattr(person, field, value)
+    person.save()
+    return person
+
+
+def make_group(name: str = "", **fields: Any) -> Group:
+    number = next(numbers)
+    defaults = {
+        "slug": f"group-{number}",
+        "contact_email": f"group{number}@example.org",
+        "state": Group.State.APPROVED,
+    }
+    return Group.objects.create(name=name or f"Group {number}", **defaults | fields)
+
+
+def make_member(group: Group, *roles: str, **person: Any) -> Person:
+    member = make_person(**person)
+    for role in roles or (Membership.Role.ORGANISER,):
+        Membership.objects.create(person=member, group=group, role=role)
+    return member
+
+
+def make_organiser(group: Group, **person: Any) -> Person:
+    return make_member(group, Membership.Role.ORGANISER, **person)
+
+
+def make_access_lead(group: Group, **person: Any) -> Person:
+    return make_member(group, Membership.Role.ACCESS_LEAD, **person)
+
+
+def make_venue(group: Group, **fields: Any) -> Venue:
+    number = next(numbers)
+    defaults = {"name": f"Hall {number}", "slug": f"hall-{number}", "address": "1 High Street\nDerby"}
+    return Venue.objects.create(group=group, **defaults | fields)
+
+
+def make_event(
+    *, starts_in: timedelta = timedelta(days=7), places: int | None = None, dates: int = 1, **fields: Any
+) -> Event:
+    """A published event with `dates` sessions of two hours, a week apart."""
+    number = next(numbers)
+    group = fields.pop("group", None) or make_group()
+    defaults = {
+        "title": f"Event {number}",
+        "slug": f"event-{number}",
+        "summary": "A summary.",
+        "description": "A description.",
+        "state": Event.State.PUBLISHED,
+        "published_at": timezone.now(),
+        "capacity": places,
+    }
+    event = Event.objects.create(group=group, **defaults | fields)
+    start = (timezone.now() + starts_in).replace(microsecond=0)
+    for week in range(dates):
+        _session_row(event, start + timedelta(weeks=week), number=week + 1)
+    calendar_texts.rewrite(event)
+    return event
+
+
+def make_session(event: Event, starts_at: datetime, *, hours: float = 2, **fields: Any) -> Session:
+    session = _session_row(event, starts_at, hours=hours, **fields)
+    calendar_texts.rewrite(event)
+    session.refresh_from_db()
+    return session
+
+
+def _session_row(event: Event, starts_at: datetime, *, hours: float = 2, **fields: Any) -> Session:
+    number = fields.pop("number", None) or event.sessions.count() + 1
+    ends_at = starts_at + timedelta(hours=hours)
+    return Session.objects.create(event=event, number=number, starts_at=starts_at, ends_at=ends_at, **fields)
+
+
+def answers(
+    email: str = "", *, name: str = "Amara", needs: dict[str, str] | None = None, **fields: Any
+) -> registrations.Answers:
+    access = AccessAnswers(needs) if needs else None
+    email = email or f"guest{next(numbers)}@example.org"
+    return registrations.Answers(name=name, email=email, access=access, **fields)
+
+
+def register(event: Event, email: str = "", *, confirmed: bool = True, **fields: Any) -> Registration:
+    """Someone registers and, unless told otherwise, confirms their address."""
+    registration = registrations.register(event, answers(email, **fields))
+    if confirmed:
+        registration = registrations.confirm(registration)
+    return registration
