@@ -25,7 +25,11 @@ from people.models import Person
 
 ROLES = {
     "organiser": ("ruth@sample.example", _("Ruth, organiser of the socials"), "organise:overview"),
-    "access-lead": ("vanessa@sample.example", _("Vanessa, access lead and organiser"), "organise:access_index"),
+    "access-lead": (
+        "vanessa@sample.example",
+        _("Vanessa, access lead and organiser"),
+        "organise:access_index",
+    ),
     "programme-organiser": (
         "imani@sample.example",
         _("Imani, organiser of another group"),

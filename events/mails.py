@@ -69,9 +69,7 @@ def place(registration: Registration, mail: OutgoingMail) -> Composed | None:
 def waiting(registration: Registration, mail: OutgoingMail) -> Composed | None:
     if not registration.is_waiting:
         return None
-    return _write(
-        "waiting", registration, _("You are on the waiting list"), position=registration.position()
-    )
+    return _write("waiting", registration, _("You are on the waiting list"), position=registration.position())
 
 
 @about_registration
@@ -154,7 +152,10 @@ def access_news(registration: Registration, mail: OutgoingMail) -> Composed | No
     if not registration.is_live:
         return None
     return _write(
-        "access_news", registration, _("There is a message for you"), access_url=_link("events:access", registration)
+        "access_news",
+        registration,
+        _("There is a message for you"),
+        access_url=_link("events:access", registration),
     )
 
 
@@ -180,7 +181,9 @@ def access_for_leads(mail: OutgoingMail) -> Composed | None:
         return None
     board = absolute(reverse("organise:access", args=[event.slug]))
     return from_template(
-        "access_for_leads", _about(event) | {"board_url": board}, subject=_("There is something new about access")
+        "access_for_leads",
+        _about(event) | {"board_url": board},
+        subject=_("There is something new about access"),
     )
 
 

@@ -1,6 +1,6 @@
 """Everything that changes an event as a whole: publishing, cancelling, copying, moving dates, changing capacity."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,10 +8,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from events.actions import calendar_texts, notices, places, registrations
-from events.models import AccessInPlace, Event, Registration, Session
+from events.models import AccessInPlace, Event, Registration, Session, Tag
 from people.models import Group, Person
 
 SLUG_LENGTH = 140
+# A change of one of these is a change of time or place for whoever is coming (RFC 5545 §3.8.7.4).
+MOVING = {"venue", "format", "time_zone"}
 
 
 class NotReady(Exception):
@@ -50,9 +52,17 @@ def create(group: Group, *, title: str, by: Person, copy_of: Event | None = None
 
 
 @transaction.atomic
-def save(event: Event, *, opened_version: int, fields: Iterable[str]) -> Event:
-    """Save what one of the organiser's pages changed. Raises ChangedMeanwhile when someone else saved since the page
-    was opened, CapacityTooLow when fewer places would be left than are held."""
+def save(
+    event: Event,
+    *,
+    opened_version: int,
+    fields: Iterable[str],
+    tags: Iterable[Tag] | None = None,
+    in_place: Mapping[str, str] | None = None,
+) -> Event:
+    """Save what one of the organiser's pages changed. `in_place` holds codes of events.access_list and words.
+    Raises ChangedMeanwhile when someone else saved since the page was opened, CapacityTooLow when fewer
+    places would be left than are held."""
     fields = set(fields)
     current = places.lock(event)
     if current.edit_version != opened_version:
@@ -63,9 +73,11 @@ def save(event: Event, *, opened_version: int, fields: Iterable[str]) -> Event:
     event.edit_version = current.edit_version + 1
     event.changed_at = timezone.now()
     event.save(update_fields=[*fields, "edit_version", "changed_at"])
-    place_changed = "venue" in fields and event.venue_id != current.venue_id
-    zone_changed = "time_zone" in fields and event.time_zone != current.time_zone
-    moved = place_changed or zone_changed
+    if tags is not None:
+        event.tags.set(tags)
+    if in_place is not None:
+        _put_in_place(event, in_place)
+    moved = any(getattr(event, name) != getattr(current, name) for name in MOVING & fields)
     calendar_texts.rewrite(event, all_moved=moved)
     if moved and event.is_published:
         _tell_of_change(event.sessions.all())
@@ -81,9 +93,20 @@ def touch(event: Event) -> None:
 
 
 @transaction.atomic
-def save_sessions(event: Event, *, saved: Iterable[Session], removed: Iterable[Session] = ()) -> None:
-    """Write new, changed and removed dates at once. Whoever is registered is told of a date that moved."""
-    places.lock(event)
+def save_sessions(
+    event: Event,
+    *,
+    saved: Iterable[Session],
+    removed: Iterable[Session] = (),
+    opened_version: int | None = None,
+    time_zone: str = "",
+) -> None:
+    """Write new, changed and removed dates at once, and the zone they are told in. Whoever is registered is
+    told of a date that moved. Raises ChangedMeanwhile as `save` does."""
+    current = places.lock(event)
+    if opened_version not in (None, current.edit_version):
+        raise ChangedMeanwhile
+    time_zone = time_zone or current.time_zone
     before = {s.pk: (s.starts_at, s.ends_at, s.venue_id) for s in event.sessions.all()}
     for session in removed:
         session.delete()
@@ -97,7 +120,11 @@ def save_sessions(event: Event, *, saved: Iterable[Session], removed: Iterable[S
         session.save()
         if not is_new and before[session.pk] != (session.starts_at, session.ends_at, session.venue_id):
             moved.append(session)
-    Event.objects.filter(pk=event.pk).update(changed_at=timezone.now())
+    Event.objects.filter(pk=event.pk).update(
+        changed_at=timezone.now(), edit_version=current.edit_version + 1, time_zone=time_zone
+    )
+    if time_zone != current.time_zone:
+        moved = list(event.sessions.all())
     calendar_texts.rewrite(event, moved={session.pk for session in moved})
     if event.is_published:
         _tell_of_change(event.sessions.filter(pk__in=[session.pk for session in moved]))
@@ -169,13 +196,32 @@ def free_slug(title: str) -> str:
 
 
 COPIED = (
-    "series venue summary description kind format time_zone facilitators content_note for_whom takes_registrations "
-    "capacity has_waiting_list access_note"
-).split()
+    "series",
+    "venue",
+    "summary",
+    "description",
+    "kind",
+    "format",
+    "time_zone",
+    "facilitators",
+    "content_note",
+    "for_whom",
+    "takes_registrations",
+    "capacity",
+    "has_waiting_list",
+    "access_note",
+)
 
 
 def _copied(earlier: Event) -> Event:
     return Event(**{name: getattr(earlier, name) for name in COPIED})
+
+
+def _put_in_place(event: Event, words: Mapping[str, str]) -> None:
+    event.in_place.all().delete()
+    AccessInPlace.objects.bulk_create(
+        AccessInPlace(event=event, code=code, note=note) for code, note in words.items()
+    )
 
 
 def _save_state(event: Event) -> None:
@@ -206,4 +252,3 @@ def _tell_those_who_want_news(event: Event) -> None:
     ).exclude(person=None)
     for registration in wanting.select_related("person"):
         notices.news(event, registration)
-

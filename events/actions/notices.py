@@ -76,7 +76,7 @@ def reminder_occasion(session: Session) -> str:
 
 
 def access_news(request: AccessRequest) -> None:
-    """"There is something new", never what. Leaves at the end of its ten minutes, so that it covers all of them."""
+    """ "There is something new", never what. Leaves at the end of its ten minutes, so that it covers all of them."""
     _tell(
         request.registration,
         "access-news",

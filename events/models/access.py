@@ -41,9 +41,7 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
 class AccessRequest(models.Model):
     """All that one person needs for one event. Exists only while there is something to read."""
 
-    registration = models.OneToOneField(
-        Registration, on_delete=models.CASCADE, related_name="access_request"
-    )
+    registration = models.OneToOneField(Registration, on_delete=models.CASCADE, related_name="access_request")
     consent_given_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now)

@@ -89,9 +89,7 @@ def _lease(mail_id: int) -> OutgoingMail | None:
     """Take a mail so that no other worker sends it meanwhile. None when another one was faster."""
     now = timezone.now()
     with transaction.atomic():
-        taken = (
-            OutgoingMail.objects.due(now).filter(pk=mail_id).update(next_attempt_at=now + LEASE)
-        )
+        taken = OutgoingMail.objects.due(now).filter(pk=mail_id).update(next_attempt_at=now + LEASE)
     return OutgoingMail.objects.get(pk=mail_id) if taken else None
 
 

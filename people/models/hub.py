@@ -19,7 +19,9 @@ class Hub(models.Model):
     access_contact_email = models.EmailField(_("address for questions about access"), blank=True)
     access_contact_phone = models.CharField(_("phone for questions about access"), max_length=40, blank=True)
     always_in_place = models.TextField(_("always in place"), blank=True)
-    statement_reviewed_on = models.DateField(_("accessibility statement last reviewed"), null=True, blank=True)
+    statement_reviewed_on = models.DateField(
+        _("accessibility statement last reviewed"), null=True, blank=True
+    )
     statement_known_problems = models.TextField(_("what is not accessible yet"), blank=True)
     is_set_up = models.BooleanField(default=False, editable=False)
 

@@ -1,0 +1,215 @@
+"""Loads the sample year. Run twice it changes nothing: what exists by its address is left as it is."""
+
+from datetime import date, datetime, timedelta
+from itertools import cycle, islice
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from allyhub.sample import programme, words
+from allyhub.sample.names import NAMES, PRONOUNS
+from allyhub.sample.words import SampleEvent
+from events.actions import access_needs, calendar_texts, events, registrations
+from events.actions.access_needs import AccessAnswers
+from events.actions.registrations import Answers
+from events.models import AccessInPlace, AccessOffer, Event, Series, Session, Tag, Venue
+from mail.models import OutgoingMail
+from people.actions.persons import person_for
+from people.models import Group, Hub, Membership, Page, Person
+
+AMARA = "amara@sample.example"
+# Past events are registered for while they are still to come, then moved to where they belong.
+A_YEAR_AND_MORE = timedelta(weeks=60)
+OWN_FIELDS = (
+    "kind",
+    "summary",
+    "description",
+    "format",
+    "facilitators",
+    "for_whom",
+    "content_note",
+    "takes_registrations",
+)
+
+
+@transaction.atomic
+def load() -> bool:
+    """Returns whether anything was loaded."""
+    if Group.objects.filter(slug=words.SOCIALS["slug"]).exists():
+        return False
+    _hub()
+    people = _people()
+    groups = _groups(people)
+    venue = Venue.objects.create(group=groups["solidarity-socials"], **words.VENUE)
+    for sample in [*programme.PAST, *programme.COMING]:
+        _event(sample, groups[sample.group], venue, by=people["ruth@sample.example"])
+    _amara(people["vanessa@sample.example"])
+    _forget_mails_of_the_past()
+    return True
+
+
+def _hub() -> None:
+    today = timezone.localdate(timezone=ZoneInfo("Europe/London"))
+    Hub.objects.update_or_create(pk=1, defaults={**words.HUB, "statement_reviewed_on": today})
+    AccessOffer.objects.bulk_create(
+        AccessOffer(code=code, lead_working_days=days) for code, days in words.OFFERS.items()
+    )
+    Page.objects.create(**words.ALLYSHIP_PAGE, is_published=True)
+
+
+def _people() -> dict[str, Person]:
+    people = {
+        email: person_for(email, name=name, pronouns=pronouns)
+        for email, (name, pronouns) in words.PEOPLE.items()
+    }
+    administrator = people[words.ADMINISTRATOR]
+    administrator.is_staff = administrator.is_superuser = True
+    administrator.save()
+    return people
+
+
+def _groups(people: dict[str, Person]) -> dict[str, Group]:
+    roles = Membership.Role
+    members = {
+        "solidarity-socials": [
+            ("ruth", roles.ORGANISER),
+            ("vanessa", roles.ORGANISER),
+            ("vanessa", roles.ACCESS_LEAD),
+        ],
+        "inclusive-allyship": [("imani", roles.ORGANISER), ("imani", roles.ACCESS_LEAD)],
+    }
+    groups = {}
+    for fields in (words.SOCIALS, words.PROGRAMME_TEAM):
+        group = Group.objects.create(**fields, state=Group.State.APPROVED)
+        for name, role in members[group.slug]:
+            Membership.objects.create(group=group, person=people[f"{name}@sample.example"], role=role)
+        groups[group.slug] = group
+    return groups
+
+
+def _event(sample: SampleEvent, group: Group, venue: Venue, *, by: Person) -> Event:
+    event = events.create(group, title=sample.title, by=by)
+    for name in OWN_FIELDS:
+        setattr(event, name, getattr(sample, name))
+    event.capacity = sample.places
+    event.series = _series(sample.series, group)
+    event.venue = venue if sample.format == "in_person" else None
+    if event.is_online:
+        event.join_address = "https://meeting.example/j/84512307741"
+        event.join_help = "If the link does not open, dial in by phone: 01632 960 456, room 845 1230 7741."
+    event.save()
+    _surroundings(event, sample)
+    if sample.state != "draft":
+        _live(event, sample, by)
+    return event
+
+
+def _live(event: Event, sample: SampleEvent, by: Person) -> None:
+    """Publish while every date is still to come, let people register, then put the dates where they belong."""
+    is_past = sample.dates[0][0] < 0
+    if is_past:
+        _shift(event, A_YEAR_AND_MORE)
+    events.publish(event, by=by)
+    _attendees(event, sample.people)
+    if is_past:
+        _shift(event, -A_YEAR_AND_MORE)
+        first = event.sessions.order_by("starts_at").values_list("starts_at", flat=True)[0]
+        Event.objects.filter(pk=event.pk).update(published_at=first - timedelta(weeks=5))
+    if sample.state == "cancelled":
+        events.cancel(event, reason=sample.cancel_reason, by=by)
+
+
+def _series(title: str, group: Group) -> Series | None:
+    if not title:
+        return None
+    return Series.objects.get_or_create(slug=slugify(title), defaults={"title": title, "group": group})[0]
+
+
+def _surroundings(event: Event, sample: SampleEvent) -> None:
+    for name in sample.tags:
+        event.tags.add(Tag.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0])
+    AccessInPlace.objects.bulk_create(
+        AccessInPlace(event=event, code=code, note=note) for code, note in sample.in_place.items()
+    )
+    titles = islice(cycle(sample.titles or [("", "")]), len(sample.dates))
+    sessions = [
+        Session(
+            starts_at=_instant(week, day, start),
+            ends_at=_instant(week, day, end),
+            title=title,
+            agenda=sample.agenda or about,
+        )
+        for (week, day, start, end), (title, about) in zip(sample.dates, titles, strict=True)
+    ]
+    events.save_sessions(event, saved=sessions)
+
+
+def _attendees(event: Event, number: int) -> None:
+    chosen = islice(cycle(range(len(NAMES))), event.pk * 7 % len(NAMES), event.pk * 7 % len(NAMES) + number)
+    for place, index in enumerate(chosen):
+        access = AccessAnswers(_needs(place)) if _needs(place) else None
+        answers = Answers(
+            name=NAMES[index],
+            email=f"{NAMES[index].lower()}@sample.example",
+            pronouns=PRONOUNS[index % len(PRONOUNS)],
+            taking_part=["camera_off"] if index % 5 == 0 else [],
+            wants_news=index % 9 == 0,
+            access=access,
+        )
+        registration = registrations.register(event, answers)
+        if place % 11 != 10:
+            registrations.confirm(registration)
+
+
+def _needs(place: int) -> dict[str, str]:
+    """Every sixth or so asks for something: the board of an access lead is neither empty nor made up of it."""
+    asked = {
+        3: {"captions": ""},
+        7: {"large_print": "18 point"},
+        12: {"bsl": "", "plan": ""},
+        19: {"language": "Polish. By chat or phone line is fine too."},
+    }
+    return asked.get(place, {})
+
+
+def _amara(lead: Person) -> None:
+    """The attendee a newcomer can be: a place at the social, and an access need that is being arranged."""
+    event = Event.objects.get(title__startswith="Being better allies")
+    answers = Answers(
+        name="Amara",
+        email=AMARA,
+        pronouns="she/her",
+        access=AccessAnswers({"bsl": "I would also like the slides before."}),
+    )
+    registration = registrations.confirm(registrations.register(event, answers))
+    request = registration.access_request
+    access_needs.open_for(request, reader=lead)
+    access_needs.move(
+        request.needs.get(),
+        "arranging",
+        by=lead,
+        message="We have asked two interpreters for the whole afternoon and will know by Friday.",
+    )
+
+
+def _forget_mails_of_the_past() -> None:
+    """The community had its mails long ago; only Amara's are still to come, so that there is something to read."""
+    OutgoingMail.objects.exclude(to_email=AMARA).delete()
+
+
+def _shift(event: Event, by: timedelta) -> None:
+    for session in event.sessions.all():
+        session.starts_at += by
+        session.ends_at += by
+        session.save()
+    calendar_texts.rewrite(event)
+
+
+def _instant(week: int, day: int, clock: str) -> datetime:
+    zone = ZoneInfo("Europe/London")
+    today = timezone.localdate(timezone=zone)
+    on: date = today - timedelta(days=today.weekday()) + timedelta(weeks=week, days=day)
+    hour, minute = map(int, clock.split(":"))
+    return datetime(on.year, on.month, on.day, hour, minute, tzinfo=zone)

@@ -1,0 +1,147 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from events.actions import events
+from events.models import Event, Session
+from mail.models import OutgoingMail
+from tests.factories import make_event, make_group, make_organiser, make_venue, register
+
+pytestmark = pytest.mark.django_db
+
+
+def sequences(event: Event) -> list[int]:
+    return list(event.sessions.order_by("number").values_list("sequence", flat=True))
+
+
+def changes_told() -> int:
+    return OutgoingMail.objects.filter(kind="session-changed").count()
+
+
+def test_a_copy_takes_the_settings_and_never_people_dates_or_the_meeting_address():
+    earlier = make_event(places=40, facilitators="Ruth", join_address="https://meet.example/1")
+    earlier.in_place.create(code="captions", note="Live captions in every room")
+    register(earlier)
+
+    copy = events.create(
+        earlier.group, title=earlier.title, by=make_organiser(earlier.group), copy_of=earlier
+    )
+
+    copy.refresh_from_db()
+    assert (copy.capacity, copy.facilitators, copy.state) == (40, "Ruth", "draft")
+    assert [str(line) for line in copy.in_place.all()] == ["Live captions in every room"]
+    assert (copy.registrations.count(), copy.sessions.count(), copy.join_address) == (0, 0, "")
+    assert copy.slug != earlier.slug
+
+
+def test_titles_of_the_same_words_get_addresses_of_their_own():
+    group = make_group()
+    organiser = make_organiser(group)
+
+    slugs = [events.create(group, title="Being better allies", by=organiser).slug for _ in range(3)]
+
+    assert slugs == ["being-better-allies", "being-better-allies-2", "being-better-allies-3"]
+
+
+def test_a_title_without_latin_letters_still_gets_an_address():
+    group = make_group()
+
+    assert events.create(group, title="🌈", by=make_organiser(group)).slug == "event"
+
+
+def test_a_draft_that_is_not_ready_is_not_published():
+    group = make_group()
+    draft = events.create(group, title="Soon", by=make_organiser(group))
+
+    with pytest.raises(events.NotReady) as refusal:
+        events.publish(draft, by=make_organiser(group))
+
+    assert len(refusal.value.reasons) == 3
+
+
+def test_the_second_of_two_who_edit_at_once_is_told():
+    event = make_event()
+    opened = event.edit_version
+    events.save(event, opened_version=opened, fields=["title"])
+
+    with pytest.raises(events.ChangedMeanwhile):
+        events.save(event, opened_version=opened, fields=["summary"])
+
+
+def test_moving_a_date_raises_its_sequence_alone_and_tells_everyone_registered():
+    event = make_event(dates=2)
+    register(event), register(event, confirmed=False)
+    first, second = event.sessions.all()
+    first.starts_at += timedelta(hours=1)
+    first.ends_at += timedelta(hours=1)
+
+    events.save_sessions(event, saved=[first, second])
+
+    assert sequences(event) == [1, 0]
+    assert changes_told() == 1
+
+
+def test_a_new_title_of_a_date_raises_no_sequence_and_tells_nobody():
+    event = make_event()
+    register(event)
+    session = event.sessions.get()
+    session.title = "Welcome to allies"
+
+    events.save_sessions(event, saved=[session])
+
+    assert (sequences(event), changes_told()) == ([0], 0)
+    assert Session.objects.get().changed_at > session.created_at
+
+
+def test_another_venue_raises_the_sequence_of_every_date():
+    event = make_event(dates=2, format="in_person")
+    event.venue = make_venue(event.group)
+
+    events.save(event, opened_version=event.edit_version, fields=["venue"])
+
+    assert sequences(event) == [1, 1]
+
+
+def test_new_dates_get_the_next_numbers_and_removed_numbers_are_not_used_again():
+    event = make_event(dates=2)
+    first, second = event.sessions.all()
+    start = timezone.now() + timedelta(days=60)
+    new = Session(starts_at=start, ends_at=start + timedelta(hours=1))
+
+    events.save_sessions(event, saved=[second, new], removed=[first])
+
+    assert sorted(event.sessions.values_list("number", flat=True)) == [2, 3]
+
+
+def test_cancelling_raises_the_sequence_and_keeps_the_reason():
+    event = make_event(dates=2)
+
+    events.cancel(event, reason="Ruth is ill.", by=make_organiser(event.group))
+
+    event.refresh_from_db()
+    assert (event.state, event.cancel_reason, sequences(event)) == ("cancelled", "Ruth is ill.", [1, 1])
+
+
+def test_publishing_tells_those_who_asked_for_news_once():
+    group = make_group()
+    organiser = make_organiser(group)
+    past = make_event(group=group)
+    register(past, "wants@example.org", wants_news=True)
+    register(past, "wants-none@example.org")
+    new = make_event(group=group, state="draft", published_at=None)
+
+    events.publish(new, by=organiser)
+    events.publish(new, by=organiser)
+
+    told = OutgoingMail.objects.filter(kind="news").values_list("to_email", flat=True)
+    assert list(told) == ["wants@example.org"]
+
+
+def test_only_a_draft_nobody_has_seen_can_be_deleted():
+    group = make_group()
+    draft = events.create(group, title="Soon", by=make_organiser(group))
+    published = make_event(group=group)
+
+    assert (events.delete_draft(draft), events.delete_draft(published)) == (True, False)
+    assert list(Event.objects.all()) == [published]
