@@ -1,0 +1,31 @@
+/* <copy-field data-button data-done data-failed><input readonly></copy-field>: adds a button that copies the address. */
+class CopyField extends HTMLElement {
+  connectedCallback() {
+    if (this.querySelector("button")) return;
+
+    this.input = this.querySelector("input");
+    this.status = Object.assign(document.createElement("p"), { role: "status" });
+    this.append(this.button(), this.status);
+  }
+
+  button() {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn--line btn--small";
+    button.textContent = this.dataset.button;
+    button.addEventListener("click", () => this.copy());
+    return button;
+  }
+
+  async copy() {
+    this.input.select();
+    try {
+      await navigator.clipboard.writeText(this.input.value);
+      this.status.textContent = this.dataset.done;
+    } catch {
+      this.status.textContent = this.dataset.failed;
+    }
+  }
+}
+
+customElements.define("copy-field", CopyField);
