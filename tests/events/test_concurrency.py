@@ -1,0 +1,137 @@
+"""Thirty-two people press "Save my place" in the same instant, for five places, on the real database.
+
+The twin takes the lock out and must come to another result: it proves that this test can fail.
+"""
+
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+
+from events.actions import places, registrations
+from events.models import Event, Registration
+from mail.models import OutgoingMail
+from tests.factories import make_event, register
+
+PEOPLE = 32
+PLACES = 5
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(work: Any, number: int) -> list[Any]:
+    """Run `work(n)` in `number` threads that all start together, each with its own connection."""
+    together = threading.Barrier(number)
+
+    def one(n: int) -> Any:
+        connection.ensure_connection()
+        together.wait()
+        try:
+            return work(n)
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(number) as pool:
+        return list(pool.map(one, range(number)))
+
+
+def post_registration(event: Event, n: int) -> int:
+    answers = {"name": f"Person {n}", "email": f"person{n}@example.org", "values": "on"}
+    return (
+        Client(raise_request_exception=False).post(f"/events/{event.slug}/registration/", answers).status_code
+    )
+
+
+def outcome(event: Event) -> Counter[str]:
+    return Counter(event.registrations.values_list("state", flat=True))
+
+
+def test_thirty_two_at_once_for_five_places():
+    event = make_event(places=PLACES)
+
+    answers = at_once(lambda n: post_registration(event, n), PEOPLE)
+
+    assert Counter(answers) == {302: PEOPLE}
+    assert outcome(event) == {"confirmed": PLACES, "waiting": PEOPLE - PLACES}
+    assert OutgoingMail.objects.filter(kind="confirm").count() == PEOPLE
+    in_order = event.registrations.order_by("queued_at", "pk").values_list("state", flat=True)
+    assert list(in_order) == ["confirmed"] * PLACES + ["waiting"] * (PEOPLE - PLACES)
+
+
+def test_the_same_burst_without_the_lock_goes_wrong(monkeypatch):
+    event = make_event(places=PLACES)
+    everyone_has_counted = threading.Barrier(PEOPLE)
+    decide = places.state_for_newcomer
+
+    def without_lock(event: Event) -> Event:
+        return Event.objects.get(pk=event.pk)
+
+    def decide_together(event: Event) -> str:
+        state = decide(event)
+        # Nobody writes before everyone has counted: the worst timing there is, every time.
+        everyone_has_counted.wait(timeout=10)
+        return state
+
+    monkeypatch.setattr(places, "lock", without_lock)
+    monkeypatch.setattr(places, "state_for_newcomer", decide_together)
+
+    def unprotected(n: int) -> int:
+        connection.transaction_mode = "DEFERRED"
+        return post_registration(event, n)
+
+    answers = at_once(unprotected, PEOPLE)
+
+    went_wrong = outcome(event)["confirmed"] > PLACES or Counter(answers)[302] < PEOPLE
+    assert went_wrong
+
+
+def test_the_same_person_in_two_tabs_is_registered_once():
+    event = make_event(places=PLACES)
+
+    at_once(lambda n: post_registration(event, 1), 8)
+
+    assert event.registrations.count() == 1
+    assert OutgoingMail.objects.filter(kind="confirm").count() == 1
+
+
+def test_one_free_place_is_offered_to_one_person_however_many_leave_and_expire_at_once():
+    event = make_event(places=2)
+    holders = [register(event) for _ in range(2)]
+    waiting = [register(event) for _ in range(4)]
+
+    def work(n: int) -> None:
+        if n < 2:
+            registrations.leave(holders[n])
+        else:
+            registrations.expire(event)
+
+    results = at_once(work, 6)
+
+    assert [r for r in results if isinstance(r, Exception)] == []
+    states = list(
+        Registration.objects.filter(pk__in=[w.pk for w in waiting])
+        .order_by("pk")
+        .values_list("state", flat=True)
+    )
+    assert states == ["offered", "offered", "waiting", "waiting"]
+
+
+def test_an_offer_is_taken_or_ended_but_not_both():
+    event = make_event(places=1)
+    holder, first = register(event), register(event)
+    registrations.leave(holder)
+
+    results = at_once(
+        lambda n: registrations.accept_offer(first) if n % 2 else registrations.decline_offer(first), 6
+    )
+
+    first.refresh_from_db()
+    assert first.state in {"confirmed", "cancelled"}
+    assert places.taken(event) == (1 if first.state == "confirmed" else 0)
+    assert not any(isinstance(r, OperationalError) for r in results)
