@@ -1,0 +1,67 @@
+"""A calendar file: a head, the time zones, and the kept text of each session, joined. Nothing in it depends on the
+moment of asking, so that the same sessions are the same bytes."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import icalendar
+
+from allyhub.text import clean_text
+from events.calendars.zones import vtimezone
+
+PRODID = "-//AllyHub//Community calendar//EN"
+ASK_AGAIN_AFTER = "PT4H"
+END = "END:VCALENDAR\r\n"
+MOST_BYTES = 1024 * 1024
+
+
+def calendar_text(
+    *,
+    vevents: Iterable[str],
+    zones: Iterable[str],
+    zone: str = "",
+    name: str = "",
+    description: str = "",
+    source_url: str = "",
+) -> bytes:
+    """A whole VCALENDAR. A feed has a name, a zone and the address it comes from; a file to be imported has none,
+    because some programs make a new calendar of one that has. It stops before 1 MB, the first events being kept."""
+    vevents = list(vevents)
+    told = {*zones, zone} - {"", "UTC"}
+    if not told and not vevents:
+        told = {"UTC"}  # a calendar needs one component (RFC 5545 §3.6)
+    parts = [_head(name, description, source_url, zone), *map(vtimezone, sorted(told)), *vevents]
+    text = "".join([*parts, END]).encode()
+    return text if len(text) <= MOST_BYTES else _shortened(parts)
+
+
+def _shortened(parts: list[str]) -> bytes:
+    kept, size = [], len(END)
+    for part in (part.encode() for part in parts):
+        size += len(part)
+        if size > MOST_BYTES:
+            break
+        kept.append(part)
+    return b"".join([*kept, END.encode()])
+
+
+@lru_cache(maxsize=256)
+def _head(name: str, description: str, source_url: str, zone: str) -> str:
+    """Without a UID: some programs then take the whole calendar for one event."""
+    calendar = icalendar.Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODID)
+    calendar.add("calscale", "GREGORIAN")
+    if name:
+        for key, text in (("name", name), ("x-wr-calname", name)):
+            calendar.add(key, clean_text(text))
+    if description:
+        for key, text in (("description", description), ("x-wr-caldesc", description)):
+            calendar.add(key, clean_text(text, multiline=True))
+    if zone:
+        calendar.add("x-wr-timezone", zone)
+    if source_url:
+        calendar.add("refresh-interval", ASK_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", ASK_AGAIN_AFTER)
+        calendar.add("source", source_url, parameters={"VALUE": "URI"})
+    return calendar.to_ical().decode().removesuffix(END)

@@ -1,0 +1,139 @@
+"""One date of an event as a VEVENT (RFC 5545 §3.6.1). A programme of four dates is four of them, each with a UID of
+its own, and they name each other: that survives a moved or cancelled date in every program.
+
+icalendar writes the text: it knows how to fold and escape. Public texts are written once, when the session changes,
+and kept in Session.vevent (events.actions.calendar_texts); feeds only join them.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+import icalendar
+from django.utils.translation import gettext as _
+
+from allyhub.text import clean_text
+from allyhub.zones import zone_of
+from events.calendars import words
+from events.models import Registration, Session
+from mail.compose import absolute
+
+COLOURS = {"social": "plum", "training": "steelblue", "programme": "seagreen", "learning": "sienna"}
+
+
+def session_vevent(session: Session) -> str:
+    """For everyone: no people, no way into the meeting. The event's group, venue, tags, access in place and
+    sessions should be loaded already. Of an event that was taken off the calendar only a cancelled shell is left,
+    since a program that once showed it removes it for that and for nothing else."""
+    if not session.event.is_public:
+        return _text(_shell(session))
+    vevent = _told(session, changed_at=session.changed_at)
+    vevent.add("status", "CANCELLED" if session.event.is_cancelled else "CONFIRMED")
+    vevent.add("transp", "TRANSPARENT")
+    vevent.add("summary", _summary(session, cancelled=session.event.is_cancelled))
+    vevent.add("description", words.description(session))
+    return _text(vevent)
+
+
+def personal_vevent(
+    session: Session, registration: Registration, join_url: str, *, remind_minutes: int | None = None
+) -> str:
+    """For the one who is registered: the same UID, their own state, and, once they have a place, the way to our
+    door for this event (never the meeting's own address)."""
+    if not session.event.is_public:
+        return _text(_shell(session))
+    is_off = session.event.is_cancelled or not registration.is_live
+    vevent = _told(session, changed_at=max(session.changed_at, registration.changed_at))
+    vevent.add("status", "CANCELLED" if is_off else "CONFIRMED" if registration.has_place else "TENTATIVE")
+    vevent.add("transp", "TRANSPARENT" if is_off else "OPAQUE")
+    vevent.add("class", "PRIVATE")
+    vevent.add("summary", _summary(session, cancelled=is_off, registration=registration))
+    way_in = join_url if registration.has_place and session.event.is_online and not is_off else ""
+    vevent.add("description", words.description(session, way_in=_way_in_words(way_in)))
+    if way_in:
+        vevent.add("conference", way_in, parameters={"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": _("Join")})
+    if remind_minutes and registration.has_place and not is_off:
+        vevent.add_component(_alarm(session, remind_minutes))
+    return _text(vevent)
+
+
+def _told(session: Session, *, changed_at: datetime) -> icalendar.Event:
+    """What both kinds say."""
+    event = session.event
+    vevent = _begun(session, changed_at)
+    if place := words.location(session):
+        vevent.add("location", place)
+    vevent.add("url", words.page_of(event))
+    if names := [clean_text(tag.name) for tag in event.tags.all()]:
+        vevent.add("categories", names)
+    if event.group.contact_email:
+        vevent.add("contact", clean_text(f"{event.group.name}, {event.group.contact_email}"))
+    if event.kind in COLOURS:
+        vevent.add("color", COLOURS[event.kind])
+    if event.picture:
+        vevent.add("image", absolute(event.picture.url), parameters={"VALUE": "URI", "DISPLAY": "BADGE"})
+    for sibling in event.sessions.all():
+        if sibling.pk != session.pk:
+            vevent.add("related-to", sibling.uid, parameters={"RELTYPE": "SIBLING"})
+    return vevent
+
+
+def _begun(session: Session, changed_at: datetime) -> icalendar.Event:
+    """Identity and times. Without METHOD, DTSTAMP is when the row last changed (§3.8.7.2): so the bytes of a feed
+    stay the same until something does."""
+    vevent = icalendar.Event()
+    vevent.add("uid", session.uid)
+    vevent.add("sequence", session.sequence)
+    vevent.add("dtstamp", changed_at.astimezone(UTC))
+    vevent.add("last-modified", changed_at.astimezone(UTC))
+    vevent.add("created", session.created_at.astimezone(UTC))
+    starts_at, ends_at = _local(session)
+    vevent.add("dtstart", starts_at)
+    vevent.add("dtend", ends_at)
+    return vevent
+
+
+def _local(session: Session) -> tuple[datetime, datetime]:
+    """Times in the event's zone. When the clocks show one of them twice and the second is meant, both are in UTC,
+    because a local time means the first (§3.3.5)."""
+    here = zone_of(session.event.time_zone)
+    starts_at, ends_at = session.starts_at.astimezone(here), session.ends_at.astimezone(here)
+    if starts_at.fold or ends_at.fold or session.event.time_zone == "UTC":
+        return session.starts_at.astimezone(UTC), session.ends_at.astimezone(UTC)
+    return starts_at, ends_at
+
+
+def _shell(session: Session) -> icalendar.Event:
+    vevent = _begun(session, session.changed_at)
+    vevent.add("status", "CANCELLED")
+    vevent.add("transp", "TRANSPARENT")
+    vevent.add("summary", _("Cancelled: this event is no longer on the calendar"))
+    return vevent
+
+
+def _summary(session: Session, *, cancelled: bool, registration: Registration | None = None) -> str:
+    """Said in the title too: several programs do not show a status."""
+    title = words.title(session)
+    if cancelled:
+        return _("Cancelled: %(title)s") % {"title": title}
+    if registration is None or registration.has_place:
+        return title
+    state = {
+        Registration.State.WAITING: _("Waiting list: %(title)s"),
+        Registration.State.OFFERED: _("Place offered: %(title)s"),
+    }.get(Registration.State(registration.state), _("Not confirmed yet: %(title)s"))
+    return state % {"title": title}
+
+
+def _way_in_words(join_url: str) -> str:
+    return _("Join here on the day: %(url)s") % {"url": join_url} if join_url else ""
+
+
+def _alarm(session: Session, minutes: int) -> icalendar.Alarm:
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", words.title(session))
+    alarm.add("trigger", timedelta(minutes=-minutes))
+    return alarm
+
+
+def _text(vevent: icalendar.Event) -> str:
+    return vevent.to_ical().decode()

@@ -1,0 +1,75 @@
+"""What a calendar says about a session, in words. Nothing here may lead into a meeting: these words are public."""
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from allyhub.markdown import plain
+from allyhub.text import clean_text, meeting_addresses
+from events.models import Event, Session
+from mail.compose import absolute
+
+LONGEST_DESCRIPTION = 600  # characters; the page has it all, and a feed has many events
+PARAGRAPH = "\n\n"
+
+
+def page_of(event: Event) -> str:
+    return absolute(event.get_absolute_url())
+
+
+def title(session: Session) -> str:
+    """ "Inclusive Allyship (session 2 of 4): Where we stand", in the order of the dates."""
+    sessions = list(session.event.sessions.all())
+    name = session.event.title
+    if len(sessions) > 1:
+        position = [other.pk for other in sessions].index(session.pk) + 1
+        name = _("%(title)s (session %(position)s of %(number)s)") % {
+            "title": name,
+            "position": position,
+            "number": len(sessions),
+        }
+    return clean_text(without_ways_in(f"{name}: {session.title}" if session.title else name))
+
+
+def location(session: Session) -> str:
+    """The address in one line, "Online", or both. Never a link."""
+    place = clean_text(session.place.one_line) if session.place and session.event.is_in_person else ""
+    if not session.event.is_online:
+        return without_ways_in(place)
+    online = _("%(place)s, and online") % {"place": place} if place else _("Online")
+    return without_ways_in(online)
+
+
+def description(session: Session, *, way_in: str = "") -> str:
+    """Paragraphs, the last of them the address of the event's page: several programs do not show a URL property.
+    `way_in` is for the one who is registered."""
+    event = session.event
+    paragraphs = [
+        _why_cancelled(event),
+        event.summary,
+        Truncator(plain(event.description)).chars(LONGEST_DESCRIPTION, truncate=" …"),
+        _("Content note: %(note)s") % {"note": event.content_note} if event.content_note else "",
+        _access_in_place(event),
+    ]
+    public = without_ways_in(PARAGRAPH.join(filter(None, paragraphs)))
+    return PARAGRAPH.join(filter(None, [way_in, public, page_of(event)]))
+
+
+def without_ways_in(text: str) -> str:
+    """Meeting addresses are taken out even where an organiser left one in: a feed is copied for ever."""
+    text = clean_text(text, multiline=True)
+    for address in meeting_addresses(text):
+        text = text.replace(address, _("(see the event's page)"))
+    return text
+
+
+def _why_cancelled(event: Event) -> str:
+    if not event.is_cancelled:
+        return ""
+    return " ".join(filter(None, [_("This event is cancelled."), event.cancel_reason]))
+
+
+def _access_in_place(event: Event) -> str:
+    lines = [f"- {line}" for line in event.in_place.all()]
+    heading = [_("Access in place:")] if lines else []
+    note = [plain(event.access_note)] if event.access_note else []
+    return "\n".join([*heading, *lines, *note])
