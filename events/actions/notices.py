@@ -13,8 +13,9 @@ SAME_MAIL_WITHIN_SECONDS = 600
 
 
 def ask_to_confirm(registration: Registration, now: datetime) -> None:
-    """Asked twice within ten minutes is one mail: nobody can fill a stranger's inbox from the form."""
-    _tell(registration, "confirm", _window(now))
+    """Asked twice within ten minutes is one mail: nobody can fill a stranger's inbox from the form. A new link
+    (another address was given) is another mail."""
+    _tell(registration, "confirm", f"{registration.link_version}/{_window(now)}")
 
 
 def registered_already(registration: Registration, now: datetime) -> None:

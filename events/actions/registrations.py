@@ -59,6 +59,8 @@ def register(event: Event, answers: Answers) -> Registration:
     event = places.lock(event)
     if reason := event.registration_closed_because(now):
         raise RegistrationClosed(reason)
+    if not event.has_waiting_list and places.state_for_newcomer(event) == State.WAITING:
+        raise EventFull  # before anybody is looked up: "full" must not tell who has a place
     known = event.registrations.live().filter(email=normalise_email(answers.email)).first()
     if known:
         return _register_again(known, answers, now)

@@ -49,6 +49,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def with_join_token(self, token: str) -> "RegistrationQuerySet":
         return self._with_token(Registration.JOIN, token)
 
+    def with_news_token(self, token: str) -> "RegistrationQuerySet":
+        return self._with_token(Registration.NEWS, token)
+
     def _with_token(self, purpose: str, token: str) -> "RegistrationQuerySet":
         try:
             key, version = tokens.read(purpose, token)

@@ -1,0 +1,48 @@
+"""When the mail does not arrive: the link once more, or another address. Neither says who is registered."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from events.actions import notices, places, registrations
+from events.actions.registrations import NoLongerPossible
+from events.models import Event, Registration
+from people.models.person import normalise_email
+
+
+@transaction.atomic
+def send_link_again(event: Event, email: str) -> None:
+    """Mail the link of a live registration to its address, if there is one. Within ten minutes it is one mail."""
+    known = event.registrations.live().filter(email=normalise_email(email)).first()
+    if known is None:
+        return
+    if known.is_email_confirmed:
+        notices.link_again(known, timezone.now())
+    else:
+        notices.ask_to_confirm(known, timezone.now())
+
+
+@transaction.atomic
+def use_other_address(registration: Registration, email: str) -> None:
+    """The same place and the same answers under another address; the link sent to the first one stops working.
+
+    An address that is registered already is told so, and the first registration is forgotten. Raises
+    NoLongerPossible once the first address was confirmed or the registration has ended.
+    """
+    now, email = timezone.now(), normalise_email(email)
+    event = places.lock(registration.event)
+    row = Registration.objects.select_for_update().get(pk=registration.pk)
+    row.event = event
+    if not row.can_be_confirmed():
+        raise NoLongerPossible
+    if row.email == email:
+        notices.ask_to_confirm(row, now)
+        return
+    known = event.registrations.live().filter(email=email).first()
+    if known:
+        registrations.not_me(row)
+        send_link_again(event, email)
+        return
+    row.email, row.confirm_by, row.changed_at = email, places.confirm_by(event, now), now
+    row.link_version += 1
+    row.save(update_fields=["email", "confirm_by", "changed_at", "link_version"])
+    notices.ask_to_confirm(row, now)

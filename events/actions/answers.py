@@ -1,0 +1,46 @@
+"""What someone told us about themselves, changed by them later. Places are the business of events.actions.registrations."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from events.actions.registrations import NoLongerPossible
+from events.models import Registration, RegistrationStep
+
+
+@transaction.atomic
+def change(
+    registration: Registration,
+    *,
+    name: str,
+    pronouns: str = "",
+    taking_part: Sequence[str] = (),
+    wants_news: bool = False,
+) -> bool:
+    """Write new answers; the history says that they changed, not how. Returns whether anything did. Raises
+    NoLongerPossible when the registration has ended."""
+    now = timezone.now()
+    row = Registration.objects.select_for_update().get(pk=registration.pk)
+    if not row.is_live:
+        raise NoLongerPossible
+    before = _answers_of(row)
+    row.name, row.pronouns, row.taking_part = name, pronouns, list(taking_part)
+    row.news_wanted_at = (row.news_wanted_at or now) if wants_news else None
+    if _answers_of(row) == before:
+        return False
+    row.changed_at = now
+    row.save(update_fields=["name", "pronouns", "taking_part", "news_wanted_at", "changed_at"])
+    row.steps.create(kind=RegistrationStep.Kind.CHANGED)
+    return True
+
+
+def stop_news(registration: Registration) -> None:
+    """No more news of this group to this address, whichever event it was asked for with. Twice is harmless."""
+    Registration.objects.filter(
+        email=registration.email, event__group=registration.event.group_id, news_wanted_at__isnull=False
+    ).update(news_wanted_at=None)
+
+
+def _answers_of(row: Registration) -> tuple[object, ...]:
+    return row.name, row.pronouns, row.taking_part, row.news_wanted_at
