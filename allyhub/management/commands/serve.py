@@ -1,0 +1,77 @@
+"""The web server and the worker under one parent: `manage.py serve`. See docs/decisions/0002-web-server.md."""
+
+import signal
+import socket
+import sys
+from typing import Any
+
+import waitress
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import get_resolver
+
+from allyhub import environment
+from allyhub.supervisor import Child, Supervisor
+
+WAITING_CONNECTIONS = 1024
+LARGEST_REQUEST_BYTES = 12 * 1024 * 1024
+
+
+class Command(BaseCommand):
+    help = "Serve the hub and run its clock. Ends with Ctrl-C or SIGTERM."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+        parser.add_argument("--port", default=8000, type=int, help="port to listen on (8000)")
+        parser.add_argument("--processes", default=1, type=int, help="web processes (1); more on Postgres")
+        parser.add_argument("--threads", default=4, type=int, help="requests at once in each process (4)")
+        parser.add_argument("--without-worker", action="store_true", help="`manage.py worker` runs elsewhere")
+
+    def handle(self, *args: Any, host: str, port: int, processes: int, threads: int, **options: Any) -> None:
+        if not settings.PRODUCTION and not environment.is_loopback(host):
+            raise CommandError(f"DEBUG and ALLYHUB_DEMO are for this machine alone: not on {host}.")
+        listener = _listen(host, port)
+        _load_everything()
+        children = [
+            Child(f"web {number}", lambda: _serve(listener, threads)) for number in range(1, processes + 1)
+        ]
+        if not options["without_worker"]:
+            children.append(Child("worker", lambda: call_command("worker")))
+        self.stdout.write(f"Serving {settings.SITE_URL} on {host}:{port}")
+        Supervisor(children).run()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """The parent holds the socket: while a web process is started again, connections wait instead of failing."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=WAITING_CONNECTIONS)
+    except OSError as error:
+        raise CommandError(f"Cannot listen on {host}:{port}: {error.strerror}. Try another port.") from error
+
+
+def _load_everything() -> None:
+    """Before the forks, so that they share its memory; and what does not even import fails at once."""
+    from allyhub.wsgi import application  # noqa: F401 (importing loads the middleware)
+
+    assert get_resolver().url_patterns  # noqa: S101 (asking loads every view)
+
+
+def _serve(listener: socket.socket, threads: int) -> None:
+    from allyhub.wsgi import application
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    waitress.serve(
+        application,
+        sockets=[listener],
+        threads=threads,
+        ident=None,
+        connection_limit=1000,
+        channel_timeout=60,
+        max_request_body_size=LARGEST_REQUEST_BYTES,
+        asyncore_use_poll=True,
+        # Django reads the proxy's headers itself, as far as TRUSTED_PROXIES allows.
+        clear_untrusted_proxy_headers=False,
+        _quiet=True,
+    )
