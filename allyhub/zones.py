@@ -33,7 +33,7 @@ REGIONS = {
     "Indian": gettext_lazy("Indian Ocean"),
     "Pacific": gettext_lazy("Pacific Ocean"),
 }
-Choices = list[tuple[str | Promise, list[tuple[str, str | Promise]]]]
+Choices = list[tuple[str | Promise, list[tuple[str, str]]]]
 
 
 class UnknownZone(ValueError):

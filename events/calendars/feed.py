@@ -2,6 +2,7 @@
 moment of asking, so that the same sessions are the same bytes."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import lru_cache
 
 import icalendar
@@ -10,7 +11,7 @@ from allyhub.text import clean_text
 from events.calendars.zones import vtimezone
 
 PRODID = "-//AllyHub//Community calendar//EN"
-ASK_AGAIN_AFTER = "PT4H"
+ASK_AGAIN = timedelta(hours=4)
 END = "END:VCALENDAR\r\n"
 MOST_BYTES = 1024 * 1024
 
@@ -61,7 +62,7 @@ def _head(name: str, description: str, source_url: str, zone: str) -> str:
     if zone:
         calendar.add("x-wr-timezone", zone)
     if source_url:
-        calendar.add("refresh-interval", ASK_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", ASK_AGAIN_AFTER)
+        calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", "PT4H")
         calendar.add("source", source_url, parameters={"VALUE": "URI"})
     return calendar.to_ical().decode().removesuffix(END)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from importlib import resources
+from typing import cast
 
 from icalendar import Timezone
 
@@ -57,7 +58,7 @@ class YearlyDay:
         if not days_later:
             week = -1 if self.week == LAST_WEEK else self.week
             return f"FREQ=YEARLY;BYMONTH={self.month};BYDAY={week}{weekday}"
-        length = calendar.mdays[self.month]
+        length = calendar.monthrange(YEARS[0], self.month)[1]
         last = (length if self.week == LAST_WEEK else self.week * 7) + days_later
         if last < 7 or last > length or self.month == FEBRUARY:
             return ""
@@ -101,7 +102,7 @@ def vtimezone(zone: str) -> str:
 
 def timezone_component(zone: str) -> Timezone:
     """The same for a calendar that icalendar writes."""
-    return Timezone.from_ical(vtimezone(zone).encode())
+    return cast(Timezone, Timezone.from_ical(vtimezone(zone).encode()))
 
 
 def _told(zone: str) -> list[Change]:

@@ -1,0 +1,137 @@
+"""Which of the dates on the calendar somebody wants to see: the same words narrow the agenda, the month and a feed."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from allyhub.text import PlainCharField
+from events.access_list import OPTIONS
+from events.models import AccessInPlace, Event, Tag
+from events.models.session import SessionQuerySet
+from people.models import Group
+
+Choices = Iterator[tuple[str, Any]]
+LONGEST_SEARCH = 80
+MOST_WORDS = 6
+SEARCHED = [
+    "event__title",
+    "title",
+    "event__summary",
+    "event__description",
+    "event__facilitators",
+    "event__group__name",
+]
+FORMATS = {
+    "online": (Event.Format.ONLINE, Event.Format.BOTH),
+    "in_person": (Event.Format.IN_PERSON, Event.Format.BOTH),
+}
+
+
+def groups() -> Choices:
+    yield "", _("Every group")
+    yield from (
+        Group.objects.approved().filter(_on_the_calendar("events")).distinct().values_list("slug", "name")
+    )
+
+
+def tags() -> Choices:
+    yield "", _("Every topic")
+    yield from Tag.objects.filter(_on_the_calendar("events")).distinct().values_list("slug", "name")
+
+
+def formats() -> Choices:
+    yield "", _("Online and in person")
+    yield "online", Event.Format.ONLINE.label
+    yield "in_person", Event.Format.IN_PERSON.label
+
+
+def access_provided() -> Choices:
+    """What some event has in place, in the order of the access list."""
+    yield "", _("Any")
+    provided = AccessInPlace.objects.filter(_on_the_calendar("event")).order_by()
+    codes = set(provided.values_list("code", flat=True).distinct())
+    yield from ((code, option.label) for code, option in OPTIONS.items() if code in codes)
+
+
+def _on_the_calendar(events: str) -> Q:
+    return Q(**{f"{events}__state__in": Event.PUBLIC})
+
+
+class KindChoiceField(forms.ChoiceField):
+    """A choice that is no longer there, or never was, is no choice."""
+
+    def clean(self, value: Any) -> str:
+        try:
+            return super().clean(value)
+        except ValidationError:
+            return ""
+
+
+class SearchField(PlainCharField):
+    """Too long a search is cut, not refused."""
+
+    def to_python(self, value: Any) -> str | None:
+        return (super().to_python(value) or "")[:LONGEST_SEARCH].strip()
+
+
+class AgendaFilter(forms.Form):
+    """Sent by GET and kept in the address. What is wrong in an address (an old tag, somebody's typing) is left
+    out without a word: `AgendaFilter.asked(request.GET)` has only what makes sense, and never an error."""
+
+    q = SearchField(label=_("Search"), required=False, max_length=LONGEST_SEARCH)
+    group = KindChoiceField(label=_("Group"), required=False, choices=groups)
+    tag = KindChoiceField(label=_("Topic"), required=False, choices=tags)
+    format = KindChoiceField(label=_("How it takes place"), required=False, choices=formats)
+    access = KindChoiceField(label=_("Access in place"), required=False, choices=access_provided)
+
+    @classmethod
+    def asked(cls, query: Mapping[str, Any]) -> "AgendaFilter":
+        """The filter of an address. Costs a query for each of group, tag and access that is asked for."""
+        form = cls({name: query.get(name, "") for name in cls.base_fields})
+        form.full_clean()
+        return form
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """Field name and value of what narrows anything."""
+        return {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)}
+
+    @property
+    def query(self) -> str:
+        """The address's query, always in the same order: "" when nothing is narrowed."""
+        return urlencode(self.chosen)
+
+    def narrow(self, sessions: SessionQuerySet) -> SessionQuerySet:
+        narrowing = {
+            "group": lambda slug: Q(event__group__slug=slug),
+            "tag": lambda slug: Q(event__tags__slug=slug),
+            "format": lambda name: Q(event__format__in=FORMATS[name]),
+            "access": lambda code: Q(event__in_place__code=code),
+            "q": _has_every_word,
+        }
+        for name, value in self.chosen.items():
+            sessions = sessions.filter(narrowing[name](value))
+        return sessions
+
+    def words(self) -> list[str]:
+        """What is chosen, as people read it: ["Derby Allies", "Online", "Live captions"]."""
+        return [self._label(name, value) for name, value in self.chosen.items()]
+
+    def _label(self, name: str, value: str) -> str:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            return str(dict(field.choices)[value])  # type: ignore[arg-type]
+        return value
+
+
+def _has_every_word(search: str) -> Q:
+    found = Q()
+    for word in search.split()[:MOST_WORDS]:
+        found &= Q(*((f"{field}__icontains", word) for field in SEARCHED), _connector=Q.OR)
+    return found
