@@ -5,13 +5,15 @@ and hidden from assistive technology; the words stand beside it.
 """
 
 import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -26,36 +28,46 @@ SIDE = 4  # cells in a row of a block
 CORNERS = ((0, 0), (1, 0), (1, 1), (0, 1))  # of one cell, clockwise
 
 ICONS = {
-    "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>',
-    "online": '<rect x="3" y="4.5" width="18" height="12" rx="2"/><path d="M8.5 20.5h7M12 16.5v4"/>',
+    "clock": "M3 12a9 9 0 1 0 18 0a9 9 0 1 0-18 0zM12 7v5l3.5 2",
+    "online": (
+        "M5 4.5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-14a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2zM8.5 20.5h7M12 16.5v4"
+    ),
     "pin": (
-        '<path d="M12 21s7-6.2 7-11.5A7 7 0 0 0 5 9.5C5 14.8 12 21 12 21z"/><circle cx="12" cy="9.5" r="2.5"/>'
+        "M12 21s7-6.2 7-11.5A7 7 0 0 0 5 9.5C5 14.8 12 21 12 21zM9.5 9.5a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0z"
     ),
     "people": (
-        '<circle cx="9" cy="8" r="3.5"/><path d="M2.5 20c.5-4 3-6 6.5-6s6 2 6.5 6M16 4.8a3.5 3.5 0 0 1 0 6.4'
-        'M18 14.5c2 .8 3.2 2.6 3.5 5.5"/>'
+        "M5.5 8a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0zM2.5 20c.5-4 3-6 6.5-6s6 2 6.5 6M16 4.8"
+        "a3.5 3.5 0 0 1 0 6.4M18 14.5c2 .8 3.2 2.6 3.5 5.5"
     ),
-    "tick": '<path d="M4.5 12.5l5 5 10-11"/>',
-    "cal": '<rect x="3.5" y="5" width="17" height="16" rx="2"/><path d="M3.5 10h17M8 2.5v5M16 2.5v5"/>',
+    "tick": "M4.5 12.5l5 5 10-11",
+    "cal": (
+        "M5.5 5h13a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2v-12a2 2 0 0 1 2-2zM3.5 10h17M8 2.5"
+        "v5M16 2.5v5"
+    ),
     "hand": (
-        '<path d="M7 12V6.5a1.5 1.5 0 0 1 3 0V11m0-.5v-6a1.5 1.5 0 0 1 3 0v6m0-5a1.5 1.5 0 0 1 3 0V12m0-3.5'
-        'a1.5 1.5 0 0 1 3 0V15c0 4-2.5 6.5-6.5 6.5S7.5 20 6 17l-2-3.8c-.8-1.6 1.2-2.7 2.2-1.3L7 13"/>'
+        "M7 12V6.5a1.5 1.5 0 0 1 3 0V11m0-.5v-6a1.5 1.5 0 0 1 3 0v6m0-5a1.5 1.5 0 0 1 3 0V12m0-3.5"
+        "a1.5 1.5 0 0 1 3 0V15c0 4-2.5 6.5-6.5 6.5S7.5 20 6 17l-2-3.8c-.8-1.6 1.2-2.7 2.2-1.3L7 13"
     ),
-    "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v5.5M12 7.5v.1"/>',
-    "warning": '<path d="M12 3.5l9.5 17h-19zM12 10v5M12 17.8v.1"/>',
+    "info": "M3 12a9 9 0 1 0 18 0a9 9 0 1 0-18 0zM12 11v5.5M12 7.5v.1",
+    "warning": "M12 3.5l9.5 17h-19zM12 10v5M12 17.8v.1",
     "cc": (
-        '<rect x="2.5" y="5" width="19" height="14" rx="2.5"/>'
-        '<path d="M10.5 10.5a2.2 2.2 0 1 0 0 3M17.5 10.5a2.2 2.2 0 1 0 0 3"/>'
+        "M5 5h14a2.5 2.5 0 0 1 2.5 2.5v9a2.5 2.5 0 0 1-2.5 2.5h-14a2.5 2.5 0 0 1-2.5-2.5v-9"
+        "a2.5 2.5 0 0 1 2.5-2.5zM10.5 10.5a2.2 2.2 0 1 0 0 3M17.5 10.5a2.2 2.2 0 1 0 0 3"
     ),
-    "down": '<path d="M12 4v11M7 11l5 5 5-5M5 20.5h14"/>',
-    "lock": '<rect x="5" y="11" width="14" height="9.5" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/>',
-    "mail": '<rect x="3" y="5.5" width="18" height="13.5" rx="2"/><path d="M3.5 7.5l8.5 6 8.5-6"/>',
-    "key": '<circle cx="8" cy="15.5" r="4"/><path d="M11 12.5L19.5 4M15.5 8l3 3"/>',
+    "down": "M12 4v11M7 11l5 5 5-5M5 20.5h14",
+    "lock": (
+        "M7 11h10a2 2 0 0 1 2 2v5.5a2 2 0 0 1-2 2h-10a2 2 0 0 1-2-2v-5.5a2 2 0 0 1 2-2zM8 11V8"
+        "a4 4 0 0 1 8 0v3"
+    ),
+    "mail": (
+        "M5 5.5h14a2 2 0 0 1 2 2v9.5a2 2 0 0 1-2 2h-14a2 2 0 0 1-2-2v-9.5a2 2 0 0 1 2-2zM3.5 7.5l8.5 6 8.5-6"
+    ),
+    "key": "M4 15.5a4 4 0 1 0 8 0a4 4 0 1 0-8 0zM11 12.5L19.5 4M15.5 8l3 3",
     "link": (
-        '<path d="M10 13.5a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-5.6-5.6L12 6.8M14 10.5a4 4 0 0 0-6-.5l-3 3'
-        'a4 4 0 0 0 5.6 5.6L12 17.2"/>'
+        "M10 13.5a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-5.6-5.6L12 6.8M14 10.5a4 4 0 0 0-6-.5l-3 3"
+        "a4 4 0 0 0 5.6 5.6L12 17.2"
     ),
-    "edit": '<path d="M4 20l1-4L16 5l3 3L8 19zM13.5 7.5l3 3"/>',
+    "edit": "M4 20l1-4L16 5l3 3L8 19zM13.5 7.5l3 3",
 }
 
 
@@ -80,11 +92,19 @@ def _block(seed: str, kind: str, css_class: str) -> SafeString:
     for x, y, ground, figure, corner in _cells(seed, _palette(kind)):
         squares[ground] = squares.get(ground, "") + f"M{x} {y}h1v1h-1z"
         triangles[figure] = triangles.get(figure, "") + _triangle(x, y, corner)
-    paths = [f'<path class="q-{c}" d="{d}"/>' for drawn in (squares, triangles) for c, d in drawn.items()]
-    return mark_safe(
-        f'<svg class="{css_class}" viewBox="0 0 {SIDE} {SIDE}" aria-hidden="true" focusable="false" '
-        f'shape-rendering="crispEdges">{"".join(paths)}</svg>'
+    return format_html(
+        '<svg class="{}" viewBox="0 0 {} {}" aria-hidden="true" focusable="false" shape-rendering="crispEdges">'
+        "{}{}</svg>",
+        css_class,
+        SIDE,
+        SIDE,
+        _paths(squares.items()),
+        _paths(triangles.items()),
     )
+
+
+def _paths(drawn: Iterable[tuple[str, str]]) -> SafeString:
+    return format_html_join("", '<path class="q-{}" d="{}"/>', drawn)
 
 
 def _palette(kind: str) -> tuple[str, ...]:
@@ -94,7 +114,7 @@ def _palette(kind: str) -> tuple[str, ...]:
         raise UnknownKind(kind) from None
 
 
-def _cells(seed: str, colours: tuple[str, ...]):
+def _cells(seed: str, colours: tuple[str, ...]) -> Iterator[tuple[int, int, str, str, int]]:
     """Yield x, y, ground, figure, corner: a corner of 2 by 2 cells is picked from the seed and turned four ways."""
     digest = hashlib.sha256(seed.encode()).digest()
     for number, (x, y) in enumerate(((0, 0), (1, 0), (0, 1), (1, 1))):
@@ -113,7 +133,7 @@ def _triangle(x: int, y: int, corner: int) -> str:
 
 
 @register.simple_tag
-def quilt(blocks) -> SafeString:
+def quilt(blocks: Iterable[tuple[str, str]]) -> SafeString:
     """Many blocks as one cloth, from pairs of seed and kind."""
     patches = format_html_join("", "{}", ((patch(seed, kind),) for seed, kind in blocks))
     return format_html('<div class="quilt" aria-hidden="true">{}</div>', patches)
@@ -128,8 +148,9 @@ def icon(name: str) -> SafeString:
 def _icon(name: str) -> SafeString:
     if name not in ICONS:
         raise UnknownIcon(name)
-    return mark_safe(
-        f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{ICONS[name]}</svg>'
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        ICONS[name],
     )
 
 
@@ -137,19 +158,18 @@ def _icon(name: str) -> SafeString:
 @lru_cache
 def geese() -> SafeString:
     """A band of flying geese across the page: six triangles, repeated by a pattern to stay small."""
-    drawn = "".join(
-        f'<path class="q-{colour}" d="M{at} 14l14-14 14 14z"/>'
-        for at, colour in zip(range(0, 168, 28), GEESE)
-    )
-    return mark_safe(
-        '<svg class="geese" aria-hidden="true" focusable="false"><defs><pattern id="geese" width="168" height="14" '
-        f'patternUnits="userSpaceOnUse">{drawn}</pattern></defs>'
-        '<rect width="100%" height="14" fill="url(#geese)"/></svg>'
+    drawn = ((colour, f"M{28 * number} 14l14-14 14 14z") for number, colour in enumerate(GEESE))
+    return format_html(
+        '<svg class="geese" aria-hidden="true" focusable="false"><defs><pattern id="geese" width="{}" '
+        'height="14" patternUnits="userSpaceOnUse">{}</pattern></defs>'
+        '<rect width="100%" height="14" fill="url(#geese)"/></svg>',
+        28 * len(GEESE),
+        _paths(drawn),
     )
 
 
 @register.simple_tag
-def date_block(starts_at, zone: str, slug: str, kind: str, size: str = "") -> SafeString:
+def date_block(starts_at: datetime, zone: str, slug: str, kind: str, size: str = "") -> SafeString:
     """The event's block with its date on a slip. `size="large"` (an event's own page) spells out weekday and month."""
     starts = starts_at.astimezone(ZoneInfo(str(zone)))
     weekday, month = ("l", "F") if size == "large" else ("D", "M")
