@@ -53,12 +53,8 @@ def _head(name: str, description: str, source_url: str, zone: str) -> str:
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
     calendar.add("calscale", "GREGORIAN")
-    if name:
-        for key, text in (("name", name), ("x-wr-calname", name)):
-            calendar.add(key, clean_text(text))
-    if description:
-        for key, text in (("description", description), ("x-wr-caldesc", description)):
-            calendar.add(key, clean_text(text, multiline=True))
+    _add_text(calendar, ("name", "x-wr-calname"), clean_text(name))
+    _add_text(calendar, ("description", "x-wr-caldesc"), clean_text(description, multiline=True))
     if zone:
         calendar.add("x-wr-timezone", zone)
     if source_url:
@@ -66,3 +62,10 @@ def _head(name: str, description: str, source_url: str, zone: str) -> str:
         calendar.add("x-published-ttl", "PT4H")
         calendar.add("source", source_url, parameters={"VALUE": "URI"})
     return calendar.to_ical().decode().removesuffix(END)
+
+
+def _add_text(calendar: icalendar.Calendar, names: tuple[str, str], text: str) -> None:
+    """Under the name of the standard (RFC 7986) and the older one that most programs read."""
+    if text:
+        for name in names:
+            calendar.add(name, icalendar.vText(text))
