@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from allyhub.crypto import seal, unseal
+from allyhub.crypto import CannotUnseal, seal, unseal
 
 
 class Ciphertext(str):
@@ -60,3 +60,17 @@ class Sealed(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_readable(self) -> bool:
+        """False when a key is missing or a text was moved here from another row: pages then say so in words."""
+        try:
+            for field in self.sealed_fields():
+                getattr(self, field)
+        except CannotUnseal:
+            return False
+        return True
+
+    @classmethod
+    def sealed_fields(cls) -> list[str]:
+        return [field.attname for field in cls._meta.concrete_fields if isinstance(field, SealedTextField)]

@@ -1,24 +1,32 @@
 """What people need: written by them, read by the access leads, every opening noted, gone 30 days after the last date."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.access_list import OPTIONS
 from events.actions import notices
-from events.models import AccessCount, AccessMessage, AccessNeed, AccessRequest, Event, Registration
+from events.models import AccessMessage, AccessNeed, AccessRequest, Registration
 from people.models import Person
-
-KEPT_AFTER_THE_EVENT = timedelta(days=30)
 
 
 class NotTheirNeed(Exception):
     """The need belongs to another request, or is no longer there."""
+
+
+class MovedMeanwhile(Exception):
+    """Somebody else moved the need after this reader saw it. `state` is where it stands now."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class Withdrawn(Exception):
+    """The person has taken their request back: there is nothing to answer any more."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +44,12 @@ def record(registration: Registration, answers: AccessAnswers) -> AccessRequest 
     if not wanted:
         withdraw(registration)
         return None
-    request, _created = AccessRequest.objects.get_or_create(registration=registration)
+    AccessRequest.objects.get_or_create(registration=registration)
+    request = AccessRequest.objects.select_for_update().get(registration=registration)
     if request.withdrawn_at:
         request.withdrawn_at, request.consent_given_at = None, timezone.now()
     for need in request.needs.all():
-        if need.code not in wanted:
+        if not need.is_readable or need.code not in wanted:
             need.delete()
             continue
         detail = wanted.pop(need.code)
@@ -65,7 +74,7 @@ def change(registration: Registration, answers: AccessAnswers) -> AccessRequest 
 @transaction.atomic
 def withdraw(registration: Registration) -> None:
     """Consent taken back: the texts are gone at once. The leads see that something was withdrawn, not what."""
-    request = AccessRequest.objects.filter(registration=registration, withdrawn_at=None).first()
+    request = _lock(AccessRequest.objects.filter(registration=registration, withdrawn_at=None))
     if request is None:
         return
     _delete_texts(request)
@@ -75,39 +84,51 @@ def withdraw(registration: Registration) -> None:
 
 @transaction.atomic
 def open_for(request: AccessRequest, *, reader: Person) -> None:
-    """Note that an access lead opened this request. Called before anything of it is shown."""
-    request.readings.create(reader=reader)
+    """Note that an access lead opened this request. Called before anything of it is shown. A reading that still
+    covers everything is not noted twice, so that the person's list stays readable."""
+    if not request.is_open_for(reader, timezone.now()):
+        request.readings.create(reader=reader)
 
 
 @transaction.atomic
-def move(need: AccessNeed, state: str, *, by: Person, message: str = "") -> None:
-    """An access lead says where a need stands, with words if they like. The person is told that there is news."""
-    request = need.request
-    need.state, need.changed_at = state, timezone.now()
-    need.save()
-    if message:
-        _say(request, message, by_lead=by)
-    _touch(request)
-    notices.access_news(request)
+def move(need: AccessNeed, state: str, *, by: Person, message: str = "", seen: str = "") -> None:
+    """An access lead says where a need stands, with words if they like. The person is told that there is news.
+
+    `seen` is the state that the lead had before their eyes. Raises Withdrawn, NotTheirNeed (no longer there),
+    MovedMeanwhile."""
+    request = _unless_withdrawn(need.request)
+    current = request.needs.filter(pk=need.pk).first()
+    if current is None:
+        raise NotTheirNeed
+    if seen and seen != current.state:
+        raise MovedMeanwhile(current.state)
+    if current.state == state and not message:
+        return
+    current.state, current.changed_at = state, timezone.now()
+    current.save(update_fields=["state", "changed_at"])
+    _answer(request, message, by=by)
 
 
 @transaction.atomic
 def say_as_lead(request: AccessRequest, text: str, *, by: Person) -> None:
-    _say(request, text, by_lead=by)
-    _touch(request)
-    notices.access_news(request)
+    """Raises Withdrawn."""
+    _answer(_unless_withdrawn(request), text, by=by)
 
 
 @transaction.atomic
 def say_as_person(request: AccessRequest, text: str) -> None:
-    _say(request, text)
+    """Raises Withdrawn."""
+    request = _unless_withdrawn(request)
+    if not _is_pressed_twice(request, text, by_lead=None):
+        _say(request, text)
     _touch(request)
     notices.tell_access_leads(request.registration)
 
 
 @transaction.atomic
 def agree(request: AccessRequest, need_id: int) -> None:
-    """The person says "that works for me". Raises NotTheirNeed."""
+    """The person says "that works for me". Raises Withdrawn, NotTheirNeed."""
+    request = _unless_withdrawn(request)
     offered = (AccessNeed.State.ARRANGED, AccessNeed.State.SOMETHING_ELSE)
     need = request.needs.filter(pk=need_id, state__in=offered).first()
     if need is None:
@@ -122,29 +143,23 @@ def forget(registration: Registration) -> None:
     AccessRequest.objects.filter(registration=registration).delete()
 
 
-def forget_after_events(now: datetime) -> int:
-    """Delete requests 30 days after the last date of their event; counts stay. Returns how many were deleted."""
-    over = Event.objects.annotate(last=Max("sessions__ends_at")).filter(last__lte=now - KEPT_AFTER_THE_EVENT)
-    requests = AccessRequest.objects.filter(registration__event__in=over).select_related("registration")
-    number = 0
-    for request in requests:
-        with transaction.atomic():
-            _count(request)
-            request.delete()
-        number += 1
-    return number
-
-
-def _count(request: AccessRequest) -> None:
-    event_id = request.registration.event_id
-    for (code, state), number in Counter((n.code, n.state) for n in request.needs.all()).items():
-        count, _created = AccessCount.objects.get_or_create(event_id=event_id, code=code, outcome=state)
-        AccessCount.objects.filter(pk=count.pk).update(number=F("number") + number)
-
-
 def _delete_texts(request: AccessRequest) -> None:
     request.needs.all().delete()
     request.messages.all().delete()
+
+
+def _answer(request: AccessRequest, text: str, *, by: Person) -> None:
+    if text and not _is_pressed_twice(request, text, by_lead=by):
+        _say(request, text, by_lead=by)
+    _touch(request)
+    notices.access_news(request)
+
+
+def _is_pressed_twice(request: AccessRequest, text: str, *, by_lead: Person | None) -> bool:
+    last = request.messages.last()
+    if last is None or not last.is_readable:
+        return False
+    return (last.by_lead_id, last.text) == (by_lead.pk if by_lead else None, text)
 
 
 def _say(request: AccessRequest, text: str, *, by_lead: Person | None = None) -> None:
@@ -156,3 +171,16 @@ def _say(request: AccessRequest, text: str, *, by_lead: Person | None = None) ->
 def _touch(request: AccessRequest) -> None:
     request.changed_at = timezone.now()
     request.save(update_fields=["changed_at"])
+
+
+def _unless_withdrawn(request: AccessRequest) -> AccessRequest:
+    """The request, read again under its lock: an answer and a withdrawal at the same moment take turns, and what
+    was taken back is not written again."""
+    fresh = _lock(AccessRequest.objects.filter(pk=request.pk, withdrawn_at=None))
+    if fresh is None:
+        raise Withdrawn
+    return fresh
+
+
+def _lock(requests: "QuerySet[AccessRequest]") -> AccessRequest | None:
+    return requests.select_for_update().first()

@@ -1,37 +1,114 @@
-"""What is over is forgotten: run by the clock, as often as it likes."""
+"""What is over is forgotten, as docs/privacy.toml promises. The clock calls this as often as it likes: everything is
+found by its state, a little at a time, each row under its lock, so that two workers do nothing twice."""
 
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
 
-from django.db import transaction
-from django.db.models import Max
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session as SignIn
+from django.db import models, transaction
+from django.db.models import F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from events.actions import access_needs, registrations
-from events.models import Event, Registration
+from allyhub.privacy import period, register
+from events.actions import registrations
+from events.models import AccessCount, AccessRequest, Event, Registration
+from mail.models import OutgoingMail
+from people.models import AuditLine, Invitation, Person
 
-KEPT_AFTER_THE_EVENT = timedelta(days=365)
+# What is not done in one round is done in the next.
 BATCH = 200
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 def forget_what_is_over() -> int:
-    """Erase what is kept no longer. Returns how many rows were changed or deleted."""
+    """Returns how many rows were deleted or overwritten."""
     now = timezone.now()
-    return access_needs.forget_after_events(now) + _blank_old_registrations(now)
+    jobs = (_access, _registrations, _unfinished, _mails, _sign_ins, _invitations, _notes_of_changes, _people)
+    return sum(job(now) for job in jobs)
 
 
-def _blank_old_registrations(now: datetime) -> int:
-    over = Event.objects.annotate(last=Max("sessions__ends_at")).filter(last__lte=now - KEPT_AFTER_THE_EVENT)
-    rows = Registration.objects.filter(event__in=over).exclude(email__endswith="@erased.invalid")
+def _access(now: datetime) -> int:
+    """Needs and messages go; counts without a person stay."""
+    since = now - period("access")
+    ended = Q(registration__state=Registration.State.CANCELLED, registration__ended_at__lte=since)
+    requests = AccessRequest.objects.filter(Q(registration__event__in=_over(since)) | ended)
+    return _each(requests, _count_and_delete)
+
+
+def _registrations(now: datetime) -> int:
+    rows = Registration.objects.not_erased().filter(event__in=_over(now - period("registration")))
+    return _each(rows, registrations.blank)
+
+
+def _unfinished(now: datetime) -> int:
+    """Never confirmed, or ended: nobody needs to know for a year who that was."""
+    lasting = register().periods["unfinished"]
+    ended = Q(state=Registration.State.CANCELLED)
+    rows = Registration.objects.not_erased().filter(ended | Q(email_confirmed_at=None))
+    after_the_event = Q(event__in=_over(now - period("unfinished")))
+    if lasting.length_after_ending:
+        after_the_event |= ended & Q(ended_at__lte=now - lasting.length_after_ending)
+    return _each(rows.filter(after_the_event), registrations.blank)
+
+
+def _mails(now: datetime) -> int:
+    return _delete(OutgoingMail.objects.filter(settled_at__lte=now - period("mail")))
+
+
+def _sign_ins(now: datetime) -> int:
+    return _delete(SignIn.objects.filter(expire_date__lte=now))
+
+
+def _invitations(now: datetime) -> int:
+    return _delete(Invitation.objects.filter(created_at__lte=now - period("invitation")))
+
+
+def _notes_of_changes(now: datetime) -> int:
+    since = now - period("changes")
+    in_groups = _delete(AuditLine.objects.filter(at__lte=since))
+    return in_groups + _delete(LogEntry.objects.filter(action_time__lte=since))
+
+
+def _people(now: datetime) -> int:
+    """Nothing of theirs is left here, and they have not been here for long. What hangs on a person goes with them."""
+    since = now - period("person")
+    rows = Person.objects.filter(created_at__lte=since, is_staff=False, is_superuser=False)
+    rows = rows.filter(Q(last_login=None) | Q(last_login__lte=since))
+    return _each(rows.filter(memberships=None, registrations=None), lambda person: person.delete())
+
+
+def _over(since: datetime) -> QuerySet[Event, int]:
+    """Events whose last date was before `since`; one without dates counts from its last change."""
+    last = Coalesce(Max("sessions__ends_at"), "changed_at")
+    return Event.objects.annotate(last=last).filter(last__lte=since).values_list("pk", flat=True)
+
+
+def _count_and_delete(request: AccessRequest) -> None:
+    readable = [need for need in request.needs.all() if need.is_readable]
+    event = request.registration.event_id
+    for (code, state), number in Counter((need.code, need.state) for need in readable).items():
+        count, _created = AccessCount.objects.get_or_create(event_id=event, code=code, outcome=state)
+        AccessCount.objects.filter(pk=count.pk).update(number=F("number") + number)
+    request.delete()
+
+
+def _each(rows: "QuerySet[Row]", change: Callable[[Row], object]) -> int:
+    """One row, one short transaction. Under its lock it is looked at again: it may be done by now, or have changed."""
     number = 0
-    for key in list(rows.values_list("pk", flat=True)[:BATCH]):
-        number += _blank(key)
+    for pk in list(rows.values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
+            if row is not None:
+                change(row)
+                number += 1
     return number
 
 
-@transaction.atomic
-def _blank(key: int) -> int:
-    row = Registration.objects.select_for_update().filter(pk=key).first()
-    if row is None or row.email.endswith("@erased.invalid"):
-        return 0
-    registrations.blank(row)
-    return 1
+def _delete(rows: "QuerySet[Row]") -> int:
+    batch = list(rows.values_list("pk", flat=True)[:BATCH])
+    return rows.filter(pk__in=batch).delete()[0] if batch else 0

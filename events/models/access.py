@@ -1,5 +1,7 @@
 """What people need to take part: sealed, read by the person and the access leads only, every reading noted."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +58,28 @@ class AccessRequest(models.Model):
     def __str__(self) -> str:
         return f"Access request {self.pk}"
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    def last_word_at(self) -> datetime:
+        """When the person last wrote something here. No query when needs and messages are prefetched."""
+        said = [message.at for message in self.messages.all() if not message.is_from_lead]
+        asked = [
+            need.changed_at for need in self.needs.all() if need.state in AccessNeed.WRITTEN_BY_THE_PERSON
+        ]
+        return max([self.created_at, *said, *asked])
+
+    def is_read_since_last_word(self) -> bool:
+        last_word = self.last_word_at()
+        return any(reading.at >= last_word for reading in self.readings.all())
+
+    def is_open_for(self, reader: Person, now: datetime) -> bool:
+        """Whether a noted reading covers what this reader would be shown now: it is fresh, and the person has
+        written nothing since."""
+        since = max(now - AccessReading.LASTS, self.last_word_at())
+        return any(r.reader_id == reader.pk and r.at >= since for r in self.readings.all())
+
 
 class AccessNeed(Sealed):
     """One thing that would help. `code` (of events.access_list) and `detail` are sealed."""
@@ -70,6 +94,7 @@ class AccessNeed(Sealed):
         CONFIRMED = "confirmed", _("You said: that works for me")
 
     ANSWERED = (State.ARRANGED, State.SOMETHING_ELSE, State.CANNOT, State.CONFIRMED)
+    WRITTEN_BY_THE_PERSON = (State.RECEIVED, State.CONFIRMED)
 
     request = models.ForeignKey(AccessRequest, on_delete=models.CASCADE, related_name="needs")
     code = SealedTextField()
@@ -117,7 +142,9 @@ class AccessMessage(Sealed):
 
 
 class AccessReading(models.Model):
-    """Somebody opened what a person needs. Shown to that person."""
+    """Somebody opened what a person needs. Shown to that person. One reading stands for the ten minutes after it."""
+
+    LASTS = timedelta(minutes=10)
 
     request = models.ForeignKey(AccessRequest, on_delete=models.CASCADE, related_name="readings")
     reader = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
