@@ -14,6 +14,7 @@ from django.utils import timezone
 from events.actions import notices, places
 from events.actions.access_needs import AccessAnswers, forget, record
 from events.models import Event, Registration, RegistrationStep
+from events.models.registration import ERASED_HOST
 from people.actions.persons import person_for
 from people.models import Person
 from people.models.person import normalise_email
@@ -251,7 +252,7 @@ def blank(registration: Registration) -> None:
     """Overwrite what tells who it was. The link in old mails stops working."""
     forget(registration)
     registration.name, registration.pronouns, registration.taking_part = "", "", []
-    registration.email = f"erased-{registration.pk}@erased.invalid"
+    registration.email = f"erased-{registration.pk}@{ERASED_HOST}"
     registration.person, registration.news_wanted_at = None, None
     registration.link_version += 1
     registration.save()

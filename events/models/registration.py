@@ -15,6 +15,8 @@ from events.models.event import Event
 from people.models import Person
 
 READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+# Addresses of registrations whose person was forgotten; no mail can go there (RFC 2606).
+ERASED_HOST = "erased.invalid"
 
 
 def new_reference() -> str:
@@ -41,6 +43,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def in_the_queue(self) -> "RegistrationQuerySet":
         """Waiting, in the order in which they came."""
         return self.filter(state=Registration.State.WAITING).order_by("queued_at", "pk")
+
+    def not_erased(self) -> "RegistrationQuerySet":
+        """Those that still tell who it is."""
+        return self.exclude(email__endswith=f"@{ERASED_HOST}")
 
     def with_token(self, token: str) -> "RegistrationQuerySet":
         """The registration whose manage link this is: none for a cut, changed or revoked token."""
