@@ -18,7 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 YES = {"1", "true", "yes", "on"}
-NO = {"0", "false", "no", "off", ""}
+NO = {"0", "false", "no", "off"}
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "::1"}
 
 KEY_BYTES = 32
@@ -41,7 +41,7 @@ def text(name: str, default: str = "") -> str:
 
 
 def flag(name: str, *, default: bool = False) -> bool:
-    word = os.environ.get(name, "1" if default else "0").strip().lower()
+    word = text(name, "1" if default else "0").lower()
     if word not in YES | NO:
         raise ImproperlyConfigured(f"{name} is {word!r}: write 1 or 0.")
     return word in YES

@@ -127,6 +127,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "allyhub.context_processors.frame",
             ],
         },
     },
@@ -320,10 +321,8 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=True) and not EMAIL_US
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", f"AllyHub <hub@{SITE_HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-if PRODUCTION:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-else:
-    EMAIL_BACKEND = "mail.backends.BrowsableBackend"
+_smtp, _browsable = "django.core.mail.backends.smtp.EmailBackend", "mail.backends.BrowsableBackend"
+EMAIL_BACKEND = _smtp if PRODUCTION else _browsable
 
 # --- Logs: to standard error, where whatever runs us collects them ---
 

@@ -14,13 +14,14 @@ hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("explore", max_examples=2000, deadline=None)
 hypothesis.settings.load_profile("steady")
 
+IN_CI = bool(os.environ.get("CI") or os.environ.get("ALLYHUB_CI"))
 NO_CHROMIUM = "no Chromium found: install it, or set CHROMIUM to its path"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests are skipped where there is no browser, except in CI, where that is a failure."""
     driving = [item for item in items if item.get_closest_marker("browser")]
-    if not driving or os.environ.get("CI") or chromium.find():
+    if not driving or IN_CI or chromium.find():
         return
     for item in driving:
         item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))

@@ -1,0 +1,36 @@
+# The two commands are `make run` and `make test`. Both do all the set-up themselves.
+
+PORT ?= 8000
+PYTHON ?=
+export PYTHON
+
+run:
+	@scripts/install run
+	@.venv/bin/python scripts/run.py $(PORT)
+
+test:
+	@scripts/install dev
+	@.venv/bin/python scripts/test.py
+
+bench:
+	@scripts/install dev
+	@.venv/bin/python -m bench
+
+fmt:
+	@scripts/install dev
+	@.venv/bin/ruff check --fix --quiet .
+	@.venv/bin/ruff format --quiet .
+
+# Choose the newest versions pyproject.toml allows and write down their hashes.
+COMPILE = .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --custom-compile-command "make lock" -c requirements/run.txt pyproject.toml
+
+lock:
+	@scripts/install dev
+	@.venv/bin/python -m pip install --quiet uv
+	@: > requirements/run.txt
+	@$(COMPILE) --output-file requirements/run.txt
+	@$(COMPILE) --group dev --output-file requirements/dev.txt
+	@$(COMPILE) --extra redis --output-file requirements/redis.txt
+
+.PHONY: run test bench fmt lock

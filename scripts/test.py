@@ -1,0 +1,165 @@
+"""`make test`: everything that must hold. Goes on after a failure, so that one run tells all of them.
+
+In CI (CI or ALLYHUB_CI is set) nothing may be skipped: a missing browser or Postgres is a failure there.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAMS = Path(sys.executable).parent
+IN_CI = bool(os.environ.get("CI") or os.environ.get("ALLYHUB_CI"))
+IN_COLOUR = sys.stdout.isatty()
+
+APPS = ["allyhub", "people", "mail", "events"]
+SECRETS = {
+    "SECRET_KEY": "as-long-as-a-real-one-and-as-little-to-be-guessed-0123456789",
+    "ALLYHUB_KEYS": "ci:" + "A" * 43 + "=",
+}
+REAL_HUB = SECRETS | {"SITE_URL": "https://hub.example.org", "DEBUG": "0", "ALLYHUB_DEMO": "0"}
+
+NO_POSTGRES = (
+    "The tests on Postgres: no `initdb` and `postgres` found (apt install postgresql), no DATABASE_URL_TEST."
+)
+NO_CHROMIUM = "The tests in a browser: no Chromium found (apt install chromium), and CHROMIUM names none."
+
+
+@dataclass
+class Step:
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def run(self, capture: bool) -> "Outcome":
+        began = time.monotonic()
+        program, *arguments = self.command
+        done = subprocess.run(
+            [PROGRAMS / program, *arguments],
+            cwd=ROOT,
+            env=os.environ | self.environment,
+            stdout=subprocess.PIPE if capture else None,
+            stderr=subprocess.STDOUT if capture else None,
+            text=True,
+        )
+        return Outcome(self.name, not done.returncode, time.monotonic() - began, done.stdout or "")
+
+
+@dataclass
+class Outcome:
+    name: str
+    is_good: bool
+    seconds: float
+    said: str = ""
+
+
+def main() -> int:
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+    with tempfile.TemporaryDirectory(prefix="allyhub-checks-") as scratch:
+        outcomes = check(Path(scratch))
+    skipped = []
+    outcomes.append(test("Tests on SQLite", {"DATABASE_URL_TEST": ""}))
+    if not has_chromium():
+        skipped.append(NO_CHROMIUM)
+    outcomes += test_on_postgres(skipped)
+    return report(outcomes, skipped)
+
+
+def check(scratch: Path) -> list[Outcome]:
+    """What can be said without running the hub; side by side."""
+    trial = {"DEBUG": "1", "VAR_DIR": str(scratch)}
+    steps = [
+        Step("Types", ["mypy", *APPS]),
+        Step(
+            "Migrations match the models",
+            ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
+            trial,
+        ),
+        Step(
+            "Settings of a real hub",
+            ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+            REAL_HUB | {"VAR_DIR": str(scratch)},
+        ),
+        Step(
+            "Static files",
+            ["python", "manage.py", "collectstatic", "--noinput", "-v0"],
+            REAL_HUB | {"VAR_DIR": str(scratch)},
+        ),
+        Step("Who may import whom", ["lint-imports"]),
+        Step("Lint", ["ruff", "check", "--quiet", "."]),
+        Step("Format", ["ruff", "format", "--check", "--quiet", "."]),
+    ]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        outcomes = []
+        for outcome in pool.map(lambda step: step.run(capture=True), steps):
+            tell(outcome)
+            outcomes.append(outcome)
+    return outcomes
+
+
+def test(name: str, environment: dict[str, str], *arguments: str) -> Outcome:
+    print(paint(f"\n{name}", "1"), flush=True)
+    workers = str(min(os.cpu_count() or 1, 8))
+    command = ["python", "-m", "pytest", "-q", "-n", workers, "--dist", "worksteal", *arguments]
+    return Step(name, command, environment).run(capture=False)
+
+
+def test_on_postgres(skipped: list[str]) -> list[Outcome]:
+    """The browser has been driven already; what differs here is the database."""
+    name, not_again = "Tests on Postgres", ("-m", "not browser")
+    programs = postgres.find_programs()
+    if os.environ.get("DATABASE_URL_TEST"):
+        return [test(name, {}, *not_again)]
+    if programs is None:
+        skipped.append(NO_POSTGRES)
+        return []
+    try:
+        with postgres.throwaway_cluster(programs) as address:
+            return [test(name, {"DATABASE_URL_TEST": address}, *not_again)]
+    except postgres.DidNotStart as error:
+        return [Outcome(name, False, 0, str(error))]
+
+
+def has_chromium() -> bool:
+    sys.path.insert(0, str(ROOT))
+    from tests import chromium
+
+    return chromium.find() is not None
+
+
+def report(outcomes: list[Outcome], skipped: list[str]) -> int:
+    print()
+    for outcome in outcomes:
+        tell(outcome, again=True)
+    for missing in skipped:
+        print(paint(f"NOT RUN  {missing}", "31" if IN_CI else "33"))
+    failed = [outcome.name for outcome in outcomes if not outcome.is_good]
+    if IN_CI:
+        failed += ["nothing may be left out in CI"] if skipped else []
+    if failed:
+        print(paint(f"FAILED: {', '.join(failed)}.", "31"))
+        return 1
+    print(paint("All good, as far as it was run (see NOT RUN above)." if skipped else "All good.", "32"))
+    return 0
+
+
+def tell(outcome: Outcome, again: bool = False) -> None:
+    mark = paint("ok     ", "32") if outcome.is_good else paint("FAILED ", "31")
+    print(f"{mark} {outcome.name} ({outcome.seconds:.1f} s)", flush=True)
+    if not outcome.is_good and not again:
+        print(outcome.said, flush=True)
+
+
+def paint(words: str, colour: str) -> str:
+    return f"\033[{colour}m{words}\033[0m" if IN_COLOUR else words
+
+
+if __name__ == "__main__":
+    sys.exit(main())
