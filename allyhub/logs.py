@@ -3,11 +3,13 @@
 import logging
 import re
 
-TOKEN_IN_PATH = re.compile(r"\b(registrations|join|calendar|news)(/|%2F)[^/%\s?#\"'<>]+", re.IGNORECASE)
+TOKEN_IN_PATH = re.compile(
+    r"((?:\b|%2F)(?:registrations|join|calendar|news)(?:/|%2F))[^/%\s?#\"'<>]+", re.IGNORECASE
+)
 
 
 def without_tokens(line: str) -> str:
-    return TOKEN_IN_PATH.sub(r"\1\2…", line)
+    return TOKEN_IN_PATH.sub(r"\1…", line)
 
 
 class WithoutTokens(logging.Formatter):

@@ -33,3 +33,4 @@ from allyhub.settings import *  # noqa: E402, F403 (the environment had to be se
 if not os.environ.get("DATABASE_URL_TEST"):
     # A file, not shared memory: threads then meet the same locks as in a real hub.
     DATABASES["default"]["TEST"] = {"NAME": SCRATCH / "test.sqlite3"}  # noqa: F405
+STATIC_ROOT.mkdir()  # noqa: F405 (WhiteNoise warns of a folder that is not there)

@@ -1,0 +1,189 @@
+"""Settings refuse what would hurt somebody, with words that say what to write instead."""
+
+import re
+import runpy
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.urls import path
+
+from allyhub import environment
+from allyhub.logs import without_tokens
+
+ROOT = environment.BASE_DIR
+SOURCE = ROOT / "allyhub" / "settings.py"
+KEY = "main:" + environment.new_sealing_key()
+REAL_HUB = {
+    "SITE_URL": "https://hub.example.org",
+    "SECRET_KEY": "as-long-as-a-real-one-and-as-little-to-be-guessed-0123456789",
+    "ALLYHUB_KEYS": KEY,
+}
+
+
+def names_in_the_example() -> set[str]:
+    return set(re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+    """The settings as they would be with this environment and nothing else."""
+
+    def read(**variables: str) -> dict[str, Any]:
+        for name in names_in_the_example():
+            monkeypatch.delenv(name, raising=False)
+        for name, value in ({"VAR_DIR": str(tmp_path)} | variables).items():
+            monkeypatch.setenv(name, value)
+        return runpy.run_path(str(SOURCE))
+
+    return read
+
+
+def refusal(read: Any, **variables: str) -> str:
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read(**variables)
+    return str(refused.value)
+
+
+def test_a_real_hub_starts_with_three_settings(read):
+    hub = read(**REAL_HUB)
+
+    assert (hub["DEBUG"], hub["DEMO"], hub["PRODUCTION"]) == (False, False, True)
+
+
+@pytest.mark.parametrize("name", REAL_HUB)
+def test_a_real_hub_does_not_start_without(read, name):
+    assert name in refusal(read, **REAL_HUB | {name: ""})
+
+
+@pytest.mark.parametrize(
+    ("name", "nonsense"),
+    [
+        ("SITE_URL", "http://hub.example.org"),
+        ("SITE_URL", "hub.example.org"),
+        ("SITE_URL", "https://hub.example.org/events"),
+        ("SITE_URL", "https://hub.example.org:port"),
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "a" * 60),
+        ("ALLYHUB_KEYS", "no-colon"),
+        ("ALLYHUB_KEYS", "main:dG9vIHNob3J0"),
+        ("ALLYHUB_KEYS", f"{KEY},{KEY}"),
+        ("DATABASE_URL", "mysql://somebody@example.org/hub"),
+        ("DEBUG", "perhaps"),
+        ("EMAIL_PORT", "none"),
+        ("EMAIL_PORT", "99999"),
+        ("TRUSTED_PROXIES", "-1"),
+    ],
+)
+def test_nonsense_is_refused(read, name, nonsense):
+    assert refusal(read, **REAL_HUB | {name: nonsense})
+
+
+@pytest.mark.parametrize("mode", ["DEBUG", "ALLYHUB_DEMO"])
+@pytest.mark.parametrize(
+    "address", ["https://hub.example.org", "http://192.168.1.7:8000", "http://0.0.0.0:8000"]
+)
+def test_a_trial_is_for_this_machine_alone(read, mode, address):
+    assert address in refusal(read, **REAL_HUB | {mode: "1", "SITE_URL": address})
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "http://localhost:8001", "http://[::1]:8000"])
+def test_a_trial_runs_on_a_loopback_address(read, address):
+    assert read(ALLYHUB_DEMO="1", SITE_URL=address)["SITE_URL"] == address
+
+
+def test_a_trial_makes_its_secrets_once_and_keeps_them_to_itself(read, tmp_path):
+    first, second = read(DEBUG="1"), read(DEBUG="1")
+
+    assert first["SECRET_KEY"] == second["SECRET_KEY"]
+    assert first["SEALING_KEYS"] == second["SEALING_KEYS"]
+    assert [stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()] == [0o600, 0o600]
+
+
+def test_the_first_key_is_the_one_that_seals(read):
+    hub = read(**REAL_HUB | {"ALLYHUB_KEYS": f"new:{environment.new_sealing_key()}, {KEY}"})
+
+    assert list(hub["SEALING_KEYS"]) == ["new", "main"]
+    assert {len(key) for key in hub["SEALING_KEYS"].values()} == {32}
+
+
+def test_a_real_hub_gives_cookies_only_over_https_and_only_to_itself(read):
+    hub = read(**REAL_HUB)
+
+    assert (hub["SESSION_COOKIE_SECURE"], hub["CSRF_COOKIE_SECURE"]) == (True, True)
+    assert hub["SESSION_COOKIE_NAME"].startswith("__Host-")
+
+
+def test_the_proxy_is_believed_as_often_as_it_is_there(read):
+    assert read(**REAL_HUB)["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
+    assert read(**REAL_HUB | {"TRUSTED_PROXIES": "0"})["SECURE_PROXY_SSL_HEADER"] is None
+
+
+def test_postgres_reads_what_is_committed_and_nothing_older(read):
+    from psycopg import IsolationLevel
+
+    database = read(**REAL_HUB | {"DATABASE_URL": "postgres://hub:p%40ss@db:5433/hub"})["DATABASES"][
+        "default"
+    ]
+
+    assert database["OPTIONS"]["isolation_level"] == IsolationLevel.READ_COMMITTED
+    assert (database["PASSWORD"], database["PORT"], database["CONN_HEALTH_CHECKS"]) == ("p@ss", 5433, True)
+
+
+@pytest.mark.parametrize(("port", "ssl", "tls"), [("465", True, False), ("587", False, True)])
+def test_mail_speaks_tls_as_its_port_expects(read, port, ssl, tls):
+    hub = read(**REAL_HUB | {"EMAIL_PORT": port})
+
+    assert (hub["EMAIL_USE_SSL"], hub["EMAIL_USE_TLS"]) == (ssl, tls)
+
+
+def test_every_setting_is_in_the_example_and_no_other():
+    asked_for = set(re.findall(r"environment\.\w+\(\s*\"([A-Z_]+)\"", SOURCE.read_text()))
+
+    assert names_in_the_example() == asked_for
+
+
+def test_a_file_fills_in_what_the_environment_leaves_out(monkeypatch, tmp_path):
+    monkeypatch.setenv("EMAIL_HOST", "from-outside")
+    monkeypatch.delenv("EMAIL_HOST_USER", raising=False)
+    file = tmp_path / ".env"
+    file.write_text("# EMAIL_HOST=comment\nEMAIL_HOST=from-file\nEMAIL_HOST_USER='me'\n")
+
+    environment.read_file(file)
+
+    assert (environment.text("EMAIL_HOST"), environment.text("EMAIL_HOST_USER")) == ("from-outside", "me")
+
+
+def test_tokens_stay_out_of_the_logs():
+    line = 'Not Found: /registrations/abc:def/answers/ and "/calendar/k:1.ics" next=%2Fjoin%2Fsecret%2F'
+
+    assert (
+        without_tokens(line) == 'Not Found: /registrations/…/answers/ and "/calendar/…" next=%2Fjoin%2F…%2F'
+    )
+
+
+def pragmas(request: Any) -> Any:
+    from django.http import JsonResponse
+
+    names = ["journal_mode", "synchronous", "foreign_keys", "busy_timeout"]
+    with connection.cursor() as cursor:
+        return JsonResponse({name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in names})
+
+
+urlpatterns = [path("pragmas/", pragmas)]
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+@pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"][-7:] != "sqlite3", reason="about SQLite")
+def test_what_a_request_wrote_to_sqlite_survives_a_power_cut(client, monkeypatch):
+    monkeypatch.setattr(pragmas, "login_required", False, raising=False)
+
+    answer = client.get("/pragmas/").json()
+
+    full = 2
+    assert answer == {"journal_mode": "wal", "synchronous": full, "foreign_keys": 1, "busy_timeout": 20_000}
