@@ -1,0 +1,1 @@
+"""What the hub costs, as ratios to a floor measured in the same run: `make bench`, or `python -m bench event agenda`."""

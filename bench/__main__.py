@@ -1,0 +1,137 @@
+"""`python -m bench [event] [agenda] [month] [feed] [registration]`: each figure with its bound; exit 1 over a bound."""
+
+import itertools
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bench import world
+from bench.servers import Cost, Server, cost, free_port, running
+
+NAMES = ("event", "agenda", "month", "feed", "registration")
+SIZES = (1000, 5000)
+AS_GOOD_AS_THE_SAME = 1.3
+
+
+@dataclass
+class Run:
+    floor: Server
+    hubs: dict[int, Server]
+    over: int = 0
+
+    def say(self, what: str, measured: Cost, floor: Cost, bound: float) -> None:
+        ratio = measured.milliseconds / floor.milliseconds
+        self.over += ratio > bound
+        verdict = "" if ratio <= bound else "   OVER"
+        print(f"{what:44} {ratio:6.2f} x the floor   (bound {bound:g}){verdict}", flush=True)
+
+    def compare(self, what: str, ratio: float, bound: float, unit: str = "") -> None:
+        self.over += ratio > bound
+        verdict = "" if ratio <= bound else "   OVER"
+        print(f"{what:44} {ratio:6.2f} {unit}   (bound {bound:g}){verdict}", flush=True)
+
+
+@contextmanager
+def everything_running(folder: Path) -> Iterator[Run]:
+    with ExitStack() as stack:
+        hubs = {}
+        for size in SIZES:
+            here = folder / str(size)
+            here.mkdir()
+            world.build(here, size)
+            port = free_port()
+            command = ["manage.py", "serve", "--port", str(port), "--without-worker", "--threads", "1"]
+            hubs[size] = stack.enter_context(running(command, here, port, "/health/"))
+        port = free_port()
+        command = ["-m", "bench.floor", str(port), "1"]
+        floor = stack.enter_context(running(command, folder / "1000", port, "/three/"))
+        yield Run(floor, hubs)
+
+
+def three_queries(run: Run) -> Cost:
+    return cost(run.floor, "/three/", requests=300)
+
+
+def event(run: Run) -> None:
+    page = cost(run.hubs[1000], "/events/bench/", requests=150)
+    assert page.status == 200, page
+    run.say("event page", page, three_queries(run), 4)
+    run.compare("event page, HTML", page.size / 1000, 30, "kB")
+
+
+def agenda(run: Run) -> None:
+    _list(run, "agenda", "/events/")
+
+
+def month(run: Run) -> None:
+    today = date.today()  # noqa: DTZ011 (any day will do)
+    _list(run, "month", f"/events/month/{today.year + today.month // 12}/{today.month % 12 + 1}/")
+
+
+def _list(run: Run, what: str, path: str) -> None:
+    floor = three_queries(run)
+    few, many = (cost(run.hubs[size], path, requests=60) for size in SIZES)
+    assert few.status == many.status == 200, (few, many)
+    run.say(f"{what} with 1,000 events", few, floor, 10)
+    run.say(f"{what} with 5,000 events", many, floor, 10)
+    run.compare(f"{what}, 5,000 to 1,000", many.milliseconds / few.milliseconds, AS_GOOD_AS_THE_SAME, "x")
+
+
+def feed(run: Run) -> None:
+    hub = run.hubs[1000]
+    whole = cost(hub, "/feed.ics", requests=15)
+    assert whole.status == 200, whole
+    run.say("feed of 1,000 sessions, to strings", whole, cost(run.floor, "/strings/", requests=15), 1.5)
+    run.compare("feed of 1,000 sessions, size", whole.size / 1_000_000, 1, "MB")
+    same = cost(hub, "/feed.ics", requests=200, headers={"If-None-Match": whole.headers["ETag"]})
+    assert same.status == 304, same
+    run.say("feed, 304, to a view with one query", same, cost(run.floor, "/one/", requests=300), 3)
+
+
+def registration(run: Run) -> None:
+    hub = run.hubs[1000]
+    token = "b" * 32
+    numbers = itertools.count()
+    forms = (
+        {"name": "Amara", "email": f"bench{n}@example.org", "values": "on", "csrfmiddlewaretoken": token}
+        for n in numbers
+    )
+    headers = {
+        "Cookie": f"__Host-csrf={token}",
+        "Referer": "https://bench.example/",
+        "Origin": "https://bench.example",
+    }
+    posted = cost(hub, "/events/register-here/registration/", requests=60, headers=headers, forms=forms)
+    assert posted.status == 302, posted
+    run.say("one registration, posted", posted, three_queries(run), 8)
+    run.compare("memory of a web process", hub.memory_mib(), 120, "MiB")
+
+
+BENCHES: dict[str, Callable[[Run], None]] = {
+    "event": event,
+    "agenda": agenda,
+    "month": month,
+    "feed": feed,
+    "registration": registration,
+}
+
+
+def main(chosen: list[str]) -> int:
+    unknown = set(chosen) - set(NAMES)
+    if unknown:
+        raise SystemExit(f"There is {', '.join(NAMES)}; not {', '.join(unknown)}.")
+    with (
+        tempfile.TemporaryDirectory(prefix="allyhub-bench-") as folder,
+        everything_running(Path(folder)) as run,
+    ):
+        for name in chosen or NAMES:
+            BENCHES[name](run)
+        return 1 if run.over else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,100 @@
+"""The floor: a bare Django view with three indexed queries, served by the same web server on the same database.
+
+Also the two floors of calendars: writing a thousand events as strings, and a view with one query.
+"""
+
+import os
+import sys
+from typing import Any
+
+import django
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+EVENT = "\r\n".join(
+    [
+        "BEGIN:VEVENT",
+        "UID:{uid}",
+        "DTSTAMP:{changed:%Y%m%dT%H%M%SZ}",
+        "LAST-MODIFIED:{changed:%Y%m%dT%H%M%SZ}",
+        "DTSTART;TZID=Europe/London:{starts:%Y%m%dT%H%M%S}",
+        "DTEND;TZID=Europe/London:{ends:%Y%m%dT%H%M%S}",
+        "SUMMARY:{title}",
+        "DESCRIPTION:{description}",
+        "LOCATION:Online",
+        "URL:https://bench.example/events/{slug}/",
+        "SEQUENCE:{sequence}",
+        "STATUS:CONFIRMED",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+        "",
+    ]
+)
+
+
+def three_queries(request: HttpRequest) -> HttpResponse:
+    from events.models import Event
+
+    event = Event.objects.get(slug="bench")
+    sessions = list(event.sessions.all())
+    taken = event.registrations.filter(state="confirmed").count()
+    return HttpResponse(f"<h1>{event.title}</h1>{len(sessions)} {taken}")
+
+
+def one_query(request: HttpRequest) -> HttpResponse:
+    from events.models import Event
+
+    return HttpResponse(Event.objects.get(slug="bench").title)
+
+
+def strings(request: HttpRequest) -> HttpResponse:
+    from events.models import Session
+
+    columns = (
+        "uid",
+        "changed_at",
+        "starts_at",
+        "ends_at",
+        "sequence",
+        "event__title",
+        "event__slug",
+        "event__description",
+    )
+    rows = Session.objects.order_by("starts_at").values_list(*columns)[:1000]
+    body = "".join(_event(row) for row in rows)
+    return HttpResponse(
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{body}END:VCALENDAR\r\n", content_type="text/calendar"
+    )
+
+
+def _event(row: tuple[Any, ...]) -> str:
+    uid, changed, starts, ends, sequence, title, slug, description = row
+    return EVENT.format(
+        uid=uid,
+        changed=changed,
+        starts=starts,
+        ends=ends,
+        title=title.replace(",", "\\,"),
+        slug=slug,
+        description=description.replace(",", "\\,").replace("\n", "\\n"),
+        sequence=sequence,
+    )
+
+
+urlpatterns = [path("three/", three_queries), path("one/", one_query), path("strings/", strings)]
+
+
+def serve(port: int, threads: int) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allyhub.settings")
+    settings.MIDDLEWARE = []
+    settings.ROOT_URLCONF = "bench.floor"
+    django.setup()
+    import waitress
+    from django.core.wsgi import get_wsgi_application
+
+    waitress.serve(get_wsgi_application(), host="127.0.0.1", port=port, threads=threads)
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]), int(sys.argv[2]))

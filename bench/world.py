@@ -1,0 +1,98 @@
+"""The database of a run: a hub with a thousand or five thousand events, at the same number a day."""
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from bench.servers import ROOT, environment
+
+A_DAY = 1000 / 635  # so that the feed's window, 90 days back and 18 months ahead, holds a thousand
+DESCRIPTION = """\
+Two hours to work out, together, what we can each do when something is unfair. You can talk, type, listen or be there.
+
+## How it runs
+
+- Welcome and our guiding values
+- Conversations in rooms, with a break
+- Back together: every room says one thing it found
+"""
+
+
+def build(folder: Path, events: int) -> None:
+    """In a process of its own: settings are read once a process."""
+    env = environment(folder) | {"BENCH_EVENTS": str(events)}
+    for words in (
+        ["migrate", "-v", "0"],
+        ["createcachetable", "-v", "0"],
+        ["collectstatic", "--no-input", "-v", "0"],
+    ):
+        subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=env, check=True)
+    subprocess.run([sys.executable, "-m", "bench.world"], cwd=ROOT, env=env, check=True)
+
+
+def fill(number: int) -> None:
+    from django.db import transaction
+
+    from tests.factories import make_group, make_hub
+
+    with transaction.atomic():
+        make_hub()
+        group = make_group("Solidarity Socials", slug="socials")
+        for n in range(number):
+            _event(group, n, number)
+        _one_with_people(group)
+        _one_for_registrations(group)
+
+
+def _event(group, n: int, number: int) -> None:  # type: ignore[no-untyped-def]
+    """The first thousand lie in the feed's window; the others half before and half after it."""
+    from tests.factories import make_event
+
+    day = -88 + n / A_DAY
+    if n >= 1000:
+        beyond = (n - 1000) // 2 / A_DAY
+        day = 552 + beyond if n % 2 else -92 - beyond
+    make_event(
+        group=group,
+        slug=f"event-n{n}",
+        title=f"Being better allies, number {n}",
+        summary="Two hours of honest questions, in a small group.",
+        description=DESCRIPTION,
+        starts_in=timedelta(days=day),
+        places=60,
+    )
+
+
+def _one_with_people(group) -> None:  # type: ignore[no-untyped-def]
+    from tests.factories import make_event, register
+
+    event = make_event(
+        group=group,
+        slug="bench",
+        title="Being better allies",
+        description=DESCRIPTION * 2,
+        starts_in=timedelta(days=20),
+        places=60,
+        dates=4,
+        facilitators="Ruth and Vanessa",
+        content_note="We talk about remarks that hurt.",
+    )
+    for code in ("auto_captions", "camera_off", "chat_only", "breaks", "quiet"):
+        event.in_place.create(code=code)
+    for _ in range(32):
+        register(event)
+
+
+def _one_for_registrations(group) -> None:  # type: ignore[no-untyped-def]
+    from tests.factories import make_event
+
+    make_event(group=group, slug="register-here", starts_in=timedelta(days=25), places=10_000)
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    fill(int(os.environ["BENCH_EVENTS"]))

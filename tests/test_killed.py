@@ -1,0 +1,208 @@
+"""`kill -9` of everything, at a bad moment: nothing that was acknowledged may be lost.
+
+Real processes on a real database file, as `manage.py serve` starts them.
+"""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRET = "only-for-tests-but-long-enough-to-be-accepted-0123456789"
+SEEDING = """
+from tests.factories import make_event, make_hub, register
+make_hub()
+make_event(slug="burst", places=10)
+remind = make_event(slug="mails", places=None)
+for n in range(60):
+    register(remind, f"mail{n}@example.org", confirmed=False)
+"""
+
+
+@dataclass
+class Hub:
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return os.environ | {
+            "ALLYHUB_DEMO": "1",
+            "DEBUG": "",
+            "SITE_URL": f"http://127.0.0.1:{self.port}",
+            "SECRET_KEY": SECRET,
+            "VAR_DIR": str(self.folder),
+            "DATABASE_URL": f"sqlite:///{self.folder / 'hub.sqlite3'}",
+            "DJANGO_SETTINGS_MODULE": "allyhub.settings",
+        }
+
+    def manage(self, *words: str, text: str = "") -> str:
+        command = [sys.executable, "manage.py", *words]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, input=text, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def ask(self, code: str) -> str:
+        return self.manage("shell", "--no-imports", "-v", "0", "-c", code).strip()
+
+    def start(self, *words: str) -> None:
+        command = [sys.executable, "manage.py", *(words or ("serve", "--port", str(self.port)))]
+        self.process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def kill(self) -> None:
+        """Everything it started, at once, without a chance to tidy up."""
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def wait_until_it_answers(self) -> None:
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                if self.request("GET", "/health/") == 200:
+                    return
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError("the hub does not answer")
+
+    def request(self, method: str, path: str, form: dict[str, str] | None = None) -> int:
+        """One request in the way of a browser that was given its CSRF cookie."""
+        token = "a" * 32
+        headers = {"Cookie": f"csrf={token}", "Content-Type": "application/x-www-form-urlencoded"}
+        body = urlencode((form or {}) | {"csrfmiddlewaretoken": token})
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request(method, path, body if method == "POST" else None, headers)
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+    def mails(self) -> list[str]:
+        files = sorted((self.folder / "mail").glob("*.eml"))
+        return [str(message_from_bytes(file.read_bytes())["Message-ID"]) for file in files]
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[Hub]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    hub = Hub(tmp_path, port)
+    hub.manage("migrate", "-v", "0")
+    hub.manage("createcachetable", "-v", "0")
+    hub.manage("collectstatic", "--no-input", "-v", "0")
+    hub.ask(SEEDING)
+    yield hub
+    hub.kill()
+
+
+def test_registrations_acknowledged_before_the_kill_are_there_with_their_mail(hub: Hub):
+    hub.start()
+    hub.wait_until_it_answers()
+    acknowledged: list[str] = []
+    enough = threading.Event()
+
+    def keep_registering(worker: int) -> None:
+        for n in range(500):
+            email = f"w{worker}n{n}@example.org"
+            form = {"name": "Amara", "email": email, "values": "on"}
+            try:
+                if hub.request("POST", "/events/burst/registration/", form) != 302:
+                    return
+            except (OSError, http.client.HTTPException):
+                return
+            acknowledged.append(email)
+            if len(acknowledged) >= 25:
+                enough.set()
+
+    people = [threading.Thread(target=keep_registering, args=[n]) for n in range(4)]
+    for person in people:
+        person.start()
+    assert enough.wait(40)
+    hub.kill()
+    for person in people:
+        person.join()
+
+    kept = set(
+        hub.ask(
+            "from events.models import Registration; "
+            "print(*Registration.objects.filter(event__slug='burst').values_list('email', flat=True))"
+        ).split()
+    )
+    owed = set(
+        hub.ask(
+            "from mail.models import OutgoingMail; "
+            "print(*OutgoingMail.objects.filter(kind='confirm').values_list('to_email', flat=True))"
+        ).split()
+    )
+    assert len(acknowledged) >= 25
+    assert set(acknowledged) - kept == set()
+    assert kept - owed == set()
+
+
+def test_a_worker_killed_while_sending_loses_no_mail_and_invents_none(hub: Hub):
+    hub.start("worker")
+    deadline = time.monotonic() + 30
+    while len(hub.mails()) < 5 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    hub.kill()
+    sent_before = hub.mails()
+    assert 5 <= len(sent_before) < 60
+
+    # The next worker takes the mail over when its lease has ended; here the lease is ended by hand.
+    hub.ask(
+        "from mail.models import OutgoingMail; from django.utils import timezone; "
+        "OutgoingMail.objects.filter(state='queued').update(next_attempt_at=timezone.now())"
+    )
+    hub.manage("worker", "--once")
+
+    owed = hub.ask(
+        "from mail.models import OutgoingMail; print(*OutgoingMail.objects.values_list('message_id', flat=True))"
+    )
+    assert set(hub.mails()) == set(owed.split())
+    assert len(hub.mails()) - len(set(hub.mails())) <= 1
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGKILL, signal.SIGTERM])
+def test_no_child_outlives_its_parent(hub: Hub, signal_number: int):
+    hub.start()
+    hub.wait_until_it_answers()
+    assert hub.process
+    children = Path(f"/proc/{hub.process.pid}/task/{hub.process.pid}/children").read_text().split()
+    assert len(children) >= 2
+
+    os.kill(hub.process.pid, signal_number)
+    hub.process.wait(20)
+
+    deadline = time.monotonic() + 10
+    while any(_runs(child) for child in children) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [child for child in children if _runs(child)] == []
+
+
+def _runs(pid: str) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except FileNotFoundError:
+        return False
