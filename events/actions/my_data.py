@@ -1,0 +1,127 @@
+"""What we hold about someone, to take along; and forgetting all of it at once."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from allyhub.crypto import CannotUnseal
+from allyhub.privacy import Record, register, words
+from events.actions import registrations
+from events.actions.someone import Someone, rows
+from events.models import Registration
+from people.models import Group, Hub, Membership, Person
+
+# Of others they learn who read and answered what they need, and nothing else.
+NAMED = {"events.AccessReading.reader", "events.AccessMessage.by_lead"}
+IN_WORDS: dict[str, Callable[[Any], Any]] = {
+    "events.Registration.taking_part": lambda registration: registration.taking_part_words(),
+    "events.AccessNeed.code": lambda need: need.label,
+}
+
+
+class StillHoldsRoles(Exception):
+    """Others rely on this person: the roles come first. `roles` says which, in words."""
+
+    def __init__(self, roles: list[str]) -> None:
+        super().__init__(", ".join(roles))
+        self.roles = roles
+
+
+def collect(email: str) -> dict[str, Any]:
+    """Everything held about whoever has this address, ready for JSON: sections with `title`, `topic` and `rows`; each
+    row maps words to a value. Keys and empty answers are left out."""
+    who = Someone.with_address(email)
+    found = register()
+    sections = [
+        {
+            "title": words(record.title),
+            "topic": words(found.topics[record.topic]),
+            "rows": [_in_words(row, record, who) for row in _with_relations(record, who)],
+        }
+        for record in found.records.values()
+    ]
+    return {
+        "hub": Hub.current().name,
+        "made_at": timezone.now().isoformat(timespec="seconds"),
+        "addresses": sorted(who.emails),
+        "sections": [section for section in sections if section["rows"]],
+    }
+
+
+@transaction.atomic
+def erase_everything(email: str) -> None:
+    """Forget whoever has this address. Places go to those who wait. Raises StillHoldsRoles before anything is done."""
+    who = Someone.with_address(email)
+    if roles := roles_of(who):
+        raise StillHoldsRoles(roles)
+    # In one order for all, because each locks its event.
+    for registration in Registration.objects.filter(who.at()).order_by("event", "pk"):
+        registrations.erase(registration)
+    for model in ("mail.OutgoingMail", "people.Invitation", "sessions.Session"):
+        rows(model, who).delete()
+    if who.person:
+        _erase_person(who.person)
+
+
+def roles_of(who: Someone) -> list[str]:
+    """What stands in the way of erasing them, in words."""
+    memberships = Membership.objects.filter(person=who.number).select_related("group").order_by("pk")
+    found = [f"{membership.get_role_display()}, {membership.group}" for membership in memberships]
+    if who.person and (who.person.is_staff or who.person.is_superuser):
+        found.append(_("Administrator of this site"))
+    for group in Group.objects.filter(contact_email__in=who.emails):
+        found.append(_("Contact address of %(group)s") % {"group": group})
+    if Hub.objects.filter(Q(contact_email__in=who.emails) | Q(access_contact_email__in=who.emails)).exists():
+        found.append(_("Contact address of this site"))
+    return found
+
+
+def _erase_person(person: Person) -> None:
+    """What hangs on a person goes with them: addresses, passkeys, the calendar address, notes of the administration."""
+    Group.objects.filter(requested_by=person).update(request_reason="", decision_note="")
+    person.delete()
+
+
+def _with_relations(record: Record, who: Someone) -> "models.QuerySet[Any]":
+    found = rows(record.model, who)
+    listed = [found.model._meta.get_field(field.name) for field in record.fields]
+    return found.select_related(*(field.name for field in listed if field.many_to_one or field.one_to_one))
+
+
+def _in_words(row: Any, record: Record, who: Someone) -> dict[str, Any]:
+    answers = {words(f.what): _value(row, record, f.name, who) for f in record.fields if not f.is_secret}
+    return {label: value for label, value in answers.items() if value not in (None, "", [], {})}
+
+
+def _value(row: Any, record: Record, name: str, who: Someone) -> Any:
+    field = f"{record.model}.{name}"
+    try:
+        value = IN_WORDS[field](row) if field in IN_WORDS else getattr(row, name)
+    except CannotUnseal:
+        return _("This cannot be read at the moment: its key is missing.")
+    if isinstance(value, Person):
+        return _name(value) if field in NAMED or value == who.person else _("someone else")
+    if row._meta.get_field(name).many_to_many:
+        return [str(related) for related in value.all()]
+    if display := getattr(row, f"get_{name}_display", None):
+        return str(display())
+    return _plain(value)
+
+
+def _name(person: Person) -> str:
+    return person.name or _("someone without a name")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if value is None or isinstance(value, int | str | list | dict):
+        return value
+    return str(value)

@@ -1,0 +1,83 @@
+"""Everything that is about one person, wherever it stands: one line a model of docs/privacy.toml."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session as SignIn
+from django.db.models import Model, Q, QuerySet
+
+from people.models import Person
+from people.models.person import normalise_email
+
+NOBODY = 0
+
+
+@dataclass(frozen=True)
+class Someone:
+    """An address, whoever signs in with it, and all addresses known to be theirs."""
+
+    person: Person | None
+    emails: frozenset[str]
+
+    @classmethod
+    def with_address(cls, email: str) -> "Someone":
+        email = normalise_email(email)
+        person = Person.objects.filter(Q(email=email) | _confirmed(email)).first()
+        if person is None:
+            return cls(None, frozenset([email]))
+        own = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
+        registered = person.registrations.values_list("email", flat=True)
+        return cls(person, frozenset(map(normalise_email, [email, person.email, *own, *registered])))
+
+    @property
+    def number(self) -> int:
+        return self.person.pk if self.person else NOBODY
+
+    def at(self, path: str = "") -> Q:
+        """Registrations of theirs; with `path`, rows that lead to one."""
+        return Q(**{f"{path}email__in": self.emails}) | Q(**{f"{path}person": self.number})
+
+
+def _confirmed(email: str) -> Q:
+    return Q(emailaddress__email__iexact=email, emailaddress__verified=True)
+
+
+# Who wrote a public text is in events.Event; whom a text names, nobody can look up: Session and Page have no line.
+WHOSE: dict[str, Callable[[Someone], Q]] = {
+    "events.Registration": lambda who: who.at(),
+    "events.RegistrationStep": lambda who: who.at("registration__"),
+    "events.AccessRequest": lambda who: who.at("registration__"),
+    "events.AccessNeed": lambda who: who.at("request__registration__"),
+    "events.AccessMessage": lambda who: who.at("request__registration__"),
+    "events.AccessReading": lambda who: who.at("request__registration__"),
+    "events.PersonalFeed": lambda who: Q(person=who.number),
+    "events.Event": lambda who: Q(created_by=who.number),
+    "mail.OutgoingMail": lambda who: Q(to_email__in=who.emails) | Q(person=who.number),
+    "people.Person": lambda who: Q(pk=who.number),
+    "people.Membership": lambda who: Q(person=who.number),
+    "people.Invitation": lambda who: Q(email__in=who.emails),
+    "people.Group": lambda who: Q(contact_email__in=who.emails) | Q(requested_by=who.number),
+    "people.AuditLine": lambda who: Q(by=who.number) | Q(about_person=who.number),
+    "people.Hub": lambda who: Q(contact_email__in=who.emails) | Q(access_contact_email__in=who.emails),
+    "account.EmailAddress": lambda who: Q(user=who.number),
+    "account.EmailConfirmation": lambda who: Q(email_address__user=who.number),
+    "mfa.Authenticator": lambda who: Q(user=who.number),
+    "sessions.Session": lambda who: Q(pk__in=sign_ins(who)),
+    "admin.LogEntry": lambda who: Q(user=who.number),
+}
+
+
+def rows(model: str, who: Someone) -> "QuerySet[Model]":
+    """Rows of a model, named as in docs/privacy.toml, that are about them."""
+    every = apps.get_model(model)._base_manager
+    return every.filter(WHOSE[model](who)).order_by("pk") if model in WHOSE else every.none()
+
+
+def sign_ins(who: Someone) -> list[str]:
+    """Keys of their sign-ins. Whose one is stands inside of it, so each is looked at."""
+    number = str(who.number)
+    every = SignIn.objects.iterator() if who.person else ()
+    return [row.pk for row in every if row.get_decoded().get(SESSION_KEY) == number]

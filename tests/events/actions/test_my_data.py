@@ -1,0 +1,232 @@
+import json
+
+import pytest
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.core import serializers
+from django.test import Client
+
+from allyhub.privacy import register as register_of_data
+from events.actions import access_needs, my_data
+from events.actions.my_data import StillHoldsRoles
+from events.actions.someone import WHOSE, Someone, rows
+from events.models import AccessRequest, PersonalFeed, Registration
+from mail.models import OutgoingMail
+from people.models import AuditLine, Group, Invitation, Membership, Person
+from tests.factories import (
+    make_access_lead,
+    make_event,
+    make_group,
+    make_hub,
+    make_organiser,
+    make_person,
+    make_session,
+    register,
+)
+
+pytestmark = pytest.mark.django_db
+
+AMARA = "amara.okafor@example.org"
+# Texts that name people without a key to them: nobody can look up whom they mean.
+NOT_LOOKED_UP = {"events.Session", "people.Page"}
+
+
+def make_amara_everywhere(*, with_roles: bool) -> Person:
+    """A row about Amara in every model of docs/privacy.toml."""
+    make_hub(access_contact_email=AMARA if with_roles else "")
+    group = make_group()
+    lead = make_access_lead(group, name="Vanessa")
+    event = make_event(group=group, places=1)
+    place = register(event, AMARA, name="Amara Okafor", needs={"bsl": "with Deaf-led slides"})
+    request = place.access_request
+    access_needs.open_for(request, reader=lead)
+    access_needs.say_as_lead(request, "Two interpreters are booked.", by=lead)
+    amara = place.person
+    assert amara
+    PersonalFeed.objects.create(person=amara)
+    EmailConfirmation.objects.create(email_address=EmailAddress.objects.get(user=amara), key="k")
+    Authenticator.objects.create(user=amara, type=Authenticator.Type.TOTP, data={"secret": "totp-secret"})
+    Client().force_login(amara, backend="allauth.account.auth_backends.AuthenticationBackend")
+    Invitation.objects.create(group=group, email=AMARA, role="organiser", invited_by=lead)
+    AuditLine.objects.create(group=group, by=lead, about_person=amara, what="joined", role="organiser")
+    LogEntry.objects.create(user=amara, action_flag=ADDITION, object_repr="Amara's page")
+    make_event(created_by=amara, group=group)
+    own = Group.objects.create(name="Amara's group", slug="own", contact_email="own@example.org")
+    own.requested_by, own.request_reason = amara, "Amara Okafor would like to host"
+    own.contact_email = AMARA if with_roles else own.contact_email
+    own.save()
+    if with_roles:
+        Membership.objects.create(person=amara, group=group, role="organiser")
+    return amara
+
+
+def everything_in_the_database() -> str:
+    texts = [serializers.serialize("json", model._base_manager.all()) for model in apps.get_models()]
+    return "".join(texts)
+
+
+def titles(data: dict) -> set[str]:
+    return {section["title"] for section in data["sections"]}
+
+
+def test_every_model_of_the_register_is_looked_up_by_person():
+    assert set(register_of_data().records) - set(WHOSE) == NOT_LOOKED_UP
+    assert set(WHOSE) <= set(register_of_data().records)
+
+
+def test_the_export_has_a_section_for_every_model_of_the_register():
+    make_amara_everywhere(with_roles=True)
+
+    data = my_data.collect(AMARA)
+
+    expected = {r.title for model, r in register_of_data().records.items() if model not in NOT_LOOKED_UP}
+    assert titles(data) == expected
+
+
+def test_every_line_of_the_export_has_a_name_of_its_own():
+    for record in register_of_data().records.values():
+        labels = [field.what for field in record.fields]
+        assert len(set(labels)) == len(labels), record.model
+    assert len({record.title for record in register_of_data().records.values()}) == len(
+        register_of_data().records
+    )
+
+
+def test_the_export_is_json_and_holds_their_own_words_and_needs():
+    make_amara_everywhere(with_roles=False)
+
+    text = json.dumps(my_data.collect(AMARA))
+
+    for word in (
+        "Amara Okafor",
+        "British Sign Language (BSL) interpreter",
+        "with Deaf-led slides",
+        "Two interpreters are booked.",
+        "Vanessa",
+    ):
+        assert word in text
+
+
+def test_the_export_holds_no_keys_and_nothing_about_others():
+    amara = make_amara_everywhere(with_roles=False)
+    event = Registration.objects.get(person=amara).event
+    register(event, "sage@example.org", name="Sage", needs={"captions": "Sage's words"})
+
+    text = json.dumps(my_data.collect(AMARA))
+
+    place = Registration.objects.get(person=amara)
+    assert place.key not in text
+    assert amara.personal_feed.key not in text
+    assert "totp-secret" not in text
+    assert "Sage" not in text
+    assert not [
+        email
+        for email in Person.objects.exclude(pk=amara.pk).values_list("email", flat=True)
+        if email in text
+    ]
+
+
+def test_an_address_that_was_never_confirmed_can_be_looked_up_and_erased_too():
+    place = register(make_event(), AMARA, name="Amara", confirmed=False)
+
+    assert "Your place" in titles(my_data.collect(AMARA))
+    my_data.erase_everything(AMARA.upper())
+
+    place.refresh_from_db()
+    assert (place.name, place.ended_because) == ("", "erased")
+    assert OutgoingMail.objects.filter(to_email=AMARA).exists() is False
+
+
+def test_registrations_made_with_an_address_from_before_belong_to_them():
+    place = register(make_event(), "old@example.org", name="Amara")
+    person = place.person
+    assert person
+    person.email = AMARA
+    person.save()
+
+    assert len(rows("events.Registration", Someone.with_address(AMARA))) == 1
+    my_data.erase_everything(AMARA)
+
+    assert "old@example.org" not in everything_in_the_database()
+
+
+def test_after_erasing_nothing_of_them_is_left_anywhere():
+    amara = make_amara_everywhere(with_roles=False)
+    number = amara.pk
+    assert AMARA in everything_in_the_database()
+
+    my_data.erase_everything(AMARA)
+
+    left = everything_in_the_database()
+    for trace in (AMARA, "Amara Okafor", "Amara's page", "would like to host"):
+        assert trace not in left
+    gone = Someone(Person(pk=number), frozenset([AMARA]))
+    assert {model for model in WHOSE if rows(model, gone).exists()} == set()
+    assert my_data.collect(AMARA)["sections"] == []
+
+
+def test_a_place_that_is_erased_goes_to_whoever_waits():
+    make_amara_everywhere(with_roles=False)
+    event = Registration.objects.get(email=AMARA).event
+    waiting = register(event)
+
+    my_data.erase_everything(AMARA)
+
+    waiting.refresh_from_db()
+    assert waiting.state == Registration.State.OFFERED
+
+
+def test_the_needs_of_others_stay_when_one_person_is_erased():
+    amara = make_amara_everywhere(with_roles=False)
+    other = register(make_event(), "sage@example.org", needs={"captions": ""})
+
+    my_data.erase_everything(amara.email)
+
+    assert [request.registration_id for request in AccessRequest.objects.all()] == [other.pk]
+
+
+def test_who_holds_roles_is_told_which_and_nothing_is_erased():
+    make_amara_everywhere(with_roles=True)
+    make_organiser(make_group("Socials"), email="ruth@example.org")
+    admin = make_person("admin@example.org", is_staff=True)
+
+    with pytest.raises(StillHoldsRoles) as refusal:
+        my_data.erase_everything(AMARA)
+    with pytest.raises(StillHoldsRoles) as of_ruth:
+        my_data.erase_everything("ruth@example.org")
+    with pytest.raises(StillHoldsRoles) as of_admin:
+        my_data.erase_everything(admin.email)
+
+    group = Membership.objects.get(person__email=AMARA).group
+    assert refusal.value.roles == [
+        f"Organiser, {group}",
+        "Contact address of Amara's group",
+        "Contact address of this site",
+    ]
+    assert (of_ruth.value.roles, of_admin.value.roles) == (
+        ["Organiser, Socials"],
+        ["Administrator of this site"],
+    )
+    assert Registration.objects.get(email=AMARA).name == "Amara Okafor"
+
+
+def test_needs_that_cannot_be_read_do_not_break_the_export(settings):
+    make_amara_everywhere(with_roles=False)
+    settings.SEALING_KEYS = {"other": b"0" * 32}
+
+    text = json.dumps(my_data.collect(AMARA))
+
+    assert "its key is missing" in text
+    my_data.erase_everything(AMARA)
+
+
+def test_the_number_of_questions_does_not_grow_with_the_number_of_places(django_assert_max_num_queries):
+    for _ in range(3):
+        event = make_event()
+        make_session(event, event.starts_at)
+        register(event, AMARA)
+
+    with django_assert_max_num_queries(30):
+        my_data.collect(AMARA)
