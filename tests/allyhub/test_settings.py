@@ -17,7 +17,7 @@ from allyhub.logs import without_tokens
 
 ROOT = environment.BASE_DIR
 SOURCE = ROOT / "allyhub" / "settings.py"
-KEY = "main:" + environment.new_sealing_key()
+KEY = "main:" + "A" * 43 + "="
 REAL_HUB = {
     "SITE_URL": "https://hub.example.org",
     "SECRET_KEY": "as-long-as-a-real-one-and-as-little-to-be-guessed-0123456789",
