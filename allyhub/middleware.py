@@ -1,9 +1,11 @@
 """What every answer of the hub has in common: headers, caching, and a kind page when the database is gone."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import (
     add_never_cache_headers,
     get_conditional_response,
@@ -51,6 +53,22 @@ class DatabaseGone:
         if errors.is_database_gone(error):
             return errors.database_gone(error)
         return None
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Does not even look who is asking where nobody needs to be signed in: then no session is read, and what is
+    the same for everybody (a calendar file) does not vary by cookie."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class TokenPages:
