@@ -1,12 +1,13 @@
 """Which of the dates on the calendar somebody wants to see: the same words narrow the agenda, the month and a feed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -35,14 +36,14 @@ FORMATS = {
 
 def groups() -> Choices:
     yield "", _("Every group")
-    yield from (
-        Group.objects.approved().filter(_on_the_calendar("events")).distinct().values_list("slug", "name")
-    )
+    public = Event.objects.on_the_calendar().filter(group=OuterRef("pk"))
+    yield from Group.objects.approved().filter(Exists(public)).values_list("slug", "name")
 
 
 def tags() -> Choices:
     yield "", _("Every topic")
-    yield from Tag.objects.filter(_on_the_calendar("events")).distinct().values_list("slug", "name")
+    public = Event.objects.on_the_calendar().filter(tags=OuterRef("pk"))
+    yield from Tag.objects.filter(Exists(public)).values_list("slug", "name")
 
 
 def formats() -> Choices:
@@ -52,15 +53,11 @@ def formats() -> Choices:
 
 
 def access_provided() -> Choices:
-    """What some event has in place, in the order of the access list."""
+    """What some event, be it a draft, has in place, in the order of the access list. The codes alone are read from
+    their index; to look at each of their events would take longer than the rest of the page."""
     yield "", _("Any")
-    provided = AccessInPlace.objects.filter(_on_the_calendar("event")).order_by()
-    codes = set(provided.values_list("code", flat=True).distinct())
+    codes = set(AccessInPlace.objects.order_by().values_list("code", flat=True).distinct())
     yield from ((code, option.label) for code, option in OPTIONS.items() if code in codes)
-
-
-def _on_the_calendar(events: str) -> Q:
-    return Q(**{f"{events}__state__in": Event.PUBLIC})
 
 
 class KindChoiceField(forms.ChoiceField):
@@ -90,6 +87,12 @@ class AgendaFilter(forms.Form):
     format = KindChoiceField(label=_("How it takes place"), required=False, choices=formats)
     access = KindChoiceField(label=_("Access in place"), required=False, choices=access_provided)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Each list of choices is read once, when it is first needed."""
+        super().__init__(*args, **kwargs)
+        for name, choices in (("group", groups), ("tag", tags), ("access", access_provided)):
+            self.fields[name].choices = cache(partial(_listed, choices))  # type: ignore[attr-defined]
+
     @classmethod
     def asked(cls, query: Mapping[str, Any]) -> "AgendaFilter":
         """The filter of an address. Costs a query for each of group, tag and access that is asked for."""
@@ -110,9 +113,9 @@ class AgendaFilter(forms.Form):
     def narrow(self, sessions: SessionQuerySet) -> SessionQuerySet:
         narrowing = {
             "group": lambda slug: Q(event__group__slug=slug),
-            "tag": lambda slug: Q(event__tags__slug=slug),
+            "tag": lambda slug: Exists(Event.objects.filter(pk=OuterRef("event"), tags__slug=slug)),
             "format": lambda name: Q(event__format__in=FORMATS[name]),
-            "access": lambda code: Q(event__in_place__code=code),
+            "access": lambda code: Exists(AccessInPlace.objects.filter(event=OuterRef("event"), code=code)),
             "q": _has_every_word,
         }
         for name, value in self.chosen.items():
@@ -128,6 +131,10 @@ class AgendaFilter(forms.Form):
         if isinstance(field, forms.ChoiceField):
             return str(dict(field.choices)[value])  # type: ignore[arg-type]
         return value
+
+
+def _listed(choices: Callable[[], Choices]) -> list[tuple[str, Any]]:
+    return list(choices())
 
 
 def _has_every_word(search: str) -> Q:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -44,6 +44,14 @@ class Series(models.Model):
         return self.title
 
 
+class VenueQuerySet(models.QuerySet["Venue"]):
+    def on_the_calendar(self) -> "VenueQuerySet":
+        """Where something public takes or took place."""
+        public = Event.objects.on_the_calendar()
+        whole, one_date = public.filter(venue=OuterRef("pk")), public.filter(sessions__venue=OuterRef("pk"))
+        return self.filter(Exists(whole) | Exists(one_date))
+
+
 class Venue(models.Model):
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="venues")
     name = models.CharField(_("name"), max_length=120)
@@ -56,6 +64,8 @@ class Venue(models.Model):
     quiet_room = models.TextField(_("quiet room"), blank=True)
     parking = models.TextField(_("parking and drop-off"), blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = VenueQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("venue")
@@ -138,6 +148,7 @@ class Event(Sealed):
         WITHDRAWN = "withdrawn", _("Taken off the calendar")
 
     PUBLIC = (State.PUBLISHED, State.CANCELLED)
+    LONG_TEXTS = ("description", "content_note", "access_note", "cancel_reason", "join_address", "join_help")
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="events")
     series = models.ForeignKey(

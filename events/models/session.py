@@ -2,10 +2,11 @@
 
 import re
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from events.models.event import Event, Venue
 
 AGENDA_LINE = re.compile(r"^(\d{1,2}[:.]\d{2})\s+(.+)$")
+# Lists read the index of starts from here on, instead of every date there ever was.
+LONGEST = timedelta(days=62)
 
 
 def new_uid() -> str:
@@ -25,10 +28,27 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(event__state__in=Event.PUBLIC)
 
     def upcoming(self, now: datetime | None = None) -> "SessionQuerySet":
-        return self.filter(ends_at__gt=now or timezone.now())
+        return self.between(now or timezone.now())
 
     def past(self, now: datetime | None = None) -> "SessionQuerySet":
         return self.filter(ends_at__lte=now or timezone.now())
+
+    def between(self, start: datetime, end: datetime | None = None) -> "SessionQuerySet":
+        """Those of which something lies in this span of time; without `end` also all that follow."""
+        found = self.filter(starts_at__gt=start - LONGEST, ends_at__gt=start)
+        return found.filter(starts_at__lt=end) if end else found
+
+    def at(self, venue: Venue) -> "SessionQuerySet":
+        return self.filter(Q(venue=venue) | Q(venue=None, event__venue=venue)).exclude(event__format="online")
+
+    def last_of_each_event(self) -> "SessionQuerySet":
+        later = Session.objects.filter(event=OuterRef("event"), starts_at__gt=OuterRef("starts_at"))
+        return self.filter(~Exists(later))
+
+    def for_lists(self) -> "SessionQuerySet":
+        """With all that a line of a list shows, and without the long texts it does not."""
+        related = self.select_related("event__group", "event__venue", "venue")
+        return related.defer("agenda", "vevent", *(f"event__{name}" for name in Event.LONG_TEXTS))
 
 
 class Session(models.Model):
@@ -73,6 +93,10 @@ class Session(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("events:event", args=[self.event.slug])
+
+    def clean(self) -> None:
+        if self.starts_at and self.ends_at and self.ends_at - self.starts_at > LONGEST:
+            raise ValidationError(_("One date lasts two months at most. Make it several dates."))
 
     @property
     def place(self) -> Venue | None:

@@ -1,0 +1,162 @@
+"""Dates as lines of a list: the agenda, the archive, a group's page."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from allyhub.times import clock_words, day_words, local, span_parts, span_words, zone_words
+from events.availability import Availability, Badge, counts_for
+from events.models import Event, Session
+from events.models.session import SessionQuerySet
+
+ON_A_PAGE = 20
+LAST_PAGE = 10_000
+
+
+@dataclass(frozen=True)
+class Line:
+    """One date, as templates/components/event_row.html shows it. `day` is the day on the organisers' clock."""
+
+    title: str
+    url: str
+    slug: str
+    kind: str
+    kind_label: str
+    starts_at: datetime
+    zone: str
+    day: date
+    when_words: str
+    where_words: str
+    is_in_person: bool
+    summary: str
+    badge: Badge | None
+
+
+class Page(NamedTuple):
+    """Some lines of a list, with what templates/components/pagination.html asks of a page."""
+
+    lines: list[Line]
+    number: int
+    has_next: bool
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_other_pages(self) -> bool:
+        return self.has_previous or self.has_next
+
+    @property
+    def previous_page_number(self) -> int:
+        return self.number - 1
+
+    @property
+    def next_page_number(self) -> int:
+        return self.number + 1
+
+
+def page_of(
+    sessions: SessionQuerySet,
+    number: str | None,
+    home_zone: str,
+    *,
+    size: int = ON_A_PAGE,
+    whole: bool = False,
+) -> Page:
+    """The page whose number stands in an address; the first for anything that is no number. Nothing is counted: a
+    page costs the same however much there is. For `home_zone` and `whole` see lines_of."""
+    page = int(number) if number and number.isascii() and number.isdecimal() and len(number) < 6 else 1
+    page = min(max(page, 1), LAST_PAGE)
+    start = (page - 1) * size
+    rows = list(sessions.for_lists()[start : start + size + 1])
+    return Page(lines_of(rows[:size], home_zone, whole=whole), page, has_next=len(rows) > size)
+
+
+def lines_of(sessions: Sequence[Session], home_zone: str, *, whole: bool = False) -> list[Line]:
+    """Two queries, however many sessions. They come from `Session.objects.for_lists()`. Zones other than `home_zone`
+    are named; with `whole` each session stands for its whole event."""
+    ids = {session.event_id for session in sessions}
+    if not ids:
+        return []
+    dates, counts = _dates_of(ids), counts_for(ids)
+    return [_line(s, Dates(dates[s.event_id]), counts[s.event_id], home_zone, whole) for s in sessions]
+
+
+def where_words(event: Event, session: Session) -> str:
+    """ "Online", "Central Library" or "Online and at Central Library"."""
+    place = session.place if event.is_in_person else None
+    if place is None:
+        return str(event.get_format_display())
+    return _("Online and at %(place)s") % {"place": place.name} if event.is_online else place.name
+
+
+def hours_words(session: Session, home_zone: str = "") -> str:
+    """ "3pm to 5pm", for a place where the day is said already."""
+    starts_at, ends_at, zone = session.starts_at, session.ends_at, session.event.time_zone
+    end = clock_words(ends_at, zone)
+    if span_parts(starts_at, ends_at, zone)[1] != end:
+        return span_words(starts_at, ends_at, zone, year=False)
+    words = {"start": clock_words(starts_at, zone), "end": end, "zone": zone_words(zone)}
+    return (_("%(start)s to %(end)s") if zone == home_zone else _("%(start)s to %(end)s (%(zone)s)")) % words
+
+
+class Dates(NamedTuple):
+    """All dates of one event: (pk, starts_at, ends_at), in their order."""
+
+    rows: list[tuple[int, datetime, datetime]]
+
+    @property
+    def number(self) -> int:
+        return len(self.rows)
+
+    def position(self, pk: int) -> int:
+        return [row[0] for row in self.rows].index(pk) + 1
+
+
+def _line(session: Session, dates: Dates, counts: tuple[int, int], home_zone: str, whole: bool) -> Line:
+    event, zone = session.event, session.event.time_zone
+    event.first_starts_at = dates.rows[0][1]
+    event.last_ends_at = max(ends_at for _pk, _starts_at, ends_at in dates.rows)
+    availability = Availability.of(event, taken=counts[0], waiting=counts[1])
+    return Line(
+        title=event.title if whole else _title(session, dates),
+        url=event.get_absolute_url(),
+        slug=event.slug,
+        kind=event.kind,
+        kind_label=str(event.get_kind_display()),
+        starts_at=session.starts_at,
+        zone=zone,
+        day=local(session.starts_at, zone).date(),
+        when_words=_all_dates_words(event, dates) if whole else hours_words(session, home_zone),
+        where_words=where_words(event, session),
+        is_in_person=event.is_in_person,
+        summary=event.summary if whole else session.title or event.summary,
+        badge=availability.badge,
+    )
+
+
+def _title(session: Session, dates: Dates) -> str:
+    if dates.number == 1:
+        return session.event.title
+    words = {"title": session.event.title, "number": dates.position(session.pk), "of": dates.number}
+    return _("%(title)s: session %(number)s of %(of)s") % words
+
+
+def _all_dates_words(event: Event, dates: Dates) -> str:
+    day = day_words(dates.rows[0][1], event.time_zone)
+    if dates.number == 1:
+        return day
+    return _("%(number)s dates from %(day)s") % {"number": dates.number, "day": day}
+
+
+def _dates_of(event_ids: Iterable[int]) -> dict[int, list[tuple[int, datetime, datetime]]]:
+    found = defaultdict(list)
+    rows = Session.objects.filter(event__in=event_ids).order_by("starts_at", "pk")
+    for event_id, pk, starts_at, ends_at in rows.values_list("event_id", "pk", "starts_at", "ends_at"):
+        found[event_id].append((pk, starts_at, ends_at))
+    return found

@@ -1,0 +1,133 @@
+"""What the page of an event is made of, beyond the event itself."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Case, Prefetch, Q, Value, When
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from allyhub.markdown import plain
+from allyhub.times import clock_words, day_words, local, zone_words
+from events import lead_times
+from events.access_list import label_for
+from events.agenda import where_words
+from events.models import Event, Session, Venue
+from events.models.event import EventQuerySet
+from people.models import Hub
+
+WORDS_OF_VALUES = 45
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """`things` are asked for by the end of this day."""
+
+    on: date
+    things: list[str]
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class DateOfEvent:
+    """`agenda` are pairs of a time of day in words ("" where none is given) and what happens then."""
+
+    session: Session
+    number: int
+    is_over: bool
+    agenda: list[tuple[str, str]]
+    other_place: Venue | None
+
+
+def events_for_their_page() -> EventQuerySet:
+    """Three queries for one event: itself with who organises it and where, its dates, what is in place."""
+    sessions = Session.objects.select_related("venue").defer("vevent")
+    events = Event.objects.on_the_calendar().with_places_taken().select_related("group", "venue", "series")
+    return events.prefetch_related(Prefetch("sessions", sessions), "in_place")
+
+
+def dates_of(event: Event, now: datetime) -> list[DateOfEvent]:
+    return [_date(event, session, n, now) for n, session in enumerate(event.sessions.all(), start=1)]
+
+
+def _date(event: Event, session: Session, number: int, now: datetime) -> DateOfEvent:
+    agenda = [(_clock(at), words) for at, words in session.agenda_lines()]
+    other = session.venue if event.is_in_person and session.venue_id != event.venue_id else None
+    return DateOfEvent(session, number, session.ends_at <= now, agenda, other)
+
+
+def _clock(typed: str) -> str:
+    """ "15:20" as 3.20pm; what is no time of day stays as it was typed."""
+    hours, _colon, minutes = typed.partition(":")
+    try:
+        return clock_words(time(int(hours), int(minutes)))
+    except ValueError:
+        return typed
+
+
+def all_dates_words(event: Event) -> str:
+    """ "4 dates from Tuesday 23 February to Tuesday 23 March 2021 (UK time)"; "" while there is none."""
+    sessions, zone = list(event.sessions.all()), event.time_zone
+    if not sessions:
+        return ""
+    first, last = (local(session.starts_at, zone).date() for session in (sessions[0], sessions[-1]))
+    words = {
+        "number": len(sessions),
+        "first": day_words(first, year=first.year != last.year),
+        "last": day_words(last),
+        "zone": zone_words(zone),
+    }
+    return _("%(number)s dates from %(first)s to %(last)s (%(zone)s)") % words
+
+
+def where(event: Event) -> str:
+    first = next(iter(event.sessions.all()), None)
+    return where_words(event, first) if first else str(event.get_format_display())
+
+
+def places_of(event: Event) -> list[Venue]:
+    """Where to go, each place once."""
+    places = [session.place for session in event.sessions.all()] if event.is_in_person else []
+    return list(dict.fromkeys(place for place in places if place))
+
+
+def in_place_words(event: Event, hub: Hub) -> list[str]:
+    """What this event provides, then what every event of the hub does."""
+    return list(dict.fromkeys([*map(str, event.in_place.all()), *hub.always_in_place_lines]))
+
+
+def values_words(text: str) -> str:
+    return Truncator(" ".join(plain(text).split())).words(WORDS_OF_VALUES, truncate=" …")
+
+
+def deadlines(event: Event, today: date) -> list[Deadline]:
+    """By when to ask for what takes time to arrange and is not there anyway. One query."""
+    by_day: dict[date, list[str]] = defaultdict(list)
+    if event.interpreters_by:
+        by_day[event.interpreters_by].append(_("Interpreters"))
+    offered = lead_times.offered_lead_times()
+    for code in _arrangeable(event, offered):
+        if day := lead_times.ask_by(event, code, offered):
+            by_day[day].append(label_for(code))
+    return [Deadline(day, things, day < today) for day, things in sorted(by_day.items())]
+
+
+def _arrangeable(event: Event, offered: Iterable[str]) -> list[str]:
+    provided = {line.code for line in event.in_place.all()}
+    if event.interpreters_by:
+        provided |= lead_times.INTERPRETERS
+    fitting = {option.code for group in event.access_groups() for option in group.options}
+    return [code for code in offered if code in fitting - provided]
+
+
+def next_date(event: Event) -> Session | None:
+    """What comes next in the same series, or else from the same group. One query."""
+    sessions = Session.objects.upcoming().filter(event__state=Event.State.PUBLISHED).exclude(event=event)
+    related = Q(event__group=event.group)
+    nearness: Case | Value = Value(1)
+    if event.series_id:
+        related |= Q(event__series=event.series_id)
+        nearness = Case(When(event__series=event.series_id, then=0), default=1)
+    return sessions.filter(related).order_by(nearness, "starts_at").for_lists().first()

@@ -1,0 +1,78 @@
+"""An event as search engines read it (schema.org Event, JSON-LD). Public words only: the place of an online event is
+its page, never its meeting."""
+
+import json
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from allyhub.times import machine_time
+from events.models import Event, Session
+from mail.compose import absolute
+
+SCHEMA = "https://schema.org"
+MODES = {
+    Event.Format.ONLINE: f"{SCHEMA}/OnlineEventAttendanceMode",
+    Event.Format.IN_PERSON: f"{SCHEMA}/OfflineEventAttendanceMode",
+    Event.Format.BOTH: f"{SCHEMA}/MixedEventAttendanceMode",
+}
+# As in Django's json_script: nothing in the text can end the script element or begin a comment in it.
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def event_json(event: Event, *, picture_url: str = "") -> SafeString:
+    """For the inside of a <script type="application/ld+json">. Its sessions are loaded, with their places."""
+    text = json.dumps({"@context": SCHEMA, **_event(event, picture_url)}, ensure_ascii=False)
+    return mark_safe(text.translate(ESCAPES))  # noqa: S308 (escaped on this line)
+
+
+def _event(event: Event, picture_url: str) -> dict[str, Any]:
+    sessions = list(event.sessions.all())
+    told = {
+        "@type": "Event",
+        "@id": _page(event),
+        "url": _page(event),
+        "name": event.title,
+        "description": event.summary,
+        "image": picture_url and absolute(picture_url),
+        "eventStatus": f"{SCHEMA}/{'EventCancelled' if event.is_cancelled else 'EventScheduled'}",
+        "eventAttendanceMode": MODES[Event.Format(event.format)],
+        "location": _locations(event, sessions[:1]),
+        "organizer": {"@type": "Organization", "name": event.group.name, "url": _page(event.group)},
+        "maximumAttendeeCapacity": event.capacity,
+        **_times(event, sessions),
+    }
+    if len(sessions) > 1:
+        told["subEvent"] = [_session(event, session) for session in sessions]
+    return {name: value for name, value in told.items() if value}
+
+
+def _session(event: Event, session: Session) -> dict[str, Any]:
+    name = session.title or event.title
+    return {
+        "@type": "Event",
+        "name": name,
+        "location": _locations(event, [session]),
+        **_times(event, [session]),
+    }
+
+
+def _times(event: Event, sessions: list[Session]) -> dict[str, str]:
+    if not sessions:
+        return {}
+    last = max(sessions, key=lambda session: session.ends_at)
+    return {
+        "startDate": machine_time(sessions[0].starts_at, event.time_zone),
+        "endDate": machine_time(last.ends_at, event.time_zone),
+    }
+
+
+def _locations(event: Event, sessions: list[Session]) -> list[dict[str, str]]:
+    places = [session.place for session in sessions if session.place and event.is_in_person]
+    there = [{"@type": "Place", "name": p.name, "address": p.address.replace("\n", ", ")} for p in places]
+    online = [{"@type": "VirtualLocation", "url": _page(event)}] if event.is_online else []
+    return [*online, *there]
+
+
+def _page(thing: Any) -> str:
+    return absolute(thing.get_absolute_url())

@@ -1,0 +1,90 @@
+"""The community calendar: what is to come, a month as a table, what has been."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_safe
+
+from allyhub.context_processors import hub_of
+from allyhub.decorators import public_page
+from allyhub.times import local, zone_of
+from events.agenda import Page, page_of
+from events.filters import AgendaFilter
+from events.models import Session
+from events.models.session import SessionQuerySet
+from events.month import YEARS, month_of
+from people.models import Hub
+
+
+@public_page
+@require_safe
+def agenda(request: HttpRequest) -> HttpResponse:
+    """Every date to come, the next one first; or those of one day (`?day=2026-05-03`), to which a full day of the
+    month leads."""
+    hub, wanted = hub_of(request), AgendaFilter.asked(request.GET)
+    day = _day(request.GET.get("day", ""))
+    sessions = wanted.narrow(Session.objects.on_the_calendar())
+    found = _of_day(sessions, day, hub) if day else sessions.upcoming()
+    page = _page(found, request, hub)
+    context = {"filter": wanted, "page": page, "day": day, "months": _by_month(page)}
+    return render(request, "events/agenda.html", context)
+
+
+@public_page
+@require_safe
+def month(request: HttpRequest, year: int = 0, month: int = 0) -> HttpResponse:
+    hub, wanted = hub_of(request), AgendaFilter.asked(request.GET)
+    today = local(timezone.now(), hub.time_zone).date()
+    first = _first_of(year or today.year, month or today.month)
+    shown = month_of(first, wanted.narrow(Session.objects.on_the_calendar()))
+    context = {"filter": wanted, "month": shown, "today": today}
+    return render(request, "events/month.html", context)
+
+
+@public_page
+@require_safe
+def past(request: HttpRequest) -> HttpResponse:
+    """Events whose last date is over, the newest first, each once."""
+    hub, wanted = hub_of(request), AgendaFilter.asked(request.GET)
+    over = wanted.narrow(Session.objects.on_the_calendar()).past().last_of_each_event()
+    page = _page(over.order_by("-starts_at", "-pk"), request, hub, whole=True)
+    years = [(year, list(lines)) for year, lines in groupby(page.lines, key=lambda line: line.day.year)]
+    return render(request, "events/past.html", {"filter": wanted, "page": page, "years": years})
+
+
+def _page(sessions: SessionQuerySet, request: HttpRequest, hub: Hub, *, whole: bool = False) -> Page:
+    """Beyond the end there is nothing to see, but the first page is always there."""
+    page = page_of(sessions, request.GET.get("page"), hub.time_zone, whole=whole)
+    if page.number > 1 and not page.lines:
+        raise Http404
+    return page
+
+
+def _by_month(page: Page) -> list[tuple[date, list]]:
+    by_month = groupby(page.lines, key=lambda line: line.day.replace(day=1))
+    return [(first, list(lines)) for first, lines in by_month]
+
+
+def _first_of(year: int, month: int) -> date:
+    if year not in YEARS or month not in range(1, 13):
+        raise Http404
+    return date(year, month, 1)
+
+
+def _day(words: str) -> date | None:
+    """None for what is no day of this calendar."""
+    try:
+        day = parse_date(words)
+    except ValueError:
+        return None
+    return day if day and day.year in YEARS else None
+
+
+def _of_day(sessions: SessionQuerySet, day: date, hub: Hub) -> SessionQuerySet:
+    zone = zone_of(hub.time_zone)
+    start, end = (datetime.combine(day + timedelta(days=n), time(0), zone) for n in (0, 1))
+    return sessions.between(start, end)

@@ -1,0 +1,43 @@
+"""Who organises: a page for each group."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from allyhub.context_processors import hub_of
+from allyhub.decorators import public_page
+from allyhub.markdown import render as markdown
+from events.agenda import page_of
+from events.calendars.links import subscribe_links
+from events.models import Session
+from mail.compose import absolute
+from people.models import Group
+
+PAST_SHOWN = 5
+
+
+@public_page
+@require_safe
+def groups(request: HttpRequest) -> HttpResponse:
+    return render(request, "events/groups.html", {"groups": Group.objects.approved()})
+
+
+@public_page
+@require_safe
+def group(request: HttpRequest, slug: str) -> HttpResponse:
+    group, hub = get_object_or_404(Group.objects.approved(), slug=slug), hub_of(request)
+    sessions = Session.objects.on_the_calendar().filter(event__group=group)
+    coming = page_of(sessions.upcoming(), request.GET.get("page"), hub.time_zone)
+    if coming.number > 1 and not coming.lines:
+        raise Http404
+    over = sessions.past().last_of_each_event().order_by("-starts_at", "-pk")
+    context = {
+        "group": group,
+        "about": markdown(group.about),
+        "guiding_values": markdown(group.guiding_values),
+        "page": coming,
+        "past": page_of(over, None, hub.time_zone, size=PAST_SHOWN, whole=True),
+        "links": subscribe_links(absolute(reverse("events:group_feed", args=[group.slug])), group.name),
+    }
+    return render(request, "events/group.html", context)

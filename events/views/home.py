@@ -1,0 +1,43 @@
+"""The first page: what is coming up, and the month."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from allyhub.context_processors import hub_of
+from allyhub.decorators import public_page
+from allyhub.times import local
+from events.agenda import page_of
+from events.filters import AgendaFilter
+from events.models import Event, Session
+from events.month import month_of
+
+COMING_UP = 6
+BLOCKS = 12
+
+
+@public_page
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    hub = hub_of(request)
+    wanted = AgendaFilter.asked(request.GET)
+    sessions = wanted.narrow(Session.objects.on_the_calendar())
+    coming = page_of(sessions.upcoming(), None, hub.time_zone, size=COMING_UP)
+    today = local(timezone.now(), hub.time_zone).date()
+    context = {
+        "filter": wanted,
+        "coming": coming,
+        "month": month_of(today.replace(day=1), sessions),
+        "today": today,
+        "blocks": _blocks(),
+    }
+    return render(request, "events/home.html", context)
+
+
+def _blocks() -> list[tuple[str, str]]:
+    """For the quilt: the newest events; a young hub's is filled up."""
+    newest = Event.objects.on_the_calendar().order_by("-pk").values_list("slug", "kind")[:BLOCKS]
+    kinds = Event.Kind.values
+    filling = ((f"patch-{number}", kinds[number % len(kinds)]) for number in range(BLOCKS))
+    return [*newest, *filling][:BLOCKS]

@@ -1,0 +1,23 @@
+"""Where events take place: how to get there, and what is known about access."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from allyhub.context_processors import hub_of
+from allyhub.decorators import public_page
+from events.agenda import page_of
+from events.models import Session, Venue
+
+COMING_UP = 10
+
+
+@public_page
+@require_safe
+def venue(request: HttpRequest, slug: str) -> HttpResponse:
+    """A place where nothing public ever took place is nobody's business yet."""
+    venue = get_object_or_404(Venue.objects.on_the_calendar().select_related("group"), slug=slug)
+    hub = hub_of(request)
+    here = Session.objects.on_the_calendar().upcoming().at(venue)
+    context = {"venue": venue, "coming": page_of(here, None, hub.time_zone, size=COMING_UP)}
+    return render(request, "events/venue.html", context)

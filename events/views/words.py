@@ -1,0 +1,67 @@
+"""Pages that explain: how to follow the calendar, what we do for access, what we stand for."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from allyhub.context_processors import hub_of
+from allyhub.decorators import public_page
+from allyhub.markdown import render as markdown
+from events.calendars.links import subscribe_links
+from events.filters import AgendaFilter, groups, tags
+from events.models import AccessOffer
+from mail.compose import absolute
+from people.models import Group
+
+
+@public_page
+@require_safe
+def subscribe(request: HttpRequest) -> HttpResponse:
+    """How to follow all events, or those that a filter in the address leaves."""
+    hub, wanted = hub_of(request), AgendaFilter.asked(request.GET)
+    name = ", ".join([hub.name, *wanted.words()])
+    context: dict[str, Any] = {
+        "filter": wanted,
+        "name": name,
+        "links": subscribe_links(absolute(_feed(wanted)), name),
+        "groups": _without_all(groups()),
+        "tags": _without_all(tags()),
+    }
+    return render(request, "events/subscribe.html", context)
+
+
+@public_page
+@require_safe
+def access_promise(request: HttpRequest) -> HttpResponse:
+    context = {"offers": AccessOffer.objects.all()}
+    return render(request, "events/access_promise.html", context)
+
+
+@public_page
+@require_safe
+def values(request: HttpRequest) -> HttpResponse:
+    """The hub's guiding values, and those of groups that have their own."""
+    hub = hub_of(request)
+    own = Group.objects.approved().exclude(guiding_values="")
+    context = {
+        "guiding_values": markdown(hub.guiding_values),
+        "groups": [(group, markdown(group.guiding_values)) for group in own],
+    }
+    return render(request, "events/values.html", context)
+
+
+def _feed(wanted: AgendaFilter) -> str:
+    """A group and a tag have an address of their own, which stays short and says what it is."""
+    chosen = wanted.chosen
+    if chosen.keys() == {"group"}:
+        return reverse("events:group_feed", args=[chosen["group"]])
+    if chosen.keys() == {"tag"}:
+        return reverse("events:tag_feed", args=[chosen["tag"]])
+    return reverse("events:feed", query=chosen or None)
+
+
+def _without_all(choices: Any) -> list[tuple[str, str]]:
+    return [(slug, name) for slug, name in choices if slug]
