@@ -1,6 +1,7 @@
 """Who organises, and who may do what for them."""
 
 import secrets
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models.functions import Lower
@@ -96,7 +97,16 @@ class Membership(models.Model):
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> "InvitationQuerySet":
+        """Neither accepted nor withdrawn; it may have run out."""
         return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def with_token(self, token: str) -> "InvitationQuerySet":
+        """The invitation whose link this is: none for a cut or changed token."""
+        try:
+            key, _version = tokens.read(Invitation.LINK, token)
+        except tokens.BadToken:
+            return self.none()
+        return self.filter(key=key)
 
 
 def new_key() -> str:
@@ -105,6 +115,12 @@ def new_key() -> str:
 
 
 class Invitation(models.Model):
+    """An address is asked to take on a role. Whoever opens the link can read that mailbox, or was handed the mail:
+    so the role goes to the person with that address, never to whoever happens to be logged in."""
+
+    LINK = "invitation"
+    LIFETIME = timedelta(days=30)
+
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(_("email address"))
     role = models.CharField(_("role"), max_length=20, choices=Membership.Role)
@@ -134,4 +150,16 @@ class Invitation(models.Model):
         return f"{self.email}, {self.get_role_display()}, {self.group}"
 
     def get_absolute_url(self) -> str:
-        return reverse("people:invitation", args=[tokens.make("invitation", self.key, 1)])
+        return reverse("people:invitation", args=[tokens.make(self.LINK, self.key, 1)])
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.created_at + self.LIFETIME
+
+    @property
+    def is_open(self) -> bool:
+        return not self.accepted_at and not self.withdrawn_at and not self.has_run_out
+
+    @property
+    def has_run_out(self) -> bool:
+        return self.accepted_at is None and self.ends_at <= timezone.now()

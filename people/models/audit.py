@@ -1,0 +1,56 @@
+"""Who did what to whom for a group: roles given and taken, lost second steps reset. Its organisers can read it."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people.models.group import Group, Membership
+from people.models.person import Person
+
+
+class AuditLine(models.Model):
+    """Written in the transaction of what it tells about; never changed afterwards."""
+
+    class What(models.TextChoices):
+        INVITED = "invited", gettext_lazy("invited someone")
+        INVITATION_WITHDRAWN = "invitation_withdrawn", gettext_lazy("withdrew an invitation")
+        JOINED = "joined", gettext_lazy("accepted an invitation")
+        ROLE_TAKEN = "role_taken", gettext_lazy("took a role away")
+        SECOND_STEP_RESET = "second_step_reset", gettext_lazy("reset the second step of logging in")
+
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    what = models.CharField(max_length=30, choices=What)
+    about_person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    group = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.CASCADE, related_name="audit_lines"
+    )
+    role = models.CharField(max_length=20, choices=Membership.Role, blank=True)
+
+    class Meta:
+        verbose_name = gettext_lazy("audit line")
+        verbose_name_plural = gettext_lazy("audit lines")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["group", "-at"], name="audit_of_group")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.at:%Y-%m-%d %H:%M}"
+
+    def in_words(self) -> str:
+        """One sentence for the members page."""
+        sentences = {
+            self.What.INVITED: _("%(by)s invited someone as %(role)s."),
+            self.What.INVITATION_WITHDRAWN: _("%(by)s withdrew an invitation as %(role)s."),
+            self.What.JOINED: _("%(about)s became %(role)s."),
+            self.What.ROLE_TAKEN: _("%(by)s ended the role of %(about)s as %(role)s."),
+            self.What.SECOND_STEP_RESET: _("%(by)s reset the second step of logging in for %(about)s."),
+        }
+        someone = _("Someone who has left")
+        return sentences[self.What(self.what)] % {
+            "by": self.by or someone,
+            "about": self.about_person or someone,
+            "role": self.get_role_display().lower(),
+        }
