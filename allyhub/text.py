@@ -51,6 +51,10 @@ class PlainTextField(PlainCharField):
     widget = forms.Textarea
 
 
+class PlainEmailField(PlainCharField, forms.EmailField):
+    """An address, with what cannot be seen taken out of it."""
+
+
 # Ways into somebody's meeting. Addresses of help pages and of Zoom's test meeting are none.
 _HOST = r"(?:[\w-]{1,63}\.){0,4}"
 _END = r"""[^\s<>"'()\[\]]"""
