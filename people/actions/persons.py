@@ -1,20 +1,32 @@
 """People come into being when an address is confirmed."""
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
 from people.models import Person
 from people.models.person import normalise_email
 
 
+@transaction.atomic
 def person_for(email: str, *, name: str = "", pronouns: str = "") -> Person:
     """The person with this confirmed address, made if need be. What they told us before is not overwritten."""
-    person, created = Person.objects.get_or_create(
-        email=normalise_email(email), defaults={"name": name, "pronouns": pronouns}
+    person, _created = Person.objects.get_or_create(
+        email=normalise_email(email),
+        defaults={"name": name, "pronouns": pronouns, "password": make_password(None)},
     )
-    if created:
-        person.set_unusable_password()
-        person.save(update_fields=["password"])
     EmailAddress.objects.get_or_create(
         user=person, email=person.email, defaults={"verified": True, "primary": True}
     )
     return person
+
+
+@transaction.atomic
+def make_administrator(email: str, *, name: str = "") -> tuple[Person, bool]:
+    """Let the person with this address look after the hub. Returns them, and whether that is new."""
+    person = person_for(email, name=name)
+    is_new = not (person.is_staff and person.is_superuser and person.is_active)
+    person.is_staff = person.is_superuser = person.is_active = True
+    person.name = person.name or name
+    person.save(update_fields=["is_staff", "is_superuser", "is_active", "name"])
+    return person, is_new

@@ -1,0 +1,115 @@
+"""Where allauth meets this hub: its mails go through the outbox, nobody signs up, its secrets are sealed."""
+
+from typing import Any
+from uuid import uuid4
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from allyhub.crypto import seal, unseal
+from mail.actions import outbox
+from people.models import Hub, Person
+from people.models.person import normalise_email
+from people.permissions import organises_something
+
+# allauth names a mail by its template; these are the names of people.mails.
+ACCOUNT_MAILS = {
+    "account/email/unknown_account": "unknown-address",
+    "account/email/email_confirmation": "confirm-address",
+    "account/email/email_confirmation_signup": "confirm-address",
+    "account/email/email_changed": "address-changed",
+    "mfa/email/totp_activated": "app-added",
+    "mfa/email/totp_deactivated": "app-removed",
+    "mfa/email/webauthn_added": "key-added",
+    "mfa/email/webauthn_removed": "key-removed",
+    "mfa/email/recovery_codes_generated": "recovery-codes-made",
+}
+WRONG_CODE = gettext_lazy("That code does not match. Look for the newest one and enter it again.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "duplicate_email": gettext_lazy("This is your address already. Enter another one."),
+        "email_taken": gettext_lazy("This address cannot be used. Enter another one."),
+        "incorrect_code": WRONG_CODE,
+        "rate_limited": gettext_lazy("That was a little fast. Wait a moment, then try again."),
+        "too_many_login_attempts": gettext_lazy(
+            "There were too many tries. Wait ten minutes, then ask for a new code."
+        ),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """People come into being by confirming a registration or accepting an invitation."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Owe the mail, whether or not the address is known: the answer takes the same steps for both."""
+        code = context.get("code")
+        person = Person.objects.filter(email=normalise_email(email)).first()
+        what = ACCOUNT_MAILS.get(template_prefix, "changed")
+        is_login = template_prefix == "account/email/login_code"
+        outbox.queue(
+            kind="sign-in-code" if is_login else "account",
+            key=f"account/{uuid4()}",
+            to_email=email,
+            person=person,
+            context={} if is_login else {"what": what},
+            secret={"code": code} if code else None,
+        )
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Without the network address and browser that allauth would add: nobody needs to keep them."""
+        address = email or EmailAddress.objects.get_primary_email(user)
+        if address:
+            self.send_mail(template_prefix, address, context or {})
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Organisers to their work, everybody else to their places."""
+        if organises_something(request.user):  # type: ignore[arg-type]
+            return resolve_url("organise:overview")
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict]:
+        """allauth's list in our words; a person's own passkey before codes."""
+        words = {
+            "mfa_reauthenticate": _("Enter a code from your app or a recovery code"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey or security key"),
+        }
+        methods = super().get_reauthentication_methods(user or AnonymousUser())
+        return [method | {"description": words[method["id"]]} for method in methods if method["id"] in words]
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": WRONG_CODE}
+
+    def encrypt(self, text: str) -> str:
+        """A copy of the database must not be enough to make someone's codes."""
+        return seal(text, SECOND_STEP)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text, SECOND_STEP)
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        return _("Key added on %(day)s") % {"day": timezone.localdate().isoformat()}
+
+    def _get_site_name(self) -> str:
+        """What a device shows beside the key."""
+        return Hub.current().name
+
+
+SECOND_STEP = "second-step"

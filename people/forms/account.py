@@ -1,0 +1,95 @@
+"""allauth's forms in our words: labels instead of placeholders, and codes that a keypad of digits can type."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from allyhub.text import PlainCharField
+from people.forms.fields import email_field
+
+CODE_LENGTH = 40
+ENTER_CODE = _("Enter the code")
+
+
+def code_field(label: Any, help_text: Any = "", *, digits_only: bool = True) -> PlainCharField:
+    attrs = {"autocomplete": "one-time-code", "spellcheck": "false", "class": "input--m"}
+    if digits_only:
+        attrs["inputmode"] = "numeric"
+    return PlainCharField(
+        label=label,
+        help_text=help_text,
+        max_length=CODE_LENGTH,
+        widget=forms.TextInput(attrs=attrs),
+        error_messages={
+            "required": ENTER_CODE,
+            "max_length": _("The code is shorter than that. Enter it again"),
+        },
+    )
+
+
+class LoginForm(account.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = email_field(_("Your email address"))
+
+    def clean_login(self) -> str:
+        return super().clean_login().lower()
+
+
+class RequestLoginCodeForm(account.RequestLoginCodeForm):
+    email = email_field(_("Your email address"))
+
+    def clean_email(self) -> str:
+        self.cleaned_data["email"] = self.cleaned_data["email"].lower()
+        return super().clean_email()
+
+
+class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):
+    code = code_field(_("Code from the mail"), _("8 digits. You can leave the dash out."))
+
+
+class ConfirmEmailVerificationCodeForm(account.ConfirmEmailVerificationCodeForm):
+    code = code_field(_("Code from the mail"), _("8 digits. You can leave the dash out."))
+
+
+class AddEmailForm(account.AddEmailForm):
+    email = email_field(_("New email address"))
+
+
+class AuthenticateForm(mfa.AuthenticateForm):
+    code = code_field(_("Code"))
+
+
+class ReauthenticateForm(mfa.ReauthenticateForm):
+    code = code_field(_("Code"))
+
+
+class ActivateTOTPForm(totp.ActivateTOTPForm):
+    code = code_field(_("Code from the app"), _("6 digits"))
+
+
+class AddWebAuthnForm(webauthn.AddWebAuthnForm):
+    """A passkey unless somebody unticks that: it is both steps in one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of this key")
+        passwordless = self.fields["passwordless"]
+        passwordless.initial = True
+        passwordless.label = _("Use it alone to log in, as a passkey")
+        passwordless.help_text = _(
+            "Then no code by email is needed: your device asks for your face, finger or PIN instead."
+        )
+
+
+class EditWebAuthnForm(webauthn.EditWebAuthnForm):
+    name = PlainCharField(
+        label=_("Name of this key"),
+        max_length=100,
+        error_messages={"required": _("Enter a name for this key")},
+    )
