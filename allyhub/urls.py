@@ -16,8 +16,9 @@ handler404 = "allyhub.errors.handler404"
 handler500 = "allyhub.errors.handler500"
 
 urlpatterns = [
-    path("", include("events.urls")),
+    # people first: "/groups/new/" is not a group, and some of allauth's addresses are its own.
     path("", include("people.urls")),
+    path("", include("events.urls")),
     path("organise/", include("events.urls.organise")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

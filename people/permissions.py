@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
 from people.models import Group, Membership, Person
 
 
@@ -24,6 +27,17 @@ def belongs_to(user: Any, group: Group) -> bool:
 
 def organises_something(person: Person) -> bool:
     return person.memberships.filter(group__state=Group.State.APPROVED).exists()
+
+
+def group_run_by(user: Any, slug: str) -> Group:
+    """A group this person organises, or 404: other groups look like missing ones."""
+    return get_object_or_404(Group.objects.run_by(user), slug=slug)
+
+
+def require_hub_keeper(user: Any) -> None:
+    """404 for everybody who does not look after the hub."""
+    if not looks_after_hub(user):
+        raise Http404
 
 
 def _has_role(user: Any, group: Group, role: str) -> bool:

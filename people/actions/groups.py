@@ -1,0 +1,87 @@
+"""How groups come into being: asked for by somebody, and approved or declined by those who look after the hub."""
+
+from django.db import IntegrityError, transaction
+
+from allyhub import slugs
+from mail.actions import outbox
+from people.actions import memberships
+from people.models import Group, Membership, Person
+from people.models.person import normalise_email
+
+# /groups/new/ is where groups are asked for.
+RESERVED = {"new"}
+
+
+class DecidedAlready(Exception):
+    """Somebody else has approved or declined it."""
+
+
+class NameTaken(Exception):
+    """Another group has this name."""
+
+
+@transaction.atomic
+def request(group: Group, *, by: Person) -> Group:
+    """Ask for a new group, described by an unsaved row. Whoever looks after the hub is told."""
+    group.state, group.requested_by = Group.State.REQUESTED, by
+    _insert(group)
+    for administrator in Person.objects.filter(is_staff=True, is_active=True):
+        outbox.queue(
+            kind="group-request",
+            key=f"group-request/{group.pk}/{administrator.pk}",
+            to_email=administrator.email,
+            person=administrator,
+            about=group.pk,
+        )
+    return group
+
+
+@transaction.atomic
+def start(group: Group, *, organiser_email: str, by: Person) -> Group:
+    """Someone who looks after the hub makes a group. Its organiser is invited, unless they take it on themselves."""
+    group.state, group.requested_by = Group.State.APPROVED, by
+    _insert(group)
+    if normalise_email(organiser_email) == by.email:
+        memberships.add(group, by, Membership.Role.ORGANISER, by=by)
+    else:
+        memberships.invite(group, email=organiser_email, role=Membership.Role.ORGANISER, by=by)
+    return group
+
+
+@transaction.atomic
+def approve(group: Group, *, by: Person, note: str = "") -> None:
+    """Whoever asked becomes its organiser. Raises DecidedAlready."""
+    group = _decide(group, Group.State.APPROVED, note)
+    if group.requested_by:
+        memberships.add(group, group.requested_by, Membership.Role.ORGANISER, by=by)
+
+
+@transaction.atomic
+def decline(group: Group, *, note: str) -> None:
+    """Say no, with the words that whoever asked will read. Raises DecidedAlready."""
+    _decide(group, Group.State.DECLINED, note)
+
+
+def _decide(group: Group, state: str, note: str) -> Group:
+    group = Group.objects.select_for_update().get(pk=group.pk)
+    if group.state != Group.State.REQUESTED:
+        raise DecidedAlready
+    group.state, group.decision_note = state, note
+    group.save(update_fields=["state", "decision_note"])
+    asker = group.requested_by
+    if asker:
+        outbox.queue(
+            kind="group-decision",
+            key=f"group-decision/{group.pk}",
+            to_email=asker.email,
+            person=asker,
+            about=group.pk,
+        )
+    return group
+
+
+def _insert(group: Group) -> None:
+    try:
+        slugs.insert(group, group.name, default="group", reserved=RESERVED)
+    except IntegrityError as error:
+        raise NameTaken from error

@@ -1,0 +1,140 @@
+"""Who takes on and gives up which role in a group. Nothing else writes Membership or Invitation rows."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from mail.actions import outbox
+from people.actions.persons import person_for
+from people.models import AuditLine, Group, Invitation, Membership, Person
+from people.models.person import normalise_email
+
+
+class AlreadyInvited(Exception):
+    """There is an open invitation to this address for this role."""
+
+
+class AlreadyMember(Exception):
+    """The person has this role."""
+
+
+class BothRoles(Exception):
+    """The person has, or is invited to, the group's other role: to hold both takes an explicit yes."""
+
+
+class InvitationOver(Exception):
+    """Withdrawn, or older than Invitation.LIFETIME."""
+
+
+class LastOrganiser(Exception):
+    """A group without an organiser could be looked after by nobody."""
+
+
+@transaction.atomic
+def invite(group: Group, *, email: str, role: str, by: Person, both_roles: bool = False) -> Invitation:
+    """Ask an address by mail to take on a role. Raises AlreadyMember, AlreadyInvited or, unless `both_roles`,
+    BothRoles."""
+    group = _lock(group)
+    email = normalise_email(email)
+    _refuse_repetition(group, email, role)
+    if not both_roles and has_other_role(group, email, role):
+        raise BothRoles
+    invitation = Invitation.objects.create(group=group, email=email, role=role, invited_by=by)
+    _note(AuditLine.What.INVITED, group=group, role=role, by=by)
+    outbox.queue(
+        kind="invitation",
+        key=f"invitation/{invitation.pk}",
+        to_email=email,
+        group=group,
+        about=invitation.pk,
+    )
+    return invitation
+
+
+def has_other_role(group: Group, email: str, role: str) -> bool:
+    """Whether this address has the group's other role, or is being asked to take it on."""
+    others = group.memberships.filter(person__email=normalise_email(email)).exclude(role=role)
+    asked = group.invitations.open().filter(email=normalise_email(email)).exclude(role=role)
+    return others.exists() or any(invitation.is_open for invitation in asked)
+
+
+@transaction.atomic
+def accept(invitation: Invitation) -> Membership:
+    """Give the role to the person with the invited address, who is made if need be. Twice is once.
+    Raises InvitationOver."""
+    invitation = Invitation.objects.select_for_update().select_related("group").get(pk=invitation.pk)
+    if invitation.accepted_at:
+        return _membership_of(invitation)
+    if not invitation.is_open:
+        raise InvitationOver
+    membership = _membership_of(invitation)
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    _note(
+        AuditLine.What.JOINED,
+        group=invitation.group,
+        role=invitation.role,
+        by=membership.person,
+        about=membership.person,
+    )
+    return membership
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, *, by: Person) -> None:
+    """The link in the mail stops working. An invitation that was accepted or withdrawn stays as it is."""
+    withdrawn = Invitation.objects.open().filter(pk=invitation.pk).update(withdrawn_at=timezone.now())
+    if withdrawn:
+        _note(AuditLine.What.INVITATION_WITHDRAWN, group=invitation.group, role=invitation.role, by=by)
+
+
+@transaction.atomic
+def remove(membership: Membership, *, by: Person) -> None:
+    """End a role. Raises LastOrganiser. A role that is gone already stays gone."""
+    group = _lock(membership.group)
+    organisers = group.memberships.filter(role=Membership.Role.ORGANISER)
+    is_last = (
+        membership.role == Membership.Role.ORGANISER and not organisers.exclude(pk=membership.pk).exists()
+    )
+    if is_last:
+        raise LastOrganiser
+    number, _rows = Membership.objects.filter(pk=membership.pk).delete()
+    if number:
+        what = AuditLine.What.ROLE_TAKEN
+        _note(what, group=group, role=membership.role, by=by, about=membership.person)
+
+
+def add(group: Group, person: Person, role: str, *, by: Person | None) -> Membership:
+    """Give a role at once, to someone who asked for it: whoever asked for the group organises it."""
+    membership, created = Membership.objects.get_or_create(group=group, person=person, role=role)
+    if created:
+        _note(AuditLine.What.JOINED, group=group, role=role, by=by, about=person)
+    return membership
+
+
+def _lock(group: Group) -> Group:
+    """Two organisers who take each other's role away, or invite the same person, take turns."""
+    return Group.objects.select_for_update().get(pk=group.pk)
+
+
+def _refuse_repetition(group: Group, email: str, role: str) -> None:
+    if group.memberships.filter(person__email=email, role=role).exists():
+        raise AlreadyMember
+    for earlier in group.invitations.open().filter(email=email, role=role):
+        if earlier.is_open:
+            raise AlreadyInvited
+        earlier.withdrawn_at = timezone.now()
+        earlier.save(update_fields=["withdrawn_at"])
+
+
+def _membership_of(invitation: Invitation) -> Membership:
+    person = person_for(invitation.email)
+    membership, _created = Membership.objects.get_or_create(
+        person=person, group=invitation.group, role=invitation.role
+    )
+    return membership
+
+
+def _note(
+    what: str, *, group: Group, role: str = "", by: Person | None = None, about: Person | None = None
+) -> None:
+    AuditLine.objects.create(what=what, group=group, role=role, by=by, about_person=about)

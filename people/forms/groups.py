@@ -1,0 +1,140 @@
+"""Asking for a group, looking after one, and who is in it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from allyhub.forms import Choice
+from people.actions import memberships
+from people.forms.fields import MARKDOWN_HINT, email_field, line_field, text_field, zone_field
+from people.models import Group, Membership
+
+ROLES = [
+    (
+        Membership.Role.ORGANISER,
+        Choice(_("Organiser"), _("Looks after events and the people who register for them.")),
+    ),
+    (
+        Membership.Role.ACCESS_LEAD,
+        Choice(_("Access lead"), _("Reads and answers what people need to take part. Organisers cannot.")),
+    ),
+]
+
+
+def name_field() -> Any:
+    return line_field(
+        _("Name of the group"), max_length=100, enter=_("Enter a name for the group"), autocomplete="off"
+    )
+
+
+def contact_field() -> Any:
+    return email_field(
+        _("Contact address"), _("Shown on the group’s page. Answers to its mails go there."), required=True
+    )
+
+
+class GroupForm(forms.ModelForm):
+    """What every form about a group begins with."""
+
+    name = name_field()
+    contact_email = contact_field()
+
+    class Meta:
+        model = Group
+        fields = ["name", "contact_email"]
+        error_messages = {"name": {"unique": _("There is a group of this name. Choose another one")}}
+
+
+class GroupRequestForm(GroupForm):
+    about = text_field(
+        _("About the group"),
+        _("Two or three sentences for its page: who you are and what you do."),
+        max_length=2000,
+        enter=_("Write two or three sentences about the group"),
+    )
+    request_reason = text_field(
+        _("What would you like to organise here?"),
+        _("Only those who look after this hub read it."),
+        max_length=2000,
+        enter=_("Tell us what you would like to organise"),
+    )
+
+    class Meta(GroupForm.Meta):
+        fields = ["name", "about", "contact_email", "request_reason"]
+
+
+class GroupStartForm(GroupForm):
+    organiser_email = email_field(
+        _("Who will organise it?"), _("They get an invitation by mail. Your own address is fine too.")
+    )
+
+
+class GroupSettingsForm(GroupForm):
+    about = text_field(_("About the group"), MARKDOWN_HINT, required=False)
+    guiding_values = text_field(
+        _("Guiding values"),
+        _(
+            "What you ask of one another. People accept them when they register. Empty: those of the whole hub."
+        ),
+        required=False,
+        rows=8,
+    )
+    time_zone = zone_field(_("Time zone"), _("New events begin with it; each event can have its own."))
+
+    class Meta(GroupForm.Meta):
+        fields = ["name", "about", "guiding_values", "contact_email", "time_zone"]
+
+
+class GroupDecisionForm(forms.Form):
+    APPROVE, DECLINE = "approve", "decline"
+
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[(APPROVE, _("Yes, make this group")), (DECLINE, _("Not now"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose an answer"), "invalid_choice": _("Choose an answer")},
+    )
+    note = text_field(
+        _("Your words to whoever asked"),
+        _("They get them by mail. When you say “not now”, tell them kindly why, or what could change it."),
+        required=False,
+        max_length=2000,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("answer") == self.DECLINE and not cleaned.get("note") and "note" not in self.errors:
+            self.add_error("note", _("Write a few kind words about why"))
+        return cleaned
+
+
+class InvitationForm(forms.Form):
+    email = email_field(_("Their email address"))
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=ROLES,
+        widget=forms.RadioSelect,
+        initial=Membership.Role.ORGANISER,
+        error_messages={"required": _("Choose a role"), "invalid_choice": _("Choose a role")},
+    )
+    both_roles = forms.BooleanField(
+        required=False,
+        label=_("One person may hold both roles"),
+        help_text=_(
+            "Only for someone who has the other role already. What people need is safest with somebody "
+            "who does not also decide about their places."
+        ),
+    )
+
+    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.group = group
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        email, role = cleaned.get("email"), cleaned.get("role")
+        asks = email and role and not cleaned.get("both_roles")
+        if asks and memberships.has_other_role(self.group, email, role):
+            self.add_error("both_roles", _("They have the other role already. Tick this if they should hold both"))
+        return cleaned

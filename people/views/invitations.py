@@ -1,0 +1,47 @@
+"""The page behind the link of an invitation. The role goes to the invited address, whoever is logged in here."""
+
+from allauth.account.forms import LoginForm
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from allyhub.decorators import token_page
+from people.actions import memberships
+from people.models import Invitation, Membership
+
+
+@token_page
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows, POST accepts; mail scanners open links."""
+    rows = Invitation.objects.with_token(token).select_related("group", "invited_by")
+    row = get_object_or_404(rows)
+    if request.method != "POST" or not (row.is_open or row.accepted_at):
+        return render(request, "people/invitation.html", {"invitation": row, "group": row.group})
+    try:
+        membership = memberships.accept(row)
+    except memberships.InvitationOver:
+        return redirect("people:invitation", token=token)
+    return _go_on(request, membership)
+
+
+def _go_on(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """To the group when the person is logged in, else to the code that we send to their address. The link itself
+    logs nobody in: a mail may be forwarded."""
+    person, group = membership.person, membership.group
+    group_page = reverse("organise:group", args=[group.slug])
+    if request.user == person:
+        messages.success(request, _("Welcome. You can begin right away."))
+        return redirect(group_page)
+    if request.user.is_authenticated:
+        words = _(
+            "%(group)s is now looked after by %(email)s. You are logged in with another address: log out first."
+        )
+        messages.warning(request, words % {"group": group, "email": person.email})
+        return redirect("people:profile")
+    form = LoginForm({"login": person.email}, request=request)
+    if form.is_valid():
+        return form.login(request, redirect_url=group_page)
+    messages.success(request, _("Thank you. Now log in with the address of the invitation."))
+    return redirect(f"{reverse('account_login')}?next={group_page}")

@@ -1,0 +1,109 @@
+"""Who has which role in a group: for its organisers."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from people.actions import memberships, second_steps
+from people.forms.groups import InvitationForm
+from people.models import Group, Membership, Person
+from people.permissions import group_run_by
+
+AUDIT_LINES = 20
+
+
+def members(request: HttpRequest, slug: str) -> HttpResponse:
+    group = group_run_by(request.user, slug)
+    form = InvitationForm(request.POST or None, group=group)
+    if form.is_valid() and _invite(request, group, form):
+        return redirect("organise:members", slug=slug)
+    return render(
+        request, "people/members.html", {"form": form, "group": group, **_people_of(group, request.user)}
+    )
+
+
+def _invite(request: HttpRequest, group: Group, form: InvitationForm) -> bool:
+    try:
+        memberships.invite(group, by=request.user, **form.cleaned_data)
+    except memberships.AlreadyMember:
+        form.add_error("email", _("They have this role already"))
+    except memberships.AlreadyInvited:
+        form.add_error(
+            "email", _("They are invited already. Withdraw that invitation first to send a new one")
+        )
+    except memberships.BothRoles:
+        form.add_error(
+            "both_roles", _("They have the other role already. Tick this if they should hold both")
+        )
+    else:
+        words = _("An invitation is on its way to %(email)s.")
+        messages.success(request, words % {"email": form.cleaned_data["email"]})
+        return True
+    return False
+
+
+def _people_of(group: Group, viewer: Person) -> dict[str, object]:
+    rows = list(group.memberships.select_related("person").order_by("person__name", "person__email", "role"))
+    people = list({row.person_id: row.person for row in rows}.values())
+    with_step = second_steps.people_with_second_step(people)
+    roles = [row.role for row in rows]
+    return {
+        "people": [
+            {
+                "person": person,
+                "roles": [row for row in rows if row.person_id == person.pk],
+                "has_second_step": person.pk in with_step,
+                "may_reset": person.pk in with_step and second_steps.may_reset(person, by=viewer),
+            }
+            for person in people
+        ],
+        "invitations": group.invitations.open().order_by("-created_at"),
+        "audit_lines": group.audit_lines.select_related("by", "about_person")[:AUDIT_LINES],
+        "lacks_access_lead": Membership.Role.ACCESS_LEAD not in roles,
+        "only_organiser": roles.count(Membership.Role.ORGANISER) == 1,
+    }
+
+
+@require_POST
+def invitation_withdrawal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    group = group_run_by(request.user, slug)
+    invitation = get_object_or_404(group.invitations, pk=pk)
+    memberships.withdraw(invitation, by=request.user)
+    messages.success(request, _("The invitation is withdrawn. Its link no longer works."))
+    return redirect("organise:members", slug=slug)
+
+
+def role_removal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Asks first: somebody's role ends at once."""
+    group = group_run_by(request.user, slug)
+    membership = get_object_or_404(group.memberships.select_related("person"), pk=pk)
+    if request.method != "POST":
+        return render(request, "people/role_removal.html", {"group": group, "membership": membership})
+    try:
+        memberships.remove(membership, by=request.user)
+        messages.success(request, _("The role has ended."))
+    except memberships.LastOrganiser:
+        messages.error(request, _("A group needs an organiser. Invite somebody else first."))
+    is_still_theirs = membership.person_id != request.user.pk or _still_organises(group, request.user)
+    return redirect("organise:members", slug=slug) if is_still_theirs else redirect("people:profile")
+
+
+def _still_organises(group: Group, person: Person) -> bool:
+    return group.memberships.filter(person=person, role=Membership.Role.ORGANISER).exists()
+
+
+@reauthentication_required(app="allauth.mfa")
+def second_step_reset(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """For a member who has lost phone, key and recovery codes. Asks first; whoever asks shows that it is them."""
+    group = group_run_by(request.user, slug)
+    person = get_object_or_404(group.members.distinct(), pk=pk)
+    if not second_steps.may_reset(person, by=request.user):
+        raise Http404
+    if request.method != "POST":
+        return render(request, "people/second_step_reset.html", {"group": group, "person": person})
+    second_steps.reset(person, by=request.user, group=group)
+    messages.success(request, _("Their second step is reset, and they have a mail about it."))
+    return redirect("organise:members", slug=slug)
