@@ -1,0 +1,45 @@
+"""What the frame of every page needs: whose hub it is, who looks at it, and whether the clock has stopped."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from people.models import ClockBeat, Hub, Page
+from people.permissions import looks_after_hub, organises_something
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Visitors cost one query (the hub, and whether it has pages), and only when the page shows the frame. Without a
+    session cookie nobody asks for a session: the page stays the same for all, so that caches can keep it."""
+    signed_in = _is_signed_in(request)
+    organises = SimpleLazyObject(lambda: signed_in and _organises(request))
+    return {
+        "hub": SimpleLazyObject(lambda: hub_of(request)),
+        "has_pages": SimpleLazyObject(lambda: getattr(hub_of(request), "has_pages", False)),
+        "signed_in": signed_in,
+        "user_organises": organises,
+        "clock_late": SimpleLazyObject(lambda: bool(organises) and ClockBeat.is_late()),
+        "demo": settings.DEMO,
+    }
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    user = getattr(request, "user", None) if has_session else None
+    return bool(user and user.is_authenticated)
+
+
+def _organises(request: HttpRequest) -> bool:
+    return looks_after_hub(request.user) or organises_something(request.user)  # type: ignore[arg-type]
+
+
+def hub_of(request: HttpRequest) -> Hub:
+    """Kept with the request: its messages and error pages show the same frame."""
+    if not hasattr(request, "_hub"):
+        has_pages = Exists(Page.objects.published())
+        hub = Hub.objects.annotate(has_pages=has_pages).filter(pk=1).first()
+        request._hub = hub or Hub(pk=1)  # type: ignore[attr-defined]
+    return request._hub  # type: ignore[attr-defined]
