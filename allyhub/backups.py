@@ -1,0 +1,94 @@
+"""Copies of the database and the pictures, whole or not at all. How to put one back: docs/backups.md.
+
+The keys of ALLYHUB_KEYS are left out on purpose: a backup alone must not be enough to read what people need.
+"""
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+NAME = re.compile(r"^allyhub-\d{8}-\d{6}$")
+HALF_DONE = ".part"
+PAGES_AT_ONCE = 1000
+
+
+class BackupFailed(Exception):
+    """Nothing was written that could be taken for a backup."""
+
+
+def make(folder: Path, *, keep: int, now: datetime | None = None) -> Path:
+    """Write a new backup into `folder` and remove all but the `keep` newest. Raises BackupFailed."""
+    target = folder / f"allyhub-{now or timezone.now():%Y%m%d-%H%M%S}"
+    half_done = target.with_name(target.name + HALF_DONE)
+    try:
+        half_done.mkdir(parents=True, mode=0o700)
+        _copy_database(half_done)
+        _copy_pictures(half_done)
+        os.replace(half_done, target)
+    except (OSError, sqlite3.Error, subprocess.SubprocessError) as error:
+        shutil.rmtree(half_done, ignore_errors=True)
+        raise BackupFailed(f"{type(error).__name__}: {error}") from error
+    _remove_older(folder, keep)
+    return target
+
+
+def existing(folder: Path) -> list[Path]:
+    """Whole backups, oldest first."""
+    return sorted(path for path in folder.iterdir() if NAME.match(path.name))
+
+
+def _copy_database(folder: Path) -> None:
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        _copy_sqlite(Path(database["NAME"]), folder / "allyhub.sqlite3")
+    else:
+        _dump_postgres(database, folder / "allyhub.dump")
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    """SQLite's own way: writers go on meanwhile, and the copy is of one moment. Then the copy is read through."""
+    target.touch(mode=0o600)
+    address = f"file:{source}?mode=ro"
+    with (
+        closing(sqlite3.connect(address, uri=True, timeout=60)) as live,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        live.backup(copy, pages=PAGES_AT_ONCE)
+        verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(verdict)
+
+
+def _dump_postgres(database: dict[str, Any], target: Path) -> None:
+    """The password travels in the environment: arguments can be read by everyone on the machine."""
+    names = {
+        "PGHOST": "HOST",
+        "PGPORT": "PORT",
+        "PGUSER": "USER",
+        "PGPASSWORD": "PASSWORD",
+        "PGDATABASE": "NAME",
+    }
+    place = {name: str(database[key]) for name, key in names.items() if database.get(key)}
+    target.touch(mode=0o600)
+    command = ["pg_dump", "--format=custom", "--no-owner", f"--file={target}"]
+    subprocess.run(command, check=True, env=os.environ | place)  # noqa: S603 (nothing in it was typed by anybody)
+
+
+def _copy_pictures(folder: Path) -> None:
+    pictures = Path(settings.MEDIA_ROOT)
+    if pictures.is_dir():
+        shutil.copytree(pictures, folder / "media")
+
+
+def _remove_older(folder: Path, keep: int) -> None:
+    for path in existing(folder)[:-keep]:
+        shutil.rmtree(path)
