@@ -1,26 +1,35 @@
 """Everything that changes an event as a whole: publishing, cancelling, copying, moving dates, changing capacity."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from allyhub import slugs
 from events.actions import calendar_texts, notices, places, registrations
 from events.models import AccessInPlace, Event, Registration, Session, Tag
 from people.models import Group, Person
 
-SLUG_LENGTH = 140
+TYPED_OF_SESSION = ["starts_at", "ends_at", "title", "agenda", "venue"]
 # A change of one of these is a change of time or place for whoever is coming (RFC 5545 §3.8.7.4).
 MOVING = {"venue", "format", "time_zone"}
 
 
-class NotReady(Exception):
-    """The event cannot be published yet. `reasons` are sentences for the organiser."""
+class Missing(NamedTuple):
+    """What must be done before an event can be published: a sentence for the organiser, and where it is done ("dates",
+    "basics", "words" or "place")."""
 
-    def __init__(self, reasons: list[str]) -> None:
-        super().__init__("; ".join(reasons))
+    words: str
+    where: str
+
+
+class NotReady(Exception):
+    """The event cannot be published yet."""
+
+    def __init__(self, reasons: list[Missing]) -> None:
+        super().__init__("; ".join(reason.words for reason in reasons))
         self.reasons = reasons
 
 
@@ -41,8 +50,7 @@ def create(group: Group, *, title: str, by: Person, copy_of: Event | None = None
     """A draft; from an earlier event it takes the settings, never people, dates or the meeting address."""
     event = _copied(copy_of) if copy_of else Event(time_zone=group.time_zone)
     event.group, event.title, event.created_by = group, title, by
-    event.slug = free_slug(title)
-    event.save()
+    slugs.insert(event, title, default="event")
     if copy_of:
         event.tags.set(copy_of.tags.all())
         AccessInPlace.objects.bulk_create(
@@ -117,7 +125,7 @@ def save_sessions(
         if is_new:
             number += 1
             session.event, session.number = event, number
-        session.save()
+        session.save(update_fields=None if is_new else TYPED_OF_SESSION)
         if not is_new and before[session.pk] != (session.starts_at, session.ends_at, session.venue_id):
             moved.append(session)
     Event.objects.filter(pk=event.pk).update(
@@ -130,19 +138,21 @@ def save_sessions(
         _tell_of_change(event.sessions.filter(pk__in=[session.pk for session in moved]))
 
 
-def problems_before_publishing(event: Event) -> list[str]:
-    """What must be done before people can see the event: sentences for the organiser."""
+def problems_before_publishing(event: Event) -> list[Missing]:
+    """What must be done before people can see the event."""
+    has_dates = event.sessions.exists()
     checks = (
-        (not event.sessions.exists(), _("Add at least one date.")),
-        (not event.summary, _("Write a summary of one or two sentences.")),
-        (not event.description, _("Write the description.")),
-        (event.is_in_person and event.venue is None, _("Say where it takes place.")),
+        (not event.summary, _("Write a summary of one or two sentences."), "basics"),
+        (not event.description, _("Write the description."), "words"),
+        (not has_dates, _("Add at least one date."), "dates"),
         (
-            event.sessions.exists() and event.is_past(),
+            has_dates and event.is_past(),
             _("All its dates are in the past. Change the dates first."),
+            "dates",
         ),
+        (event.is_in_person and event.venue is None, _("Say where it takes place."), "place"),
     )
-    return [reason for holds, reason in checks if holds]
+    return [Missing(words, where) for holds, words, where in checks if holds]
 
 
 @transaction.atomic
@@ -189,10 +199,7 @@ def delete_draft(event: Event) -> bool:
 
 def free_slug(title: str) -> str:
     """An address for the page that is not taken yet: "being-better-allies-2"."""
-    base = slugify(title)[:SLUG_LENGTH].strip("-") or "event"
-    taken = set(Event.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return next(slug for slug in (base, *numbered) if slug not in taken)
+    return slugs.free_slug(Event, title, default="event")
 
 
 COPIED = (

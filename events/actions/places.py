@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from events.models import Event, Registration
 
 CONFIRM_WITHIN = timedelta(hours=24)
@@ -25,6 +27,15 @@ def free(event: Event) -> int | None:
     if event.capacity is None:
         return None
     return max(0, event.capacity - taken(event))
+
+
+def offers_with(event: Event, capacity: int | None) -> int:
+    """How many of those who wait would be offered a place at once if the event had this many."""
+    now = timezone.now()
+    if not event.is_published or event.starts_at is None or event.starts_at <= now:
+        return 0
+    waiting = event.registrations.in_the_queue().filter(email_confirmed_at__isnull=False).count()
+    return waiting if capacity is None else max(0, min(waiting, capacity - taken(event)))
 
 
 def has_queue(event: Event) -> bool:

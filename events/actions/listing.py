@@ -1,0 +1,31 @@
+"""Tags and series: under what an event is found. Both come into being when the first event needs them."""
+
+from collections.abc import Iterable
+
+from allyhub import slugs
+from events.models import Series, Tag
+from people.models import Group
+
+
+def tags_named(names: Iterable[str]) -> list[Tag]:
+    """The tags of these names, whatever their case; new ones are made."""
+    return [_tag_named(name) for name in dict.fromkeys(names)]
+
+
+def series_titled(group: Group, title: str) -> Series:
+    """The group's series of this title, made if need be."""
+    known = group.series.filter(title__iexact=title).first()
+    if known:
+        return known
+    series = Series(group=group, title=title)
+    slugs.insert(series, title, default="series")
+    return series
+
+
+def _tag_named(name: str) -> Tag:
+    known = Tag.objects.filter(name__iexact=name).first()
+    if known:
+        return known
+    tag = Tag(name=name)
+    slugs.insert(tag, name, default="tag")
+    return tag
