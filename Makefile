@@ -16,6 +16,10 @@ bench:
 	@scripts/install dev
 	@.venv/bin/python -m bench
 
+migrations:
+	@scripts/install run
+	@DEBUG=1 .venv/bin/python manage.py makemigrations
+
 fmt:
 	@scripts/install dev
 	@.venv/bin/ruff check --fix --quiet .
@@ -33,4 +37,4 @@ lock:
 	@$(COMPILE) --group dev --output-file requirements/dev.txt
 	@$(COMPILE) --extra redis --output-file requirements/redis.txt
 
-.PHONY: run test bench fmt lock
+.PHONY: run test bench migrations fmt lock

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 View = TypeVar("View", bound=Callable[..., Any])
-Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 def public_page(view: View) -> View:
@@ -30,14 +27,3 @@ def token_page(view: View) -> View:
     """
     view.is_token_page = True  # type: ignore[attr-defined]
     return csrf_exempt(login_not_required(view))
-
-
-def may_lead_to(response: Response, address: str) -> Response:
-    """Let the form on this page end at another host, for example at a meeting.
-
-    Chromium holds the redirect after a form against the form-action of the page it was on, so that page
-    names the host.
-    """
-    parts = urlsplit(address)
-    response._csp_update = {"form-action": [f"{parts.scheme}://{parts.netloc}"]}  # type: ignore[attr-defined]
-    return response

@@ -310,7 +310,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        # Chromium applies this to the redirect after a form too: see allyhub.decorators.may_lead_to.
+        # Chromium holds redirects after a form to this too: see events/views/join.py for the way out.
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

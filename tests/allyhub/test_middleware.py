@@ -44,11 +44,6 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(f"Your place ({request.method})")
 
 
-@decorators.token_page
-def door(request: HttpRequest) -> HttpResponse:
-    return decorators.may_lead_to(HttpResponse("Go in"), "https://meet.example.com/j/123?pwd=1")
-
-
 def places(request: HttpRequest) -> HttpResponse:
     return HttpResponse("Yours")
 
@@ -72,7 +67,6 @@ def saying(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("agenda/", agenda),
     path("registrations/<str:token>/", manage),
-    path("door/", door),
     path("places/", places),
     path("form/", form),
     path("failing/<str:how>/", failing),
@@ -147,12 +141,6 @@ def test_a_page_opened_by_a_link_takes_a_form_without_any_cookie():
     answer = browser.post("/registrations/a-token/", headers={"Origin": "null"})
 
     assert answer.content == b"Your place (POST)"
-
-
-def test_a_door_may_lead_to_its_meeting_and_nowhere_else(visitor):
-    policy = visitor.get("/door/")["Content-Security-Policy"]
-
-    assert "form-action 'self' https://meet.example.com;" in f"{policy};"
 
 
 # --- Headers ---
