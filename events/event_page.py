@@ -43,8 +43,12 @@ class DateOfEvent:
 
 def events_for_their_page() -> EventQuerySet:
     """Three queries for one event: itself with who organises it and where, its dates, what is in place."""
+    return with_all_it_shows(Event.objects.on_the_calendar())
+
+
+def with_all_it_shows(events: EventQuerySet) -> EventQuerySet:
     sessions = Session.objects.select_related("venue").defer("vevent")
-    events = Event.objects.on_the_calendar().with_places_taken().select_related("group", "venue", "series")
+    events = events.with_places_taken().select_related("group", "venue", "series")
     return events.prefetch_related(Prefetch("sessions", sessions), "in_place")
 
 

@@ -206,6 +206,12 @@ COMPOSERS: dict[str, Callable[[OutgoingMail], Composed | None]] = {
 }
 
 
+def for_registration(kind: str, registration: Registration, mail: OutgoingMail) -> Composed | None:
+    """The words of a mail for a registration that need not be in the database: organisers look at them beforehand."""
+    compose: About = COMPOSERS[kind].__wrapped__  # type: ignore[attr-defined]
+    return compose(registration, mail)
+
+
 def _write(template: str, registration: Registration, subject: str, **more: object) -> Composed:
     event = registration.event
     context = _about(event) | {

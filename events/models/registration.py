@@ -4,7 +4,8 @@ import secrets
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,13 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def not_erased(self) -> "RegistrationQuerySet":
         """Those that still tell who it is."""
         return self.exclude(email__endswith=f"@{ERASED_HOST}")
+
+    def with_position(self) -> "RegistrationQuerySet":
+        """Adds `place_in_line`: how many wait at the same event up to and with this one."""
+        ahead = Q(queued_at__lt=OuterRef("queued_at")) | Q(queued_at=OuterRef("queued_at"), pk__lte=OuterRef("pk"))
+        queue = Registration.objects.filter(ahead, event=OuterRef("event"), state=Registration.State.WAITING)
+        number = queue.order_by().values("event").annotate(number=Count("pk")).values("number")
+        return self.annotate(place_in_line=Coalesce(Subquery(number), 0))
 
     def with_token(self, token: str) -> "RegistrationQuerySet":
         """The registration whose manage link this is: none for a cut, changed or revoked token."""
@@ -197,9 +205,11 @@ class Registration(models.Model):
         return [str(labels[code]) for code in self.taking_part if code in labels]
 
     def position(self) -> int:
-        """1 for whoever waits longest; 0 when not waiting. One query."""
+        """1 for whoever waits longest; 0 when not waiting. One query. Not saved yet, it would be the last."""
         if not self.is_waiting:
             return 0
+        if self._state.adding:
+            return self.event.registrations.in_the_queue().count() + 1
         before = Q(queued_at__lt=self.queued_at) | Q(queued_at=self.queued_at, pk__lte=self.pk)
         return self.event.registrations.in_the_queue().filter(before).count()
 
