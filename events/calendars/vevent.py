@@ -92,13 +92,17 @@ def _begun(session: Session, changed_at: datetime) -> icalendar.Event:
 
 
 def _local(session: Session) -> tuple[datetime, datetime]:
-    """Times in the event's zone. When the clocks show one of them twice and the second is meant, both are in UTC,
-    because a local time means the first (§3.3.5)."""
+    """Times in the event's zone; both in UTC when the clocks show one of them twice. A local time should then
+    mean the first (§3.3.5), but not every program knows."""
     here = zone_of(session.event.time_zone)
     starts_at, ends_at = session.starts_at.astimezone(here), session.ends_at.astimezone(here)
-    if starts_at.fold or ends_at.fold or session.event.time_zone == "UTC":
+    if session.event.time_zone == "UTC" or _is_shown_twice(starts_at) or _is_shown_twice(ends_at):
         return session.starts_at.astimezone(UTC), session.ends_at.astimezone(UTC)
     return starts_at, ends_at
+
+
+def _is_shown_twice(local: datetime) -> bool:
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def _shell(session: Session) -> icalendar.Event:

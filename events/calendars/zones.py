@@ -112,9 +112,14 @@ def _told(zone: str) -> list[Change]:
     since = _first_year_of_rule(days, changes)
     ruled = [_yearly(day, since, changes) for day in days] if since in YEARS else []
     if ruled and since == YEARS[0]:
-        return [replace(change, wall=day.in_year(LONG_AGO)) for day, change in zip(days, ruled, strict=True)]
+        ruled = [replace(change, wall=day.in_year(LONG_AGO)) for day, change in zip(days, ruled, strict=True)]
+        return _in_order(ruled)
     single = [change for change in changes if not ruled or change.wall.year < since]
-    return [_as_ever(zone), *single, *sorted(ruled, key=lambda change: change.wall)]
+    return [_as_ever(zone), *single, *_in_order(ruled)]
+
+
+def _in_order(changes: list[Change]) -> list[Change]:
+    return sorted(changes, key=lambda change: change.wall)
 
 
 def _changes(zone: str) -> Iterator[Change]:

@@ -107,6 +107,13 @@ def test_the_spring_onset_is_told_in_the_time_before_it():
     )
 
 
+@pytest.mark.parametrize("zone", ["Europe/Dublin", "Pacific/Auckland", "America/New_York"])
+def test_the_parts_stand_in_the_order_of_the_year(zone):
+    starts = re.findall("DTSTART:(.*)\r\n", vtimezone(zone))
+
+    assert starts == sorted(starts)
+
+
 def test_a_rule_that_ends_after_midnight_names_the_day_it_means():
     assert "RRULE:FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=23,24,25,26,27,28,29;BYDAY=FR" in vtimezone(
         "Asia/Jerusalem"
