@@ -1,0 +1,63 @@
+"""When the door into a meeting is open, and for whom."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from events.models import Event, Registration, Session
+from events.registration_words import next_session
+
+OPENS_BEFORE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Door:
+    """`state` is one of: no_place, cancelled, over, in_person, early, no_address, open."""
+
+    state: str
+    session: Session | None
+    arrived_at: datetime | None = None
+
+    @classmethod
+    def of(cls, registration: Registration, now: datetime) -> "Door":
+        session = next_session(registration.event, now)
+        arrived_at = registration.joined_at
+        if session is None or arrived_at is None or arrived_at < session.starts_at - OPENS_BEFORE:
+            arrived_at = None
+        return cls(_state(registration, session, now), session, arrived_at)
+
+    @property
+    def lets_in(self) -> bool:
+        return self.state == "open"
+
+    @property
+    def opens_at(self) -> datetime | None:
+        return self.session.starts_at - OPENS_BEFORE if self.session else None
+
+
+def meeting_address(event: Event) -> str:
+    """Where the door leads; "" for anything but an https address."""
+    address = event.join_address.strip()
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme == "https" and parts.hostname and address.isprintable() else ""
+
+
+def is_zoom(event: Event) -> bool:
+    host = urlsplit(meeting_address(event)).hostname or ""
+    return host.endswith((".zoom.us", ".zoom.com")) or host in {"zoom.us", "zoom.com"}
+
+
+def _state(registration: Registration, session: Session | None, now: datetime) -> str:
+    event = registration.event
+    answers = (
+        ("cancelled", not event.is_published),
+        ("over", session is None or session.ends_at <= now),
+        ("no_place", not registration.has_place),
+        ("in_person", not event.is_online),
+        ("early", session is not None and now < session.starts_at - OPENS_BEFORE),
+        ("no_address", not meeting_address(event)),
+    )
+    return next((state for state, holds in answers if holds), "open")

@@ -1,0 +1,53 @@
+"""Somebody's places as the list shows them. Three queries, however many there are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from allyhub.times import moment_words
+from events.models import Registration, Session
+from events.registration_words import next_session, position_words
+from people.models import Person
+
+
+@dataclass(frozen=True)
+class Place:
+    registration: Registration
+    session: Session
+    words: str
+
+
+@dataclass(frozen=True)
+class Places:
+    upcoming: list[Place]
+    ended: list[Place]
+    past: list[Place]
+
+
+def own_places(person: Person, now: datetime) -> Places:
+    """What comes next first; then what came to nothing; then what is over, the latest first."""
+    own = Registration.objects.filter(Q(person=person) | Q(email=person.email))
+    rows = own.select_related("event").with_position().prefetch_related("event__sessions")
+    dated = [(row, next_session(row.event, now)) for row in rows]
+    places = [Place(row, session, _words(row)) for row, session in dated if session]
+    places.sort(key=lambda place: (place.session.starts_at, place.registration.pk))
+    past = [place for place in places if place.registration.event.is_past(now)]
+    ahead = [place for place in places if not place.registration.event.is_past(now)]
+    return Places(
+        upcoming=[place for place in ahead if place.registration.is_live],
+        ended=[place for place in ahead if not place.registration.is_live],
+        past=[place for place in reversed(past) if place.registration.has_place],
+    )
+
+
+def _words(row: Registration) -> str:
+    """As the tag beside the title: "On the waiting list, 3rd"."""
+    if row.is_email_confirmed and row.is_waiting:
+        position = position_words(row.place_in_line)  # type: ignore[attr-defined]
+        return _("%(state)s, %(position)s") % {"state": row.state_words, "position": position}
+    if row.is_offered and row.offer_ends_at:
+        until = moment_words(row.offer_ends_at, row.event.time_zone, year=False)
+        return _("Offered until %(moment)s") % {"moment": until}
+    return row.state_words

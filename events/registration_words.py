@@ -1,0 +1,118 @@
+"""How it stands with places and with somebody's registration, in words for that person."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.humanize.templatetags.humanize import ordinal
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from allyhub.markdown import render
+from allyhub.times import moment_words
+from events.actions import places
+from events.models import Event, Registration, RegistrationStep, Session
+from people.models import Hub
+
+State = Registration.State
+Ended = Registration.Ended
+REJOINING = {Ended.LEFT, Ended.OFFER_ENDED, Ended.DECLINED}
+
+
+def position_words(position: int) -> str:
+    """ "3rd"."""
+    return str(ordinal(position))
+
+
+def duration_words(duration: timedelta) -> str:
+    """Whole hours from two hours on, else minutes; rounded down, so that nobody is promised too much."""
+    minutes = int(duration.total_seconds()) // 60
+    if minutes >= 120:
+        return _("%(number)s hours") % {"number": minutes // 60}
+    return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": minutes}
+
+
+def deadline_rule(event: Event, now: datetime) -> str:
+    """How long an offered place can be thought about."""
+    time_to_answer = places.offer_ends_at(event, now) - now
+    if time_to_answer >= places.ANSWER_WITHIN:
+        return _(
+            "If a place becomes free we ask you by mail; you have 48 hours to answer, fewer when it is near."
+        )
+    words = _(
+        "If a place becomes free we ask you by mail; you have %(time)s to answer, fewer when it is nearer."
+    )
+    return words % {"time": duration_words(time_to_answer)}
+
+
+def heading(registration: Registration, now: datetime) -> str:
+    event = registration.event
+    if event.is_cancelled:
+        return _("Cancelled: %(title)s") % {"title": event.title}
+    if not registration.is_live:
+        return str(ENDED_HEADINGS[Ended(registration.ended_because)])
+    if event.is_past(now):
+        return _("This event is over")
+    if registration.is_waiting:
+        position = position_words(registration.position())
+        return _("You are on the waiting list, %(position)s") % {"position": position}
+    if registration.is_offered and registration.offer_ends_at:
+        if registration.offer_ends_at <= now:
+            return _("The time to answer has passed")
+        until = moment_words(registration.offer_ends_at, event.time_zone, year=False)
+        return _("A place is offered to you until %(moment)s") % {"moment": until}
+    return _("Your place is saved")
+
+
+ENDED_HEADINGS = {
+    Ended.LEFT: gettext_lazy("You have given up your place"),
+    Ended.NOT_ME: gettext_lazy("This registration was a mistake"),
+    Ended.NOT_CONFIRMED: gettext_lazy("The time to confirm has passed"),
+    Ended.OFFER_ENDED: gettext_lazy("The place went to the next person"),
+    Ended.DECLINED: gettext_lazy("You did not take the place"),
+    Ended.REMOVED: gettext_lazy("The organisers have ended your registration"),
+    Ended.EVENT_CANCELLED: gettext_lazy("This event was cancelled"),
+    Ended.ERASED: gettext_lazy("Your data was erased"),
+}
+ENDED_WORDS = {
+    Ended.LEFT: gettext_lazy("Thank you for telling us: it goes to someone else."),
+    Ended.NOT_CONFIRMED: gettext_lazy("Nobody pressed the button in the mail in time. No harm done."),
+    Ended.OFFER_ENDED: gettext_lazy("There was no answer before the offer ended. No harm done."),
+    Ended.DECLINED: gettext_lazy("Thank you for answering: it goes to the next person."),
+    Ended.REMOVED: gettext_lazy("If you think that this is a mistake, please write to the organisers."),
+}
+
+
+def why_it_ended(registration: Registration) -> str:
+    """A sentence. "" while it is live."""
+    if registration.is_live or not registration.ended_because:
+        return ""
+    return str(ENDED_WORDS.get(Ended(registration.ended_because), ""))
+
+
+def reason_given(registration: Registration) -> str:
+    """What the organisers wrote when they took someone off the list; "" without."""
+    if registration.ended_because != Ended.REMOVED:
+        return ""
+    removals = registration.steps.filter(kind=RegistrationStep.Kind.REMOVED)
+    return removals.values_list("note", flat=True).last() or ""
+
+
+def may_ask_again(registration: Registration, now: datetime) -> bool:
+    """Whether events.actions.registrations.rejoin would take them in."""
+    event = registration.event
+    if registration.ended_because not in REJOINING or event.registration_closed_because(now):
+        return False
+    if event.registrations.live().filter(email=registration.email).exists():
+        return False
+    return event.has_waiting_list or places.state_for_newcomer(event) == State.CONFIRMED
+
+
+def guiding_values(event: Event) -> SafeString:
+    """What people agree to: the group's own values, or the hub's. "" without."""
+    return render(event.group.guiding_values or Hub.current().guiding_values)
+
+
+def next_session(event: Event, now: datetime) -> Session | None:
+    """The date that runs or comes next; the last one when all are over."""
+    sessions = list(event.sessions.all())
+    return next((s for s in sessions if s.ends_at > now), sessions[-1] if sessions else None)

@@ -1,0 +1,83 @@
+"""What someone typed a moment ago, kept sealed in their own browser for half an hour: a mail that does not arrive can
+then go to another address without starting again. Access needs are not in it, only which registration holds them."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from allyhub.crypto import CannotUnseal, seal, unseal
+from events.actions.registrations import Answers
+from events.models import Event, Registration
+
+COOKIE = "registration"
+KEPT_FOR = timedelta(minutes=30)
+# As long as a real key: the cookie tells nobody whether the address was known.
+NO_KEY = "-" * 22
+
+
+@dataclass(frozen=True)
+class TypedAnswers:
+    key: str
+    until: float
+    name: str
+    pronouns: str
+    taking_part: list[str]
+    wants_news: bool
+
+    @classmethod
+    def of(cls, answers: Answers, made: Registration | None) -> "TypedAnswers":
+        """`made` is the registration that these answers made; None when the address was registered before."""
+        return cls(
+            key=made.key if made else NO_KEY,
+            until=(timezone.now() + KEPT_FOR).timestamp(),
+            name=answers.name,
+            pronouns=answers.pronouns,
+            taking_part=list(answers.taking_part),
+            wants_news=answers.wants_news,
+        )
+
+    def registration(self) -> Registration | None:
+        """The registration these answers made, while its address is not confirmed."""
+        rows = Registration.objects.live().filter(key=self.key, email_confirmed_at=None)
+        return rows.select_related("event").first()
+
+    def answers_for(self, email: str) -> Answers:
+        return Answers(
+            name=self.name,
+            email=email,
+            pronouns=self.pronouns,
+            taking_part=self.taking_part,
+            wants_news=self.wants_news,
+        )
+
+
+def keep(response: HttpResponse, event: Event, typed: TypedAnswers) -> None:
+    response.set_cookie(
+        COOKIE,
+        seal(json.dumps(asdict(typed)), _binding(event)),
+        max_age=KEPT_FOR,
+        path=reverse("events:registration_new", args=[event.slug]),
+        secure=settings.CSRF_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def kept(request: HttpRequest, event: Event, now: datetime) -> TypedAnswers | None:
+    sealed = request.COOKIES.get(COOKIE, "")
+    try:
+        fields: dict[str, Any] = json.loads(unseal(sealed, _binding(event)))
+        typed = TypedAnswers(**fields)
+    except (CannotUnseal, ValueError, TypeError):
+        return None
+    return typed if typed.until > now.timestamp() else None
+
+
+def _binding(event: Event) -> str:
+    return f"typed answers for event {event.pk}"

@@ -1,0 +1,50 @@
+"""The secret address with which somebody's own calendar follows all their places."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from events.actions import personal_feeds
+from events.calendars.links import subscribe_links
+from events.links import by_link
+from events.models import PersonalFeed, Registration
+from mail.compose import absolute
+from people.models import Hub
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def calendar_link(request: HttpRequest, registration: Registration) -> HttpResponse:
+    person = registration.person
+    if person is None:
+        return redirect(registration)
+    feed = PersonalFeed.objects.filter(person=person).first()
+    if request.method == "POST":
+        return _change(request, registration, feed)
+    name = _("My events: %(hub)s") % {"hub": Hub.current().name}
+    address = absolute(reverse("events:personal_feed", args=[feed.token])) if feed else ""
+    context = {
+        "registration": registration,
+        "event": registration.event,
+        "feed": feed,
+        "address": address,
+        "links": subscribe_links(address, name) if feed else None,
+    }
+    return render(request, "events/manage_calendar.html", context)
+
+
+def _change(request: HttpRequest, registration: Registration, feed: PersonalFeed | None) -> HttpResponse:
+    person, wish = registration.person, request.POST.get("wish")
+    if person and wish == "make":
+        personal_feeds.feed_for(person)
+        messages.success(request, _("Here is your calendar address."))
+    elif feed and wish == "replace":
+        personal_feeds.replace(feed)
+        messages.success(request, _("Here is a new address. The old one has stopped working."))
+    elif person and wish == "take_back":
+        personal_feeds.take_back(person)
+        messages.success(request, _("The address has stopped working."))
+    return redirect("events:calendar_link", registration.token)

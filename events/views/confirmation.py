@@ -1,0 +1,88 @@
+"""The two pages the first mail leads to: "yes, keep my place" and "this was not me". Opening them changes nothing."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from events import closed
+from events.actions import places, registrations
+from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
+from events.links import by_first_link
+from events.models import Registration
+from events.registration_words import deadline_rule, next_session, position_words
+
+reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@reading_or_sending
+@by_first_link
+def confirmation(request: HttpRequest, registration: Registration) -> HttpResponse:
+    if request.method == "POST":
+        return _confirm(request, registration)
+    if registration.is_email_confirmed:
+        return redirect(registration)
+    return _page(request, registration)
+
+
+@reading_or_sending
+@by_first_link
+def mistake(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """The one who owns the address never asked for a place. Once they have said yes they leave or erase instead."""
+    if registration.is_email_confirmed:
+        return redirect("events:erasure", registration.token)
+    if request.method == "POST":
+        registrations.not_me(registration)
+        messages.success(request, _("We have forgotten your address. Nothing of it is kept."))
+        return redirect(registration.event)
+    return render(request, "events/registration_mistake.html", _about(registration))
+
+
+def _confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
+    try:
+        registrations.confirm(registration)
+    except NoLongerPossible:
+        return redirect(registration) if registration.is_email_confirmed else _page(request, registration)
+    except (RegistrationClosed, EventFull) as refusal:
+        return _page(request, registration, refusal=closed.refusal_words(registration.event, refusal))
+    messages.success(request, _("Thank you. Your address is confirmed."))
+    return redirect(registration)
+
+
+def _page(request: HttpRequest, registration: Registration, refusal: str = "") -> HttpResponse:
+    """What there is to say depends on how it stands: `stage` is due, late, newer (they asked again since) or closed."""
+    stage = _stage(registration)
+    context = {
+        "stage": stage,
+        "refusal": refusal,
+        "reason": closed.reason(registration.event, timezone.now()),
+    }
+    return render(request, "events/registration_confirmation.html", _about(registration) | context)
+
+
+def _stage(registration: Registration) -> str:
+    event, now = registration.event, timezone.now()
+    if registration.can_be_confirmed(now) and not event.is_past(now):
+        return "due"
+    if event.registrations.live().filter(email=registration.email).exclude(pk=registration.pk).exists():
+        return "newer"
+    was_late = registration.ended_because == Registration.Ended.NOT_CONFIRMED
+    return "late" if was_late and not event.registration_closed_because(now) else "closed"
+
+
+def _about(registration: Registration) -> dict[str, object]:
+    event, now = registration.event, timezone.now()
+    would_wait = registration.is_waiting or (
+        not registration.is_live and places.state_for_newcomer(event) == Registration.State.WAITING
+    )
+    position = registration.position() or event.registrations.in_the_queue().count() + 1
+    return {
+        "registration": registration,
+        "event": event,
+        "session": next_session(event, now),
+        "would_wait": would_wait,
+        "position": position_words(position),
+        "deadline_rule": deadline_rule(event, now),
+    }

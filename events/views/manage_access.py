@@ -1,0 +1,113 @@
+"""What would help somebody take part: what they asked for, how it stands, who looked, and the conversation about it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from events.actions import access_needs
+from events.actions.access_needs import AccessAnswers, NotTheirNeed, Withdrawn
+from events.forms.access_needs import AccessNeedsForm, MessageForm
+from events.links import by_link
+from events.models import AccessNeed, AccessRequest, Registration
+from events.registration_words import next_session
+from events.whats_next import access_kept_until
+from people.models import Hub
+
+reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@reading_or_sending
+@by_link
+def access(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """How it stands. A POST is a message to the access leads."""
+    asked = _open_request(registration)
+    if asked is None:
+        return redirect("events:access_needs", registration.token)
+    form = MessageForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            access_needs.say_as_person(asked, form.cleaned_data["text"])
+        except Withdrawn:
+            return redirect("events:access_needs", registration.token)
+        messages.success(request, _("Your message is there for the access leads to read."))
+        return redirect("events:access", registration.token)
+    context = {"form": form, "asked": asked, "agreeable": AGREEABLE, "hub": Hub.current()}
+    return render(request, "events/manage_access.html", _about(registration) | context)
+
+
+@reading_or_sending
+@by_link
+def needs(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """The list: to ask for something, to add to it, to take something back."""
+    asked, event = _open_request(registration), registration.event
+    form = AccessNeedsForm(
+        request.POST if request.method == "POST" else None, event=event, asked_before=asked
+    )
+    if request.method == "POST" and form.is_valid():
+        return _save_needs(request, registration, form.access_answers(), asked)
+    context = {"form": form, "asked": asked, "may_ask": registration.is_live and not event.is_past()}
+    return render(request, "events/manage_access_needs.html", _about(registration) | context)
+
+
+@require_POST
+@by_link
+def agreement(request: HttpRequest, registration: Registration, need: int) -> HttpResponse:
+    """ "That works for me." """
+    asked = _open_request(registration)
+    try:
+        if asked:
+            access_needs.agree(asked, need)
+            messages.success(request, _("Thank you. It is noted that this works for you."))
+    except (NotTheirNeed, Withdrawn):
+        messages.warning(request, _("This has changed meanwhile. The page shows how it stands now."))
+    return redirect("events:access", registration.token)
+
+
+@reading_or_sending
+@by_link
+def withdrawal(request: HttpRequest, registration: Registration) -> HttpResponse:
+    if _open_request(registration) is None:
+        return redirect("events:access_needs", registration.token)
+    if request.method == "POST":
+        access_needs.withdraw(registration)
+        messages.success(request, _("What you told us about access is deleted."))
+        return redirect(registration)
+    return render(request, "events/manage_access_withdrawal.html", _about(registration))
+
+
+AGREEABLE = (AccessNeed.State.ARRANGED, AccessNeed.State.SOMETHING_ELSE)
+
+
+def _open_request(registration: Registration) -> AccessRequest | None:
+    requests = AccessRequest.objects.filter(registration=registration, withdrawn_at=None)
+    return requests.prefetch_related("needs", "messages__by_lead", "readings__reader").first()
+
+
+def _save_needs(
+    request: HttpRequest,
+    registration: Registration,
+    wanted: AccessAnswers | None,
+    asked: AccessRequest | None,
+) -> HttpResponse:
+    if wanted is None and asked is None:
+        messages.info(request, _("You have asked for nothing. You can do so until the event."))
+        return redirect(registration)
+    access_needs.change(registration, wanted or AccessAnswers({}))
+    if wanted is None:
+        messages.success(request, _("What you told us about access is deleted."))
+        return redirect(registration)
+    messages.success(request, _("Thank you. The access leads are told that there is something new."))
+    return redirect("events:access", registration.token)
+
+
+def _about(registration: Registration) -> dict[str, object]:
+    event, now = registration.event, timezone.now()
+    return {
+        "registration": registration,
+        "event": event,
+        "session": next_session(event, now),
+        "kept_until": access_kept_until(registration),
+    }

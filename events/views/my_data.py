@@ -1,0 +1,92 @@
+"""All that is kept about somebody, to read and to take along; and forgetting it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from allyhub.times import moment_words
+from events.actions import my_data as own_data
+from events.actions import registrations
+from events.actions.my_data import StillHoldsRoles
+from events.links import by_link
+from events.models import Registration
+
+THIS, EVERYTHING = "registration", "everything"
+
+
+@require_safe
+@by_link
+def my_data(request: HttpRequest, registration: Registration) -> HttpResponse:
+    data = own_data.collect(registration.email)
+    zone = registration.event.time_zone
+    sections = [(part["title"], [_in_words(row, zone) for row in part["rows"]]) for part in data["sections"]]
+    context = {"addresses": data["addresses"], "sections": sections}
+    return render(request, "events/manage_data.html", _about(registration) | context)
+
+
+@require_safe
+@by_link
+def my_data_file(request: HttpRequest, registration: Registration) -> HttpResponse:
+    response = JsonResponse(
+        own_data.collect(registration.email), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
+    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def erasure(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """First which, then what that means and one button."""
+    if request.method == "POST":
+        return _erase(request, registration, request.POST.get("what", ""))
+    what = request.GET.get("what", "")
+    if what not in (THIS, EVERYTHING):
+        return render(
+            request, "events/manage_erasure.html", _about(registration) | {"asked": "what" in request.GET}
+        )
+    others = Registration.objects.filter(email=registration.email).exclude(pk=registration.pk)
+    context = {"what": what, "others": others.select_related("event")}
+    return render(request, "events/manage_erasure_sure.html", _about(registration) | context)
+
+
+def _erase(request: HttpRequest, registration: Registration, what: str) -> HttpResponse:
+    if what == EVERYTHING:
+        try:
+            own_data.erase_everything(registration.email)
+        except StillHoldsRoles as reason:
+            context = {"roles": reason.roles}
+            return render(request, "events/manage_erasure_roles.html", _about(registration) | context)
+        messages.success(request, _("Everything we kept under your address is erased. Take care."))
+        return redirect("events:home")
+    if what == THIS:
+        registrations.erase(registration)
+        messages.success(request, _("This registration is erased. Its links no longer work."))
+        return redirect(registration.event)
+    return redirect("events:erasure", registration.token)
+
+
+def _in_words(row: dict[str, Any], zone: str) -> list[tuple[str, str]]:
+    return [(label, _text(value, zone)) for label, value in row.items()]
+
+
+def _text(value: Any, zone: str) -> str:
+    """A value of the file as people read it: lists in a line, instants in words."""
+    if isinstance(value, list):
+        return ", ".join(_text(part, zone) for part in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_text(part, zone)}" for name, part in value.items())
+    try:
+        instant = datetime.fromisoformat(str(value))
+    except ValueError:
+        return str(value)
+    return moment_words(instant, zone) if instant.tzinfo else str(value)
+
+
+def _about(registration: Registration) -> dict[str, object]:
+    return {"registration": registration, "event": registration.event}

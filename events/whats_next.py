@@ -1,0 +1,88 @@
+"""What happens next with somebody's registration, and what happened so far: lines with a time and plain words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from allyhub.privacy import register
+from allyhub.times import day_words, local, moment_words
+from events.actions import places
+from events.actions.reminders import ONE_DAY
+from events.door import OPENS_BEFORE
+from events.models import Registration, Session
+from events.registration_words import duration_words
+
+
+@dataclass(frozen=True)
+class Moment:
+    when: str
+    words: str
+
+
+def next_moments(
+    registration: Registration, now: datetime, *, asked_for_access: bool = False
+) -> list[Moment]:
+    event = registration.event
+    sessions = [session for session in event.sessions.all() if session.ends_at > now]
+    if not sessions or not registration.is_live or not event.is_published:
+        return []
+    if registration.has_place:
+        moments = [*_way_in(sessions[0], now), *(_session(session) for session in sessions)]
+    else:
+        moments = [*_queue(registration, now), *(_session(session) for session in sessions)]
+    return [*moments, *_deletion(registration)] if asked_for_access else moments
+
+
+def history(registration: Registration) -> list[Moment]:
+    """Every step, oldest first. An organiser's reason is shown to the person it is about."""
+    zone = registration.event.time_zone
+    return [
+        Moment(moment_words(step.at, zone, year=False), f"{step} {step.note}".strip())
+        for step in registration.steps.all()
+    ]
+
+
+def access_kept_until(registration: Registration) -> date | None:
+    """The day on which what someone needs is deleted, if they do not do so before. As the privacy page says."""
+    kept, event = register().periods["access"].length, registration.event
+    ends = [moment for moment in (event.ends_at, registration.ended_at) if moment]
+    return local(min(ends) + kept, event.time_zone).date() if kept and ends else None
+
+
+def _way_in(session: Session, now: datetime) -> list[Moment]:
+    if not session.event.is_online:
+        return []
+    reminder, door = session.starts_at - ONE_DAY, session.starts_at - OPENS_BEFORE
+    moments = []
+    if reminder > now:
+        moments.append(
+            Moment(_said(reminder, session), _("We send you a reminder with your door into the meeting."))
+        )
+    if door > now:
+        moments.append(Moment(_said(door, session), _("Your door opens.")))
+    return moments
+
+
+def _session(session: Session) -> Moment:
+    words = _("It starts: %(title)s") % {"title": session.title} if session.title else _("It starts.")
+    return Moment(_said(session.starts_at, session), words)
+
+
+def _queue(registration: Registration, now: datetime) -> list[Moment]:
+    event = registration.event
+    if registration.is_offered and registration.offer_ends_at:
+        by = moment_words(registration.offer_ends_at, event.time_zone, year=False)
+        return [Moment(by, _("The offer ends. Without an answer the place goes to the next person."))]
+    time = duration_words(places.offer_ends_at(event, now) - now)
+    words = _("We ask you by mail. You have %(time)s to answer, fewer when it is near.") % {"time": time}
+    return [Moment(_("When a place becomes free"), words)]
+
+
+def _deletion(registration: Registration) -> list[Moment]:
+    day = access_kept_until(registration)
+    return [Moment(day_words(day), _("What you told us about access is deleted."))] if day else []
+
+
+def _said(moment: datetime, session: Session) -> str:
+    return moment_words(moment, session.event.time_zone, year=False)
