@@ -21,11 +21,7 @@ class NotTheirNeed(Exception):
 
 
 class MovedMeanwhile(Exception):
-    """Somebody else moved the need after this reader saw it. `state` is where it stands now."""
-
-    def __init__(self, state: str) -> None:
-        super().__init__(state)
-        self.state = state
+    """The need changed after this reader saw it."""
 
 
 class Withdrawn(Exception):
@@ -97,14 +93,14 @@ def open_for(request: AccessRequest, *, reader: Person) -> None:
 def move(need: AccessNeed, state: str, *, by: Person, message: str = "", seen: str = "") -> None:
     """An access lead says where a need stands, with words if they like. The person is told that there is news.
 
-    `seen` is the state that the lead had before their eyes. Raises Withdrawn, NotTheirNeed (no longer there),
+    `seen` is the need's version that the lead had before their eyes. Raises Withdrawn, NotTheirNeed (no longer there),
     MovedMeanwhile."""
     request = _unless_withdrawn(need.request)
     current = request.needs.filter(pk=need.pk).first()
     if current is None:
         raise NotTheirNeed
-    if seen and seen != current.state:
-        raise MovedMeanwhile(current.state)
+    if seen and seen != current.version:
+        raise MovedMeanwhile
     if current.state == state and not message:
         return
     current.state, current.changed_at = state, timezone.now()

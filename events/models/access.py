@@ -122,6 +122,11 @@ class AccessNeed(Sealed):
     def is_answered(self) -> bool:
         return self.state in self.ANSWERED
 
+    @property
+    def version(self) -> str:
+        """Changes whenever the need does: a form carries it, so that nobody answers what they have not seen."""
+        return f"{self.state} {self.changed_at.isoformat()}"
+
 
 class AccessMessage(Sealed):
     """A line of the conversation between a person and the access leads."""

@@ -1,0 +1,211 @@
+"""What people need, for the access leads of their event and nobody else.
+
+Reading is an act of its own: a press on "Open", which notes who reads before anything is shown (rule 6 of the design).
+The pages themselves, opened by GET, show what a noted reading covers and change nothing, so that neither a browser that
+loads pages ahead nor a mail scanner can read or be noted as a reader. docs/decisions tells why.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib import messages
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from events import access_board
+from events.actions import access_needs
+from events.actions.access_needs import MovedMeanwhile, NotTheirNeed, Withdrawn
+from events.forms.access_answers import AnswerForm, LeadMessageForm
+from events.lead_times import offered_lead_times
+from events.models import AccessNeed, AccessRequest, Event
+from events.permissions import event_cared_for_by, may_organise
+from events.views.organise.frame import tabs
+from people.models import Membership, Person
+
+log = logging.getLogger(__name__)
+
+View = Callable[..., HttpResponse]
+
+
+def for_access_leads(view: View) -> View:
+    """Hand the view an event whose access needs the reader looks after. For everyone else there is no such page; that
+    they tried is logged, without a word of what they tried to read."""
+
+    @wraps(view)
+    @never_cache
+    @sensitive_post_parameters()
+    def check(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        try:
+            event = event_cared_for_by(request.user, slug)
+        except Http404:
+            log.warning("Access needs of event %s: refused to person %s", slug, request.user.pk)
+            raise
+        prefetch_related_objects([event], "sessions")
+        return view(request, event, **kwargs)
+
+    return check
+
+
+@require_safe
+@never_cache
+def index(request: HttpRequest) -> HttpResponse:
+    """All events whose access needs the reader looks after. 404 for who is nowhere an access lead."""
+    reader = _reader(request)
+    if not reader.memberships.filter(role=Membership.Role.ACCESS_LEAD).exists():
+        raise Http404
+    rows = access_board.overview(reader, timezone.now())
+    return render(request, "organise/access_index.html", {"rows": rows})
+
+
+@require_safe
+@for_access_leads
+def board(request: HttpRequest, event: Event) -> HttpResponse:
+    context = {"board": access_board.board(event, _reader(request), timezone.now())}
+    return render(request, "organise/access.html", context | _about(request, event))
+
+
+@require_POST
+@for_access_leads
+def opening(request: HttpRequest, event: Event) -> HttpResponse:
+    """Open everything that is still covered."""
+    reader = _reader(request)
+    for asked in access_board.board(event, reader, timezone.now()).covered:
+        access_needs.open_for(asked, reader=reader)
+    return redirect("organise:access", event.slug)
+
+
+@require_safe
+@for_access_leads
+def access_request(request: HttpRequest, event: Event, number: int) -> HttpResponse:
+    return _page(request, event, _asked(event, number))
+
+
+@require_POST
+@for_access_leads
+def request_opening(request: HttpRequest, event: Event, number: int) -> HttpResponse:
+    access_needs.open_for(_asked(event, number), reader=_reader(request))
+    return redirect("organise:access_request", event.slug, number)
+
+
+@require_POST
+@for_access_leads
+def answer(request: HttpRequest, event: Event, number: int, need: int) -> HttpResponse:
+    """Where a need stands now; pressed on the board or on the request's page."""
+    asked = _asked(event, number)
+    current = asked.needs.filter(pk=need).first()
+    if current is None:
+        return _gone(request, event, number)
+    form = AnswerForm(request.POST, need=current)
+    if not form.is_valid():
+        access_needs.open_for(asked, reader=_reader(request))
+        return _page(request, event, _asked(event, number), answered=form)
+    try:
+        _answer(request, current, form)
+    except (NotTheirNeed, Withdrawn):
+        return _gone(request, event, number)
+    except MovedMeanwhile:
+        messages.warning(
+            request, _("This changed while you had it open, so nothing was saved. Please look again.")
+        )
+    if request.POST.get("from") == "board":
+        return redirect("organise:access", event.slug)
+    return redirect("organise:access_request", event.slug, number)
+
+
+@require_POST
+@for_access_leads
+def message(request: HttpRequest, event: Event, number: int) -> HttpResponse:
+    asked = _asked(event, number)
+    form = LeadMessageForm(request.POST)
+    if not form.is_valid():
+        access_needs.open_for(asked, reader=_reader(request))
+        return _page(request, event, _asked(event, number), written=form)
+    try:
+        access_needs.say_as_lead(asked, form.cleaned_data["text"], by=_reader(request))
+    except Withdrawn:
+        return _gone(request, event, number)
+    messages.success(
+        request, _("Your message is there. They get a mail that says only that there is something new.")
+    )
+    return redirect("organise:access_request", event.slug, number)
+
+
+def _answer(request: HttpRequest, need: AccessNeed, form: AnswerForm) -> None:
+    given = form.cleaned_data
+    access_needs.move(need, given["state"], by=_reader(request), message=given["message"], seen=given["seen"])
+    messages.success(request, _("Saved. They get a mail that says only that there is something new."))
+
+
+def _gone(request: HttpRequest, event: Event, number: int) -> HttpResponse:
+    messages.warning(request, _("They took this back meanwhile. There is nothing to answer any more."))
+    return redirect("organise:access_request", event.slug, number)
+
+
+def _asked(event: Event, number: int) -> AccessRequest:
+    """A request of somebody who is coming, or 404."""
+    requests = AccessRequest.objects.filter(
+        registration__event=event, registration__email_confirmed_at__isnull=False
+    )
+    requests = requests.exclude(registration__state="cancelled").select_related("registration")
+    return get_object_or_404(
+        requests.prefetch_related("needs", "messages__by_lead", "readings__reader"), pk=number
+    )
+
+
+def _page(
+    request: HttpRequest,
+    event: Event,
+    asked: AccessRequest,
+    *,
+    answered: AnswerForm | None = None,
+    written: LeadMessageForm | None = None,
+) -> HttpResponse:
+    """`answered` and `written` are forms with a mistake in them."""
+    is_open = asked.is_open_for(_reader(request), timezone.now())
+    context = {
+        "asked": asked,
+        "who": access_board.first_name(asked),
+        "is_open": is_open,
+        "needs": _needs(event, asked, answered) if is_open else [],
+        "message_form": written or LeadMessageForm(),
+        "wrong": answered or written,
+    }
+    return render(request, "organise/access_request.html", context | _about(request, event))
+
+
+def _needs(event: Event, asked: AccessRequest, answered: AnswerForm | None) -> list[dict[str, Any]]:
+    lead_times = offered_lead_times()
+    return [
+        {
+            "card": access_board.Card(asked, [need], True, access_board.deadline(event, need, lead_times)),
+            "form": answered if answered and answered.need.pk == need.pk else AnswerForm(need=need),
+        }
+        for need in asked.needs.all()
+    ]
+
+
+def _about(request: HttpRequest, event: Event) -> dict[str, Any]:
+    leads = Person.objects.filter(
+        memberships__group=event.group, memberships__role=Membership.Role.ACCESS_LEAD
+    )
+    organises = may_organise(request.user, event)
+    return {
+        "event": event,
+        "tabs": tabs(request, event, "access") if organises else [],
+        "days_left": access_board.days_left(event, timezone.now()),
+        "kept_until": access_board.kept_until(event),
+        "other_leads": [lead for lead in leads if lead.pk != request.user.pk],
+    }
+
+
+def _reader(request: HttpRequest) -> Person:
+    """Signed in: login is required everywhere that does not opt out."""
+    return cast(Person, request.user)
