@@ -1,0 +1,147 @@
+"""The words of the mails about events."""
+
+import re
+
+import pytest
+
+from events import mails
+from events.actions import access_needs, events, notices, registrations
+from events.models import Registration
+from mail.models import OutgoingMail
+from tests.factories import make_access_lead, make_event, make_group, make_organiser, make_venue, register
+
+pytestmark = pytest.mark.django_db
+
+
+def composed(kind: str, to: str = "amara@example.org"):
+    mail = OutgoingMail.objects.filter(kind=kind, to_email=to).order_by("-pk").first()
+    assert mail, f"no {kind} mail is owed to {to}"
+    return mails.COMPOSERS[kind](mail)
+
+
+def someone_at(event, **more) -> Registration:
+    return register(event, "amara@example.org", **more)
+
+
+@pytest.fixture
+def event():
+    return make_event(
+        title="Allies & *friends* <3", places=1, join_address="https://meeting.example/secret-room", dates=2
+    )
+
+
+def mail_of_every_kind(event) -> dict[str, object]:
+    """What Amara's registration goes through, so that each mail is written once in its own moment."""
+    written = {}
+    holder = register(event)
+    amara = someone_at(event, confirmed=False, needs={"bsl": "Canary need"}, wants_news=True)
+    written["confirm"] = composed("confirm")
+    registrations.confirm(amara)
+    written["waiting"] = composed("waiting")
+    registrations.leave(holder)
+    written["offer"] = composed("offer")
+    registrations.accept_offer(amara)
+    written["place"] = composed("place")
+    register(event, "amara@example.org", confirmed=False)
+    written["already"] = composed("already")
+    amara.refresh_from_db()
+    notices.link_again(amara, amara.changed_at)
+    written["link-again"] = composed("link-again")
+    session = event.sessions.first()
+    notices.reminder(session, amara)
+    written["reminder-1d"] = composed("reminder-1d")
+    notices.session_changed(session)
+    written["session-changed"] = composed("session-changed")
+    notices.access_news(amara.access_request)
+    written["access-news"] = composed("access-news")
+    event.refresh_from_db()
+    news = make_event(group=event.group)
+    notices.news(news, amara)
+    written["news"] = composed("news")
+    lead = make_access_lead(event.group)
+    access_needs.say_as_person(amara.access_request, "Canary message")
+    written["access-for-leads"] = composed("access-for-leads", lead.email)
+    events.cancel(event, reason="Ruth is ill.", by=make_organiser(event.group))
+    written["event-cancelled"] = composed("event-cancelled")
+    return written
+
+
+def test_every_mail_has_words_a_way_back_and_no_secret(event):
+    written = mail_of_every_kind(event)
+
+    for kind, mail in written.items():
+        assert mail, kind
+        assert mail.subject, kind
+        everything = f"{mail.subject} {mail.text} {mail.html}"
+        assert "Canary" not in everything, kind
+        assert "BSL" not in everything, kind
+        assert "secret-room" not in everything, kind
+        assert "http://localhost:8000/" in mail.text, kind
+        assert "Amara" not in mail.subject, kind
+        assert "amara@" not in mail.subject, kind
+
+
+def test_a_title_keeps_its_signs_in_both_forms(event):
+    someone_at(event)
+
+    mail = composed("place")
+
+    assert "Allies & *friends* <3" in mail.text
+    assert "Allies &amp; *friends* &lt;3" in mail.html
+
+
+def test_what_a_stranger_typed_as_a_name_is_not_in_the_first_mail(event):
+    someone_at(event, name="Win at http://spam.example", confirmed=False)
+
+    mail = composed("confirm")
+
+    assert "spam.example" not in f"{mail.text}{mail.html}{mail.subject}"
+
+
+def test_every_link_of_the_confirmation_mail_is_a_page_with_a_button(event, client):
+    registration = someone_at(event, confirmed=False)
+    mail = composed("confirm")
+
+    links = re.findall(r"http://localhost:8000(/registrations/\S+/(?:confirmation|mistake)/)", mail.text)
+    statuses = [client.get(link).status_code for link in links]
+
+    registration.refresh_from_db()
+    assert (statuses, registration.is_email_confirmed) == ([200, 200], False)
+
+
+def test_the_reminder_has_the_door_and_a_way_to_say_no(event):
+    registration = someone_at(event)
+    notices.reminder(event.sessions.first(), registration)
+
+    mail = composed("reminder-1d")
+
+    assert f"/join/{registration.join_token}/" in mail.text
+    assert f"/registrations/{registration.token}/departure/" in mail.text
+
+
+def test_a_reminder_for_an_event_in_a_room_says_where_and_has_no_door():
+    group = make_group()
+    event = make_event(group=group, format="in_person", venue=make_venue(group, name="The Old Mill"))
+    registration = someone_at(event)
+    notices.reminder(event.sessions.first(), registration)
+
+    mail = composed("reminder-1d")
+
+    assert "The Old Mill" in mail.text
+    assert "/join/" not in mail.text
+
+
+def test_a_mail_to_an_address_that_changed_hands_is_dropped(event):
+    registration = someone_at(event)
+    Registration.objects.filter(pk=registration.pk).update(email="other@example.org")
+
+    assert composed("place") is None
+
+
+def test_news_say_how_to_stop_them(event):
+    registration = someone_at(event, wants_news=True)
+    notices.news(make_event(group=event.group), registration)
+
+    mail = composed("news")
+
+    assert mail.unsubscribe_url in mail.text
