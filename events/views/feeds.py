@@ -54,8 +54,11 @@ def calendar_file(view: View) -> View:
 def feed(request: HttpRequest) -> HttpResponse:
     """The calendar, or the part of it that the agenda's filter leaves, under a name of its own."""
     hub, now = Hub.current(), timezone.now()
+    sessions = sessions_in_feeds(now)
+    if not request.GET:  # nearly always, and every few minutes: not even a form is made
+        return _feed(request, sessions, now, name=hub.name, zone=hub.time_zone)
     wanted = AgendaFilter.asked(request.GET)
-    sessions = wanted.narrow(sessions_in_feeds(now))
+    sessions = wanted.narrow(sessions)
     if "q" in wanted.chosen:
         sessions = sessions.on_the_calendar()  # nobody may search in what was taken off it
     name = _named(hub, ", ".join(wanted.words()))
