@@ -4,9 +4,14 @@ from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import QuerySet
 
+from allyhub.crypto import CannotUnseal, is_sealed_with_current_key, seal, unseal
 from mail.actions import outbox
 from people.models import AuditLine, Group, Person
+
+# What the secrets of apps and recovery codes are bound to when they are sealed (people.adapter).
+BOUND_TO = "second-step"
 
 
 class MayNotReset(Exception):
@@ -39,6 +44,31 @@ def reset_by_command(of: Person) -> None:
     """For someone at the server's command line: the way in when nobody else is left who could reset it."""
     _forget(of)
     AuditLine.objects.create(what=AuditLine.What.SECOND_STEP_RESET, about_person=of)
+
+
+@transaction.atomic
+def reseal() -> int:
+    """Seal with the first key what an older one sealed: part of `manage.py reseal`. Returns how many could not be read
+    and stay as they are."""
+    unreadable = 0
+    for row in sealed_with_an_older_key(Authenticator.objects.select_for_update()):
+        name = _secret_of(row)
+        try:
+            row.data[name] = seal(unseal(row.data[name], BOUND_TO), BOUND_TO)
+        except CannotUnseal:
+            unreadable += 1
+        else:
+            row.save(update_fields=["data"])
+    return unreadable
+
+
+def sealed_with_an_older_key(rows: "QuerySet[Authenticator]") -> list[Authenticator]:
+    with_secret = rows.exclude(type=Authenticator.Type.WEBAUTHN)
+    return [row for row in with_secret if not is_sealed_with_current_key(row.data[_secret_of(row)])]
+
+
+def _secret_of(row: Authenticator) -> str:
+    return "secret" if row.type == Authenticator.Type.TOTP else "seed"
 
 
 def _forget(person: Person) -> None:
