@@ -58,6 +58,12 @@ def database_gone(error: BaseException) -> HttpResponse:
     return response
 
 
+def cannot_unseal(error: BaseException) -> HttpResponse:
+    """Only what is sealed is out of reach: the rest of the hub goes on."""
+    logger.error("Something sealed cannot be read: is a key missing from ALLYHUB_KEYS?", exc_info=error)
+    return _page(503, template="errors/sealed.html")
+
+
 def is_database_gone(error: BaseException) -> bool:
     """Whether waiting may help. A table that is missing is a mistake of ours, not an outage."""
     if not isinstance(error, OperationalError | InterfaceError):

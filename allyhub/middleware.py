@@ -14,6 +14,7 @@ from django.utils.cache import (
 )
 
 from allyhub import errors
+from allyhub.crypto import CannotUnseal
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -69,6 +70,19 @@ class LoginRequired(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class KeyMissing:
+    """A page with something sealed on it that cannot be opened says so in words."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return errors.cannot_unseal(error) if isinstance(error, CannotUnseal) else None
 
 
 class TokenPages:

@@ -56,6 +56,8 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or "change-me" in SECRET_KE
 if not _sealing_keys:
     raise ImproperlyConfigured(f"ALLYHUB_KEYS seal what people need: missing. {environment.MAKE_SECRETS}")
 
+# Keys from before: sessions and links made with them still work.
+SECRET_KEY_FALLBACKS = environment.listing("OLD_SECRET_KEYS")
 SEALING_KEYS = environment.sealing_keys("ALLYHUB_KEYS", _sealing_keys)
 
 # --- Who may ask, and how they are told apart behind a proxy ---
@@ -102,6 +104,7 @@ MIDDLEWARE = [
     "allyhub.middleware.TokenPages",
     "allyhub.middleware.PublicPages",
     "allyhub.middleware.DatabaseGone",
+    "allyhub.middleware.KeyMissing",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
