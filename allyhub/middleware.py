@@ -135,4 +135,4 @@ def _only_if_changed(request: HttpRequest, response: HttpResponse) -> HttpRespon
         return response
     if "ETag" not in response.headers:
         set_response_etag(response)
-    return get_conditional_response(request, etag=response.get("ETag"), response=response)
+    return get_conditional_response(request, etag=response.get("ETag"), response=response) or response

@@ -18,7 +18,7 @@ from django.db import connections
 
 logger = logging.getLogger(__name__)
 
-Work = Callable[[], None]
+Work = Callable[[], object]
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 LONG_LIFE_SECONDS = 20.0
