@@ -127,10 +127,10 @@ class AgendaFilter(forms.Form):
         return [self._label(name, value) for name, value in self.chosen.items()]
 
     def _label(self, name: str, value: str) -> str:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            return str(dict(field.choices)[value])  # type: ignore[arg-type]
-        return value
+        choices = {"group": groups, "tag": tags, "format": formats, "access": access_provided}
+        if name not in choices:
+            return value
+        return next(str(label) for code, label in choices[name]() if code == value)
 
 
 def _listed(choices: Callable[[], Choices]) -> list[tuple[str, Any]]:
