@@ -1,0 +1,67 @@
+"""The pages an event is edited on, with where each of them stands."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.models import Event
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of templates/components/task_list.html."""
+
+    words: str
+    url: str
+    state: str
+    tone: str = ""
+    hint: str = ""
+
+
+def tasks(event: Event) -> list[Task]:
+    """Two queries: its dates, and what is in place."""
+    lines = (
+        ("basics", _("Title, kind and summary"), bool(event.summary), "", _("Summary missing")),
+        ("words", _("Description and content note"), bool(event.description), "", _("Missing")),
+        ("dates", _("Dates and how they run"), *_dates(event), _("Missing")),
+        ("place", _("Online or where"), *_place(event), _("Venue missing")),
+        ("places", _("Places and registration"), True, _places(event), ""),
+        ("access", _("What is in place for access"), *_in_place(event), _("Nothing yet")),
+        *([("join", _("Join door"), bool(event.join_address), "", _("Missing"))] if event.is_online else []),
+        ("picture", _("Picture"), bool(event.picture), "", _("None")),
+    )
+    return [_task(event, *line) for line in lines]
+
+
+def _task(event: Event, page: str, words: str, is_done: bool, done: str, missing: str) -> Task:
+    url = reverse(f"organise:event_{page}", args=[event.slug])
+    if is_done:
+        return Task(words, url, done or _("Done"), "moss")
+    return Task(words, url, missing, "plain" if page == "picture" else "gold")
+
+
+def _dates(event: Event) -> tuple[bool, str]:
+    number = len(event.sessions.all())
+    return bool(number), ngettext("%(number)s date", "%(number)s dates", number) % {"number": number}
+
+
+def _place(event: Event) -> tuple[bool, str]:
+    format_words = str(event.get_format_display())
+    if event.is_in_person:
+        return event.venue is not None, f"{format_words}, {event.venue}" if event.venue else ""
+    return True, format_words
+
+
+def _places(event: Event) -> str:
+    if not event.takes_registrations:
+        return _("No registration")
+    if event.capacity is None:
+        return _("No limit")
+    return ngettext("%(all)s place", "%(all)s places", event.capacity) % {"all": event.capacity}
+
+
+def _in_place(event: Event) -> tuple[bool, str]:
+    number = len(event.in_place.all())
+    return bool(number), ngettext("%(number)s thing", "%(number)s things", number) % {"number": number}

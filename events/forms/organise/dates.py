@@ -1,0 +1,203 @@
+"""The dates of an event, all in one form: rows to change, blank rows for more, a tick to remove one."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from allyhub.times import span_words, zone_choices
+from allyhub.zones import offered_zones
+from events.actions import events, places
+from events.forms.organise import moments
+from events.forms.organise.date_rows import MOST_DATES, DateRow, DateRows, RowSet
+from events.forms.organise.page import Change
+from events.forms.organise.public_words import put_behind_the_door
+from events.models import Event, Session
+
+MOST_WEEKS = 26
+ROWS = "dates"
+LAST_YEAR = 9990
+COPIED = ("title", "start", "end", "agenda", "venue")
+
+
+class ZoneForm(forms.Form):
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        choices=zone_choices,
+        help_text=gettext_lazy("All times on this page are told in it."),
+        error_messages={
+            "required": gettext_lazy("Choose a time zone"),
+            "invalid_choice": gettext_lazy("Choose a time zone from the list"),
+        },
+    )
+
+
+class EventDatesPage:
+    """The zone and the rows together. Unbound it shows what is saved, `rows` if given, and `blank` empty rows."""
+
+    def __init__(
+        self,
+        event: Event,
+        data: Mapping[str, Any] | None = None,
+        *,
+        rows: list[dict[str, Any]] | None = None,
+        blank: int = 0,
+        zone: str = "",
+        opened: str = "",
+    ) -> None:
+        self.event, self.data = event, data
+        self.typed_opened = opened or (data or {}).get("opened", "")
+        self.is_overtaken = False
+        self.sessions = {session.number: session for session in event.sessions.select_related("venue")}
+        self.zone_form = ZoneForm(data, initial={"time_zone": zone or event.time_zone})
+        shown = rows if rows is not None else [self._shown(session) for session in self.sessions.values()]
+        self.rows: DateRows = RowSet(
+            data,
+            event=event,
+            prefix=ROWS,
+            initial=None if data is not None else [*shown, *({} for _blank in range(blank))],
+            form_kwargs={
+                "event": event,
+                "zone": self._zone(),
+                "sessions": self.sessions,
+                "empty_permitted": True,
+                "use_required_attribute": False,
+            },
+        )
+
+    def is_valid(self) -> bool:
+        return all([self.zone_form.is_valid(), self.rows.is_valid()])
+
+    def errors(self) -> bool:
+        return self.data is not None and not self.is_valid()
+
+    @transaction.atomic
+    def save(self) -> None:
+        """Raises events.ChangedMeanwhile."""
+        current = places.lock(self.event)
+        self._read_again(current)
+        if self.changes():
+            self.is_overtaken = True
+            raise events.ChangedMeanwhile
+        rows = self.rows.filled()
+        if any(row.has_moved_address for row in rows):
+            self._put_addresses_behind_the_door(current)
+        events.save_sessions(
+            current,
+            saved=_each_once(row.written() for row in rows),
+            removed=_each_once(row.session for row in self.rows.deleted_forms if row.session),
+            time_zone=self._zone(),
+        )
+
+    def opened(self) -> str:
+        """For the hidden input of this name; see EventPage.opened."""
+        if self.typed_opened and not self.is_overtaken:
+            return self.typed_opened
+        return json.dumps(self._words())
+
+    def changes(self) -> list[Change]:
+        """What somebody else did to the dates after this page was opened."""
+        opened, now = self._opened(), self._words()
+        if opened is None or opened == now or self._mine() == now:
+            return []
+        return [Change(_("Dates"), "\n".join(opened), "\n".join(now))]
+
+    def _read_again(self, current: Event) -> None:
+        """Under the lock: rows look up their session here, so none is written from an old reading."""
+        self.sessions.clear()
+        self.sessions.update({session.number: session for session in current.sessions.all()})
+
+    def _words(self) -> list[str]:
+        sessions = self.event.sessions.select_related("venue").order_by("starts_at", "pk")
+        return [words_of(session, self.event.time_zone) for session in sessions]
+
+    def _mine(self) -> list[str]:
+        written = sorted((row.written() for row in self.rows.filled()), key=lambda session: session.starts_at)
+        return [words_of(session, self._zone()) for session in written]
+
+    def _opened(self) -> list[str] | None:
+        try:
+            opened = json.loads(self.typed_opened)
+        except ValueError:
+            return None
+        return [str(line) for line in opened] if isinstance(opened, list) else None
+
+    def _zone(self) -> str:
+        chosen = (self.data or {}).get("time_zone", "")
+        return chosen if chosen in offered_zones() else self.event.time_zone
+
+    def _shown(self, session: Session) -> dict[str, Any]:
+        zone = self.event.time_zone
+        ends = moments.initial("end", session.ends_at, zone, day="last_day")
+        starts = moments.initial("start", session.starts_at, zone, day="date")
+        if ends["last_day"] == starts["date"]:
+            del ends["last_day"]
+        return {
+            **starts,
+            **ends,
+            "number": session.number,
+            "title": session.title,
+            "agenda": session.agenda,
+            "venue": session.venue_id,
+        }
+
+    def _put_addresses_behind_the_door(self, current: Event) -> None:
+        for row in self.rows.filled():
+            for address in row.found_addresses:
+                put_behind_the_door(current, address)
+        current.save(update_fields=["join_address", "join_help"])
+
+
+def words_of(session: Session, zone: str) -> str:
+    parts = (
+        span_words(session.starts_at, session.ends_at, zone),
+        session.title,
+        session.venue,
+        session.agenda,
+    )
+    return "; ".join(str(part) for part in parts if part)
+
+
+def typed_rows(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What stands in the rows of a page that was sent for another row, not for saving: shown again as it was."""
+    number = min(_whole(data.get(f"{ROWS}-TOTAL_FORMS", "")), MOST_DATES)
+    names = [*DateRow.base_fields, "DELETE"]
+    rows = [{name: data.get(f"{ROWS}-{index}-{name}", "") for name in names} for index in range(number)]
+    return [row for row in rows if any(row.values())]
+
+
+def weekly(rows: list[dict[str, Any]], weeks: str) -> list[dict[str, Any]]:
+    """The rows and, after the last one with a date, copies of it a week, two weeks … later."""
+    dated = [(row, on) for row in rows if (on := _day(row["date"])) and on.year < LAST_YEAR]
+    if not dated:
+        return rows
+    last, on = max(dated, key=lambda pair: pair[1])
+    number = max(0, min(_whole(weeks), MOST_WEEKS, MOST_DATES - len(rows)))
+    ends = _day(last["last_day"])
+    for week in range(1, number + 1):
+        later = timedelta(weeks=week)
+        copied = {name: last[name] for name in COPIED} | {"date": on + later}
+        rows = [*rows, copied | ({"last_day": ends + later} if ends else {})]
+    return rows
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
+def _day(text: str) -> date | None:
+    try:
+        return forms.DateField(required=False).clean(text)
+    except ValidationError:
+        return None
+
+
+def _each_once(sessions: Any) -> list[Session]:
+    """A page that was tampered with may name a date twice."""
+    return list({session.pk or id(session): session for session in sessions}.values())

@@ -1,0 +1,51 @@
+"""The way into the meeting. It is sealed in the database and stands behind the join door only."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from allyhub.text import PlainCharField, PlainTextField
+from events.forms.organise.page import EventPage
+from events.forms.organise.public_words import is_web_address
+from events.models import Event
+
+ADDRESS_LENGTH = 1000
+HELP_LENGTH = 2000
+
+
+class EventJoinForm(EventPage):
+    join_address = PlainCharField(
+        required=False,
+        label=gettext_lazy("Meeting address"),
+        help_text=gettext_lazy("The whole address, beginning with https://"),
+        max_length=ADDRESS_LENGTH,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "max_length": gettext_lazy("Enter an address of %(limit_value)s characters or fewer")
+        },
+    )
+    join_help = PlainTextField(
+        required=False,
+        label=gettext_lazy("How to join"),
+        help_text=gettext_lazy(
+            "Whatever helps at the door: the passcode, phone numbers, how to turn captions on, whom to ask."
+        ),
+        max_length=HELP_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"max_length": gettext_lazy("Shorten this to %(limit_value)s characters or fewer")},
+    )
+
+    class Meta:
+        model = Event
+        fields = ["join_address", "join_help"]
+
+    def clean_join_address(self) -> str:
+        address: Any = self.cleaned_data["join_address"]
+        if address and not is_web_address(address):
+            raise ValidationError(
+                _("Enter the whole address of the meeting, like https://meeting.example.org/123")
+            )
+        return address

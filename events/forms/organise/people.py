@@ -1,0 +1,108 @@
+"""What organisers fill in about people: someone who phoned, someone to take off the list, a search."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from allyhub.text import PlainCharField, PlainTextField, clean_text
+from events.actions.registrations import Answers
+from events.forms.access_needs import let_people_paste
+from events.forms.registration import (
+    email_field,
+    name_field,
+    pronouns_field,
+    taking_part_field,
+    ways_to_take_part,
+)
+from events.models import Event
+
+REASON_LENGTH = 300
+CANCEL_REASON_LENGTH = 600
+SEARCH_LENGTH = 100
+TOO_LONG = gettext_lazy("Shorten the reason to %(limit_value)s characters or fewer")
+
+
+class PhonedInForm(forms.Form):
+    """A registration typed by an organiser for somebody else."""
+
+    name = name_field()
+    pronouns = pronouns_field()
+    email = email_field(gettext_lazy("They get the same mails as everyone, with the link to their own page."))
+    taking_part = taking_part_field()
+    beyond_capacity = PlainCharField(
+        required=False,
+        label=gettext_lazy("A place although it is full, because"),
+        help_text=gettext_lazy("Leave this empty to put them at the end of the waiting list."),
+        max_length=REASON_LENGTH,
+        error_messages={"max_length": TOO_LONG},
+    )
+
+    def __init__(self, *args: Any, event: Event, is_full: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Their name")
+        self.fields["name"].help_text = ""
+        self.fields["name"].error_messages["required"] = _("Enter their name")
+        self.fields["pronouns"].label = _("Their pronouns")
+        self.fields["pronouns"].help_text = ""
+        self.fields["email"].label = _("Their email address")
+        self.fields["email"].error_messages["required"] = _("Enter their email address")
+        self.fields["taking_part"].label = _("How would they like to take part?")
+        self.fields["taking_part"].help_text = ""
+        self.fields["taking_part"].choices = ways_to_take_part(event)
+        for field in ("name", "email"):
+            self.fields[field].widget.attrs["autocomplete"] = "off"
+        if not is_full:
+            del self.fields["beyond_capacity"]
+        let_people_paste(self)
+
+    def answers(self) -> Answers:
+        given = self.cleaned_data
+        return Answers(
+            name=given["name"],
+            email=given["email"],
+            pronouns=given["pronouns"],
+            taking_part=given["taking_part"],
+        )
+
+
+class ReasonForm(forms.Form):
+    """Why somebody is taken off the list. They can read it on their own page."""
+
+    reason = PlainTextField(
+        required=False,
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("They can read this on their own page."),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": TOO_LONG},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        let_people_paste(self)
+
+
+class CancellationForm(forms.Form):
+    """Why an event does not take place. Everyone reads it, on its page and in the mail."""
+
+    reason = PlainTextField(
+        label=gettext_lazy("Why it does not take place"),
+        help_text=gettext_lazy("Everyone can read this: on the page, in the mail and in calendars."),
+        max_length=CANCEL_REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": gettext_lazy("Say why it does not take place"),
+            "max_length": TOO_LONG,
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        let_people_paste(self)
+
+
+def search_words(typed: str) -> str:
+    """What to look for, cleaned and cut to a sensible length."""
+    return clean_text(typed)[:SEARCH_LENGTH]

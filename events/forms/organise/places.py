@@ -1,0 +1,136 @@
+"""How many can come, and from when to when they can ask for a place."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from allyhub.times import moment_words
+from events.actions import places
+from events.forms.organise import moments
+from events.forms.organise.page import EventPage
+from events.models import Event
+
+MOST_PLACES = 100_000
+
+
+class EventPlacesForm(EventPage):
+    capacity = forms.IntegerField(
+        required=False,
+        label=gettext_lazy("Places"),
+        help_text=gettext_lazy("Leave this empty if there is no limit."),
+        min_value=1,
+        max_value=MOST_PLACES,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": gettext_lazy("Enter the places as a whole number, for example 40"),
+            "min_value": gettext_lazy("Enter at least %(limit_value)s place, or leave this empty"),
+            "max_value": gettext_lazy("Enter at most %(limit_value)s places, or leave this empty"),
+        },
+    )
+    opens_on = moments.day_field(gettext_lazy("Registration opens on"))
+    opens = moments.clock_field(gettext_lazy("Time it opens"))
+    opens_which = moments.which_field(gettext_lazy("Which of the two?"))
+    closes_on = moments.day_field(gettext_lazy("Registration closes on"))
+    closes = moments.clock_field(gettext_lazy("Time it closes"))
+    closes_which = moments.which_field(gettext_lazy("Which of the two?"))
+    offers_agreed = forms.BooleanField(required=False)
+
+    class Meta:
+        model = Event
+        fields = ["takes_registrations", "capacity", "has_waiting_list"]
+        labels = {
+            "takes_registrations": gettext_lazy("People register for this event here"),
+            "has_waiting_list": gettext_lazy("Keep a waiting list when it is full"),
+        }
+        help_texts = {
+            "takes_registrations": gettext_lazy(
+                "Without it, the page tells when and where, and people just come."
+            ),
+            "has_waiting_list": gettext_lazy(
+                "A place that becomes free is offered to whoever waited longest."
+            ),
+        }
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        zone = event.time_zone
+        kwargs["initial"] = {
+            **moments.initial("opens", event.registration_opens_at, zone, day="opens_on"),
+            **moments.initial("closes", event.registration_closes_at, zone, day="closes_on"),
+        }
+        super().__init__(*args, event=event, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        opens_at = self._moment("opens")
+        closes_at = self._moment("closes")
+        if opens_at and closes_at and closes_at <= opens_at:
+            self.add_error("closes", _("Registration must close after it opens"))
+        self.instance.registration_opens_at, self.instance.registration_closes_at = opens_at, closes_at
+        self._refuse_too_few()
+        self._ask_about_offers()
+        return self.cleaned_data
+
+    def saved_fields(self) -> list[str]:
+        return [*self._meta.fields, "registration_opens_at", "registration_closes_at"]
+
+    @property
+    def asks_opens_which(self) -> bool:
+        return bool(self["opens_which"].value() or self["opens_which"].errors)
+
+    @property
+    def asks_closes_which(self) -> bool:
+        return bool(self["closes_which"].value() or self["closes_which"].errors)
+
+    @property
+    def asks_about_offers(self) -> bool:
+        return bool(self["offers_agreed"].errors or self["offers_agreed"].value())
+
+    def _moment(self, name: str) -> datetime | None:
+        on, at = self.cleaned_data.get(f"{name}_on"), self.cleaned_data.get(name)
+        if at and not on and f"{name}_on" not in self.errors:
+            self.add_error(f"{name}_on", _("Enter the date as well, or leave both empty"))
+        if on and not at and name not in self.errors:
+            self.add_error(name, _("Enter the time as well, or leave both empty"))
+        return moments.instant(self, name, on, at, self.event.time_zone)
+
+    def _refuse_too_few(self) -> None:
+        """Said here for the page; events.save decides it once more under the lock."""
+        capacity, held = self.cleaned_data.get("capacity"), places.taken(self.event)
+        if capacity is not None and capacity < held:
+            self.add_error("capacity", too_few_words(held))
+
+    def _ask_about_offers(self) -> None:
+        """More places send mails at once: how many, before it happens."""
+        offers = self._offers()
+        words = offers_words(self.event, offers)
+        self.fields["offers_agreed"].label = words
+        if offers and not self.cleaned_data.get("offers_agreed"):
+            self.add_error("offers_agreed", _("Tick the box if you want to send the offers now"))
+
+    def _offers(self) -> int:
+        if "capacity" in self.errors or self.cleaned_data.get("capacity") == self.event.capacity:
+            return 0
+        return places.offers_with(self.event, self.cleaned_data.get("capacity"))
+
+
+def too_few_words(held: int) -> str:
+    words = ngettext(
+        "%(held)s person holds a place or has been offered one. Enter %(held)s or more",
+        "%(held)s people hold a place or have been offered one. Enter %(held)s or more",
+        held,
+    )
+    return words % {"held": held}
+
+
+def offers_words(event: Event, number: int) -> str:
+    words = ngettext(
+        "Send %(number)s offer to whoever waited longest. It ends on %(moment)s",
+        "Send %(number)s offers to those who waited longest. They end on %(moment)s",
+        number,
+    )
+    ends_at = places.offer_ends_at(event, timezone.now())
+    return words % {"number": number, "moment": moment_words(ends_at, event.time_zone, year=False)}

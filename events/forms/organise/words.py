@@ -1,0 +1,45 @@
+"""The long texts of an event's page."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from allyhub.text import PlainTextField
+from events.forms.organise.page import EventPage, plain_field
+from events.forms.organise.public_words import PublicWords
+from events.models import Event
+
+DESCRIPTION_LENGTH = 20_000
+
+
+class EventWordsForm(PublicWords, EventPage):
+    public_fields = ("description", "content_note")
+
+    description = PlainTextField(
+        required=False,
+        label=gettext_lazy("Description"),
+        max_length=DESCRIPTION_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        error_messages={
+            "max_length": gettext_lazy("Shorten the description to %(limit_value)s characters or fewer")
+        },
+    )
+
+    class Meta:
+        model = Event
+        fields = ["description", "content_note"]
+        formfield_callback = plain_field
+        widgets = {"content_note": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "content_note": gettext_lazy(
+                "What may be hard to hear, so that people can prepare or choose. "
+                "For example: we speak about racism at work."
+            )
+        }
+        error_messages = {
+            "content_note": {
+                "max_length": gettext_lazy("Shorten the content note to %(limit_value)s characters or fewer")
+            }
+        }
+
+    def saved_fields(self) -> list[str]:
+        return [*self._meta.fields, *(("join_address", "join_help") if self.has_moved_address else ())]

@@ -1,0 +1,83 @@
+"""The people of an event as its organisers list them: by state, by name, with how many there are of each."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.db.models.functions import Lower
+from django.utils.functional import Promise
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event, Registration
+from events.models.registration import RegistrationQuerySet
+
+State = Registration.State
+CONFIRMED_ADDRESS = Q(email_confirmed_at__isnull=False)
+LIVE = ~Q(state=State.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of the people, by where they stand."""
+
+    key: str
+    words: str | Promise
+    who: Q
+
+
+PARTS = (
+    Part("live", _("Everyone registered"), LIVE),
+    Part("coming", _("Coming"), Q(state=State.CONFIRMED) & CONFIRMED_ADDRESS),
+    Part("to-confirm", _("Address not confirmed yet"), LIVE & Q(email_confirmed_at=None)),
+    Part("waiting", _("On the waiting list"), Q(state=State.WAITING) & CONFIRMED_ADDRESS),
+    Part("offered", _("A place is offered"), Q(state=State.OFFERED)),
+    Part("came", _("Went through the door"), Q(joined_at__isnull=False)),
+    Part("ended", _("Ended"), Q(state=State.CANCELLED)),
+)
+
+
+def part_asked(key: str) -> Part:
+    """The part of this name; everyone for any other word."""
+    return next((part for part in PARTS if part.key == key), PARTS[0])
+
+
+def guests(event: Event, part: Part, search: str = "") -> RegistrationQuerySet:
+    """In the order of the queue for those who wait, by name for the rest."""
+    rows = event.registrations.not_erased().filter(part.who)
+    if search:
+        rows = rows.filter(
+            Q(name__icontains=search) | Q(email__icontains=search) | Q(reference__iexact=search)
+        )
+    return rows.order_by(*(("queued_at", "pk") if part.key == "waiting" else (Lower("name"), "pk")))
+
+
+def counts(event: Event) -> list[tuple[Part, int]]:
+    """How many there are of each part. One query."""
+    numbers = {f"part_{number}": Count("pk", filter=part.who) for number, part in enumerate(PARTS)}
+    counted = event.registrations.not_erased().aggregate(**numbers)
+    return [(part, counted[f"part_{number}"]) for number, part in enumerate(PARTS)]
+
+
+def positions(event: Event) -> dict[int, int]:
+    """The place in the queue of everyone who waits, by registration. One query."""
+    queue = event.registrations.in_the_queue().values_list("pk", flat=True)
+    return {pk: number for number, pk in enumerate(queue, start=1)}
+
+
+def possible_doubles(event: Event) -> set[int]:
+    """Live registrations under one name with different addresses. To be asked about, never merged. One query."""
+    names = dict(event.registrations.live().values_list("pk", "name"))
+    known = Counter(_same(name) for name in names.values())
+    return {pk for pk, name in names.items() if known[_same(name)] > 1}
+
+
+def doubles_of(registration: Registration) -> list[Registration]:
+    live = registration.event.registrations.live().exclude(pk=registration.pk)
+    same = [other for other in live if _same(other.name) == _same(registration.name)]
+    return same if registration.is_live else []
+
+
+def _same(name: str) -> str:
+    """What names have in common that are written differently: "Jo  O'Brien" and "jo obrien"."""
+    return slugify(name.replace("'", "").replace("’", ""), allow_unicode=True) or name.casefold()

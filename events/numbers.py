@@ -1,0 +1,66 @@
+"""How many: what organisers see of an event at a glance."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+
+from events.models import AccessNeed, AccessRequest, Event, Registration
+
+State = Registration.State
+# Fewer people than this, and a number about access would point at somebody.
+ENOUGH_TO_HIDE_AMONG = 5
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """`coming` have a place and a confirmed address; `held` is for those who still have to confirm or to answer."""
+
+    coming: int = 0
+    held: int = 0
+    waiting: int = 0
+    ended: int = 0
+
+    @property
+    def live(self) -> int:
+        return self.coming + self.held + self.waiting
+
+
+@dataclass(frozen=True)
+class AccessNumbers:
+    """Requests for access, of how many people; `is_told` only where enough people are registered."""
+
+    requests: int = 0
+    still_open: int = 0
+    is_told: bool = False
+
+
+def numbers_of(event: Event) -> Numbers:
+    """One query."""
+    confirmed = Q(email_confirmed_at__isnull=False)
+    counted = event.registrations.aggregate(
+        coming=Count("pk", filter=Q(state=State.CONFIRMED) & confirmed),
+        held=Count("pk", filter=Q(state=State.OFFERED) | (Q(state=State.CONFIRMED) & ~confirmed)),
+        waiting=Count("pk", filter=Q(state=State.WAITING)),
+        ended=Count("pk", filter=Q(state=State.CANCELLED)),
+    )
+    return Numbers(**counted)
+
+
+def access_numbers_of(event: Event, *, live: int) -> AccessNumbers:
+    """Counts and nothing else, whoever asks. One query."""
+    return access_numbers({event.pk: live}).get(event.pk, AccessNumbers(is_told=live >= ENOUGH_TO_HIDE_AMONG))
+
+
+def access_numbers(live_by_event: dict[int, int]) -> dict[int, AccessNumbers]:
+    """For those of the events that have requests. One query for all."""
+    told = [pk for pk, live in live_by_event.items() if live >= ENOUGH_TO_HIDE_AMONG]
+    unanswered = Q(needs__state__in=set(AccessNeed.State) - set(AccessNeed.ANSWERED))
+    rows = (
+        AccessRequest.objects.open()
+        .filter(registration__event__in=told)
+        .values(event=F("registration__event"))
+        .annotate(
+            requests=Count("pk", distinct=True), still_open=Count("pk", distinct=True, filter=unanswered)
+        )
+    )
+    return {row["event"]: AccessNumbers(row["requests"], row["still_open"], is_told=True) for row in rows}

@@ -1,0 +1,84 @@
+"""How it stands with a registration, in words for organisers. The person's own page speaks to the person."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.models import Registration, RegistrationStep
+
+Step = RegistrationStep.Kind
+STEPS: dict[str, str | Promise] = {
+    Step.REGISTERED: gettext_lazy("Asked for a place"),
+    Step.QUEUED: gettext_lazy("Joined the waiting list"),
+    Step.EMAIL_CONFIRMED: gettext_lazy("Confirmed the address"),
+    Step.CONFIRMED: gettext_lazy("Got a place"),
+    Step.OFFERED: gettext_lazy("Was offered a place"),
+    Step.ACCEPTED: gettext_lazy("Took the place"),
+    Step.DECLINED: gettext_lazy("Did not take the place"),
+    Step.OFFER_ENDED: gettext_lazy("Did not answer the offer in time"),
+    Step.NOT_CONFIRMED: gettext_lazy("Did not confirm the address in time"),
+    Step.LEFT: gettext_lazy("Gave up the place"),
+    Step.REMOVED: gettext_lazy("Was taken off the list"),
+    Step.CHANGED: gettext_lazy("Changed the answers"),
+    Step.ADDED: gettext_lazy("Was added by an organiser"),
+    Step.JOINED: gettext_lazy("Went through the door"),
+    Step.EVENT_CANCELLED: gettext_lazy("The event was cancelled"),
+}
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A line of the list. `tone` as in templates/components/tag.html."""
+
+    registration: Registration
+    state: str
+    tone: str
+    may_be_double: bool = False
+
+
+@dataclass(frozen=True)
+class Moment:
+    at: datetime
+    words: str
+    by: str
+    note: str
+
+
+def guest(registration: Registration, position: int = 0, *, may_be_double: bool = False) -> Guest:
+    return Guest(registration, state_words(registration, position), _tone(registration), may_be_double)
+
+
+def guests(
+    registrations: Iterable[Registration], positions: Mapping[int, int], doubles: Iterable[int]
+) -> list[Guest]:
+    doubles = set(doubles)
+    return [guest(row, positions.get(row.pk, 0), may_be_double=row.pk in doubles) for row in registrations]
+
+
+def state_words(registration: Registration, position: int = 0) -> str:
+    if not registration.is_live:
+        return str(registration.get_ended_because_display() or registration.get_state_display())
+    if not registration.is_email_confirmed:
+        return _("Address not confirmed yet")
+    if registration.is_waiting and position:
+        return _("Waiting, number %(position)s") % {"position": position}
+    return str(registration.get_state_display())
+
+
+def history(registration: Registration) -> list[Moment]:
+    """What happened, oldest first. One query."""
+    steps = registration.steps.select_related("by").exclude(kind=Step.ERASED)
+    return [
+        Moment(step.at, str(STEPS.get(step.kind, step)), str(step.by) if step.by else "", step.note)
+        for step in steps
+    ]
+
+
+def _tone(registration: Registration) -> str:
+    if not registration.is_live or not registration.is_email_confirmed:
+        return "plain"
+    return {"confirmed": "moss", "waiting": "gold", "offered": "sea"}[registration.state]

@@ -1,0 +1,117 @@
+"""What waits for an organiser: each thing in one sentence, with the page where it is done."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.actions.events import Missing, problems_before_publishing
+from events.clashes import Clash, clashes_of
+from events.messages import mails_of_event, mails_of_groups
+from events.models import Event
+from events.numbers import AccessNumbers
+from mail.models import OutgoingMail
+from people.models import Group, Membership
+
+JOIN_DOOR_WANTED = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class ToDo:
+    words: str
+    url: str = ""
+
+
+def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
+    """What this event still needs, most pressing first."""
+    failed = mails_of_event(event).failed().count()
+    missing = problems_before_publishing(event) if event.is_draft else []
+    candidates = (
+        *(_missing(event, reason) for reason in missing),
+        _no_join_door(event, event.starts_at),
+        _failed_mails(failed, reverse("organise:messages", args=[event.slug])),
+        _no_access_lead(event.group, _has_access_lead(event.group)),
+        _open_access(access),
+        *(_clash(clash) for clash in clashes_of(event)),
+    )
+    return [todo for todo in candidates if todo]
+
+
+def for_groups(groups: Sequence[Group], upcoming: Iterable[Event]) -> list[ToDo]:
+    """Over all groups of a person. `upcoming` carry `next_starts_at` (events.upcoming). Two queries."""
+    led = set(_led(groups))
+    failed = _failed_by_group(groups)
+    candidates = (
+        *(_no_join_door(event, event.next_starts_at, name_it=True) for event in upcoming),  # type: ignore[attr-defined]
+        *(
+            _failed_mails(
+                failed.get(group.pk, 0), reverse("organise:group_messages", args=[group.slug]), group
+            )
+            for group in groups
+        ),
+        *(_no_access_lead(group, group.pk in led) for group in groups),
+    )
+    return [todo for todo in candidates if todo]
+
+
+def _missing(event: Event, reason: Missing) -> ToDo:
+    return ToDo(reason.words, reverse(f"organise:event_{reason.where}", args=[event.slug]))
+
+
+def _no_join_door(event: Event, starts_at: datetime | None, *, name_it: bool = False) -> ToDo | None:
+    now = timezone.now()
+    is_near = starts_at is not None and now < starts_at < now + JOIN_DOOR_WANTED
+    if not (event.is_published and event.is_online and is_near) or event.join_address:
+        return None
+    words = _("Put the meeting address behind the join door")
+    url = reverse("organise:event_join", args=[event.slug])
+    return ToDo(f"{event.title}: {words}" if name_it else words, url)
+
+
+def _failed_mails(number: int, url: str, group: Group | None = None) -> ToDo | None:
+    if not number:
+        return None
+    words = ngettext("%(number)s mail could not be sent", "%(number)s mails could not be sent", number)
+    words = words % {"number": number}
+    return ToDo(f"{group}: {words}" if group else words, url)
+
+
+def _no_access_lead(group: Group, has_one: bool) -> ToDo | None:
+    if has_one:
+        return None
+    words = _("%(group)s: nobody looks after access needs yet. Ask somebody to be the access lead")
+    return ToDo(words % {"group": group}, reverse("organise:members", args=[group.slug]))
+
+
+def _open_access(access: AccessNumbers) -> ToDo | None:
+    if not access.still_open:
+        return None
+    words = ngettext(
+        "%(number)s request about access is still open. The access leads look after it",
+        "%(number)s requests about access are still open. The access leads look after them",
+        access.still_open,
+    )
+    return ToDo(words % {"number": access.still_open})
+
+
+def _clash(clash: Clash) -> ToDo:
+    return ToDo(clash.words)
+
+
+def _has_access_lead(group: Group) -> bool:
+    return group.memberships.filter(role=Membership.Role.ACCESS_LEAD).exists()
+
+
+def _led(groups: Iterable[Group]) -> Iterable[int]:
+    leads = Membership.objects.filter(group__in=groups, role=Membership.Role.ACCESS_LEAD)
+    return leads.values_list("group", flat=True)
+
+
+def _failed_by_group(groups: Sequence[Group]) -> dict[int, int]:
+    failed = mails_of_groups(groups).filter(state=OutgoingMail.State.FAILED)
+    return dict(failed.order_by().values_list("group").annotate(number=Count("pk")))

@@ -1,0 +1,50 @@
+"""All dates of an event on one page. "Add another date" and "copy weekly" are buttons that show the page again."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from events.actions.events import ChangedMeanwhile
+from events.forms.organise.date_rows import DateRows
+from events.forms.organise.dates import MOST_WEEKS, EventDatesPage, typed_rows, weekly
+from events.models import Event
+from events.permissions import event_run_by
+from events.views.organise.editing import saved
+from events.views.organise.frame import reading_or_sending, show_page
+
+
+@reading_or_sending
+def dates(request: HttpRequest, slug: str) -> HttpResponse:
+    event = event_run_by(request.user, slug)
+    if request.method != "POST":
+        return _show(request, event, EventDatesPage(event, blank=0 if event.sessions.exists() else 1))
+    if {"add", "weekly"} & set(request.POST):
+        return _show(request, event, _with_more_rows(event, request.POST))
+    page = EventDatesPage(event, request.POST)
+    if not page.is_valid():
+        return _show(request, event, page)
+    try:
+        page.save()
+    except ChangedMeanwhile:
+        return _show(request, event, page, changes=page.changes())
+    return saved(request, event)
+
+
+def _with_more_rows(event: Event, typed: QueryDict) -> EventDatesPage:
+    rows, zone, opened = typed_rows(typed), typed.get("time_zone", ""), typed.get("opened", "")
+    is_weekly = "weekly" in typed
+    shown = weekly(rows, typed.get("weeks", "")) if is_weekly else rows
+    page = EventDatesPage(event, rows=shown, blank=0 if is_weekly else 1, zone=zone, opened=opened)
+    _begin_at(page.rows, len(rows))
+    return page
+
+
+def _begin_at(rows: DateRows, index: int) -> None:
+    """The keyboard goes on in the first new row."""
+    if index < len(rows.forms):
+        rows.forms[index].fields["date"].widget.attrs["autofocus"] = True
+
+
+def _show(request: HttpRequest, event: Event, page: EventDatesPage, **more: Any) -> HttpResponse:
+    context = {"page": page, "most_weeks": MOST_WEEKS, "weeks": request.POST.get("weeks", "3")}
+    return show_page(request, event, "organise/event_dates.html", context | more)

@@ -1,0 +1,79 @@
+"""The short pages an event is edited on. Each saves on its own, so that whatever was saved is there when the browser
+closes; each notices what somebody else saved meanwhile."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from events.actions.events import CapacityTooLow, ChangedMeanwhile
+from events.forms.organise.access_in_place import EventAccessForm
+from events.forms.organise.basics import EventBasicsForm
+from events.forms.organise.join_door import EventJoinForm
+from events.forms.organise.page import EventPage
+from events.forms.organise.place import EventPlaceForm
+from events.forms.organise.places import EventPlacesForm, too_few_words
+from events.forms.organise.words import EventWordsForm
+from events.models import Event
+from events.permissions import event_run_by
+from events.views.organise.frame import reading_or_sending, show_page
+from people.models import Membership, Person
+
+
+@reading_or_sending
+def basics(request: HttpRequest, slug: str) -> HttpResponse:
+    return _edit(request, slug, EventBasicsForm, "organise/event_basics.html")
+
+
+@reading_or_sending
+def words(request: HttpRequest, slug: str) -> HttpResponse:
+    return _edit(request, slug, EventWordsForm, "organise/event_words.html")
+
+
+@reading_or_sending
+def place(request: HttpRequest, slug: str) -> HttpResponse:
+    return _edit(request, slug, EventPlaceForm, "organise/event_place.html")
+
+
+@reading_or_sending
+def places(request: HttpRequest, slug: str) -> HttpResponse:
+    return _edit(request, slug, EventPlacesForm, "organise/event_places.html")
+
+
+@reading_or_sending
+def access(request: HttpRequest, slug: str) -> HttpResponse:
+    return _edit(request, slug, EventAccessForm, "organise/event_access.html")
+
+
+@reading_or_sending
+def join(request: HttpRequest, slug: str) -> HttpResponse:
+    return _edit(request, slug, EventJoinForm, "organise/event_join.html")
+
+
+def _edit(request: HttpRequest, slug: str, page: type[EventPage], template: str) -> HttpResponse:
+    event = event_run_by(request.user, slug)
+    form = page(request.POST if request.method == "POST" else None, event=event)
+    context: dict[str, Any] = {"form": form, "organisers": _organisers(event)}
+    if form.is_valid():
+        try:
+            form.save()
+        except ChangedMeanwhile:
+            context["changes"] = form.changes()
+        except CapacityTooLow as refusal:
+            form.add_error("capacity", too_few_words(refusal.held))
+        else:
+            return saved(request, event)
+    return show_page(request, event, template, context)
+
+
+def saved(request: HttpRequest, event: Event) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return redirect("organise:event", event.slug)
+
+
+def _organisers(event: Event) -> list[Person]:
+    """Who else can open these pages: said where something is for few eyes."""
+    organising = Membership.objects.filter(group=event.group, role=Membership.Role.ORGANISER)
+    return list(Person.objects.filter(memberships__in=organising))

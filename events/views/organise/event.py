@@ -1,0 +1,70 @@
+"""One event at a glance: numbers, what waits, and the list of pages on which it is edited."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from events import event_tasks, guest_list, numbers, to_do
+from events.models import Event
+from events.organiser_words import guests
+from events.permissions import event_run_by
+from events.views.organise.frame import show_tab
+
+LATEST = 5
+
+
+@require_safe
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    event = event_run_by(request.user, slug)
+    counted = numbers.numbers_of(event)
+    access = numbers.access_numbers_of(event, live=counted.live)
+    latest = event.registrations.not_erased().live().order_by("-created_at", "-pk")[:LATEST]
+    context: dict[str, Any] = {
+        "tasks": event_tasks.tasks(event),
+        "todos": to_do.for_event(event, access),
+        "people": counted,
+        "guests": guests(latest, guest_list.positions(event), ()),
+        "can_be_deleted": event.is_draft and not event.published_at,
+    }
+    if not event.is_draft:
+        context["tiles"] = _tiles(event, counted, access)
+    return show_tab(request, event, "organise/event.html", context, tab="overview")
+
+
+def _tiles(event: Event, people: numbers.Numbers, access: numbers.AccessNumbers) -> list[dict[str, Any]]:
+    everyone = reverse("organise:registrations", args=[event.slug])
+    coming = {"label": _("People coming"), "number": people.coming, "words": _of_places(event)}
+    waiting = {
+        "label": _("Waiting list"),
+        "number": people.waiting,
+        "words": ngettext("person", "people", people.waiting),
+        "tone": "gold",
+        "url": f"{everyone}?part=waiting" if people.waiting else "",
+    }
+    held = {
+        "label": _("Held for now"),
+        "number": people.held,
+        "words": _("not confirmed or offered"),
+        "tone": "sea",
+        "url": f"{everyone}?part=to-confirm" if people.held else "",
+    }
+    return [coming, waiting, held, _access_tile(access)]
+
+
+def _of_places(event: Event) -> str:
+    if event.capacity is None:
+        return _("no limit")
+    return ngettext("of %(all)s place", "of %(all)s places", event.capacity) % {"all": event.capacity}
+
+
+def _access_tile(access: numbers.AccessNumbers) -> dict[str, Any]:
+    """Counts alone, and only among enough people."""
+    tile = {"label": _("Access still to arrange"), "tone": "clay"}
+    if not access.is_told:
+        return tile | {"number": "–", "words": _("shown from five people on")}
+    words = ngettext("of %(all)s request", "of %(all)s requests", access.requests) % {"all": access.requests}
+    return tile | {"number": access.still_open, "words": words}

@@ -1,0 +1,78 @@
+"""What all pages about one event share: the way back, the heading, the tabs."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from events.models import Event
+from events.permissions import may_read_access_needs
+from people.models import Group
+
+Crumb = tuple[str, str]
+
+reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def group_crumbs(group: Group) -> list[Crumb]:
+    return [
+        (reverse("organise:overview"), _("Organise")),
+        (reverse("organise:group", args=[group.slug]), group.name),
+    ]
+
+
+def event_crumbs(event: Event) -> list[Crumb]:
+    return [*group_crumbs(event.group), (reverse("organise:event", args=[event.slug]), event.title)]
+
+
+def show_tab(
+    request: HttpRequest, event: Event, template: str, context: dict[str, Any], *, tab: str, **answer: Any
+) -> HttpResponse:
+    """One of the pages that stand side by side under an event's heading."""
+    frame = {
+        "event": event,
+        "crumbs": group_crumbs(event.group),
+        "tabs": tabs(request, event, tab),
+        "session": next_session(event),
+    }
+    return render(request, template, frame | context, **answer)
+
+
+def show_page(
+    request: HttpRequest, event: Event, template: str, context: dict[str, Any], **answer: Any
+) -> HttpResponse:
+    """A page one level below the event, with the way back to it."""
+    return render(request, template, {"event": event, "crumbs": event_crumbs(event)} | context, **answer)
+
+
+def tabs(request: HttpRequest, event: Event, current: str) -> list[dict[str, Any]]:
+    """The access board stands here for access leads alone."""
+    live = event.registrations.live().count()
+    named = [
+        ("overview", "organise:event", _("Overview"), None),
+        ("people", "organise:registrations", _("People"), live),
+        ("messages", "organise:messages", _("Messages"), None),
+        ("preview", "organise:preview", _("Preview"), None),
+    ]
+    if may_read_access_needs(request.user, event):
+        named.insert(2, ("access", "organise:access", _("Access needs"), None))
+    return [
+        {
+            "url": reverse(name, args=[event.slug]),
+            "words": words,
+            "count": count,
+            "is_current": key == current,
+        }
+        for key, name, words, count in named
+    ]
+
+
+def next_session(event: Event) -> Any:
+    """The next date, or the last one when all are over; None without any."""
+    session = event.sessions.upcoming().first() or event.sessions.last()
+    if session:
+        session.event = event
+    return session

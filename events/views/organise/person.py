@@ -1,0 +1,96 @@
+"""One of the people of an event, and somebody who phoned. What they need stands nowhere here."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from events import guest_list
+from events.actions import addresses, places, registrations
+from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
+from events.closed import refusal_words
+from events.forms.organise.people import PhonedInForm, ReasonForm
+from events.messages import lines, mails_of_registration
+from events.models import Event, Registration
+from events.organiser_words import guest, history
+from events.permissions import event_run_by
+from events.views.organise.frame import event_crumbs, reading_or_sending, show_page
+
+
+@reading_or_sending
+def registration_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Somebody phoned or wrote. The same rules as for everyone; beyond them only with a reason."""
+    event = event_run_by(request.user, slug)
+    is_full = places.state_for_newcomer(event) == Registration.State.WAITING
+    form = PhonedInForm(request.POST if request.method == "POST" else None, event=event, is_full=is_full)
+    if form.is_valid() and (added := _add(request, event, form)):
+        words = _("%(name)s is on the waiting list.") if added.is_waiting else _("%(name)s has a place.")
+        messages.success(request, words % {"name": added.name})
+        return redirect("organise:registration", event.slug, added.reference)
+    context = {"form": form, "is_full": is_full, "closed": event.registration_closed_because()}
+    return show_page(request, event, "organise/registration_new.html", context)
+
+
+@require_safe
+def registration(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    event, registration = _one(request, slug, reference)
+    context = {
+        "registration": registration,
+        "guest": guest(registration, registration.position()),
+        "history": history(registration),
+        "mails": lines(mails_of_registration(registration)),
+        "doubles": guest_list.doubles_of(registration),
+        "crumbs": _crumbs(event),
+    }
+    return show_page(request, event, "organise/registration.html", context)
+
+
+@reading_or_sending
+def registration_removal(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    event, registration = _one(request, slug, reference)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        registrations.remove(registration, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("%(name)s is off the list.") % {"name": registration.name})
+        return redirect("organise:registration", event.slug, registration.reference)
+    context = {"registration": registration, "form": form, "crumbs": _crumbs(event, registration)}
+    return show_page(request, event, "organise/registration_removal.html", context)
+
+
+@require_POST
+def registration_link(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    event, registration = _one(request, slug, reference)
+    addresses.send_link_again(event, registration.email)
+    messages.success(request, _("The link is on its way to %(email)s.") % {"email": registration.email})
+    return redirect("organise:registration", event.slug, registration.reference)
+
+
+def _one(request: HttpRequest, slug: str, reference: str) -> tuple[Event, Registration]:
+    event = event_run_by(request.user, slug)
+    rows = event.registrations.not_erased().select_related("added_by")
+    registration = get_object_or_404(rows, reference=reference)
+    registration.event = event
+    return event, registration
+
+
+def _add(request: HttpRequest, event: Event, form: PhonedInForm) -> Registration | None:
+    reason = form.cleaned_data.get("beyond_capacity", "")
+    try:
+        return registrations.add(event, form.answers(), by=request.user, beyond_capacity=reason)
+    except NoLongerPossible:
+        form.add_error("email", _("This address is registered for this event already"))
+    except EventFull as refusal:
+        form.add_error(None, refusal_words(event, refusal))
+    except RegistrationClosed as refusal:
+        form.add_error(None, refusal_words(event, refusal))
+    return None
+
+
+def _crumbs(event: Event, registration: Registration | None = None) -> list[tuple[str, str]]:
+    crumbs = [*event_crumbs(event), (reverse("organise:registrations", args=[event.slug]), _("People"))]
+    if registration:
+        address = reverse("organise:registration", args=[event.slug, registration.reference])
+        crumbs.append((address, registration.name))
+    return crumbs

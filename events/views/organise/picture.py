@@ -1,0 +1,56 @@
+"""The picture of an event: choose, describe, take away."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from events.actions import pictures as picture_actions
+from events.actions.events import ChangedMeanwhile
+from events.forms.organise.picture import EventPictureForm
+from events.models import Event
+from events.permissions import event_run_by
+from events.pictures import NotAPicture, TooManyPixels
+from events.views.organise.editing import saved
+from events.views.organise.frame import reading_or_sending, show_page
+
+
+@reading_or_sending
+def picture(request: HttpRequest, slug: str) -> HttpResponse:
+    event = event_run_by(request.user, slug)
+    typed = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = EventPictureForm(*typed, event=event)
+    context: dict[str, Any] = {"form": form, **_shown(event)}
+    if form.is_valid():
+        try:
+            form.save()
+        except ChangedMeanwhile:
+            context["changes"] = form.changes()
+        except (NotAPicture, TooManyPixels) as refusal:
+            form.refuse(refusal)
+        else:
+            return saved(request, event)
+    return show_page(request, event, "organise/event_picture.html", context)
+
+
+@require_POST
+def picture_removal(request: HttpRequest, slug: str) -> HttpResponse:
+    event = event_run_by(request.user, slug)
+    try:
+        picture_actions.take_away(event, opened_version=event.edit_version)
+    except ChangedMeanwhile:
+        messages.warning(request, _("Somebody else saved the event this moment. Please look once more."))
+    else:
+        messages.success(request, _("The picture is gone."))
+    return redirect("organise:event_picture", event.slug)
+
+
+def _shown(event: Event) -> dict[str, Any]:
+    if not event.picture:
+        return {}
+    name = event.picture.name.rpartition("/")[2]
+    return {"picture_url": reverse("events:picture", args=[name]), "size": picture_actions.size(name)}

@@ -1,0 +1,92 @@
+"""Showing an event to everyone, calling it off, throwing a draft away."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from events.actions import events
+from events.forms.organise.people import CancellationForm
+from events.forms.organise.publication import PublicationForm
+from events.models import Event
+from events.permissions import event_run_by
+from events.views.organise.frame import reading_or_sending, show_page
+from mail.compose import absolute
+from people.actions.working import mail_works
+
+
+@reading_or_sending
+def publication(request: HttpRequest, slug: str) -> HttpResponse:
+    """Before: what is missing, and the button. Afterwards: the addresses to pass on."""
+    event = event_run_by(request.user, slug)
+    if not event.is_draft:
+        return show_page(request, event, "organise/published.html", {"addresses": _addresses(event)})
+    form = PublicationForm(request.POST if request.method == "POST" else None, mail_works=mail_works())
+    if form.is_valid():
+        try:
+            events.publish(event, by=request.user)
+        except events.NotReady:
+            pass  # the page shows what is missing
+        else:
+            messages.success(request, _("Published. Everyone can see the event now."))
+            return redirect("organise:publication", event.slug)
+    return show_page(request, event, "organise/publication.html", {"form": form, "missing": _missing(event)})
+
+
+@reading_or_sending
+def cancellation(request: HttpRequest, slug: str) -> HttpResponse:
+    event = event_run_by(request.user, slug)
+    if not event.is_published:
+        return redirect("organise:event", event.slug)
+    form = CancellationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        events.cancel(event, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("The event is cancelled, and everyone registered is told."))
+        return redirect("organise:event", event.slug)
+    return show_page(request, event, "organise/cancellation.html", {"form": form, **_concerned(event)})
+
+
+@reading_or_sending
+def removal(request: HttpRequest, slug: str) -> HttpResponse:
+    """Only a draft that nobody has seen can be thrown away."""
+    event = event_run_by(request.user, slug)
+    if request.method != "POST":
+        return show_page(request, event, "organise/removal.html", {})
+    group, title = event.group, event.title
+    if events.delete_draft(event):
+        messages.success(request, _("The draft “%(title)s” is gone.") % {"title": title})
+        return redirect("organise:group", group.slug)
+    messages.warning(request, _("This event has been published. Cancel it instead: its page then says why."))
+    return redirect("organise:event", event.slug)
+
+
+def _missing(event: Event) -> list[dict[str, str]]:
+    return [
+        {"words": reason.words, "url": reverse(f"organise:event_{reason.where}", args=[event.slug])}
+        for reason in events.problems_before_publishing(event)
+    ]
+
+
+def _addresses(event: Event) -> list[dict[str, str]]:
+    named = (
+        ("page", _("The event's page"), absolute(event.get_absolute_url())),
+        ("file", _("The event as a calendar file"), absolute(reverse("events:event_ics", args=[event.slug]))),
+        (
+            "feed",
+            _("Calendar of all events of %(group)s, to subscribe to") % {"group": event.group},
+            absolute(reverse("events:group_feed", args=[event.group.slug])),
+        ),
+    )
+    return [{"id": f"address-{key}", "label": label, "value": value} for key, label, value in named]
+
+
+def _concerned(event: Event) -> dict[str, Any]:
+    """Who will be told: everyone registered under a confirmed address."""
+    live = event.registrations.live()
+    return {
+        "told": live.filter(email_confirmed_at__isnull=False).count(),
+        "not_told": live.filter(email_confirmed_at=None).count(),
+    }

@@ -1,0 +1,46 @@
+"""Events as their organisers list them: what comes, what is still a draft, what is over."""
+
+from collections.abc import Iterable
+
+from django.db.models import Max, Min, Q
+from django.utils import timezone
+
+from events.models import Event
+from events.models.event import EventQuerySet
+from people.models import Group
+
+
+def upcoming(groups: Iterable[Group]) -> EventQuerySet:
+    """Published, and not over; `next_starts_at` and `next_ends_at` are its next date's."""
+    return (
+        _listed(groups)
+        .filter(state=Event.State.PUBLISHED, next_starts_at__isnull=False)
+        .order_by("next_starts_at", "pk")
+    )
+
+
+def drafts(groups: Iterable[Group]) -> EventQuerySet:
+    return _listed(groups).filter(state=Event.State.DRAFT).order_by("-changed_at", "-pk")
+
+
+def over(groups: Iterable[Group]) -> EventQuerySet:
+    """Past, or cancelled."""
+    past_or_cancelled = Q(state=Event.State.PUBLISHED, next_starts_at=None) | Q(state=Event.State.CANCELLED)
+    return _listed(groups).filter(past_or_cancelled).order_by("-last_ends_at", "-pk")
+
+
+def _listed(groups: Iterable[Group]) -> EventQuerySet:
+    """With numbers and dates, without the long texts. The meeting address is needed to say that it is missing."""
+    to_come = Q(sessions__ends_at__gt=timezone.now())
+    return (
+        Event.objects.filter(group__in=groups)
+        .select_related("group")
+        .defer("description", "content_note", "access_note", "join_help")
+        .with_dates()
+        .with_places_taken()
+        .annotate(
+            next_starts_at=Min("sessions__starts_at", filter=to_come),
+            next_ends_at=Min("sessions__ends_at", filter=to_come),
+            last_starts_at=Max("sessions__starts_at"),
+        )
+    )
