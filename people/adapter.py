@@ -4,11 +4,11 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from allyhub.crypto import seal, unseal
 from mail.actions import outbox
+from people.actions.second_steps import BOUND_TO
 from people.models import Hub, Person
 from people.models.person import normalise_email
 from people.permissions import organises_something
@@ -90,7 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "mfa_reauthenticate": _("Enter a code from your app or a recovery code"),
             "mfa_reauthenticate:webauthn": _("Use a passkey or security key"),
         }
-        methods = super().get_reauthentication_methods(user or AnonymousUser())
+        methods = super().get_reauthentication_methods(user)
         return [method | {"description": words[method["id"]]} for method in methods if method["id"] in words]
 
 
@@ -99,10 +100,10 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """A copy of the database must not be enough to make someone's codes."""
-        return seal(text, SECOND_STEP)
+        return seal(text, BOUND_TO)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return unseal(encrypted_text, SECOND_STEP)
+        return unseal(encrypted_text, BOUND_TO)
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
         return _("Key added on %(day)s") % {"day": timezone.localdate().isoformat()}
@@ -112,4 +113,8 @@ class MFAAdapter(DefaultMFAAdapter):
         return Hub.current().name
 
 
-SECOND_STEP = "second-step"
+def remember_proof(*, request: HttpRequest, user: Any, authenticator: Authenticator, **_signal: Any) -> None:
+    """Whoever has just set up an app or key has shown that they hold it: they see their recovery codes without
+    being asked for it again."""
+    details = {"id": authenticator.pk, "type": authenticator.type, "reauthenticated": True}
+    record_authentication(request, user, "mfa", **details)

@@ -22,7 +22,7 @@ class BothRoles(Exception):
 
 
 class InvitationOver(Exception):
-    """Withdrawn, or older than Invitation.LIFETIME."""
+    """Withdrawn, older than Invitation.LIFETIME, or the role it led to has ended since."""
 
 
 class LastOrganiser(Exception):
@@ -61,22 +61,23 @@ def has_other_role(group: Group, email: str, role: str) -> bool:
 def accept(invitation: Invitation) -> Membership:
     """Give the role to the person with the invited address, who is made if need be. Twice is once.
     Raises InvitationOver."""
-    invitation = Invitation.objects.select_for_update().select_related("group").get(pk=invitation.pk)
-    if invitation.accepted_at:
-        return _membership_of(invitation)
-    if not invitation.is_open:
-        raise InvitationOver
-    membership = _membership_of(invitation)
-    invitation.accepted_at = timezone.now()
-    invitation.save(update_fields=["accepted_at"])
-    _note(
-        AuditLine.What.JOINED,
-        group=invitation.group,
-        role=invitation.role,
-        by=membership.person,
-        about=membership.person,
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",)).select_related("group").get(pk=invitation.pk)
     )
+    if invitation.is_open:
+        return _take_on(invitation)
+    membership = given_by(invitation)
+    if membership is None:
+        raise InvitationOver
     return membership
+
+
+def given_by(invitation: Invitation) -> Membership | None:
+    """The role an accepted invitation led to, as long as it lasts."""
+    if invitation.accepted_at is None:
+        return None
+    rows = invitation.group.memberships.filter(role=invitation.role, person__email=invitation.email)
+    return rows.select_related("person", "group").first()
 
 
 @transaction.atomic
@@ -103,8 +104,8 @@ def remove(membership: Membership, *, by: Person) -> None:
         _note(what, group=group, role=membership.role, by=by, about=membership.person)
 
 
-def add(group: Group, person: Person, role: str, *, by: Person | None) -> Membership:
-    """Give a role at once, to someone who asked for it: whoever asked for the group organises it."""
+def add(group: Group, person: Person, role: str, *, by: Person) -> Membership:
+    """Give a role at once, to someone who said yes to it."""
     membership, created = Membership.objects.get_or_create(group=group, person=person, role=role)
     if created:
         _note(AuditLine.What.JOINED, group=group, role=role, by=by, about=person)
@@ -126,11 +127,11 @@ def _refuse_repetition(group: Group, email: str, role: str) -> None:
         earlier.save(update_fields=["withdrawn_at"])
 
 
-def _membership_of(invitation: Invitation) -> Membership:
+def _take_on(invitation: Invitation) -> Membership:
     person = person_for(invitation.email)
-    membership, _created = Membership.objects.get_or_create(
-        person=person, group=invitation.group, role=invitation.role
-    )
+    membership = add(invitation.group, person, invitation.role, by=person)
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
     return membership
 
 

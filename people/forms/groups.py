@@ -10,6 +10,7 @@ from people.actions import memberships
 from people.forms.fields import MARKDOWN_HINT, email_field, line_field, text_field, zone_field
 from people.models import Group, Membership
 
+NAME_TAKEN = _("There is a group of this name. Choose another one")
 ROLES = [
     (
         Membership.Role.ORGANISER,
@@ -23,9 +24,11 @@ ROLES = [
 
 
 def name_field() -> Any:
-    return line_field(
+    field = line_field(
         _("Name of the group"), max_length=100, enter=_("Enter a name for the group"), autocomplete="off"
     )
+    field.error_messages["unique"] = NAME_TAKEN
+    return field
 
 
 def contact_field() -> Any:
@@ -43,7 +46,6 @@ class GroupForm(forms.ModelForm):
     class Meta:
         model = Group
         fields = ["name", "contact_email"]
-        error_messages = {"name": {"unique": _("There is a group of this name. Choose another one")}}
 
 
 class GroupRequestForm(GroupForm):
@@ -136,5 +138,7 @@ class InvitationForm(forms.Form):
         email, role = cleaned.get("email"), cleaned.get("role")
         asks = email and role and not cleaned.get("both_roles")
         if asks and memberships.has_other_role(self.group, email, role):
-            self.add_error("both_roles", _("They have the other role already. Tick this if they should hold both"))
+            self.add_error(
+                "both_roles", _("They have the other role already. Tick this if they should hold both")
+            )
         return cleaned

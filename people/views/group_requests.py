@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from people.actions import groups
-from people.forms.groups import GroupDecisionForm, GroupStartForm
+from people.forms.groups import NAME_TAKEN, GroupDecisionForm, GroupStartForm
 from people.models import Group, Hub
 from people.permissions import require_hub_keeper
 
@@ -58,5 +58,5 @@ def group_start(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The group is made."))
             return redirect("organise:groups")
         except groups.NameTaken:
-            form.add_error("name", _("There is a group of this name. Choose another one"))
+            form.add_error("name", NAME_TAKEN)
     return render(request, "organise/group_start.html", {"form": form})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from events.actions import events
 from events.models import Event
 from people.actions import groups
-from people.forms.groups import GroupRequestForm, GroupSettingsForm
+from people.forms.groups import NAME_TAKEN, GroupRequestForm, GroupSettingsForm
 from people.models import Group, Hub
 from people.permissions import group_run_by
 
@@ -26,7 +26,7 @@ def group_new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Thank you. We read what you wrote and answer you by mail."))
             return redirect("people:profile")
         except groups.NameTaken:
-            form.add_error("name", _("There is a group of this name. Choose another one"))
+            form.add_error("name", NAME_TAKEN)
     return render(request, "people/group_new.html", {"form": form})
 
 

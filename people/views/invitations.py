@@ -17,13 +17,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows, POST accepts; mail scanners open links."""
     rows = Invitation.objects.with_token(token).select_related("group", "invited_by")
     row = get_object_or_404(rows)
-    if request.method != "POST" or not (row.is_open or row.accepted_at):
-        return render(request, "people/invitation.html", {"invitation": row, "group": row.group})
-    try:
-        membership = memberships.accept(row)
-    except memberships.InvitationOver:
-        return redirect("people:invitation", token=token)
-    return _go_on(request, membership)
+    if request.method == "POST":
+        try:
+            return _go_on(request, memberships.accept(row))
+        except memberships.InvitationOver:
+            pass  # the page below says so
+    context = {"invitation": row, "group": row.group, "membership": memberships.given_by(row)}
+    return render(request, "people/invitation.html", context)
 
 
 def _go_on(request: HttpRequest, membership: Membership) -> HttpResponse:
