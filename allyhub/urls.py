@@ -1,13 +1,18 @@
 """Where every address of the hub leads. Each page states who may see it: tests/test_permissions.py lists them all."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.models import Group as PermissionGroup
 from django.urls import include, path
 
 from allyhub import views
 
 admin.autodiscover()
+# What other packages bring along: ways of logging in are changed by their owners, and nobody is given Django's groups.
+admin.site.unregister([Authenticator, EmailAddress, PermissionGroup])
 admin.site.login = secure_admin_login(admin.site.login)
 
 handler400 = "allyhub.errors.handler400"
