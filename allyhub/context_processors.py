@@ -18,7 +18,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     organises = SimpleLazyObject(lambda: signed_in and _organises(request))
     return {
         "hub": SimpleLazyObject(lambda: hub_of(request)),
-        "has_pages": SimpleLazyObject(lambda: getattr(hub_of(request), "has_pages", False)),
+        "has_pages": SimpleLazyObject(lambda: hub_of(request).has_pages),
         "signed_in": signed_in,
         "user_organises": organises,
         "clock_late": SimpleLazyObject(lambda: bool(organises) and ClockBeat.is_late()),
@@ -36,10 +36,13 @@ def _organises(request: HttpRequest) -> bool:
     return looks_after_hub(request.user) or organises_something(request.user)  # type: ignore[arg-type]
 
 
-def hub_of(request: HttpRequest) -> Hub:
+def hub_of(request: HttpRequest) -> Any:
     """Kept with the request: its messages and error pages show the same frame."""
     if not hasattr(request, "_hub"):
-        has_pages = Exists(Page.objects.published())
-        hub = Hub.objects.annotate(has_pages=has_pages).filter(pk=1).first()
-        request._hub = hub or Hub(pk=1)  # type: ignore[attr-defined]
+        pages = Page.objects.published()
+        hub: Any = Hub.objects.annotate(has_pages=Exists(pages)).filter(pk=1).first()
+        if hub is None:
+            hub = Hub(pk=1)
+            hub.has_pages = pages.exists()
+        request._hub = hub  # type: ignore[attr-defined]
     return request._hub  # type: ignore[attr-defined]

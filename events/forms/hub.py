@@ -10,6 +10,7 @@ from events.models import AccessOffer
 
 EMPTY_ROWS = 3
 MOST_DAYS = 90
+MOST_ROWS = 60
 
 
 def offered_choices() -> list[tuple[Any, Any]]:
@@ -63,6 +64,8 @@ AccessOfferFormSet: Any = forms.modelformset_factory(
     form=AccessOfferForm,
     formset=AccessOfferRows,
     extra=EMPTY_ROWS,
+    max_num=MOST_ROWS,
+    absolute_max=MOST_ROWS,
     can_delete=True,
     can_delete_extra=False,
 )
