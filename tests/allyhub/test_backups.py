@@ -1,0 +1,126 @@
+"""Backups: whole or absent, the newest ones kept, without the keys, and they can be put back."""
+
+import sqlite3
+import stat
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from allyhub import backups
+from people.models import ClockBeat
+from tests.factories import make_hub, make_person
+
+NOON = datetime(2026, 3, 27, 12, tzinfo=UTC)
+needs_sqlite = pytest.mark.skipif(
+    "postgres" in django_settings.DATABASES["default"]["ENGINE"], reason="a copy of SQLite's file"
+)
+
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def pictures(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    (settings.MEDIA_ROOT / "pictures").mkdir(parents=True)
+    (settings.MEDIA_ROOT / "pictures" / "quilt.webp").write_bytes(b"quilt")
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def hub_database(settings, monkeypatch, db):
+    """The settings name the real database; a backup made in a test copies the test's."""
+    monkeypatch.setitem(settings.DATABASES["default"], "NAME", connection.settings_dict["NAME"])
+
+
+@needs_sqlite
+def test_a_backup_holds_the_rows_and_the_pictures(hub_database, pictures, tmp_path):
+    make_person("amara@example.org")
+
+    made = backups.make(tmp_path / "backups", keep=3, now=NOON)
+
+    with closing(sqlite3.connect(made / "allyhub.sqlite3")) as copy:
+        emails = copy.execute("select email from people_person").fetchall()
+    assert made.name == "allyhub-20260327-120000"
+    assert emails == [("amara@example.org",)]
+    assert (made / "media" / "pictures" / "quilt.webp").read_bytes() == b"quilt"
+
+
+@needs_sqlite
+def test_nobody_else_on_the_machine_can_read_it(hub_database, pictures, tmp_path):
+    made = backups.make(tmp_path / "backups", keep=3)
+
+    assert stat.S_IMODE(made.stat().st_mode) == 0o700
+    assert stat.S_IMODE((made / "allyhub.sqlite3").stat().st_mode) == 0o600
+
+
+@needs_sqlite
+def test_the_newest_are_kept_and_nothing_else_in_the_folder_is_touched(hub_database, pictures, tmp_path):
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("mine")
+
+    for day in range(4):
+        backups.make(folder, keep=2, now=NOON + timedelta(days=day))
+
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "allyhub-20260329-120000",
+        "allyhub-20260330-120000",
+        "notes.txt",
+    ]
+
+
+@needs_sqlite
+def test_the_command_tells_the_page_that_it_worked(hub_database, pictures, tmp_path, capsys):
+    make_hub()
+
+    call_command("backup", str(tmp_path / "backups"))
+
+    assert ClockBeat.objects.get(job=ClockBeat.BACKUP).problem == ""
+    assert len(backups.existing(tmp_path / "backups")) == 1
+
+
+def test_a_backup_that_fails_leaves_nothing_behind_and_says_so(
+    transactional_db, pictures, settings, tmp_path
+):
+    settings.MEDIA_ROOT.joinpath("unreadable").symlink_to(tmp_path / "nowhere")
+
+    with pytest.raises(CommandError, match="The backup failed"):
+        call_command("backup", str(tmp_path / "backups"))
+
+    assert list((tmp_path / "backups").iterdir()) == []
+    assert ClockBeat.objects.get(job=ClockBeat.BACKUP).problem != ""
+
+
+def test_a_folder_that_cannot_be_written_is_said_to_be_one(pictures, tmp_path):
+    (tmp_path / "backups").write_text("a file, not a folder")
+
+    with pytest.raises(CommandError, match="The backup failed"):
+        call_command("backup", str(tmp_path / "backups"))
+
+
+def test_keeping_none_is_refused(tmp_path):
+    with pytest.raises(CommandError, match="1 or more"):
+        call_command("backup", str(tmp_path), keep=0)
+
+
+def test_postgres_is_dumped_by_its_own_program_without_the_password_among_the_arguments(
+    settings, pictures, tmp_path, monkeypatch
+):
+    program = tmp_path / "bin" / "pg_dump"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\necho "$@" "$PGDATABASE" "$PGPASSWORD" > "${3#--file=}"\n')
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=":")
+    postgres = {"ENGINE": "django.db.backends.postgresql", "NAME": "allyhub", "PASSWORD": "secret-word"}
+    monkeypatch.setitem(settings.DATABASES, "default", postgres)
+
+    made = backups.make(tmp_path / "backups", keep=1)
+
+    arguments, database, password = (made / "allyhub.dump").read_text().rsplit(maxsplit=2)
+    assert (database, password) == ("allyhub", "secret-word")
+    assert "secret-word" not in arguments
