@@ -87,9 +87,9 @@ urlpatterns = [path("three/", three_queries), path("one/", one_query), path("str
 
 def serve(port: int, threads: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allyhub.settings")
+    django.setup()  # with the hub's middleware, for which allauth looks; the floor itself has none
     settings.MIDDLEWARE = []
     settings.ROOT_URLCONF = "bench.floor"
-    django.setup()
     import waitress
     from django.core.wsgi import get_wsgi_application
 

@@ -113,7 +113,7 @@ def _asker(connection, path, headers, forms):  # type: ignore[no-untyped-def]
             connection.request("POST", path, urlencode(next(forms)), common | form)
         response = connection.getresponse()
         size = len(response.read())
-        return response.status, size, dict(response.headers)
+        return response.status, size, {name.title(): value for name, value in response.headers.items()}
 
     return ask
 
