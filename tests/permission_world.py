@@ -1,0 +1,76 @@
+"""The little world in which the permission table is tried."""
+
+from dataclasses import dataclass
+
+from django.core.management import call_command
+
+from events.models import AccessRequest, Event, PersonalFeed, Registration, Tag
+from mail.models import OutgoingMail
+from people.models import Group, Invitation, Membership, Page, Person
+from tests.factories import (
+    make_access_lead,
+    make_event,
+    make_group,
+    make_hub,
+    make_organiser,
+    make_person,
+    make_venue,
+    register,
+)
+
+
+@dataclass
+class World:
+    people: dict[str, Person]
+    group: Group
+    event: Event
+    draft: Event
+    registration: Registration
+    request: AccessRequest
+    feed: PersonalFeed
+    invitation: Invitation
+    page: Page
+    membership: Membership
+    mail: OutgoingMail
+    picture: str
+
+    def clear(self) -> None:
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def make_world() -> World:
+    make_hub()
+    group, other = make_group("Socials", slug="socials"), make_group("Others", slug="others")
+    people = {
+        "organiser": make_organiser(group),
+        "other_organiser": make_organiser(other),
+        "access_lead": make_access_lead(group),
+        "administrator": make_person(is_staff=True, is_superuser=True),
+    }
+    event = make_event(group=group, slug="being-better-allies", venue=make_venue(group, slug="mill"))
+    registration = register(event, "attendee@example.org", needs={"bsl": ""})
+    people["attendee"] = registration.person
+    people["other_attendee"] = register(event, "other@example.org").person
+    event.tags.add(Tag.objects.create(name="Allyship", slug="allyship"))
+    draft = make_event(group=group, slug="a-draft", state="draft", published_at=None)
+    feed = PersonalFeed.objects.create(person=people["attendee"])
+    invitation = Invitation.objects.create(
+        group=group, email="new@example.org", role=Membership.Role.ORGANISER, invited_by=people["organiser"]
+    )
+    page = Page.objects.create(
+        title="What allyship is", slug="what-allyship-is", body="Text", is_published=True
+    )
+    return World(
+        people=people,
+        group=group,
+        event=event,
+        draft=draft,
+        registration=registration,
+        request=registration.access_request,
+        feed=feed,
+        invitation=invitation,
+        page=page,
+        membership=group.memberships.get(person=people["organiser"]),
+        mail=OutgoingMail.objects.filter(about=registration.pk)[0],
+        picture="no-such-picture.webp",
+    )

@@ -1,0 +1,82 @@
+"""The table URL × person → status. An address that is not in the table fails the run."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.permission_table import ARGUMENTS, COLUMNS, TABLE
+from tests.permission_world import World, make_world
+
+LINES = [line.split() for line in TABLE.strip().splitlines() if line and not line.startswith("#")]
+ROWS = {name: dict(zip(COLUMNS, words, strict=True)) for _method, name, *words in LINES}
+METHODS = {name: method.lower() for method, name, *_words in LINES}
+# Django's admin and allauth bring many addresses of their own: each is one rule, tested as a whole below.
+BROUGHT_ALONG = ("admin:", "account_", "mfa_", "socialaccount_")
+
+
+def names(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from names(pattern.url_patterns, inner)
+        elif pattern.name:
+            yield f"{namespace}{pattern.name}"
+        else:
+            yield f"{namespace}without a name: {pattern.pattern}"
+
+
+ALL_NAMES = sorted(
+    {name for name in names(get_resolver().url_patterns) if not name.startswith(BROUGHT_ALONG)}
+)
+
+
+def test_every_address_is_in_the_table():
+    assert sorted(ROWS) == ALL_NAMES
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
+    """One world for all rows: GETs change nothing, so it can be shared."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        world = make_world()
+        yield world
+        world.clear()
+
+
+@pytest.mark.parametrize("name", ALL_NAMES)
+def test_who_may_open(name: str, world: World, db: None):
+    address = reverse(name, args=[argument(world) for argument in ARGUMENTS.get(name, ())])
+    expected = ROWS[name]
+
+    met = {column: what_meets(world, column, METHODS[name], address) for column in COLUMNS}
+
+    assert met == expected
+    for column in (column for column in COLUMNS if expected[column] in {"in", "no"}):
+        assert what_meets(world, column, "post", address) in {expected[column], "405"}
+
+
+def what_meets(world: World, column: str, method: str, address: str) -> str:
+    answer = getattr(client_of(world, column), method)(address)
+    if answer.status_code == 302 and answer.headers["Location"].startswith(reverse("account_login")):
+        return "in"
+    return {200: "ok", 302: "to", 404: "no"}.get(answer.status_code, str(answer.status_code))
+
+
+def client_of(world: World, column: str) -> Client:
+    client = Client()
+    if person := world.people.get(column):
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", COLUMNS)
+def test_the_admin_site_is_for_administrators_alone(column: str):
+    world = make_world()
+    index, people = reverse("admin:index"), reverse("admin:people_person_changelist")
+
+    statuses = [client_of(world, column).get(address).status_code for address in (index, people)]
+
+    assert (statuses == [200, 200]) == (column == "administrator")
