@@ -81,54 +81,10 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "people:page": (lambda world: world.page.slug,),
     "people:role_end": (lambda world: world.membership.pk,),
 }
-for name in [
-    "access",
-    "access_needs",
-    "access_withdrawal",
-    "answers",
-    "calendar_link",
-    "confirmation",
-    "departure",
-    "erasure",
-    "manage",
-    "mistake",
-    "my_data",
-    "my_data_file",
-    "offer",
-    "registration_ics",
-    "rejoining",
-]:
-    ARGUMENTS[f"events:{name}"] = (token,)
-for name in ("event", "event_ics", "registration_new", "registration_sent", "link_again", "link_sent"):
-    ARGUMENTS[f"events:{name}"] = (slug,)
-for name in [
-    "access",
-    "access_opening",
-    "cancellation",
-    "event",
-    "event_access",
-    "event_basics",
-    "event_dates",
-    "event_join",
-    "event_picture",
-    "event_picture_removal",
-    "event_place",
-    "event_places",
-    "event_words",
-    "messages",
-    "preview",
-    "preview_ics",
-    "preview_mail",
-    "preview_page",
-    "publication",
-    "registration_new",
-    "registrations",
-    "registrations_csv",
-    "removal",
-]:
-    ARGUMENTS[f"organise:{name}"] = (slug,)
-for name in ("group", "group_edit", "group_messages", "members", "event_new", "venue_new"):
-    ARGUMENTS[f"organise:{name}"] = (group,)
+for page in ("group", "group_edit", "group_messages", "members", "event_new", "venue_new"):
+    ARGUMENTS[f"organise:{page}"] = (group,)
+# Everywhere else the name of the parameter says what is meant.
+BY_PARAMETER: dict[str, Argument] = {"token": token, "slug": slug, "reference": reference}
 
 TABLE = """
 # For everyone
