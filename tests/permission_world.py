@@ -1,8 +1,9 @@
 """The little world in which the permission table is tried."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.core.management import call_command
+from django.test import Client
 
 from events.models import AccessRequest, Event, PersonalFeed, Registration, Tag
 from mail.models import OutgoingMail
@@ -33,6 +34,7 @@ class World:
     membership: Membership
     mail: OutgoingMail
     picture: str
+    clients: dict[str, Client] = field(default_factory=dict)
 
     def clear(self) -> None:
         call_command("flush", interactive=False, verbosity=0)

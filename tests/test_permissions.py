@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from people.models import Person
 from tests.permission_table import ARGUMENTS, BY_PARAMETER, COLUMNS, TABLE
 from tests.permission_world import World, make_world
 
@@ -45,6 +46,7 @@ def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
     """One world for all rows: GETs change nothing, so it can be shared."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         world = make_world()
+        world.clients = {column: signed_in(world.people.get(column)) for column in COLUMNS}
         yield world
         world.clear()
 
@@ -63,15 +65,15 @@ def test_who_may_open(name: str, world: World, db: None):
 
 
 def what_meets(world: World, column: str, method: str, address: str) -> str:
-    answer = getattr(client_of(world, column), method)(address)
+    answer = getattr(world.clients[column], method)(address)
     if answer.status_code == 302 and answer.headers["Location"].startswith(reverse("account_login")):
         return "in"
     return {200: "ok", 302: "to", 404: "no"}.get(answer.status_code, str(answer.status_code))
 
 
-def client_of(world: World, column: str) -> Client:
+def signed_in(person: Person | None) -> Client:
     client = Client()
-    if person := world.people.get(column):
+    if person:
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
