@@ -10,7 +10,7 @@ from allyhub.times import day_words, local, moment_words
 from events.actions import places
 from events.actions.reminders import ONE_DAY
 from events.door import OPENS_BEFORE
-from events.models import Registration, Session
+from events.models import Event, Registration, Session
 from events.registration_words import duration_words
 
 
@@ -43,10 +43,10 @@ def history(registration: Registration) -> list[Moment]:
     ]
 
 
-def access_kept_until(registration: Registration) -> date | None:
+def access_kept_until(event: Event, ended_at: datetime | None = None) -> date | None:
     """The day on which what someone needs is deleted, if they do not do so before. As the privacy page says."""
-    kept, event = register().periods["access"].length, registration.event
-    ends = [moment for moment in (event.ends_at, registration.ended_at) if moment]
+    kept = register().periods["access"].length
+    ends = [moment for moment in (event.ends_at, ended_at) if moment]
     return local(min(ends) + kept, event.time_zone).date() if kept and ends else None
 
 
@@ -80,7 +80,7 @@ def _queue(registration: Registration, now: datetime) -> list[Moment]:
 
 
 def _deletion(registration: Registration) -> list[Moment]:
-    day = access_kept_until(registration)
+    day = access_kept_until(registration.event, registration.ended_at)
     return [Moment(day_words(day), _("What you told us about access is deleted."))] if day else []
 
 

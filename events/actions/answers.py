@@ -1,4 +1,4 @@
-"""What someone told us about themselves, changed by them later. Places are the business of events.actions.registrations."""
+"""What someone told us about themselves, changed by them later. Places are changed in events.actions.registrations."""
 
 from collections.abc import Sequence
 

@@ -70,7 +70,7 @@ class AccessNeedsForm(forms.Form):
             "max_length": gettext_lazy("Shorten what would help to %(limit_value)s characters or fewer")
         },
     )
-    write_first = forms.BooleanField(required=False, label=CONTACT.label)
+    write_first = forms.BooleanField(required=False)
     may_be_read = forms.BooleanField(
         required=False,
         label=gettext_lazy("The access leads of this event may read what I ask for here"),
@@ -89,6 +89,7 @@ class AccessNeedsForm(forms.Form):
         self.groups = _groups(event, earlier)
         if asked_before:
             del self.fields["may_be_read"]
+        self.fields["write_first"].label = str(CONTACT.label)
         self.fields["needs"].choices = _choices(event, self.groups)
         for option in self._asking_for_more():
             self.fields[_detail_name(option.code)] = _detail_field(option)
@@ -217,19 +218,20 @@ class _Hints:
             return option.hint
         if self.today > by:
             return self._perhaps_too_late()
-        ask = _("Please ask by %(day)s if you can.") % {"day": day_words(by, year=False)}
-        return ask if option.code == "bsl" else format_lazy("{} {}", ask, option.hint)
+        ask = _("Please ask by %(day)s if you can") % {"day": day_words(by, year=False)}
+        says_so_itself = not option.hint or option.code == "bsl"
+        return ask if says_so_itself else format_lazy("{}. {}", option.hint, ask)
 
     def _already_there(self, note: str) -> str:
         if not note:
-            return _("Already in place; tick it if you rely on it.")
-        return _("Already in place (%(note)s); tick it if you rely on it.") % {"note": note}
+            return _("Already in place; tick it if you rely on it")
+        return _("Already in place (%(note)s); tick it if you rely on it") % {"note": note}
 
     def _perhaps_too_late(self) -> str:
         by = tell_by(self.event, self.now)
         if by is None:
-            return _("It is late: we may not manage it. We will try and tell you before it starts.")
-        return _("It is late: we may not manage it. We will try and tell you by %(moment)s.") % {
+            return _("It is late: we may not manage it. We will try and tell you before it starts")
+        return _("It is late: we may not manage it. We will try and tell you by %(moment)s") % {
             "moment": moment_words(by, self.event.time_zone, year=False)
         }
 
@@ -241,7 +243,7 @@ def _detail_name(code: str) -> str:
 def _detail_field(option: AccessOption) -> PlainCharField:
     return PlainCharField(
         required=False,
-        label=DETAIL_LABELS.get(option.code, option.label),
+        label=DETAIL_LABELS.get(option.code) or str(option.label),
         max_length=DETAIL_LENGTH,
         error_messages={
             "max_length": gettext_lazy(
@@ -251,7 +253,7 @@ def _detail_field(option: AccessOption) -> PlainCharField:
     )
 
 
-def let_people_paste(form: forms.Form) -> None:
+def let_people_paste(form: forms.BaseForm) -> None:
     """Without `maxlength` a browser cuts nothing off in silence; the form says what is too long."""
     for field in form.fields.values():
         field.widget.attrs.pop("maxlength", None)

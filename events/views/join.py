@@ -11,7 +11,6 @@ from events.door import Door, is_zoom, meeting_address
 from events.links import by_door
 from events.models import Registration
 from events.registration_words import guiding_values
-from people.models import Hub
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +29,6 @@ def join(request: HttpRequest, registration: Registration) -> HttpResponse:
         "in_place": event.in_place.all(),
         "is_zoom": is_zoom(event),
         "values": guiding_values(event),
-        "hub": Hub.current(),
     }
     return render(request, "events/join.html", context)
 

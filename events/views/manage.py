@@ -1,5 +1,7 @@
 """Somebody's own registration: how it stands, what happens next, and everything they can change about it."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,6 @@ from events import closed
 from events.actions import answers as own_answers
 from events.actions import places, registrations
 from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
-from events.calendars.links import event_links
 from events.forms.registration import AnswersForm
 from events.links import by_link, by_news_link
 from events.models import AccessRequest, Registration
@@ -34,20 +35,16 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 def manage(request: HttpRequest, registration: Registration) -> HttpResponse:
     event, now = registration.event, timezone.now()
     access = AccessRequest.objects.filter(registration=registration, withdrawn_at=None).first()
-    session = next_session(event, now)
     context = _about(registration) | {
         "heading": heading(registration, now),
         "why_it_ended": why_it_ended(registration),
         "reason_given": reason_given(registration),
         "is_over": event.is_past(now),
-        "may_ask_again": may_ask_again(registration, now),
-        "would_wait": places.state_for_newcomer(event) == Registration.State.WAITING,
-        "next_position": position_words(event.registrations.in_the_queue().count() + 1),
+        **_coming_back(registration, now),
         "deadline_rule": deadline_rule(event, now),
         "moments": next_moments(registration, now, asked_for_access=access is not None),
         "history": history(registration),
         "access": access,
-        "calendar": event_links(session) if session else None,
     }
     return render(request, "events/manage.html", context)
 
@@ -113,6 +110,18 @@ def no_news(request: HttpRequest, registration: Registration) -> HttpResponse:
         own_answers.stop_news(registration)
         return redirect("events:no_news", registration.news_token)
     return render(request, "events/no_news.html", _about(registration))
+
+
+def _coming_back(registration: Registration, now: datetime) -> dict[str, object]:
+    """Whether someone whose registration ended can ask again, and what they would get."""
+    if not may_ask_again(registration, now):
+        return {"may_ask_again": False}
+    event = registration.event
+    return {
+        "may_ask_again": True,
+        "would_wait": places.state_for_newcomer(event) == Registration.State.WAITING,
+        "next_position": position_words(event.registrations.in_the_queue().count() + 1),
+    }
 
 
 def _answer_offer(request: HttpRequest, registration: Registration) -> HttpResponse:

@@ -14,7 +14,6 @@ from events.links import by_link
 from events.models import AccessNeed, AccessRequest, Registration
 from events.registration_words import next_session
 from events.whats_next import access_kept_until
-from people.models import Hub
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -34,7 +33,7 @@ def access(request: HttpRequest, registration: Registration) -> HttpResponse:
             return redirect("events:access_needs", registration.token)
         messages.success(request, _("Your message is there for the access leads to read."))
         return redirect("events:access", registration.token)
-    context = {"form": form, "asked": asked, "agreeable": AGREEABLE, "hub": Hub.current()}
+    context = {"form": form, "asked": asked, "agreeable": AGREEABLE}
     return render(request, "events/manage_access.html", _about(registration) | context)
 
 
@@ -43,12 +42,15 @@ def access(request: HttpRequest, registration: Registration) -> HttpResponse:
 def needs(request: HttpRequest, registration: Registration) -> HttpResponse:
     """The list: to ask for something, to add to it, to take something back."""
     asked, event = _open_request(registration), registration.event
+    may_ask = registration.is_live and not event.is_past()
+    if request.method == "POST" and not may_ask:
+        return redirect("events:access_needs", registration.token)
     form = AccessNeedsForm(
         request.POST if request.method == "POST" else None, event=event, asked_before=asked
     )
     if request.method == "POST" and form.is_valid():
         return _save_needs(request, registration, form.access_answers(), asked)
-    context = {"form": form, "asked": asked, "may_ask": registration.is_live and not event.is_past()}
+    context = {"form": form, "asked": asked, "may_ask": may_ask}
     return render(request, "events/manage_access_needs.html", _about(registration) | context)
 
 
@@ -109,5 +111,5 @@ def _about(registration: Registration) -> dict[str, object]:
         "registration": registration,
         "event": event,
         "session": next_session(event, now),
-        "kept_until": access_kept_until(registration),
+        "kept_until": access_kept_until(event, registration.ended_at),
     }

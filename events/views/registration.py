@@ -23,6 +23,7 @@ from events.registration_words import (
     position_words,
 )
 from events.typed_answers import TypedAnswers
+from events.whats_next import access_kept_until
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -129,6 +130,7 @@ def _form(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpRes
         "position": position_words(availability.waiting + 1),
         "deadline_rule": deadline_rule(event, now),
         "values": guiding_values(event),
+        "kept_until": access_kept_until(event),
     }
     return render(request, "events/registration_new.html", _about(event, now) | context)
 

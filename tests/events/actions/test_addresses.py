@@ -1,0 +1,83 @@
+import pytest
+
+from events.actions import addresses, registrations
+from events.actions.registrations import NoLongerPossible
+from events.models import Registration
+from mail.models import OutgoingMail
+from tests.factories import make_event, register
+
+pytestmark = pytest.mark.django_db
+
+
+def mails() -> list[tuple[str, str]]:
+    return list(OutgoingMail.objects.order_by("pk").values_list("kind", "to_email"))
+
+
+def test_the_place_and_the_order_move_along_to_another_address():
+    event = make_event(places=1)
+    register(event)
+    typo = register(event, "typo@example.org", confirmed=False, needs={"bsl": ""})
+    behind = register(event)
+
+    addresses.use_other_address(typo, " Amara@Example.org")
+
+    moved = Registration.objects.get(pk=typo.pk)
+    assert moved.email == "amara@example.org"
+    assert (moved.position(), behind.position()) == (1, 2)
+    assert moved.access_request.needs.count() == 1
+
+
+def test_the_link_in_the_first_mail_is_dead():
+    typo = register(make_event(), "typo@example.org", confirmed=False)
+
+    addresses.use_other_address(typo, "amara@example.org")
+
+    assert not Registration.objects.with_token(typo.token).exists()
+    assert mails() == [("confirm", "typo@example.org"), ("confirm", "amara@example.org")]
+
+
+def test_the_same_address_again_is_the_same_mail():
+    registration = register(make_event(), "amara@example.org", confirmed=False)
+
+    addresses.use_other_address(registration, "AMARA@example.org")
+
+    assert mails() == [("confirm", "amara@example.org")]
+
+
+def test_an_address_that_is_registered_hears_so_and_the_first_place_is_free_again():
+    event = make_event(places=2)
+    register(event, "known@example.org")
+    typo = register(event, "typo@example.org", confirmed=False)
+    waiting = register(event)
+
+    addresses.use_other_address(typo, "known@example.org")
+
+    waiting.refresh_from_db()
+    typo.refresh_from_db()
+    assert waiting.is_offered
+    assert typo.email.endswith("@erased.invalid")
+    assert ("link-again", "known@example.org") in mails()
+
+
+def test_a_confirmed_or_ended_registration_stays_where_it_is():
+    event = make_event()
+    confirmed, ended = register(event), register(event)
+    registrations.leave(ended)
+
+    for registration in (confirmed, ended):
+        with pytest.raises(NoLongerPossible):
+            addresses.use_other_address(registration, "amara@example.org")
+    assert not Registration.objects.filter(email="amara@example.org").exists()
+
+
+def test_a_link_is_sent_again_only_to_whoever_is_registered():
+    event = make_event()
+    register(event, "amara@example.org")
+    left = register(event, "left@example.org")
+    registrations.leave(left)
+    OutgoingMail.objects.all().delete()
+
+    for email in ("amara@example.org", "left@example.org", "nobody@example.org"):
+        addresses.send_link_again(event, email)
+
+    assert mails() == [("link-again", "amara@example.org")]

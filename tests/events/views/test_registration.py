@@ -1,0 +1,419 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from events.actions import events as event_actions
+from events.models import AccessNeed, AccessRequest, Event, Registration
+from mail.models import OutgoingMail
+from tests.factories import make_event, make_group, make_organiser, make_person, register
+
+pytestmark = pytest.mark.django_db
+
+CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+HOSTILE = {
+    "nul": "Ama\x00ra",
+    "override": "\u202eArama",
+    "emoji": "Amara 👩🏾‍🦽",
+    "markup": "<script>alert(1)</script>",
+}
+
+
+def typed(**more: object) -> dict[str, object]:
+    return {"name": "Amara", "email": "amara@example.org", "accepts_values": "on"} | more
+
+
+def form_of(event: Event) -> str:
+    return reverse("events:registration_new", args=[event.slug])
+
+
+def sent_of(event: Event) -> str:
+    return reverse("events:registration_sent", args=[event.slug])
+
+
+def send(event: Event, client: Client | None = None, **more: object):
+    return (client or Client()).post(form_of(event), typed(**more))
+
+
+def mails() -> list[tuple[str, str]]:
+    return list(OutgoingMail.objects.order_by("pk").values_list("kind", "to_email"))
+
+
+def test_asking_for_a_place_leads_to_the_inbox():
+    event = make_event(places=5)
+
+    response = send(event, pronouns="she/her", taking_part=["camera_off"], wants_news="on")
+
+    registration = event.registrations.get()
+    assert (response.status_code, response["Location"]) == (302, sent_of(event))
+    assert (registration.name, registration.pronouns, registration.taking_part) == (
+        "Amara",
+        "she/her",
+        ["camera_off"],
+    )
+    assert registration.news_wanted_at is not None
+    assert registration.values_accepted_at is not None
+    assert mails() == [("confirm", "amara@example.org")]
+
+
+def test_every_consent_starts_unticked():
+    html = Client().get(form_of(make_event())).content.decode()
+
+    assert " checked" not in html
+
+
+def test_what_is_missing_is_said_before_the_heading_and_nothing_typed_is_lost():
+    event = make_event()
+    sent = {
+        "name": "",
+        "email": "ruth at thrive",
+        "pronouns": "they/them",
+        "taking_part": ["chat_only"],
+        "needs": ["large_print"],
+        "more_large_print": "18 point",
+        "own_words": "Slides the day before",
+        "write_first": "on",
+    }
+
+    html = Client().post(form_of(event), sent).content.decode()
+
+    assert html.index("There is a problem") < html.index("<h1")
+    assert "<title>Error: Save your place" in html
+    assert 'href="#id_name">Enter the name you would like us to use' in html
+    assert 'href="#id_email">Enter an email address in the right form, like name@example.org' in html
+    assert 'href="#id_may_be_read">Tick the box' in html
+    assert 'href="#id_accepts_values">Tick the box to say you will keep to our guiding values' in html
+    for kept in ("ruth at thrive", "they/them", "18 point", "Slides the day before"):
+        assert kept in html
+    for ticked in ("chat_only", "large_print"):
+        assert re.search(rf'value="{ticked}"[^>]* checked', html)
+    assert re.search(r'name="write_first"[^>]* checked', html)
+    assert not Registration.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "length", "words"),
+    [
+        ("name", 101, "Shorten your name to 100 characters or fewer"),
+        ("pronouns", 61, "Shorten your pronouns to 60 characters or fewer"),
+        ("own_words", 2001, "Shorten what would help to 2000 characters or fewer"),
+    ],
+)
+def test_too_long_is_said_and_kept(field: str, length: int, words: str):
+    html = send(make_event(), **{field: "x" * length}).content.decode()
+
+    assert words in html
+    assert "x" * length in html
+
+
+@pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE)
+def test_odd_characters_never_break_the_form(name: str):
+    event = make_event()
+
+    response = send(event, name=name, own_words=name, may_be_read="on")
+
+    assert response.status_code == 302
+    assert Client().get(event.registrations.get().get_absolute_url(), follow=True).status_code == 200
+
+
+def test_a_name_of_nothing_but_unseen_characters_is_empty():
+    html = send(make_event(), name="\u202e\x00 ").content.decode()
+
+    assert "Enter the name you would like us to use" in html
+
+
+def test_sent_twice_it_is_one_registration_and_one_mail():
+    event = make_event(places=5)
+
+    send(event)
+    send(event, name="Amara Okafor")
+
+    assert event.registrations.get().name == "Amara Okafor"
+    assert mails() == [("confirm", "amara@example.org")]
+
+
+def seen(event: Event, email: str) -> tuple[object, ...]:
+    """All that a stranger can see after sending the form: both answers, their headers, and the cookie's size."""
+    client = Client()
+    posted = send(event, client, email=email)
+    page = client.get(sent_of(event))
+    kept = posted.cookies["registration"]
+    headers = sorted((name, value) for name, value in page.items())
+    return (
+        posted.status_code,
+        sorted(posted.items()),
+        len(kept.value),
+        {name: value for name, value in kept.items() if name != "expires"},
+        page.status_code,
+        headers,
+        CSRF.sub(b"", page.content),
+    )
+
+
+@pytest.mark.parametrize("places", [5, 1], ids=["free", "full"])
+def test_the_answer_is_the_same_for_an_address_that_is_registered(places: int):
+    event = make_event(places=places)
+    register(event, "known@example.org")
+
+    assert seen(event, "known@example.org") == seen(event, "other@example.org")
+
+
+def test_without_a_waiting_list_full_is_said_to_whoever_asks():
+    event = make_event(places=1, has_waiting_list=False)
+    register(event, "known@example.org")
+
+    answers = {
+        CSRF.sub(b"", send(event, email=e).content).replace(e.encode(), b"")
+        for e in ("known@example.org", "other@example.org")
+    }
+
+    assert len(answers) == 1
+    assert b"All places are taken." in answers.pop()
+
+
+def test_full_without_a_waiting_list_shows_no_form():
+    event = make_event(places=1, has_waiting_list=False)
+    register(event)
+
+    html = Client().get(form_of(event)).content.decode()
+
+    assert "<h1>All places are taken</h1>" in html
+    assert "<form" not in html
+
+
+def test_a_full_event_offers_the_waiting_list_with_the_place_in_line():
+    event = make_event(places=1)
+    for _ in range(3):
+        register(event)
+
+    html = Client().get(form_of(event)).content.decode()
+
+    assert "<h1>Join the waiting list</h1>" in html
+    assert "You would be 3rd on the list." in html
+    assert "you have 48 hours to answer" in html
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"registration_opens_at": timezone.now() + timedelta(days=1)}, "Registration has not opened yet"),
+        ({"registration_closes_at": timezone.now() - timedelta(days=1)}, "Registration has closed"),
+        ({"takes_registrations": False}, "You do not need to register"),
+        ({"starts_in": -timedelta(days=7)}, "This event is over"),
+    ],
+)
+def test_a_closed_registration_says_why_and_keeps_what_was_posted_anyway(fields: dict, words: str):
+    event = make_event(**fields)
+
+    asked, posted = Client().get(form_of(event)), send(event, name="Amara Okafor")
+
+    assert f"<h1>{words}</h1>" in asked.content.decode()
+    assert f"{words}." in posted.content.decode()
+    assert "Nothing was saved." in posted.content.decode()
+    assert 'value="Amara Okafor"' in posted.content.decode()
+    assert not Registration.objects.exists()
+
+
+def test_a_cancelled_event_says_why():
+    event = make_event()
+    event_actions.cancel(event, reason="Vanessa is ill.", by=make_organiser(event.group))
+
+    html = Client().get(form_of(event)).content.decode()
+
+    assert "<h1>This event is cancelled</h1>" in html
+    assert "Vanessa is ill." in html
+
+
+def test_drafts_and_unknown_events_have_no_form():
+    draft = make_event(state=Event.State.DRAFT)
+
+    assert Client().get(form_of(draft)).status_code == 404
+    assert Client().get("/events/nothing/registration/").status_code == 404
+
+
+def test_needs_are_sealed_and_asked_for_only_with_consent():
+    event = make_event()
+
+    send(event, needs=["bsl"], own_words="Slides before")
+    refused = AccessRequest.objects.count()
+    send(event, needs=["bsl", "large_print"], more_large_print="18 point", write_first="on", may_be_read="on")
+
+    request = event.registrations.get().access_request
+    assert refused == 0
+    assert {need.code: need.detail for need in request.needs.all()} == {
+        "bsl": "",
+        "large_print": "18 point",
+        "contact": "",
+    }
+    assert "bsl" not in str(AccessNeed.objects.values_list("code", flat=True)[0])
+
+
+def test_consent_alone_asks_for_nothing():
+    event = make_event()
+
+    send(event, may_be_read="on")
+
+    assert event.registrations.count() == 1
+    assert not AccessRequest.objects.exists()
+
+
+def test_the_trap_for_robots_is_out_of_the_tab_order_says_so_and_explains_itself():
+    event = make_event()
+
+    html = Client().get(form_of(event)).content.decode()
+    caught = send(event, website="https://spam.example").content.decode()
+
+    assert re.search(r'<label for="id_website">Leave this box empty</label><input[^>]*tabindex="-1"', html)
+    assert "Leave this box empty. It is there to catch robots; please send again" in caught
+    assert "spam.example" not in caught
+    assert not Registration.objects.exists()
+
+
+def test_whoever_is_signed_in_finds_their_own_answers_filled_in():
+    person = make_person("amara@example.org", name="Amara", pronouns="she/her")
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    html = client.get(form_of(make_event())).content.decode()
+
+    assert all(f'value="{known}"' in html for known in ("Amara", "she/her", "amara@example.org"))
+
+
+def test_a_get_changes_nothing_and_sets_no_session():
+    event = make_event()
+    client = Client()
+
+    for address in (form_of(event), sent_of(event), reverse("events:link_again", args=[event.slug])):
+        client.get(address)
+
+    assert not Registration.objects.exists()
+    assert set(client.cookies) == {"csrf"}
+
+
+def test_a_form_that_expired_comes_back_with_what_was_typed():
+    event = make_event()
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post(
+        form_of(event), typed(own_words="Slides before"), headers={"Sec-Fetch-Site": "same-origin"}
+    )
+
+    assert response.status_code == 403
+    assert "Slides before" in response.content.decode()
+
+
+def test_another_address_keeps_the_place_the_answers_and_the_needs():
+    event = make_event(places=1)
+    client = Client()
+    send(event, client, email="typo@example.org", needs=["bsl"], may_be_read="on")
+    first = event.registrations.get()
+
+    response = client.post(sent_of(event), {"email": "amara@example.org"})
+
+    registration = event.registrations.get()
+    assert response["Location"] == sent_of(event)
+    assert (registration.pk, registration.email, registration.state) == (
+        first.pk,
+        "amara@example.org",
+        "confirmed",
+    )
+    assert [need.code for need in registration.access_request.needs.all()] == ["bsl"]
+    assert mails() == [("confirm", "typo@example.org"), ("confirm", "amara@example.org")]
+    assert Client().get(first.get_absolute_url()).status_code == 404
+
+
+def test_another_address_never_moves_somebody_elses_registration():
+    event = make_event()
+    send(event, email="victim@example.org", needs=["bsl"], may_be_read="on")
+    stranger = Client()
+    send(event, stranger, email="victim@example.org")
+
+    stranger.post(sent_of(event), {"email": "stranger@example.org"})
+
+    victim = event.registrations.get(email="victim@example.org")
+    assert victim.access_request.needs.count() == 1
+    assert not AccessRequest.objects.filter(registration__email="stranger@example.org").exists()
+
+
+def test_the_page_about_the_inbox_asks_for_another_address_only_where_something_was_typed():
+    event = make_event()
+    client = Client()
+    stranger = client.get(sent_of(event)).content.decode()
+
+    send(event, client)
+    typist = client.get(sent_of(event)).content.decode()
+
+    assert 'name="email"' not in stranger
+    assert 'name="email"' in typist
+    assert "amara@example.org" not in typist
+
+
+def test_a_wrong_second_address_is_said_at_the_field():
+    event = make_event()
+    client = Client()
+    send(event, client)
+
+    html = client.post(sent_of(event), {"email": "amara at"}).content.decode()
+
+    assert "Enter an email address in the right form" in html
+    assert 'value="amara at"' in html
+
+
+@pytest.mark.parametrize("cookie", ["", "nonsense", "a.b", "key." + "A" * 80])
+def test_a_cookie_that_was_tampered_with_is_no_cookie(cookie: str):
+    event = make_event()
+    client = Client()
+    client.cookies["registration"] = cookie
+
+    response = client.post(sent_of(event), {"email": "amara@example.org"})
+
+    assert response.status_code == 200
+    assert not Registration.objects.exists()
+
+
+def test_the_link_comes_again_and_nobody_learns_whether_it_did():
+    event = make_event()
+    register(event, "known@example.org")
+    OutgoingMail.objects.all().delete()
+    address = reverse("events:link_again", args=[event.slug])
+
+    known = Client().post(address, {"email": "Known@Example.org "})
+    unknown = Client().post(address, {"email": "other@example.org"})
+
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert sorted(known.items()) == sorted(unknown.items())
+    assert mails() == [("link-again", "known@example.org")]
+    assert Client().get(known["Location"]).status_code == 200
+
+
+def test_asking_for_the_link_many_times_is_one_mail():
+    event = make_event()
+    register(event, "known@example.org")
+    OutgoingMail.objects.all().delete()
+
+    for _ in range(5):
+        Client().post(reverse("events:link_again", args=[event.slug]), {"email": "known@example.org"})
+
+    assert len(mails()) == 1
+
+
+def test_before_the_address_is_confirmed_the_link_is_the_one_that_asks_for_that():
+    event = make_event()
+    registration = register(event, "new@example.org", confirmed=False)
+    OutgoingMail.objects.filter(about=registration.pk).delete()
+
+    Client().post(reverse("events:link_again", args=[event.slug]), {"email": "new@example.org"})
+
+    assert mails() == [("confirm", "new@example.org")]
+
+
+def test_the_form_costs_the_same_for_one_date_and_for_three(django_assert_num_queries):
+    group = make_group()
+    for event in (make_event(group=group, places=9), make_event(group=group, places=9, dates=3)):
+        for _ in range(event.sessions.count()):
+            register(event)
+        with django_assert_num_queries(8):
+            Client().get(form_of(event))
