@@ -5,6 +5,7 @@ What it keeps lies in var/ (or VAR_DIR); remove that folder to begin again.
 
 import os
 import re
+import socket
 import sys
 import time
 import urllib.request
@@ -19,11 +20,20 @@ MAY_BE_SET = {"DATABASE_URL", "REDIS_URL", "VAR_DIR"}
 def main() -> None:
     port = int(sys.argv[1]) if len(sys.argv) > 1 else 8000
     address = f"http://127.0.0.1:{port}"
+    refuse_a_taken(port)
     surround(address)
     prepare()
     tell_when_ready(address)
     serve = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port)]
     os.execv(sys.executable, serve)  # noqa: S606 (this very Python)
+
+
+def refuse_a_taken(port: int) -> None:
+    """Before anything else: whoever listens there would answer for us."""
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        sys.exit(f"Something else listens on port {port}. Try another one: make run PORT={port + 1}")
 
 
 def surround(address: str) -> None:

@@ -1,5 +1,6 @@
 """The web server and the worker under one parent: `manage.py serve`. See docs/decisions/0002-web-server.md."""
 
+import os
 import signal
 import socket
 import sys
@@ -48,7 +49,8 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=WAITING_CONNECTIONS)
     except OSError as error:
-        raise CommandError(f"Cannot listen on {host}:{port}: {error.strerror}. Try another port.") from error
+        reason = os.strerror(error.errno or 0)
+        raise CommandError(f"Cannot listen on {host}:{port}: {reason}. Try another port.") from error
 
 
 def _load_everything() -> None:
