@@ -93,8 +93,8 @@ def check(scratch: Path) -> list[Outcome]:
             REAL_HUB | {"VAR_DIR": str(scratch)},
         ),
         Step("Who may import whom", ["lint-imports"]),
-        Step("Lint", ["ruff", "check", "--quiet", "."]),
-        Step("Format", ["ruff", "format", "--check", "--quiet", "."]),
+        Step("Lint", ["ruff", "check", "--output-format", "concise", "."]),
+        Step("Format", ["ruff", "format", "--check", "--output-format", "concise", "."]),
     ]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         outcomes = []
