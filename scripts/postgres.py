@@ -50,8 +50,7 @@ def throwaway_cluster(programs: Path) -> Iterator[str]:
             _wait_for(server, folder)
             yield address
         finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(timeout=30)
+            _stop(server)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -69,6 +68,15 @@ def _start(programs: Path, folder: Path) -> subprocess.Popen[bytes]:
     settings = [word for option in options for word in ("-c", option)]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen([programs / "postgres", "-D", data, *settings], stderr=log, cwd=folder, **who)
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    server.send_signal(signal.SIGINT)
+    try:
+        server.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        server.send_signal(signal.SIGQUIT)
+        server.wait()
 
 
 def _as_an_ordinary_user() -> dict[str, Any]:

@@ -4,6 +4,7 @@ In CI (CI or ALLYHUB_CI is set) nothing may be skipped: a missing browser or Pos
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -62,6 +63,8 @@ class Outcome:
 
 def main() -> int:
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+    # Asked to end, leave in an orderly way: no Postgres stays behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="allyhub-checks-") as scratch:
         outcomes = check(Path(scratch))
     skipped = []
