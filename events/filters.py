@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from allyhub.text import PlainCharField
 from events.access_list import OPTIONS
 from events.models import AccessInPlace, Event, Tag
-from events.models.session import SessionQuerySet
+from events.models.session import DateQuerySet
 from people.models import Group
 
 Choices = Iterator[tuple[str, Any]]
+Dates = TypeVar("Dates", bound=DateQuerySet)
 LONGEST_SEARCH = 80
 MOST_WORDS = 6
 SEARCHED = [
@@ -34,16 +35,23 @@ FORMATS = {
 }
 
 
+# Written once: the calendar asks for them on every page, and to write them takes longer than to answer them.
+PUBLIC = Event.objects.on_the_calendar()
+GROUPS = (
+    Group.objects.approved().filter(Exists(PUBLIC.filter(group=OuterRef("pk")))).values_list("slug", "name")
+)
+TAGS = Tag.objects.filter(Exists(PUBLIC.filter(tags=OuterRef("pk")))).values_list("slug", "name")
+CODES = AccessInPlace.objects.order_by().values_list("code", flat=True).distinct()
+
+
 def groups() -> Choices:
     yield "", _("Every group")
-    public = Event.objects.on_the_calendar().filter(group=OuterRef("pk"))
-    yield from Group.objects.approved().filter(Exists(public)).values_list("slug", "name")
+    yield from GROUPS.all()
 
 
 def tags() -> Choices:
     yield "", _("Every topic")
-    public = Event.objects.on_the_calendar().filter(tags=OuterRef("pk"))
-    yield from Tag.objects.filter(Exists(public)).values_list("slug", "name")
+    yield from TAGS.all()
 
 
 def formats() -> Choices:
@@ -56,7 +64,7 @@ def access_provided() -> Choices:
     """What some event, be it a draft, has in place, in the order of the access list. The codes alone are read from
     their index; to look at each of their events would take longer than the rest of the page."""
     yield "", _("Any")
-    codes = set(AccessInPlace.objects.order_by().values_list("code", flat=True).distinct())
+    codes = set(CODES.all())
     yield from ((code, option.label) for code, option in OPTIONS.items() if code in codes)
 
 
@@ -110,7 +118,7 @@ class AgendaFilter(forms.Form):
         """The address's query, always in the same order: "" when nothing is narrowed."""
         return urlencode(self.chosen)
 
-    def narrow(self, sessions: SessionQuerySet) -> SessionQuerySet:
+    def narrow(self, sessions: Dates) -> Dates:
         narrowing = {
             "group": lambda slug: Q(event__group__slug=slug),
             "tag": lambda slug: Exists(Event.objects.filter(pk=OuterRef("event"), tags__slug=slug)),

@@ -2,6 +2,7 @@
 None means that the mail makes no sense any more and is dropped. No mail holds an access need or a meeting address."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 
 from django.urls import reverse
@@ -130,6 +131,20 @@ def session_changed(registration: Registration, mail: OutgoingMail) -> Composed 
 
 
 @about_registration
+def date_dropped(registration: Registration, mail: OutgoingMail) -> Composed | None:
+    starts_at, ends_at = (datetime.fromisoformat(mail.context[name]) for name in ("starts_at", "ends_at"))
+    if not registration.is_live or not registration.event.is_published or ends_at <= timezone.now():
+        return None
+    return _write(
+        "date_dropped",
+        registration,
+        _("One date will not take place"),
+        session_when=span_words(starts_at, ends_at, registration.event.time_zone),
+        sessions=_sessions(registration.event),
+    )
+
+
+@about_registration
 def reminder(registration: Registration, mail: OutgoingMail) -> Composed | None:
     session = _session_of(mail)
     if session is None or not registration.has_place or not registration.event.is_published:
@@ -199,6 +214,7 @@ COMPOSERS: dict[str, Callable[[OutgoingMail], Composed | None]] = {
     "removed": removed,
     "event-cancelled": event_cancelled,
     "session-changed": session_changed,
+    "date-dropped": date_dropped,
     "reminder-1d": reminder,
     "access-news": access_news,
     "access-for-leads": access_for_leads,

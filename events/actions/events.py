@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from allyhub import slugs
-from events.actions import calendar_texts, notices, places, registrations
+from events.actions import calendar_texts, dropped_dates, notices, places, registrations
 from events.models import AccessInPlace, Event, Registration, Session, Tag
 from people.models import Group, Person
 
@@ -117,7 +117,8 @@ def save_sessions(
     time_zone = time_zone or current.time_zone
     before = {s.pk: (s.starts_at, s.ends_at, s.venue_id) for s in event.sessions.all()}
     for session in removed:
-        session.delete()
+        session.event = current
+        dropped_dates.drop(session)
     number = max(event.sessions.values_list("number", flat=True), default=0)
     moved = []
     for session in saved:

@@ -67,6 +67,14 @@ def session_changed(session: Session) -> None:
         )
 
 
+def date_dropped(session: Session) -> None:
+    """One date of several will not take place. The mail has the instants, since the session is gone when it leaves."""
+    span = {"starts_at": session.starts_at.isoformat(), "ends_at": session.ends_at.isoformat()}
+    concerned = session.event.registrations.live().filter(email_confirmed_at__isnull=False)
+    for registration in concerned:
+        _tell(registration, "date-dropped", session.uid, context=span)
+
+
 def reminder(session: Session, registration: Registration) -> None:
     _tell(registration, "reminder-1d", reminder_occasion(session), context={"session": session.pk})
 
@@ -124,7 +132,7 @@ def _tell(
     kind: str,
     occasion: str,
     *,
-    context: dict[str, int] | None = None,
+    context: dict[str, object] | None = None,
     not_before: datetime | None = None,
 ) -> None:
     queue(

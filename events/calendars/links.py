@@ -41,8 +41,9 @@ class SubscribeLinks:
 
 
 def event_links(session: Session) -> EventLinks:
+    told = _told(session)
     return EventLinks(
-        google_event(session), _outlook_event(OUTLOOK, session), _outlook_event(OFFICE, session)
+        _google(session, told), _outlook(OUTLOOK, session, told), _outlook(OFFICE, session, told)
     )
 
 
@@ -52,54 +53,71 @@ def subscribe_links(feed_url: str, name: str) -> SubscribeLinks:
     return SubscribeLinks(
         https=feed_url,
         webcal=webcal,
-        google=_address(f"{GOOGLE}/r", cid=webcal),
-        outlook=_address(f"{OUTLOOK}/0/addfromweb", url=feed_url, name=_fitting(name, TITLE)),
-        office=_address(f"{OFFICE}/0/addfromweb", url=feed_url, name=_fitting(name, TITLE)),
+        google=_address(f"{GOOGLE}/r", cid=quote(webcal, safe="")),
+        outlook=_address(f"{OUTLOOK}/0/addfromweb", url=quote(feed_url, safe=""), name=_fitting(name, TITLE)),
+        office=_address(f"{OFFICE}/0/addfromweb", url=quote(feed_url, safe=""), name=_fitting(name, TITLE)),
     )
 
 
-def google_event(session: Session) -> str:
+@dataclass(frozen=True)
+class Told:
+    """The words of a session, quoted for an address."""
+
+    title: str
+    details: str
+    location: str
+
+
+def _told(session: Session) -> Told:
+    summary = words.without_ways_in(session.event.summary)[:DETAILS]
+    page = quote(words.PARAGRAPH + words.page_of(session.event), safe="")
+    return Told(
+        title=_fitting(words.title(session), TITLE),
+        details=(_fitting(summary, DETAILS) + page).removeprefix(quote(words.PARAGRAPH)),
+        location=_fitting(words.location(session), LOCATION),
+    )
+
+
+def _google(session: Session, told: Told) -> str:
+    dates = "%2F".join(f"{_utc(at):%Y%m%dT%H%M%SZ}" for at in (session.starts_at, session.ends_at))
     return _address(
         f"{GOOGLE}/render",
         action="TEMPLATE",
-        text=_fitting(words.title(session), TITLE),
-        dates="/".join(f"{_utc(at):%Y%m%dT%H%M%SZ}" for at in (session.starts_at, session.ends_at)),
-        ctz=session.event.time_zone,
-        details=_details(session),
-        location=_fitting(words.location(session), LOCATION),
+        text=told.title,
+        dates=dates,
+        ctz=quote(session.event.time_zone, safe=""),
+        details=told.details,
+        location=told.location,
     )
 
 
-def _outlook_event(service: str, session: Session) -> str:
+def _outlook(service: str, session: Session, told: Told) -> str:
+    start, end = (f"{_utc(at):%Y-%m-%dT%H%%3A%M%%3A%SZ}" for at in (session.starts_at, session.ends_at))
     return _address(
         f"{service}/deeplink/compose",
-        path="/calendar/action/compose",
+        path="%2Fcalendar%2Faction%2Fcompose",
         rru="addevent",
-        subject=_fitting(words.title(session), TITLE),
-        startdt=f"{_utc(session.starts_at):%Y-%m-%dT%H:%M:%SZ}",
-        enddt=f"{_utc(session.ends_at):%Y-%m-%dT%H:%M:%SZ}",
-        body=_details(session),
-        location=_fitting(words.location(session), LOCATION),
+        subject=told.title,
+        startdt=start,
+        enddt=end,
+        body=told.details,
+        location=told.location,
     )
-
-
-def _details(session: Session) -> str:
-    summary = _fitting(words.without_ways_in(session.event.summary), DETAILS)
-    return words.PARAGRAPH.join(filter(None, [summary, words.page_of(session.event)]))
 
 
 def _address(base: str, **query: str) -> str:
-    """Blanks as %20: not every service takes a plus for one."""
-    return f"{base}?" + "&".join(f"{name}={quote(value, safe='')}" for name, value in query.items() if value)
+    """The values are quoted: blanks as %20, because not every service takes a plus for one."""
+    return f"{base}?" + "&".join(f"{name}={value}" for name, value in query.items() if value)
 
 
 def _fitting(text: str, room: int) -> str:
-    """As much of a text as is no longer than `room` when quoted."""
-    if len(quote(text, safe="")) <= room:
-        return text
-    while len(quote(f"{text}…", safe="")) > room:
+    """As much of a text, quoted, as is no longer than `room`."""
+    quoted = quote(text, safe="")
+    if len(quoted) <= room:
+        return quoted
+    while len(quoted := quote(f"{text.rstrip()}…", safe="")) > room:
         text = text[:-1]
-    return f"{text.rstrip()}…"
+    return quoted
 
 
 def _utc(instant: datetime) -> datetime:

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from events.calendars.feed import calendar_text
 from events.calendars.vevent import personal_vevent
-from events.models import Event, PersonalFeed, Registration, Session
-from events.models.session import SessionQuerySet
+from events.models import DroppedDate, Event, PersonalFeed, Registration, Session
+from events.models.session import DateQuerySet
 from mail.compose import absolute
 
 # Raise the number when the lines of calendars change: then everybody fetches them anew, as with new zones.
@@ -34,7 +34,7 @@ class Stamp:
     changed_at: datetime
 
 
-def sessions_in_feeds(now: datetime) -> SessionQuerySet:
+def sessions_in_feeds(now: datetime) -> DateQuerySet:
     """From 90 days ago to 18 months ahead, counted from the last midnight: within a day only a change of a session
     changes what this finds."""
     today = midnight(now)
@@ -45,7 +45,7 @@ def midnight(now: datetime) -> datetime:
     return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def stamp_of(sessions: SessionQuerySet, now: datetime, *about: Any) -> Stamp:
+def stamp_of(sessions: DateQuerySet, now: datetime, *about: Any) -> Stamp:
     """One query. `about` is whatever else decides the bytes: name, address, zone."""
     found = sessions.aggregate(Count("pk"), Sum("pk"), Sum("sequence"), latest=Max("changed_at"))
     return _stamp(found, found["latest"], now, *about)
@@ -66,9 +66,18 @@ def stamp_of_registrations(registrations: "QuerySet[Registration]", now: datetim
     return _stamp(found, latest, now, *about)
 
 
-def text_of(sessions: SessionQuerySet, **head: str) -> bytes:
-    """One query for texts that are written already. `head` as in calendar_text()."""
-    rows = list(sessions.values_list("vevent", "event__time_zone")[:MOST_SESSIONS])
+def dropped_in_feeds(now: datetime) -> DateQuerySet:
+    """Dates that were taken out of published events. No part of a stamp: taking one out changes its event's others,
+    or their number."""
+    today = midnight(now)
+    return DroppedDate.objects.filter(event__state__in=IN_FEEDS).between(today - BACK, today + AHEAD)
+
+
+def text_of(sessions: DateQuerySet, dropped: DateQuerySet | None = None, **head: str) -> bytes:
+    """One query, two with `dropped`, for texts that are written already. `head` as in calendar_text()."""
+    texts = ("vevent", "event__time_zone")
+    rows = list(sessions.values_list(*texts)[:MOST_SESSIONS])
+    rows += dropped.values_list(*texts)[: MOST_SESSIONS - len(rows)] if dropped is not None else []
     return calendar_text(vevents=[vevent for vevent, _ in rows], zones={zone for _, zone in rows}, **head)
 
 
@@ -93,7 +102,9 @@ def personal_text(
         if now is None or _is_in_window(session, now)
     ]
     zones = {session.event.time_zone for _, session in rows}
-    return calendar_text(vevents=[vevent for vevent, _ in rows], zones=zones, **head)
+    dropped = DroppedDate.objects.filter(event__in={session.event_id for _, session in rows})
+    gone = dropped.values_list("vevent", flat=True)
+    return calendar_text(vevents=[*(vevent for vevent, _ in rows), *gone], zones=zones, **head)
 
 
 def _stamp(found: dict[str, Any], latest: datetime | None, now: datetime, *about: Any) -> Stamp:

@@ -55,6 +55,19 @@ def personal_vevent(
     return _text(vevent)
 
 
+def dropped_vevent(session: Session) -> str:
+    """A published date that is taken out of its event: the last thing calendars hear of it. Call it before the
+    session is deleted, with its sequence raised."""
+    if not session.event.is_public:
+        return _text(_shell(session))
+    vevent = _told(session, changed_at=session.changed_at)
+    vevent.add("status", "CANCELLED")
+    vevent.add("transp", "TRANSPARENT")
+    vevent.add("summary", _summary(session, cancelled=True))
+    vevent.add("description", words.page_of(session.event))
+    return _text(vevent)
+
+
 def _told(session: Session, *, changed_at: datetime) -> icalendar.Event:
     """What both kinds say."""
     event = session.event

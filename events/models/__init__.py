@@ -6,6 +6,7 @@ from events.models.access import (
     AccessReading,
     AccessRequest,
 )
+from events.models.dropped_date import DroppedDate
 from events.models.event import AccessInPlace, Event, Series, Tag, Venue
 from events.models.feed import PersonalFeed
 from events.models.registration import Registration, RegistrationStep
@@ -19,6 +20,7 @@ __all__ = [
     "AccessOffer",
     "AccessReading",
     "AccessRequest",
+    "DroppedDate",
     "Event",
     "PersonalFeed",
     "Registration",

@@ -148,7 +148,11 @@ class Event(Sealed):
         WITHDRAWN = "withdrawn", _("Taken off the calendar")
 
     PUBLIC = (State.PUBLISHED, State.CANCELLED)
-    LONG_TEXTS = ("description", "content_note", "access_note", "cancel_reason", "join_address", "join_help")
+    SHOWN_IN_LISTS = (
+        *("title", "slug", "summary", "kind", "format", "time_zone", "state", "group"),
+        *("takes_registrations", "capacity", "has_waiting_list", "venue"),
+        *("registration_opens_at", "registration_closes_at"),
+    )
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="events")
     series = models.ForeignKey(

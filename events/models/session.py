@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -23,20 +24,22 @@ def new_uid() -> str:
     return str(uuid.uuid4())
 
 
-class SessionQuerySet(models.QuerySet["Session"]):
-    def on_the_calendar(self) -> "SessionQuerySet":
+class DateQuerySet(models.QuerySet[Any]):
+    def on_the_calendar(self) -> Self:
         return self.filter(event__state__in=Event.PUBLIC)
 
+    def between(self, start: datetime, end: datetime | None = None) -> Self:
+        """Those of which something lies in this span of time; without `end` also all that follow."""
+        found = self.filter(starts_at__gt=start - LONGEST, ends_at__gt=start)
+        return found.filter(starts_at__lt=end) if end else found
+
+
+class SessionQuerySet(DateQuerySet):
     def upcoming(self, now: datetime | None = None) -> "SessionQuerySet":
         return self.between(now or timezone.now())
 
     def past(self, now: datetime | None = None) -> "SessionQuerySet":
         return self.filter(ends_at__lte=now or timezone.now())
-
-    def between(self, start: datetime, end: datetime | None = None) -> "SessionQuerySet":
-        """Those of which something lies in this span of time; without `end` also all that follow."""
-        found = self.filter(starts_at__gt=start - LONGEST, ends_at__gt=start)
-        return found.filter(starts_at__lt=end) if end else found
 
     def at(self, venue: Venue) -> "SessionQuerySet":
         return self.filter(Q(venue=venue) | Q(venue=None, event__venue=venue)).exclude(event__format="online")
@@ -46,9 +49,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(~Exists(later))
 
     def for_lists(self) -> "SessionQuerySet":
-        """With all that a line of a list shows, and without the long texts it does not."""
-        related = self.select_related("event__group", "event__venue", "venue")
-        return related.defer("agenda", "vevent", *(f"event__{name}" for name in Event.LONG_TEXTS))
+        """With what a line of a list shows, and nothing else of session, event and place."""
+        shown = [f"event__{name}" for name in Event.SHOWN_IN_LISTS]
+        places = ["venue__name", "event__venue__name"]
+        own = ["event", "venue", "title", "starts_at", "ends_at"]
+        return self.select_related("event__venue", "venue").only(*own, *shown, *places)
 
 
 class Session(models.Model):

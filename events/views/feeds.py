@@ -4,7 +4,6 @@ Nothing here looks at who is asking. What has not changed is answered 304 after 
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +21,7 @@ from allyhub.middleware import FOR_ANY_CACHE, FOR_ONE_BROWSER
 from events.actions import personal_feeds
 from events.calendars.published import (
     Stamp,
+    dropped_in_feeds,
     personal_text,
     registrations_of,
     sessions_in_feeds,
@@ -32,7 +32,7 @@ from events.calendars.published import (
 from events.filters import AgendaFilter
 from events.links import by_link
 from events.models import PersonalFeed, Registration, Session, Tag
-from events.models.session import SessionQuerySet
+from events.models.session import DateQuerySet, SessionQuerySet
 from mail.compose import absolute
 from people.models import Group, Hub
 
@@ -53,30 +53,32 @@ def calendar_file(view: View) -> View:
 @calendar_file
 def feed(request: HttpRequest) -> HttpResponse:
     """The calendar, or the part of it that the agenda's filter leaves, under a name of its own."""
-    hub, now = Hub.current(), timezone.now()
-    sessions = sessions_in_feeds(now)
+    hub = Hub.current()
     if not request.GET:  # nearly always, and every few minutes: not even a form is made
-        return _feed(request, sessions, now, name=hub.name, zone=hub.time_zone)
+        return _feed(request, _all, name=hub.name, zone=hub.time_zone)
     wanted = AgendaFilter.asked(request.GET)
-    sessions = wanted.narrow(sessions)
-    if "q" in wanted.chosen:
-        sessions = sessions.on_the_calendar()  # nobody may search in what was taken off it
+
+    def chosen(dates: DateQuerySet) -> DateQuerySet:
+        # Nobody may search in what was taken off the calendar.
+        return wanted.narrow(dates.on_the_calendar() if "q" in wanted.chosen else dates)
+
     name = _named(hub, ", ".join(wanted.words()))
-    return _feed(request, sessions, now, name=name, query=wanted.query, zone=hub.time_zone)
+    return _feed(request, chosen, name=name, query=wanted.query, zone=hub.time_zone)
 
 
 @calendar_file
 def group_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    group, now = get_object_or_404(Group.objects.approved(), slug=slug), timezone.now()
-    sessions = sessions_in_feeds(now).filter(event__group=group)
-    return _feed(request, sessions, now, name=group.name, zone=group.time_zone)
+    group = get_object_or_404(Group.objects.approved(), slug=slug)
+    return _feed(
+        request, lambda dates: dates.filter(event__group=group), name=group.name, zone=group.time_zone
+    )
 
 
 @calendar_file
 def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    tag, hub, now = get_object_or_404(Tag, slug=slug), Hub.current(), timezone.now()
-    sessions = sessions_in_feeds(now).filter(event__tags=tag)
-    return _feed(request, sessions, now, name=_named(hub, tag.name), zone=hub.time_zone)
+    tag, hub = get_object_or_404(Tag, slug=slug), Hub.current()
+    name = _named(hub, tag.name)
+    return _feed(request, lambda dates: dates.filter(event__tags=tag), name=name, zone=hub.time_zone)
 
 
 @calendar_file
@@ -126,14 +128,28 @@ def _named(hub: Hub, part: str) -> str:
     return f"{hub.name}: {part}" if part else hub.name
 
 
+def _all(dates: DateQuerySet) -> DateQuerySet:
+    return dates
+
+
 def _feed(
-    request: HttpRequest, sessions: SessionQuerySet, now: datetime, *, name: str, zone: str, query: str = ""
+    request: HttpRequest,
+    narrow: Callable[[DateQuerySet], DateQuerySet],
+    *,
+    name: str,
+    zone: str,
+    query: str = "",
 ) -> HttpResponse:
+    """The dates that `narrow` leaves, and those among them that were taken out of their events."""
+    now = timezone.now()
     address = absolute(f"{request.path}?{query}" if query else request.path)
     description = _("Events on %(site)s") % {"site": absolute(reverse("events:home"))}
     head = {"name": name, "description": description, "source_url": address, "zone": zone}
+    sessions = narrow(sessions_in_feeds(now))
     stamp = stamp_of(sessions, now, head)
-    return _answer(request, stamp, lambda: text_of(sessions, **head), filename=name)
+    return _answer(
+        request, stamp, lambda: text_of(sessions, narrow(dropped_in_feeds(now)), **head), filename=name
+    )
 
 
 def _download(request: HttpRequest, sessions: SessionQuerySet, filename: str) -> HttpResponse:

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from events.actions import events
-from events.models import Event, Session
+from events.models import DroppedDate, Event, Session
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_group, make_organiser, make_venue, register
 
@@ -145,3 +145,42 @@ def test_only_a_draft_nobody_has_seen_can_be_deleted():
 
     assert (events.delete_draft(draft), events.delete_draft(published)) == (True, False)
     assert list(Event.objects.all()) == [published]
+
+
+def test_a_date_taken_out_of_a_published_event_stays_in_calendars_as_cancelled_and_people_are_told():
+    event = make_event(dates=2)
+    register(event)
+    first, second = event.sessions.all()
+
+    events.save_sessions(event, saved=[first], removed=[second])
+
+    dropped = DroppedDate.objects.get()
+    assert (dropped.uid, "STATUS:CANCELLED" in dropped.vevent, "SEQUENCE:1" in dropped.vevent) == (
+        second.uid,
+        True,
+        True,
+    )
+    assert OutgoingMail.objects.filter(kind="date-dropped").count() == 1
+
+
+def test_a_date_taken_out_of_a_draft_leaves_nothing():
+    event = make_event(dates=2, state="draft", published_at=None)
+    first, second = event.sessions.all()
+
+    events.save_sessions(event, saved=[first], removed=[second])
+
+    assert not DroppedDate.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/feed.ics", "/groups/socials/feed.ics", "/feed.ics?format=online"])
+def test_feeds_tell_of_dropped_dates(client, path):
+    event = make_event(dates=2, group=make_group(slug="socials"))
+    first, second = event.sessions.all()
+    before = client.get(path)
+
+    events.save_sessions(event, saved=[first], removed=[second])
+
+    after = client.get(path, headers={"If-None-Match": before.headers["ETag"]})
+    vevents = after.content.decode().split("BEGIN:VEVENT")
+    (dropped,) = [vevent for vevent in vevents if second.uid in vevent and "STATUS:CANCELLED" in vevent]
+    assert f"UID:{second.uid}" in dropped

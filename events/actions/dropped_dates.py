@@ -1,0 +1,27 @@
+"""Taking a date out of an event. Of a date that people could see something must be left for their calendars."""
+
+from django.utils import timezone
+
+from events.actions import notices
+from events.calendars.vevent import dropped_vevent
+from events.models import DroppedDate, Session
+
+
+def drop(session: Session) -> None:
+    """Delete a session. Was its event ever published, calendars are told that it is cancelled, and so is whoever is
+    registered. Called inside the transaction of events.actions.events.save_sessions."""
+    event = session.event
+    if event.published_at is not None:
+        session.sequence += 1
+        session.changed_at = timezone.now()
+        DroppedDate.objects.create(
+            event=event,
+            title=session.title,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            uid=session.uid,
+            vevent=dropped_vevent(session),
+        )
+        if event.is_published and session.ends_at > timezone.now():
+            notices.date_dropped(session)
+    session.delete()
