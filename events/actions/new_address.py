@@ -1,0 +1,36 @@
+"""Someone confirmed another address for themselves: their places, and what is still to be said to them, come along."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from events.models import Registration
+from mail.models import OutgoingMail
+from people.models import Person
+
+# These are about the old address itself.
+STAYING = ("account", "sign-in-code")
+
+
+def on_email_changed(
+    *, user: Person, from_email_address: Any, to_email_address: Any, **_signal: object
+) -> None:
+    """allauth tells of the change once the new address is confirmed."""
+    if from_email_address is not None:
+        follow(user, old=from_email_address.email, new=to_email_address.email)
+
+
+@transaction.atomic
+def follow(person: Person, *, old: str, new: str) -> None:
+    """A registration stays at the old address only where the new one has a place of its own."""
+    staying = [row.pk for row in person.registrations.filter(email=old) if not _moved(row, new)]
+    owed = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED, person=person, to_email=old)
+    owed.exclude(kind__in=STAYING).exclude(about__in=staying).update(to_email=new)
+
+
+def _moved(registration: Registration, email: str) -> bool:
+    try:
+        with transaction.atomic():
+            return bool(Registration.objects.filter(pk=registration.pk).update(email=email))
+    except IntegrityError:
+        return False
