@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from allyhub.crypto import seal, unseal
+from allyhub.times import day_words
 from mail.actions import outbox
 from people.actions.second_steps import BOUND_TO
 from people.models import Hub, Person
@@ -106,7 +107,7 @@ class MFAAdapter(DefaultMFAAdapter):
         return unseal(encrypted_text, BOUND_TO)
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
-        return _("Key added on %(day)s") % {"day": timezone.localdate().isoformat()}
+        return _("Key added on %(day)s") % {"day": day_words(timezone.localdate())}
 
     def _get_site_name(self) -> str:
         """What a device shows beside the key."""

@@ -81,9 +81,9 @@ class AddWebAuthnForm(webauthn.AddWebAuthnForm):
         self.fields["name"].label = _("Name of this key")
         passwordless = self.fields["passwordless"]
         passwordless.initial = True
-        passwordless.label = _("Use it alone to log in, as a passkey")
+        passwordless.label = _("Log in with it alone")
         passwordless.help_text = _(
-            "Then no code by email is needed: your device asks for your face, finger or PIN instead."
+            "Your device asks for your face, finger or PIN, and no code is sent by email."
         )
 
 
