@@ -3,7 +3,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -294,23 +296,25 @@ def test_a_group_with_one_access_lead_is_told_to_find_a_second(event, lead, aske
     assert "you and Sam" in board_of(event, lead)
 
 
-@pytest.mark.parametrize(("page", "queries"), [("access", 14), ("access_index", 12)])
-def test_more_requests_ask_no_more_questions(event, lead, page, queries, django_assert_num_queries):
+@pytest.mark.parametrize("page", ["access", "access_index"])
+def test_more_requests_ask_no_more_questions(event, lead, page):
     client, arguments = signed_in(lead), [event.slug] if page == "access" else []
+
+    def questions() -> int:
+        open_all(event, lead)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address(page, *arguments))
+        return len(asked)
+
     register(event, needs={"bsl": ""})
-    open_all(event, lead)
-
-    with django_assert_num_queries(queries):
-        client.get(address(page, *arguments))
-
+    with_one = questions()
     for _ in range(2):
         other = make_event(group=event.group)
         make_session(other, other.starts_at)
         register(event, needs={"captions": "", "quiet": ""})
         register(other, needs={"bsl": ""})
-    open_all(event, lead)
-    with django_assert_num_queries(queries):
-        client.get(address(page, *arguments))
+
+    assert questions() == with_one <= 16
 
 
 # --- answering ---
