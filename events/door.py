@@ -36,7 +36,9 @@ class Door:
 
 
 def meeting_address(event: Event) -> str:
-    """Where the door leads; "" for anything but an https address."""
+    """Where the door leads; "" for anything but an https address, and for one that cannot be read."""
+    if not event.is_readable:
+        return ""
     address = event.join_address.strip()
     try:
         parts = urlsplit(address)

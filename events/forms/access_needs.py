@@ -2,22 +2,19 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from allyhub.forms import Choice
 from allyhub.text import PlainCharField, PlainTextField
-from allyhub.times import day_words, local, moment_words
+from events.access_hints import Hints
 from events.access_list import CONTACT, OPTIONS, OTHER, AccessGroup, AccessOption
 from events.actions.access_needs import AccessAnswers
-from events.lead_times import ask_by, offered_lead_times, tell_by
 from events.models import AccessRequest, Event
 from people.models import Membership
 
@@ -82,7 +79,7 @@ class AccessNeedsForm(forms.Form):
     ) -> None:
         """`asked_before`: an open request, whose consent holds and whose lines are offered even where the event's
         format has changed since."""
-        earlier = {need.code: need.detail for need in asked_before.needs.all()} if asked_before else {}
+        earlier = _asked_for(asked_before) if asked_before else {}
         kwargs["initial"] = _initial(earlier) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.event = event
@@ -175,6 +172,10 @@ class MessageForm(forms.Form):
         let_people_paste(self)
 
 
+def _asked_for(request: AccessRequest) -> dict[str, str]:
+    return {need.code: need.detail for need in request.needs.all() if need.is_readable}
+
+
 def _initial(earlier: dict[str, str]) -> dict[str, Any]:
     listed = [code for code in earlier if code not in (OTHER.code, CONTACT.code)]
     details = {_detail_name(code): earlier[code] for code in listed}
@@ -194,46 +195,11 @@ def _groups(event: Event, earlier: Collection[str]) -> list[AccessGroup]:
 
 
 def _choices(event: Event, groups: Iterable[AccessGroup]) -> list[tuple[Hint, list[tuple[str, Choice]]]]:
-    hints = _Hints(event, timezone.now())
+    hints = Hints(event, timezone.now())
     return [
         (group.title, [(option.code, Choice(option.label, hints.of(option))) for option in group.options])
         for group in groups
     ]
-
-
-class _Hints:
-    """What stands under an option: that it is there already, by when to ask, or that it may be too late."""
-
-    def __init__(self, event: Event, now: datetime) -> None:
-        self.event, self.now = event, now
-        self.today = local(now, event.time_zone).date()
-        self.in_place = {line.code: line.note for line in event.in_place.all()}
-        self.lead_times = offered_lead_times()
-
-    def of(self, option: AccessOption) -> Hint:
-        if option.code in self.in_place:
-            return self._already_there(self.in_place[option.code])
-        by = ask_by(self.event, option.code, self.lead_times)
-        if by is None:
-            return option.hint
-        if self.today > by:
-            return self._perhaps_too_late()
-        ask = _("Please ask by %(day)s if you can") % {"day": day_words(by, year=False)}
-        says_so_itself = not option.hint or option.code == "bsl"
-        return ask if says_so_itself else format_lazy("{}. {}", option.hint, ask)
-
-    def _already_there(self, note: str) -> str:
-        if not note:
-            return _("Already in place; tick it if you rely on it")
-        return _("Already in place (%(note)s); tick it if you rely on it") % {"note": note}
-
-    def _perhaps_too_late(self) -> str:
-        by = tell_by(self.event, self.now)
-        if by is None:
-            return _("It is late: we may not manage it. We will try and tell you before it starts")
-        return _("It is late: we may not manage it. We will try and tell you by %(moment)s") % {
-            "moment": moment_words(by, self.event.time_zone, year=False)
-        }
 
 
 def _detail_name(code: str) -> str:

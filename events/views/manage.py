@@ -18,6 +18,7 @@ from events.links import by_link, by_news_link
 from events.models import AccessRequest, Registration
 from events.registration_words import (
     deadline_rule,
+    guiding_values,
     heading,
     may_ask_again,
     next_session,
@@ -45,6 +46,7 @@ def manage(request: HttpRequest, registration: Registration) -> HttpResponse:
         "moments": next_moments(registration, now, asked_for_access=access is not None),
         "history": history(registration),
         "access": access,
+        "values": guiding_values(event),
     }
     return render(request, "events/manage.html", context)
 

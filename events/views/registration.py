@@ -3,18 +3,20 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from events import closed, typed_answers
 from events.actions import addresses, places, registrations
 from events.actions.registrations import Answers, EventFull, NoLongerPossible, RegistrationClosed
 from events.availability import Availability
 from events.forms.registration import AddressForm, RegistrationForm
-from events.models import Event, Registration
+from events.models import Event
 from events.registration_words import (
     deadline_rule,
     duration_words,
@@ -41,7 +43,7 @@ def registration_new(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _form(request, event, form)
     try:
-        typed = _register(event, form.answers())
+        typed = _register(event, form.answers(), typed_answers.kept(request, event, now))
     except (RegistrationClosed, EventFull) as refusal:
         form.add_error(None, closed.refusal_words(event, refusal))
         return _form(request, event, form)
@@ -57,7 +59,9 @@ def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
     form = AddressForm(request.POST or None) if typed else None
     if typed and form and request.method == "POST" and form.is_valid():
         try:
-            return _sent(event, _use_other_address(event, typed, form.cleaned_data["email"]))
+            response = _sent(event, _use_other_address(event, typed, form.cleaned_data["email"]))
+            messages.success(request, _("We have written to the other address."))
+            return response
         except (RegistrationClosed, EventFull) as refusal:
             form.add_error(None, closed.refusal_words(event, refusal))
     context = {"form": form, "hold": duration_words(places.confirm_by(event, now) - now)}
@@ -76,6 +80,7 @@ def link_again(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def link_sent(request: HttpRequest, slug: str) -> HttpResponse:
     event = _event(slug)
     return render(request, "events/link_sent.html", _about(event, timezone.now()) | _sender())
@@ -86,15 +91,13 @@ def _event(slug: str) -> Event:
     return get_object_or_404(events.prefetch_related("sessions__venue", "in_place"), slug=slug)
 
 
-def _register(event: Event, answers: Answers) -> TypedAnswers:
-    """The registration is remembered only where these answers made it, never somebody's earlier one."""
+def _register(event: Event, answers: Answers, earlier: TypedAnswers | None) -> TypedAnswers:
+    """`earlier` is what this browser sent before. A registration is remembered only where this browser made it: what
+    somebody else has made is never theirs to move."""
     started_at = timezone.now()
     registration = registrations.register(event, answers)
-    return TypedAnswers.of(answers, _if_new(registration, started_at))
-
-
-def _if_new(registration: Registration, started_at: datetime) -> Registration | None:
-    return registration if registration.created_at >= started_at else None
+    is_own = registration.created_at >= started_at or (earlier and earlier.key == registration.key)
+    return TypedAnswers.of(answers, registration if is_own else None)
 
 
 def _use_other_address(event: Event, typed: TypedAnswers, email: str) -> TypedAnswers:
@@ -104,7 +107,7 @@ def _use_other_address(event: Event, typed: TypedAnswers, email: str) -> TypedAn
             addresses.use_other_address(registration, email)
         except NoLongerPossible:
             registration = None
-    return typed if registration else _register(event, typed.answers_for(email))
+    return typed if registration else _register(event, typed.answers_for(email), typed)
 
 
 def _sent(event: Event, typed: TypedAnswers) -> HttpResponse:

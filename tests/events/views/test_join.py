@@ -155,6 +155,14 @@ def test_without_an_address_it_says_so_kindly():
     assert goes_nowhere(registration)
 
 
+def test_an_address_whose_key_is_lost_is_no_address(settings):
+    registration = holder()
+    settings.SEALING_KEYS = {"other": b"0" * 32}
+
+    assert "have not put the meeting’s address here yet" in look(registration)
+    assert goes_nowhere(registration)
+
+
 @pytest.mark.parametrize(
     "address", ["http://meeting.example/1", "javascript:alert(1)", "https://", "//x", "zoommtg://x"]
 )

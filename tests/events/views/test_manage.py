@@ -132,12 +132,12 @@ def test_after_the_event_nothing_is_left_to_do():
 def test_the_page_costs_the_same_for_one_date_and_for_three(django_assert_num_queries):
     event = make_event(places=5)
     registration = register(event)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         look(registration)
     for week in (1, 2):
         make_session(event, timezone.now() + timedelta(weeks=week))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         look(registration)
 
 

@@ -225,6 +225,18 @@ def test_a_need_stays_offered_when_the_format_of_the_event_changed(asked: Access
     assert re.search(r'value="step_free"[^>]* checked', html)
 
 
+def test_with_a_lost_key_the_pages_still_open_and_say_so(asked: AccessRequest, lead: Person, settings):
+    access_needs.say_as_lead(asked, "Hello", by=lead)
+    settings.SEALING_KEYS = {"other": b"0" * 32}
+
+    html = look(asked.registration)
+    form = look(asked.registration, "access_needs")
+
+    assert html.count("We cannot read it at the moment") == 3
+    assert html.count("We cannot read this at the moment") == 1
+    assert " checked" not in form
+
+
 def test_the_page_costs_the_same_for_one_need_and_for_three(django_assert_num_queries, lead: Person):
     event = make_event(group=lead.memberships.get().group)
     one, three = register(event, needs={"bsl": ""}), register(event, needs=NEEDS)

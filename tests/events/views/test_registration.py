@@ -325,6 +325,19 @@ def test_another_address_keeps_the_place_the_answers_and_the_needs():
     assert Client().get(first.get_absolute_url()).status_code == 404
 
 
+def test_after_a_double_click_another_address_still_moves_the_whole_registration():
+    event = make_event()
+    client = Client()
+    for _ in range(2):
+        send(event, client, email="typo@example.org", needs=["bsl"], may_be_read="on")
+
+    client.post(sent_of(event), {"email": "amara@example.org"})
+
+    registration = event.registrations.get()
+    assert registration.email == "amara@example.org"
+    assert registration.access_request.needs.count() == 1
+
+
 def test_another_address_never_moves_somebody_elses_registration():
     event = make_event()
     send(event, email="victim@example.org", needs=["bsl"], may_be_read="on")
