@@ -7,7 +7,7 @@ leads alone.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -94,5 +94,5 @@ def mails_of_registration(registration: Registration) -> OutgoingMailQuerySet:
     return _newest_first(OutgoingMail.objects.filter(kind__in=ABOUT_A_REGISTRATION, about=registration.pk))
 
 
-def _newest_first(mails: QuerySet) -> OutgoingMailQuerySet:
+def _newest_first(mails: OutgoingMailQuerySet) -> OutgoingMailQuerySet:
     return mails.order_by("-created_at", "-pk")

@@ -1,6 +1,7 @@
 """Events as their organisers list them: what comes, what is still a draft, what is over."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Max, Min, Q
 from django.utils import timezone
@@ -29,8 +30,9 @@ def over(groups: Iterable[Group]) -> EventQuerySet:
     return _listed(groups).filter(past_or_cancelled).order_by("-last_ends_at", "-pk")
 
 
-def _listed(groups: Iterable[Group]) -> EventQuerySet:
-    """With numbers and dates, without the long texts. The meeting address is needed to say that it is missing."""
+def _listed(groups: Iterable[Group]) -> Any:
+    """An EventQuerySet whose rows carry numbers and dates beside the model's own columns, without the long texts.
+    The meeting address is needed to say that it is missing."""
     to_come = Q(sessions__ends_at__gt=timezone.now())
     return (
         Event.objects.filter(group__in=groups)

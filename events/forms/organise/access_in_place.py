@@ -97,7 +97,7 @@ class EventAccessForm(PublicWords, EventPage):
         return _("In place") if name == "in_place" else super().label_of(name)
 
     def saved_fields(self) -> list[str]:
-        return [*self._meta.fields, *(("join_address", "join_help") if self.has_moved_address else ())]
+        return [*super().saved_fields(), *(("join_address", "join_help") if self.has_moved_address else ())]
 
     def _write(self) -> Event:
         return events.save(

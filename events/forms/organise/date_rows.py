@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -116,7 +116,7 @@ class DateRow(PublicWords):
     def written(self) -> Session:
         """The session as typed, not saved yet."""
         session = self.session or Session(event=self.event)
-        session.starts_at, session.ends_at = self.starts_at, self.ends_at
+        session.starts_at, session.ends_at = cast(datetime, self.starts_at), cast(datetime, self.ends_at)
         session.title, session.agenda = self.cleaned_data["title"], self.cleaned_data["agenda"]
         session.venue = self.cleaned_data.get("venue") if "venue" in self.fields else session.venue
         return session
@@ -165,7 +165,7 @@ class DateRows(forms.BaseFormSet):
         form.fields["DELETE"].label = _("Remove this date")
 
 
-RowSet = forms.formset_factory(
+RowSet: Any = forms.formset_factory(
     DateRow,
     formset=DateRows,
     extra=0,

@@ -16,7 +16,7 @@ from allyhub.zones import offered_zones
 from events.actions import events, places
 from events.forms.organise import moments
 from events.forms.organise.date_rows import MOST_DATES, DateRow, DateRows, RowSet
-from events.forms.organise.page import Change
+from events.forms.organise.page import Change, showable
 from events.forms.organise.public_words import put_behind_the_door
 from events.models import Event, Session
 
@@ -126,7 +126,7 @@ class EventDatesPage:
             opened = json.loads(self.typed_opened)
         except ValueError:
             return None
-        return [str(line) for line in opened] if isinstance(opened, list) else None
+        return [showable(str(line)) for line in opened] if isinstance(opened, list) else None
 
     def _zone(self) -> str:
         chosen = (self.data or {}).get("time_zone", "")

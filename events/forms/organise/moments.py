@@ -67,4 +67,5 @@ def initial(name: str, at: datetime | None, zone: str, *, day: str) -> dict[str,
 
 def is_doubled(at: datetime, zone: str) -> bool:
     shown = times.local(at, zone)
-    return shown.replace(fold=0).utcoffset() > shown.replace(fold=1).utcoffset()
+    first, second = (shown.replace(fold=side).astimezone(times.UTC) for side in (0, 1))
+    return first < second

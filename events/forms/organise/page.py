@@ -47,9 +47,9 @@ class EventPage(forms.ModelForm):
 
     is_overtaken = False
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, event: Event, **more: Any) -> None:
         self.event = event
-        super().__init__(*args, instance=copy.copy(event), **kwargs)
+        super().__init__(data, files, instance=copy.copy(event), **more)
         let_people_paste(self)
 
     @transaction.atomic
@@ -66,7 +66,7 @@ class EventPage(forms.ModelForm):
 
     def saved_fields(self) -> list[str]:
         """Columns of the event that this page writes."""
-        return list(self._meta.fields)
+        return list(self._meta.fields or ())
 
     def opened(self) -> str:
         """For the hidden input of this name. A page with mistakes keeps what it was opened with; one that was
@@ -90,7 +90,7 @@ class EventPage(forms.ModelForm):
     def label_of(self, name: str) -> str:
         if name in self.fields:
             return str(self.fields[name].label)
-        return capfirst(str(Event._meta.get_field(name).verbose_name))
+        return capfirst(str(getattr(Event._meta.get_field(name), "verbose_name", name)))
 
     def _opened(self) -> dict[str, str]:
         try:
@@ -98,7 +98,12 @@ class EventPage(forms.ModelForm):
         except ValueError:
             return {}
         pairs = opened.items() if isinstance(opened, dict) else ()
-        return {name: text for name, text in pairs if isinstance(text, str)}
+        return {name: showable(text) for name, text in pairs if isinstance(text, str)}
+
+
+def showable(text: str) -> str:
+    """JSON can hold half a character, which no answer can."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def words_of_value(event: Event, name: str) -> str:

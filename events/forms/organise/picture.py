@@ -66,7 +66,7 @@ class EventPictureForm(EventPage):
 
     def clean_upload(self) -> UploadedFile | None:
         upload: UploadedFile | None = self.cleaned_data["upload"]
-        if upload and upload.size > settings.PICTURE_MAX_BYTES:
+        if upload and (upload.size or 0) > settings.PICTURE_MAX_BYTES:
             raise ValidationError(
                 _("Choose a picture of up to %(size)s MB") % {"size": settings.PICTURE_MAX_BYTES // MEGABYTE}
             )

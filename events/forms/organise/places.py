@@ -75,7 +75,7 @@ class EventPlacesForm(EventPage):
         return self.cleaned_data
 
     def saved_fields(self) -> list[str]:
-        return [*self._meta.fields, "registration_opens_at", "registration_closes_at"]
+        return [*super().saved_fields(), "registration_opens_at", "registration_closes_at"]
 
     @property
     def asks_opens_which(self) -> bool:
@@ -107,7 +107,7 @@ class EventPlacesForm(EventPage):
         """More places send mails at once: how many, before it happens."""
         offers = self._offers()
         words = offers_words(self.event, offers)
-        self.fields["offers_agreed"].label = words
+        self["offers_agreed"].label = words
         if offers and not self.cleaned_data.get("offers_agreed"):
             self.add_error("offers_agreed", _("Tick the box if you want to send the offers now"))
 

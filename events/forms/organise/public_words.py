@@ -49,7 +49,7 @@ class PublicWords(forms.Form):
     @property
     def asks_about_address(self) -> bool:
         """Whether the question stands on the page: after a text held an address."""
-        return self.is_bound and bool(self.data.get(self.add_prefix("meeting_address")) or self._found())
+        return bool(self["meeting_address"].value() or self["meeting_address"].errors)
 
     def _found(self) -> dict[str, list[str]]:
         """Addresses by field, in what was typed."""

@@ -42,4 +42,4 @@ class EventWordsForm(PublicWords, EventPage):
         }
 
     def saved_fields(self) -> list[str]:
-        return [*self._meta.fields, *(("join_address", "join_help") if self.has_moved_address else ())]
+        return [*super().saved_fields(), *(("join_address", "join_help") if self.has_moved_address else ())]

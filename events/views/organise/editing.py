@@ -34,7 +34,10 @@ def words(request: HttpRequest, slug: str) -> HttpResponse:
 
 @reading_or_sending
 def place(request: HttpRequest, slug: str) -> HttpResponse:
-    return _edit(request, slug, EventPlaceForm, "organise/event_place.html")
+    """`?venue=` is one that was added on the way here."""
+    chosen = request.GET.get("venue", "")
+    initial = {"venue": chosen, "format": Event.Format.IN_PERSON} if chosen else {}
+    return _edit(request, slug, EventPlaceForm, "organise/event_place.html", initial=initial)
 
 
 @reading_or_sending
@@ -52,9 +55,9 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     return _edit(request, slug, EventJoinForm, "organise/event_join.html")
 
 
-def _edit(request: HttpRequest, slug: str, page: type[EventPage], template: str) -> HttpResponse:
+def _edit(request: HttpRequest, slug: str, page: type[EventPage], template: str, **more: Any) -> HttpResponse:
     event = event_run_by(request.user, slug)
-    form = page(request.POST if request.method == "POST" else None, event=event)
+    form = page(request.POST if request.method == "POST" else None, event=event, **more)
     context: dict[str, Any] = {"form": form, "organisers": _organisers(event)}
     if form.is_valid():
         try:

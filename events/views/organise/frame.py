@@ -1,6 +1,6 @@
 """What all pages about one event share: the way back, the heading, the tabs."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,11 +10,16 @@ from django.views.decorators.http import require_http_methods
 
 from events.models import Event
 from events.permissions import may_read_access_needs
-from people.models import Group
+from people.models import Group, Person
 
 Crumb = tuple[str, str]
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def organiser(request: HttpRequest) -> Person:
+    """Who is signed in: nobody else comes as far as these pages."""
+    return cast(Person, request.user)
 
 
 def group_crumbs(group: Group) -> list[Crumb]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from events import workspace
 from events.forms.organise.new_event import NewEventForm
-from events.views.organise.frame import group_crumbs, reading_or_sending
+from events.views.organise.frame import group_crumbs, organiser, reading_or_sending
 from people.permissions import group_run_by
 
 PAST_ON_A_PAGE = 20
@@ -37,7 +37,7 @@ def event_new(request: HttpRequest, slug: str) -> HttpResponse:
     initial = {"copy_of": request.GET.get("copy", "")}
     form = NewEventForm(request.POST if request.method == "POST" else None, group=group, initial=initial)
     if form.is_valid():
-        return redirect("organise:event", form.save(by=request.user).slug)
+        return redirect("organise:event", form.save(by=organiser(request)).slug)
     return render(
         request, "organise/event_new.html", {"group": group, "form": form, "crumbs": group_crumbs(group)}
     )

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from events import to_do, workspace
+from events.views.organise.frame import organiser
 from people.models import Group
 
 MOST_UPCOMING = 20
@@ -13,11 +14,11 @@ MOST_DRAFTS = 20
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    groups = list(Group.objects.run_by(request.user))
+    groups = list(Group.objects.run_by(organiser(request)))
     upcoming = list(workspace.upcoming(groups)[:MOST_UPCOMING])
     context = {
         "groups": groups,
-        "cared_for": list(Group.objects.cared_for_by(request.user)),
+        "cared_for": list(Group.objects.cared_for_by(organiser(request))),
         "upcoming": upcoming,
         "drafts": list(workspace.drafts(groups)[:MOST_DRAFTS]),
         "todos": to_do.for_groups(groups, upcoming),

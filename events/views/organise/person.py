@@ -16,7 +16,7 @@ from events.messages import lines, mails_of_registration
 from events.models import Event, Registration
 from events.organiser_words import guest, history
 from events.permissions import event_run_by
-from events.views.organise.frame import event_crumbs, reading_or_sending, show_page
+from events.views.organise.frame import event_crumbs, organiser, reading_or_sending, show_page
 
 
 @reading_or_sending
@@ -52,7 +52,7 @@ def registration_removal(request: HttpRequest, slug: str, reference: str) -> Htt
     event, registration = _one(request, slug, reference)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        registrations.remove(registration, by=request.user, reason=form.cleaned_data["reason"])
+        registrations.remove(registration, by=organiser(request), reason=form.cleaned_data["reason"])
         messages.success(request, _("%(name)s is off the list.") % {"name": registration.name})
         return redirect("organise:registration", event.slug, registration.reference)
     context = {"registration": registration, "form": form, "crumbs": _crumbs(event, registration)}
@@ -78,7 +78,7 @@ def _one(request: HttpRequest, slug: str, reference: str) -> tuple[Event, Regist
 def _add(request: HttpRequest, event: Event, form: PhonedInForm) -> Registration | None:
     reason = form.cleaned_data.get("beyond_capacity", "")
     try:
-        return registrations.add(event, form.answers(), by=request.user, beyond_capacity=reason)
+        return registrations.add(event, form.answers(), by=organiser(request), beyond_capacity=reason)
     except NoLongerPossible:
         form.add_error("email", _("This address is registered for this event already"))
     except EventFull as refusal:

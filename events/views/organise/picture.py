@@ -52,5 +52,5 @@ def picture_removal(request: HttpRequest, slug: str) -> HttpResponse:
 def _shown(event: Event) -> dict[str, Any]:
     if not event.picture:
         return {}
-    name = event.picture.name.rpartition("/")[2]
+    name = (event.picture.name or "").rpartition("/")[2]
     return {"picture_url": reverse("events:picture", args=[name]), "size": picture_actions.size(name)}

@@ -13,7 +13,7 @@ from events.forms.organise.people import CancellationForm
 from events.forms.organise.publication import PublicationForm
 from events.models import Event
 from events.permissions import event_run_by
-from events.views.organise.frame import reading_or_sending, show_page
+from events.views.organise.frame import organiser, reading_or_sending, show_page
 from mail.compose import absolute
 from people.actions.working import mail_works
 
@@ -27,7 +27,7 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
     form = PublicationForm(request.POST if request.method == "POST" else None, mail_works=mail_works())
     if form.is_valid():
         try:
-            events.publish(event, by=request.user)
+            events.publish(event, by=organiser(request))
         except events.NotReady:
             pass  # the page shows what is missing
         else:
@@ -43,7 +43,7 @@ def cancellation(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("organise:event", event.slug)
     form = CancellationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        events.cancel(event, reason=form.cleaned_data["reason"], by=request.user)
+        events.cancel(event, reason=form.cleaned_data["reason"], by=organiser(request))
         messages.success(request, _("The event is cancelled, and everyone registered is told."))
         return redirect("organise:event", event.slug)
     return show_page(request, event, "organise/cancellation.html", {"form": form, **_concerned(event)})

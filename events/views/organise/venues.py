@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from events.actions import venues
 from events.forms.organise.place import VenueForm
 from events.models import Event, Session, Venue
-from events.views.organise.frame import event_crumbs, group_crumbs, reading_or_sending
+from events.views.organise.frame import event_crumbs, group_crumbs, organiser, reading_or_sending
 from people.models import Group
 from people.permissions import group_run_by
 
@@ -32,7 +32,9 @@ def venue_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @reading_or_sending
 def venue(request: HttpRequest, slug: str) -> HttpResponse:
-    venue = get_object_or_404(Venue.objects.filter(group__in=Group.objects.run_by(request.user)), slug=slug)
+    venue = get_object_or_404(
+        Venue.objects.filter(group__in=Group.objects.run_by(organiser(request))), slug=slug
+    )
     form = VenueForm(request.POST if request.method == "POST" else None, instance=venue)
     if form.is_valid():
         venues.save(form.save(commit=False))

@@ -1,0 +1,317 @@
+"""The people of an event: the list, one of them, somebody who phoned."""
+
+import csv
+
+import pytest
+
+from events.actions import registrations
+from events.models import Event, Registration
+from mail.models import OutgoingMail
+from tests.factories import make_event, make_person, register
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event(group) -> Event:
+    return make_event(group=group, slug="social", places=3)
+
+
+def people(client, **asked: str):
+    return client.get("/organise/events/social/registrations/", asked)
+
+
+def names(response) -> list[str]:
+    return [guest.registration.name for guest in response.context["guests"]]
+
+
+def one(registration: Registration, page: str = "") -> str:
+    return f"/organise/events/{registration.event.slug}/registrations/{registration.reference}/{page}"
+
+
+def rows(response) -> list[list[str]]:
+    return list(csv.reader(response.content.decode("utf-8-sig").splitlines()))
+
+
+def test_everyone_registered_stands_in_the_list_by_name(signed_in, event):
+    register(event, name="zoë"), register(event, name="Amara"), register(event, name="Jo", confirmed=False)
+    registrations.leave(register(event, name="Left"))
+
+    assert names(people(signed_in)) == ["Amara", "Jo", "zoë"]
+
+
+def test_each_part_of_the_list_has_its_people_and_its_number(signed_in, event):
+    register(event, name="Coming"), register(event, name="Unconfirmed", confirmed=False)
+    left = register(event, name="Left")
+    for name in ("First", "Second"):
+        register(event, name=name)
+    registrations.leave(left)
+
+    parts = {part.key: number for part, number in people(signed_in).context["parts"]}
+    listed = {key: names(people(signed_in, part=key)) for key in parts}
+
+    assert parts == {
+        "live": 4,
+        "coming": 1,
+        "to-confirm": 1,
+        "waiting": 1,
+        "offered": 1,
+        "came": 0,
+        "ended": 1,
+    }
+    assert listed["waiting"] == ["Second"]
+    assert listed["ended"] == ["Left"]
+    assert {key: len(found) for key, found in listed.items()} == parts
+
+
+def test_those_who_wait_stand_in_their_order_with_their_number(signed_in, event):
+    for name in ("A", "B", "C", "Zed", "Amy"):
+        register(event, name=name)
+
+    guests = people(signed_in, part="waiting").context["guests"]
+
+    assert [(guest.registration.name, guest.state) for guest in guests] == [
+        ("Zed", "Waiting, number 1"),
+        ("Amy", "Waiting, number 2"),
+    ]
+
+
+def test_it_is_searched_by_name_address_and_number(signed_in, event):
+    amara = register(event, "amara@example.org", name="Amara")
+    register(event, "jo@example.org", name="Jo")
+
+    found = [
+        names(people(signed_in, q=asked)) for asked in ("AMA", "jo@", amara.reference.lower(), "nobody", "%")
+    ]
+
+    assert found == [["Amara"], ["Jo"], ["Amara"], [], []]
+
+
+@pytest.mark.parametrize("asked", [{"q": "\x00"}, {"q": "x" * 9000}, {"part": "\x00"}, {"page": "9" * 5000}])
+def test_nonsense_is_no_trouble(signed_in, event, asked):
+    register(event)
+
+    assert people(signed_in, **asked).status_code == 200
+
+
+def test_one_name_under_two_addresses_is_shown_as_a_possible_double(signed_in, event):
+    first = register(event, name="Jo O'Brien")
+    register(event, name="jo  o’brien"), register(event, name="Amara")
+
+    doubles = {
+        guest.registration.name for guest in people(signed_in).context["guests"] if guest.may_be_double
+    }
+    shown = signed_in.get(one(first)).context["doubles"]
+
+    assert doubles == {"Jo O'Brien", "jo  o’brien"}
+    assert [other.name for other in shown] == ["jo  o’brien"]
+
+
+def test_the_whole_list_can_be_printed(signed_in, group):
+    event = make_event(group=group, slug="social")
+    for _guest in range(51):
+        register(event)
+
+    assert [len(names(people(signed_in))), len(names(people(signed_in, all="1")))] == [50, 51]
+
+
+def test_more_people_cost_no_more_queries(signed_in, event, django_assert_max_num_queries):
+    register(event)
+    people(signed_in)
+    with django_assert_max_num_queries(16) as first:
+        people(signed_in)
+    register(event), register(event), register(event)
+
+    with django_assert_max_num_queries(len(first)):
+        people(signed_in)
+
+
+def test_what_somebody_needs_stands_on_no_page_about_people(signed_in, event):
+    guest = register(event, name="Amara", needs={"bsl": "", "other": "a chair by the door"})
+    pages = [
+        "/organise/events/social/registrations/",
+        "/organise/events/social/registrations.csv",
+        one(guest),
+    ]
+
+    told = "".join(signed_in.get(page).content.decode() for page in pages)
+
+    assert "Amara" in told
+    assert [word in told for word in ("British Sign", "bsl", "a chair by the door")] == [False] * 3
+
+
+def test_a_spreadsheet_gets_the_same_list_without_formulas_or_anything_about_access(signed_in, event):
+    guest = register(event, "eve@example.org", name="=HYPERLINK(1)", needs={"bsl": ""})
+
+    header, row = rows(signed_in.get("/organise/events/social/registrations.csv"))
+
+    assert header == ["Number", "Name", "Pronouns", "Email", "State", "Asked on"]
+    assert row[:5] == [guest.reference, "'=HYPERLINK(1)", "", "eve@example.org", "Confirmed"]
+
+
+def test_the_spreadsheet_follows_the_filter(signed_in, event):
+    register(event, name="Amara"), register(event, name="Jo", confirmed=False)
+
+    response = signed_in.get("/organise/events/social/registrations.csv", {"part": "to-confirm"})
+
+    assert [row[1] for row in rows(response)[1:]] == ["Jo"]
+
+
+def test_a_registrations_history_is_told_in_words_for_organisers(signed_in, event, organiser):
+    guest = register(event)
+    registrations.remove(guest, by=organiser, reason="Asked us to")
+
+    history = signed_in.get(one(guest)).context["history"]
+
+    assert [(moment.words, moment.by, moment.note) for moment in history] == [
+        ("Asked for a place", "", ""),
+        ("Confirmed the address", "", ""),
+        ("Was taken off the list", "Ruth", "Asked us to"),
+    ]
+
+
+def test_mails_about_access_are_not_listed_with_a_person(signed_in, event):
+    guest = register(event)
+    OutgoingMail.objects.create(
+        kind="access-news", key="n", message_id="n", to_email=guest.email, group=event.group, about=guest.pk
+    )
+
+    kinds = [line.kind for line in signed_in.get(one(guest)).context["mails"]]
+
+    assert kinds == ["Your place is saved", "Please confirm your place"]
+
+
+def test_who_was_erased_is_nowhere(signed_in, event):
+    guest = register(event, name="Amara")
+    reference = guest.reference
+    registrations.erase(guest)
+
+    page = people(signed_in, part="ended")
+
+    assert (names(page), "erased" in page.content.decode()) == ([], False)
+    assert signed_in.get(f"/organise/events/social/registrations/{reference}/").status_code == 404
+
+
+def test_somebody_is_taken_off_the_list_with_a_reason_and_the_next_is_asked(signed_in, event):
+    guests = [register(event) for _guest in range(4)]
+
+    asked = signed_in.get(one(guests[0], "removal/"))
+    response = signed_in.post(one(guests[0], "removal/"), {"reason": "Asked us to"})
+
+    states = [Registration.objects.get(pk=guest.pk).state for guest in guests]
+    assert (asked.status_code, response["Location"]) == (200, one(guests[0]))
+    assert states == ["cancelled", "confirmed", "confirmed", "offered"]
+
+
+def test_the_link_is_sent_again(signed_in, event):
+    guest = register(event)
+
+    signed_in.post(one(guest, "link/"))
+
+    assert OutgoingMail.objects.filter(kind="link-again", to_email=guest.email).count() == 1
+    assert signed_in.get(one(guest, "link/")).status_code == 405
+
+
+def test_people_of_other_groups_or_events_look_like_missing_ones(signed_in, event, group):
+    theirs = register(make_event())
+    elsewhere = register(make_event(group=group, slug="elsewhere"))
+    pages = [
+        one(theirs),
+        one(theirs, "removal/"),
+        f"/organise/events/{theirs.event.slug}/registrations/",
+        f"/organise/events/{theirs.event.slug}/registrations.csv",
+        f"/organise/events/{theirs.event.slug}/registrations/new/",
+        f"/organise/events/social/registrations/{elsewhere.reference}/",
+    ]
+
+    assert {signed_in.get(page).status_code for page in pages} == {404}
+
+
+PHONED = "/organise/events/social/registrations/new/"
+
+
+def test_somebody_who_phoned_gets_a_place_and_the_same_mail(signed_in, event, organiser):
+    response = signed_in.post(PHONED, {"name": "Amara", "email": "amara@example.org", "pronouns": "she/her"})
+
+    guest = event.registrations.get()
+    assert response["Location"] == one(guest)
+    assert (guest.state, guest.added_by, guest.pronouns) == ("confirmed", organiser, "she/her")
+    assert list(OutgoingMail.objects.values_list("kind", "to_email")) == [("place", "amara@example.org")]
+
+
+def test_when_it_is_full_they_queue_like_everyone(signed_in, event):
+    for _guest in range(3):
+        register(event)
+
+    signed_in.post(PHONED, {"name": "Amara", "email": "amara@example.org"})
+
+    assert event.registrations.get(email="amara@example.org").state == "waiting"
+
+
+def test_a_place_beyond_the_limit_takes_a_reason_that_is_kept(signed_in, event):
+    for _guest in range(3):
+        register(event)
+
+    signed_in.post(PHONED, {"name": "Amara", "email": "a@example.org", "beyond_capacity": "She speaks first"})
+
+    guest = event.registrations.get(email="a@example.org")
+    assert (guest.state, guest.steps.last().note) == ("confirmed", "She speaks first")
+
+
+def test_while_places_are_free_no_reason_is_asked(signed_in, event):
+    assert "beyond_capacity" not in signed_in.get(PHONED).context["form"].fields
+
+
+@pytest.mark.parametrize(
+    ("fields", "errors"),
+    [
+        ({}, {"name": ["Enter their name"], "email": ["Enter their email address"]}),
+        (
+            {"name": "\x00\u202e", "email": "not an address"},
+            {
+                "name": ["Enter their name"],
+                "email": ["Enter an email address in the right form, like name@example.org"],
+            },
+        ),
+        (
+            {"name": "Amara", "email": "Known@example.org"},
+            {"email": ["This address is registered for this event already"]},
+        ),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field(signed_in, event, fields, errors):
+    register(event, "known@example.org")
+
+    response = signed_in.post(PHONED, fields)
+
+    assert response.context["form"].errors == errors
+    assert event.registrations.count() == 1
+
+
+def test_full_without_a_waiting_list_is_said_and_nothing_is_lost(signed_in, group):
+    event = make_event(group=group, slug="social", places=1, has_waiting_list=False)
+    register(event)
+
+    response = signed_in.post(PHONED, {"name": "Amara", "email": "amara@example.org"})
+
+    assert response.context["form"].non_field_errors()
+    assert 'value="amara@example.org"' in response.content.decode()
+
+
+@pytest.mark.parametrize("state", ["draft", "cancelled"])
+def test_nobody_is_added_to_what_is_not_on_the_calendar(signed_in, group, state):
+    event = make_event(group=group, slug="social", state=state)
+
+    shown = signed_in.get(PHONED).content.decode()
+    response = signed_in.post(PHONED, {"name": "Amara", "email": "amara@example.org"})
+
+    assert ("<form class" in shown, response.status_code) == (False, 200)
+    assert event.registrations.count() == 0
+
+
+def test_a_registration_added_for_a_known_person_is_theirs(signed_in, event):
+    amara = make_person("amara@example.org")
+
+    signed_in.post(PHONED, {"name": "Amara", "email": "AMARA@example.org"})
+
+    assert event.registrations.get().person == amara

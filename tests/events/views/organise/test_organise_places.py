@@ -1,0 +1,168 @@
+"""How many can come, and from when to when they can ask."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from events.actions import events
+from events.models import Event, Registration
+from tests.factories import make_event, register
+
+pytestmark = pytest.mark.django_db
+
+
+def places_of(event: Event) -> str:
+    return f"/organise/events/{event.slug}/places/"
+
+
+def typed(**more: object) -> dict[str, object]:
+    return {"takes_registrations": "on", "has_waiting_list": "on", "capacity": ""} | more
+
+
+def errors(response) -> dict[str, list[str]]:
+    return response.context["form"].errors
+
+
+def states(event: Event) -> list[str]:
+    return list(event.registrations.order_by("pk").values_list("state", flat=True))
+
+
+def test_places_and_the_window_are_saved_in_the_events_zone(signed_in, group):
+    event = make_event(group=group, time_zone="America/New_York")
+    window = {"opens_on": "2030-05-01", "opens": "09:00", "closes_on": "2030-05-05", "closes": "12:00"}
+
+    signed_in.post(places_of(event), typed(capacity="60", **window))
+
+    event.refresh_from_db()
+    assert event.capacity == 60
+    assert f"{event.registration_opens_at:%Y-%m-%d %H:%M}" == "2030-05-01 13:00"
+    assert f"{event.registration_closes_at:%Y-%m-%d %H:%M}" == "2030-05-05 16:00"
+
+
+def test_the_page_shows_what_was_saved(signed_in, group):
+    event = make_event(group=group, places=60)
+    signed_in.post(places_of(event), typed(capacity="60", closes_on="2030-07-05", closes="12:00"))
+
+    form = signed_in.get(places_of(event)).context["form"]
+
+    assert (form["capacity"].value(), str(form["closes_on"].value()), str(form["closes"].value())) == (
+        60,
+        "2030-07-05",
+        "12:00:00",
+    )
+
+
+def test_fewer_places_than_are_held_are_refused_with_their_number(signed_in, group):
+    event = make_event(group=group, places=5)
+    register(event), register(event), register(event, confirmed=False)
+
+    response = signed_in.post(places_of(event), typed(capacity="2"))
+
+    event.refresh_from_db()
+    assert errors(response) == {
+        "capacity": ["3 people hold a place or have been offered one. Enter 3 or more"]
+    }
+    assert event.capacity == 5
+
+
+def test_a_place_taken_while_the_page_is_saved_is_told_all_the_same(signed_in, group, monkeypatch):
+    event = make_event(group=group, places=5)
+
+    def refuse(*_args, **_fields):
+        raise events.CapacityTooLow(4)
+
+    monkeypatch.setattr(events, "save", refuse)
+    response = signed_in.post(places_of(event), typed(capacity="3"))
+
+    assert errors(response) == {
+        "capacity": ["4 people hold a place or have been offered one. Enter 4 or more"]
+    }
+
+
+def test_more_places_say_how_many_offers_they_send_before_they_send_them(signed_in, group):
+    event = make_event(group=group, places=1, starts_in=timedelta(days=30))
+    for _person in range(4):
+        register(event)
+
+    asked = signed_in.post(places_of(event), typed(capacity="3"))
+    before = states(event)
+    signed_in.post(places_of(event), typed(capacity="3", offers_agreed="on"))
+
+    assert errors(asked) == {"offers_agreed": ["Tick the box if you want to send the offers now"]}
+    assert "Send 2 offers to those who waited longest. They end on" in asked.content.decode()
+    assert before == ["confirmed", "waiting", "waiting", "waiting"]
+    assert states(event) == ["confirmed", "offered", "offered", "waiting"]
+
+
+def test_no_limit_offers_a_place_to_everyone_who_waits(signed_in, group):
+    event = make_event(group=group, places=1)
+    register(event), register(event)
+
+    asked = signed_in.post(places_of(event), typed(capacity=""))
+
+    assert "Send 1 offer to whoever waited longest" in asked.content.decode()
+
+
+@pytest.mark.parametrize("fields", [{"capacity": "3"}, {"capacity": "1", "takes_registrations": ""}])
+def test_nothing_is_asked_where_nobody_waits_or_nothing_changes(signed_in, group, fields):
+    event = make_event(group=group, places=1)
+    register(event)
+
+    assert signed_in.post(places_of(event), typed(**fields)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"capacity": "0"}, {"capacity": ["Enter at least 1 place, or leave this empty"]}),
+        ({"capacity": "-3"}, {"capacity": ["Enter at least 1 place, or leave this empty"]}),
+        ({"capacity": "1000001"}, {"capacity": ["Enter at most 100000 places, or leave this empty"]}),
+        ({"capacity": "9" * 5000}, {"capacity": ["Enter the places as a whole number, for example 40"]}),
+        ({"capacity": "many"}, {"capacity": ["Enter the places as a whole number, for example 40"]}),
+        ({"opens": "12:00"}, {"opens_on": ["Enter the date as well, or leave both empty"]}),
+        ({"closes_on": "2030-05-05"}, {"closes": ["Enter the time as well, or leave both empty"]}),
+        (
+            {"opens_on": "2030-05-05", "opens": "12:00", "closes_on": "2030-05-05", "closes": "12:00"},
+            {"closes": ["Registration must close after it opens"]},
+        ),
+        (
+            {"closes_on": "2030-10-27", "closes": "01:30"},
+            {
+                "closes_which": [
+                    "The clocks go back on Sunday 27 October 2030 (UK time), and 1.30am happens twice. "
+                    "Say which one you mean."
+                ]
+            },
+        ),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field(signed_in, group, fields, expected):
+    event = make_event(group=group, places=7)
+
+    response = signed_in.post(places_of(event), typed(**fields))
+
+    event.refresh_from_db()
+    assert errors(response) == expected
+    assert event.capacity == 7
+
+
+def test_a_doubled_hour_is_asked_about_and_answered(signed_in, group):
+    event = make_event(group=group)
+
+    signed_in.post(places_of(event), typed(closes_on="2030-10-27", closes="01:30", closes_which="1"))
+
+    event.refresh_from_db()
+    assert f"{event.registration_closes_at:%H:%M}" == "01:30"
+    assert signed_in.get(places_of(event)).context["form"].asks_closes_which is True
+
+
+def test_registration_can_be_left_out(signed_in, group):
+    event = make_event(group=group)
+
+    signed_in.post(places_of(event), {"capacity": ""})
+
+    event.refresh_from_db()
+    assert (event.takes_registrations, event.has_waiting_list) == (False, False)
+    assert event.registration_closed_because(timezone.now()) == "no_registration"
+    assert Registration.objects.count() == 0
