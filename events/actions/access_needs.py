@@ -7,13 +7,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from allyhub.privacy import period
 from events.access_list import OPTIONS
 from events.actions import notices
 from events.models import AccessMessage, AccessNeed, AccessRequest, Registration
 from people.models import Person
-
-KEPT_AFTER_THE_EVENT = period("access")
 
 
 class NotTheirNeed(Exception):
