@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from allyhub.sample import programme, words
 from allyhub.sample.names import NAMES, PRONOUNS
-from allyhub.sample.words import SampleEvent
+from allyhub.sample.words import SampleEvent, unwrapped
 from events.actions import access_needs, calendar_texts, events, registrations
 from events.actions.access_needs import AccessAnswers
 from events.actions.registrations import Answers
@@ -25,7 +25,6 @@ A_YEAR_AND_MORE = timedelta(weeks=60)
 OWN_FIELDS = (
     "kind",
     "summary",
-    "description",
     "format",
     "facilitators",
     "for_whom",
@@ -56,7 +55,8 @@ def _hub() -> None:
     AccessOffer.objects.bulk_create(
         AccessOffer(code=code, lead_working_days=days) for code, days in words.OFFERS.items()
     )
-    Page.objects.create(**words.ALLYSHIP_PAGE, is_published=True)
+    page = words.ALLYSHIP_PAGE
+    Page.objects.create(**page | {"body": unwrapped(page["body"])}, is_published=True)
 
 
 def _people() -> dict[str, Person]:
@@ -82,7 +82,8 @@ def _groups(people: dict[str, Person]) -> dict[str, Group]:
     }
     groups = {}
     for fields in (words.SOCIALS, words.PROGRAMME_TEAM):
-        group = Group.objects.create(**fields, state=Group.State.APPROVED)
+        about = unwrapped(fields["about"])
+        group = Group.objects.create(**fields | {"about": about}, state=Group.State.APPROVED)
         for name, role in members[group.slug]:
             Membership.objects.create(group=group, person=people[f"{name}@sample.example"], role=role)
         groups[group.slug] = group
@@ -93,6 +94,7 @@ def _event(sample: SampleEvent, group: Group, venue: Venue, *, by: Person) -> Ev
     event = events.create(group, title=sample.title, by=by)
     for name in OWN_FIELDS:
         setattr(event, name, getattr(sample, name))
+    event.description = unwrapped(sample.description)
     event.capacity = sample.places
     event.series = _series(sample.series, group)
     event.venue = venue if sample.format == "in_person" else None

@@ -1,6 +1,15 @@
 """What the sample community says about itself. Times are local; weeks count from the Monday of the loading week."""
 
+import re
 from dataclasses import dataclass, field
+
+_BREAK_WITHIN_A_PARAGRAPH = re.compile(r"(?<=[^\n])\n(?![\n\-#]|\d+\. |$)")
+
+
+def unwrapped(text: str) -> str:
+    """Source lines are kept short; on a page each of them would be a line of its own."""
+    return _BREAK_WITHIN_A_PARAGRAPH.sub(" ", text)
+
 
 VALUES = """\
 - **Listen first.** Other people's lives are not up for debate.

@@ -1,0 +1,92 @@
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+from django.utils import timezone
+
+from allyhub.demo import ROLES
+from allyhub.sample.words import unwrapped
+from events.models import AccessRequest, Event, Registration, Session
+from mail.models import OutgoingMail
+from people.models import Group, Page, Person
+
+
+@override_settings(PRODUCTION=True)
+def test_sample_people_stay_out_of_a_real_hub(db):
+    before = counts()
+
+    with pytest.raises(CommandError):
+        call_command("sample_hub")
+
+    assert counts() == before
+
+
+def test_lines_of_the_source_become_paragraphs_and_lists_stay_lists():
+    text = "One\ntwo.\n\n## Title\n\n- a\n- b\n\n1. c\n2. d\n"
+
+    assert unwrapped(text) == "One two.\n\n## Title\n\n- a\n- b\n\n1. c\n2. d\n"
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """Loaded once for all tests here: it is a year of a community."""
+    with django_db_blocker.unblock():
+        call_command("sample_hub")
+        yield
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def sample(loaded, db):
+    pass
+
+
+def counts() -> list[int]:
+    models = (Person, Group, Page, Event, Session, Registration, AccessRequest, OutgoingMail)
+    return [model._default_manager.count() for model in models]
+
+
+def test_a_year_of_a_community_and_the_second_load_changes_nothing(sample):
+    before = counts()
+
+    call_command("sample_hub")
+
+    assert counts() == before
+    assert Session.objects.upcoming().on_the_calendar().count() >= 10
+    assert Session.objects.past().on_the_calendar().count() >= 14
+
+
+def test_the_programme_is_kept_to_its_ten_and_thirty_places(sample):
+    programme = Event.objects.filter(kind="programme", series__slug="inclusive-allyship-programme")
+    coming = [event for event in programme if not event.is_past()]
+
+    assert sorted(event.capacity for event in coming) == [10, 30]
+    assert {event.sessions.count() for event in coming} == {4}
+    full = next(event for event in coming if event.capacity == 10)
+    assert full.registrations.holding_a_place().count() == 10
+    assert full.registrations.in_the_queue().count() == 2
+
+
+def test_the_social_names_its_six_topics_and_two_need_a_host(sample):
+    social = Event.objects.get(title__startswith="Being better allies")
+
+    assert social.description.count("still looking for a host") == 2
+    assert social.description.count("**") == 12
+
+
+def test_everyone_of_the_sample_sign_in_is_there(sample):
+    emails = {email for email, *_ in ROLES.values()}
+
+    assert set(Person.objects.filter(email__in=emails).values_list("email", flat=True)) == emails
+
+
+def test_nobody_of_the_past_is_still_owed_a_mail(sample):
+    owed = OutgoingMail.objects.values_list("to_email", flat=True).distinct()
+
+    assert list(owed) == ["amara@sample.example"]
+
+
+def test_past_events_were_published_before_they_took_place(sample):
+    past = [event for event in Event.objects.on_the_calendar() if event.is_past()]
+
+    assert len(past) == 12
+    assert all(event.published_at < event.starts_at < timezone.now() for event in past)
