@@ -82,7 +82,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Organisers to their work, everybody else to their places."""
-        if organises_something(request.user):  # type: ignore[arg-type]
+        if request.user.is_authenticated and organises_something(request.user):
             return resolve_url("organise:overview")
         return resolve_url(settings.LOGIN_REDIRECT_URL)
 

@@ -1,27 +1,28 @@
 """Who may do what for a group or the whole hub. "Access" is kept for access needs; this is permission."""
 
-from typing import Any
-
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from people.models import Group, Membership, Person
 
+Viewer = Person | AnonymousUser
 
-def looks_after_hub(user: Any) -> bool:
+
+def looks_after_hub(user: Viewer) -> bool:
     """Site administrators: hub settings, requests for groups. Neither registrations nor access needs."""
     return bool(user.is_authenticated and user.is_active and user.is_staff)
 
 
-def organises(user: Any, group: Group) -> bool:
+def organises(user: Viewer, group: Group) -> bool:
     return _has_role(user, group, Membership.Role.ORGANISER)
 
 
-def leads_access(user: Any, group: Group) -> bool:
+def leads_access(user: Viewer, group: Group) -> bool:
     return _has_role(user, group, Membership.Role.ACCESS_LEAD)
 
 
-def belongs_to(user: Any, group: Group) -> bool:
+def belongs_to(user: Viewer, group: Group) -> bool:
     return user.is_authenticated and group.memberships.filter(person=user).exists()
 
 
@@ -29,18 +30,18 @@ def organises_something(person: Person) -> bool:
     return person.memberships.filter(group__state=Group.State.APPROVED).exists()
 
 
-def group_run_by(user: Any, slug: str) -> Group:
+def group_run_by(person: Person, slug: str) -> Group:
     """A group this person organises, or 404: other groups look like missing ones."""
-    return get_object_or_404(Group.objects.run_by(user), slug=slug)
+    return get_object_or_404(Group.objects.run_by(person), slug=slug)
 
 
-def require_hub_keeper(user: Any) -> None:
+def require_hub_keeper(user: Viewer) -> None:
     """404 for everybody who does not look after the hub."""
     if not looks_after_hub(user):
         raise Http404
 
 
-def _has_role(user: Any, group: Group, role: str) -> bool:
+def _has_role(user: Viewer, group: Group, role: str) -> bool:
     return bool(
         user.is_authenticated
         and user.is_active

@@ -136,8 +136,8 @@ class InvitationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         email, role = cleaned.get("email"), cleaned.get("role")
-        asks = email and role and not cleaned.get("both_roles")
-        if asks and memberships.has_other_role(self.group, email, role):
+        is_on_purpose = cleaned.get("both_roles")
+        if email and role and not is_on_purpose and memberships.has_other_role(self.group, email, role):
             self.add_error(
                 "both_roles", _("They have the other role already. Tick this if they should hold both")
             )

@@ -28,7 +28,7 @@ def login_code(request: HttpRequest) -> HttpResponse:
     is_sent_back = response.status_code == 302 and response["Location"] == reverse(
         "account_request_login_code"
     )
-    if is_sent_back and not messages.get_messages(request).added_new:
+    if is_sent_back and not getattr(messages.get_messages(request), "added_new", False):
         messages.warning(request, _("The time for that code is over. Ask for a new one, it takes a moment."))
     return response
 

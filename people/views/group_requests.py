@@ -1,7 +1,7 @@
 """Groups that were asked for, and starting one: for those who look after the hub."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -9,9 +9,10 @@ from people.actions import groups
 from people.forms.groups import NAME_TAKEN, GroupDecisionForm, GroupStartForm
 from people.models import Group, Hub
 from people.permissions import require_hub_keeper
+from people.requests import SignedIn
 
 
-def group_requests(request: HttpRequest) -> HttpResponse:
+def group_requests(request: SignedIn) -> HttpResponse:
     require_hub_keeper(request.user)
     requested = Group.objects.requested().select_related("requested_by").order_by("created_at")
     return render(
@@ -21,7 +22,7 @@ def group_requests(request: HttpRequest) -> HttpResponse:
     )
 
 
-def group_decision(request: HttpRequest, slug: str) -> HttpResponse:
+def group_decision(request: SignedIn, slug: str) -> HttpResponse:
     require_hub_keeper(request.user)
     group = get_object_or_404(Group.objects.select_related("requested_by"), slug=slug)
     if group.state != Group.State.REQUESTED:
@@ -34,7 +35,7 @@ def group_decision(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "organise/group_decision.html", {"form": form, "group": group})
 
 
-def _decide(request: HttpRequest, group: Group, form: GroupDecisionForm) -> None:
+def _decide(request: SignedIn, group: Group, form: GroupDecisionForm) -> None:
     note = form.cleaned_data["note"]
     try:
         if form.cleaned_data["answer"] == GroupDecisionForm.APPROVE:
@@ -47,7 +48,7 @@ def _decide(request: HttpRequest, group: Group, form: GroupDecisionForm) -> None
         messages.warning(request, _("Somebody has answered already."))
 
 
-def group_start(request: HttpRequest) -> HttpResponse:
+def group_start(request: SignedIn) -> HttpResponse:
     require_hub_keeper(request.user)
     form = GroupStartForm(request.POST or None, initial={"organiser_email": request.user.email})
     if form.is_valid():

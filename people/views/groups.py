@@ -1,7 +1,7 @@
 """Asking for a group, and the settings of one."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +12,12 @@ from people.actions import groups
 from people.forms.groups import NAME_TAKEN, GroupRequestForm, GroupSettingsForm
 from people.models import Group, Hub
 from people.permissions import group_run_by
+from people.requests import SignedIn
 
 IN_CALENDARS = {"name", "contact_email"}
 
 
-def group_new(request: HttpRequest) -> HttpResponse:
+def group_new(request: SignedIn) -> HttpResponse:
     form = GroupRequestForm(request.POST or None)
     if form.is_valid():
         group = form.save(commit=False)
@@ -30,7 +31,7 @@ def group_new(request: HttpRequest) -> HttpResponse:
     return render(request, "people/group_new.html", {"form": form})
 
 
-def group_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def group_edit(request: SignedIn, slug: str) -> HttpResponse:
     group = group_run_by(request.user, slug)
     form = GroupSettingsForm(request.POST or None, instance=group)
     if form.is_valid():

@@ -2,7 +2,7 @@
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,11 +11,12 @@ from people.actions import memberships, second_steps
 from people.forms.groups import InvitationForm
 from people.models import Group, Membership, Person
 from people.permissions import group_run_by
+from people.requests import SignedIn
 
 AUDIT_LINES = 20
 
 
-def members(request: HttpRequest, slug: str) -> HttpResponse:
+def members(request: SignedIn, slug: str) -> HttpResponse:
     group = group_run_by(request.user, slug)
     form = InvitationForm(request.POST or None, group=group)
     if form.is_valid() and _invite(request, group, form):
@@ -25,7 +26,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _invite(request: HttpRequest, group: Group, form: InvitationForm) -> bool:
+def _invite(request: SignedIn, group: Group, form: InvitationForm) -> bool:
     try:
         memberships.invite(group, by=request.user, **form.cleaned_data)
     except memberships.AlreadyMember:
@@ -68,7 +69,7 @@ def _people_of(group: Group, viewer: Person) -> dict[str, object]:
 
 
 @require_POST
-def invitation_withdrawal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def invitation_withdrawal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     group = group_run_by(request.user, slug)
     invitation = get_object_or_404(group.invitations, pk=pk)
     memberships.withdraw(invitation, by=request.user)
@@ -76,7 +77,7 @@ def invitation_withdrawal(request: HttpRequest, slug: str, pk: int) -> HttpRespo
     return redirect("organise:members", slug=slug)
 
 
-def role_removal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def role_removal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Asks first: somebody's role ends at once."""
     group = group_run_by(request.user, slug)
     membership = get_object_or_404(group.memberships.select_related("person"), pk=pk)
@@ -96,7 +97,7 @@ def _still_organises(group: Group, person: Person) -> bool:
 
 
 @reauthentication_required(app="allauth.mfa")
-def second_step_reset(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def second_step_reset(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """For a member who has lost phone, key and recovery codes. Asks first; whoever asks shows that it is them."""
     group = group_run_by(request.user, slug)
     person = get_object_or_404(group.members.distinct(), pk=pk)

@@ -11,6 +11,7 @@ from allyhub.decorators import public_page
 from people.forms.pages import PageForm
 from people.models import Page
 from people.permissions import require_hub_keeper
+from people.requests import SignedIn
 
 RESERVED = {"new"}
 
@@ -26,12 +27,12 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "people/page.html", {"page": row, "body": markdown.render(row.body)})
 
 
-def hub_pages(request: HttpRequest) -> HttpResponse:
+def hub_pages(request: SignedIn) -> HttpResponse:
     require_hub_keeper(request.user)
     return render(request, "organise/hub_pages.html", {"pages": Page.objects.all()})
 
 
-def hub_page_new(request: HttpRequest) -> HttpResponse:
+def hub_page_new(request: SignedIn) -> HttpResponse:
     require_hub_keeper(request.user)
     form = PageForm(request.POST or None)
     if form.is_valid():
@@ -41,7 +42,7 @@ def hub_page_new(request: HttpRequest) -> HttpResponse:
     return render(request, "organise/hub_page.html", {"form": form})
 
 
-def hub_page(request: HttpRequest, slug: str) -> HttpResponse:
+def hub_page(request: SignedIn, slug: str) -> HttpResponse:
     require_hub_keeper(request.user)
     row = get_object_or_404(Page, slug=slug)
     form = PageForm(request.POST or None, instance=row)
@@ -52,7 +53,7 @@ def hub_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "organise/hub_page.html", {"form": form, "page": saved})
 
 
-def _saved(request: HttpRequest, row: Page) -> HttpResponse:
+def _saved(request: SignedIn, row: Page) -> HttpResponse:
     words = (
         _("The page is saved, and everyone can read it.") if row.is_published else _("The draft is saved.")
     )

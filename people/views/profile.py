@@ -1,16 +1,17 @@
 """What a person says about themselves, and the roles they hold."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people.actions import memberships
 from people.forms.profile import ProfileForm
+from people.requests import SignedIn
 
 
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedIn) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user)
     if form.is_valid():
         form.save()
@@ -25,7 +26,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def role_end(request: HttpRequest, pk: int) -> HttpResponse:
+def role_end(request: SignedIn, pk: int) -> HttpResponse:
     """Give up a role of one's own."""
     membership = get_object_or_404(request.user.memberships.select_related("group"), pk=pk)
     try:
