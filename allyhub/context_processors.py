@@ -10,6 +10,9 @@ from django.utils.functional import SimpleLazyObject
 from people.models import ClockBeat, Hub, Page
 from people.permissions import looks_after_hub, organises_something
 
+# Written once: every page asks for it, and to write this query takes longer than to answer it.
+THE_HUB = Hub.objects.filter(pk=1).annotate(has_pages=Exists(Page.objects.published()))
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Visitors cost one query (the hub, and whether it has pages), and only when the page shows the frame. Without a

@@ -5,11 +5,12 @@ Instants are stored in UTC beside the event's IANA zone (allyhub.zones). Words f
 """
 
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dates import MONTHS_ALT, WEEKDAYS
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from allyhub.zones import (
     UTC,
@@ -106,17 +107,29 @@ def local(instant: datetime, zone: Zone | None) -> datetime:
 
 def clock_words(instant: datetime | time, zone: Zone | None = None) -> str:
     """ "3pm", "2.30pm", "12 noon", "12 midnight"; also for a bare time of day."""
-    at = local(instant, zone).time() if isinstance(instant, datetime) else instant
-    if at.minute == 0 and at.hour in (0, 12):
-        return _("12 noon") if at.hour else _("12 midnight")
-    figures = f"{at.hour % 12 or 12}.{at.minute:02}" if at.minute else str(at.hour % 12 or 12)
-    half = pgettext("time of day", "%(time)sam") if at.hour < 12 else pgettext("time of day", "%(time)spm")
+    at = local(instant, zone) if isinstance(instant, datetime) else instant
+    return _clock_words(at.hour, at.minute, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _clock_words(hour: int, minute: int, language: str | None) -> str:
+    """Kept for each `language`: a month says hundreds of them."""
+    if minute == 0 and hour in (0, 12):
+        return _("12 noon") if hour else _("12 midnight")
+    figures = f"{hour % 12 or 12}.{minute:02}" if minute else str(hour % 12 or 12)
+    half = pgettext("time of day", "%(time)sam") if hour < 12 else pgettext("time of day", "%(time)spm")
     return half % {"time": figures}
 
 
 def day_words(instant: date | datetime, zone: Zone | None = None, *, year: bool = True) -> str:
     """ "Sunday 3 May 2020"; without the year "Sunday 3 May". Also for a bare date."""
     day = local(instant, zone) if isinstance(instant, datetime) else instant
+    return _day_words(date(day.year, day.month, day.day), year, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_words(day: date, year: bool, language: str | None) -> str:
+    """Kept for each `language`."""
     pattern = _("%(weekday)s %(day)s %(month)s %(year)s") if year else _("%(weekday)s %(day)s %(month)s")
     return pattern % {
         "weekday": WEEKDAYS[day.weekday()],

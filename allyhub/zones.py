@@ -5,15 +5,15 @@ Everything that needs a zone asks `zone_of`, so that pages, forms and calendar f
 
 import zoneinfo
 from datetime import tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 # The locked tzdata package for everyone, whatever version the machine has: then the pages, the calendar files
 # made from the same package, and the tests cannot disagree about a clock change.
@@ -87,7 +87,12 @@ def city_words(zone: str) -> str:
 
 def zone_words(zone: str | tzinfo) -> str:
     """What people call its clock: "UK time", "New York time"."""
-    name = str(zone)
+    return _zone_words(str(zone), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _zone_words(name: str, language: str | None) -> str:
+    """Kept for each `language`."""
     known = {"Europe/London": _("UK time"), "Europe/Dublin": _("Irish time"), "UTC": "UTC"}
     return known.get(name) or _("%(city)s time") % {"city": city_words(name)}
 

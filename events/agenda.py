@@ -3,18 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from allyhub.times import clock_words, day_words, local, span_parts, span_words, zone_words
+from allyhub.times import clock_words, day_words, local, span_words, zone_words
 from events.availability import Availability, Badge, counts_for
 from events.models import Event, Session
 from events.models.session import SessionQuerySet
 
 ON_A_PAGE = 20
 LAST_PAGE = 10_000
+A_MOMENT = timedelta(microseconds=1)
+
+# Written once: to write these queries takes longer than to answer them.
+ON_THE_CALENDAR = Session.objects.on_the_calendar().for_lists()
+ALL_DATES = Session.objects.order_by("starts_at", "pk").values_list("event", "pk", "starts_at", "ends_at")
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,12 @@ def page_of(
     whole: bool = False,
 ) -> Page:
     """The page whose number stands in an address; the first for anything that is no number. Nothing is counted: a
-    page costs the same however much there is. For `home_zone` and `whole` see lines_of."""
+    page costs the same however much there is. `sessions` are narrowed from ON_THE_CALENDAR; for `home_zone` and
+    `whole` see lines_of."""
     page = int(number) if number and number.isascii() and number.isdecimal() and len(number) < 6 else 1
     page = min(max(page, 1), LAST_PAGE)
     start = (page - 1) * size
-    rows = list(sessions.for_lists()[start : start + size + 1])
+    rows = list(sessions[start : start + size + 1])
     return Page(lines_of(rows[:size], home_zone, whole=whole), page, has_next=len(rows) > size)
 
 
@@ -91,17 +97,17 @@ def where_words(event: Event, session: Session) -> str:
     """ "Online", "Central Library" or "Online and at Central Library"."""
     place = session.place if event.is_in_person else None
     if place is None:
-        return str(event.get_format_display())
+        return str(Event.Format(event.format).label)
     return _("Online and at %(place)s") % {"place": place.name} if event.is_online else place.name
 
 
 def hours_words(session: Session, home_zone: str = "") -> str:
     """ "3pm to 5pm", for a place where the day is said already."""
-    starts_at, ends_at, zone = session.starts_at, session.ends_at, session.event.time_zone
-    end = clock_words(ends_at, zone)
-    if span_parts(starts_at, ends_at, zone)[1] != end:
-        return span_words(starts_at, ends_at, zone, year=False)
-    words = {"start": clock_words(starts_at, zone), "end": end, "zone": zone_words(zone)}
+    zone = session.event.time_zone
+    start, end = local(session.starts_at, zone), local(session.ends_at, zone)
+    if start.date() != (end - A_MOMENT).date():
+        return span_words(start, end, zone, year=False)
+    words = {"start": clock_words(start), "end": clock_words(end), "zone": zone_words(zone)}
     return (_("%(start)s to %(end)s") if zone == home_zone else _("%(start)s to %(end)s (%(zone)s)")) % words
 
 
@@ -128,7 +134,7 @@ def _line(session: Session, dates: Dates, counts: tuple[int, int], home_zone: st
         url=event.get_absolute_url(),
         slug=event.slug,
         kind=event.kind,
-        kind_label=str(event.get_kind_display()),
+        kind_label=str(Event.Kind(event.kind).label),
         starts_at=session.starts_at,
         zone=zone,
         day=local(session.starts_at, zone).date(),
@@ -156,7 +162,6 @@ def _all_dates_words(event: Event, dates: Dates) -> str:
 
 def _dates_of(event_ids: Iterable[int]) -> dict[int, list[tuple[int, datetime, datetime]]]:
     found = defaultdict(list)
-    rows = Session.objects.filter(event__in=event_ids).order_by("starts_at", "pk")
-    for event_id, pk, starts_at, ends_at in rows.values_list("event_id", "pk", "starts_at", "ends_at"):
+    for event_id, pk, starts_at, ends_at in ALL_DATES.filter(event__in=event_ids):
         found[event_id].append((pk, starts_at, ends_at))
     return found

@@ -1,15 +1,17 @@
 """Whether somebody can register for an event now, and what stands in the way: asked by every page that shows one."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Count
 from django.utils.timezone import now as current_time
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from events.models import Event
+from events.models import Event, Registration
 
 
 class Badge(NamedTuple):
@@ -17,6 +19,17 @@ class Badge(NamedTuple):
 
     text: str
     tone: str
+
+
+BADGES = {
+    "cancelled": (_("Cancelled"), "clay"),
+    "no_registration": (_("No booking needed"), "sea"),
+    "not_yet": (_("Registration opens later"), "sea"),
+    "closed": (_("Registration closed"), "plain"),
+    "unlimited": (_("Room for everyone"), "moss"),
+    "queue": (_("Waiting list open"), "gold"),
+    "full": (_("Full"), "clay"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,26 +63,28 @@ class Availability:
     @property
     def badge(self) -> Badge | None:
         """None for what is past: there is nothing to be had."""
-        badges = {
-            "cancelled": Badge(_("Cancelled"), "clay"),
-            "no_registration": Badge(_("No booking needed"), "sea"),
-            "not_yet": Badge(_("Registration opens later"), "sea"),
-            "closed": Badge(_("Registration closed"), "plain"),
-            "unlimited": Badge(_("Room for everyone"), "moss"),
-            "places": Badge(self._left_words(), "moss"),
-            "queue": Badge(_("Waiting list open"), "gold"),
-            "full": Badge(_("Full"), "clay"),
-        }
-        return badges.get(self.state)
+        if self.state == "places":
+            words = ngettext("%(left)s place left", "%(left)s places left", self.left)
+            return Badge(words % {"left": self.left}, "moss")
+        text, tone = BADGES.get(self.state, ("", ""))
+        return Badge(str(text), tone) if text else None
 
-    def _left_words(self) -> str:
-        return ngettext("%(left)s place left", "%(left)s places left", self.left) % {"left": self.left}
+
+# Written once: every list asks for it, and to write this query takes longer than to answer it.
+COUNTS = Registration.objects.order_by().values_list("event", "state").annotate(Count("pk"))
 
 
 def counts_for(event_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     """How many places are taken, and how many people wait, at each of these events. One query."""
-    rows = Event.objects.filter(pk__in=set(event_ids)).with_places_taken()
-    return {pk: (taken, waiting) for pk, taken, waiting in rows.values_list("pk", "taken", "waiting")}
+    taken: Counter[int] = Counter()
+    waiting: Counter[int] = Counter()
+    ids = set(event_ids)
+    for event_id, state, number in COUNTS.filter(event__in=ids):
+        if state in Registration.HOLDING:
+            taken[event_id] += number
+        elif state == Registration.State.WAITING:
+            waiting[event_id] += number
+    return {event_id: (taken[event_id], waiting[event_id]) for event_id in ids}
 
 
 def _room(event: Event, taken: int, waiting: int) -> str:

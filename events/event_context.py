@@ -1,33 +1,38 @@
 """All that the page of one event shows, for its public address and for the organisers' preview of a draft."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from allyhub.markdown import render as markdown
 from allyhub.times import local
 from events import closed, event_page
 from events.actions.pictures import size
-from events.availability import Availability
-from events.calendars.links import event_links, subscribe_links
-from events.models import Event
+from events.availability import Availability, counts_for
+from events.calendars.links import EventLinks, event_links, subscribe_links
+from events.models import Event, Session
 from events.schema_org import event_json
 from mail.compose import absolute
 from people.models import Hub
 
 
 def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") -> dict[str, Any]:
-    """For templates/events/event.html. `event` is one of event_page.events_for_their_page(), with at least a date."""
-    room = Availability.of(event, taken=event.taken, waiting=event.waiting, now=now)
+    """For templates/events/event.html. `event` is one of event_page.with_all_it_shows()."""
+    event_page.load_parts(event)
+    taken, waiting = counts_for([event.pk])[event.pk]
+    room = Availability.of(event, taken=taken, waiting=waiting, now=now)
+    dates = event_page.dates_of(event, now)
     is_over = room.state in {"past", "cancelled"}
     context = {
         "event": event,
         "room": room,
         "why_closed": closed.words(event, room.state),
-        "tags": event.tags.all(),
-        "dates": event_page.dates_of(event, now),
-        "all_dates": event_page.all_dates_words(event),
+        "dates": dates,
+        "all_dates": event_page.all_dates_words(event) if len(dates) > 1 else "",
         "month": local(event.starts_at or now, event.time_zone),
         "where": event_page.where(event),
         "places": event_page.places_of(event),
@@ -39,8 +44,27 @@ def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") 
         **_picture(event),
         **({} if is_over else _to_come(event, room, now)),
     }
-    context["json_ld"] = event_json(event, picture_url=context.get("picture_url", ""))
+    context["json_ld"] = _json_ld(event, context.get("picture_url", ""), _version(event))
     return context
+
+
+def _version(event: Event) -> tuple:
+    """Another one whenever the page tells something else of the event and its dates: whatever changes them
+    moves `changed_at` of each date (events.actions.calendar_texts)."""
+    changes = (session.changed_at for session in event.sessions.all())
+    return get_language(), event.seal_id, event.changed_at, *changes
+
+
+@lru_cache(maxsize=500)
+def _json_ld(event: Event, picture_url: str, version: tuple) -> SafeString:
+    """Kept for each `version`."""
+    return event_json(event, picture_url=picture_url)
+
+
+@lru_cache(maxsize=500)
+def _copies(session: Session, version: tuple) -> EventLinks:
+    """Kept for each `version`."""
+    return event_links(session)
 
 
 def _texts(event: Event, hub: Hub) -> dict[str, Any]:
@@ -56,7 +80,7 @@ def _texts(event: Event, hub: Hub) -> dict[str, Any]:
 def _picture(event: Event) -> dict[str, Any]:
     if not event.picture:
         return {}
-    name = event.picture.name.rpartition("/")[2]
+    name = (event.picture.name or "").rpartition("/")[2]
     return {"picture_url": reverse("events:picture", args=[name]), "picture_size": size(name)}
 
 
@@ -68,6 +92,6 @@ def _to_come(event: Event, room: Availability, now: datetime) -> dict[str, Any]:
     may_ask = room.is_open or room.state == "not_yet"
     return {
         "follow": subscribe_links(file_url, event.title),
-        "copies": event_links(sessions[0]) if len(sessions) == 1 else None,
+        "copies": _copies(sessions[0], _version(event)) if len(sessions) == 1 else None,
         "deadlines": event_page.deadlines(event, today) if may_ask else [],
     }

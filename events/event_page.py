@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Case, Prefetch, Q, Value, When
+from django.db.models import Case, Prefetch, Q, Value, When, prefetch_related_objects
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -41,15 +41,18 @@ class DateOfEvent:
     other_place: Venue | None
 
 
-def events_for_their_page() -> EventQuerySet:
-    """Three queries for one event: itself with who organises it and where, its dates, what is in place."""
-    return with_all_it_shows(Event.objects.on_the_calendar())
-
-
 def with_all_it_shows(events: EventQuerySet) -> EventQuerySet:
-    sessions = Session.objects.select_related("venue").defer("vevent")
-    events = events.with_places_taken().select_related("group", "venue", "series")
-    return events.prefetch_related(Prefetch("sessions", sessions), "in_place")
+    return events.select_related("group", "venue", "series")
+
+
+# Written once: to write this query takes longer than to answer it.
+PUBLIC = with_all_it_shows(Event.objects.on_the_calendar())
+
+
+def load_parts(event: Event) -> None:
+    """Its dates and what is in place, where they are not loaded yet. Two queries."""
+    sessions = Session.objects.select_related("venue") if event.is_in_person else Session.objects.all()
+    prefetch_related_objects([event], Prefetch("sessions", sessions), "in_place")
 
 
 def dates_of(event: Event, now: datetime) -> list[DateOfEvent]:

@@ -6,27 +6,21 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from allyhub.times import UTC, clock_words, local, machine_time
-from events.models import Event
+from django.db.models import Count, Max
+
+from allyhub.times import UTC, local
+from events.filters import AgendaFilter
+from events.models import Event, Session
 from events.models.session import SessionQuerySet
 
 YEARS = range(1990, 2101)
-# A day shows so many and leads to the rest: a month full of events stays quick to read and to write.
+# A day shows so many and leads to the rest: a month full of events stays quick to read.
 ON_A_DAY = 4
 ONE_DAY = timedelta(days=1)
-FIELDS = [
-    "starts_at",
-    "ends_at",
-    "event__time_zone",
-    "event__slug",
-    "event__title",
-    "event__kind",
-    "event__state",
-]
 
 
 class Chip(NamedTuple):
-    """One date on one day. `clock` is "" on the later days of a date that lasts several."""
+    """One date on one of its days; `continues` on every day but the first."""
 
     starts_at: datetime
     ends_at: datetime
@@ -35,15 +29,19 @@ class Chip(NamedTuple):
     title: str
     kind: str
     state: str
-    clock: str = ""
-
-    @property
-    def machine_time(self) -> str:
-        return machine_time(self.starts_at, self.zone)
+    continues: bool = False
 
     @property
     def is_cancelled(self) -> bool:
         return self.state == Event.State.CANCELLED
+
+
+# The fields of a session that a Chip is made of.
+CHIP = (
+    "starts_at",
+    "ends_at",
+    *(f"event__{name}" for name in ("time_zone", "slug", "title", "kind", "state")),
+)
 
 
 class Day(NamedTuple):
@@ -56,8 +54,10 @@ class Day(NamedTuple):
 
 
 class Month(NamedTuple):
-    """`first` is its first day; `previous` and `next` those of the months beside it, None at the ends of time."""
+    """`first` is its first day; `previous` and `next` those of the months beside it, None at the ends of time.
+    Two months with the same `version` tell the same."""
 
+    version: str
     first: date
     weeks: list[list[Day]]
     previous: date | None
@@ -68,12 +68,38 @@ class Month(NamedTuple):
         return not any(day.chips for week in self.weeks for day in week)
 
 
-def month_of(first: date, sessions: SessionQuerySet) -> Month:
-    """The month that starts on `first`, with those of `sessions` that lie in it. One query."""
+def month_of(first: date, wanted: AgendaFilter) -> Month:
+    """The month that starts on `first`, with the public dates that `wanted` leaves.
+
+    One query while nothing in the month has changed since it was last asked for: then it asks only for that.
+    """
     days = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    chips = _chips_by_day(sessions, days[0][0], days[-1][-1])
-    weeks = [[_day(on, first, chips.get(on, [])) for on in week] for week in days]
-    return Month(first, weeks, _month(first - ONE_DAY), _month(first + timedelta(days=31)))
+    # A date belongs to the day on its organisers' clock. Clocks differ, so a day more is read at either end.
+    span = _midnight(days[0][0] - ONE_DAY), _midnight(days[-1][-1] + 2 * ONE_DAY)
+    sessions = wanted.narrow(Session.objects.on_the_calendar()).between(*span)
+    key = (first, wanted.query, *_version(sessions))
+    if key not in _kept:
+        chips = _chips_by_day(sessions)
+        weeks = [[_day(on, first, chips.get(on, [])) for on in week] for week in days]
+        _keep(key, Month(str(key), first, weeks, _month(first - ONE_DAY), _month(first + timedelta(days=31))))
+    return _kept[key]
+
+
+_kept: dict[tuple, Month] = {}
+KEPT = 100
+
+
+def _keep(key: tuple, month: Month) -> None:
+    while len(_kept) >= KEPT:
+        _kept.pop(next(iter(_kept)), None)
+    _kept[key] = month
+
+
+def _version(sessions: SessionQuerySet) -> tuple:
+    """Another one whenever a date comes, goes, or tells something else: events.actions.calendar_texts moves
+    `changed_at` of every date of an event with each of its changes."""
+    told = sessions.order_by().aggregate(Count("pk"), Max("changed_at"), Max("uid"))
+    return tuple(told.values())
 
 
 def _month(day: date) -> date | None:
@@ -83,23 +109,15 @@ def _month(day: date) -> date | None:
 def _day(on: date, first: date, chips: list[Chip]) -> Day:
     if on.month != first.month:
         return Day(on, True, [], 0)
-    shown = [_with_clock(chip, on) for chip in chips[:ON_A_DAY]]
-    return Day(on, False, shown, max(0, len(chips) - ON_A_DAY))
+    return Day(on, False, chips[:ON_A_DAY], max(0, len(chips) - ON_A_DAY))
 
 
-def _with_clock(chip: Chip, on: date) -> Chip:
-    start = local(chip.starts_at, chip.zone)
-    return chip._replace(clock=clock_words(start)) if start.date() == on else chip
-
-
-def _chips_by_day(sessions: SessionQuerySet, first: date, last: date) -> dict[date, list[Chip]]:
-    """A date belongs to the day on its organisers' clock. Clocks differ, so a day more is read at either end."""
-    start, end = _midnight(first - ONE_DAY), _midnight(last + 2 * ONE_DAY)
+def _chips_by_day(sessions: SessionQuerySet) -> dict[date, list[Chip]]:
     found: dict[date, list[Chip]] = defaultdict(list)
-    for row in sessions.between(start, end).order_by("starts_at", "pk").values_list(*FIELDS):
+    for row in sessions.order_by("starts_at", "pk").values_list(*CHIP):
         chip = Chip(*row)
-        for day in _days(chip):
-            found[day].append(chip)
+        for number, day in enumerate(_days(chip)):
+            found[day].append(chip._replace(continues=True) if number else chip)
     return found
 
 

@@ -6,7 +6,7 @@ and hidden from assistive technology; the words stand beside it.
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -171,15 +172,21 @@ def geese() -> SafeString:
 @register.simple_tag
 def date_block(starts_at: datetime, zone: str, slug: str, kind: str, size: str = "") -> SafeString:
     """The event's block with its date on a slip. `size="large"` (an event's own page) spells out weekday and month."""
-    starts = starts_at.astimezone(ZoneInfo(str(zone)))
+    day = starts_at.astimezone(ZoneInfo(str(zone))).date()
+    return _date_block(day, str(slug), str(kind), size, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _date_block(day: date, slug: str, kind: str, size: str, language: str | None) -> SafeString:
+    """Kept for each `language`: lists show many."""
     weekday, month = ("l", "F") if size == "large" else ("D", "M")
     return format_html(
         '<div class="date{}">{}<p class="date__slip"><time datetime="{}">'
         "<span>{}</span> <b>{}</b> <span>{}</span></time></p></div>",
         " date--large" if size == "large" else "",
         patch(slug, kind),
-        starts.date().isoformat(),
-        date_format(starts, weekday),
-        date_format(starts, "j"),
-        date_format(starts, month),
+        day.isoformat(),
+        date_format(day, weekday),
+        date_format(day, "j"),
+        date_format(day, month),
     )

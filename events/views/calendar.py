@@ -12,9 +12,8 @@ from django.views.decorators.http import require_safe
 from allyhub.context_processors import hub_of
 from allyhub.decorators import public_page
 from allyhub.times import local, zone_of
-from events.agenda import Page, page_of
+from events.agenda import ON_THE_CALENDAR, Page, page_of
 from events.filters import AgendaFilter
-from events.models import Session
 from events.models.session import SessionQuerySet
 from events.month import YEARS, month_of
 from people.models import Hub
@@ -27,7 +26,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     month leads."""
     hub, wanted = hub_of(request), AgendaFilter.asked(request.GET)
     day = _day(request.GET.get("day", ""))
-    sessions = wanted.narrow(Session.objects.on_the_calendar())
+    sessions = wanted.narrow(ON_THE_CALENDAR)
     found = _of_day(sessions, day, hub) if day else sessions.upcoming()
     page = _page(found, request, hub)
     context = {"filter": wanted, "page": page, "day": day, "months": _by_month(page)}
@@ -40,8 +39,7 @@ def month(request: HttpRequest, year: int = 0, month: int = 0) -> HttpResponse:
     hub, wanted = hub_of(request), AgendaFilter.asked(request.GET)
     today = local(timezone.now(), hub.time_zone).date()
     first = _first_of(year or today.year, month or today.month)
-    shown = month_of(first, wanted.narrow(Session.objects.on_the_calendar()))
-    context = {"filter": wanted, "month": shown, "today": today}
+    context = {"filter": wanted, "month": month_of(first, wanted), "today": today}
     return render(request, "events/month.html", context)
 
 
@@ -50,7 +48,7 @@ def month(request: HttpRequest, year: int = 0, month: int = 0) -> HttpResponse:
 def past(request: HttpRequest) -> HttpResponse:
     """Events whose last date is over, the newest first, each once."""
     hub, wanted = hub_of(request), AgendaFilter.asked(request.GET)
-    over = wanted.narrow(Session.objects.on_the_calendar()).past().last_of_each_event()
+    over = wanted.narrow(ON_THE_CALENDAR).past().last_of_each_event()
     page = _page(over.order_by("-starts_at", "-pk"), request, hub, whole=True)
     years = [(year, list(lines)) for year, lines in groupby(page.lines, key=lambda line: line.day.year)]
     return render(request, "events/past.html", {"filter": wanted, "page": page, "years": years})

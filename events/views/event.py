@@ -15,7 +15,7 @@ from events.event_context import context_of
 @require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """For everyone. What is not published, or no longer, is not there for anybody at this address."""
-    event = get_object_or_404(event_page.events_for_their_page(), slug=slug)
+    event = get_object_or_404(event_page.PUBLIC, slug=slug)
     viewer_zone = request.user.time_zone if request.user.is_authenticated else ""
     context = context_of(event, hub_of(request), timezone.now(), viewer_zone=viewer_zone)
     return render(request, "events/event.html", context)

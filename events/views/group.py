@@ -8,9 +8,8 @@ from django.views.decorators.http import require_safe
 from allyhub.context_processors import hub_of
 from allyhub.decorators import public_page
 from allyhub.markdown import render as markdown
-from events.agenda import page_of
+from events.agenda import ON_THE_CALENDAR, page_of
 from events.calendars.links import subscribe_links
-from events.models import Session
 from mail.compose import absolute
 from people.models import Group
 
@@ -27,7 +26,7 @@ def groups(request: HttpRequest) -> HttpResponse:
 @require_safe
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     group, hub = get_object_or_404(Group.objects.approved(), slug=slug), hub_of(request)
-    sessions = Session.objects.on_the_calendar().filter(event__group=group)
+    sessions = ON_THE_CALENDAR.filter(event__group=group)
     coming = page_of(sessions.upcoming(), request.GET.get("page"), hub.time_zone)
     if coming.number > 1 and not coming.lines:
         raise Http404

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from allyhub.context_processors import hub_of
 from allyhub.decorators import public_page
 from allyhub.times import local
-from events.agenda import page_of
+from events.agenda import ON_THE_CALENDAR, page_of
 from events.filters import AgendaFilter
-from events.models import Event, Session
+from events.models import Event
 from events.month import month_of
 
 COMING_UP = 6
@@ -22,13 +22,13 @@ BLOCKS = 12
 def home(request: HttpRequest) -> HttpResponse:
     hub = hub_of(request)
     wanted = AgendaFilter.asked(request.GET)
-    sessions = wanted.narrow(Session.objects.on_the_calendar())
+    sessions = wanted.narrow(ON_THE_CALENDAR)
     coming = page_of(sessions.upcoming(), None, hub.time_zone, size=COMING_UP)
     today = local(timezone.now(), hub.time_zone).date()
     context = {
         "filter": wanted,
         "coming": coming,
-        "month": month_of(today.replace(day=1), sessions),
+        "month": month_of(today.replace(day=1), wanted),
         "today": today,
         "blocks": _blocks(),
     }

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from allyhub.context_processors import hub_of
 from allyhub.decorators import public_page
-from events.agenda import page_of
-from events.models import Session, Venue
+from events.agenda import ON_THE_CALENDAR, page_of
+from events.models import Venue
 
 COMING_UP = 10
 
@@ -18,6 +18,6 @@ def venue(request: HttpRequest, slug: str) -> HttpResponse:
     """A place where nothing public ever took place is nobody's business yet."""
     venue = get_object_or_404(Venue.objects.on_the_calendar().select_related("group"), slug=slug)
     hub = hub_of(request)
-    here = Session.objects.on_the_calendar().upcoming().at(venue)
+    here = ON_THE_CALENDAR.upcoming().at(venue)
     context = {"venue": venue, "coming": page_of(here, None, hub.time_zone, size=COMING_UP)}
     return render(request, "events/venue.html", context)
