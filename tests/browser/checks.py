@@ -1,0 +1,131 @@
+"""What must be true of every page that a browser opens.
+
+The quick part is looked at each time. Axe in light and dark, the narrow screen and the pictures take about a second,
+so they are done once a run for each state of a page: the same view with the same kinds of elements on it.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+from tests.browser.pictures import take_pictures
+
+WIDE = {"width": 1280, "height": 900}
+# WCAG 2.2, 1.4.10: what fits here fits a wide screen at 400 % too.
+NARROW = {"width": 320, "height": 640}
+# Of WCAG 2.2; axe leaves it out unless it is asked for.
+AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+SCHEMES = ("light", "dark")
+
+KINDS_OF_ELEMENTS = """() => [...new Set([...document.querySelectorAll("body, body *:not(svg *)")].map(element =>
+    [element.tagName, element.getAttribute("class"), element.dataset.state, element.getAttribute("aria-invalid"),
+     element.type, element.disabled].join("|")))].sort().join()"""
+
+FACTS = """() => {
+    const summary = document.querySelector(".error-summary");
+    const ids = [...document.querySelectorAll("[id]")].map(element => element.id);
+    const focusable = "input, select, textarea, button, a[href], [tabindex]";
+    return {
+        title: document.title.trim(),
+        language: document.documentElement.lang,
+        headings: [...document.querySelectorAll("h1")].map(heading => heading.innerText.trim()),
+        text: document.body.innerText,
+        idsUsedTwice: ids.filter((id, index) => ids.indexOf(id) !== index),
+        hasSummary: summary !== null,
+        summaryHasFocus: summary !== null && document.activeElement === summary,
+        summaryLinksNowhere: [...(summary?.querySelectorAll("a") ?? [])]
+            .filter(link => link.hash && !document.querySelector(link.hash)?.matches(focusable))
+            .map(link => link.innerText),
+        fieldsInError: document.querySelectorAll("[aria-invalid=true]").length,
+    };
+}"""
+
+TOO_WIDE = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const sticksOut = element => element.getBoundingClientRect().right > width + 0.5;
+    const outer = [...document.querySelectorAll("body *")].filter(sticksOut);
+    return outer.filter(element => ![...element.children].some(sticksOut)).slice(0, 5)
+        .map(element => element.outerHTML.slice(0, 160));
+}"""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The states that were looked at in this run, shared by the processes that share its folder."""
+
+    folder: Path
+
+    def is_new(self, state: str) -> bool:
+        try:
+            (self.folder / hashlib.sha256(state.encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+
+def problems_of(page: Page, ledger: Ledger, with_scripts: Callable[[Page], Page]) -> list[str]:
+    """Everything that is wrong with the page, in words. `with_scripts` gives the same page where axe can run."""
+    found = [*quick_problems(page.evaluate(FACTS))]
+    name = name_of(page)
+    if ledger.is_new(f"{name} {page.evaluate(KINDS_OF_ELEMENTS)}"):
+        found += slow_problems(with_scripts(page))
+        take_pictures(with_scripts(page), name)
+    return found
+
+
+def name_of(page: Page) -> str:
+    path = urlsplit(page.url).path
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return "not-found"
+
+
+def quick_problems(facts: dict[str, Any]) -> Iterator[str]:
+    if not facts["title"] or facts["title"].startswith("–"):
+        yield f"it has no title of its own: “{facts['title']}”"
+    if not facts["language"]:
+        yield "it does not say its language"
+    if len(facts["headings"]) != 1 or not facts["headings"][0]:
+        yield f"it has not exactly one h1: {facts['headings']}"
+    if facts["idsUsedTwice"]:
+        yield f"ids are used twice: {facts['idsUsedTwice']}"
+    if "{{" in facts["text"] or "{%" in facts["text"]:
+        yield "template code is left in its text"
+    yield from problems_of_errors(facts)
+
+
+def problems_of_errors(facts: dict[str, Any]) -> Iterator[str]:
+    if facts["fieldsInError"] and not facts["hasSummary"]:
+        yield "fields are in error, but there is no summary of errors"
+    if facts["hasSummary"] and not facts["summaryHasFocus"]:
+        yield "the summary of errors does not have the focus"
+    if facts["hasSummary"] and not facts["title"].startswith("Error: "):
+        yield f"there are errors, but the title does not begin with it: “{facts['title']}”"
+    for words in facts["summaryLinksNowhere"]:
+        yield f"a line of the summary leads to no field: “{words}”"
+
+
+def slow_problems(page: Page) -> Iterator[str]:
+    page.set_viewport_size(NARROW)
+    for html in page.evaluate(TOO_WIDE):
+        yield f"it scrolls sideways at 320 px because of {html}"
+    page.set_viewport_size(WIDE)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        yield from (f"in {scheme}: {line}" for line in axe_violations(page))
+    page.emulate_media(color_scheme="light")
+
+
+def axe_violations(page: Page) -> Iterator[str]:
+    for violation in Axe().run(page, options=AXE).response["violations"]:
+        for node in violation["nodes"]:
+            yield f"axe {violation['id']} ({violation['help']}) at {node['target']}: {node['html'][:160]}"

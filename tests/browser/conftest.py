@@ -1,0 +1,100 @@
+"""One hub and one Chromium a process; a browser of its own, without memory, for everyone in a test."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from allyhub import clock
+from mail.actions import outbox
+from tests import chromium
+from tests.browser import server
+from tests.browser.checks import WIDE, Ledger
+from tests.browser.visitor import Mirror, Visitor
+from tests.factories import make_hub
+
+OUTSIDE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+NewVisitor = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Playwright keeps an event loop in this thread, so Django has to be told that it is no coroutine."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    # The sandbox refuses to run for root, which is whom containers run tests as.
+    alone = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.find(), args=[OUTSIDE, "--disable-gpu", *QUIET, *alone]
+        )
+        yield browser
+        browser.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+
+
+@pytest.fixture(scope="session")
+def address(django_db_setup: None) -> Iterator[str]:
+    with server.serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    folder = tmp_path_factory.getbasetemp()
+    # With several processes each has a folder in the one of the run.
+    shared: Path = folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder
+    (shared / "pages").mkdir(exist_ok=True)
+    return Ledger(shared / "pages")
+
+
+@pytest.fixture
+def site(address: str, settings) -> Iterator[str]:
+    """A hub that has been set up, at an address that its mails name too. Its clock goes and mail has left it."""
+    settings.SITE_URL = address
+    with server.with_bundle():
+        make_hub()
+        outbox.queue(kind="test-mail", key="first", to_email="hello@example.org")
+        clock.run_all()
+        yield address
+
+
+@pytest.fixture
+def new_visitor(browser: Browser, site: str, ledger: Ledger) -> Iterator[NewVisitor]:
+    """A function that brings somebody else with their own browser; `scripts=False` for one without JavaScript."""
+    visitors = []
+
+    def new(*, scripts: bool = True, zone: str = "Europe/London") -> Visitor:
+        context = browser.new_context(
+            java_script_enabled=scripts,
+            viewport=WIDE,
+            locale="en-GB",
+            timezone_id=zone,
+            reduced_motion="reduce",
+        )
+        mirror = None if scripts else Mirror(browser.new_page(reduced_motion="reduce"))
+        visitor = Visitor(context, site, ledger, mirror)
+        visitors.append(visitor)
+        return visitor
+
+    yield new
+    for visitor in visitors:
+        visitor.context.close()
+        if visitor.mirror:
+            visitor.mirror.page.close()
+    troubles = [trouble for visitor in visitors for trouble in visitor.troubles]
+    assert not troubles
+
+
+@pytest.fixture
+def visitor(new_visitor: NewVisitor) -> Visitor:
+    return new_visitor()
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def either_visitor(request: pytest.FixtureRequest, new_visitor: NewVisitor) -> Visitor:
+    """For the walks that must not need JavaScript: each is walked with and without."""
+    return new_visitor(scripts=request.param)

@@ -1,0 +1,54 @@
+"""The hub as it is served for real: waitress, several threads, bundled and hashed static files."""
+
+import contextlib
+import threading
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import waitress
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
+from django.db import connections
+from django.test import override_settings
+
+THREADS = 4
+BUNDLED = {"BACKEND": "allyhub.static_files.BundledManifestStorage"}
+
+
+class Application:
+    """The hub, and a list of the database connections its threads opened, to be closed at the end."""
+
+    def __init__(self) -> None:
+        self.hub = WSGIHandler()
+        self.opened: set[Any] = set()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        self.opened.add(connections["default"])
+        return self.hub(environ, start_response)
+
+    def close(self) -> None:
+        for connection in self.opened:
+            connection.inc_thread_sharing()
+            connection.close()
+
+
+def with_bundle() -> override_settings:
+    """What a browser gets in production. Other tests keep the storage that needs no collecting."""
+    return override_settings(STORAGES=settings.STORAGES | {"staticfiles": BUNDLED})
+
+
+@contextlib.contextmanager
+def serving() -> Iterator[str]:
+    """The address of a hub that listens until the end of the block. "localhost", as passkeys refuse bare numbers."""
+    with with_bundle():
+        call_command("collectstatic", interactive=False, verbosity=0)
+        application = Application()
+    server = waitress.create_server(application, host="127.0.0.1", port=0, threads=THREADS)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.effective_port}"
+    server.task_dispatcher.shutdown()
+    server.close()
+    thread.join(timeout=5)
+    application.close()

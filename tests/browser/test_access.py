@@ -1,0 +1,161 @@
+"""A-4: ask for access, on the person's side and on the access lead's. Nothing of it is in any mail."""
+
+import pytest
+from django.core import mail
+
+from events.models import AccessRequest
+from tests.browser.community import make_community, make_social
+from tests.browser.inbox import letters_to, newest_letter_to
+from tests.factories import make_access_lead, make_organiser, register
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+AMARA, VANESSA = "amara@example.org", "vanessa@example.org"
+NEED = "British Sign Language (BSL) interpreter"
+OWN_WORDS = "I also need the slides before."
+FOR_LEADS, FOR_PERSON = "There is something new about access", "There is a message for you"
+
+
+@pytest.fixture
+def group():
+    return make_community()
+
+
+@pytest.fixture
+def lead(group, new_visitor):
+    return new_visitor().sign_in(make_access_lead(group, email=VANESSA, name="Vanessa"))
+
+
+def nothing_of_it_was_mailed() -> bool:
+    written = "".join(f"{message.subject} {message.body} {message.alternatives}" for message in mail.outbox)
+    return not any(words in written for words in (NEED, "slides", "two interpreters"))
+
+
+def test_a_need_is_asked_for_arranged_and_works(group, lead, either_visitor):
+    """A-4 with O-7 on the other side, and U5: somebody else may read the mails."""
+    event = make_social(group)
+    either_visitor.open(event.get_absolute_url())
+    either_visitor.follow("Tell us what you need")
+    either_visitor.write("Your name", "Amara")
+    either_visitor.write("Email address", AMARA)
+    either_visitor.tick(NEED)
+    either_visitor.write("Anything else that would help", OWN_WORDS)
+    either_visitor.tick("The access leads of this event may read what I ask for here")
+    either_visitor.tick("I will keep to the guiding values")
+    either_visitor.press("Save my place")
+    either_visitor.open(newest_letter_to(AMARA, "Please confirm your place").link("Keep my place"))
+    either_visitor.press("Yes, keep my place")
+    either_visitor.follow("See how it stands")
+    either_visitor.sees(NEED, OWN_WORDS, "Received", "Nobody yet.")
+
+    lead.open(newest_letter_to(VANESSA, FOR_LEADS).link("Open the access board"))
+    lead.sees("One request is covered.")
+    assert NEED not in lead.text
+    lead.press("Open it")
+    lead.sees(NEED, OWN_WORDS, "For Amara")
+    lead.follow("Answer Amara")
+    lead.choose("Where it stands", "Arranged")
+    lead.write("Your words to them", "We have booked two interpreters.")
+    lead.press(f"Save: {NEED}")
+
+    either_visitor.open(newest_letter_to(AMARA, FOR_PERSON).link("Read it"))
+    either_visitor.sees("Arranged", "We have booked two interpreters.", "Vanessa")
+    either_visitor.press(f"That works for me: {NEED}")
+    either_visitor.sees("Thank you. It is noted that this works for you.")
+    either_visitor.write("Your message", "Thank you so much!")
+    either_visitor.press("Send")
+
+    lead.open(f"/organise/events/{event.slug}/access/")
+    lead.press("Open it")
+    lead.sees("They say that it works")
+    assert nothing_of_it_was_mailed()
+
+
+def test_a_need_is_added_on_the_bus_two_taps_from_the_mail(group, lead, either_visitor):
+    """A-4 U1."""
+    register(make_social(group), AMARA)
+
+    either_visitor.open(newest_letter_to(AMARA, "Your place is saved").link("My registration"))
+    either_visitor.follow("Tell us what would help")
+    either_visitor.tick("Large print")
+    either_visitor.write("Which size?", "18 point")
+    either_visitor.press("Save")
+
+    assert either_visitor.problems_named() == [
+        "Tick the box to say that the access leads may read what you ask for, or ask for nothing now"
+    ]
+    either_visitor.tick("The access leads of this event may read what I ask for here")
+    either_visitor.press("Save")
+    either_visitor.sees("Large print", "18 point")
+    assert newest_letter_to(VANESSA, FOR_LEADS)
+
+
+def test_what_cannot_be_arranged_is_said_with_words_and_a_way_on(group, lead, visitor):
+    """A-4 U3."""
+    event = make_social(group)
+    registration = register(event, AMARA, needs={"bsl": ""})
+
+    lead.open(f"/organise/events/{event.slug}/access/{registration.access_request.pk}/")
+    lead.press("Open")
+    lead.choose("Where it stands", "Cannot be arranged")
+    lead.press(f"Save: {NEED}")
+    assert lead.problems_named() == ["Enter why, and what else might help"]
+    lead.write("Your words to them", "No interpreter is free. Would live captions help?")
+    lead.press(f"Save: {NEED}")
+
+    visitor.open(newest_letter_to(AMARA, FOR_PERSON).link("Read it"))
+    visitor.sees("No interpreter is free.", "access@example.org", "nobody will ask why")
+    visitor.follow("Give up my place")
+
+
+def test_someone_takes_back_all_they_asked_for(group, lead, either_visitor):
+    event = make_social(group)
+    registration = register(event, AMARA, needs={"bsl": "", "other": OWN_WORDS})
+
+    either_visitor.open(f"/registrations/{registration.token}/access/")
+    either_visitor.follow("Take it all back now")
+    either_visitor.press("Delete it")
+
+    either_visitor.sees("What you told us about access is deleted.")
+    assert AccessRequest.objects.get().needs.count() == 0
+    lead.open(f"/organise/events/{event.slug}/access/")
+    lead.sees("Amara has taken back what they asked for. Its text is deleted.")
+
+
+def test_an_organiser_without_the_role_finds_no_such_page(group, lead, new_visitor):
+    """O-7 U6: hidden, and there is something to hide."""
+    event = make_social(group)
+    registration = register(event, AMARA, needs={"bsl": ""})
+    organiser = new_visitor().sign_in(make_organiser(group))
+    board = f"/organise/events/{event.slug}/access/"
+
+    organiser.open(board, status=404)
+    organiser.open(f"{board}{registration.access_request.pk}/", status=404)
+
+    lead.open("/organise/access/")
+    lead.follow("Being better allies")
+    lead.press("Open Amara")
+
+
+def test_the_person_sees_each_reading(group, lead, visitor):
+    event = make_social(group)
+    registration = register(event, AMARA, needs={"bsl": ""})
+    page = f"/registrations/{registration.token}/access/"
+
+    lead.open(f"/organise/events/{event.slug}/access/")
+    visitor.open(page)
+    visitor.sees("Nobody yet.")
+    lead.press("Open it")
+    visitor.open(page)
+
+    assert "Nobody yet." not in visitor.text
+    visitor.sees("Vanessa,")
+
+
+def test_the_mail_for_leads_names_nobody(group, lead):
+    register(make_social(group), AMARA, needs={"bsl": ""})
+
+    (letter,) = letters_to(VANESSA)
+
+    assert "Amara" not in letter.text
+    assert nothing_of_it_was_mailed()

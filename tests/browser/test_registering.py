@@ -1,0 +1,316 @@
+"""A-2: save a place, confirm it by mail, change one's mind; and what can go wrong on the way."""
+
+import pytest
+from django.utils import timezone
+
+from events.models import Registration
+from mail.models import OutgoingMail
+from tests.browser.community import SLUG, make_social
+from tests.browser.inbox import letters_about, newest_letter_to
+from tests.browser.visitor import Visitor
+from tests.factories import register
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+AMARA = "amara@example.org"
+FORM = f"/events/{SLUG}/registration/"
+CONFIRM, ALREADY = "Please confirm your place", "You are registered already"
+PLACE, LINK, WAITING = "Your place is saved", "Your link", "You are on the waiting list"
+OFFER = "A place is free. Do you still want it?"
+
+
+def fill_in(visitor: Visitor, email: str = AMARA, name: str = "Amara 🌻") -> None:
+    visitor.open(FORM)
+    visitor.write("Your name", name)
+    visitor.write("Email address", email)
+    visitor.tick("I will keep to the guiding values")
+
+
+def save_place(visitor: Visitor, email: str = AMARA) -> None:
+    fill_in(visitor, email)
+    visitor.press("Save my place")
+    assert visitor.heading == "Check your inbox"
+
+
+def confirm(visitor: Visitor, email: str = AMARA) -> None:
+    visitor.open(newest_letter_to(email, CONFIRM).link("Keep my place"))
+    visitor.press("Yes, keep my place")
+
+
+def names_and_states() -> list[tuple[str, str]]:
+    return list(Registration.objects.order_by("pk").values_list("email", "state"))
+
+
+def test_from_the_event_to_a_saved_place_and_to_leaving(either_visitor):
+    event = make_social(capacity=60)
+
+    either_visitor.open(event.get_absolute_url())
+    either_visitor.follow("Save my place", within="aside")
+    either_visitor.write("Your name", "Amara 🌻")
+    either_visitor.write("Your pronouns", "she/her")
+    either_visitor.write("Email address", AMARA)
+    either_visitor.tick("With my camera off")
+    either_visitor.tick("I will keep to the guiding values")
+    either_visitor.press("Save my place")
+
+    assert either_visitor.heading == "Check your inbox"
+    either_visitor.sees("We hold it for you for 24 hours")
+    either_visitor.open(newest_letter_to(AMARA, CONFIRM).link("Keep my place"))
+    either_visitor.press("Yes, keep my place")
+
+    assert either_visitor.heading == "Your place is saved"
+    either_visitor.sees("Amara 🌻 (she/her)", "With my camera off", Registration.objects.get().reference)
+    assert "SUMMARY:Being better allies" in either_visitor.download("Calendar file")
+    either_visitor.open(newest_letter_to(AMARA, PLACE).link("My registration"))
+
+    either_visitor.follow("Change my answers")
+    either_visitor.write("Your name", "Amara B.")
+    either_visitor.press("Save")
+    either_visitor.sees("Your answers are saved.", "Amara B. (she/her)")
+
+    either_visitor.follow("Your door")
+    either_visitor.sees("The door opens on Sunday")
+    either_visitor.go_back()
+    either_visitor.follow("Give up my place")
+    either_visitor.press("Give up my place")
+    assert either_visitor.heading == "You have given up your place"
+    either_visitor.press("Take a place again")
+    assert either_visitor.heading == "Your place is saved"
+
+
+def test_a_form_with_mistakes_says_so_first_and_keeps_what_was_typed(either_visitor):
+    """A-2 U6."""
+    make_social()
+
+    either_visitor.open(FORM)
+    either_visitor.write("Your pronouns", "they/them")
+    either_visitor.write("Email address", "amara at example.org")
+    either_visitor.tick("British Sign Language (BSL) interpreter")
+    either_visitor.press("Save my place")
+
+    assert either_visitor.problems_named() == [
+        "Enter the name you would like us to use",
+        "Enter an email address in the right form, like name@example.org",
+        "Tick the box to say that the access leads may read what you ask for, or ask for nothing now",
+        "Tick the box to say you will keep to our guiding values",
+    ]
+    assert either_visitor.field("Your pronouns").input_value() == "they/them"
+    assert either_visitor.field("Email address").input_value() == "amara at example.org"
+    assert either_visitor.field("British Sign Language (BSL) interpreter").is_checked()
+
+    either_visitor.page.get_by_role("link", name="Enter the name you would like us to use").click()
+    either_visitor.type("Amara")
+    assert either_visitor.field("Your name").input_value() == "Amara"
+    assert Registration.objects.count() == 0
+
+
+def test_a_mail_that_never_came_goes_to_another_address_without_starting_again(either_visitor):
+    """A-2 U1."""
+    make_social()
+    save_place(either_visitor, "amara@work.example")
+    first = newest_letter_to("amara@work.example", CONFIRM).link("Keep my place")
+
+    either_visitor.write("Email address", AMARA)
+    either_visitor.press("Send it to this address")
+    confirm(either_visitor)
+
+    assert either_visitor.heading == "Your place is saved"
+    either_visitor.sees("Amara 🌻")
+    assert names_and_states() == [(AMARA, "confirmed")]
+    either_visitor.open(first, status=404)
+
+
+def test_what_opens_links_by_itself_changes_nothing(visitor):
+    """A-2 U2."""
+    make_social()
+    save_place(visitor)
+    letter = newest_letter_to(AMARA, CONFIRM)
+
+    for words in ("Keep my place", "This was not me", "Keep my place"):
+        visitor.open(letter.link(words))
+
+    assert visitor.heading == "Do you want this place?"
+    assert Registration.objects.get().email_confirmed_at is None
+
+
+def test_a_button_pressed_twice_or_in_two_tabs_makes_one_registration(visitor):
+    """A-2 U3."""
+    make_social()
+    fill_in(visitor)
+    visitor.page.get_by_role("button", name="Save my place").dblclick()
+    visitor.page.get_by_role("heading", name="Check your inbox").wait_for()
+    visitor.go_back()
+    visitor.press("Save my place")
+
+    link = newest_letter_to(AMARA, CONFIRM).link("Keep my place")
+    other_tab = visitor.another_tab()
+    visitor.open(link)
+    other_tab.open(link)
+    visitor.press("Yes, keep my place")
+    other_tab.press("Yes, keep my place")
+
+    assert other_tab.heading == "Your place is saved"
+    assert names_and_states() == [(AMARA, "confirmed")]
+
+
+def test_a_known_address_gets_the_same_page_and_another_mail(either_visitor):
+    """A-2 U4."""
+    event = make_social()
+    register(event, "known@example.org")
+
+    save_place(either_visitor, "known@example.org")
+    page_for_known = either_visitor.text
+    save_place(either_visitor, "unknown@example.org")
+
+    assert either_visitor.text == page_for_known
+    either_visitor.open(newest_letter_to("known@example.org", ALREADY).link("My registration"))
+    assert either_visitor.heading == "Your place is saved"
+
+
+def test_a_lost_link_is_sent_again(either_visitor):
+    """A-2 U5."""
+    event = make_social()
+    register(event, AMARA)
+
+    either_visitor.open(event.get_absolute_url())
+    either_visitor.follow("Registered already? Have your link sent again")
+    either_visitor.press("Send my link")
+    assert either_visitor.problems_named() == ["Enter your email address"]
+    either_visitor.write("Email address", AMARA)
+    either_visitor.press("Send my link")
+
+    assert either_visitor.heading == "Check your inbox"
+    either_visitor.open(newest_letter_to(AMARA, LINK).link("My registration"))
+    assert either_visitor.heading == "Your place is saved"
+
+
+def test_someone_registered_by_somebody_else_is_forgotten_with_one_press(either_visitor):
+    make_social()
+    save_place(either_visitor)
+
+    either_visitor.open(newest_letter_to(AMARA, CONFIRM).link("This was not me"))
+    either_visitor.press("Forget my address")
+
+    either_visitor.sees("We have forgotten your address.")
+    assert AMARA not in dict(names_and_states())
+
+
+def test_when_it_is_full_people_wait_and_are_offered_a_place(either_visitor):
+    event = make_social(capacity=1)
+    holder = register(event, "first@example.org")
+    either_visitor.open(event.get_absolute_url())
+    either_visitor.follow("Join the waiting list", within="aside")
+    either_visitor.sees("The one place is taken.", "You would be 1st on the list.")
+    either_visitor.write("Your name", "Amara")
+    either_visitor.write("Email address", AMARA)
+    either_visitor.tick("I will keep to the guiding values")
+    either_visitor.press("Join the waiting list")
+    either_visitor.open(newest_letter_to(AMARA, CONFIRM).link("Keep my place"))
+    either_visitor.press("Yes, keep my place in line")
+    assert either_visitor.heading == "You are on the waiting list, 1st"
+    assert letters_about(AMARA) == [CONFIRM, WAITING]
+
+    either_visitor.open(f"/registrations/{holder.token}/departure/")
+    either_visitor.press("Give up my place")
+    either_visitor.open(newest_letter_to(AMARA, OFFER).link("Yes or no: answer here"))
+    either_visitor.press("Yes, I take the place")
+
+    assert either_visitor.heading == "Your place is saved"
+    assert newest_letter_to(AMARA, PLACE)
+
+
+def test_an_offer_can_be_passed_on(visitor):
+    event = make_social(capacity=1)
+    holder, waiting = register(event), register(event, AMARA)
+    visitor.open(f"/registrations/{holder.token}/departure/")
+    visitor.press("Give up my place")
+
+    visitor.open(newest_letter_to(AMARA, OFFER).link("Yes or no: answer here"))
+    visitor.press("No, pass it on")
+
+    assert visitor.heading == "You did not take the place"
+    waiting.refresh_from_db()
+    assert waiting.ended_because == "declined"
+
+
+def test_someone_who_answers_too_late_is_told_how_it_stands(visitor):
+    event = make_social(capacity=1)
+    holder, waiting = register(event), register(event, AMARA)
+    visitor.open(f"/registrations/{holder.token}/departure/")
+    visitor.press("Give up my place")
+    visitor.open(newest_letter_to(AMARA, OFFER).link("Yes or no: answer here"))
+    Registration.objects.filter(pk=waiting.pk).update(offer_ends_at=timezone.now())
+
+    visitor.press("Yes, I take the place")
+
+    visitor.sees("We are sorry: the offer had ended before your answer came.")
+    assert visitor.heading == "The place went to the next person"
+
+
+def test_closed_registration_says_so(either_visitor):
+    event = make_social(registration_closes_at=timezone.now())
+
+    either_visitor.open(event.get_absolute_url())
+    either_visitor.open(FORM)
+
+    assert Registration.objects.count() == 0
+    either_visitor.follow("What else is on")
+
+
+def test_what_is_typed_when_registration_closes_is_not_lost(visitor):
+    event = make_social()
+    fill_in(visitor)
+    type(event).objects.update(registration_closes_at=timezone.now())
+
+    visitor.press("Save my place")
+
+    assert len(visitor.problems_named()) == 1
+    assert visitor.field("Your name").input_value() == "Amara 🌻"
+
+
+def test_everything_that_is_kept_can_be_read_taken_along_and_erased(either_visitor):
+    registration = register(make_social(), AMARA, needs={"bsl": ""})
+
+    either_visitor.open(registration.get_absolute_url())
+    either_visitor.follow("See all that we keep")
+    either_visitor.sees(AMARA, "British Sign Language (BSL) interpreter")
+    assert AMARA in either_visitor.download("Take it along as a file (JSON)")
+    either_visitor.follow("Have it erased", within=".buttons")
+    either_visitor.tick("Everything under this address")
+    either_visitor.press("Continue")
+    either_visitor.press("Erase everything")
+
+    either_visitor.sees("Everything we kept under your address is erased.")
+    assert not Registration.objects.filter(email=AMARA)
+    assert not OutgoingMail.objects.filter(to_email=AMARA)
+
+
+def test_a_calendar_of_ones_own_places_is_made_and_switched_off(either_visitor):
+    registration = register(make_social(), AMARA)
+
+    either_visitor.open(registration.get_absolute_url())
+    either_visitor.follow("Follow all your places")
+    either_visitor.press("Make my calendar address")
+    address = either_visitor.field("Your calendar address").input_value()
+    assert "SUMMARY:Being better allies" in either_visitor.context.request.get(address).text()
+    either_visitor.press("Switch it off")
+
+    assert either_visitor.context.request.get(address).status == 404
+
+
+def test_a_cut_link_is_not_found(either_visitor):
+    registration = register(make_social(), AMARA)
+
+    either_visitor.open(registration.get_absolute_url()[:-5] + "/", status=404)
+
+
+def test_a_form_that_expired_can_be_sent_again(either_visitor):
+    make_social()
+    fill_in(either_visitor)
+    either_visitor.context.clear_cookies()
+
+    either_visitor.press("Save my place", status=403)
+    either_visitor.press("Send it once more")
+
+    assert either_visitor.heading == "Check your inbox"
+    assert names_and_states() == [(AMARA, "confirmed")]
