@@ -140,7 +140,7 @@ def _blocks(node: SyntaxTreeNode, between: str = "\n\n") -> str:
 def _block(node: SyntaxTreeNode) -> str:
     match node.type:
         case "paragraph" | "heading":
-            return "".join(_inline(child) for child in node.children[0].children).strip()
+            return _line(node.children[0])
         case "bullet_list":
             return "\n".join(_item(item, "- ") for item in node.children)
         case "ordered_list":
@@ -152,6 +152,16 @@ def _block(node: SyntaxTreeNode) -> str:
             return "---"
         case _:
             return node.content.rstrip()
+
+
+def _line(node: SyntaxTreeNode) -> str:
+    """A link that stands alone gets its address on a line of its own, where every mail program finds it whole."""
+    inline = node.children
+    text = "".join(_inline(child) for child in inline).strip()
+    if len(inline) == 1 and inline[0].type == "link" and text.endswith(")"):
+        words, address = text[:-1].rsplit(" (", 1)
+        return f"{words}:\n{address}"
+    return text
 
 
 def _item(node: SyntaxTreeNode, mark: str) -> str:

@@ -114,12 +114,12 @@ def test_a_link_without_words_is_named_by_its_address(text):
         ("> said\n>\n> again", "> said\n> \n> again"),
         ("a\n\n---\n\nb", "a\n\n---\n\nb"),
         ("```\nx = 1\n```", "x = 1"),
-        ("[us](https://example.org/a?b=1&c=2)", "us (https://example.org/a?b=1&c=2)"),
+        ("See [us](https://example.org/a?b=1&c=2)", "See us (https://example.org/a?b=1&c=2)"),
         ("[https://example.org](https://example.org)", "https://example.org"),
         ("see https://example.org.", "see https://example.org."),
         ("<https://example.org>", "https://example.org"),
-        ("[write](mailto:hub@example.org)", "write (hub@example.org)"),
-        ("[the values](/values/)", "the values (/values/)"),
+        ("Do [write](mailto:hub@example.org)", "Do write (hub@example.org)"),
+        ("See [the values](/values/)", "See the values (/values/)"),
         ("[x](tel:123)", "x"),
         ("a &amp; b <b>", "a & b <b>"),
         (r"5 \* 5", "5 * 5"),
@@ -153,3 +153,9 @@ def test_a_long_text_of_marks_stays_quick(piece):
     plain(text)
 
     assert time.process_time() - began < 3
+
+
+def test_a_link_that_stands_alone_has_its_address_on_a_line_of_its_own():
+    text = plain("Read on:\n\n[My place](https://hub.example/a/)\n\nand [more](https://hub.example/b/).")
+
+    assert text == "Read on:\n\nMy place:\nhttps://hub.example/a/\n\nand more (https://hub.example/b/)."
