@@ -8,10 +8,10 @@ import re
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -68,7 +68,7 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         raise sqlite3.DatabaseError(verdict)
 
 
-def _dump_postgres(database: dict[str, Any], target: Path) -> None:
+def _dump_postgres(database: Mapping[str, object], target: Path) -> None:
     """The password travels in the environment: arguments can be read by everyone on the machine."""
     names = {
         "PGHOST": "HOST",

@@ -14,7 +14,7 @@ def public_page(view: View) -> View:
 
     Such a page writes no cookie for a visitor, so it holds no {% csrf_token %}.
     """
-    view.is_public_page = True  # type: ignore[attr-defined]
+    vars(view)["is_public_page"] = True
     return login_not_required(view)
 
 
@@ -25,5 +25,5 @@ def token_page(view: View) -> View:
     already holds the link. (With `Referrer-Policy: no-referrer` browsers send `Origin: null`, which that
     check refuses.) So such a view decides by its token alone, never by `request.user`.
     """
-    view.is_token_page = True  # type: ignore[attr-defined]
+    vars(view)["is_token_page"] = True
     return csrf_exempt(login_not_required(view))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import nh3
 from django.contrib.auth import login
@@ -53,7 +53,7 @@ class SentMail:
 
     @classmethod
     def read(cls, file: Path) -> "SentMail":
-        message = cast(EmailMessage, message_from_bytes(file.read_bytes(), policy=policy.default))
+        message = message_from_bytes(file.read_bytes(), policy=policy.default)
         return cls(
             name=file.stem,
             to=str(message["To"]),

@@ -16,6 +16,8 @@ class Ciphertext(str):
 class SealedAttribute(DeferredAttribute):
     """Opens the text when it is read, not when the row is loaded: a list that never looks never decrypts."""
 
+    field: "SealedTextField"
+
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         value = super().__get__(instance, cls)
         if isinstance(value, Ciphertext):
@@ -32,8 +34,8 @@ class SealedTextField(models.TextField):
 
     descriptor_class = SealedAttribute
 
-    def binding(self, instance: models.Model) -> str:
-        return f"{instance._meta.label_lower}.{self.attname}:{instance.seal_id}"  # type: ignore[attr-defined]
+    def binding(self, instance: Any) -> str:
+        return f"{instance._meta.label_lower}.{self.attname}:{instance.seal_id}"
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         return Ciphertext(value) if value else value

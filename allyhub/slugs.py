@@ -1,6 +1,7 @@
 """Addresses of pages, made of their titles."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -20,10 +21,11 @@ def free_slug(model: type[Model], title: str, *, default: str, reserved: Collect
     return next(slug for slug in (base, *numbered) if slug not in taken)
 
 
-def insert(row: Model, title: str, *, default: str, reserved: Collection[str] = ()) -> None:
-    """Save a new row under a free address, also when another row of the same title is saved this very moment."""
+def insert(row: Any, title: str, *, default: str, reserved: Collection[str] = ()) -> None:
+    """Save a new row, of any model with a `slug`, under a free address: also when another row of the same title is
+    saved this very moment."""
     for left in reversed(range(TRIES)):
-        row.slug = free_slug(type(row), title, default=default, reserved=reserved)  # type: ignore[attr-defined]
+        row.slug = free_slug(type(row), title, default=default, reserved=reserved)
         try:
             with transaction.atomic():
                 row.save(force_insert=True)

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,9 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
 HOST = "bench.example"
+
+# Status, bytes of the body, headers.
+Answer = tuple[int, int, dict[str, str]]
 
 
 @dataclass
@@ -102,10 +105,15 @@ def cost(
     return Cost(median(spent), status, size, answer_headers)
 
 
-def _asker(connection, path, headers, forms):  # type: ignore[no-untyped-def]
+def _asker(
+    connection: http.client.HTTPConnection,
+    path: str,
+    headers: dict[str, str],
+    forms: Iterator[dict[str, str]] | None,
+) -> Callable[[], Answer]:
     common = {"Host": HOST, "X-Forwarded-Proto": "https"} | headers
 
-    def ask() -> tuple[int, int, dict[str, str]]:
+    def ask() -> Answer:
         if forms is None:
             connection.request("GET", path, headers=common)
         else:

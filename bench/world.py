@@ -5,8 +5,12 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.servers import ROOT, environment
+
+if TYPE_CHECKING:
+    from people.models import Group
 
 A_DAY = 1000 / 635  # so that the feed's window, 90 days back and 18 months ahead, holds a thousand
 DESCRIPTION = """\
@@ -46,7 +50,7 @@ def fill(number: int) -> None:
         _one_for_registrations(group)
 
 
-def _event(group, n: int, number: int) -> None:  # type: ignore[no-untyped-def]
+def _event(group: "Group", n: int, number: int) -> None:
     """The first thousand lie in the feed's window; the others half before and half after it."""
     from tests.factories import make_event
 
@@ -65,7 +69,7 @@ def _event(group, n: int, number: int) -> None:  # type: ignore[no-untyped-def]
     )
 
 
-def _one_with_people(group) -> None:  # type: ignore[no-untyped-def]
+def _one_with_people(group: "Group") -> None:
     from tests.factories import make_event, register
 
     event = make_event(
@@ -85,7 +89,7 @@ def _one_with_people(group) -> None:  # type: ignore[no-untyped-def]
         register(event)
 
 
-def _one_for_registrations(group) -> None:  # type: ignore[no-untyped-def]
+def _one_for_registrations(group: "Group") -> None:
     from tests.factories import make_event
 
     make_event(group=group, slug="register-here", starts_in=timedelta(days=25), places=10_000)

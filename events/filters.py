@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from django import forms
@@ -99,7 +99,8 @@ class AgendaFilter(forms.Form):
         """Each list of choices is read once, when it is first needed."""
         super().__init__(*args, **kwargs)
         for name, choices in (("group", groups), ("tag", tags), ("access", access_provided)):
-            self.fields[name].choices = cache(partial(_listed, choices))  # type: ignore[attr-defined]
+            field = cast(forms.ChoiceField, self.fields[name])
+            field.choices = cache(partial(_listed, choices))
 
     @classmethod
     def asked(cls, query: Mapping[str, Any]) -> "AgendaFilter":

@@ -4,6 +4,7 @@ None means that the mail makes no sense any more and is dropped. No mail holds a
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from inspect import unwrap
 
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +28,7 @@ def about_registration(compose: About) -> Callable[[OutgoingMail], Composed | No
     def load(mail: OutgoingMail) -> Composed | None:
         registration = (
             Registration.objects.select_related("event__group", "event__venue", "person")
-            .filter(pk=mail.about, email=mail.to_email)
+            .filter(pk=mail.about_pk, email=mail.to_email)
             .first()
         )
         return compose(registration, mail) if registration else None
@@ -191,7 +192,7 @@ def news(registration: Registration, mail: OutgoingMail) -> Composed | None:
 
 
 def access_for_leads(mail: OutgoingMail) -> Composed | None:
-    event = Event.objects.select_related("group").filter(pk=mail.about).first()
+    event = Event.objects.select_related("group").filter(pk=mail.about_pk).first()
     if event is None or _is_over(event):
         return None
     board = absolute(reverse("organise:access", args=[event.slug]))
@@ -224,7 +225,7 @@ COMPOSERS: dict[str, Callable[[OutgoingMail], Composed | None]] = {
 
 def for_registration(kind: str, registration: Registration, mail: OutgoingMail) -> Composed | None:
     """The words of a mail for a registration that need not be in the database: organisers look at them beforehand."""
-    compose: About = COMPOSERS[kind].__wrapped__  # type: ignore[attr-defined]
+    compose: About = unwrap(COMPOSERS[kind])
     return compose(registration, mail)
 
 

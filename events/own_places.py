@@ -45,7 +45,7 @@ def own_places(person: Person, now: datetime) -> Places:
 def _words(row: Registration) -> str:
     """As the tag beside the title: "On the waiting list, 3rd"."""
     if row.is_email_confirmed and row.is_waiting:
-        position = position_words(row.place_in_line)  # type: ignore[attr-defined]
+        position = position_words(row.position())
         return _("%(state)s, %(position)s") % {"state": row.state_words, "position": position}
     if row.is_offered and row.offer_ends_at:
         until = moment_words(row.offer_ends_at, row.event.time_zone, year=False)

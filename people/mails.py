@@ -67,7 +67,7 @@ def _unknown_address(mail: OutgoingMail) -> Composed | None:
 
 
 def invitation(mail: OutgoingMail) -> Composed | None:
-    row = Invitation.objects.select_related("group", "invited_by").filter(pk=mail.about).first()
+    row = Invitation.objects.select_related("group", "invited_by").filter(pk=mail.about_pk).first()
     if row is None or not row.is_open:
         return None
     return _write(
@@ -81,7 +81,7 @@ def invitation(mail: OutgoingMail) -> Composed | None:
 
 
 def group_request(mail: OutgoingMail) -> Composed | None:
-    group = Group.objects.requested().filter(pk=mail.about).first()
+    group = Group.objects.requested().filter(pk=mail.about_pk).first()
     if group is None:
         return None
     return _write(
@@ -93,7 +93,7 @@ def group_request(mail: OutgoingMail) -> Composed | None:
 
 
 def group_decision(mail: OutgoingMail) -> Composed | None:
-    group = Group.objects.filter(pk=mail.about).exclude(state=Group.State.REQUESTED).first()
+    group = Group.objects.filter(pk=mail.about_pk).exclude(state=Group.State.REQUESTED).first()
     if group is None:
         return None
     return _write(

@@ -59,7 +59,7 @@ def _start(programs: Path, folder: Path) -> subprocess.Popen[bytes]:
     data, who = folder / "data", _as_an_ordinary_user()
     if who:
         shutil.chown(folder, **who)
-    make = ["-D", data, "-U", "allyhub", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
+    make = ["-D", str(data), "-U", "allyhub", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
     done = subprocess.run([programs / "initdb", *make], capture_output=True, text=True, cwd=folder, **who)
     if done.returncode:
         raise DidNotStart(done.stderr)

@@ -3,6 +3,7 @@
 Mails say what changed; the words are written when they leave (events.mails), from the state of that moment.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from events.models import AccessRequest, Event, Registration, Session
@@ -132,7 +133,7 @@ def _tell(
     kind: str,
     occasion: str,
     *,
-    context: dict[str, object] | None = None,
+    context: Mapping[str, object] | None = None,
     not_before: datetime | None = None,
 ) -> None:
     queue(

@@ -86,12 +86,8 @@ class Venue(models.Model):
     def access_facts(self) -> list[tuple[str, str]]:
         """(heading, text) for what is known about the place; what is not known is left out."""
         fields = ("step_free", "toilets", "hearing_loop", "quiet_room", "parking")
-        meta = self._meta
-        return [
-            (str(meta.get_field(name).verbose_name), getattr(self, name))
-            for name in fields
-            if getattr(self, name)
-        ]
+        labels = {field.name: str(field.verbose_name) for field in self._meta.fields}
+        return [(labels[name], getattr(self, name)) for name in fields if getattr(self, name)]
 
 
 class EventQuerySet(models.QuerySet["Event"]):

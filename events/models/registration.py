@@ -205,9 +205,12 @@ class Registration(models.Model):
         return [str(labels[code]) for code in self.taking_part if code in labels]
 
     def position(self) -> int:
-        """1 for whoever waits longest; 0 when not waiting. One query. Not saved yet, it would be the last."""
+        """1 for whoever waits longest; 0 when not waiting. One query, unless `with_position()` is there. Not saved
+        yet, it would be the last."""
         if not self.is_waiting:
             return 0
+        if hasattr(self, "place_in_line"):
+            return self.place_in_line
         if self._state.adding:
             return self.event.registrations.in_the_queue().count() + 1
         before = Q(queued_at__lt=self.queued_at) | Q(queued_at=self.queued_at, pk__lte=self.pk)

@@ -64,3 +64,8 @@ class OutgoingMail(Sealed):
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.get_state_display()})"
+
+    @property
+    def about_pk(self) -> int:
+        """The row it tells about; 0, which no row has, when it tells about none."""
+        return self.about or 0
