@@ -13,7 +13,7 @@ from allyhub import views
 admin.autodiscover()
 # What other packages bring along: ways of logging in are changed by their owners, and nobody is given Django's groups.
 admin.site.unregister([Authenticator, EmailAddress, PermissionGroup])
-admin.site.login = secure_admin_login(admin.site.login)
+vars(admin.site)["login"] = secure_admin_login(admin.site.login)
 
 handler400 = "allyhub.errors.handler400"
 handler403 = "allyhub.errors.handler403"

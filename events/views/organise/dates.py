@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 
 from events.actions.events import ChangedMeanwhile
 from events.forms.organise.date_rows import DateRows
@@ -11,10 +11,11 @@ from events.models import Event
 from events.permissions import event_run_by
 from events.views.organise.editing import saved
 from events.views.organise.frame import reading_or_sending, show_page
+from people.requests import SignedIn
 
 
 @reading_or_sending
-def dates(request: HttpRequest, slug: str) -> HttpResponse:
+def dates(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
     if request.method != "POST":
         return _show(request, event, EventDatesPage(event, blank=0 if event.sessions.exists() else 1))
@@ -45,6 +46,6 @@ def _begin_at(rows: DateRows, index: int) -> None:
         rows.forms[index].fields["date"].widget.attrs["autofocus"] = True
 
 
-def _show(request: HttpRequest, event: Event, page: EventDatesPage, **more: Any) -> HttpResponse:
+def _show(request: SignedIn, event: Event, page: EventDatesPage, **more: Any) -> HttpResponse:
     context = {"page": page, "most_weeks": MOST_WEEKS, "weeks": request.POST.get("weeks", "3")}
     return show_page(request, event, "organise/event_dates.html", context | more)

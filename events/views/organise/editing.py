@@ -4,7 +4,7 @@ closes; each notices what somebody else saved meanwhile."""
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -20,20 +20,21 @@ from events.models import Event
 from events.permissions import event_run_by
 from events.views.organise.frame import reading_or_sending, show_page
 from people.models import Membership, Person
+from people.requests import SignedIn
 
 
 @reading_or_sending
-def basics(request: HttpRequest, slug: str) -> HttpResponse:
+def basics(request: SignedIn, slug: str) -> HttpResponse:
     return _edit(request, slug, EventBasicsForm, "organise/event_basics.html")
 
 
 @reading_or_sending
-def words(request: HttpRequest, slug: str) -> HttpResponse:
+def words(request: SignedIn, slug: str) -> HttpResponse:
     return _edit(request, slug, EventWordsForm, "organise/event_words.html")
 
 
 @reading_or_sending
-def place(request: HttpRequest, slug: str) -> HttpResponse:
+def place(request: SignedIn, slug: str) -> HttpResponse:
     """`?venue=` is one that was added on the way here."""
     chosen = request.GET.get("venue", "")
     initial = {"venue": chosen, "format": Event.Format.IN_PERSON} if chosen else {}
@@ -41,21 +42,21 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @reading_or_sending
-def places(request: HttpRequest, slug: str) -> HttpResponse:
+def places(request: SignedIn, slug: str) -> HttpResponse:
     return _edit(request, slug, EventPlacesForm, "organise/event_places.html")
 
 
 @reading_or_sending
-def access(request: HttpRequest, slug: str) -> HttpResponse:
+def access(request: SignedIn, slug: str) -> HttpResponse:
     return _edit(request, slug, EventAccessForm, "organise/event_access.html")
 
 
 @reading_or_sending
-def join(request: HttpRequest, slug: str) -> HttpResponse:
+def join(request: SignedIn, slug: str) -> HttpResponse:
     return _edit(request, slug, EventJoinForm, "organise/event_join.html")
 
 
-def _edit(request: HttpRequest, slug: str, page: type[EventPage], template: str, **more: Any) -> HttpResponse:
+def _edit(request: SignedIn, slug: str, page: type[EventPage], template: str, **more: Any) -> HttpResponse:
     event = event_run_by(request.user, slug)
     form = page(request.POST if request.method == "POST" else None, event=event, **more)
     context: dict[str, Any] = {"form": form, "organisers": _organisers(event)}
@@ -71,7 +72,7 @@ def _edit(request: HttpRequest, slug: str, page: type[EventPage], template: str,
     return show_page(request, event, template, context)
 
 
-def saved(request: HttpRequest, event: Event) -> HttpResponse:
+def saved(request: SignedIn, event: Event) -> HttpResponse:
     messages.success(request, _("Saved."))
     return redirect("organise:event", event.slug)
 

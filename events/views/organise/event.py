@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,12 +13,13 @@ from events.models import Event
 from events.organiser_words import guests
 from events.permissions import event_run_by
 from events.views.organise.frame import show_tab
+from people.requests import SignedIn
 
 LATEST = 5
 
 
 @require_safe
-def event(request: HttpRequest, slug: str) -> HttpResponse:
+def event(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
     counted = numbers.numbers_of(event)
     access = numbers.access_numbers_of(event, live=counted.live)

@@ -1,8 +1,8 @@
 """What all pages about one event share: the way back, the heading, the tabs."""
 
-from typing import Any, cast
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,16 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from events.models import Event
 from events.permissions import may_read_access_needs
-from people.models import Group, Person
+from people.models import Group
+from people.requests import SignedIn
 
 Crumb = tuple[str, str]
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def organiser(request: HttpRequest) -> Person:
-    """Who is signed in: nobody else comes as far as these pages."""
-    return cast(Person, request.user)
 
 
 def group_crumbs(group: Group) -> list[Crumb]:
@@ -34,7 +30,7 @@ def event_crumbs(event: Event) -> list[Crumb]:
 
 
 def show_tab(
-    request: HttpRequest, event: Event, template: str, context: dict[str, Any], *, tab: str, **answer: Any
+    request: SignedIn, event: Event, template: str, context: dict[str, Any], *, tab: str, **answer: Any
 ) -> HttpResponse:
     """One of the pages that stand side by side under an event's heading."""
     frame = {
@@ -47,13 +43,13 @@ def show_tab(
 
 
 def show_page(
-    request: HttpRequest, event: Event, template: str, context: dict[str, Any], **answer: Any
+    request: SignedIn, event: Event, template: str, context: dict[str, Any], **answer: Any
 ) -> HttpResponse:
     """A page one level below the event, with the way back to it."""
     return render(request, template, {"event": event, "crumbs": event_crumbs(event)} | context, **answer)
 
 
-def tabs(request: HttpRequest, event: Event, current: str) -> list[dict[str, Any]]:
+def tabs(request: SignedIn, event: Event, current: str) -> list[dict[str, Any]]:
     """The access board stands here for access leads alone."""
     live = event.registrations.live().count()
     named = [

@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,14 +10,15 @@ from django.views.decorators.http import require_safe
 
 from events import workspace
 from events.forms.organise.new_event import NewEventForm
-from events.views.organise.frame import group_crumbs, organiser, reading_or_sending
+from events.views.organise.frame import group_crumbs, reading_or_sending
 from people.permissions import group_run_by
+from people.requests import SignedIn
 
 PAST_ON_A_PAGE = 20
 
 
 @require_safe
-def group(request: HttpRequest, slug: str) -> HttpResponse:
+def group(request: SignedIn, slug: str) -> HttpResponse:
     group = group_run_by(request.user, slug)
     context = {
         "group": group,
@@ -32,12 +33,12 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @reading_or_sending
-def event_new(request: HttpRequest, slug: str) -> HttpResponse:
+def event_new(request: SignedIn, slug: str) -> HttpResponse:
     group = group_run_by(request.user, slug)
     initial = {"copy_of": request.GET.get("copy", "")}
     form = NewEventForm(request.POST if request.method == "POST" else None, group=group, initial=initial)
     if form.is_valid():
-        return redirect("organise:event", form.save(by=organiser(request)).slug)
+        return redirect("organise:event", form.save(by=request.user).slug)
     return render(
         request, "organise/event_new.html", {"group": group, "form": form, "crumbs": group_crumbs(group)}
     )

@@ -1,11 +1,13 @@
 """The settings of the hub, each part on a short page: for those who look after it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
-from django.forms import ModelForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import BoundField, ModelForm
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from events.models import AccessOffer
 from people.forms import hub as forms
 from people.models import Hub, Page
 from people.permissions import require_hub_keeper
+from people.requests import SignedIn
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ PARTS = (
 )
 
 
-def hub(request: HttpRequest) -> HttpResponse:
+def hub(request: SignedIn) -> HttpResponse:
     require_hub_keeper(request.user)
     current = Hub.current()
     parts = [(part, part.answers(current)) for part in PARTS]
@@ -53,7 +56,7 @@ def hub(request: HttpRequest) -> HttpResponse:
     )
 
 
-def hub_part(request: HttpRequest, slug: str) -> HttpResponse:
+def hub_part(request: SignedIn, slug: str) -> HttpResponse:
     require_hub_keeper(request.user)
     part = next((part for part in PARTS if part.slug == slug), None)
     if part is None:
@@ -67,7 +70,7 @@ def hub_part(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "organise/hub_part.html", {"form": form, "part": part})
 
 
-def hub_offers(request: HttpRequest) -> HttpResponse:
+def hub_offers(request: SignedIn) -> HttpResponse:
     require_hub_keeper(request.user)
     formset = AccessOfferFormSet(request.POST or None, queryset=AccessOffer.objects.all())
     if formset.is_valid():
@@ -77,7 +80,7 @@ def hub_offers(request: HttpRequest) -> HttpResponse:
     return render(request, "organise/hub_offers.html", {"formset": formset})
 
 
-def _shown(field) -> str:
+def _shown(field: BoundField) -> str:
     value = field.value()
     if isinstance(value, date):
         return day_words(value)
@@ -88,7 +91,8 @@ def _shown(field) -> str:
     return str(dict(flat).get(value, value))
 
 
-def _grouped(choices) -> list[tuple[object, list[tuple[str, object]]]]:
+def _grouped(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """(group, [(code, words), …]) whether or not the choices come in groups."""
     return [
         (key, value) if isinstance(value, list | tuple) else ("", [(key, value)]) for key, value in choices
     ]

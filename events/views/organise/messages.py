@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,47 +15,48 @@ from events.views.organise.frame import group_crumbs, show_tab
 from mail.actions import outbox
 from mail.models.outgoing import OutgoingMailQuerySet
 from people.permissions import group_run_by
+from people.requests import SignedIn
 
 ON_A_PAGE = 50
 
 
 @require_safe
-def event_messages(request: HttpRequest, slug: str) -> HttpResponse:
+def event_messages(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
     context = _listed(request, mails_of_event(event)) | {"zone": event.time_zone, "event": event}
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, "organise/_mails.html", context)
     return show_tab(request, event, "organise/messages.html", context, tab="messages")
 
 
 @require_safe
-def group_messages(request: HttpRequest, slug: str) -> HttpResponse:
+def group_messages(request: SignedIn, slug: str) -> HttpResponse:
     group = group_run_by(request.user, slug)
     context = _listed(request, mails_of_groups([group])) | {"zone": group.time_zone, "group": group}
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, "organise/_mails.html", context)
     return render(request, "organise/group_messages.html", context | {"crumbs": group_crumbs(group)})
 
 
 @require_POST
-def event_message_again(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def event_message_again(request: SignedIn, slug: str, number: int) -> HttpResponse:
     event = event_run_by(request.user, slug)
     _try_again(request, mails_of_event(event), number)
     return redirect("organise:messages", event.slug)
 
 
 @require_POST
-def group_message_again(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def group_message_again(request: SignedIn, slug: str, number: int) -> HttpResponse:
     group = group_run_by(request.user, slug)
     _try_again(request, mails_of_groups([group]), number)
     return redirect("organise:group_messages", group.slug)
 
 
-def _try_again(request: HttpRequest, mails: OutgoingMailQuerySet, number: int) -> None:
+def _try_again(request: SignedIn, mails: OutgoingMailQuerySet, number: int) -> None:
     outbox.try_again(get_object_or_404(mails, pk=number))
     messages.success(request, _("The mail will be tried again in a moment."))
 
 
-def _listed(request: HttpRequest, mails: OutgoingMailQuerySet) -> dict[str, Any]:
+def _listed(request: SignedIn, mails: OutgoingMailQuerySet) -> dict[str, Any]:
     page: Page = Paginator(mails, ON_A_PAGE).get_page(request.GET.get("page"))
     return {"page": page, "lines": lines(page), "failed": mails.failed().count()}

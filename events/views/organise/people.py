@@ -1,7 +1,7 @@
 """The people of an event as a list: on the page, on paper, in a spreadsheet. What they need stands nowhere here."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,12 +13,13 @@ from events.models import Registration
 from events.organiser_words import guests, state_words
 from events.permissions import event_run_by
 from events.views.organise.frame import show_tab
+from people.requests import SignedIn
 
 ON_A_PAGE = 50
 
 
 @require_safe
-def registrations(request: HttpRequest, slug: str) -> HttpResponse:
+def registrations(request: SignedIn, slug: str) -> HttpResponse:
     """`?part=` and `?q=` narrow it; `?all=1` shows it whole, for printing."""
     event = event_run_by(request.user, slug)
     part, search = _asked(request)
@@ -39,7 +40,7 @@ def registrations(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def registrations_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def registrations_csv(request: SignedIn, slug: str) -> HttpResponse:
     """The same list for a spreadsheet. No column about access, and none about how somebody takes part."""
     event = event_run_by(request.user, slug)
     positions = guest_list.positions(event)
@@ -53,5 +54,5 @@ def registrations_csv(request: HttpRequest, slug: str) -> HttpResponse:
     return csv_response(f"{event.slug}.csv", header, map(row, guest_list.guests(event, *_asked(request))))
 
 
-def _asked(request: HttpRequest) -> tuple[guest_list.Part, str]:
+def _asked(request: SignedIn) -> tuple[guest_list.Part, str]:
     return guest_list.part_asked(request.GET.get("part", "")), search_words(request.GET.get("q", ""))

@@ -1,7 +1,7 @@
 """One of the people of an event, and somebody who phoned. What they need stands nowhere here."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,11 +16,12 @@ from events.messages import lines, mails_of_registration
 from events.models import Event, Registration
 from events.organiser_words import guest, history
 from events.permissions import event_run_by
-from events.views.organise.frame import event_crumbs, organiser, reading_or_sending, show_page
+from events.views.organise.frame import event_crumbs, reading_or_sending, show_page
+from people.requests import SignedIn
 
 
 @reading_or_sending
-def registration_new(request: HttpRequest, slug: str) -> HttpResponse:
+def registration_new(request: SignedIn, slug: str) -> HttpResponse:
     """Somebody phoned or wrote. The same rules as for everyone; beyond them only with a reason."""
     event = event_run_by(request.user, slug)
     is_full = places.state_for_newcomer(event) == Registration.State.WAITING
@@ -34,7 +35,7 @@ def registration_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def registration(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+def registration(request: SignedIn, slug: str, reference: str) -> HttpResponse:
     event, registration = _one(request, slug, reference)
     context = {
         "registration": registration,
@@ -48,11 +49,11 @@ def registration(request: HttpRequest, slug: str, reference: str) -> HttpRespons
 
 
 @reading_or_sending
-def registration_removal(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+def registration_removal(request: SignedIn, slug: str, reference: str) -> HttpResponse:
     event, registration = _one(request, slug, reference)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        registrations.remove(registration, by=organiser(request), reason=form.cleaned_data["reason"])
+        registrations.remove(registration, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("%(name)s is off the list.") % {"name": registration.name})
         return redirect("organise:registration", event.slug, registration.reference)
     context = {"registration": registration, "form": form, "crumbs": _crumbs(event, registration)}
@@ -60,14 +61,14 @@ def registration_removal(request: HttpRequest, slug: str, reference: str) -> Htt
 
 
 @require_POST
-def registration_link(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+def registration_link(request: SignedIn, slug: str, reference: str) -> HttpResponse:
     event, registration = _one(request, slug, reference)
     addresses.send_link_again(event, registration.email)
     messages.success(request, _("The link is on its way to %(email)s.") % {"email": registration.email})
     return redirect("organise:registration", event.slug, registration.reference)
 
 
-def _one(request: HttpRequest, slug: str, reference: str) -> tuple[Event, Registration]:
+def _one(request: SignedIn, slug: str, reference: str) -> tuple[Event, Registration]:
     event = event_run_by(request.user, slug)
     rows = event.registrations.not_erased().select_related("added_by")
     registration = get_object_or_404(rows, reference=reference)
@@ -75,10 +76,10 @@ def _one(request: HttpRequest, slug: str, reference: str) -> tuple[Event, Regist
     return event, registration
 
 
-def _add(request: HttpRequest, event: Event, form: PhonedInForm) -> Registration | None:
+def _add(request: SignedIn, event: Event, form: PhonedInForm) -> Registration | None:
     reason = form.cleaned_data.get("beyond_capacity", "")
     try:
-        return registrations.add(event, form.answers(), by=organiser(request), beyond_capacity=reason)
+        return registrations.add(event, form.answers(), by=request.user, beyond_capacity=reason)
     except NoLongerPossible:
         form.add_error("email", _("This address is registered for this event already"))
     except EventFull as refusal:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,10 +17,11 @@ from events.permissions import event_run_by
 from events.pictures import NotAPicture, TooManyPixels
 from events.views.organise.editing import saved
 from events.views.organise.frame import reading_or_sending, show_page
+from people.requests import SignedIn
 
 
 @reading_or_sending
-def picture(request: HttpRequest, slug: str) -> HttpResponse:
+def picture(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
     typed = (request.POST, request.FILES) if request.method == "POST" else ()
     form = EventPictureForm(*typed, event=event)
@@ -38,7 +39,7 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def picture_removal(request: HttpRequest, slug: str) -> HttpResponse:
+def picture_removal(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
     try:
         picture_actions.take_away(event, opened_version=event.edit_version)

@@ -1,7 +1,7 @@
 """Looking before publishing: the page as visitors see it, the mails as people get them, the calendar entry as text."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,17 +17,18 @@ from events.event_context import context_of
 from events.models import Event
 from events.permissions import event_run_by
 from events.views.organise.frame import event_crumbs, show_page, show_tab
+from people.requests import SignedIn
 
 
 @require_safe
-def preview(request: HttpRequest, slug: str) -> HttpResponse:
+def preview(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
     context = {"kinds": sample_mail.KINDS, "has_dates": event.sessions.exists()}
     return show_tab(request, event, "organise/preview.html", context, tab="preview")
 
 
 @require_safe
-def preview_page(request: HttpRequest, slug: str) -> HttpResponse:
+def preview_page(request: SignedIn, slug: str) -> HttpResponse:
     """The very page that visitors get, under a banner that says what it is."""
     event = event_run_by(request.user, slug)
     shown = _as_published(event)
@@ -38,7 +39,7 @@ def preview_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def preview_mail(request: HttpRequest, slug: str) -> HttpResponse:
+def preview_mail(request: SignedIn, slug: str) -> HttpResponse:
     """`?kind=` says which."""
     event = event_run_by(request.user, slug)
     kind = sample_mail.kind_asked(request.GET.get("kind", ""))
@@ -57,7 +58,7 @@ def preview_mail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def preview_ics(request: HttpRequest, slug: str) -> HttpResponse:
+def preview_ics(request: SignedIn, slug: str) -> HttpResponse:
     """As text on a page; with `?download=1` the file itself, to try in a calendar program."""
     event = event_run_by(request.user, slug)
     text = _calendar_text(event)
@@ -90,7 +91,7 @@ def _calendar_text(event: Event) -> bytes:
     return calendar_text(vevents=map(session_vevent, sessions), zones=[shown.time_zone])
 
 
-def _nothing_yet(request: HttpRequest, event: Event) -> HttpResponse:
+def _nothing_yet(request: SignedIn, event: Event) -> HttpResponse:
     return show_page(request, event, "organise/preview_empty.html", _below_preview(event))
 
 

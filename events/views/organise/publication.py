@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,13 +13,14 @@ from events.forms.organise.people import CancellationForm
 from events.forms.organise.publication import PublicationForm
 from events.models import Event
 from events.permissions import event_run_by
-from events.views.organise.frame import organiser, reading_or_sending, show_page
+from events.views.organise.frame import reading_or_sending, show_page
 from mail.compose import absolute
 from people.actions.working import mail_works
+from people.requests import SignedIn
 
 
 @reading_or_sending
-def publication(request: HttpRequest, slug: str) -> HttpResponse:
+def publication(request: SignedIn, slug: str) -> HttpResponse:
     """Before: what is missing, and the button. Afterwards: the addresses to pass on."""
     event = event_run_by(request.user, slug)
     if not event.is_draft:
@@ -27,7 +28,7 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
     form = PublicationForm(request.POST if request.method == "POST" else None, mail_works=mail_works())
     if form.is_valid():
         try:
-            events.publish(event, by=organiser(request))
+            events.publish(event, by=request.user)
         except events.NotReady:
             pass  # the page shows what is missing
         else:
@@ -37,20 +38,20 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @reading_or_sending
-def cancellation(request: HttpRequest, slug: str) -> HttpResponse:
+def cancellation(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
     if not event.is_published:
         return redirect("organise:event", event.slug)
     form = CancellationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        events.cancel(event, reason=form.cleaned_data["reason"], by=organiser(request))
+        events.cancel(event, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("The event is cancelled, and everyone registered is told."))
         return redirect("organise:event", event.slug)
     return show_page(request, event, "organise/cancellation.html", {"form": form, **_concerned(event)})
 
 
 @reading_or_sending
-def removal(request: HttpRequest, slug: str) -> HttpResponse:
+def removal(request: SignedIn, slug: str) -> HttpResponse:
     """Only a draft that nobody has seen can be thrown away."""
     event = event_run_by(request.user, slug)
     if request.method != "POST":

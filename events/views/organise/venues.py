@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from events.actions import venues
 from events.forms.organise.place import VenueForm
 from events.models import Event, Session, Venue
-from events.views.organise.frame import event_crumbs, group_crumbs, organiser, reading_or_sending
+from events.views.organise.frame import event_crumbs, group_crumbs, reading_or_sending
 from people.models import Group
 from people.permissions import group_run_by
+from people.requests import SignedIn
 
 
 @reading_or_sending
-def venue_new(request: HttpRequest, slug: str) -> HttpResponse:
+def venue_new(request: SignedIn, slug: str) -> HttpResponse:
     """`?event=` leads back to the event that needs the place."""
     group = group_run_by(request.user, slug)
     event = group.events.filter(slug=request.GET.get("event", "")).select_related("group").first()
@@ -31,10 +32,8 @@ def venue_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @reading_or_sending
-def venue(request: HttpRequest, slug: str) -> HttpResponse:
-    venue = get_object_or_404(
-        Venue.objects.filter(group__in=Group.objects.run_by(organiser(request))), slug=slug
-    )
+def venue(request: SignedIn, slug: str) -> HttpResponse:
+    venue = get_object_or_404(Venue.objects.filter(group__in=Group.objects.run_by(request.user)), slug=slug)
     form = VenueForm(request.POST if request.method == "POST" else None, instance=venue)
     if form.is_valid():
         venues.save(form.save(commit=False))
@@ -46,7 +45,7 @@ def venue(request: HttpRequest, slug: str) -> HttpResponse:
     return _show(request, form, context | {"crumbs": group_crumbs(venue.group)})
 
 
-def _show(request: HttpRequest, form: VenueForm, context: dict[str, Any]) -> HttpResponse:
+def _show(request: SignedIn, form: VenueForm, context: dict[str, Any]) -> HttpResponse:
     return render(request, "organise/venue.html", {"form": form} | context)
 
 

@@ -1,16 +1,17 @@
 """Is everything working? For organisers, access leads and those who look after the hub."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people.actions import working as checks
 from people.permissions import looks_after_hub, organises_something
+from people.requests import SignedIn
 
 
-def working(request: HttpRequest) -> HttpResponse:
+def working(request: SignedIn) -> HttpResponse:
     _require_organiser(request)
     lines = checks.all_checks()
     test_mail = checks.last_test_mail(request.user)
@@ -27,7 +28,7 @@ def working(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def test_mail(request: HttpRequest) -> HttpResponse:
+def test_mail(request: SignedIn) -> HttpResponse:
     _require_organiser(request)
     checks.send_test_mail(request.user)
     words = _("A test mail to %(email)s is waiting to leave. Look at this page again in a moment.")
@@ -35,6 +36,6 @@ def test_mail(request: HttpRequest) -> HttpResponse:
     return redirect("organise:working")
 
 
-def _require_organiser(request: HttpRequest) -> None:
+def _require_organiser(request: SignedIn) -> None:
     if not (looks_after_hub(request.user) or organises_something(request.user)):
         raise Http404
