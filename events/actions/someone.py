@@ -45,7 +45,7 @@ def _confirmed(email: str) -> Q:
     return Q(emailaddress__email__iexact=email, emailaddress__verified=True)
 
 
-# Who wrote a public text is in events.Event; whom a text names, nobody can look up: Session and Page have no line.
+# Who wrote a public text is in events.Event; whom a text names, nobody can look up: dates and pages have no line.
 WHOSE: dict[str, Callable[[Someone], Q]] = {
     "events.Registration": lambda who: who.at(),
     "events.RegistrationStep": lambda who: who.at("registration__"),

@@ -8,11 +8,11 @@ loads pages ahead nor a mail scanner can read or be noted as a reader. docs/deci
 import logging
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from events.models import AccessNeed, AccessRequest, Event
 from events.permissions import event_cared_for_by, may_organise
 from events.views.organise.frame import tabs
 from people.models import Membership, Person
+from people.requests import SignedIn
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ def for_access_leads(view: View) -> View:
     @wraps(view)
     @never_cache
     @sensitive_post_parameters()
-    def check(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+    def check(request: SignedIn, slug: str, **kwargs: Any) -> HttpResponse:
         try:
             event = event_cared_for_by(request.user, slug)
         except Http404:
@@ -56,48 +57,46 @@ def for_access_leads(view: View) -> View:
 
 @require_safe
 @never_cache
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: SignedIn) -> HttpResponse:
     """All events whose access needs the reader looks after. 404 for who is nowhere an access lead."""
-    reader = _reader(request)
-    if not reader.memberships.filter(role=Membership.Role.ACCESS_LEAD).exists():
+    if not request.user.memberships.filter(role=Membership.Role.ACCESS_LEAD).exists():
         raise Http404
-    rows = access_board.overview(reader, timezone.now())
+    rows = access_board.overview(request.user, timezone.now())
     return render(request, "organise/access_index.html", {"rows": rows})
 
 
 @require_safe
 @for_access_leads
-def board(request: HttpRequest, event: Event) -> HttpResponse:
-    context = {"board": access_board.board(event, _reader(request), timezone.now())}
+def board(request: SignedIn, event: Event) -> HttpResponse:
+    context = {"board": access_board.board(event, request.user, timezone.now())}
     return render(request, "organise/access.html", context | _about(request, event))
 
 
 @require_POST
 @for_access_leads
-def opening(request: HttpRequest, event: Event) -> HttpResponse:
+def opening(request: SignedIn, event: Event) -> HttpResponse:
     """Open everything that is still covered."""
-    reader = _reader(request)
-    for asked in access_board.board(event, reader, timezone.now()).covered:
-        access_needs.open_for(asked, reader=reader)
+    for asked in access_board.board(event, request.user, timezone.now()).covered:
+        access_needs.open_for(asked, reader=request.user)
     return redirect("organise:access", event.slug)
 
 
 @require_safe
 @for_access_leads
-def access_request(request: HttpRequest, event: Event, number: int) -> HttpResponse:
+def access_request(request: SignedIn, event: Event, number: int) -> HttpResponse:
     return _page(request, event, _asked(event, number))
 
 
 @require_POST
 @for_access_leads
-def request_opening(request: HttpRequest, event: Event, number: int) -> HttpResponse:
-    access_needs.open_for(_asked(event, number), reader=_reader(request))
+def request_opening(request: SignedIn, event: Event, number: int) -> HttpResponse:
+    access_needs.open_for(_asked(event, number), reader=request.user)
     return redirect("organise:access_request", event.slug, number)
 
 
 @require_POST
 @for_access_leads
-def answer(request: HttpRequest, event: Event, number: int, need: int) -> HttpResponse:
+def answer(request: SignedIn, event: Event, number: int, need: int) -> HttpResponse:
     """Where a need stands now; pressed on the board or on the request's page."""
     asked = _asked(event, number)
     current = asked.needs.filter(pk=need).first()
@@ -105,7 +104,7 @@ def answer(request: HttpRequest, event: Event, number: int, need: int) -> HttpRe
         return _gone(request, event, number)
     form = AnswerForm(request.POST, need=current)
     if not form.is_valid():
-        access_needs.open_for(asked, reader=_reader(request))
+        access_needs.open_for(asked, reader=request.user)
         return _page(request, event, _asked(event, number), answered=form)
     try:
         _answer(request, current, form)
@@ -122,14 +121,14 @@ def answer(request: HttpRequest, event: Event, number: int, need: int) -> HttpRe
 
 @require_POST
 @for_access_leads
-def message(request: HttpRequest, event: Event, number: int) -> HttpResponse:
+def message(request: SignedIn, event: Event, number: int) -> HttpResponse:
     asked = _asked(event, number)
     form = LeadMessageForm(request.POST)
     if not form.is_valid():
-        access_needs.open_for(asked, reader=_reader(request))
+        access_needs.open_for(asked, reader=request.user)
         return _page(request, event, _asked(event, number), written=form)
     try:
-        access_needs.say_as_lead(asked, form.cleaned_data["text"], by=_reader(request))
+        access_needs.say_as_lead(asked, form.cleaned_data["text"], by=request.user)
     except Withdrawn:
         return _gone(request, event, number)
     messages.success(
@@ -138,13 +137,13 @@ def message(request: HttpRequest, event: Event, number: int) -> HttpResponse:
     return redirect("organise:access_request", event.slug, number)
 
 
-def _answer(request: HttpRequest, need: AccessNeed, form: AnswerForm) -> None:
+def _answer(request: SignedIn, need: AccessNeed, form: AnswerForm) -> None:
     given = form.cleaned_data
-    access_needs.move(need, given["state"], by=_reader(request), message=given["message"], seen=given["seen"])
+    access_needs.move(need, given["state"], by=request.user, message=given["message"], seen=given["seen"])
     messages.success(request, _("Saved. They get a mail that says only that there is something new."))
 
 
-def _gone(request: HttpRequest, event: Event, number: int) -> HttpResponse:
+def _gone(request: SignedIn, event: Event, number: int) -> HttpResponse:
     messages.warning(request, _("They took this back meanwhile. There is nothing to answer any more."))
     return redirect("organise:access_request", event.slug, number)
 
@@ -161,7 +160,7 @@ def _asked(event: Event, number: int) -> AccessRequest:
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedIn,
     event: Event,
     asked: AccessRequest,
     *,
@@ -169,7 +168,7 @@ def _page(
     written: LeadMessageForm | None = None,
 ) -> HttpResponse:
     """`answered` and `written` are forms with a mistake in them."""
-    is_open = asked.is_open_for(_reader(request), timezone.now())
+    is_open = asked.is_open_for(request.user, timezone.now())
     context = {
         "asked": asked,
         "who": access_board.first_name(asked),
@@ -192,7 +191,7 @@ def _needs(event: Event, asked: AccessRequest, answered: AnswerForm | None) -> l
     ]
 
 
-def _about(request: HttpRequest, event: Event) -> dict[str, Any]:
+def _about(request: SignedIn, event: Event) -> dict[str, Any]:
     leads = Person.objects.filter(
         memberships__group=event.group, memberships__role=Membership.Role.ACCESS_LEAD
     )
@@ -204,8 +203,3 @@ def _about(request: HttpRequest, event: Event) -> dict[str, Any]:
         "kept_until": access_board.kept_until(event),
         "other_leads": [lead for lead in leads if lead.pk != request.user.pk],
     }
-
-
-def _reader(request: HttpRequest) -> Person:
-    """Signed in: login is required everywhere that does not opt out."""
-    return cast(Person, request.user)

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 AMARA = "amara.okafor@example.org"
 # Texts that name people without a key to them: nobody can look up whom they mean.
-NOT_LOOKED_UP = {"events.Session", "people.Page"}
+NOT_LOOKED_UP = {"events.DroppedDate", "events.Session", "people.Page"}
 
 
 def make_amara_everywhere(*, with_roles: bool) -> Person:
