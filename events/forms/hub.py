@@ -32,7 +32,7 @@ class AccessOfferForm(forms.ModelForm):
         label=_("Working days needed"),
         min_value=0,
         max_value=MOST_DAYS,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "input--s"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "input--s"}),
         error_messages={
             "required": _("Enter how many working days you need, or 0"),
             "invalid": _("Enter a whole number, like 10"),

@@ -58,14 +58,14 @@ def has_other_role(group: Group, email: str, role: str) -> bool:
 
 
 @transaction.atomic
-def accept(invitation: Invitation) -> Membership:
-    """Give the role to the person with the invited address, who is made if need be. Twice is once.
-    Raises InvitationOver."""
+def accept(invitation: Invitation, *, name: str = "") -> Membership:
+    """Give the role to the person with the invited address, who is made if need be; `name` is for somebody we did
+    not know by name. Twice is once. Raises InvitationOver."""
     invitation = (
         Invitation.objects.select_for_update(of=("self",)).select_related("group").get(pk=invitation.pk)
     )
     if invitation.is_open:
-        return _take_on(invitation)
+        return _take_on(invitation, name)
     membership = given_by(invitation)
     if membership is None:
         raise InvitationOver
@@ -127,8 +127,11 @@ def _refuse_repetition(group: Group, email: str, role: str) -> None:
         earlier.save(update_fields=["withdrawn_at"])
 
 
-def _take_on(invitation: Invitation) -> Membership:
-    person = person_for(invitation.email)
+def _take_on(invitation: Invitation, name: str) -> Membership:
+    person = person_for(invitation.email, name=name)
+    if name and not person.name:
+        person.name = name
+        person.save(update_fields=["name"])
     membership = add(invitation.group, person, invitation.role, by=person)
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])

@@ -201,4 +201,7 @@ def test_mail_words(mail: OutgoingMail) -> str:
 
 def _since(instant: datetime | None) -> str:
     """ "3 minutes"."""
-    return timesince(instant or timezone.now(), depth=1).replace("\xa0", " ")
+    now = timezone.now()
+    if instant is None or now - instant < timedelta(minutes=1):
+        return _("less than a minute")
+    return timesince(instant, now, depth=1).replace("\xa0", " ")

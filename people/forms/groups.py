@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from allyhub.forms import Choice
 from people.actions import memberships
 from people.forms.fields import MARKDOWN_HINT, email_field, line_field, text_field, zone_field
-from people.models import Group, Membership
+from people.models import Group, Invitation, Membership, Person
 
 NAME_TAKEN = _("There is a group of this name. Choose another one")
 ROLES = [
@@ -142,3 +142,21 @@ class InvitationForm(forms.Form):
                 "both_roles", _("They have the other role already. Tick this if they should hold both")
             )
         return cleaned
+
+
+class InvitationAnswerForm(forms.Form):
+    """Saying yes. Whoever we know by name is not asked for it again."""
+
+    name = line_field(
+        _("Your name"),
+        _("The name you would like us to use. It does not have to be your legal name."),
+        max_length=100,
+        enter=_("Enter the name you would like us to use"),
+        autocomplete="name",
+    )
+
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = Person.objects.filter(email=invitation.email).exclude(name="").exists()
+        if known or not invitation.is_open:
+            del self.fields["name"]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from allyhub.decorators import token_page
 from people.actions import memberships
+from people.forms.groups import InvitationAnswerForm
 from people.models import Invitation, Membership
 
 
@@ -17,12 +18,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows, POST accepts; mail scanners open links."""
     rows = Invitation.objects.with_token(token).select_related("group", "invited_by")
     row = get_object_or_404(rows)
-    if request.method == "POST":
+    form = InvitationAnswerForm(request.POST if request.method == "POST" else None, invitation=row)
+    if form.is_valid():
         try:
-            return _go_on(request, memberships.accept(row))
+            return _go_on(request, memberships.accept(row, name=form.cleaned_data.get("name", "")))
         except memberships.InvitationOver:
             pass  # the page below says so
-    context = {"invitation": row, "group": row.group, "membership": memberships.given_by(row)}
+    context = {"invitation": row, "group": row.group, "membership": memberships.given_by(row), "form": form}
     return render(request, "people/invitation.html", context)
 
 

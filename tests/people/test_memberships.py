@@ -207,7 +207,7 @@ def test_opening_the_link_changes_nothing(client, group, ruth):
 def test_saying_yes_gives_the_role_to_the_address_and_asks_for_its_code(client, group, ruth):
     invitation = invite(group, ruth)
 
-    answer = client.post(invitation.get_absolute_url(), follow=True)
+    answer = client.post(invitation.get_absolute_url(), {"name": "Sage"}, follow=True)
 
     assert roles_of(group, "sage@example.org") == [ORGANISER]
     assert "Check your email" in answer.content.decode()
@@ -216,7 +216,7 @@ def test_saying_yes_gives_the_role_to_the_address_and_asks_for_its_code(client, 
 
 
 def test_the_code_leads_on_to_the_group(client, group, ruth):
-    code_page = client.post(invite(group, ruth).get_absolute_url())["Location"]
+    code_page = client.post(invite(group, ruth).get_absolute_url(), {"name": "Sage"})["Location"]
     outbox.send_due(COMPOSERS)
     code = next(word for word in mail.outbox[-1].body.split() if word.count("-") == 1 and word[0].isdigit())
 
@@ -226,12 +226,32 @@ def test_the_code_leads_on_to_the_group(client, group, ruth):
     assert logged_in_as(client) == Person.objects.get(email="sage@example.org").pk
 
 
+def test_somebody_new_says_what_they_are_called_and_somebody_known_is_not_asked(client, group, ruth):
+    new, known = invite(group, ruth), invite(group, ruth, email=make_person(name="Keli").email)
+
+    nameless = client.post(new.get_absolute_url(), {"name": " "})
+    client.post(new.get_absolute_url(), {"name": "Sage\x00 🪡"})
+    asked = client.get(known.get_absolute_url()).context["form"].fields
+
+    assert nameless.context["form"].errors == {"name": ["Enter the name you would like us to use"]}
+    assert Person.objects.get(email="sage@example.org").name == "Sage 🪡"
+    assert asked == {}
+
+
+def test_a_name_we_know_is_not_changed_by_a_link(client, group, ruth):
+    make_person("sage@example.org", name="Sage")
+
+    client.post(invite(group, ruth).get_absolute_url(), {"name": "Somebody else"})
+
+    assert Person.objects.get(email="sage@example.org").name == "Sage"
+
+
 def test_whoever_else_is_logged_in_gets_no_role_from_the_link(client, group, ruth):
     invitation = invite(group, ruth)
     stranger = make_person("stranger@example.org")
     client.force_login(stranger)
 
-    answer = client.post(invitation.get_absolute_url(), follow=True)
+    answer = client.post(invitation.get_absolute_url(), {"name": "Sage"}, follow=True)
 
     assert roles_of(group, "stranger@example.org") == []
     assert roles_of(group, "sage@example.org") == [ORGANISER]
@@ -250,7 +270,7 @@ def test_the_invited_person_who_is_logged_in_goes_straight_on(client, group, rut
 def test_saying_yes_twice_is_saying_yes(client, group, ruth):
     link = invite(group, ruth).get_absolute_url()
 
-    client.post(link)
+    client.post(link, {"name": "Sage"})
     again = client.get(link)
     twice = client.__class__().post(link)
 
@@ -262,7 +282,7 @@ def test_saying_yes_twice_is_saying_yes(client, group, ruth):
 
 def test_a_role_that_has_ended_does_not_come_back_with_the_old_link(client, group, ruth):
     link = invite(group, ruth).get_absolute_url()
-    client.post(link)
+    client.post(link, {"name": "Sage"})
     memberships.remove(group.memberships.get(person__email="sage@example.org"), by=ruth)
 
     answer = client.__class__().post(link)
