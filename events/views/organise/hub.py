@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from allyhub.markdown import plain
 from allyhub.times import day_words
 from events.forms.hub import AccessOfferFormSet
 from events.models import AccessOffer
@@ -20,6 +21,8 @@ from people.forms import hub as forms
 from people.models import Hub, Page
 from people.permissions import require_hub_keeper
 from people.requests import SignedIn
+
+IN_MARKDOWN = {"guiding_values"}
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,8 @@ def _shown(field: BoundField) -> str:
     value = field.value()
     if isinstance(value, date):
         return day_words(value)
+    if field.name in IN_MARKDOWN:
+        return plain(value or "")
     choices = getattr(field.field, "choices", None)
     if not choices or not value:
         return str(value or "")
