@@ -46,7 +46,9 @@ class AnswerForm(forms.Form):
     message = message_field(
         required=False,
         label=_("Your words to them"),
-        help_text=_("They read it on their own page, never in a mail."),
+        help_text=_(
+            "They read it on their own page, never in a mail. Needed when it cannot be arranged or something else is offered."
+        ),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
