@@ -47,7 +47,8 @@ class AnswerForm(forms.Form):
         required=False,
         label=_("Your words to them"),
         help_text=_(
-            "They read it on their own page, never in a mail. Needed when it cannot be arranged or something else is offered."
+            "They read it on their own page, never in a mail. "
+            "Needed when it cannot be arranged or something else is offered."
         ),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
