@@ -25,6 +25,8 @@ RETENTION_LATE_AFTER = timedelta(hours=24)
 STATEMENT_LATE_AFTER = timedelta(days=365)
 RETENTION_JOB = "forget"
 TEST_MAIL = "test-mail"
+# A server that says so works; the address does not.
+NO_SUCH_ADDRESS = "SMTPRecipientsRefused"
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,13 @@ def mail() -> Check:
     name = _("Mail")
     sent = OutgoingMail.objects.filter(state=OutgoingMail.State.SENT).order_by("-settled_at").first()
     since = {"created_at__gt": sent.created_at} if sent else {}
-    failing = OutgoingMail.objects.exclude(problem="").filter(**since).order_by("-pk").first()
+    troubled = OutgoingMail.objects.exclude(problem="").exclude(problem__startswith=NO_SUCH_ADDRESS)
+    failing = troubled.filter(**since).order_by("-pk").first()
     if failing:
         return Check(name, _mail_trouble(failing), todo=_mail_settings(), is_urgent=True)
+    if sent is None and _is_not_set_up():
+        words = _("No mail has been sent yet, and nobody has said through which server it goes.")
+        return Check(name, words, todo=_mail_settings(), is_urgent=True)
     if sent is None:
         words = _("No mail has been sent yet.")
         return Check(name, words, todo=_("Send yourself a test mail with the button on this page."))
@@ -66,6 +72,10 @@ def mail() -> Check:
             name, words + " " + _("It stays on this machine, where you can read it: this is a trial hub.")
         )
     return Check(name, words)
+
+
+def _is_not_set_up() -> bool:
+    return settings.EMAIL_HOST == "localhost" and not _is_kept_here()
 
 
 def _is_kept_here() -> bool:

@@ -111,6 +111,25 @@ def test_a_mail_server_that_is_down_is_named_with_its_settings(client, settings)
     assert not working.mail_works()
 
 
+def test_a_mail_server_nobody_has_set_is_urgent_before_anything_failed(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "localhost"
+
+    line = working.mail()
+
+    assert line.is_urgent
+    assert "EMAIL_HOST (now localhost)" in line.todo
+
+
+def test_an_address_that_does_not_exist_is_no_trouble_of_the_server():
+    outbox.queue(kind="test-mail", key="1", to_email="a@example.org")
+    outbox.send_due(COMPOSERS)
+    outbox.queue(kind="test-mail", key="2", to_email="nobody@example.org")
+    OutgoingMail.objects.filter(key="2").update(problem="SMTPRecipientsRefused: {…}", state="failed")
+
+    assert working.mail_works()
+
+
 def test_when_a_later_mail_left_all_is_well_again(client):
     client.force_login(administrator())
     client.post(TEST_MAIL)

@@ -39,6 +39,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Log in: {absolute(reverse('account_login'))}")
         self.stdout.write(_where_the_code_is())
         self.stdout.write(f"Then begin here: {absolute(reverse('organise:hub'))}")
+        self.stdout.write(f"And set up a second step: {absolute(reverse('mfa_index'))}")
 
 
 def _where_the_code_is() -> str:
