@@ -1,0 +1,118 @@
+"""No page is left out: each address of the permission table that shows somebody a page is opened and checked."""
+
+from collections.abc import Iterator
+
+import pytest
+from _pytest.mark import ParameterSet
+from django.urls import get_resolver, reverse
+
+from tests.browser.visitor import Visitor
+from tests.permission_table import ARGUMENTS, BY_PARAMETER, COLUMNS
+from tests.permission_world import World, make_world
+from tests.test_permissions import METHODS, PARAMETERS, ROWS, addresses
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# In the world of the table these lead on to another page; the named walks open them as they are.
+OPENED_ON_A_WALK = {
+    "events:confirmation": "test_registering",
+    "events:meeting": "test_door",
+    "events:mistake": "test_registering",
+    "events:offer": "test_registering",
+    "events:way_in": "test_door",
+    "organise:group_decision": "test_looking_after_the_hub",
+    "people:login_code": "test_signing_in",
+    "people:no_password": "test_signing_in",
+}
+NO_PAGES = {"events:picture"}
+
+# Of allauth: who opens it here.
+BROUGHT_ALONG = {
+    "account_login": "visitor",
+    "account_request_login_code": "visitor",
+    "account_signup": "visitor",
+    "account_inactive": "visitor",
+    "account_email_verification_sent": "visitor",
+    "account_logout": "attendee",
+    "account_email": "attendee",
+    "mfa_index": "attendee",
+    "mfa_activate_totp": "attendee",
+    "mfa_add_webauthn": "attendee",
+    "mfa_list_webauthn": "attendee",
+}
+BROUGHT_ALONG_ON_A_WALK = {
+    "account_confirm_login_code",
+    "account_reauthenticate",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+}
+# There are no passwords (people.views.account answers in their place), and these two are files.
+NOT_IN_USE = {
+    "account_change_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_set_password",
+    "mfa_download_recovery_codes",
+    "mfa_login_webauthn",
+}
+
+OPENED = sorted(name for name in ROWS if METHODS[name] == "get" and "ok" in ROWS[name].values())
+
+
+def test_every_address_that_answers_is_opened_here_or_on_a_walk():
+    asked_for = {name for name, method in METHODS.items() if method == "get"}
+
+    assert asked_for == {*OPENED, *OPENED_ON_A_WALK, *NO_PAGES}
+
+
+def test_every_address_of_allauth_is_opened_or_known_to_be_none():
+    all_of_them = (name for name, _parameters in addresses(get_resolver().url_patterns))
+    theirs = {name for name in all_of_them if name.startswith(("account_", "mfa_"))}
+
+    assert theirs == {*BROUGHT_ALONG, *BROUGHT_ALONG_ON_A_WALK, *NOT_IN_USE}
+
+
+ROUND = 8
+
+
+def rounds() -> Iterator[ParameterSet]:
+    """Who opens what, a few pages at a time: each page as the first in the table who may see it."""
+    pages: dict[str, list[str]] = {column: [] for column in COLUMNS}
+    for name in OPENED:
+        pages[next(column for column in COLUMNS if ROWS[name][column] == "ok")].append(name)
+    for name, column in BROUGHT_ALONG.items():
+        pages[column].append(name)
+    for column, names in pages.items():
+        for start in range(0, len(names), ROUND):
+            yield pytest.param(column, names[start : start + ROUND], id=f"{column}-{start // ROUND + 1}")
+
+
+@pytest.mark.parametrize(("role", "names"), [*rounds()])
+def test_pages(role: str, names: list[str], visitor: Visitor):
+    world = make_world()
+    if role != "visitor":
+        visitor.sign_in(world.people[role])
+    problems = []
+
+    for address in (address_of(name, world) for name in names):
+        try:
+            if visitor.is_page(address):
+                visitor.open(address)
+        except AssertionError as problem:
+            problems.append(str(problem))
+
+    assert not problems, "\n".join(problems)
+
+
+def address_of(name: str, world: World) -> str:
+    parameters = PARAMETERS.get(name, [])
+    arguments = ARGUMENTS.get(name) or [BY_PARAMETER[parameter] for parameter in parameters]
+    return reverse(name, args=[argument(world) for argument in arguments])
