@@ -89,8 +89,8 @@ def lines_of(sessions: Sequence[Session], home_zone: str, *, whole: bool = False
     ids = {session.event_id for session in sessions}
     if not ids:
         return []
-    dates, counts = _dates_of(ids), counts_for(ids)
-    return [_line(s, Dates(dates[s.event_id]), counts[s.event_id], home_zone, whole) for s in sessions]
+    dates, counts = dates_of(ids), counts_for(ids)
+    return [_line(s, dates[s.event_id], counts[s.event_id], home_zone, whole) for s in sessions]
 
 
 def where_words(event: Event, session: Session) -> str:
@@ -111,7 +111,8 @@ def hours_words(session: Session, home_zone: str = "") -> str:
     return (_("%(start)s to %(end)s") if zone == home_zone else _("%(start)s to %(end)s (%(zone)s)")) % words
 
 
-class Dates(NamedTuple):
+@dataclass(frozen=True)
+class Dates:
     """All dates of one event: (pk, starts_at, ends_at), in their order."""
 
     rows: list[tuple[int, datetime, datetime]]
@@ -120,14 +121,30 @@ class Dates(NamedTuple):
     def number(self) -> int:
         return len(self.rows)
 
+    @property
+    def first_starts_at(self) -> datetime:
+        return self.rows[0][1]
+
+    @property
+    def last_ends_at(self) -> datetime:
+        return max(ends_at for _pk, _starts_at, ends_at in self.rows)
+
     def position(self, pk: int) -> int:
         return [row[0] for row in self.rows].index(pk) + 1
 
 
+def dates_of(event_ids: Iterable[int]) -> dict[int, Dates]:
+    """One query."""
+    rows = defaultdict(list)
+    for event_id, pk, starts_at, ends_at in ALL_DATES.filter(event__in=event_ids):
+        rows[event_id].append((pk, starts_at, ends_at))
+    return {event_id: Dates(of_event) for event_id, of_event in rows.items()}
+
+
 def _line(session: Session, dates: Dates, counts: tuple[int, int], home_zone: str, whole: bool) -> Line:
     event, zone = session.event, session.event.time_zone
-    event.first_starts_at = dates.rows[0][1]
-    event.last_ends_at = max(ends_at for _pk, _starts_at, ends_at in dates.rows)
+    ends_at = max(ends_at for _pk, _starts_at, ends_at in dates.rows)
+    vars(event).update(first_starts_at=dates.rows[0][1], last_ends_at=ends_at)
     availability = Availability.of(event, taken=counts[0], waiting=counts[1])
     return Line(
         title=event.title if whole else _title(session, dates),
@@ -154,14 +171,7 @@ def _title(session: Session, dates: Dates) -> str:
 
 
 def _all_dates_words(event: Event, dates: Dates) -> str:
-    day = day_words(dates.rows[0][1], event.time_zone)
+    day = day_words(dates.first_starts_at, event.time_zone)
     if dates.number == 1:
         return day
     return _("%(number)s dates from %(day)s") % {"number": dates.number, "day": day}
-
-
-def _dates_of(event_ids: Iterable[int]) -> dict[int, list[tuple[int, datetime, datetime]]]:
-    found = defaultdict(list)
-    for event_id, pk, starts_at, ends_at in ALL_DATES.filter(event__in=event_ids):
-        found[event_id].append((pk, starts_at, ends_at))
-    return found

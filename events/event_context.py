@@ -68,12 +68,12 @@ def _copies(session: Session, version: tuple) -> EventLinks:
 
 
 def _texts(event: Event, hub: Hub) -> dict[str, Any]:
-    own = event.group.guiding_values
+    values = event.group.guiding_values or hub.guiding_values
     return {
         "description": markdown(event.description),
         "access_note": markdown(event.access_note),
-        "values_words": event_page.values_words(own or hub.guiding_values),
-        "values_anchor": event.group.slug if own else "",
+        "values_lines": event_page.first_lines(values),
+        "values_anchor": event.group.slug if values != hub.guiding_values else "",
     }
 
 

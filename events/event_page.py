@@ -18,7 +18,8 @@ from events.models import Event, Session, Venue
 from events.models.event import EventQuerySet
 from people.models import Hub
 
-WORDS_OF_VALUES = 45
+LINES_OF_VALUES = 3
+WORDS_OF_A_LINE = 25
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,10 @@ def in_place_words(event: Event, hub: Hub) -> list[str]:
     return list(dict.fromkeys([*map(str, event.in_place.all()), *hub.always_in_place_lines]))
 
 
-def values_words(text: str) -> str:
-    return Truncator(" ".join(plain(text).split())).words(WORDS_OF_VALUES, truncate=" …")
+def first_lines(text: str) -> list[str]:
+    """The first few lines of a Markdown text, without the marks of a list."""
+    lines = (line.strip().removeprefix("- ") for line in plain(text).splitlines())
+    return [Truncator(line).words(WORDS_OF_A_LINE, truncate=" …") for line in lines if line][:LINES_OF_VALUES]
 
 
 def deadlines(event: Event, today: date) -> list[Deadline]:

@@ -55,7 +55,7 @@ def tags() -> Choices:
 
 
 def formats() -> Choices:
-    yield "", _("Online and in person")
+    yield "", _("Any")
     yield "online", Event.Format.ONLINE.label
     yield "in_person", Event.Format.IN_PERSON.label
 

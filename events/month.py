@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db.models import Count, Max
 
 from allyhub.times import UTC, local
+from events.agenda import dates_of
 from events.filters import AgendaFilter
 from events.models import Event, Session
 from events.models.session import SessionQuerySet
@@ -20,7 +21,7 @@ ONE_DAY = timedelta(days=1)
 
 
 class Chip(NamedTuple):
-    """One date on one of its days; `continues` on every day but the first."""
+    """One date on one of its days: the `number`th `of` its event's; `continues` on every day but the first."""
 
     starts_at: datetime
     ends_at: datetime
@@ -29,6 +30,8 @@ class Chip(NamedTuple):
     title: str
     kind: str
     state: str
+    number: int
+    of: int
     continues: bool = False
 
     @property
@@ -36,8 +39,8 @@ class Chip(NamedTuple):
         return self.state == Event.State.CANCELLED
 
 
-# The fields of a session that a Chip is made of.
-CHIP = (
+# What of a session a Chip tells, before its number.
+TOLD = (
     "starts_at",
     "ends_at",
     *(f"event__{name}" for name in ("time_zone", "slug", "title", "kind", "state")),
@@ -71,7 +74,7 @@ class Month(NamedTuple):
 def month_of(first: date, wanted: AgendaFilter) -> Month:
     """The month that starts on `first`, with the public dates that `wanted` leaves.
 
-    One query while nothing in the month has changed since it was last asked for: then it asks only for that.
+    Three queries, or one while nothing in the month has changed since it was last asked for.
     """
     days = calendar.Calendar().monthdatescalendar(first.year, first.month)
     # A date belongs to the day on its organisers' clock. Clocks differ, so a day more is read at either end.
@@ -114,11 +117,17 @@ def _day(on: date, first: date, chips: list[Chip]) -> Day:
 
 def _chips_by_day(sessions: SessionQuerySet) -> dict[date, list[Chip]]:
     found: dict[date, list[Chip]] = defaultdict(list)
-    for row in sessions.order_by("starts_at", "pk").values_list(*CHIP):
-        chip = Chip(*row)
+    for chip in _chips(sessions):
         for number, day in enumerate(_days(chip)):
             found[day].append(chip._replace(continues=True) if number else chip)
     return found
+
+
+def _chips(sessions: SessionQuerySet) -> Iterator[Chip]:
+    rows = list(sessions.order_by("starts_at", "pk").values_list("event", "pk", *TOLD))
+    dates = dates_of({event_id for event_id, *_told in rows})
+    for event_id, pk, *told in rows:
+        yield Chip(*told, dates[event_id].position(pk), dates[event_id].number)
 
 
 def _days(chip: Chip) -> Iterator[date]:

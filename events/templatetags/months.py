@@ -40,7 +40,7 @@ def chip(chip: Chip) -> SafeString:
         "cancelled" if chip.is_cancelled else chip.kind,
         reverse("events:event", args=[chip.slug]),
         _when(chip),
-        _("Cancelled: %(title)s") % {"title": chip.title} if chip.is_cancelled else chip.title,
+        _title(chip),
     )
 
 
@@ -54,6 +54,12 @@ def more_of_day(day: Day, query: str) -> SafeString:
         ngettext("%(number)s more", "%(number)s more", day.more) % {"number": day.more},
         _("on %(day)s") % {"day": day_words(day.on, year=False)},
     )
+
+
+def _title(chip: Chip) -> str:
+    words = {"title": chip.title, "number": chip.number, "of": chip.of}
+    title = _("%(title)s, %(number)s of %(of)s") % words if chip.of > 1 else chip.title
+    return _("Cancelled: %(title)s") % {"title": title} if chip.is_cancelled else title
 
 
 def _when(chip: Chip) -> SafeString:

@@ -3,10 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from allyhub.context_processors import hub_of
 from allyhub.decorators import public_page
+from allyhub.markdown import plain
 from allyhub.markdown import render as markdown
 from events.agenda import ON_THE_CALENDAR, page_of
 from events.calendars.links import subscribe_links
@@ -14,12 +16,14 @@ from mail.compose import absolute
 from people.models import Group
 
 PAST_SHOWN = 5
+WORDS_ABOUT = 30
 
 
 @public_page
 @require_safe
 def groups(request: HttpRequest) -> HttpResponse:
-    return render(request, "events/groups.html", {"groups": Group.objects.approved()})
+    rows = [(group, _short(group.about)) for group in Group.objects.approved()]
+    return render(request, "events/groups.html", {"groups": rows})
 
 
 @public_page
@@ -40,3 +44,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "links": subscribe_links(absolute(reverse("events:group_feed", args=[group.slug])), group.name),
     }
     return render(request, "events/group.html", context)
+
+
+def _short(text: str) -> str:
+    return Truncator(" ".join(plain(text).split())).words(WORDS_ABOUT, truncate=" …")

@@ -27,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     today = local(timezone.now(), hub.time_zone).date()
     context = {
         "filter": wanted,
+        "quick_fields": [wanted["format"], wanted["access"]],
         "coming": coming,
         "month": month_of(today.replace(day=1), wanted),
         "today": today,

@@ -43,9 +43,9 @@ def access_promise(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def values(request: HttpRequest) -> HttpResponse:
-    """The hub's guiding values, and those of groups that have their own."""
+    """The hub's guiding values, and those of groups that have others."""
     hub = hub_of(request)
-    own = Group.objects.approved().exclude(guiding_values="")
+    own = Group.objects.approved().exclude(guiding_values__in=["", hub.guiding_values])
     context = {
         "guiding_values": markdown(hub.guiding_values),
         "groups": [(group, markdown(group.guiding_values)) for group in own],
