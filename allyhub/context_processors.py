@@ -36,16 +36,19 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 
 def _organises(request: HttpRequest) -> bool:
-    return looks_after_hub(request.user) or organises_something(request.user)  # type: ignore[arg-type]
+    user = request.user
+    return user.is_authenticated and (looks_after_hub(user) or organises_something(user))
 
 
 def hub_of(request: HttpRequest) -> Any:
     """Kept with the request: its messages and error pages show the same frame."""
-    if not hasattr(request, "_hub"):
-        pages = Page.objects.published()
-        hub: Any = Hub.objects.annotate(has_pages=Exists(pages)).filter(pk=1).first()
-        if hub is None:
-            hub = Hub(pk=1)
-            hub.has_pages = pages.exists()
-        request._hub = hub  # type: ignore[attr-defined]
-    return request._hub  # type: ignore[attr-defined]
+    kept = vars(request)
+    if "hub" not in kept:
+        kept["hub"] = THE_HUB.first() or _unsaved_hub()
+    return kept["hub"]
+
+
+def _unsaved_hub() -> Any:
+    hub: Any = Hub(pk=1)
+    hub.has_pages = Page.objects.published().exists()
+    return hub

@@ -1,5 +1,7 @@
 """Where every address of the hub leads. Each page states who may see it: tests/test_permissions.py lists them all."""
 
+from typing import Any
+
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -13,7 +15,8 @@ from allyhub import views
 admin.autodiscover()
 # What other packages bring along: ways of logging in are changed by their owners, and nobody is given Django's groups.
 admin.site.unregister([Authenticator, EmailAddress, PermissionGroup])
-vars(admin.site)["login"] = secure_admin_login(admin.site.login)
+site: Any = admin.site
+site.login = secure_admin_login(site.login)
 
 handler400 = "allyhub.errors.handler400"
 handler403 = "allyhub.errors.handler403"

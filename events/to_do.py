@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
@@ -42,12 +43,12 @@ def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
     return [todo for todo in candidates if todo]
 
 
-def for_groups(groups: Sequence[Group], upcoming: Iterable[Event]) -> list[ToDo]:
-    """Over all groups of a person. `upcoming` carry `next_starts_at` (events.upcoming). Two queries."""
+def for_groups(groups: Sequence[Group], upcoming: Iterable[Any]) -> list[ToDo]:
+    """Over all groups of a person. `upcoming` are events.workspace.upcoming(), with `next_starts_at`. Two queries."""
     led = set(_led(groups))
     failed = _failed_by_group(groups)
     candidates = (
-        *(_no_join_door(event, event.next_starts_at, name_it=True) for event in upcoming),  # type: ignore[attr-defined]
+        *(_no_join_door(event, event.next_starts_at, name_it=True) for event in upcoming),
         *(
             _failed_mails(
                 failed.get(group.pk, 0), reverse("organise:group_messages", args=[group.slug]), group

@@ -79,7 +79,7 @@ def check(scratch: Path) -> list[Outcome]:
     """What can be said without running the hub; side by side."""
     trial = {"DEBUG": "1", "VAR_DIR": str(scratch)}
     steps = [
-        Step("Types", ["mypy", *APPS]),
+        Step("Types", ["mypy", *APPS, "bench", "scripts"]),
         Step(
             "Migrations match the models",
             ["python", "manage.py", "makemigrations", "--check", "--dry-run"],

@@ -51,7 +51,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def with_position(self) -> "RegistrationQuerySet":
         """Adds `place_in_line`: how many wait at the same event up to and with this one."""
-        ahead = Q(queued_at__lt=OuterRef("queued_at")) | Q(queued_at=OuterRef("queued_at"), pk__lte=OuterRef("pk"))
+        ahead = Q(queued_at__lt=OuterRef("queued_at")) | Q(
+            queued_at=OuterRef("queued_at"), pk__lte=OuterRef("pk")
+        )
         queue = Registration.objects.filter(ahead, event=OuterRef("event"), state=Registration.State.WAITING)
         number = queue.order_by().values("event").annotate(number=Count("pk")).values("number")
         return self.annotate(place_in_line=Coalesce(Subquery(number), 0))

@@ -1,6 +1,7 @@
 """Asking for a place: the form, "check your inbox", and the link once more. No page says who is registered."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -147,9 +148,9 @@ def _about(event: Event, now: datetime) -> dict[str, object]:
     return {"event": event, "session": next_session(event, now), "availability": _availability(event, now)}
 
 
-def _availability(event: Event, now: datetime) -> Availability:
-    taken, waiting = event.taken, event.waiting  # type: ignore[attr-defined]
-    return Availability.of(event, taken=taken, waiting=waiting, now=now)
+def _availability(event: Any, now: datetime) -> Availability:
+    """`event` is one of _event(), so it carries its numbers."""
+    return Availability.of(event, taken=event.taken, waiting=event.waiting, now=now)
 
 
 def _sender() -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Write the kept calendar texts again: `manage.py rewrite_calendars`, after SITE_URL or the words of calendars changed."""
+"""Write the kept calendar texts again: `manage.py rewrite_calendars`, after a change of SITE_URL or of their words."""
 
 from typing import Any
 

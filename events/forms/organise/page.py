@@ -53,8 +53,8 @@ class EventPage(forms.ModelForm):
         let_people_paste(self)
 
     @transaction.atomic
-    def save(self) -> Event:  # type: ignore[override]
-        """Raises events.ChangedMeanwhile, and whatever events.save refuses."""
+    def save(self, commit: bool = True) -> Event:
+        """Always writes, whatever `commit` says. Raises events.ChangedMeanwhile, and whatever events.save refuses."""
         self.event = places.lock(self.event)
         if self.changes():
             self.is_overtaken = True
