@@ -8,6 +8,7 @@ and kept in Session.vevent (events.actions.calendar_texts); feeds only join them
 from datetime import UTC, datetime, timedelta
 
 import icalendar
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from allyhub.text import clean_text
@@ -82,7 +83,8 @@ def _told(session: Session, *, changed_at: datetime) -> icalendar.Event:
     if event.kind in COLOURS:
         vevent.add("color", COLOURS[event.kind])
     if event.picture:
-        vevent.add("image", absolute(event.picture.url), parameters={"VALUE": "URI", "DISPLAY": "BADGE"})
+        picture = reverse("events:picture", args=[str(event.picture).rpartition("/")[2]])
+        vevent.add("image", absolute(picture), parameters={"VALUE": "URI", "DISPLAY": "BADGE"})
     for sibling in event.sessions.all():
         if sibling.pk != session.pk:
             vevent.add("related-to", sibling.uid, parameters={"RELTYPE": "SIBLING"})

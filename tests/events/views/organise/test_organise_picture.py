@@ -205,3 +205,14 @@ def test_the_second_of_two_is_asked(signed_in, event):
     )
 
     assert [change.label for change in response.context["changes"]] == ["Picture", "Describe the picture"]
+
+
+def test_calendars_are_told_where_it_really_is(signed_in, event):
+    send(signed_in, event, drawn())
+
+    event.refresh_from_db()
+    address = f"http://localhost:8000/pictures/{event.picture.name.removeprefix('pictures/')}"
+    shown = signed_in.get(address)
+    shown.close()
+    assert address in event.sessions.get().vevent.replace("\r\n ", "")
+    assert (shown.status_code, shown["Content-Type"]) == (200, "image/webp")
