@@ -47,6 +47,7 @@ def instant(form: forms.BaseForm, name: str, on: date | None, at: time | None, z
     try:
         return times.make_instant(on, at, zone, fold=int(which) if which else None)
     except times.DoubledTime as doubled:
+        form.fields[f"{name}_which"].required = True
         form.add_error(f"{name}_which", str(doubled))
     except times.UnusableTime as unusable:
         form.add_error(name, str(unusable))

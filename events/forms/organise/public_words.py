@@ -60,7 +60,8 @@ class PublicWords(forms.Form):
         for name, addresses in found.items():
             words = _("%(address)s looks like the way into a meeting. Everyone could read it here.")
             self.add_error(name, words % {"address": addresses[0]})
-        self.add_error("meeting_address", _("Choose what shall happen with the meeting address."))
+        self.fields["meeting_address"].required = True
+        self.add_error("meeting_address", _("Choose what shall happen with the meeting address"))
 
     def _move(self, found: dict[str, list[str]]) -> None:
         self.has_moved_address = True
