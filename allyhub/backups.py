@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,6 +20,19 @@ from django.utils import timezone
 NAME = re.compile(r"^allyhub-\d{8}-\d{6}$")
 HALF_DONE = ".part"
 PAGES_AT_ONCE = 1000
+# What DATABASE_URL can say about the way to the server; Postgres' programs read it as PGHOST, PGSSLMODE and so on.
+LIBPQ = (
+    "host",
+    "port",
+    "user",
+    "password",
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "passfile",
+    "service",
+)
 
 
 class BackupFailed(Exception):
@@ -68,19 +82,19 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         raise sqlite3.DatabaseError(verdict)
 
 
-def _dump_postgres(database: Mapping[str, object], target: Path) -> None:
+def _dump_postgres(database: Mapping[str, Any], target: Path) -> None:
     """The password travels in the environment: arguments can be read by everyone on the machine."""
-    names = {
-        "PGHOST": "HOST",
-        "PGPORT": "PORT",
-        "PGUSER": "USER",
-        "PGPASSWORD": "PASSWORD",
-        "PGDATABASE": "NAME",
-    }
-    place = {name: str(database[key]) for name, key in names.items() if database.get(key)}
     target.touch(mode=0o600)
     command = ["pg_dump", "--format=custom", "--no-owner", f"--file={target}"]
-    subprocess.run(command, check=True, env=os.environ | place)  # noqa: S603 (nothing in it was typed by anybody)
+    place = os.environ | _way_to_postgres(database)
+    subprocess.run(command, check=True, env=place)  # noqa: S603 (nothing in it was typed by anybody)
+
+
+def _way_to_postgres(database: Mapping[str, Any]) -> dict[str, str]:
+    named = {name.lower(): database.get(name) for name in ("HOST", "PORT", "USER", "PASSWORD")}
+    said = database.get("OPTIONS", {}) | {name: value for name, value in named.items() if value}
+    way = {f"PG{name.upper()}": str(said[name]) for name in LIBPQ if said.get(name)}
+    return way | {"PGDATABASE": str(database["NAME"])}
 
 
 def _copy_pictures(folder: Path) -> None:

@@ -120,14 +120,22 @@ def test_postgres_is_dumped_by_its_own_program_without_the_password_among_the_ar
 ):
     program = tmp_path / "bin" / "pg_dump"
     program.parent.mkdir()
-    program.write_text('#!/bin/sh\necho "$@" "$PGDATABASE" "$PGPASSWORD" > "${3#--file=}"\n')
+    program.write_text(
+        '#!/bin/sh\necho "$@" "$PGHOST" "$PGSSLMODE" "$PGDATABASE" "$PGPASSWORD" > "${3#--file=}"\n'
+    )
     program.chmod(0o700)
     monkeypatch.setenv("PATH", str(program.parent), prepend=":")
-    postgres = {"ENGINE": "django.db.backends.postgresql", "NAME": "allyhub", "PASSWORD": "secret-word"}
+    postgres = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "allyhub",
+        "PASSWORD": "secret-word",
+        "HOST": "",
+        "OPTIONS": {"sslmode": "require", "host": "db.example.org"},
+    }
     monkeypatch.setitem(settings.DATABASES, "default", postgres)
 
     made = backups.make(tmp_path / "backups", keep=1)
 
-    arguments, database, password = (made / "allyhub.dump").read_text().rsplit(maxsplit=2)
-    assert (database, password) == ("allyhub", "secret-word")
+    arguments, *place = (made / "allyhub.dump").read_text().rsplit(maxsplit=4)
+    assert place == ["db.example.org", "require", "allyhub", "secret-word"]
     assert "secret-word" not in arguments
