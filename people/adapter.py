@@ -89,11 +89,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: Any) -> list[dict]:
         """allauth's list in our words; a person's own passkey before codes."""
         words = {
-            "mfa_reauthenticate": _("Enter a code from your app or a recovery code"),
             "mfa_reauthenticate:webauthn": _("Use a passkey or security key"),
+            "mfa_reauthenticate": _("Enter a code from your app or a recovery code"),
         }
-        methods = super().get_reauthentication_methods(user)
-        return [method | {"description": words[method["id"]]} for method in methods if method["id"] in words]
+        methods = {method["id"]: method for method in super().get_reauthentication_methods(user)}
+        return [methods[way] | {"description": words[way]} for way in words if way in methods]
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -42,9 +42,25 @@ def give_it_a_passkey(visitor: Visitor) -> None:
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": device})
 
 
-def code_of_app(key: str) -> str:
-    counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value(key, counter))
+def add_passkey(visitor: Visitor, name: str) -> None:
+    visitor.open("/accounts/2fa/webauthn/add/")
+    visitor.write("Name of this key", name)
+    visitor.press("Add this key")
+
+
+def add_app(visitor: Visitor) -> str:
+    """Returns the key that an app on a phone would keep."""
+    visitor.open("/accounts/2fa/totp/activate/")
+    key = visitor.field("Key").input_value()
+    visitor.write("Code from the app", code_of_app(key))
+    visitor.press("Use this app")
+    return key
+
+
+def code_of_app(key: str, *, next_one: bool = False) -> str:
+    """What the app shows now, or in half a minute: no code is taken twice."""
+    _before, now, then = yield_hotp_counters_from_time()
+    return format_hotp_value(hotp_value(key, then if next_one else now))
 
 
 def test_someone_with_a_place_logs_in_by_code_and_finds_it(either_visitor):
@@ -113,8 +129,7 @@ def test_a_passkey_is_set_up_and_then_enough_to_log_in(visitor):
     visitor.open("/profile/")
     visitor.follow("Signing in safely")
     visitor.follow("Add a key")
-    visitor.write("Name of this key", "My phone")
-    visitor.press("Add this key")
+    add_passkey(visitor, "My phone")
     visitor.open("/accounts/2fa/webauthn/")
     visitor.sees("My phone", "Passkey")
     visitor.open("/profile/")
@@ -126,15 +141,66 @@ def test_a_passkey_is_set_up_and_then_enough_to_log_in(visitor):
     assert CHANGED in letters_about(AMARA)
 
 
+def test_a_passkey_is_renamed_used_to_show_who_one_is_and_removed(visitor, settings):
+    make_person(AMARA)
+    give_it_a_passkey(visitor)
+    log_in_by_code(visitor)
+    add_passkey(visitor, "My phone")
+
+    visitor.open("/accounts/2fa/webauthn/")
+    visitor.follow("Rename My phone")
+    visitor.write("Name of this key", "")
+    visitor.press("Save the name")
+    assert visitor.problems_named() == ["Enter a name for this key"]
+    visitor.write("Name of this key", "My old phone")
+    visitor.press("Save the name")
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
+    visitor.follow("Remove My old phone")
+    assert visitor.heading == "Is it still you?"
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+    visitor.press("Use a passkey or security key")
+    visitor.press("Remove this key")
+
+    visitor.open("/accounts/2fa/webauthn/")
+    visitor.sees("You have no key yet.")
+
+
+def test_recovery_codes_are_made_again_and_the_app_is_put_away(either_visitor, settings):
+    make_person(AMARA)
+    log_in_by_code(either_visitor)
+    key = add_app(either_visitor)
+
+    either_visitor.open("/accounts/2fa/recovery-codes/")
+    either_visitor.sees("You have 10 codes left.")
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
+    either_visitor.follow("Make new codes")
+    assert either_visitor.heading == "Is it still you?"
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+    either_visitor.write("Code", code_of_app(key, next_one=True))
+    either_visitor.press("Go on")
+    either_visitor.press("Make new codes")
+    either_visitor.sees("We show them only this once.")
+    either_visitor.follow("I have written them down")
+    either_visitor.follow("Stop using the app")
+    either_visitor.press("Stop using the app")
+
+    assert CHANGED in letters_about(AMARA)
+
+
+def test_there_are_no_passwords(visitor):
+    visitor.open("/accounts/password/reset/")
+
+    assert visitor.heading == "Log in"
+    visitor.sees("There are no passwords here.")
+
+
 def test_an_app_becomes_the_second_step_and_recovery_codes_save_the_day(either_visitor):
     make_person(AMARA)
     log_in_by_code(either_visitor)
 
     either_visitor.open("/accounts/2fa/")
     either_visitor.follow("Set up the app")
-    key = either_visitor.field("Key").input_value()
-    either_visitor.write("Code from the app", code_of_app(key))
-    either_visitor.press("Use this app")
+    add_app(either_visitor)
     recovery = either_visitor.page.locator(".codes code").first.inner_text()
     either_visitor.open("/profile/")
     either_visitor.press("Log out")

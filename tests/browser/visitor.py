@@ -89,17 +89,20 @@ class Visitor:
 
     # Without a mouse
 
-    def tab_to(self, name: str, *, role: str = "") -> None:
-        """Press Tab until the element of that name has the focus, which must be there to see."""
+    def tab_to(self, name: str) -> list[str]:
+        """Press Tab until what has this name has the focus; each stop must be there to see. Returns those before."""
+        stops: list[str] = []
         for _ in range(MANY_TABS):
             self.page.keyboard.press("Tab")
             focused = self.page.evaluate(FOCUSED)
             assert focused["isSeen"], f"the focus on {focused} cannot be seen"
-            if focused["name"].startswith(name) and role in ("", focused["role"]):
-                return
-        raise AssertionError(f"Tab does not lead to “{name}”")
+            if focused["name"].startswith(name):
+                return stops
+            stops.append(focused["name"])
+        raise AssertionError(f"Tab does not lead to “{name}”, only to {stops}")
 
     def type(self, text: str) -> None:
+        """Keys that stay on the page; "\\r" follows a link to another part of it."""
         self.page.keyboard.type(text)
 
     # Who they are
@@ -162,7 +165,10 @@ class Visitor:
         if response is not None:
             assert response.status == status, f"{self.page.url} answers {response.status}, not {status}"
             if status != 200:
-                self.troubles = [trouble for trouble in self.troubles if NOT_LOADED not in trouble]
+                expected = (NOT_LOADED, f"{self.page.url} answers {status}")
+                self.troubles = [
+                    trouble for trouble in self.troubles if not any(map(trouble.count, expected))
+                ]
         self.check()
 
     def _listen(self) -> None:
@@ -209,12 +215,11 @@ class Mirror:
 FOCUSED = """() => {
     const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
     const label = element.labels?.[0]?.innerText;
+    const isRinged = style.outlineStyle !== "none" || style.boxShadow !== "none";
+    const isOnScreen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
     return {
         name: (element.getAttribute("aria-label") ?? label ?? element.innerText ?? "").trim(),
-        role: element.getAttribute("role") ?? element.tagName.toLowerCase(),
-        isSeen: element === document.body || box.width > 0 && box.height > 0
-            && box.bottom > 0 && box.top < innerHeight
-            && (style.outlineStyle !== "none" || style.boxShadow !== "none"),
+        isSeen: element === document.body || isRinged && isOnScreen,
     };
 }"""
 

@@ -1,0 +1,97 @@
+"""The checks themselves: each finds what it is for, and a good page has nothing to find."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.checks import WIDE, Ledger, problems_of
+
+pytestmark = pytest.mark.browser
+
+GOOD = """<!doctype html><html lang="en-GB"><head><title>{title}</title><style>
+    body {{ color: black; background: white }} @media (prefers-color-scheme: dark) {{ body {{ {dark} }} }}
+</style></head><body><main>{main}</main></body></html>"""
+IN_ERROR = '<p><label for="a">Name</label><input id="a" aria-invalid="true"></p>'
+SUMMARY = '<div class="error-summary" tabindex="-1" {attributes}><a href="#{field}">Enter your name</a></div>'
+
+
+@pytest.fixture
+def problems(browser, tmp_path):
+    page: Page = browser.new_page(viewport=WIDE)
+
+    def of(main: str, *, title: str = "A page", dark: str = "", template: str = GOOD) -> str:
+        page.set_content(template.format(title=title, dark=dark, main=main))
+        return "\n".join(problems_of(page, Ledger(tmp_path), lambda page: page))
+
+    yield of
+    page.close()
+
+
+def test_a_good_page(problems):
+    assert problems("<h1>Hello</h1>") == ""
+
+
+def test_a_good_page_with_errors(problems):
+    summary = SUMMARY.format(attributes="autofocus", field="a")
+
+    assert problems(f"{summary}<h1>Hello</h1>{IN_ERROR}", title="Error: A page") == ""
+
+
+@pytest.mark.parametrize(
+    ("main", "found"),
+    [
+        ("<h2>Hello</h2>", "not exactly one h1"),
+        ("<h1>One</h1><h1>Two</h1>", "not exactly one h1"),
+        ("<h1>Hello {{{{ name }}}}</h1>", "template code"),
+        ('<h1 id="a">Hello</h1><p id="a">You</p>', "ids are used twice: ['a']"),
+        ("<h1>Hello</h1><img src='data:,'>", "in light: axe image-alt"),
+        ('<h1>Hello</h1><p style="color: #999; background: #ccc">You</p>', "in light: axe color-contrast"),
+        ('<h1>Hello</h1><p style="width: 25rem">You</p>', "scrolls sideways at 320 px"),
+        (f"<h1>Hello</h1>{IN_ERROR}", "no summary of errors"),
+        (SUMMARY.format(attributes="", field="a") + f"<h1>Hello</h1>{IN_ERROR}", "does not have the focus"),
+        (
+            SUMMARY.format(attributes="autofocus", field="a") + f"<h1>Hello</h1>{IN_ERROR}",
+            "title does not begin",
+        ),
+        (
+            SUMMARY.format(attributes="autofocus", field="b") + f"<h1>Hello</h1>{IN_ERROR}",
+            "leads to no field",
+        ),
+    ],
+)
+def test_what_is_wrong_is_found(main: str, found: str, problems):
+    assert found in problems(main.replace("{{{{", "{{").replace("}}}}", "}}"))
+
+
+def test_a_page_without_title_or_language(problems):
+    assert "no title" in problems("<h1>Hello</h1>", title="– Derby Allies")
+    assert "its language" in problems("<h1>Hello</h1>", template=GOOD.replace(' lang="en-GB"', ""))
+
+
+def test_what_is_hard_to_read_in_the_dark_alone(problems):
+    found = problems("<h1>Hello</h1>", dark="background: #222")
+
+    assert "in dark: axe color-contrast" in found
+    assert "in light" not in found
+
+
+def test_the_same_state_of_a_page_is_looked_at_once(tmp_path):
+    ledger = Ledger(tmp_path)
+
+    assert [ledger.is_new("home A"), ledger.is_new("home A"), ledger.is_new("home B")] == [True, False, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_visitor_notices_what_a_page_does_behind_their_back(visitor, site):
+    visitor.page.route("**/bad/", lambda route: route.fulfill(body=BAD, content_type="text/html"))
+
+    with pytest.raises(AssertionError) as problem:
+        visitor.open("/bad/")
+
+    assert "it asks another host: https://elsewhere.example/pixel.gif" in str(problem.value)
+    assert "console: a complaint" in str(problem.value)
+    assert "script error: a mistake" in str(problem.value)
+
+
+BAD = """<!doctype html><html lang="en-GB"><head><title>A page</title></head><body><main><h1>Hello</h1>
+<img src="https://elsewhere.example/pixel.gif" alt=""></main>
+<script>console.error("a complaint"); setTimeout(() => { throw new Error("a mistake") })</script></body></html>"""
