@@ -28,6 +28,7 @@ KINDS: dict[str, str | Promise] = {
     "removed": _("Your registration has ended"),
     "event-cancelled": _("The event is cancelled"),
     "session-changed": _("A change of date, time or place"),
+    "date-dropped": _("One date does not take place"),
     "reminder-1d": _("Reminder, one day before"),
     "news": _("News of a new event"),
     "invitation": _("Invitation to the group"),
@@ -46,6 +47,7 @@ ABOUT_A_REGISTRATION = (
     "removed",
     "event-cancelled",
     "session-changed",
+    "date-dropped",
     "reminder-1d",
 )
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from events import mails
+from events import mails, messages
 from events.actions import access_needs, events, notices, registrations
 from events.models import Registration
 from mail.models import OutgoingMail
@@ -145,3 +145,7 @@ def test_news_say_how_to_stop_them(event):
     mail = composed("news")
 
     assert mail.unsubscribe_url in mail.text
+
+
+def test_organisers_are_shown_every_kind_of_mail_but_those_about_access():
+    assert set(mails.COMPOSERS) - set(messages.KINDS) == {"access-news", "access-for-leads"}
