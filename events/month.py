@@ -127,7 +127,7 @@ def _chips(sessions: SessionQuerySet) -> Iterator[Chip]:
     rows = list(sessions.order_by("starts_at", "pk").values_list("event", "pk", *TOLD))
     dates = dates_of({event_id for event_id, *_told in rows})
     for event_id, pk, *told in rows:
-        yield Chip(*told, dates[event_id].position(pk), dates[event_id].number)
+        yield Chip._make((*told, dates[event_id].position(pk), dates[event_id].number, False))
 
 
 def _days(chip: Chip) -> Iterator[date]:

@@ -35,10 +35,10 @@ def agenda(request: HttpRequest) -> HttpResponse:
 
 @public_page
 @require_safe
-def month(request: HttpRequest, year: int = 0, month: int = 0) -> HttpResponse:
+def month(request: HttpRequest, year: int | None = None, month: int = 0) -> HttpResponse:
     hub, wanted = hub_of(request), AgendaFilter.asked(request.GET)
     today = local(timezone.now(), hub.time_zone).date()
-    first = _first_of(year or today.year, month or today.month)
+    first = today.replace(day=1) if year is None else _first_of(year, month)
     context = {"filter": wanted, "month": month_of(first, wanted), "today": today}
     return render(request, "events/month.html", context)
 

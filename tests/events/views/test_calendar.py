@@ -1,0 +1,329 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from events.models import AccessInPlace, Event, Tag
+from tests.factories import make_event, make_group, make_hub, make_session, make_venue, register
+
+pytestmark = pytest.mark.django_db
+AGENDA, MONTH, PAST = "/events/", "/events/month/", "/events/past/"
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def first_of_may():
+    """Friday 1 May 2026, 1pm in London."""
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def titles(page) -> list[str]:
+    return [line.title for line in page.context["page"].lines]
+
+
+def queries_of(client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+# --- What is to come ---
+
+
+def test_every_date_to_come_is_listed_the_next_one_first(client):
+    make_event(title="Later", starts_in=timedelta(days=12))
+    make_event(title="Programme", starts_in=timedelta(days=2), dates=2)
+    make_event(title="Now", starts_in=timedelta(hours=-1))
+
+    assert titles(client.get(AGENDA)) == [
+        "Now",
+        "Programme: session 1 of 2",
+        "Programme: session 2 of 2",
+        "Later",
+    ]
+
+
+def test_what_is_not_on_the_calendar_or_over_is_not_listed(client):
+    make_event(title="Secret", state=Event.State.DRAFT)
+    make_event(title="Taken off", state=Event.State.WITHDRAWN)
+    make_event(title="Over", starts_in=timedelta(days=-2))
+
+    page = client.get(AGENDA)
+
+    assert titles(page) == []
+    for hidden in ("Secret", "Taken off", "Over"):
+        assertNotContains(page, hidden)
+
+
+def test_a_cancelled_date_stays_and_says_so(client):
+    make_event(title="Picnic", state=Event.State.CANCELLED)
+
+    page = client.get(AGENDA)
+
+    assert titles(page) == ["Picnic"]
+    assertContains(page, '<span class="tag tag--clay">Cancelled</span>', html=True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"places": 3}, "2 places left"),
+        ({"places": 2}, "1 place left"),
+        ({"places": 1}, "Waiting list open"),
+        ({"places": 1, "has_waiting_list": False}, "Full"),
+        ({"places": None}, "Room for everyone"),
+        ({"takes_registrations": False}, "No booking needed"),
+    ],
+)
+def test_each_date_says_whether_there_is_room(client, fields, words):
+    open_to_all = fields.pop("takes_registrations", True)
+    event = make_event(**fields)
+    register(event)
+    Event.objects.filter(pk=event.pk).update(takes_registrations=open_to_all)
+
+    assert client.get(AGENDA).context["page"].lines[0].badge.text == words
+
+
+def test_times_stand_in_the_zone_of_the_event_and_another_zone_is_named(client, first_of_may):
+    make_hub(time_zone="Europe/London")
+    make_session(make_event(title="Here", dates=0), NOON + timedelta(days=1))
+    make_session(make_event(title="There", dates=0, time_zone="America/New_York"), NOON + timedelta(days=2))
+
+    here, there = client.get(AGENDA).context["page"].lines
+
+    assert here.when_words == "1pm to 3pm"
+    assert there.when_words == "8am to 10am (New York time)"
+
+
+def test_a_date_of_several_days_says_when_it_ends(client, first_of_may):
+    make_session(make_event(dates=0), NOON + timedelta(days=1), hours=50)
+
+    line = client.get(AGENDA).context["page"].lines[0]
+
+    assert line.when_words == "Saturday 2 May, 1pm to Monday 4 May, 3pm (UK time)"
+
+
+def test_the_place_is_named_where_there_is_one(client):
+    group = make_group()
+    library = make_venue(group, name="Central Library")
+    make_event(group=group, format="in_person", venue=library)
+    make_event(group=group, format="both", venue=library, starts_in=timedelta(days=8))
+    make_event(group=group, format="online", venue=library, starts_in=timedelta(days=9))
+
+    where = [line.where_words for line in client.get(AGENDA).context["page"].lines]
+
+    assert where == ["Central Library", "Online and at Central Library", "Online"]
+
+
+def test_dates_are_filtered_without_javascript(client):
+    group = make_group("Derby Allies", slug="derby")
+    found = make_event(title="Found", group=group, format="online")
+    found.tags.add(Tag.objects.create(name="Craft", slug="craft"))
+    AccessInPlace.objects.create(event=found, code="captions")
+    make_event(title="Left out", group=group, format="online")
+
+    page = client.get(
+        AGENDA, {"group": "derby", "tag": "craft", "format": "online", "access": "captions", "q": "fou"}
+    )
+
+    assert titles(page) == ["Found"]
+    assertContains(page, '<option value="derby" selected>Derby Allies</option>', html=True)
+
+
+def test_nothing_found_is_said_kindly(client):
+    make_event()
+
+    page = client.get(AGENDA, {"q": "nothing like this"})
+
+    assertContains(page, "Nothing to come fits all of that.")
+    assertContains(page, f'href="{AGENDA}">Show everything</a>')
+
+
+def test_twenty_stand_on_a_page_and_the_filter_goes_along(client):
+    group = make_group("Derby Allies", slug="derby")
+    for day in range(21):
+        make_event(title=f"Date {day}", group=group, starts_in=timedelta(days=1 + day))
+
+    first, second = (
+        client.get(AGENDA, {"group": "derby"}),
+        client.get(AGENDA, {"group": "derby", "page": "2"}),
+    )
+
+    assert len(titles(first)) == 20
+    assertContains(first, "?group=derby&amp;page=2")
+    assert titles(second) == ["Date 20"]
+    assertContains(second, "page 2")
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "two", "", "1.5", "٢", "99999999999999999999", "\x00"])
+def test_what_is_no_page_is_the_first(client, number):
+    make_event(title="Found")
+
+    assert titles(client.get(AGENDA, {"page": number})) == ["Found"]
+
+
+def test_a_page_beyond_the_end_is_not_there(client):
+    make_event()
+
+    assert client.get(AGENDA, {"page": "2"}).status_code == 404
+
+
+def test_one_day_can_be_asked_for_even_when_it_is_over(client, first_of_may):
+    for hours, title in (
+        (-36, "The day before"),
+        (-13, "The first hour"),
+        (9, "The last hour"),
+        (11, "The day after"),
+    ):
+        make_session(
+            make_event(title=title, dates=0), NOON - timedelta(days=7) + timedelta(hours=hours), hours=1
+        )
+
+    page = client.get(AGENDA, {"day": "2026-04-24"})
+
+    assert titles(page) == ["The first hour", "The last hour"]
+    assertContains(page, "<h1>Friday 24 April 2026</h1>", html=True)
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "2026-13-01", "yesterday", "0001-01-01", "9999-12-31", "\x00"])
+def test_what_is_no_day_is_left_out(client, day):
+    make_event(title="Found")
+
+    assert titles(client.get(AGENDA, {"day": day})) == ["Found"]
+
+
+def test_the_agenda_costs_the_same_for_one_and_for_three(client):
+    make_event(places=3, format="in_person", venue=make_venue(make_group()))
+    one = queries_of(client, AGENDA)
+    for _ in range(2):
+        register(make_event(places=3, dates=2, format="in_person", venue=make_venue(make_group())))
+
+    assert queries_of(client, AGENDA) == one
+    assert one <= 8
+
+
+# --- The month ---
+
+
+def test_a_month_is_a_table_with_its_neighbours_a_link_away(client, first_of_may):
+    event = make_event(title="Being better allies", dates=0)
+    make_session(event, datetime(2026, 6, 7, 14, tzinfo=UTC))
+
+    page = client.get("/events/month/2026/6/")
+
+    assertContains(page, "<h1>June 2026</h1>", html=True)
+    assertContains(
+        page,
+        f'<a class="chip chip--social" href="{event.get_absolute_url()}">'
+        '<time datetime="2026-06-07T15:00+01:00">3pm</time>Being better allies</a>',
+        html=True,
+    )
+    assertContains(page, reverse("events:month", args=[2026, 5]))
+    assertContains(page, reverse("events:month", args=[2026, 7]))
+    assert page.content.decode().count("<td") == 5 * 7
+
+
+def test_without_a_month_it_is_this_one_and_today_is_marked(client, first_of_may):
+    page = client.get(MONTH)
+
+    assertContains(page, "<h1>May 2026</h1>", html=True)
+    assertContains(page, '<span class="vh">Today, </span>1</span>')
+
+
+@pytest.mark.parametrize("address", ["2026/0/", "2026/13/", "1989/12/", "2101/1/", "99999/1/"])
+def test_there_are_no_other_months(client, address):
+    assert client.get(f"{MONTH}{address}").status_code == 404
+
+
+@pytest.mark.parametrize(("year", "month", "missing"), [(1990, 1, "/1989/"), (2100, 12, "/2101/")])
+def test_time_has_ends(client, year, month, missing):
+    page = client.get(reverse("events:month", args=[year, month]))
+
+    assert page.status_code == 200
+    assertNotContains(page, missing)
+
+
+def test_an_empty_month_says_so_and_is_not_for_search_engines(client):
+    page = client.get("/events/month/2031/1/")
+
+    assertContains(page, "Nothing takes place in January 2031.")
+    assertContains(page, '<meta name="robots" content="noindex">', html=True)
+
+
+def test_the_month_keeps_the_filter(client, first_of_may):
+    make_session(make_event(title="Online", dates=0), NOON + timedelta(days=1))
+    make_session(make_event(title="In Derby", dates=0, format="in_person"), NOON + timedelta(days=1))
+
+    page = client.get(MONTH, {"format": "in_person"})
+
+    assertContains(page, "In Derby</a>")
+    assertNotContains(page, "Online</a>")
+    assertContains(page, f"{reverse('events:month', args=[2026, 6])}?format=in_person")
+
+
+def test_drafts_are_in_no_month(client, first_of_may):
+    make_event(title="Secret draft", state=Event.State.DRAFT, starts_in=timedelta(days=1))
+
+    assertNotContains(client.get(MONTH), "Secret draft")
+
+
+def test_the_month_costs_the_same_for_one_and_for_three(client):
+    make_event(starts_in=timedelta(minutes=5))
+    one = queries_of(client, MONTH)
+    for _ in range(2):
+        make_event(starts_in=timedelta(minutes=5), dates=2)
+
+    assert queries_of(client, MONTH) == one
+    assert one <= 8
+
+
+# --- What has been ---
+
+
+def test_past_events_stand_by_year_the_newest_first_and_each_once(client, first_of_may):
+    make_event(title="Last week", starts_in=timedelta(days=-7))
+    make_event(title="Programme", starts_in=timedelta(days=-40), dates=3)
+    make_event(title="Last year", starts_in=timedelta(days=-200))
+
+    page = client.get(PAST)
+
+    assert titles(page) == ["Last week", "Programme", "Last year"]
+    assert [year for year, _lines in page.context["years"]] == [2026, 2025]
+    assertContains(page, "3 dates from Sunday 22 March 2026")
+
+
+def test_what_is_to_come_still_is_not_past(client):
+    make_event(title="Half done", starts_in=timedelta(days=-3), dates=2)
+    make_event(title="Secret", state=Event.State.DRAFT, starts_in=timedelta(days=-3))
+
+    page = client.get(PAST)
+
+    assert titles(page) == []
+    assertNotContains(page, "Secret")
+    assertContains(page, "Nothing is over yet")
+
+
+def test_the_archive_costs_the_same_for_one_and_for_three(client):
+    make_event(starts_in=timedelta(days=-9))
+    one = queries_of(client, PAST)
+    for _ in range(2):
+        make_event(starts_in=timedelta(days=-90), dates=2)
+
+    assert queries_of(client, PAST) == one
+    assert one <= 8
+
+
+@pytest.mark.parametrize("address", [AGENDA, MONTH, PAST])
+def test_the_calendar_is_for_reading_and_leaves_no_cookie(client, address):
+    make_event()
+
+    page = client.get(address)
+
+    assert page.cookies == {}
+    assert page["Cache-Control"].startswith("public")
+    assert client.post(address).status_code == 405
