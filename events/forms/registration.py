@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.text import PlainCharField
+from allyhub.text import PlainCharField, PlainEmailField
 from events.actions.registrations import Answers
 from events.forms.access_needs import AccessNeedsForm, let_people_paste
 from events.models import Event, Registration
@@ -13,10 +13,6 @@ from events.models import Event, Registration
 NAME_LENGTH = 100
 PRONOUNS_LENGTH = 60
 EMAIL_LENGTH = 254
-
-
-class PlainEmailField(PlainCharField, forms.EmailField):
-    """An address, with what cannot be seen taken out of it."""
 
 
 def name_field() -> PlainCharField:
