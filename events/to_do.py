@@ -15,11 +15,12 @@ from events.actions.events import Missing, problems_before_publishing
 from events.clashes import Clash, clashes_of
 from events.messages import mails_of_event, mails_of_groups
 from events.models import Event
-from events.numbers import AccessNumbers
-from mail.models import OutgoingMail
+from events.numbers import AccessNumbers, access_numbers
+from mail.models.outgoing import OutgoingMailQuerySet
 from people.models import Group, Membership
 
 JOIN_DOOR_WANTED = timedelta(days=7)
+WORTH_A_REMINDER = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,12 @@ class ToDo:
 
 def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
     """What this event still needs, most pressing first."""
-    failed = mails_of_event(event).failed().count()
+    failed = _lately(mails_of_event(event)).failed().count()
+    next_date = event.sessions.filter(starts_at__gt=timezone.now()).first()
     missing = problems_before_publishing(event) if event.is_draft else []
     candidates = (
         *(_missing(event, reason) for reason in missing),
-        _no_join_door(event, event.starts_at),
+        _no_join_door(event, next_date and next_date.starts_at),
         _failed_mails(failed, reverse("organise:messages", args=[event.slug])),
         _no_access_lead(event.group, _has_access_lead(event.group)),
         _open_access(access),
@@ -44,11 +46,12 @@ def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
 
 
 def for_groups(groups: Sequence[Group], upcoming: Iterable[Any]) -> list[ToDo]:
-    """Over all groups of a person. `upcoming` are events.workspace.upcoming(), with `next_starts_at`. Two queries."""
-    led = set(_led(groups))
-    failed = _failed_by_group(groups)
+    """Over all groups of a person. `upcoming` are of events.workspace.upcoming(). Three queries."""
+    led, failed = set(_led(groups)), _failed_by_group(groups)
+    access = access_numbers({event.pk: event.taken + event.waiting for event in upcoming})
     candidates = (
         *(_no_join_door(event, event.next_starts_at, name_it=True) for event in upcoming),
+        *(_open_access(access[event.pk], event) for event in upcoming if event.pk in access),
         *(
             _failed_mails(
                 failed.get(group.pk, 0), reverse("organise:group_messages", args=[group.slug]), group
@@ -89,7 +92,7 @@ def _no_access_lead(group: Group, has_one: bool) -> ToDo | None:
     return ToDo(words % {"group": group}, reverse("organise:members", args=[group.slug]))
 
 
-def _open_access(access: AccessNumbers) -> ToDo | None:
+def _open_access(access: AccessNumbers, event: Event | None = None) -> ToDo | None:
     if not access.still_open:
         return None
     words = ngettext(
@@ -97,7 +100,8 @@ def _open_access(access: AccessNumbers) -> ToDo | None:
         "%(number)s requests about access are still open. The access leads look after them",
         access.still_open,
     )
-    return ToDo(words % {"number": access.still_open})
+    words = words % {"number": access.still_open}
+    return ToDo(f"{event.title}: {words}" if event else words)
 
 
 def _clash(clash: Clash) -> ToDo:
@@ -108,11 +112,16 @@ def _has_access_lead(group: Group) -> bool:
     return group.memberships.filter(role=Membership.Role.ACCESS_LEAD).exists()
 
 
+def _lately(mails: OutgoingMailQuerySet) -> OutgoingMailQuerySet:
+    """An address that is wrong for good need not be called to mind for ever."""
+    return mails.filter(created_at__gte=timezone.now() - WORTH_A_REMINDER)
+
+
 def _led(groups: Iterable[Group]) -> Iterable[int]:
     leads = Membership.objects.filter(group__in=groups, role=Membership.Role.ACCESS_LEAD)
     return leads.values_list("group", flat=True)
 
 
 def _failed_by_group(groups: Sequence[Group]) -> dict[int, int]:
-    failed = mails_of_groups(groups).filter(state=OutgoingMail.State.FAILED)
+    failed = _lately(mails_of_groups(groups)).failed()
     return dict(failed.order_by().values_list("group").annotate(number=Count("pk")))

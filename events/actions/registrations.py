@@ -82,8 +82,9 @@ def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = ""
         raise NoLongerPossible
     registration = _new(event, answers, now, by=by, place_anyway=bool(beyond_capacity))
     registration.email_confirmed_at = now
+    registration.values_accepted_at = None  # nobody can say that for somebody else
     registration.person = person_for(registration.email, name=registration.name)
-    registration.save(update_fields=["email_confirmed_at", "person"])
+    registration.save(update_fields=["email_confirmed_at", "values_accepted_at", "person"])
     _note(registration, Step.ADDED, by=by, note=beyond_capacity)
     notices.place_or_queue(registration)
     return registration

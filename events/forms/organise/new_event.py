@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from allyhub.text import PlainCharField
+from allyhub.times import day_words
 from events.actions import events
 from events.forms.access_needs import let_people_paste
 from events.forms.organise.public_words import LEAVE, PublicWords
@@ -18,6 +19,17 @@ from people.models import Group, Person
 TITLE_LENGTH = 140
 PRESSED_TWICE_WITHIN = timedelta(minutes=1)
 MOST_EARLIER = 100
+
+
+class EarlierEventField(forms.ModelChoiceField):
+    """Socials often share a title: the date tells them apart."""
+
+    def label_from_instance(self, event: Any) -> str:
+        return (
+            f"{event.title}, {day_words(event.starts_at, event.time_zone)}"
+            if event.starts_at
+            else event.title
+        )
 
 
 class NewEventForm(PublicWords):
@@ -32,7 +44,7 @@ class NewEventForm(PublicWords):
             "max_length": gettext_lazy("Shorten the title to %(limit_value)s characters or fewer"),
         },
     )
-    copy_of = forms.ModelChoiceField(
+    copy_of = EarlierEventField(
         Event.objects.none(),
         required=False,
         label=gettext_lazy("Copy the settings of an earlier event"),
@@ -50,7 +62,8 @@ class NewEventForm(PublicWords):
         super().__init__(*args, **kwargs)
         self.fields["meeting_address"].choices = [(LEAVE, _("Leave it here: it is meant for everyone"))]
         newest = group.events.order_by("-created_at").values("pk")[:MOST_EARLIER]
-        self.fields["copy_of"].queryset = Event.objects.filter(pk__in=newest).order_by("-created_at")
+        earlier: Any = Event.objects.filter(pk__in=newest).with_dates()
+        self.fields["copy_of"].queryset = earlier.order_by("-first_starts_at", "-created_at")
         let_people_paste(self)
 
     def save(self, *, by: Person) -> Event:

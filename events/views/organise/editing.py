@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from events.actions.events import CapacityTooLow, ChangedMeanwhile
 from events.forms.organise.access_in_place import EventAccessForm
@@ -51,6 +52,7 @@ def access(request: SignedIn, slug: str) -> HttpResponse:
     return _edit(request, slug, EventAccessForm, "organise/event_access.html")
 
 
+@never_cache
 @reading_or_sending
 def join(request: SignedIn, slug: str) -> HttpResponse:
     return _edit(request, slug, EventJoinForm, "organise/event_join.html")

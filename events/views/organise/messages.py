@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from events.messages import lines, mails_of_event, mails_of_groups
@@ -20,6 +21,7 @@ from people.requests import SignedIn
 ON_A_PAGE = 50
 
 
+@never_cache
 @require_safe
 def event_messages(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
@@ -29,6 +31,7 @@ def event_messages(request: SignedIn, slug: str) -> HttpResponse:
     return show_tab(request, event, "organise/messages.html", context, tab="messages")
 
 
+@never_cache
 @require_safe
 def group_messages(request: SignedIn, slug: str) -> HttpResponse:
     group = group_run_by(request.user, slug)

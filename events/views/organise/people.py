@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from allyhub.csv import csv_response
@@ -18,6 +19,7 @@ from people.requests import SignedIn
 ON_A_PAGE = 50
 
 
+@never_cache
 @require_safe
 def registrations(request: SignedIn, slug: str) -> HttpResponse:
     """`?part=` and `?q=` narrow it; `?all=1` shows it whole, for printing."""

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from events import guest_list
@@ -34,6 +35,7 @@ def registration_new(request: SignedIn, slug: str) -> HttpResponse:
     return show_page(request, event, "organise/registration_new.html", context)
 
 
+@never_cache
 @require_safe
 def registration(request: SignedIn, slug: str, reference: str) -> HttpResponse:
     event, registration = _one(request, slug, reference)

@@ -115,3 +115,10 @@ def test_half_a_character_in_the_hidden_field_is_no_trouble(signed_in, event):
     )
 
     assert [change.before for change in response.context["changes"]] == ["?"]
+
+
+@pytest.mark.parametrize("page", ["basics", "dates"])
+def test_a_page_bent_by_a_stranger_counts_as_opened_anew(signed_in, event, page):
+    response = signed_in.post(page_of(event, page), typed(title="", opened="[" * 100_000))
+
+    assert response.status_code == 200

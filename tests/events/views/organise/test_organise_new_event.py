@@ -1,6 +1,7 @@
 import pytest
 from pytest_django.asserts import assertContains
 
+from allyhub.times import day_words
 from events.models import Event
 from tests.factories import make_event, make_group, make_organiser
 
@@ -28,11 +29,14 @@ def test_a_copy_takes_the_settings_of_an_earlier_event(signed_in, group):
 
 
 def test_the_link_under_an_event_chooses_it_for_copying(signed_in, group):
-    make_event(group=group, slug="earlier", title="Earlier")
+    event = make_event(group=group, slug="earlier", title="Earlier")
 
     response = signed_in.get(NEW, {"copy": "earlier"})
 
-    assertContains(response, '<option value="earlier" selected>Earlier</option>', html=True)
+    form = response.context["form"]
+    day = day_words(event.starts_at, event.time_zone)
+    assertContains(response, f'<option value="earlier" selected>Earlier, {day}</option>', html=True)
+    assert form["copy_of"].value() == "earlier"
 
 
 def test_events_of_other_groups_cannot_be_copied(signed_in):

@@ -81,6 +81,33 @@ def test_it_says_what_waits(signed_in, group):
     ]
 
 
+def test_open_requests_about_access_are_a_number_beside_their_event(signed_in, group):
+    make_access_lead(group)
+    event = make_event(group=group, title="Social", join_address="https://meet.example/1")
+    for _guest in range(5):
+        register(event, needs={"bsl": ""})
+    OutgoingMail.objects.all().delete()
+
+    (todo,) = signed_in.get(OVERVIEW).context["todos"]
+
+    assert todo.words == "Social: 5 requests about access are still open. The access leads look after them"
+
+
+def test_mail_that_failed_long_ago_is_no_longer_called_to_mind(signed_in, group):
+    make_access_lead(group)
+    OutgoingMail.objects.create(
+        kind="place",
+        key="a",
+        message_id="a",
+        to_email="a@example.org",
+        group=group,
+        state="failed",
+        created_at=timezone.now() - timedelta(days=15),
+    )
+
+    assert signed_in.get(OVERVIEW).context["todos"] == []
+
+
 def test_a_meeting_address_behind_the_door_is_nothing_to_do(signed_in, group):
     make_access_lead(group)
     make_event(group=group, starts_in=timedelta(days=3), join_address="https://meet.example/1")

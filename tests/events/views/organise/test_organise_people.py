@@ -236,7 +236,30 @@ def test_somebody_who_phoned_gets_a_place_and_the_same_mail(signed_in, event, or
     guest = event.registrations.get()
     assert response["Location"] == one(guest)
     assert (guest.state, guest.added_by, guest.pronouns) == ("confirmed", organiser, "she/her")
+    assert guest.values_accepted_at is None
     assert list(OutgoingMail.objects.values_list("kind", "to_email")) == [("place", "amara@example.org")]
+
+
+def test_a_longer_history_costs_no_more_queries(signed_in, event, django_assert_max_num_queries):
+    guest = register(event)
+    signed_in.get(one(guest))
+    with django_assert_max_num_queries(16) as first:
+        signed_in.get(one(guest))
+    for step in ("changed", "joined"):
+        guest.steps.create(kind=step)
+
+    with django_assert_max_num_queries(len(first)):
+        signed_in.get(one(guest))
+
+
+def test_lists_of_people_are_kept_by_no_browser(signed_in, event):
+    pages = [
+        "/organise/events/social/registrations/",
+        one(register(event)),
+        "/organise/events/social/join-door/",
+    ]
+
+    assert all("no-store" in signed_in.get(page)["Cache-Control"] for page in pages)
 
 
 def test_when_it_is_full_they_queue_like_everyone(signed_in, event):
