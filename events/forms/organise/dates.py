@@ -16,7 +16,7 @@ from allyhub.zones import offered_zones
 from events.actions import events, places
 from events.forms.organise import moments
 from events.forms.organise.date_rows import MOST_DATES, DateRow, DateRows, RowSet
-from events.forms.organise.page import Change, showable
+from events.forms.organise.page import Change, read_opened, showable
 from events.forms.organise.public_words import put_behind_the_door
 from events.models import Event, Session
 
@@ -122,10 +122,7 @@ class EventDatesPage:
         return [words_of(session, self._zone()) for session in written]
 
     def _opened(self) -> list[str] | None:
-        try:
-            opened = json.loads(self.typed_opened)
-        except ValueError:
-            return None
+        opened = read_opened(self.typed_opened)
         return [showable(str(line)) for line in opened] if isinstance(opened, list) else None
 
     def _zone(self) -> str:

@@ -93,12 +93,17 @@ class EventPage(forms.ModelForm):
         return capfirst(str(getattr(Event._meta.get_field(name), "verbose_name", name)))
 
     def _opened(self) -> dict[str, str]:
-        try:
-            opened = json.loads(self.data.get("opened", ""))
-        except ValueError:
-            return {}
+        opened = read_opened(self.data.get("opened", ""))
         pairs = opened.items() if isinstance(opened, dict) else ()
         return {name: showable(text) for name, text in pairs if isinstance(text, str)}
+
+
+def read_opened(text: str) -> Any:
+    """What a page said it had shown; None for what no page of ours has written."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def showable(text: str) -> str:
