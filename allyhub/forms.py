@@ -1,6 +1,7 @@
 """What forms need beyond Django's own: options with hints, and inputs for dates and times."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 
@@ -24,7 +25,7 @@ class DateInput(forms.DateInput):
 
     input_type = "date"
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
 
 
@@ -33,5 +34,5 @@ class TimeInput(forms.TimeInput):
 
     input_type = "time"
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%H:%M")

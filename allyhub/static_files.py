@@ -6,15 +6,20 @@ so `collectstatic` writes the imported files into it, each in the layer its impo
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import InMemoryStorage
+from django.core.files.storage import InMemoryStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\) layer\((?P<layer>[\w-]+)\);')
 STRING_OR_COMMENT = re.compile(r'"[^"]*"|/\*.*?\*/', re.DOTALL)
 SPACE = re.compile(r"\s*([{};,])\s*|:\s+|\s+")
+
+
+# The name of each file with the storage it is in and its path there.
+Paths = dict[str, tuple[Storage, str]]
 
 
 class CannotBundle(ValueError):
@@ -24,10 +29,10 @@ class CannotBundle(ValueError):
 class BundledManifestStorage(CompressedManifestStaticFilesStorage):
     bundles = ("css/app.css",)
 
-    def post_process(self, paths, *args, **kwargs):
+    def post_process(self, paths: Paths, *args: Any, **kwargs: Any) -> Iterator[Any]:
         yield from super().post_process({**paths, **self._bundled(paths)}, *args, **kwargs)
 
-    def _bundled(self, paths):
+    def _bundled(self, paths: Paths) -> Paths:
         def read(name: str) -> str:
             storage, path = paths[name]
             with storage.open(path) as file:

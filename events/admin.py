@@ -1,7 +1,10 @@
 """Events in Django's admin site: to read. Changes go through the organisers' pages, which keep calendars and places
 right. Nothing here shows registrations, what people need, or the way into a meeting."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from events.models import Event, Series, Session, Tag, Venue
 from people.admin import ForHubKeepers, ToRead
@@ -16,7 +19,7 @@ class EventAdmin(ToRead):
     list_select_related = ["group"]
     search_fields = ["title"]
 
-    def get_fields(self, request, obj=None):
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return [field.name for field in Event._meta.fields if field.name not in SEALED_OR_INNER]
 
 

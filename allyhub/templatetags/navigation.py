@@ -1,13 +1,14 @@
 """Where the reader is: marks the link of the page, or of its part of the site, in the navigation."""
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def here(context, *view_names: str) -> SafeString:
+def here(context: Context, *view_names: str) -> SafeString:
     """`aria-current` for a link. The first name is the page itself, the others belong to its part of the site.
 
     A name ending in `:` stands for a whole namespace.

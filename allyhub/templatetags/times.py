@@ -5,6 +5,7 @@ that needs a zone takes it as its argument: `{{ session.starts_at|day_words:even
 """
 
 from datetime import date, datetime, time
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -49,7 +50,7 @@ def elsewhere(instant: datetime, zone: times.Zone, viewer_zone: str) -> str:
 
 
 @register.filter
-def span_words(session) -> str:
+def span_words(session: Any) -> str:
     """Anything with starts_at, ends_at and an event that has a time_zone."""
     return times.span_words(session.starts_at, session.ends_at, session.event.time_zone)
 
