@@ -34,8 +34,11 @@ HUB = {
     "access_contact_email": "access@sample.example",
     "access_contact_phone": "01632 960 123",
     "always_in_place": (
-        "Captions in every online room\nCamera off is fine, and so is chat only\n"
-        "A break at least every 50 minutes\nSomeone to write to if things get hard"
+        "Nothing is recorded
+Slides and papers sent two days before
+We end on time
+"
+        "Someone to write to if things get hard"
     ),
     "statement_known_problems": "",
     "is_set_up": True,
