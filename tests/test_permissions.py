@@ -44,7 +44,7 @@ def test_every_address_is_in_the_table():
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
     """One world for all rows: GETs change nothing, so it can be shared."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock():
         world = make_world()
         world.clients = {column: signed_in(world.people.get(column)) for column in COLUMNS}
         yield world

@@ -25,7 +25,7 @@ INLINE = re.compile(
 
 
 def read(name: str) -> Template:
-    return engines["django"].engine.get_template(name)  # type: ignore[attr-defined]
+    return engines["django"].engine.get_template(name)
 
 
 def nodes(name: str, kind: type[Node]) -> list[Node]:
@@ -54,8 +54,8 @@ def known_urls() -> set[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_compiles_and_so_does_what_it_includes(name):
-    included = [written_out(node.template) for node in nodes(name, IncludeNode)]  # type: ignore[attr-defined]
-    extended = [written_out(node.parent_name) for node in nodes(name, ExtendsNode)]  # type: ignore[attr-defined]
+    included = [written_out(node.template) for node in nodes(name, IncludeNode)]
+    extended = [written_out(node.parent_name) for node in nodes(name, ExtendsNode)]
 
     for other in filter(None, [*included, *extended]):
         assert read(other)
@@ -63,14 +63,14 @@ def test_it_compiles_and_so_does_what_it_includes(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_its_links_lead_somewhere(name, known_urls):
-    links = {written_out(node.view_name) for node in nodes(name, URLNode)}  # type: ignore[attr-defined]
+    links = {written_out(node.view_name) for node in nodes(name, URLNode)}
 
     assert links - {None} - known_urls == set()
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_its_static_files_are_there(name):
-    files = {written_out(node.path) for node in nodes(name, StaticNode)}  # type: ignore[attr-defined]
+    files = {written_out(node.path) for node in nodes(name, StaticNode)}
 
     assert [file for file in files if file and not finders.find(file)] == []
 
