@@ -34,10 +34,7 @@ HUB = {
     "access_contact_email": "access@sample.example",
     "access_contact_phone": "01632 960 123",
     "always_in_place": (
-        "Nothing is recorded
-Slides and papers sent two days before
-We end on time
-"
+        "Nothing is recorded\nSlides and papers sent two days before\nWe end on time\n"
         "Someone to write to if things get hard"
     ),
     "statement_known_problems": "",
