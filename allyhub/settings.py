@@ -276,8 +276,11 @@ MFA_FORMS = {
     "authenticate": "people.forms.account.AuthenticateForm",
     "reauthenticate": "people.forms.account.ReauthenticateForm",
     "activate_totp": "people.forms.account.ActivateTOTPForm",
-    "add_webauthn": "people.forms.account.AddWebAuthnForm",
-    "edit_webauthn": "people.forms.account.EditWebAuthnForm",
+    "add_webauthn": "people.forms.passkeys.AddWebAuthnForm",
+    "authenticate_webauthn": "people.forms.passkeys.AuthenticateWebAuthnForm",
+    "edit_webauthn": "people.forms.passkeys.EditWebAuthnForm",
+    "login_webauthn": "people.forms.passkeys.LoginWebAuthnForm",
+    "reauthenticate_webauthn": "people.forms.passkeys.ReauthenticateWebAuthnForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
-from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -71,25 +70,3 @@ class ReauthenticateForm(mfa.ReauthenticateForm):
 
 class ActivateTOTPForm(totp.ActivateTOTPForm):
     code = code_field(_("Code from the app"), _("6 digits"))
-
-
-class AddWebAuthnForm(webauthn.AddWebAuthnForm):
-    """A passkey unless somebody unticks that: it is both steps in one."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("Name of this key")
-        passwordless = self.fields["passwordless"]
-        passwordless.initial = True
-        passwordless.label = _("Log in with it alone")
-        passwordless.help_text = _(
-            "Your device asks for your face, finger or PIN, and no code is sent by email."
-        )
-
-
-class EditWebAuthnForm(webauthn.EditWebAuthnForm):
-    name = PlainCharField(
-        label=_("Name of this key"),
-        max_length=100,
-        error_messages={"required": _("Enter a name for this key")},
-    )
