@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from allyhub.text import PlainTextField
-from events.access_board import STATE_WORDS
 from events.models import AccessNeed
+from events.pages.organise.access_board import STATE_WORDS
 
 State = AccessNeed.State
 # "New" and "they say that it works" are said by the person.

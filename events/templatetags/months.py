@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from allyhub.times import clock_words, day_words, machine_time
-from events.month import Chip, Day
+from events.pages.month import Chip, Day
 
 register = template.Library()
 

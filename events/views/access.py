@@ -20,12 +20,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from events import access_board
 from events.actions import access_needs
 from events.actions.access_needs import MovedMeanwhile, NotTheirNeed, Withdrawn
 from events.forms.access_answers import AnswerForm, LeadMessageForm
-from events.lead_times import offered_lead_times
 from events.models import AccessNeed, AccessRequest, Event
+from events.pages.lead_times import offered_lead_times
+from events.pages.organise import access_board
 from events.permissions import event_cared_for_by, may_organise
 from events.views.organise.frame import tabs
 from people.models import Membership, Person

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from allyhub.context_processors import hub_of
 from allyhub.decorators import public_page
 from allyhub.times import local, zone_of
-from events.agenda import ON_THE_CALENDAR, Page, page_of
-from events.filters import AgendaFilter
 from events.models.session import SessionQuerySet
-from events.month import YEARS, month_of
+from events.pages.agenda import ON_THE_CALENDAR, Page, page_of
+from events.pages.filters import AgendaFilter
+from events.pages.month import YEARS, month_of
 from people.models import Hub
 
 

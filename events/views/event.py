@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from allyhub.context_processors import hub_of
 from allyhub.decorators import public_page
-from events import event_page
-from events.event_context import context_of
+from events.pages import event_page
+from events.pages.event_context import context_of
 
 
 @public_page

@@ -10,8 +10,8 @@ from allyhub.context_processors import hub_of
 from allyhub.decorators import public_page
 from allyhub.markdown import plain
 from allyhub.markdown import render as markdown
-from events.agenda import ON_THE_CALENDAR, page_of
 from events.calendars.links import subscribe_links
+from events.pages.agenda import ON_THE_CALENDAR, page_of
 from mail.compose import absolute
 from people.models import Group
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 from allyhub.context_processors import hub_of
 from allyhub.decorators import public_page
 from allyhub.times import local
-from events.agenda import ON_THE_CALENDAR, page_of
-from events.filters import AgendaFilter
 from events.models import Event
-from events.month import month_of
+from events.pages.agenda import ON_THE_CALENDAR, page_of
+from events.pages.filters import AgendaFilter
+from events.pages.month import month_of
 
 COMING_UP = 6
 BLOCKS = 12

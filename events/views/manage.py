@@ -9,14 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events import closed
 from events.actions import answers as own_answers
 from events.actions import places, registrations
 from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
 from events.forms.registration import AnswersForm
-from events.links import by_link, by_news_link
 from events.models import AccessRequest, Registration
-from events.registration_words import (
+from events.pages import closed
+from events.pages.registration_words import (
     deadline_rule,
     guiding_values,
     heading,
@@ -26,7 +25,8 @@ from events.registration_words import (
     reason_given,
     why_it_ended,
 )
-from events.whats_next import history, next_moments
+from events.pages.whats_next import history, next_moments
+from events.views.links import by_link, by_news_link
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.own_places import own_places
+from events.pages.own_places import own_places
 from people.requests import SignedIn
 
 

@@ -12,21 +12,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events import closed, typed_answers
 from events.actions import addresses, places, registrations
 from events.actions.registrations import Answers, EventFull, NoLongerPossible, RegistrationClosed
-from events.availability import Availability
 from events.forms.registration import AddressForm, RegistrationForm
 from events.models import Event
-from events.registration_words import (
+from events.pages import closed, typed_answers
+from events.pages.availability import Availability
+from events.pages.registration_words import (
     deadline_rule,
     duration_words,
     guiding_values,
     next_session,
     position_words,
 )
-from events.typed_answers import TypedAnswers
-from events.whats_next import access_kept_until
+from events.pages.typed_answers import TypedAnswers
+from events.pages.whats_next import access_kept_until
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 

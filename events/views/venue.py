@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from allyhub.context_processors import hub_of
 from allyhub.decorators import public_page
-from events.agenda import ON_THE_CALENDAR, page_of
 from events.models import Venue
+from events.pages.agenda import ON_THE_CALENDAR, page_of
 
 COMING_UP = 10
 

@@ -11,8 +11,8 @@ from allyhub.context_processors import hub_of
 from allyhub.decorators import public_page
 from allyhub.markdown import render as markdown
 from events.calendars.links import subscribe_links
-from events.filters import AgendaFilter, groups, tags
 from events.models import AccessOffer
+from events.pages.filters import AgendaFilter, groups, tags
 from mail.compose import absolute
 from people.models import Group
 

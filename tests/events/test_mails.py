@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from events import mails, messages
+from events import mails
 from events.actions import access_needs, events, notices, registrations
 from events.models import Registration
+from events.pages.organise import messages
 from mail.models import OutgoingMail
 from tests.factories import make_access_lead, make_event, make_group, make_organiser, make_venue, register
 

@@ -16,8 +16,8 @@ from events.forms.access_needs import let_people_paste
 from events.forms.organise import moments
 from events.forms.organise.page import EventPage, joined, plain_field
 from events.forms.organise.public_words import PublicWords
-from events.lead_times import offered_lead_times, working_days_before
 from events.models import Event
+from events.pages.lead_times import offered_lead_times, working_days_before
 
 NOTE_LENGTH = 160
 INTERPRETERS_CODE = "bsl"

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from events import to_do, workspace
+from events.pages.organise import to_do, workspace
 from people.models import Group
 from people.requests import SignedIn
 

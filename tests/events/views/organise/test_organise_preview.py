@@ -3,7 +3,7 @@
 import pytest
 
 from events.models import Event, Registration
-from events.sample_mail import KINDS
+from events.pages.organise.sample_mail import KINDS
 from mail.models import OutgoingMail
 from tests.factories import make_event, register
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from allyhub.privacy import period
 from allyhub.times import local
-from events.lead_times import ask_by, offered_lead_times, tell_by
 from events.models import AccessMessage, AccessNeed, AccessRequest, Event
+from events.pages.lead_times import ask_by, offered_lead_times, tell_by
 from people.models import Person
 
 State = AccessNeed.State

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from allyhub.times import day_words, local, moment_words
 from events.access_list import AccessOption
-from events.lead_times import ask_by, offered_lead_times, tell_by
 from events.models import Event
+from events.pages.lead_times import ask_by, offered_lead_times, tell_by
 
 Hint = str | Promise
 

@@ -2,8 +2,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from events.lead_times import ask_by, tell_by, working_days_before
 from events.models import Event
+from events.pages.lead_times import ask_by, tell_by, working_days_before
 from tests.factories import make_event, make_session
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from allyhub.times import moment_words
 from events.models import Registration, Session
-from events.registration_words import next_session, position_words
+from events.pages.registration_words import next_session, position_words
 from people.models import Person
 
 

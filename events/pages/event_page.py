@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from allyhub.markdown import plain
 from allyhub.times import clock_words, day_words, local, zone_words
-from events import lead_times
 from events.access_list import label_for
-from events.agenda import where_words
 from events.models import Event, Session, Venue
 from events.models.event import EventQuerySet
+from events.pages import lead_times
+from events.pages.agenda import where_words
 from people.models import Hub
 
 LINES_OF_VALUES = 3

@@ -9,9 +9,9 @@ from allyhub.privacy import register
 from allyhub.times import day_words, local, moment_words
 from events.actions import places
 from events.actions.reminders import ONE_DAY
-from events.door import OPENS_BEFORE
 from events.models import Event, Registration, Session
-from events.registration_words import duration_words
+from events.pages.door import OPENS_BEFORE
+from events.pages.registration_words import duration_words
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@ import pytest
 from django.http import QueryDict
 from pytest_django.asserts import assertInHTML
 
-from events.filters import AgendaFilter
 from events.models import AccessInPlace, Event, Session, Tag
+from events.pages.filters import AgendaFilter
 from tests.factories import make_event, make_group
 
 pytestmark = pytest.mark.django_db

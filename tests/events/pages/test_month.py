@@ -5,9 +5,9 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from events.actions import events as event_actions
-from events.filters import AgendaFilter
 from events.models import Event, Session
-from events.month import ON_A_DAY, month_of
+from events.pages.filters import AgendaFilter
+from events.pages.month import ON_A_DAY, month_of
 from tests.factories import make_event, make_organiser, make_session
 
 pytestmark = pytest.mark.django_db

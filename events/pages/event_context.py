@@ -10,12 +10,12 @@ from django.utils.translation import get_language
 
 from allyhub.markdown import render as markdown
 from allyhub.times import local
-from events import closed, event_page
 from events.actions.pictures import size
-from events.availability import Availability, counts_for
 from events.calendars.links import EventLinks, event_links, subscribe_links
 from events.models import Event, Session
-from events.schema_org import event_json
+from events.pages import closed, event_page
+from events.pages.availability import Availability, counts_for
+from events.pages.schema_org import event_json
 from mail.compose import absolute
 from people.models import Hub
 

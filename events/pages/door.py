@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from events.models import Event, Registration, Session
-from events.registration_words import next_session
+from events.pages.registration_words import next_session
 
 OPENS_BEFORE = timedelta(minutes=15)
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.actions.events import Missing, problems_before_publishing
-from events.clashes import Clash, clashes_of
-from events.messages import mails_of_event, mails_of_groups
 from events.models import Event
-from events.numbers import AccessNumbers, access_numbers
+from events.pages.organise.clashes import Clash, clashes_of
+from events.pages.organise.messages import mails_of_event, mails_of_groups
+from events.pages.organise.numbers import AccessNumbers, access_numbers
 from mail.models.outgoing import OutgoingMailQuerySet
 from people.models import Group, Membership
 
@@ -46,7 +46,7 @@ def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
 
 
 def for_groups(groups: Sequence[Group], upcoming: Iterable[Any]) -> list[ToDo]:
-    """Over all groups of a person. `upcoming` are of events.workspace.upcoming(). Three queries."""
+    """Over all groups of a person. `upcoming` are of events.pages.organise.workspace.upcoming(). Three queries."""
     led, failed = set(_led(groups)), _failed_by_group(groups)
     access = access_numbers({event.pk: event.taken + event.waiting for event in upcoming})
     candidates = (
