@@ -16,6 +16,7 @@ ANSWER = {"clientDataJSON": "e30", "authenticatorData": "AA", "signature": "AA",
 BROKEN = {
     "too deep": "[" * 100_000,
     "not JSON": "\x00",
+    "endless digits": "9" * 5000,
     "half a character": '{"id": "\\ud800", "rawId": "\\ud800"}',
     "a list": "[1]",
     "without a key": '{"id": 1}',
