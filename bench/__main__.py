@@ -97,7 +97,12 @@ def registration(run: Run) -> None:
     token = "b" * 32
     numbers = itertools.count()
     forms = (
-        {"name": "Amara", "email": f"bench{n}@example.org", "values": "on", "csrfmiddlewaretoken": token}
+        {
+            "name": "Amara",
+            "email": f"bench{n}@example.org",
+            "accepts_values": "on",
+            "csrfmiddlewaretoken": token,
+        }
         for n in numbers
     )
     headers = {

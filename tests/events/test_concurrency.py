@@ -42,7 +42,7 @@ def at_once(work: Any, number: int) -> list[Any]:
 
 
 def post_registration(event: Event, n: int) -> int:
-    answers = {"name": f"Person {n}", "email": f"person{n}@example.org", "values": "on"}
+    answers = {"name": f"Person {n}", "email": f"person{n}@example.org", "accepts_values": "on"}
     return (
         Client(raise_request_exception=False).post(f"/events/{event.slug}/registration/", answers).status_code
     )
@@ -87,8 +87,9 @@ def test_the_same_burst_without_the_lock_goes_wrong(monkeypatch):
 
     answers = at_once(unprotected, PEOPLE)
 
-    went_wrong = outcome(event)["confirmed"] > PLACES or Counter(answers)[302] < PEOPLE
-    assert went_wrong
+    # Postgres sells places twice; SQLite turns people away because others hold the file.
+    sold, turned_away = outcome(event)["confirmed"], sum(status >= 500 for status in answers)
+    assert sold > PLACES or turned_away > 0
 
 
 def test_the_same_person_in_two_tabs_is_registered_once():
