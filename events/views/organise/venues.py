@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from allyhub.text import clean_text
 from events.actions import venues
 from events.forms.organise.place import VenueForm
 from events.models import Event, Session, Venue
@@ -21,7 +22,8 @@ from people.requests import SignedIn
 def venue_new(request: SignedIn, slug: str) -> HttpResponse:
     """`?event=` leads back to the event that needs the place."""
     group = group_run_by(request.user, slug)
-    event = group.events.filter(slug=request.GET.get("event", "")).select_related("group").first()
+    waiting = clean_text(request.GET.get("event", ""))
+    event = group.events.filter(slug=waiting).select_related("group").first()
     form = VenueForm(request.POST if request.method == "POST" else None, instance=Venue(group=group))
     if form.is_valid():
         venue = venues.save(form.save(commit=False))

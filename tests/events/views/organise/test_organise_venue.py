@@ -28,6 +28,10 @@ def test_without_an_event_it_leads_back_to_the_group(signed_in):
     assert signed_in.post(NEW, TYPED)["Location"] == "/organise/groups/socials/"
 
 
+def test_what_is_no_event_leads_back_to_the_group_too(signed_in):
+    assert signed_in.post(f"{NEW}?event=%00", TYPED)["Location"] == "/organise/groups/socials/"
+
+
 def test_a_new_address_is_told_to_everyone_who_is_coming(signed_in, group):
     venue = make_venue(group, name="Guildhall", slug="guildhall", address="1 High Street")
     event = make_event(group=group, format="in_person", venue=venue)
