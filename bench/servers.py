@@ -63,7 +63,11 @@ def environment(folder: Path) -> dict[str, str]:
 @contextmanager
 def running(command: list[str], folder: Path, port: int, probe: str) -> Iterator[Server]:
     process = subprocess.Popen(
-        [sys.executable, *command], cwd=ROOT, env=environment(folder), stdout=subprocess.DEVNULL
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=environment(folder),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         server = Server(port, [process.pid])
