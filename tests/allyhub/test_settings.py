@@ -10,10 +10,11 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
-from django.urls import path
+from django.urls import path, reverse
 
 from allyhub import environment
 from allyhub.logs import without_tokens
+from tests.test_permissions import PARAMETERS
 
 ROOT = environment.BASE_DIR
 SOURCE = ROOT / "allyhub" / "settings.py"
@@ -164,6 +165,18 @@ def test_tokens_stay_out_of_the_logs():
     assert (
         without_tokens(line) == 'Not Found: /registrations/…/answers/ and "/calendar/…" next=%2Fjoin%2F…%2F'
     )
+
+
+def test_no_address_with_a_token_is_logged_whole():
+    with_token = [name for name, parameters in PARAMETERS.items() if "token" in parameters]
+    arguments = {"token": "SECRET.1.SECRET", "need": 1}
+    lines = [
+        reverse(name, kwargs={parameter: arguments[parameter] for parameter in PARAMETERS[name]})
+        for name in with_token
+    ]
+
+    assert len(lines) > 15
+    assert [line for line in lines if "SECRET" in without_tokens(f"Not Found: {line}")] == []
 
 
 def pragmas(request: Any) -> Any:
