@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from mail.models import OutgoingMail
@@ -24,6 +25,10 @@ class OutgoingMailAdmin(admin.ModelAdmin):
         "settled_at",
         "problem",
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMail]:
+        """Without mails about access: that somebody gets one says that they need something."""
+        return super().get_queryset(request).exclude(kind__startswith="access-")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return _looks_after_hub(request)

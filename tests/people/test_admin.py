@@ -155,6 +155,21 @@ def test_nothing_with_consequences_is_deleted_here(client, keeper):
     assert (Event.objects.count(), Hub.objects.count()) == (1, 1)
 
 
+def test_who_gets_mail_about_access_is_not_told(client, keeper):
+    news = outbox.queue(kind="access-news", key="n", to_email="amara@example.org")
+    outbox.queue(kind="place", key="p", to_email="ben@example.org")
+
+    page = client.get(lists()["mail.OutgoingMail"]).content.decode()
+    one = client.get(change_page(news))
+
+    assert ["ben@example.org" in page, "amara@example.org" in page, "access-news" in page] == [
+        True,
+        False,
+        False,
+    ]
+    assert (one.status_code, one["Location"]) == (302, INDEX)
+
+
 def test_sealed_fields_are_known_by_their_kind():
     """So that a new sealed field of a model in the admin site fails here until somebody has thought about it."""
     shown = {
