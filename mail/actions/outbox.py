@@ -29,6 +29,18 @@ Compose = Callable[[OutgoingMail], Composed | None]
 PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]
 # Longer than any mail server is waited for: a worker that was killed has its mail taken over after this.
 LEASE = timedelta(minutes=5)
+# It is the server that is away, not this one mail that it does not like. (All errors of smtplib are OSErrors too.)
+SERVER_TROUBLE = (
+    smtplib.SMTPServerDisconnected,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPNotSupportedError,
+)
+
+
+class ServerAway(Exception):
+    """The mail server cannot be reached. The mail is noted as not sent yet."""
 
 
 def queue(
@@ -62,13 +74,16 @@ def queue(
 
 
 def send_due(composers: Mapping[str, Compose], *, limit: int = 200) -> int:
-    """Send what is due, oldest first. Returns how many left. Safe with any number of workers."""
+    """Send what is due, oldest first. Returns how many left. Safe with any number of workers. A server that is away is
+    asked once: each try can take as long as settings.EMAIL_TIMEOUT, and the clock's other jobs wait for it."""
     sent = 0
     due = OutgoingMail.objects.due(timezone.now()).order_by("next_attempt_at", "pk")
     for mail_id in list(due.values_list("pk", flat=True)[:limit]):
         mail = _lease(mail_id)
-        if mail and _deliver(mail, composers):
-            sent += 1
+        try:
+            sent += bool(mail and _deliver(mail, composers))
+        except ServerAway:
+            break
     return sent
 
 
@@ -94,6 +109,7 @@ def _lease(mail_id: int) -> OutgoingMail | None:
 
 
 def _deliver(mail: OutgoingMail, composers: Mapping[str, Compose]) -> bool:
+    """Whether it left. Raises ServerAway."""
     try:
         composed = composers[mail.kind](mail)
         if composed is None:
@@ -106,9 +122,17 @@ def _deliver(mail: OutgoingMail, composers: Mapping[str, Compose]) -> bool:
         return False
     except Exception as error:  # a mail that cannot be written or sent must not hold up the others
         _failed(mail, error)
+        if _is_the_servers(error):
+            raise ServerAway from error
         return False
     _settle(mail, OutgoingMail.State.SENT)
     return True
+
+
+def _is_the_servers(error: Exception) -> bool:
+    if isinstance(error, smtplib.SMTPException):
+        return isinstance(error, SERVER_TROUBLE)
+    return isinstance(error, OSError)
 
 
 def _send(mail: OutgoingMail, composed: Composed) -> None:

@@ -100,6 +100,38 @@ def test_a_server_that_is_down_is_tried_again_later_with_the_same_message_id(use
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("error", [TimeoutError(), smtplib.SMTPServerDisconnected("gone")])
+def test_a_server_that_does_not_answer_is_asked_once_a_round(monkeypatch, error):
+    """Each try may take as long as settings.EMAIL_TIMEOUT, and the rest of the clock waits for it."""
+    tries = []
+
+    def hang(self, messages):
+        tries.append(messages[0].extra_headers["Message-ID"])
+        raise error
+
+    monkeypatch.setattr(EmailBackend, "send_messages", hang)
+    first, second = owe("hello/1"), owe("hello/2")
+
+    outbox.send_due(COMPOSERS)
+    in_one_round = list(tries)
+    outbox.send_due(COMPOSERS)
+
+    assert in_one_round == [first.message_id]
+    assert tries == [first.message_id, second.message_id]
+
+
+@pytest.mark.django_db
+def test_one_address_that_is_refused_does_not_stop_the_others(use_server):
+    owe("hello/1")
+    owe("hello/2")
+    use_server(RefusingServer)
+
+    outbox.send_due(COMPOSERS)
+
+    assert list(OutgoingMail.objects.values_list("state", flat=True)) == [State.FAILED, State.FAILED]
+
+
+@pytest.mark.django_db
 def test_after_the_last_try_people_are_told_that_it_failed_and_can_try_again(use_server, settings):
     owe()
     usual = settings.EMAIL_BACKEND
