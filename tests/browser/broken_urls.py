@@ -29,4 +29,7 @@ def broken(request: HttpRequest, what: str) -> HttpResponse:
     raise WRONG[what]
 
 
-urlpatterns = [*urls.urlpatterns, path("broken/<slug:what>/", broken)]
+urlpatterns = [
+    *urls.urlpatterns,
+    *(path(f"broken/{what}/", broken, {"what": what}, name=what) for what in [*WRONG, "too-fast"]),
+]

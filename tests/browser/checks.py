@@ -1,11 +1,12 @@
 """What must be true of every page that a browser opens.
 
-The quick part is looked at each time. Axe in light and dark, the narrow screen and the pictures take about a second,
-so they are done once a run for each state of a page: the same view with the same kinds of elements on it.
+The quick part is looked at each time. Axe in light and dark, the narrow screen and the pictures take half a second, so
+they are done only when there is something on the page that this run has not seen there yet: an element of another kind,
+or in another place.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,20 @@ from tests.browser.pictures import take_pictures
 WIDE = {"width": 1280, "height": 900}
 # WCAG 2.2, 1.4.10: what fits here fits a wide screen at 400 % too.
 NARROW = {"width": 320, "height": 640}
-# Of WCAG 2.2; axe leaves it out unless it is asked for.
-AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+AXE = Axe()
+# The size of targets is of WCAG 2.2; axe leaves it out unless it is asked for.
+OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+VIOLATIONS = "options => axe.run(options).then(results => results.violations)"
 SCHEMES = ("light", "dark")
 
-KINDS_OF_ELEMENTS = """() => [...new Set([...document.querySelectorAll("body, body *:not(svg *)")].map(element =>
-    [element.tagName, element.getAttribute("class"), element.dataset.state, element.getAttribute("aria-invalid"),
-     element.type, element.disabled].join("|")))].sort().join()"""
+# Each kind of element with the one it stands in. What frames every page is the same everywhere.
+KINDS_OF_ELEMENTS = """view => {
+    const kind = element => [element.tagName, element.getAttribute("class"), element.dataset.state, element.type,
+        element.getAttribute("aria-invalid"), element.disabled].join("|");
+    const place = element => element.closest("header.mast, body > footer, .notices") ? "frame" : view;
+    const elements = [...document.querySelectorAll("body *:not(svg *)")];
+    return [...new Set(elements.map(e => [place(e), kind(e.parentElement), kind(e)].join(" > ")))];
+}"""
 
 FACTS = """() => {
     const summary = document.querySelector(".error-summary");
@@ -59,13 +67,18 @@ TOO_WIDE = """() => {
 
 @dataclass(frozen=True)
 class Ledger:
-    """The states that were looked at in this run, shared by the processes that share its folder."""
+    """What was seen in this run, shared by the processes that share its folder."""
 
     folder: Path
 
-    def is_new(self, state: str) -> bool:
+    def has_news(self, kinds: Iterable[str]) -> bool:
+        """Whether one of them was not seen before. All of them are from now on."""
+        news = [kind for kind in kinds if self._is_new(kind)]
+        return bool(news)
+
+    def _is_new(self, kind: str) -> bool:
         try:
-            (self.folder / hashlib.sha256(state.encode()).hexdigest()).touch(exist_ok=False)
+            (self.folder / hashlib.sha256(kind.encode()).hexdigest()).touch(exist_ok=False)
         except FileExistsError:
             return False
         return True
@@ -75,7 +88,7 @@ def problems_of(page: Page, ledger: Ledger, with_scripts: Callable[[Page], Page]
     """Everything that is wrong with the page, in words. `with_scripts` gives the same page where axe can run."""
     found = [*quick_problems(page.evaluate(FACTS))]
     name = name_of(page)
-    if ledger.is_new(f"{name} {page.evaluate(KINDS_OF_ELEMENTS)}"):
+    if ledger.has_news(page.evaluate(KINDS_OF_ELEMENTS, name)):
         found += slow_problems(with_scripts(page))
         take_pictures(with_scripts(page), name)
     return found
@@ -119,6 +132,7 @@ def slow_problems(page: Page) -> Iterator[str]:
     for html in page.evaluate(TOO_WIDE):
         yield f"it scrolls sideways at 320 px because of {html}"
     page.set_viewport_size(WIDE)
+    page.evaluate(AXE.axe_script)
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         yield from (f"in {scheme}: {line}" for line in axe_violations(page))
@@ -126,6 +140,6 @@ def slow_problems(page: Page) -> Iterator[str]:
 
 
 def axe_violations(page: Page) -> Iterator[str]:
-    for violation in Axe().run(page, options=AXE).response["violations"]:
+    for violation in page.evaluate(VIOLATIONS, OPTIONS):
         for node in violation["nodes"]:
             yield f"axe {violation['id']} ({violation['help']}) at {node['target']}: {node['html'][:160]}"

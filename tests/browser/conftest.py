@@ -75,16 +75,14 @@ def new_visitor(browser: Browser, site: str, ledger: Ledger) -> Iterator[NewVisi
             timezone_id=zone,
             reduced_motion="reduce",
         )
-        mirror = None if scripts else Mirror(browser.new_page(reduced_motion="reduce"))
+        mirror = None if scripts else Mirror(browser)
         visitor = Visitor(context, site, ledger, mirror)
         visitors.append(visitor)
         return visitor
 
     yield new
     for visitor in visitors:
-        visitor.context.close()
-        if visitor.mirror:
-            visitor.mirror.page.close()
+        visitor.leave()
     troubles = [trouble for visitor in visitors for trouble in visitor.troubles]
     assert not troubles
 
@@ -94,7 +92,13 @@ def visitor(new_visitor: NewVisitor) -> Visitor:
     return new_visitor()
 
 
+@pytest.fixture
+def plain_visitor(new_visitor: NewVisitor) -> Visitor:
+    """Without JavaScript, which nothing they do may need."""
+    return new_visitor(scripts=False)
+
+
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def either_visitor(request: pytest.FixtureRequest, new_visitor: NewVisitor) -> Visitor:
-    """For the walks that must not need JavaScript: each is walked with and without."""
+    """For the main walks: each is walked with JavaScript and without."""
     return new_visitor(scripts=request.param)

@@ -71,22 +71,22 @@ def test_a_need_is_asked_for_arranged_and_works(group, lead, either_visitor):
     assert nothing_of_it_was_mailed()
 
 
-def test_a_need_is_added_on_the_bus_two_taps_from_the_mail(group, lead, either_visitor):
+def test_a_need_is_added_on_the_bus_two_taps_from_the_mail(group, lead, plain_visitor):
     """A-4 U1."""
     register(make_social(group), AMARA)
 
-    either_visitor.open(newest_letter_to(AMARA, "Your place is saved").link("My registration"))
-    either_visitor.follow("Tell us what would help")
-    either_visitor.tick("Large print")
-    either_visitor.write("Which size?", "18 point")
-    either_visitor.press("Save")
+    plain_visitor.open(newest_letter_to(AMARA, "Your place is saved").link("My registration"))
+    plain_visitor.follow("Tell us what would help")
+    plain_visitor.tick("Large print")
+    plain_visitor.write("Which size?", "18 point")
+    plain_visitor.press("Save")
 
-    assert either_visitor.problems_named() == [
+    assert plain_visitor.problems_named() == [
         "Tick the box to say that the access leads may read what you ask for, or ask for nothing now"
     ]
-    either_visitor.tick("The access leads of this event may read what I ask for here")
-    either_visitor.press("Save")
-    either_visitor.sees("Large print", "18 point")
+    plain_visitor.tick("The access leads of this event may read what I ask for here")
+    plain_visitor.press("Save")
+    plain_visitor.sees("Large print", "18 point")
     assert newest_letter_to(VANESSA, FOR_LEADS)
 
 
@@ -108,15 +108,15 @@ def test_what_cannot_be_arranged_is_said_with_words_and_a_way_on(group, lead, vi
     visitor.follow("Give up my place")
 
 
-def test_someone_takes_back_all_they_asked_for(group, lead, either_visitor):
+def test_someone_takes_back_all_they_asked_for(group, lead, plain_visitor):
     event = make_social(group)
     registration = register(event, AMARA, needs={"bsl": "", "other": OWN_WORDS})
 
-    either_visitor.open(f"/registrations/{registration.token}/access/")
-    either_visitor.follow("Take it all back now")
-    either_visitor.press("Delete it")
+    plain_visitor.open(f"/registrations/{registration.token}/access/")
+    plain_visitor.follow("Take it all back now")
+    plain_visitor.press("Delete it")
 
-    either_visitor.sees("What you told us about access is deleted.")
+    plain_visitor.sees("What you told us about access is deleted.")
     assert AccessRequest.objects.get().needs.count() == 0
     lead.open(f"/organise/events/{event.slug}/access/")
     lead.sees("Amara has taken back what they asked for. Its text is deleted.")

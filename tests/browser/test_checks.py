@@ -15,7 +15,8 @@ SUMMARY = '<div class="error-summary" tabindex="-1" {attributes}><a href="#{fiel
 
 
 @pytest.fixture
-def problems(browser, tmp_path):
+def problems(browser, tmp_path, monkeypatch):
+    monkeypatch.delenv("ALLYHUB_SHOTS", raising=False)
     page: Page = browser.new_page(viewport=WIDE)
 
     def of(main: str, *, title: str = "A page", dark: str = "", template: str = GOOD) -> str:
@@ -74,10 +75,15 @@ def test_what_is_hard_to_read_in_the_dark_alone(problems):
     assert "in light" not in found
 
 
-def test_the_same_state_of_a_page_is_looked_at_once(tmp_path):
+def test_only_what_was_not_seen_yet_is_news(tmp_path):
     ledger = Ledger(tmp_path)
 
-    assert [ledger.is_new("home A"), ledger.is_new("home A"), ledger.is_new("home B")] == [True, False, True]
+    assert [ledger.has_news(kinds) for kinds in (["a", "b"], ["b"], ["b", "c"], ["a", "b", "c"])] == [
+        True,
+        False,
+        True,
+        False,
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

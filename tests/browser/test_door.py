@@ -39,11 +39,11 @@ def test_the_door_leads_to_the_meeting_though_forms_may_only_lead_here(either_vi
     assert registration.joined_at is not None
 
 
-def test_after_a_lost_connection_the_same_door_leads_back_in(either_visitor, registration):
+def test_after_a_lost_connection_the_same_door_leads_back_in(plain_visitor, registration):
     """A-5 U4 and U5."""
-    either_visitor.open(f"/join/{registration.join_token}/")
-    go_in(either_visitor)
-    again = either_visitor.another_tab()
+    plain_visitor.open(f"/join/{registration.join_token}/")
+    go_in(plain_visitor)
+    again = plain_visitor.another_tab()
 
     again.open(f"/join/{registration.join_token}/")
 

@@ -22,7 +22,7 @@ def test_the_list_is_filtered_to_what_someone_can_come_to(either_visitor):
     make_event(group=group, title="Walk and talk", format="in_person", venue=make_venue(group))
 
     either_visitor.open("/")
-    either_visitor.follow("All dates, and more to filter by")
+    either_visitor.follow("Every date, and more ways to filter")
     assert names_of_events(either_visitor) == ["Walk and talk", "Being better allies"]
     either_visitor.choose("How it takes place", "Online")
     either_visitor.choose("Access in place", "Live captions")
@@ -114,21 +114,21 @@ def test_at_home_there_is_no_second_line_about_the_time(visitor):
     assert "(your device)" not in visitor.text
 
 
-def test_a_cancelled_event_says_why_and_what_comes_next(either_visitor):
+def test_a_cancelled_event_says_why_and_what_comes_next(plain_visitor):
     """A-1 U2."""
     group = make_community()
     event = make_social(group)
     make_social(group, weeks=5, title="The next social", slug="the-next-social")
     events.cancel(event, reason="Both hosts are ill.", by=None)
 
-    either_visitor.open(event.get_absolute_url())
-    either_visitor.sees("This event is cancelled.", "Both hosts are ill.")
-    feed = either_visitor.context.request.get(f"{either_visitor.site}/feed.ics").text()
+    plain_visitor.open(event.get_absolute_url())
+    plain_visitor.sees("This event is cancelled.", "Both hosts are ill.")
+    feed = plain_visitor.context.request.get(f"{plain_visitor.site}/feed.ics").text()
     assert "STATUS:CANCELLED" in feed
-    either_visitor.follow("The next social")
+    plain_visitor.follow("The next social")
 
 
-def test_an_old_link_leads_to_the_event_and_on_to_the_next(either_visitor):
+def test_an_old_link_leads_to_the_event_and_on_to_the_next(plain_visitor):
     """A-1 U3."""
     group = make_community()
     event = make_social(group)
@@ -139,15 +139,15 @@ def test_an_old_link_leads_to_the_event_and_on_to_the_next(either_visitor):
     calendar_texts.rewrite(event)
     make_social(group, weeks=5, title="The next social", slug="the-next-social")
 
-    either_visitor.open("/events/past/")
-    either_visitor.follow("Being better allies")
-    either_visitor.sees("This event is over.")
-    either_visitor.follow("The next social")
+    plain_visitor.open("/events/past/")
+    plain_visitor.follow("Being better allies")
+    plain_visitor.sees("This event is over.")
+    plain_visitor.follow("The next social")
 
 
-def test_what_is_not_there_says_so_kindly(either_visitor):
+def test_what_is_not_there_says_so_kindly(plain_visitor):
     make_event(slug="a-draft", state=Event.State.DRAFT, published_at=None)
 
-    either_visitor.open("/events/a-draft/", status=404)
+    plain_visitor.open("/events/a-draft/", status=404)
 
-    either_visitor.open("/nowhere/", status=404)
+    plain_visitor.open("/nowhere/", status=404)

@@ -43,14 +43,14 @@ def test_from_the_list_to_a_confirmed_place_by_keyboard(either_visitor):
     assert Registration.objects.get().access_request.needs.get().detail == "18 point"
 
 
-def test_the_first_stop_skips_to_the_words(either_visitor):
+def test_the_first_stop_skips_to_the_words(plain_visitor):
     make_social()
-    either_visitor.open(f"/events/{SLUG}/")
+    plain_visitor.open(f"/events/{SLUG}/")
 
-    assert either_visitor.tab_to("Skip to main content") == []
-    either_visitor.type("\r")
+    assert plain_visitor.tab_to("Skip to main content") == []
+    plain_visitor.type("\r")
 
-    assert "Log in" not in either_visitor.tab_to("Save my place")
+    assert "Log in" not in plain_visitor.tab_to("Save my place")
 
 
 def test_the_trap_for_robots_is_no_stop(visitor):
@@ -63,14 +63,14 @@ def test_the_trap_for_robots_is_no_stop(visitor):
     assert "Leave this box empty" not in stops
 
 
-def test_mistakes_are_reached_from_the_summary(either_visitor):
+def test_mistakes_are_reached_from_the_summary(plain_visitor):
     make_social()
-    either_visitor.open(f"/events/{SLUG}/registration/")
-    either_visitor.tab_to("Your name")
-    either_visitor.key("Enter")
+    plain_visitor.open(f"/events/{SLUG}/registration/")
+    plain_visitor.tab_to("Your name")
+    plain_visitor.key("Enter")
 
-    either_visitor.tab_to("Enter the name you would like us to use")
-    either_visitor.type("\r")
-    either_visitor.type("Amara")
+    plain_visitor.tab_to("Enter the name you would like us to use")
+    plain_visitor.type("\r")
+    plain_visitor.type("Amara")
 
-    assert either_visitor.field("Your name").input_value() == "Amara"
+    assert plain_visitor.field("Your name").input_value() == "Amara"

@@ -104,20 +104,20 @@ def test_a_form_with_mistakes_says_so_first_and_keeps_what_was_typed(either_visi
     assert Registration.objects.count() == 0
 
 
-def test_a_mail_that_never_came_goes_to_another_address_without_starting_again(either_visitor):
+def test_a_mail_that_never_came_goes_to_another_address_without_starting_again(plain_visitor):
     """A-2 U1."""
     make_social()
-    save_place(either_visitor, "amara@work.example")
+    save_place(plain_visitor, "amara@work.example")
     first = newest_letter_to("amara@work.example", CONFIRM).link("Keep my place")
 
-    either_visitor.write("Email address", AMARA)
-    either_visitor.press("Send it to this address")
-    confirm(either_visitor)
+    plain_visitor.write("Email address", AMARA)
+    plain_visitor.press("Send it to this address")
+    confirm(plain_visitor)
 
-    assert either_visitor.heading == "Your place is saved"
-    either_visitor.sees("Amara 🌻")
+    assert plain_visitor.heading == "Your place is saved"
+    plain_visitor.sees("Amara 🌻")
     assert names_and_states() == [(AMARA, "confirmed")]
-    either_visitor.open(first, status=404)
+    plain_visitor.open(first, status=404)
 
 
 def test_what_opens_links_by_itself_changes_nothing(visitor):
@@ -153,45 +153,45 @@ def test_a_button_pressed_twice_or_in_two_tabs_makes_one_registration(visitor):
     assert names_and_states() == [(AMARA, "confirmed")]
 
 
-def test_a_known_address_gets_the_same_page_and_another_mail(either_visitor):
+def test_a_known_address_gets_the_same_page_and_another_mail(plain_visitor):
     """A-2 U4."""
     event = make_social()
     register(event, "known@example.org")
 
-    save_place(either_visitor, "known@example.org")
-    page_for_known = either_visitor.text
-    save_place(either_visitor, "unknown@example.org")
+    save_place(plain_visitor, "known@example.org")
+    page_for_known = plain_visitor.text
+    save_place(plain_visitor, "unknown@example.org")
 
-    assert either_visitor.text == page_for_known
-    either_visitor.open(newest_letter_to("known@example.org", ALREADY).link("My registration"))
-    assert either_visitor.heading == "Your place is saved"
+    assert plain_visitor.text == page_for_known
+    plain_visitor.open(newest_letter_to("known@example.org", ALREADY).link("My registration"))
+    assert plain_visitor.heading == "Your place is saved"
 
 
-def test_a_lost_link_is_sent_again(either_visitor):
+def test_a_lost_link_is_sent_again(plain_visitor):
     """A-2 U5."""
     event = make_social()
     register(event, AMARA)
 
-    either_visitor.open(event.get_absolute_url())
-    either_visitor.follow("Registered already? Have your link sent again")
-    either_visitor.press("Send my link")
-    assert either_visitor.problems_named() == ["Enter your email address"]
-    either_visitor.write("Email address", AMARA)
-    either_visitor.press("Send my link")
+    plain_visitor.open(event.get_absolute_url())
+    plain_visitor.follow("Registered already? Have your link sent again")
+    plain_visitor.press("Send my link")
+    assert plain_visitor.problems_named() == ["Enter your email address"]
+    plain_visitor.write("Email address", AMARA)
+    plain_visitor.press("Send my link")
 
-    assert either_visitor.heading == "Check your inbox"
-    either_visitor.open(newest_letter_to(AMARA, LINK).link("My registration"))
-    assert either_visitor.heading == "Your place is saved"
+    assert plain_visitor.heading == "Check your inbox"
+    plain_visitor.open(newest_letter_to(AMARA, LINK).link("My registration"))
+    assert plain_visitor.heading == "Your place is saved"
 
 
-def test_someone_registered_by_somebody_else_is_forgotten_with_one_press(either_visitor):
+def test_someone_registered_by_somebody_else_is_forgotten_with_one_press(plain_visitor):
     make_social()
-    save_place(either_visitor)
+    save_place(plain_visitor)
 
-    either_visitor.open(newest_letter_to(AMARA, CONFIRM).link("This was not me"))
-    either_visitor.press("Forget my address")
+    plain_visitor.open(newest_letter_to(AMARA, CONFIRM).link("This was not me"))
+    plain_visitor.press("Forget my address")
 
-    either_visitor.sees("We have forgotten your address.")
+    plain_visitor.sees("We have forgotten your address.")
     assert AMARA not in dict(names_and_states())
 
 
@@ -247,14 +247,14 @@ def test_someone_who_answers_too_late_is_told_how_it_stands(visitor):
     assert visitor.heading == "The place went to the next person"
 
 
-def test_closed_registration_says_so(either_visitor):
+def test_closed_registration_says_so(plain_visitor):
     event = make_social(registration_closes_at=timezone.now())
 
-    either_visitor.open(event.get_absolute_url())
-    either_visitor.open(FORM)
+    plain_visitor.open(event.get_absolute_url())
+    plain_visitor.open(FORM)
 
     assert Registration.objects.count() == 0
-    either_visitor.follow("What else is on")
+    plain_visitor.follow("What else is on")
 
 
 def test_what_is_typed_when_registration_closes_is_not_lost(visitor):
@@ -268,49 +268,49 @@ def test_what_is_typed_when_registration_closes_is_not_lost(visitor):
     assert visitor.field("Your name").input_value() == "Amara 🌻"
 
 
-def test_everything_that_is_kept_can_be_read_taken_along_and_erased(either_visitor):
+def test_everything_that_is_kept_can_be_read_taken_along_and_erased(plain_visitor):
     registration = register(make_social(), AMARA, needs={"bsl": ""})
 
-    either_visitor.open(registration.get_absolute_url())
-    either_visitor.follow("See all that we keep")
-    either_visitor.sees(AMARA, "British Sign Language (BSL) interpreter")
-    assert AMARA in either_visitor.download("Take it along as a file (JSON)")
-    either_visitor.follow("Have it erased", within=".buttons")
-    either_visitor.tick("Everything under this address")
-    either_visitor.press("Continue")
-    either_visitor.press("Erase everything")
+    plain_visitor.open(registration.get_absolute_url())
+    plain_visitor.follow("See all that we keep")
+    plain_visitor.sees(AMARA, "British Sign Language (BSL) interpreter")
+    assert AMARA in plain_visitor.download("Take it along as a file (JSON)")
+    plain_visitor.follow("Have it erased", within=".buttons")
+    plain_visitor.tick("Everything under this address")
+    plain_visitor.press("Continue")
+    plain_visitor.press("Erase everything")
 
-    either_visitor.sees("Everything we kept under your address is erased.")
+    plain_visitor.sees("Everything we kept under your address is erased.")
     assert not Registration.objects.filter(email=AMARA)
     assert not OutgoingMail.objects.filter(to_email=AMARA)
 
 
-def test_a_calendar_of_ones_own_places_is_made_and_switched_off(either_visitor):
+def test_a_calendar_of_ones_own_places_is_made_and_switched_off(plain_visitor):
     registration = register(make_social(), AMARA)
 
-    either_visitor.open(registration.get_absolute_url())
-    either_visitor.follow("Follow all your places")
-    either_visitor.press("Make my calendar address")
-    address = either_visitor.field("Your calendar address").input_value()
-    assert "SUMMARY:Being better allies" in either_visitor.context.request.get(address).text()
-    either_visitor.press("Switch it off")
+    plain_visitor.open(registration.get_absolute_url())
+    plain_visitor.follow("Follow all your places")
+    plain_visitor.press("Make my calendar address")
+    address = plain_visitor.field("Your calendar address").input_value()
+    assert "SUMMARY:Being better allies" in plain_visitor.context.request.get(address).text()
+    plain_visitor.press("Switch it off")
 
-    assert either_visitor.context.request.get(address).status == 404
+    assert plain_visitor.context.request.get(address).status == 404
 
 
-def test_a_cut_link_is_not_found(either_visitor):
+def test_a_cut_link_is_not_found(plain_visitor):
     registration = register(make_social(), AMARA)
 
-    either_visitor.open(registration.get_absolute_url()[:-5] + "/", status=404)
+    plain_visitor.open(registration.get_absolute_url()[:-5] + "/", status=404)
 
 
-def test_a_form_that_expired_can_be_sent_again(either_visitor):
+def test_a_form_that_expired_can_be_sent_again(plain_visitor):
     make_social()
-    fill_in(either_visitor)
-    either_visitor.context.clear_cookies()
+    fill_in(plain_visitor)
+    plain_visitor.context.clear_cookies()
 
-    either_visitor.press("Save my place", status=403)
-    either_visitor.press("Send it once more")
+    plain_visitor.press("Save my place", status=403)
+    plain_visitor.press("Send it once more")
 
-    assert either_visitor.heading == "Check your inbox"
+    assert plain_visitor.heading == "Check your inbox"
     assert names_and_states() == [(AMARA, "confirmed")]

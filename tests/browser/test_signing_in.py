@@ -81,33 +81,33 @@ def test_an_organiser_is_led_to_their_work(visitor):
     assert visitor.path == "/organise/"
 
 
-def test_a_page_for_people_who_are_logged_in_is_shown_afterwards(either_visitor):
+def test_a_page_for_people_who_are_logged_in_is_shown_afterwards(plain_visitor):
     make_person(AMARA)
 
-    either_visitor.open("/profile/")
-    assert either_visitor.heading == "Log in"
-    either_visitor.write("Your email address", AMARA)
-    either_visitor.press("Send me a code")
-    either_visitor.write("Code from the mail", newest_letter_to(AMARA, CODE).code())
-    either_visitor.press("Log in")
+    plain_visitor.open("/profile/")
+    assert plain_visitor.heading == "Log in"
+    plain_visitor.write("Your email address", AMARA)
+    plain_visitor.press("Send me a code")
+    plain_visitor.write("Code from the mail", newest_letter_to(AMARA, CODE).code())
+    plain_visitor.press("Log in")
 
-    assert either_visitor.heading == "Your profile"
+    assert plain_visitor.heading == "Your profile"
 
 
-def test_a_wrong_code_is_said_so_and_a_new_one_sent(either_visitor):
+def test_a_wrong_code_is_said_so_and_a_new_one_sent(plain_visitor):
     make_person(AMARA)
-    ask_for_code(either_visitor)
+    ask_for_code(plain_visitor)
 
-    either_visitor.write("Code from the mail", "1234-5678")
-    either_visitor.press("Log in")
-    assert either_visitor.problems_named() == [
+    plain_visitor.write("Code from the mail", "1234-5678")
+    plain_visitor.press("Log in")
+    assert plain_visitor.problems_named() == [
         "That code does not match. Look for the newest one and enter it again."
     ]
-    either_visitor.press("Send a new code")
-    either_visitor.write("Code from the mail", newest_letter_to(AMARA, CODE).code())
-    either_visitor.press("Log in")
+    plain_visitor.press("Send a new code")
+    plain_visitor.write("Code from the mail", newest_letter_to(AMARA, CODE).code())
+    plain_visitor.press("Log in")
 
-    assert either_visitor.heading == "Your places"
+    assert plain_visitor.heading == "Your places"
 
 
 def test_an_unknown_address_meets_the_same_page_and_a_mail_that_explains(new_visitor):
@@ -165,24 +165,24 @@ def test_a_passkey_is_renamed_used_to_show_who_one_is_and_removed(visitor, setti
     visitor.sees("You have no key yet.")
 
 
-def test_recovery_codes_are_made_again_and_the_app_is_put_away(either_visitor, settings):
+def test_recovery_codes_are_made_again_and_the_app_is_put_away(plain_visitor, settings):
     make_person(AMARA)
-    log_in_by_code(either_visitor)
-    key = add_app(either_visitor)
+    log_in_by_code(plain_visitor)
+    key = add_app(plain_visitor)
 
-    either_visitor.open("/accounts/2fa/recovery-codes/")
-    either_visitor.sees("You have 10 codes left.")
+    plain_visitor.open("/accounts/2fa/recovery-codes/")
+    plain_visitor.sees("You have 10 codes left.")
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
-    either_visitor.follow("Make new codes")
-    assert either_visitor.heading == "Is it still you?"
+    plain_visitor.follow("Make new codes")
+    assert plain_visitor.heading == "Is it still you?"
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
-    either_visitor.write("Code", code_of_app(key, next_one=True))
-    either_visitor.press("Go on")
-    either_visitor.press("Make new codes")
-    either_visitor.sees("We show them only this once.")
-    either_visitor.follow("I have written them down")
-    either_visitor.follow("Stop using the app")
-    either_visitor.press("Stop using the app")
+    plain_visitor.write("Code", code_of_app(key, next_one=True))
+    plain_visitor.press("Go on")
+    plain_visitor.press("Make new codes")
+    plain_visitor.sees("We show them only this once.")
+    plain_visitor.follow("I have written them down")
+    plain_visitor.follow("Stop using the app")
+    plain_visitor.press("Stop using the app")
 
     assert CHANGED in letters_about(AMARA)
 
@@ -194,54 +194,54 @@ def test_there_are_no_passwords(visitor):
     visitor.sees("There are no passwords here.")
 
 
-def test_an_app_becomes_the_second_step_and_recovery_codes_save_the_day(either_visitor):
+def test_an_app_becomes_the_second_step_and_recovery_codes_save_the_day(plain_visitor):
     make_person(AMARA)
-    log_in_by_code(either_visitor)
+    log_in_by_code(plain_visitor)
 
-    either_visitor.open("/accounts/2fa/")
-    either_visitor.follow("Set up the app")
-    add_app(either_visitor)
-    recovery = either_visitor.page.locator(".codes code").first.inner_text()
-    either_visitor.open("/profile/")
-    either_visitor.press("Log out")
-    log_in_by_code(either_visitor)
-    assert either_visitor.heading == "Your second step"
-    either_visitor.write("Code", recovery)
-    either_visitor.press("Log in")
+    plain_visitor.open("/accounts/2fa/")
+    plain_visitor.follow("Set up the app")
+    add_app(plain_visitor)
+    recovery = plain_visitor.page.locator(".codes code").first.inner_text()
+    plain_visitor.open("/profile/")
+    plain_visitor.press("Log out")
+    log_in_by_code(plain_visitor)
+    assert plain_visitor.heading == "Your second step"
+    plain_visitor.write("Code", recovery)
+    plain_visitor.press("Log in")
 
-    assert either_visitor.heading == "Your places"
+    assert plain_visitor.heading == "Your places"
 
 
-def test_a_profile_is_kept_and_fills_in_the_next_form(either_visitor):
+def test_a_profile_is_kept_and_fills_in_the_next_form(plain_visitor):
     make_social()
-    either_visitor.sign_in(make_person(AMARA))
+    plain_visitor.sign_in(make_person(AMARA))
 
-    either_visitor.open("/profile/")
-    either_visitor.write("Your name", "")
-    either_visitor.press("Save")
-    assert either_visitor.problems_named() == ["Enter the name you would like us to use"]
-    either_visitor.write("Your name", "Amara 🌻")
-    either_visitor.write("Your pronouns", "she/her")
-    either_visitor.choose("Your time zone", "New York")
-    either_visitor.press("Save")
+    plain_visitor.open("/profile/")
+    plain_visitor.write("Your name", "")
+    plain_visitor.press("Save")
+    assert plain_visitor.problems_named() == ["Enter the name you would like us to use"]
+    plain_visitor.write("Your name", "Amara 🌻")
+    plain_visitor.write("Your pronouns", "she/her")
+    plain_visitor.choose("Your time zone", "New York")
+    plain_visitor.press("Save")
 
-    either_visitor.open("/events/being-better-allies/")
-    either_visitor.sees("in New York")
-    either_visitor.follow("Save my place", within="aside")
-    assert either_visitor.field("Your name").input_value() == "Amara 🌻"
-    assert either_visitor.field("Email address").input_value() == AMARA
+    plain_visitor.open("/events/being-better-allies/")
+    plain_visitor.sees("in New York")
+    plain_visitor.follow("Save my place", within="aside")
+    assert plain_visitor.field("Your name").input_value() == "Amara 🌻"
+    assert plain_visitor.field("Email address").input_value() == AMARA
 
 
-def test_an_address_is_changed_with_a_code_to_the_new_one(either_visitor):
+def test_an_address_is_changed_with_a_code_to_the_new_one(plain_visitor):
     make_person(AMARA)
-    log_in_by_code(either_visitor)
+    log_in_by_code(plain_visitor)
 
-    either_visitor.open("/accounts/email/")
-    either_visitor.write("New email address", "amara@home.example")
-    either_visitor.press("Change my address")
+    plain_visitor.open("/accounts/email/")
+    plain_visitor.write("New email address", "amara@home.example")
+    plain_visitor.press("Change my address")
     code = newest_letter_to("amara@home.example", "Confirm your address").code()
-    either_visitor.write("Code from the mail", code)
-    either_visitor.press("Confirm my address")
+    plain_visitor.write("Code from the mail", code)
+    plain_visitor.press("Confirm my address")
 
-    either_visitor.open("/profile/")
-    either_visitor.sees("amara@home.example")
+    plain_visitor.open("/profile/")
+    plain_visitor.sees("amara@home.example")

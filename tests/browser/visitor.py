@@ -2,12 +2,22 @@
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, TimeoutError
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+    TimeoutError,
+)
 
 from people.models import Person
 from tests.browser.checks import Ledger, problems_of
@@ -31,6 +41,11 @@ class Visitor:
 
     def another_tab(self) -> "Visitor":
         return Visitor(self.context, self.site, self.ledger, self.mirror)
+
+    def leave(self) -> None:
+        self.context.close()
+        if self.mirror:
+            self.mirror.close()
 
     # Where they go
 
@@ -193,15 +208,24 @@ class Visitor:
 class Mirror:
     """Where axe looks at a page whose own scripts are switched off: the same elements in a browser that runs axe."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
         self._html = ""
+
+    @cached_property
+    def page(self) -> Page:
+        page = self.browser.new_page(reduced_motion="reduce")
         page.route("**/*", self._answer)
+        return page
 
     def reflect(self, page: Page) -> Page:
         self._html = page.content().replace("noscript", "div")
         self.page.goto(page.url)
         return self.page
+
+    def close(self) -> None:
+        if "page" in vars(self):
+            self.page.close()
 
     def _answer(self, route) -> None:
         if route.request.is_navigation_request():
