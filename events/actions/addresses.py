@@ -1,5 +1,7 @@
 """When the mail does not arrive: the link once more, or another address. Neither says who is registered."""
 
+from datetime import datetime, timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -7,6 +9,9 @@ from events.actions import notices, places, registrations
 from events.actions.registrations import NoLongerPossible
 from events.models import Event, Registration
 from people.models.person import normalise_email
+
+# As long as a browser remembers what was typed (events.typed_answers).
+CORRECTED_WITHIN = timedelta(minutes=30)
 
 
 @transaction.atomic
@@ -42,7 +47,13 @@ def use_other_address(registration: Registration, email: str) -> None:
         registrations.not_me(row)
         send_link_again(event, email)
         return
-    row.email, row.confirm_by, row.changed_at = email, places.confirm_by(event, now), now
+    row.email, row.confirm_by, row.changed_at = email, _confirm_by(event, row, now), now
     row.link_version += 1
     row.save(update_fields=["email", "confirm_by", "changed_at", "link_version"])
     notices.ask_to_confirm(row, now)
+
+
+def _confirm_by(event: Event, registration: Registration, now: datetime) -> datetime:
+    """The whole time once more, for whoever corrects the address soon. Going from address to address keeps no place."""
+    first = places.confirm_by(event, registration.created_at)
+    return min(places.confirm_by(event, now), first + CORRECTED_WITHIN)

@@ -4,19 +4,22 @@ Mails say what changed; the words are written when they leave (events.mails), fr
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from events.models import AccessRequest, Event, Registration, Session
 from mail.actions.outbox import queue
+from mail.models import OutgoingMail
 from people.models import Membership, Person
 
 SAME_MAIL_WITHIN_SECONDS = 600
+MOST_LINKS_AT_ONCE = 3
 
 
 def ask_to_confirm(registration: Registration, now: datetime) -> None:
     """Asked twice within ten minutes is one mail: nobody can fill a stranger's inbox from the form. A new link
-    (another address was given) is another mail."""
-    _tell(registration, "confirm", f"{registration.link_version}/{_window(now)}")
+    (another address was given) is another mail, but not without end."""
+    if not _is_written_to_enough(registration, now):
+        _tell(registration, "confirm", f"{registration.link_version}/{_window(now)}")
 
 
 def registered_already(registration: Registration, now: datetime) -> None:
@@ -146,6 +149,15 @@ def _tell(
         context=context,
         not_before=not_before,
     )
+
+
+def _is_written_to_enough(registration: Registration, now: datetime) -> bool:
+    """Going to and fro between addresses makes a new link each time."""
+    since = now - timedelta(seconds=SAME_MAIL_WITHIN_SECONDS)
+    lately = OutgoingMail.objects.filter(
+        group=registration.event.group_id, created_at__gt=since, kind="confirm"
+    )
+    return lately.filter(to_email=registration.email).count() >= MOST_LINKS_AT_ONCE
 
 
 def _end_of_window(moment: datetime) -> datetime:

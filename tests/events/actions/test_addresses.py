@@ -1,5 +1,10 @@
-import pytest
+from datetime import timedelta
 
+import pytest
+import time_machine
+from django.utils import timezone
+
+from allyhub import clock
 from events.actions import addresses, registrations
 from events.actions.registrations import NoLongerPossible
 from events.models import Registration
@@ -42,6 +47,58 @@ def test_the_same_address_again_is_the_same_mail():
     addresses.use_other_address(registration, "AMARA@example.org")
 
     assert mails() == [("confirm", "amara@example.org")]
+
+
+def test_nobody_keeps_a_place_for_ever_by_going_from_address_to_address():
+    event = make_event(places=1)
+    restless = register(event, "0@example.org", confirmed=False)
+    waiting = register(event)
+    registered_at = timezone.now()
+
+    for hour in range(1, 26):
+        with time_machine.travel(registered_at + timedelta(hours=hour), tick=False):
+            clock.expire_and_offer()
+            restless.refresh_from_db()
+            if restless.is_live:
+                addresses.use_other_address(restless, f"{hour}@example.org")
+
+    waiting.refresh_from_db()
+    assert (restless.ended_because, waiting.is_offered) == (Registration.Ended.NOT_CONFIRMED, True)
+
+
+def test_another_address_has_the_time_that_its_page_promises():
+    typo = register(make_event(), "typo@example.org", confirmed=False)
+    later = timezone.now() + timedelta(minutes=20)
+
+    with time_machine.travel(later, tick=False):
+        addresses.use_other_address(typo, "amara@example.org")
+
+    typo.refresh_from_db()
+    assert typo.confirm_by == later + timedelta(hours=24)
+
+
+def test_no_inbox_is_filled_by_going_to_and_fro():
+    event = make_event()
+    registration = register(event, "0@example.org", confirmed=False)
+
+    for number in range(1, 10):
+        addresses.use_other_address(registration, "victim@example.org")
+        addresses.use_other_address(registration, f"{number}@example.org")
+
+    assert mails().count(("confirm", "victim@example.org")) == 3
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        addresses.use_other_address(registration, "victim@example.org")
+    assert mails().count(("confirm", "victim@example.org")) == 4
+
+
+def test_nor_by_asking_anew_for_it():
+    event = make_event(places=60)
+
+    for number in range(9):
+        registration = register(event, "victim@example.org", confirmed=False)
+        addresses.use_other_address(registration, f"{number}@example.org")
+
+    assert mails().count(("confirm", "victim@example.org")) == 3
 
 
 def test_an_address_that_is_registered_hears_so_and_the_first_place_is_free_again():
