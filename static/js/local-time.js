@@ -1,5 +1,19 @@
 /* <local-time data-words="that is {time} in {place} …"><time datetime="2020-05-03T15:00+01:00">…</time></local-time>:
-   where the device's clock shows something else than the words on the page, a second line says what. */
+   where the device's clock shows something else than the words on the page, a second line says what.
+   Browsers keep some names of cities that the people there have given up. */
+const NAMES_TODAY = {
+  Asmera: "Asmara",
+  Calcutta: "Kolkata",
+  Faeroe: "Faroe",
+  Godthab: "Nuuk",
+  Katmandu: "Kathmandu",
+  Kiev: "Kyiv",
+  Ponape: "Pohnpei",
+  Rangoon: "Yangon",
+  Saigon: "Ho Chi Minh City",
+  Truk: "Chuuk",
+};
+
 class LocalTime extends HTMLElement {
   connectedCallback() {
     const written = this.querySelector("time")?.dateTime ?? "";
@@ -16,7 +30,8 @@ class LocalTime extends HTMLElement {
   }
 
   line(at, written) {
-    const place = Intl.DateTimeFormat().resolvedOptions().timeZone.split("/").pop().replaceAll("_", " ");
+    const city = Intl.DateTimeFormat().resolvedOptions().timeZone.split("/").pop();
+    const place = NAMES_TODAY[city] ?? city.replaceAll("_", " ");
     const line = document.createElement("small");
     line.textContent = this.dataset.words.replace("{time}", this.words(at, written)).replace("{place}", place);
     return line;

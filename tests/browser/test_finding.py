@@ -106,6 +106,15 @@ def test_someone_elsewhere_reads_what_their_own_clock_shows_then(new_visitor):
     visitor.sees("am in New York (your device)")
 
 
+def test_cities_have_the_names_that_people_there_use(new_visitor):
+    event = make_social()
+    visitor = new_visitor(zone="Asia/Kolkata")
+
+    visitor.open(event.get_absolute_url())
+
+    visitor.sees("pm in Kolkata (your device)")
+
+
 def test_at_home_there_is_no_second_line_about_the_time(visitor):
     event = make_social()
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from PIL import Image
 
 from events.models import Event
+from people.models import Person
 from tests.browser.community import make_community, make_social, sunday_at_three
 from tests.browser.inbox import letters_about
 from tests.browser.visitor import Visitor
@@ -189,6 +190,17 @@ def test_a_busy_venue_is_a_warning_and_no_refusal(group, organiser):
     organiser.press("Publish now")
 
     organiser.sees("Published.")
+
+
+def test_a_draft_is_there_after_the_browser_was_closed(group, organiser, new_visitor):
+    """O-2 U3."""
+    organiser.open(f"/organise/groups/{group.slug}/events/new/")
+    organiser.write("Title", "Holding hard conversations")
+    organiser.press("Make a draft")
+
+    again = new_visitor().sign_in(Person.objects.get(email="ruth@example.org"))
+    again.open("/organise/")
+    again.follow("Holding hard conversations")
 
 
 def test_two_who_edit_at_once_see_what_changed_and_choose(group, new_visitor):
