@@ -56,8 +56,8 @@ class Answers:
 def register(event: Event, answers: Answers) -> Registration:
     """A place, or the end of the queue, held until the address is confirmed. An address that is registered already
     gets a mail that says so; the caller cannot tell and must not. Raises RegistrationClosed, EventFull."""
-    now = timezone.now()
     event = places.lock(event)
+    now = timezone.now()  # after the lock: the order of times is the order in which turns were taken
     if reason := event.registration_closed_because(now):
         raise RegistrationClosed(reason)
     if not event.has_waiting_list and places.state_for_newcomer(event) == State.WAITING:
@@ -74,8 +74,8 @@ def register(event: Event, answers: Answers) -> Registration:
 def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = "") -> Registration:
     """Someone phoned or wrote: the same rules, entered by an organiser. With a reason in `beyond_capacity` the person
     gets a place even when the event is full. Raises RegistrationClosed, EventFull, NoLongerPossible (registered)."""
-    now = timezone.now()
     event = places.lock(event)
+    now = timezone.now()
     if (reason := event.registration_closed_because(now)) in {"cancelled", "past", "not_published"}:
         raise RegistrationClosed(reason)
     if event.registrations.live().filter(email=normalise_email(answers.email)).exists():
@@ -94,8 +94,8 @@ def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = ""
 def confirm(registration: Registration) -> Registration:
     """The address is real. Whoever comes back after the time to confirm asks anew, at the end of the queue.
     Pressing twice is harmless. Raises NoLongerPossible, RegistrationClosed, EventFull."""
-    now = timezone.now()
     event, registration = _locked(registration)
+    now = timezone.now()
     if registration.is_email_confirmed and registration.is_live:
         return registration
     if not registration.is_live:
@@ -149,8 +149,8 @@ def remove(registration: Registration, *, by: Person, reason: str = "") -> Regis
 @transaction.atomic
 def accept_offer(registration: Registration) -> Registration:
     """Take the offered place. Twice is harmless. Raises NoLongerPossible when the offer has ended."""
-    now = timezone.now()
     _event, registration = _locked(registration)
+    now = timezone.now()
     if registration.state == State.CONFIRMED:
         return registration
     if not registration.is_offered or (registration.offer_ends_at or now) <= now:
@@ -173,8 +173,8 @@ def decline_offer(registration: Registration) -> Registration:
 def rejoin(registration: Registration) -> Registration:
     """Someone whose registration ended asks again, with the answers given before. Raises RegistrationClosed, EventFull,
     NoLongerPossible (erased, removed, or another live registration of the same address)."""
-    now = timezone.now()
     event, registration = _locked(registration)
+    now = timezone.now()
     if registration.is_live:
         return registration
     _come_back(event, registration, now, after={Ended.LEFT, Ended.OFFER_ENDED, Ended.DECLINED})
@@ -204,8 +204,8 @@ def offer_free_places(event: Event) -> int:
 @transaction.atomic
 def expire(event: Event) -> int:
     """End what was not confirmed or answered in time, and pass the places on. Returns how many ended."""
-    now = timezone.now()
     event = places.lock(event)
+    now = timezone.now()
     unconfirmed = event.registrations.live().filter(email_confirmed_at=None, confirm_by__lte=now)
     unanswered = event.registrations.filter(state=State.OFFERED, offer_ends_at__lte=now)
     ended = 0
