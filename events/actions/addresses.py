@@ -6,12 +6,26 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.actions import notices, places, registrations
-from events.actions.registrations import NoLongerPossible
+from events.actions.registrations import Answers, NoLongerPossible
 from events.models import Event, Registration
 from people.models.person import normalise_email
 
-# As long as a browser remembers what was typed (events.typed_answers).
+# As long as a browser remembers what was typed (events.pages.typed_answers).
 CORRECTED_WITHIN = timedelta(minutes=30)
+
+
+@transaction.atomic
+def register(event: Event, answers: Answers, *, made_here: Registration | None) -> tuple[Registration, bool]:
+    """As registrations.register does, and whether the browser that asks may move it to another address later.
+
+    It may when it made the registration (now, or `made_here` earlier) and nobody else has answered for that address
+    since: who types somebody's address first must not get what its owner tells later."""
+    places.lock(event)
+    started_at = timezone.now()
+    is_still_theirs = made_here is not None and _is_as_it_was(made_here)
+    registration = registrations.register(event, answers)
+    was_theirs = is_still_theirs and made_here == registration
+    return registration, was_theirs or registration.created_at >= started_at
 
 
 @transaction.atomic
@@ -31,13 +45,13 @@ def use_other_address(registration: Registration, email: str) -> None:
     """The same place and the same answers under another address; the link sent to the first one stops working.
 
     An address that is registered already is told so, and the first registration is forgotten. Raises
-    NoLongerPossible once the first address was confirmed or the registration has ended.
+    NoLongerPossible once the first address was confirmed, the registration has ended, or somebody answered anew.
     """
     now, email = timezone.now(), normalise_email(email)
     event = places.lock(registration.event)
     row = Registration.objects.select_for_update().get(pk=registration.pk)
     row.event = event
-    if not row.can_be_confirmed():
+    if not row.can_be_confirmed() or row.values_accepted_at != registration.values_accepted_at:
         raise NoLongerPossible
     if row.email == email:
         notices.ask_to_confirm(row, now)
@@ -51,6 +65,11 @@ def use_other_address(registration: Registration, email: str) -> None:
     row.link_version += 1
     row.save(update_fields=["email", "confirm_by", "changed_at", "link_version"])
     notices.ask_to_confirm(row, now)
+
+
+def _is_as_it_was(registration: Registration) -> bool:
+    answered_at = registration.values_accepted_at
+    return Registration.objects.filter(pk=registration.pk, values_accepted_at=answered_at).exists()
 
 
 def _confirm_by(event: Event, registration: Registration, now: datetime) -> datetime:

@@ -17,13 +17,17 @@ from events.models import Event, Registration
 
 COOKIE = "registration"
 KEPT_FOR = timedelta(minutes=30)
-# As long as a real key: the cookie tells nobody whether the address was known.
-NO_KEY = "-" * 22
+# As long as real ones: the cookie tells nobody whether the address was known.
+NO_KEY, NO_MOMENT = "-" * 22, "-" * 32
 
 
 @dataclass(frozen=True)
 class TypedAnswers:
+    """`key` and `answered_at` are of the registration: once somebody else answers for the same address, this browser's
+    answers are no longer those it holds."""
+
     key: str
+    answered_at: str
     until: float
     name: str
     pronouns: str
@@ -35,6 +39,7 @@ class TypedAnswers:
         """`made` is the registration that these answers made; None when the address was registered before."""
         return cls(
             key=made.key if made else NO_KEY,
+            answered_at=_answered_at(made) if made else NO_MOMENT,
             until=(timezone.now() + KEPT_FOR).timestamp(),
             name=answers.name,
             pronouns=answers.pronouns,
@@ -43,9 +48,10 @@ class TypedAnswers:
         )
 
     def registration(self) -> Registration | None:
-        """The registration these answers made, while its address is not confirmed."""
+        """The registration these answers made, while they are the newest and its address is not confirmed."""
         rows = Registration.objects.live().filter(key=self.key, email_confirmed_at=None)
-        return rows.select_related("event").first()
+        found = rows.select_related("event").first()
+        return found if found and _answered_at(found) == self.answered_at else None
 
     def answers_for(self, email: str) -> Answers:
         return Answers(
@@ -77,6 +83,11 @@ def kept(request: HttpRequest, event: Event, now: datetime) -> TypedAnswers | No
     except (CannotUnseal, ValueError, TypeError):
         return None
     return typed if typed.until > now.timestamp() else None
+
+
+def _answered_at(registration: Registration) -> str:
+    moment = registration.values_accepted_at
+    return moment.isoformat(timespec="microseconds") if moment else ""
 
 
 def _binding(event: Event) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events.actions import addresses, places, registrations
+from events.actions import addresses, places
 from events.actions.registrations import Answers, EventFull, NoLongerPossible, RegistrationClosed
 from events.forms.registration import AddressForm, RegistrationForm
 from events.models import Event
@@ -94,10 +94,9 @@ def _event(slug: str) -> Event:
 
 def _register(event: Event, answers: Answers, earlier: TypedAnswers | None) -> TypedAnswers:
     """`earlier` is what this browser sent before. A registration is remembered only where this browser made it: what
-    somebody else has made is never theirs to move."""
-    started_at = timezone.now()
-    registration = registrations.register(event, answers)
-    is_own = registration.created_at >= started_at or (earlier and earlier.key == registration.key)
+    somebody else has made, or told since, is never theirs to move."""
+    made_here = earlier.registration() if earlier else None
+    registration, is_own = addresses.register(event, answers, made_here=made_here)
     return TypedAnswers.of(answers, registration if is_own else None)
 
 

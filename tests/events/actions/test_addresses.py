@@ -101,6 +101,15 @@ def test_nor_by_asking_anew_for_it():
     assert mails().count(("confirm", "victim@example.org")) == 3
 
 
+def test_what_somebody_else_has_answered_meanwhile_is_not_moved():
+    event = make_event()
+    seen = register(event, "victim@example.org", confirmed=False)
+    register(event, "victim@example.org", confirmed=False, needs={"bsl": ""})
+
+    with pytest.raises(NoLongerPossible):
+        addresses.use_other_address(seen, "stranger@example.org")
+
+
 def test_an_address_that_is_registered_hears_so_and_the_first_place_is_free_again():
     event = make_event(places=2)
     register(event, "known@example.org")

@@ -351,6 +351,22 @@ def test_another_address_never_moves_somebody_elses_registration():
     assert not AccessRequest.objects.filter(registration__email="stranger@example.org").exists()
 
 
+@pytest.mark.parametrize("comes_again", [False, True])
+def test_whoever_typed_an_address_first_does_not_get_what_its_owner_tells_later(comes_again: bool):
+    event = make_event()
+    stranger = Client()
+    send(event, stranger, email="victim@example.org")
+    send(event, email="victim@example.org", needs=["bsl"], may_be_read="on")
+    if comes_again:
+        send(event, stranger, email="victim@example.org")
+
+    stranger.post(sent_of(event), {"email": "stranger@example.org"})
+
+    victim = event.registrations.get(email="victim@example.org")
+    assert victim.access_request.needs.count() == 1
+    assert not AccessRequest.objects.filter(registration__email="stranger@example.org").exists()
+
+
 def test_the_page_about_the_inbox_asks_for_another_address_only_where_something_was_typed():
     event = make_event()
     client = Client()
