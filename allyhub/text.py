@@ -5,6 +5,7 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_email
 
 # Control characters, lone surrogates, and the marks that turn the direction of whatever stands around them
 # (so that "exe.txt" may be something else). Emoji with their joiners, right-to-left letters and their marks
@@ -51,8 +52,16 @@ class PlainTextField(PlainCharField):
     widget = forms.Textarea
 
 
+def refuse_what_no_mail_reaches(address: str) -> None:
+    """ ".invalid" is nobody's (RFC 2606): here such addresses stand for people who were forgotten."""
+    if address.lower().endswith(".invalid"):
+        raise forms.ValidationError(validate_email.message, code="invalid")
+
+
 class PlainEmailField(PlainCharField, forms.EmailField):
     """An address, with what cannot be seen taken out of it."""
+
+    default_validators = [*forms.EmailField.default_validators, refuse_what_no_mail_reaches]
 
 
 # Ways into somebody's meeting. Addresses of help pages and of Zoom's test meeting are none.

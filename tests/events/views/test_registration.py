@@ -125,6 +125,17 @@ def test_a_name_of_nothing_but_unseen_characters_is_empty():
     assert "Enter the name you would like us to use" in html
 
 
+def test_nobody_registers_as_someone_who_was_forgotten():
+    """Such a row would hold a place that no organiser sees."""
+    event = make_event()
+
+    html = send(event, email="erased-7@Erased.Invalid").content.decode()
+
+    assert "Enter an email address in the right form" in html
+    assert 'value="erased-7@Erased.Invalid"' in html
+    assert not event.registrations.exists()
+
+
 def test_sent_twice_it_is_one_registration_and_one_mail():
     event = make_event(places=5)
 
