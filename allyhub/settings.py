@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "people",
     "mail",
     "events",
+    "breakouts",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from events.actions import personal_feeds
 from events.calendars.links import subscribe_links
+from events.links import by_link
 from events.models import PersonalFeed, Registration
-from events.views.links import by_link
 from mail.compose import absolute
 from people.models import Hub
 

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from events.actions import places, registrations
 from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
+from events.links import by_first_link
 from events.models import Registration
 from events.pages import closed
 from events.pages.registration_words import deadline_rule, next_session, position_words
-from events.views.links import by_first_link
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 

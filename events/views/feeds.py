@@ -29,10 +29,10 @@ from events.calendars.published import (
     stamp_of_registrations,
     text_of,
 )
+from events.links import by_link
 from events.models import PersonalFeed, Registration, Session, Tag
 from events.models.session import DateQuerySet, SessionQuerySet
 from events.pages.filters import AgendaFilter
-from events.views.links import by_link
 from mail.compose import absolute
 from people.models import Group, Hub
 

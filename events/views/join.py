@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events.actions import registrations
+from events.links import by_door
 from events.models import Registration
 from events.pages.door import Door, is_zoom, meeting_address
 from events.pages.registration_words import guiding_values
-from events.views.links import by_door
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

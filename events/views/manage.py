@@ -13,6 +13,7 @@ from events.actions import answers as own_answers
 from events.actions import places, registrations
 from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
 from events.forms.registration import AnswersForm
+from events.links import by_link, by_news_link
 from events.models import AccessRequest, Registration
 from events.pages import closed
 from events.pages.registration_words import (
@@ -26,7 +27,6 @@ from events.pages.registration_words import (
     why_it_ended,
 )
 from events.pages.whats_next import history, next_moments
-from events.views.links import by_link, by_news_link
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from events.actions import access_needs
 from events.actions.access_needs import AccessAnswers, NotTheirNeed, Withdrawn
 from events.forms.access_needs import AccessNeedsForm, MessageForm
+from events.links import by_link
 from events.models import AccessNeed, AccessRequest, Registration
 from events.pages.registration_words import next_session
 from events.pages.whats_next import access_kept_until
-from events.views.links import by_link
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -13,8 +13,8 @@ from allyhub.times import moment_words
 from events.actions import my_data as own_data
 from events.actions import registrations
 from events.actions.my_data import StillHoldsRoles
+from events.links import by_link
 from events.models import Registration
-from events.views.links import by_link
 
 THIS, EVERYTHING = "registration", "everything"
 

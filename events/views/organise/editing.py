@@ -17,9 +17,9 @@ from events.forms.organise.page import EventPage
 from events.forms.organise.place import EventPlaceForm
 from events.forms.organise.places import EventPlacesForm, too_few_words
 from events.forms.organise.words import EventWordsForm
+from events.frame import reading_or_sending, show_page
 from events.models import Event
 from events.permissions import event_run_by
-from events.views.organise.frame import reading_or_sending, show_page
 from people.models import Membership, Person
 from people.requests import SignedIn
 

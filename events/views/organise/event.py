@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from events.frame import show_tab
 from events.models import Event
 from events.pages.organise import event_tasks, guest_list, numbers, to_do
 from events.pages.organise.organiser_words import guests
 from events.permissions import event_run_by
-from events.views.organise.frame import show_tab
 from people.requests import SignedIn
 
 LATEST = 5

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.forms.organise.new_event import NewEventForm
+from events.frame import group_crumbs, reading_or_sending
 from events.pages.organise import workspace
-from events.views.organise.frame import group_crumbs, reading_or_sending
 from people.permissions import group_run_by
 from people.requests import SignedIn
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from events.frame import group_crumbs, show_tab
 from events.pages.organise.messages import lines, mails_of_event, mails_of_groups
 from events.permissions import event_run_by
-from events.views.organise.frame import group_crumbs, show_tab
 from mail.actions import outbox
 from mail.models.outgoing import OutgoingMailQuerySet
 from people.permissions import group_run_by

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 from allyhub.csv import csv_response
 from allyhub.times import local
 from events.forms.organise.people import search_words
+from events.frame import show_tab
 from events.models import Registration
 from events.pages.organise import guest_list
 from events.pages.organise.organiser_words import guests, state_words
 from events.permissions import event_run_by
-from events.views.organise.frame import show_tab
 from people.requests import SignedIn
 
 ON_A_PAGE = 50

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from allyhub.context_processors import hub_of
 from events.calendars.feed import calendar_text
 from events.calendars.vevent import session_vevent
+from events.frame import event_crumbs, show_page, show_tab
 from events.models import Event
 from events.pages import event_page
 from events.pages.event_context import context_of
 from events.pages.organise import sample_mail
 from events.permissions import event_run_by
-from events.views.organise.frame import event_crumbs, show_page, show_tab
 from people.requests import SignedIn
 
 
