@@ -1,0 +1,30 @@
+from breakouts.models.concern import Concern, ConcernMessage, ConcernReading
+from breakouts.models.helper import Helper, HelperRole
+from breakouts.models.host import Host, Material
+from breakouts.models.note import RecapPart, RoomNote, TakeOut
+from breakouts.models.plan import BreakoutPlan
+from breakouts.models.question import Question
+from breakouts.models.room import Placement, RoomChoice, counted
+from breakouts.models.topic import Proposer, Topic, TopicStep, TopicVersion
+
+__all__ = [
+    "BreakoutPlan",
+    "Concern",
+    "ConcernMessage",
+    "ConcernReading",
+    "Helper",
+    "HelperRole",
+    "Host",
+    "Material",
+    "Placement",
+    "Proposer",
+    "Question",
+    "RecapPart",
+    "RoomChoice",
+    "RoomNote",
+    "TakeOut",
+    "Topic",
+    "TopicStep",
+    "TopicVersion",
+    "counted",
+]

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from allyhub import tokens
 from events.models.event import Event
-from people.models import Person
+from people.models import GuidingValues, Person
 
 READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 # Addresses of registrations whose person was forgotten; no mail can go there (RFC 2606).
@@ -117,6 +117,9 @@ class Registration(models.Model):
     ended_because = models.CharField(max_length=20, choices=Ended, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     values_accepted_at = models.DateTimeField(null=True, blank=True)
+    values_version = models.ForeignKey(
+        GuidingValues, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     news_wanted_at = models.DateTimeField(null=True, blank=True)
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     confirm_by = models.DateTimeField(null=True, blank=True)

@@ -4,5 +4,16 @@ from people.models.group import Group, Invitation, Membership
 from people.models.hub import Hub
 from people.models.page import Page
 from people.models.person import Person
+from people.models.values import GuidingValues
 
-__all__ = ["AuditLine", "ClockBeat", "Group", "Hub", "Invitation", "Membership", "Page", "Person"]
+__all__ = [
+    "AuditLine",
+    "ClockBeat",
+    "Group",
+    "GuidingValues",
+    "Hub",
+    "Invitation",
+    "Membership",
+    "Page",
+    "Person",
+]

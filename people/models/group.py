@@ -72,12 +72,13 @@ class Group(models.Model):
 
 
 class Membership(models.Model):
-    """A role in a group. Organisers look after events; access leads look after what people need. Someone who does
-    both has two rows, each given on purpose."""
+    """A role in a group. Organisers look after events; access leads look after what people need; named contacts
+    read what people tell them when something is wrong. Someone who does several has a row each, given on purpose."""
 
     class Role(models.TextChoices):
         ORGANISER = "organiser", _("Organiser")
         ACCESS_LEAD = "access_lead", _("Access lead")
+        NAMED_CONTACT = "named_contact", _("Named contact")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")

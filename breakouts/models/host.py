@@ -1,0 +1,114 @@
+"""Who holds a room, who is asked to, and who would if nobody else did."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from breakouts.models.topic import Topic
+from breakouts.models.volunteer import OnTheDay, VolunteerQuerySet
+
+
+class HostQuerySet(VolunteerQuerySet):
+    def hosting(self) -> Self:
+        return self.filter(state=Host.State.HOSTING).order_by("hosting_since", "pk")
+
+    def holding_the_room(self) -> Self:
+        """Hosts, and whoever was asked to host alone: while one of them is there, nobody else is looked for."""
+        return self.filter(Q(state=Host.State.HOSTING) | Q(state=Host.State.ASKED, is_co_host=False))
+
+    def willing(self) -> Self:
+        """In the order in which they offered."""
+        return self.filter(state=Host.State.WILLING).order_by("queued_at", "pk")
+
+    def live(self) -> Self:
+        return self.exclude(state=Host.State.ENDED)
+
+
+class Host(OnTheDay):
+    """Written by breakouts.actions.hosts. An offer counts once its address is confirmed: whoever confirms first has the
+    room, the next are willing, in their order. `answer_by` is the time to say yes of those who are asked."""
+
+    LINK = "host"
+
+    class State(models.TextChoices):
+        OFFERED = "offered", _("Address not confirmed yet")
+        WILLING = "willing", _("Would step in")
+        ASKED = "asked", _("Asked to host")
+        HOSTING = "hosting", _("Hosts")
+        ENDED = "ended", _("No longer")
+
+    class Ended(models.TextChoices):
+        STEPPED_DOWN = "stepped_down", _("Stepped down")
+        DECLINED = "declined", _("Said no")
+        NO_ANSWER = "no_answer", _("Did not answer in time")
+        REMOVED = "removed", _("The organisers took the room back")
+        TOPIC_ENDED = "topic_ended", _("The room does not take place")
+        NOT_ME = "not_me", _("Was named by someone else")
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="hosts")
+    state = models.CharField(max_length=20, choices=State, default=State.OFFERED)
+    ended_because = models.CharField(max_length=20, choices=Ended, blank=True)
+    is_co_host = models.BooleanField(default=False)
+    invited_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="invited"
+    )
+    answer_by = models.DateTimeField(null=True, blank=True)
+    hosting_since = models.DateTimeField(null=True, blank=True)
+    support = models.TextField(_("what support is wanted"), blank=True, max_length=1000)
+
+    objects = HostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("host")
+        verbose_name_plural = _("hosts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "email"], condition=~Q(state="ended"), name="one_live_host_an_address"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="asked") | Q(answer_by__isnull=False),
+                name="asked_hosts_have_a_time_to_answer",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("breakouts:host", args=[self.token])
+
+    @property
+    def is_hosting(self) -> bool:
+        return self.state == self.State.HOSTING
+
+    @property
+    def is_asked(self) -> bool:
+        return self.state == self.State.ASKED
+
+    @property
+    def is_willing(self) -> bool:
+        return self.state == self.State.WILLING
+
+    @property
+    def is_live(self) -> bool:
+        return self.state != self.State.ENDED
+
+
+class Material(models.Model):
+    """Something a host gives the room to read. `description` says the same for people who cannot see it."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="materials")
+    host = models.ForeignKey(Host, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    title = models.CharField(_("title"), max_length=120)
+    file = models.FileField(upload_to="materials")
+    description = models.TextField(_("the same in words"), blank=True, max_length=5000)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("material")
+        verbose_name_plural = _("materials")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.title

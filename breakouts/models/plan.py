@@ -1,0 +1,75 @@
+"""Whether and how an event has breakout rooms."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+
+
+class BreakoutPlan(models.Model):
+    """One row an event with breakout rooms. `on_the_page` is what its public page shows of topics, hosts, help and
+    answered questions; breakouts.actions.shown writes it whenever one of them changes, so that the page costs no query
+    more (its shape is described there)."""
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="breakout_plan")
+    takes_topics = models.BooleanField(_("people may propose topics"), default=True)
+    topics_until = models.DateTimeField(_("topics may be proposed until"), null=True, blank=True)
+    takes_questions = models.BooleanField(_("people may ask questions"), default=True)
+    takes_choices = models.BooleanField(_("people choose a room beforehand"), default=True)
+    choices_until = models.DateTimeField(_("rooms can be changed until"), null=True, blank=True)
+    seats = models.PositiveIntegerField(_("people in a room"), null=True, blank=True)
+    rooms_start_at = models.DateTimeField(_("rooms begin"), null=True, blank=True)
+    rooms_end_at = models.DateTimeField(_("rooms end"), null=True, blank=True)
+    brief = models.TextField(_("for hosts: what matters to us"), blank=True)
+    opening_words = models.TextField(_("for hosts: words to open with"), blank=True)
+    call_name = models.CharField(_("whom to call on the day"), max_length=100, blank=True)
+    call_phone = models.CharField(_("phone on the day"), max_length=40, blank=True)
+    recap_intro = models.TextField(_("words before the recap"), blank=True)
+    recap_published_at = models.DateTimeField(null=True, blank=True)
+    recap_mailed_at = models.DateTimeField(null=True, blank=True)
+    on_the_page = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("breakout plan")
+        verbose_name_plural = _("breakout plans")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rooms_start_at=None)
+                | Q(rooms_end_at=None)
+                | Q(rooms_start_at__lt=F("rooms_end_at")),
+                name="rooms_begin_before_they_end",
+                violation_error_message=_("The rooms must begin before they end."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Breakouts of {self.event}"
+
+    @property
+    def has_recap(self) -> bool:
+        return self.recap_published_at is not None
+
+    def topics_closed_because(self, now: datetime) -> str:
+        """Why nobody can propose a topic now: "" when they can; else no_topics, not_published, over or closed."""
+        starts_at = self.event.starts_at
+        reasons = (
+            ("no_topics", not self.takes_topics),
+            ("not_published", not self.event.is_published),
+            ("over", starts_at is None or starts_at <= now),
+            ("closed", self.topics_until is not None and self.topics_until <= now),
+        )
+        return next((reason for reason, holds in reasons if holds), "")
+
+    def choices_closed_because(self, now: datetime) -> str:
+        """Why nobody can choose a room now: "" when they can; else no_choices, not_published, over or closed."""
+        ends_at = self.rooms_end_at or self.event.ends_at
+        reasons = (
+            ("no_choices", not self.takes_choices),
+            ("not_published", not self.event.is_published),
+            ("over", ends_at is None or ends_at <= now),
+            ("closed", self.choices_until is not None and self.choices_until <= now),
+        )
+        return next((reason for reason, holds in reasons if holds), "")

@@ -1,0 +1,70 @@
+"""Who would like to sit where, and who does. What someone wishes and where they are put stand apart, so that wishes with
+ranks and a fair allocation can come to the same tables."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from breakouts.models.topic import Topic
+from events.models import Registration
+
+
+class RoomChoice(models.Model):
+    """What someone wishes: a room, or (without a topic) to decide on the day. `rank` 1 is the first wish."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="room_choices")
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.CASCADE, related_name="choices")
+    rank = models.PositiveSmallIntegerField(default=1)
+    chosen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("choice of a room")
+        verbose_name_plural = _("choices of rooms")
+        constraints = [
+            models.UniqueConstraint(fields=["registration", "rank"], name="one_choice_a_rank"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration}: {self.topic or 'on the day'}"
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    def that_count(self) -> "PlacementQuerySet":
+        """Of people who hold a place at the event now. A seat taken before somebody left and came back is no seat:
+        whoever comes back chooses anew, so a room can never be fuller than it is."""
+        return self.filter(
+            registration__state=Registration.State.CONFIRMED,
+            registration__email_confirmed_at__isnull=False,
+            placed_at__gte=F("registration__queued_at"),
+        )
+
+
+class Placement(models.Model):
+    """Where someone sits. Written by breakouts.actions.rooms under the lock of the event."""
+
+    registration = models.OneToOneField(Registration, on_delete=models.CASCADE, related_name="placement")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="placements")
+    placed_at = models.DateTimeField(default=timezone.now)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("seat in a room")
+        verbose_name_plural = _("seats in rooms")
+
+    def __str__(self) -> str:
+        return f"{self.registration}: {self.topic}"
+
+    @property
+    def counts(self) -> bool:
+        return self.registration.has_place and self.placed_at >= self.registration.queued_at
+
+
+def counted() -> Q:
+    """Placements that count, seen from a topic: for Count("placements", filter=…)."""
+    return Q(
+        placements__registration__state=Registration.State.CONFIRMED,
+        placements__registration__email_confirmed_at__isnull=False,
+        placements__placed_at__gte=F("placements__registration__queued_at"),
+    )

@@ -1,0 +1,164 @@
+"""What people want to talk about, from a proposal to a numbered room."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from allyhub.fields import Sealed, SealedTextField
+from breakouts.models.volunteer import Volunteer
+from events.models import Event
+from people.models import Person
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def accepted(self) -> "TopicQuerySet":
+        """The rooms, in the order of their numbers."""
+        return self.filter(state=Topic.State.ACCEPTED).order_by("number")
+
+    def to_review(self) -> "TopicQuerySet":
+        """What waits for an organiser, oldest first."""
+        return self.filter(state=Topic.State.PROPOSED).order_by("created_at", "pk")
+
+    def without_host(self) -> "TopicQuerySet":
+        """Accepted, nobody hosts, and nobody who was asked to still has time to answer."""
+        from breakouts.models.host import Host
+
+        taken = Host.objects.filter(topic=OuterRef("pk")).holding_the_room()
+        return self.filter(~Exists(taken), state=Topic.State.ACCEPTED)
+
+
+class Topic(Sealed):
+    """`number` is that of the room; only accepted topics have one. Written by breakouts.actions.topics, .review and
+    .order; `join_address` is the room's own way in, shown behind a place at the event only."""
+
+    class State(models.TextChoices):
+        NEW = "new", _("Waiting for an address to be confirmed")
+        PROPOSED = "proposed", _("Waiting for the organisers")
+        CHANGE_WANTED = "change_wanted", _("The organisers ask for a change")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Not this time")
+        MERGED = "merged", _("Joined with another topic")
+        WITHDRAWN = "withdrawn", _("Taken back")
+        FOLDED = "folded", _("Does not take place")
+
+    class Hosting(models.TextChoices):
+        ALONE = "alone", _("I would host it")
+        WITH_CO_HOST = "with_co_host", _("I would host it together with somebody")
+        SOMEONE_ELSE = "someone_else", _("I would rather someone else did")
+
+    UNDER_REVIEW = (State.NEW, State.PROPOSED, State.CHANGE_WANTED)
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="topics")
+    state = models.CharField(max_length=20, choices=State, default=State.NEW)
+    number = models.PositiveSmallIntegerField(_("number of the room"), null=True, blank=True)
+    title = models.CharField(_("title"), max_length=120)
+    why = models.TextField(_("what it is about, and why"), blank=True, max_length=1000)
+    content_note = models.CharField(_("content note"), max_length=300, blank=True)
+    hosting = models.CharField(max_length=20, choices=Hosting, default=Hosting.SOMEONE_ELSE)
+    support = models.TextField(_("what support is wanted"), blank=True, max_length=1000)
+    answer = models.TextField(_("words to whoever proposed it"), blank=True, max_length=2000)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
+    )
+    prompts = models.TextField(_("questions to get going"), blank=True, max_length=3000)
+    seats = models.PositiveIntegerField(_("people in this room"), null=True, blank=True)
+    join_address = SealedTextField(_("meeting address of this room"), blank=True, default="")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        constraints = [
+            models.UniqueConstraint(fields=["event", "number"], name="one_number_a_room"),
+            models.CheckConstraint(
+                condition=Q(state="accepted", number__isnull=False)
+                | ~Q(state="accepted") & Q(number__isnull=True),
+                name="an_accepted_topic_has_a_number",
+            ),
+        ]
+        indexes = [models.Index(fields=["event", "state"], name="topics_of_event")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("breakouts:topic", args=[self.event.slug, self.pk])
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.state == self.State.ACCEPTED
+
+    @property
+    def is_under_review(self) -> bool:
+        return self.state in self.UNDER_REVIEW
+
+
+class TopicVersion(models.Model):
+    """The words of a topic before they were changed, so that old and new can stand side by side."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="versions")
+    title = models.CharField(max_length=120)
+    why = models.TextField(blank=True)
+    content_note = models.CharField(max_length=300, blank=True)
+    until = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("earlier words of a topic")
+        verbose_name_plural = _("earlier words of topics")
+        ordering = ["until", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TopicStep(models.Model):
+    """One line of a topic's history, told to whoever proposed it."""
+
+    class Kind(models.TextChoices):
+        PROPOSED = "proposed", _("You proposed it.")
+        CONFIRMED = "confirmed", _("You confirmed your address. The organisers have it now.")
+        CHANGE_WANTED = "change_wanted", _("The organisers asked for a change.")
+        CHANGED = "changed", _("You changed it.")
+        ACCEPTED = "accepted", _("The organisers accepted it.")
+        DECLINED = "declined", _("The organisers decided not to take it this time.")
+        MERGED = "merged", _("It was joined with another topic.")
+        WITHDRAWN = "withdrawn", _("You took it back.")
+        FOLDED = "folded", _("The organisers closed the room.")
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=20, choices=Kind)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    note = models.CharField(max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = _("step of a topic")
+        verbose_name_plural = _("steps of topics")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+
+class Proposer(Volunteer):
+    """Who proposed a topic. A topic that others were joined with has several."""
+
+    LINK = "proposal"
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="proposers")
+
+    class Meta:
+        verbose_name = _("proposer")
+        verbose_name_plural = _("proposers")
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "email"], name="one_proposer_an_address"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("breakouts:proposal", args=[self.token])
