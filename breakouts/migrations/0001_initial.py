@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('events', '0003_registration_values_version'),
-        ('people', '0002_alter_auditline_role_alter_invitation_role_and_more'),
+        ('people', '0002_named_contacts_and_versions_of_values'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('events', '0002_dropped_dates'),
-        ('people', '0002_alter_auditline_role_alter_invitation_role_and_more'),
+        ('people', '0002_named_contacts_and_versions_of_values'),
     ]
 
     operations = [
