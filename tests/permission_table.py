@@ -1,7 +1,7 @@
 """Every address of the hub and what each kind of person gets there. One line an address.
 
 The columns: visitor, attendee, another attendee, organiser, organiser of another group, access lead of the group,
-administrator. Pages opened by a signed link belong to whoever holds the link, so they read "ok" throughout; that
+named contact of the group, administrator. Pages opened by a signed link belong to whoever holds the link, so they read "ok" throughout; that
 another link, a cut one or a revoked one opens nothing is tested with those pages.
 
 GET is asked with GET, POST (the address takes nothing else) with an empty form. Where a page is not for someone, posting
@@ -20,6 +20,7 @@ COLUMNS = (
     "organiser",
     "other_organiser",
     "access_lead",
+    "named_contact",
     "administrator",
 )
 
@@ -88,126 +89,126 @@ BY_PARAMETER: dict[str, Argument] = {"token": token, "slug": slug, "reference": 
 
 TABLE = """
 # For everyone
-GET  accessibility                         ok  ok  ok  ok  ok  ok  ok
-GET  events:access_promise                 ok  ok  ok  ok  ok  ok  ok
-GET  events:agenda                         ok  ok  ok  ok  ok  ok  ok
-GET  events:event                          ok  ok  ok  ok  ok  ok  ok
-GET  events:event_ics                      ok  ok  ok  ok  ok  ok  ok
-GET  events:feed                           ok  ok  ok  ok  ok  ok  ok
-GET  events:group                          ok  ok  ok  ok  ok  ok  ok
-GET  events:group_feed                     ok  ok  ok  ok  ok  ok  ok
-GET  events:groups                         ok  ok  ok  ok  ok  ok  ok
-GET  events:home                           ok  ok  ok  ok  ok  ok  ok
-GET  events:link_again                     ok  ok  ok  ok  ok  ok  ok
-GET  events:link_sent                      ok  ok  ok  ok  ok  ok  ok
-GET  events:month                          ok  ok  ok  ok  ok  ok  ok
-GET  events:month_now                      ok  ok  ok  ok  ok  ok  ok
-GET  events:past                           ok  ok  ok  ok  ok  ok  ok
-GET  events:picture                        no  no  no  no  no  no  no
-GET  events:registration_new               ok  ok  ok  ok  ok  ok  ok
-GET  events:registration_sent              ok  ok  ok  ok  ok  ok  ok
-GET  events:session_ics                    ok  ok  ok  ok  ok  ok  ok
-GET  events:subscribe                      ok  ok  ok  ok  ok  ok  ok
-GET  events:tag_feed                       ok  ok  ok  ok  ok  ok  ok
-GET  events:values                         ok  ok  ok  ok  ok  ok  ok
-GET  events:venue                          ok  ok  ok  ok  ok  ok  ok
-GET  health                                ok  ok  ok  ok  ok  ok  ok
-GET  people:login_code                     in  to  to  to  to  to  to
-GET  people:no_password                    in  to  to  to  to  to  to
-GET  people:page                           ok  ok  ok  ok  ok  ok  ok
-GET  people:pages                          ok  ok  ok  ok  ok  ok  ok
-GET  privacy                               ok  ok  ok  ok  ok  ok  ok
-GET  robots                                ok  ok  ok  ok  ok  ok  ok
-GET  security_txt                          ok  ok  ok  ok  ok  ok  ok
+GET  accessibility                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:access_promise                 ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:agenda                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:event                          ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:event_ics                      ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:feed                           ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:group                          ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:group_feed                     ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:groups                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:home                           ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:link_again                     ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:link_sent                      ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:month                          ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:month_now                      ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:past                           ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:picture                        no  no  no  no  no  no  no  no
+GET  events:registration_new               ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:registration_sent              ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:session_ics                    ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:subscribe                      ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:tag_feed                       ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:values                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:venue                          ok  ok  ok  ok  ok  ok  ok  ok
+GET  health                                ok  ok  ok  ok  ok  ok  ok  ok
+GET  people:login_code                     in  to  to  to  to  to  to  to
+GET  people:no_password                    in  to  to  to  to  to  to  to
+GET  people:page                           ok  ok  ok  ok  ok  ok  ok  ok
+GET  people:pages                          ok  ok  ok  ok  ok  ok  ok  ok
+GET  privacy                               ok  ok  ok  ok  ok  ok  ok  ok
+GET  robots                                ok  ok  ok  ok  ok  ok  ok  ok
+GET  security_txt                          ok  ok  ok  ok  ok  ok  ok  ok
 
 # For whoever holds the link
-GET  events:access                         ok  ok  ok  ok  ok  ok  ok
-POST events:access_agreement               to  to  to  to  to  to  to
-GET  events:access_needs                   ok  ok  ok  ok  ok  ok  ok
-GET  events:access_withdrawal              ok  ok  ok  ok  ok  ok  ok
-GET  events:answers                        ok  ok  ok  ok  ok  ok  ok
-GET  events:calendar_link                  ok  ok  ok  ok  ok  ok  ok
-GET  events:confirmation                   to  to  to  to  to  to  to
-GET  events:departure                      ok  ok  ok  ok  ok  ok  ok
-GET  events:erasure                        ok  ok  ok  ok  ok  ok  ok
-GET  events:join                           ok  ok  ok  ok  ok  ok  ok
-GET  events:manage                         ok  ok  ok  ok  ok  ok  ok
-GET  events:meeting                        to  to  to  to  to  to  to
-GET  events:mistake                        to  to  to  to  to  to  to
-GET  events:my_data                        ok  ok  ok  ok  ok  ok  ok
-GET  events:my_data_file                   ok  ok  ok  ok  ok  ok  ok
-GET  events:no_news                        ok  ok  ok  ok  ok  ok  ok
-GET  events:offer                          to  to  to  to  to  to  to
-GET  events:personal_feed                  ok  ok  ok  ok  ok  ok  ok
-GET  events:registration_ics               ok  ok  ok  ok  ok  ok  ok
-POST events:rejoining                      to  to  to  to  to  to  to
-GET  events:way_in                         to  to  to  to  to  to  to
-GET  people:invitation                     ok  ok  ok  ok  ok  ok  ok
+GET  events:access                         ok  ok  ok  ok  ok  ok  ok  ok
+POST events:access_agreement               to  to  to  to  to  to  to  to
+GET  events:access_needs                   ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:access_withdrawal              ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:answers                        ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:calendar_link                  ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:confirmation                   to  to  to  to  to  to  to  to
+GET  events:departure                      ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:erasure                        ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:join                           ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:manage                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:meeting                        to  to  to  to  to  to  to  to
+GET  events:mistake                        to  to  to  to  to  to  to  to
+GET  events:my_data                        ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:my_data_file                   ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:no_news                        ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:offer                          to  to  to  to  to  to  to  to
+GET  events:personal_feed                  ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:registration_ics               ok  ok  ok  ok  ok  ok  ok  ok
+POST events:rejoining                      to  to  to  to  to  to  to  to
+GET  events:way_in                         to  to  to  to  to  to  to  to
+GET  people:invitation                     ok  ok  ok  ok  ok  ok  ok  ok
 
 # For people who are signed in
-GET  events:places                         in  ok  ok  ok  ok  ok  ok
-GET  people:group_new                      in  ok  ok  ok  ok  ok  ok
-GET  people:profile                        in  ok  ok  ok  ok  ok  ok
-POST people:role_end                       in  no  no  to  no  no  no
+GET  events:places                         in  ok  ok  ok  ok  ok  ok  ok
+GET  people:group_new                      in  ok  ok  ok  ok  ok  ok  ok
+GET  people:profile                        in  ok  ok  ok  ok  ok  ok  ok
+POST people:role_end                       in  no  no  to  no  no  no  no
 
 # For the organisers of the group
-GET  organise:cancellation                 in  no  no  ok  no  no  no
-GET  organise:event                        in  no  no  ok  no  no  no
-GET  organise:event_access                 in  no  no  ok  no  no  no
-GET  organise:event_basics                 in  no  no  ok  no  no  no
-GET  organise:event_dates                  in  no  no  ok  no  no  no
-GET  organise:event_join                   in  no  no  ok  no  no  no
-GET  organise:event_new                    in  no  no  ok  no  no  no
-GET  organise:event_picture                in  no  no  ok  no  no  no
-POST organise:event_picture_removal        in  no  no  to  no  no  no
-GET  organise:event_place                  in  no  no  ok  no  no  no
-GET  organise:event_places                 in  no  no  ok  no  no  no
-GET  organise:event_words                  in  no  no  ok  no  no  no
-GET  organise:group                        in  no  no  ok  no  no  no
-GET  organise:group_edit                   in  no  no  ok  no  no  no
-POST organise:group_message_again          in  no  no  to  no  no  no
-GET  organise:group_messages               in  no  no  ok  no  no  no
-POST organise:invitation_withdrawal        in  no  no  to  no  no  no
-GET  organise:members                      in  no  no  ok  no  no  no
-POST organise:message_again                in  no  no  to  no  no  no
-GET  organise:messages                     in  no  no  ok  no  no  no
-GET  organise:preview                      in  no  no  ok  no  no  no
-GET  organise:preview_ics                  in  no  no  ok  no  no  no
-GET  organise:preview_mail                 in  no  no  ok  no  no  no
-GET  organise:preview_page                 in  no  no  ok  no  no  no
-GET  organise:publication                  in  no  no  ok  no  no  no
-GET  organise:registration                 in  no  no  ok  no  no  no
-POST organise:registration_link            in  no  no  to  no  no  no
-GET  organise:registration_new             in  no  no  ok  no  no  no
-GET  organise:registration_removal         in  no  no  ok  no  no  no
-GET  organise:registrations                in  no  no  ok  no  no  no
-GET  organise:registrations_csv            in  no  no  ok  no  no  no
-GET  organise:removal                      in  no  no  ok  no  no  no
-GET  organise:role_removal                 in  no  no  ok  no  no  no
-GET  organise:second_step_reset            in  no  no  ok  no  no  no
-GET  organise:venue                        in  no  no  ok  no  no  no
-GET  organise:venue_new                    in  no  no  ok  no  no  no
+GET  organise:cancellation                 in  no  no  ok  no  no  no  no
+GET  organise:event                        in  no  no  ok  no  no  no  no
+GET  organise:event_access                 in  no  no  ok  no  no  no  no
+GET  organise:event_basics                 in  no  no  ok  no  no  no  no
+GET  organise:event_dates                  in  no  no  ok  no  no  no  no
+GET  organise:event_join                   in  no  no  ok  no  no  no  no
+GET  organise:event_new                    in  no  no  ok  no  no  no  no
+GET  organise:event_picture                in  no  no  ok  no  no  no  no
+POST organise:event_picture_removal        in  no  no  to  no  no  no  no
+GET  organise:event_place                  in  no  no  ok  no  no  no  no
+GET  organise:event_places                 in  no  no  ok  no  no  no  no
+GET  organise:event_words                  in  no  no  ok  no  no  no  no
+GET  organise:group                        in  no  no  ok  no  no  no  no
+GET  organise:group_edit                   in  no  no  ok  no  no  no  no
+POST organise:group_message_again          in  no  no  to  no  no  no  no
+GET  organise:group_messages               in  no  no  ok  no  no  no  no
+POST organise:invitation_withdrawal        in  no  no  to  no  no  no  no
+GET  organise:members                      in  no  no  ok  no  no  no  no
+POST organise:message_again                in  no  no  to  no  no  no  no
+GET  organise:messages                     in  no  no  ok  no  no  no  no
+GET  organise:preview                      in  no  no  ok  no  no  no  no
+GET  organise:preview_ics                  in  no  no  ok  no  no  no  no
+GET  organise:preview_mail                 in  no  no  ok  no  no  no  no
+GET  organise:preview_page                 in  no  no  ok  no  no  no  no
+GET  organise:publication                  in  no  no  ok  no  no  no  no
+GET  organise:registration                 in  no  no  ok  no  no  no  no
+POST organise:registration_link            in  no  no  to  no  no  no  no
+GET  organise:registration_new             in  no  no  ok  no  no  no  no
+GET  organise:registration_removal         in  no  no  ok  no  no  no  no
+GET  organise:registrations                in  no  no  ok  no  no  no  no
+GET  organise:registrations_csv            in  no  no  ok  no  no  no  no
+GET  organise:removal                      in  no  no  ok  no  no  no  no
+GET  organise:role_removal                 in  no  no  ok  no  no  no  no
+GET  organise:second_step_reset            in  no  no  ok  no  no  no  no
+GET  organise:venue                        in  no  no  ok  no  no  no  no
+GET  organise:venue_new                    in  no  no  ok  no  no  no  no
 
 # For the access leads of the group: organisers and administrators do not even see that it is there
-GET  organise:access                       in  no  no  no  no  ok  no
-POST organise:access_answer                in  no  no  no  no  ok  no
-GET  organise:access_index                 in  no  no  no  no  ok  no
-POST organise:access_message               in  no  no  no  no  ok  no
-POST organise:access_opening               in  no  no  no  no  to  no
-GET  organise:access_request               in  no  no  no  no  ok  no
-POST organise:access_request_opening       in  no  no  no  no  to  no
+GET  organise:access                       in  no  no  no  no  ok  no  no
+POST organise:access_answer                in  no  no  no  no  ok  no  no
+GET  organise:access_index                 in  no  no  no  no  ok  no  no
+POST organise:access_message               in  no  no  no  no  ok  no  no
+POST organise:access_opening               in  no  no  no  no  to  no  no
+GET  organise:access_request               in  no  no  no  no  ok  no  no
+POST organise:access_request_opening       in  no  no  no  no  to  no  no
 
 # For members and for those who look after the hub
-GET  organise:group_decision               in  no  no  no  no  no  to
-GET  organise:group_start                  in  no  no  no  no  no  ok
-GET  organise:groups                       in  no  no  no  no  no  ok
-GET  organise:hub                          in  no  no  no  no  no  ok
-GET  organise:hub_offers                   in  no  no  no  no  no  ok
-GET  organise:hub_page                     in  no  no  no  no  no  ok
-GET  organise:hub_page_new                 in  no  no  no  no  no  ok
-GET  organise:hub_pages                    in  no  no  no  no  no  ok
-GET  organise:hub_part                     in  no  no  no  no  no  ok
-GET  organise:overview                     in  ok  ok  ok  ok  ok  ok
-POST organise:test_mail                    in  no  no  to  to  to  to
-GET  organise:working                      in  no  no  ok  ok  ok  ok
+GET  organise:group_decision               in  no  no  no  no  no  no  to
+GET  organise:group_start                  in  no  no  no  no  no  no  ok
+GET  organise:groups                       in  no  no  no  no  no  no  ok
+GET  organise:hub                          in  no  no  no  no  no  no  ok
+GET  organise:hub_offers                   in  no  no  no  no  no  no  ok
+GET  organise:hub_page                     in  no  no  no  no  no  no  ok
+GET  organise:hub_page_new                 in  no  no  no  no  no  no  ok
+GET  organise:hub_pages                    in  no  no  no  no  no  no  ok
+GET  organise:hub_part                     in  no  no  no  no  no  no  ok
+GET  organise:overview                     in  ok  ok  ok  ok  ok  ok  ok
+POST organise:test_mail                    in  no  no  to  to  to  to  to
+GET  organise:working                      in  no  no  ok  ok  ok  ok  ok
 """
