@@ -1,0 +1,48 @@
+"""Guiding values, kept in the versions that were in force. Nothing else writes GuidingValues, Group.guiding_values or
+Hub.guiding_values."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from people.models import Group, GuidingValues, Hub
+
+
+@transaction.atomic
+def publish(group: Group | None, text: str, *, since: datetime | None = None) -> GuidingValues | None:
+    """From now on a group, or the hub (None), asks this of people: its next version, and the text where pages read
+    it. Returns None when nothing changes. An empty text is a version too: from then on it has none of its own."""
+    owner = _lock(group)
+    text = "\n".join(text.split("\r\n")).strip()
+    latest = _latest(group)
+    version = None
+    if text != (latest.text if latest else ""):
+        number = latest.number + 1 if latest else 1
+        since = since or timezone.now()
+        version = GuidingValues.objects.create(group=group, number=number, text=text, since=since)
+    owner.guiding_values = text
+    owner.save(update_fields=["guiding_values"])
+    if group:
+        group.guiding_values = text
+    return version
+
+
+def current(group: Group | None) -> GuidingValues | None:
+    """What is in force for a group: its own values, or else the hub's. None when neither has any."""
+    own = _latest(group)
+    if own and own.text:
+        return own
+    return current(None) if group else None
+
+
+def _lock(group: Group | None) -> Group | Hub:
+    """Two people who save values at once take turns: each gets a number of their own."""
+    if group:
+        return Group.objects.select_for_update().get(pk=group.pk)
+    Hub.objects.get_or_create(pk=1)
+    return Hub.objects.select_for_update().get(pk=1)
+
+
+def _latest(group: Group | None) -> GuidingValues | None:
+    return GuidingValues.objects.filter(group=group).order_by("number").last()
