@@ -1,7 +1,7 @@
 """Something is wrong: told to a group's named contacts, by name or by nobody, and followed by a private code."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -49,8 +49,30 @@ class Concern(Sealed):
         return f"Concern of {self.received_on}"
 
     @property
+    def is_new(self) -> bool:
+        """Nobody has opened what was written last."""
+        return self.state == self.State.NEW
+
+    @property
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whoever wrote a proposal that was set aside has no code to come back with."""
+        return self.kind == self.Kind.CONCERN and not self.is_closed
+
+    def lines_of_teller(self) -> int:
+        """No query when messages are prefetched."""
+        return sum(not message.is_from_contact for message in self.messages.all())
+
+    def is_open_for(self, reader: Person, now: datetime) -> bool:
+        """Whether a noted reading covers what this reader would be shown now."""
+        since, lines = now - ConcernReading.LASTS, self.lines_of_teller()
+        return any(
+            reading.reader_id == reader.pk and reading.at >= since and reading.lines >= lines
+            for reading in self.readings.all()
+        )
 
 
 class ConcernMessage(Sealed):
@@ -72,10 +94,14 @@ class ConcernMessage(Sealed):
 
 
 class ConcernReading(models.Model):
-    """A named contact opened a concern: shown to whoever holds its code."""
+    """A named contact opened a concern: shown to whoever holds its code. One reading stands for the ten minutes after
+    it, and for the `lines` written until then: what is added later has no time, so lines are counted."""
+
+    LASTS = timedelta(minutes=10)
 
     concern = models.ForeignKey(Concern, on_delete=models.CASCADE, related_name="readings")
     reader = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    lines = models.PositiveIntegerField(_("lines that whoever told us had written"), default=0)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -89,6 +89,10 @@ class Helper(OnTheDay):
         return reverse("breakouts:helper", args=[self.token])
 
     @property
+    def event(self) -> Event:
+        return self.role.event
+
+    @property
     def is_helping(self) -> bool:
         return self.state == self.State.HELPING
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from breakouts.models.topic import Topic
 from breakouts.models.volunteer import OnTheDay, VolunteerQuerySet
+from events.models import Event
 
 
 class HostQuerySet(VolunteerQuerySet):
@@ -77,6 +78,10 @@ class Host(OnTheDay):
 
     def get_absolute_url(self) -> str:
         return reverse("breakouts:host", args=[self.token])
+
+    @property
+    def event(self) -> Event:
+        return self.topic.event
 
     @property
     def is_hosting(self) -> bool:

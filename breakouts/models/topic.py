@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from allyhub.fields import Sealed, SealedTextField
-from breakouts.models.volunteer import Volunteer
+from breakouts.models.volunteer import Volunteer, VolunteerQuerySet
 from events.models import Event
 from people.models import Person
 
@@ -152,6 +152,9 @@ class Proposer(Volunteer):
     LINK = "proposal"
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="proposers")
+    would_host = models.BooleanField(default=False)
+
+    objects = VolunteerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proposer")
@@ -162,3 +165,7 @@ class Proposer(Volunteer):
 
     def get_absolute_url(self) -> str:
         return reverse("breakouts:proposal", args=[self.token])
+
+    @property
+    def event(self) -> Event:
+        return self.topic.event

@@ -43,8 +43,6 @@ class Volunteer(models.Model):
     key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
     link_version = models.PositiveIntegerField(default=1)
 
-    objects = VolunteerQuerySet.as_manager()
-
     class Meta:
         abstract = True
 

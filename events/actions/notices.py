@@ -19,15 +19,15 @@ def ask_to_confirm(registration: Registration, now: datetime) -> None:
     """Asked twice within ten minutes is one mail: nobody can fill a stranger's inbox from the form. A new link
     (another address was given) is another mail, but not without end."""
     if not _is_written_to_enough(registration, now):
-        _tell(registration, "confirm", f"{registration.link_version}/{_window(now)}")
+        _tell(registration, "confirm", f"{registration.link_version}/{window(now)}")
 
 
 def registered_already(registration: Registration, now: datetime) -> None:
-    _tell(registration, "already", _window(now))
+    _tell(registration, "already", window(now))
 
 
 def link_again(registration: Registration, now: datetime) -> None:
-    _tell(registration, "link-again", _window(now))
+    _tell(registration, "link-again", window(now))
 
 
 def place_or_queue(registration: Registration) -> None:
@@ -93,8 +93,8 @@ def access_news(request: AccessRequest) -> None:
     _tell(
         request.registration,
         "access-news",
-        _window(request.changed_at),
-        not_before=_end_of_window(request.changed_at),
+        window(request.changed_at),
+        not_before=end_of_window(request.changed_at),
     )
 
 
@@ -109,12 +109,12 @@ def tell_access_leads(registration: Registration) -> None:
     ):
         queue(
             kind="access-for-leads",
-            key=f"access-for-leads/{registration.event_id}/{lead.pk}/{_window(request.changed_at)}",
+            key=f"access-for-leads/{registration.event_id}/{lead.pk}/{window(request.changed_at)}",
             to_email=lead.email,
             person=lead,
             group=group,
             about=registration.event_id,
-            not_before=_end_of_window(request.changed_at),
+            not_before=end_of_window(request.changed_at),
         )
 
 
@@ -160,12 +160,12 @@ def _is_written_to_enough(registration: Registration, now: datetime) -> bool:
     return lately.filter(to_email=registration.email).count() >= MOST_LINKS_AT_ONCE
 
 
-def _end_of_window(moment: datetime) -> datetime:
-    seconds = (int(_window(moment)) + 1) * SAME_MAIL_WITHIN_SECONDS
+def end_of_window(moment: datetime) -> datetime:
+    seconds = (int(window(moment)) + 1) * SAME_MAIL_WITHIN_SECONDS
     return datetime.fromtimestamp(seconds, tz=UTC)
 
 
-def _window(moment: datetime) -> str:
+def window(moment: datetime) -> str:
     return str(int(moment.timestamp()) // SAME_MAIL_WITHIN_SECONDS)
 
 

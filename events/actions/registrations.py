@@ -1,20 +1,30 @@
-"""Everything that changes who holds a place. Nothing else writes Registration.state.
+"""Everything that changes who holds a place. Nothing else asks events.actions.turns to write Registration.state.
 
 Every function locks the event first, decides by counting, and writes the registration, its history and its mails in one
 transaction. Every way in which a place can become free ends in `offer_free_places`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from events.actions import notices, places
-from events.actions.access_needs import AccessAnswers, forget, record
+from events.actions.access_needs import record
+from events.actions.turns import (
+    Answers,
+    EventFull,
+    NoLongerPossible,
+    RegistrationClosed,
+    blank,
+    end,
+    enter,
+    locked,
+    note_step,
+    offer,
+    place,
+)
 from events.models import Event, Registration, RegistrationStep
-from events.models.registration import ERASED_HOST
 from people.actions.persons import person_for
 from people.models import Person
 from people.models.person import normalise_email
@@ -22,34 +32,6 @@ from people.models.person import normalise_email
 State = Registration.State
 Ended = Registration.Ended
 Step = RegistrationStep.Kind
-
-
-class RegistrationClosed(Exception):
-    """Nobody can register for this event now. `reason` as Event.registration_closed_because()."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class EventFull(Exception):
-    """No place is free and the event keeps no waiting list."""
-
-
-class NoLongerPossible(Exception):
-    """The registration is in another state by now: the page shows which."""
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What someone typed. `access` is None when nothing was asked for."""
-
-    name: str
-    email: str
-    pronouns: str = ""
-    taking_part: Sequence[str] = ()
-    wants_news: bool = False
-    access: AccessAnswers | None = field(default=None, repr=False)
 
 
 @transaction.atomic
@@ -85,8 +67,32 @@ def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = ""
     registration.values_accepted_at = None  # nobody can say that for somebody else
     registration.person = person_for(registration.email, name=registration.name)
     registration.save(update_fields=["email_confirmed_at", "values_accepted_at", "person"])
-    _note(registration, Step.ADDED, by=by, note=beyond_capacity)
+    note_step(registration, Step.ADDED, by=by, note=beyond_capacity)
     notices.place_or_queue(registration)
+    return registration
+
+
+@transaction.atomic
+def welcome(event: Event, *, name: str, email: str, reason: str) -> Registration:
+    """A place for somebody who does something for this event, and whose address is confirmed: also when it is full,
+    and whether or not they had registered. `reason` stands in the history. Twice is once, and no mail is owed: what
+    they do has mails of its own. Raises RegistrationClosed when there is nothing left to come to."""
+    event = places.lock(event)
+    now = timezone.now()
+    if (reason_not := event.registration_closed_because(now)) in {"cancelled", "past", "not_published"}:
+        raise RegistrationClosed(reason_not)
+    registration = event.registrations.live().filter(email=normalise_email(email)).first()
+    if registration is None:
+        registration = _new(event, Answers(name=name, email=email), now, place_anyway=True)
+        registration.values_accepted_at = None  # they are asked with what they do
+        note_step(registration, Step.ADDED, note=reason)
+    registration.event = event
+    if not registration.is_email_confirmed:
+        registration.email_confirmed_at, registration.confirm_by = now, None
+        registration.person = person_for(registration.email, name=registration.name)
+    if registration.state != State.CONFIRMED:
+        place(registration, Step.CONFIRMED)
+    registration.save()
     return registration
 
 
@@ -94,7 +100,7 @@ def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = ""
 def confirm(registration: Registration) -> Registration:
     """The address is real. Whoever comes back after the time to confirm asks anew, at the end of the queue.
     Pressing twice is harmless. Raises NoLongerPossible, RegistrationClosed, EventFull."""
-    event, registration = _locked(registration)
+    event, registration = locked(registration)
     now = timezone.now()
     if registration.is_email_confirmed and registration.is_live:
         return registration
@@ -105,7 +111,7 @@ def confirm(registration: Registration) -> Registration:
         registration.email, name=registration.name, pronouns=registration.pronouns
     )
     registration.save()
-    _note(registration, Step.EMAIL_CONFIRMED)
+    note_step(registration, Step.EMAIL_CONFIRMED)
     _settle_newly_confirmed(event, registration)
     notices.place_or_queue(registration)
     notices.tell_access_leads(registration)
@@ -115,9 +121,9 @@ def confirm(registration: Registration) -> Registration:
 @transaction.atomic
 def leave(registration: Registration, *, by: Person | None = None) -> Registration:
     """Give up the place or the queue. Works until the event ends; twice is harmless."""
-    event, registration = _locked(registration)
+    event, registration = locked(registration)
     if registration.is_live:
-        _end(registration, Ended.LEFT, Step.LEFT, by=by)
+        end(registration, Ended.LEFT, Step.LEFT, by=by)
         notices.left(registration)
         offer_free_places(event)
     return registration
@@ -126,11 +132,11 @@ def leave(registration: Registration, *, by: Person | None = None) -> Registrati
 @transaction.atomic
 def not_me(registration: Registration) -> None:
     """Someone else typed this address: forget it at once. Raises NoLongerPossible once the address was confirmed."""
-    event, registration = _locked(registration)
+    event, registration = locked(registration)
     if registration.is_email_confirmed:
         raise NoLongerPossible
     if registration.is_live:
-        _end(registration, Ended.NOT_ME, Step.LEFT)
+        end(registration, Ended.NOT_ME, Step.LEFT)
     blank(registration)
     offer_free_places(event)
 
@@ -138,9 +144,9 @@ def not_me(registration: Registration) -> None:
 @transaction.atomic
 def remove(registration: Registration, *, by: Person, reason: str = "") -> Registration:
     """An organiser takes someone off the list. The reason stays in the history, where the person can read it."""
-    event, registration = _locked(registration)
+    event, registration = locked(registration)
     if registration.is_live:
-        _end(registration, Ended.REMOVED, Step.REMOVED, by=by, note=reason)
+        end(registration, Ended.REMOVED, Step.REMOVED, by=by, note=reason)
         notices.removed(registration)
         offer_free_places(event)
     return registration
@@ -149,22 +155,22 @@ def remove(registration: Registration, *, by: Person, reason: str = "") -> Regis
 @transaction.atomic
 def accept_offer(registration: Registration) -> Registration:
     """Take the offered place. Twice is harmless. Raises NoLongerPossible when the offer has ended."""
-    _event, registration = _locked(registration)
+    _event, registration = locked(registration)
     now = timezone.now()
     if registration.state == State.CONFIRMED:
         return registration
     if not registration.is_offered or (registration.offer_ends_at or now) <= now:
         raise NoLongerPossible
-    _place(registration, Step.ACCEPTED)
+    place(registration, Step.ACCEPTED)
     notices.place_or_queue(registration)
     return registration
 
 
 @transaction.atomic
 def decline_offer(registration: Registration) -> Registration:
-    event, registration = _locked(registration)
+    event, registration = locked(registration)
     if registration.is_offered:
-        _end(registration, Ended.DECLINED, Step.DECLINED)
+        end(registration, Ended.DECLINED, Step.DECLINED)
         offer_free_places(event)
     return registration
 
@@ -173,7 +179,7 @@ def decline_offer(registration: Registration) -> Registration:
 def rejoin(registration: Registration) -> Registration:
     """Someone whose registration ended asks again, with the answers given before. Raises RegistrationClosed, EventFull,
     NoLongerPossible (erased, removed, or another live registration of the same address)."""
-    event, registration = _locked(registration)
+    event, registration = locked(registration)
     now = timezone.now()
     if registration.is_live:
         return registration
@@ -193,10 +199,7 @@ def offer_free_places(event: Event) -> int:
     queue = event.registrations.in_the_queue().filter(email_confirmed_at__isnull=False)
     offered = list(queue if number is None else queue[:number])
     for registration in offered:
-        registration.state = State.OFFERED
-        registration.offer_ends_at = places.offer_ends_at(event, now)
-        _save(registration, now)
-        _note(registration, Step.OFFERED)
+        offer(registration, now, ends_at=places.offer_ends_at(event, now))
         notices.offer(registration)
     return len(offered)
 
@@ -210,10 +213,10 @@ def expire(event: Event) -> int:
     unanswered = event.registrations.filter(state=State.OFFERED, offer_ends_at__lte=now)
     ended = 0
     for registration in unconfirmed:
-        _end(registration, Ended.NOT_CONFIRMED, Step.NOT_CONFIRMED)
+        end(registration, Ended.NOT_CONFIRMED, Step.NOT_CONFIRMED)
         ended += 1
     for registration in unanswered:
-        _end(registration, Ended.OFFER_ENDED, Step.OFFER_ENDED)
+        end(registration, Ended.OFFER_ENDED, Step.OFFER_ENDED)
         notices.offer_ended(registration)
         ended += 1
     offer_free_places(event)
@@ -225,7 +228,7 @@ def end_all_of_cancelled(event: Event) -> list[Registration]:
     """The event is cancelled: nobody holds, waits or is offered any more. Called by events.actions.events.cancel."""
     told = list(event.registrations.live())
     for registration in told:
-        _end(registration, Ended.EVENT_CANCELLED, Step.EVENT_CANCELLED)
+        end(registration, Ended.EVENT_CANCELLED, Step.EVENT_CANCELLED)
     return told
 
 
@@ -235,29 +238,18 @@ def note_arrival(registration: Registration) -> None:
     if registration.joined_at is None:
         registration.joined_at = timezone.now()
         registration.save(update_fields=["joined_at"])
-        _note(registration, Step.JOINED)
+        note_step(registration, Step.JOINED)
 
 
 @transaction.atomic
 def erase(registration: Registration) -> None:
     """Remove everything about the person; the row stays as a number. A place goes to the next."""
-    event, registration = _locked(registration)
+    event, registration = locked(registration)
     if registration.is_live:
-        _end(registration, Ended.ERASED, Step.ERASED)
+        end(registration, Ended.ERASED, Step.ERASED)
     registration.ended_because = Ended.ERASED
     blank(registration)
     offer_free_places(event)
-
-
-def blank(registration: Registration) -> None:
-    """Overwrite what tells who it was. The link in old mails stops working."""
-    forget(registration)
-    registration.name, registration.pronouns, registration.taking_part = "", "", []
-    registration.email = f"erased-{registration.pk}@{ERASED_HOST}"
-    registration.person, registration.news_wanted_at = None, None
-    registration.link_version += 1
-    registration.save()
-    registration.steps.exclude(note="").update(note="")
 
 
 def _new(
@@ -273,7 +265,7 @@ def _new(
         event=event, email=normalise_email(answers.email), confirm_by=confirm_by, added_by=by
     )
     _answer(registration, answers, now)
-    _enter(event, registration, now, place_anyway=place_anyway)
+    enter(event, registration, now, place_anyway=place_anyway)
     if answers.access:
         record(registration, answers.access)
     return registration
@@ -307,18 +299,7 @@ def _come_back(event: Event, registration: Registration, now: datetime, *, after
         raise NoLongerPossible
     if reason := event.registration_closed_because(now):
         raise RegistrationClosed(reason)
-    _enter(event, registration, now)
-
-
-def _enter(event: Event, registration: Registration, now: datetime, *, place_anyway: bool = False) -> None:
-    """Decide between a place and the end of the queue, and write it."""
-    state = State.CONFIRMED if place_anyway else places.state_for_newcomer(event)
-    if state == State.WAITING and not event.has_waiting_list:
-        raise EventFull
-    registration.state, registration.queued_at = state, now
-    registration.ended_because, registration.ended_at, registration.offer_ends_at = "", None, None
-    _save(registration, now)
-    _note(registration, Step.QUEUED if registration.is_waiting else Step.REGISTERED)
+    enter(event, registration, now)
 
 
 def _settle_newly_confirmed(event: Event, registration: Registration) -> None:
@@ -326,36 +307,4 @@ def _settle_newly_confirmed(event: Event, registration: Registration) -> None:
     ahead = event.registrations.in_the_queue().filter(email_confirmed_at__isnull=False)
     first = ahead.first()
     if registration.is_waiting and first and first.pk == registration.pk and places.free(event) != 0:
-        _place(registration, Step.CONFIRMED)
-
-
-def _place(registration: Registration, step: str) -> None:
-    registration.state, registration.offer_ends_at = State.CONFIRMED, None
-    _save(registration, timezone.now())
-    _note(registration, step)
-
-
-def _end(
-    registration: Registration, because: str, step: str, *, by: Person | None = None, note: str = ""
-) -> None:
-    registration.state, registration.ended_because = State.CANCELLED, because
-    registration.ended_at, registration.offer_ends_at = timezone.now(), None
-    _save(registration, registration.ended_at)
-    _note(registration, step, by=by, note=note)
-
-
-def _save(registration: Registration, now: datetime) -> None:
-    registration.changed_at = now
-    registration.save()
-
-
-def _note(registration: Registration, kind: str, *, by: Person | None = None, note: str = "") -> None:
-    registration.steps.create(kind=kind, by=by, note=note[:300])
-
-
-def _locked(registration: Registration) -> tuple[Event, Registration]:
-    """Event first, then the registration read again: the one order in which locks are taken."""
-    event = places.lock(registration.event)
-    fresh = Registration.objects.select_for_update().get(pk=registration.pk)
-    fresh.event = event
-    return event, fresh
+        place(registration, Step.CONFIRMED)

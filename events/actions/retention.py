@@ -37,12 +37,12 @@ def _access(now: datetime) -> int:
     since = now - period("access")
     ended = Q(registration__state=Registration.State.CANCELLED, registration__ended_at__lte=since)
     requests = AccessRequest.objects.filter(Q(registration__event__in=_over(since)) | ended)
-    return _each(requests, _count_and_delete)
+    return each(requests, _count_and_delete)
 
 
 def _registrations(now: datetime) -> int:
     rows = Registration.objects.not_erased().filter(event__in=_over(now - period("registration")))
-    return _each(rows, registrations.blank)
+    return each(rows, registrations.blank)
 
 
 def _unfinished(now: datetime) -> int:
@@ -53,7 +53,7 @@ def _unfinished(now: datetime) -> int:
     after_the_event = Q(event__in=_over(now - period("unfinished")))
     if lasting.length_after_ending:
         after_the_event |= ended & Q(ended_at__lte=now - lasting.length_after_ending)
-    return _each(rows.filter(after_the_event), registrations.blank)
+    return each(rows.filter(after_the_event), registrations.blank)
 
 
 def _mails(now: datetime) -> int:
@@ -79,7 +79,7 @@ def _people(now: datetime) -> int:
     since = now - period("person")
     rows = Person.objects.filter(created_at__lte=since, is_staff=False, is_superuser=False)
     rows = rows.filter(Q(last_login=None) | Q(last_login__lte=since))
-    return _each(rows.filter(memberships=None, registrations=None), lambda person: person.delete())
+    return each(rows.filter(memberships=None, registrations=None), lambda person: person.delete())
 
 
 def _over(since: datetime) -> QuerySet[Event, int]:
@@ -97,7 +97,7 @@ def _count_and_delete(request: AccessRequest) -> None:
     request.delete()
 
 
-def _each(rows: "QuerySet[Row]", change: Callable[[Row], object]) -> int:
+def each(rows: "QuerySet[Row]", change: Callable[[Row], object]) -> int:
     """One row, one short transaction. Under its lock it is looked at again: it may be done by now, or have changed."""
     number = 0
     for pk in list(rows.values_list("pk", flat=True)[:BATCH]):

@@ -1,0 +1,189 @@
+"""Who helps with what. Nothing else writes Helper.state.
+
+Every function locks the event first. Whoever confirms an offer while a slot is free has it; the next are in reserve, in
+their order, and move up when a slot becomes free.
+"""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from breakouts.actions import notices, shown
+from breakouts.actions.refusals import NoLongerPossible
+from breakouts.models import Helper, HelperRole, Topic
+from events.actions import places, registrations
+from events.actions.registrations import RegistrationClosed
+from events.models import Event
+from people.actions.persons import person_for
+from people.models import GuidingValues, Person
+from people.models.person import normalise_email
+
+State = Helper.State
+Ended = Helper.Ended
+
+
+@transaction.atomic
+def want(event: Event, numbers: Mapping[str, int]) -> None:
+    """How many are wanted for each kind of help. Whoever helps goes on helping when fewer are wanted; whoever is in
+    reserve moves up when more are."""
+    event = places.lock(event)
+    for kind, number in numbers.items():
+        role = event.helper_roles.filter(kind=kind).first()
+        if role is None and number:
+            event.helper_roles.create(kind=kind, wanted=number)
+        elif role and not number and not role.helpers.exists():
+            role.delete()
+        elif role:
+            role.wanted = number
+            role.save(update_fields=["wanted"])
+            role.event = event
+            _fill(event, role)
+    shown.rewrite(event)
+
+
+@transaction.atomic
+def offer(role: HelperRole, *, name: str, email: str, topic: Topic | None = None) -> Helper:
+    """Somebody would help; a note-taker may name a room. It counts once they have confirmed their address. Raises
+    NoLongerPossible."""
+    event, role = _lock(role)
+    _require_open(event)
+    email = normalise_email(email)
+    helper = role.helpers.live().filter(email=email).first()
+    if helper is None:
+        helper = role.helpers.create(name=name, email=email, topic=topic)
+    helper.role = role
+    if helper.state == State.OFFERED:
+        notices.ask_to_confirm(helper, "helper-confirm", timezone.now())
+    return helper
+
+
+@transaction.atomic
+def confirm(helper: Helper, *, values: GuidingValues | None) -> Helper:
+    """The address is real. A free slot is theirs, else they are first, second … in reserve, and told so. Twice is
+    harmless. Raises NoLongerPossible."""
+    event, helper = _locked(helper)
+    _require_open(event)
+    if not helper.is_live:
+        raise NoLongerPossible
+    if helper.state != State.OFFERED:
+        return helper
+    now = timezone.now()
+    helper.email_confirmed_at, helper.person = now, person_for(helper.email, name=helper.name)
+    helper.values_version, helper.values_accepted_at, helper.queued_at = values, now, now
+    if _free(helper.role):
+        _help(event, helper)
+    else:
+        helper.state, helper.topic = State.RESERVE, None
+        helper.save()
+        notices.tell(helper, "helper-reserve", "first")
+    shown.rewrite(event)
+    return helper
+
+
+@transaction.atomic
+def step_down(helper: Helper) -> Helper:
+    """ "I can't help after all", without blame. Twice is harmless."""
+    return _leave(helper, Ended.STEPPED_DOWN)
+
+
+@transaction.atomic
+def remove(helper: Helper, *, by: Person) -> Helper:
+    helper = _leave(helper, Ended.REMOVED)
+    notices.tell(helper, "helper-ended", "removed")
+    return helper
+
+
+@transaction.atomic
+def not_me(helper: Helper) -> None:
+    """Someone else typed this address: it is forgotten. Raises NoLongerPossible once it was confirmed."""
+    _event, helper = _locked(helper)
+    if helper.is_email_confirmed:
+        raise NoLongerPossible
+    helper.delete()
+
+
+@transaction.atomic
+def assign(helper: Helper, topic: Topic | None) -> Helper:
+    """An organiser gives a note-taker a room. Two in one room write side by side."""
+    event, helper = _locked(helper)
+    if topic is not None and (topic.event_id != event.pk or not topic.is_accepted):
+        raise NoLongerPossible
+    if helper.topic_id != (topic.pk if topic else None):
+        helper.topic = topic
+        helper.save(update_fields=["topic"])
+        if helper.is_helping and topic:
+            notices.tell(helper, "helper-room", f"{topic.pk}/{int(timezone.now().timestamp())}")
+    return helper
+
+
+def rooms_without_notes(event: Event) -> "list[Topic]":
+    """Rooms nobody takes notes in yet, in the order of their numbers."""
+    taken = Helper.objects.filter(topic=OuterRef("pk"), state=State.HELPING)
+    return list(event.topics.accepted().filter(~Exists(taken)))
+
+
+def _leave(helper: Helper, because: str) -> Helper:
+    event, helper = _locked(helper)
+    if helper.is_live:
+        helper.state, helper.ended_because = State.ENDED, because
+        helper.save()
+        _fill(event, helper.role)
+        shown.rewrite(event)
+    return helper
+
+
+def _fill(event: Event, role: HelperRole) -> None:
+    """Free slots go to whoever is in reserve, in their order."""
+    if event.is_past() or not event.is_published:
+        return
+    for helper in role.helpers.in_reserve()[: max(0, _free(role))]:
+        helper.role = role
+        _help(event, helper)
+
+
+def _help(event: Event, helper: Helper) -> None:
+    try:
+        welcome = registrations.welcome(event, name=helper.name, email=helper.email, reason=str(helper.role))
+    except RegistrationClosed as refusal:
+        raise NoLongerPossible from refusal
+    helper.registration, helper.state = welcome, State.HELPING
+    if helper.role.kind == HelperRole.Kind.NOTES:
+        helper.topic = _room_for(event, helper)
+    helper.save()
+    notices.tell(helper, "helper-welcome", "first")
+
+
+def _room_for(event: Event, helper: Helper) -> Topic | None:
+    """The room they would like if nobody takes notes there, else the first that has nobody."""
+    free = rooms_without_notes(event)
+    wished = [topic for topic in free if topic.pk == helper.topic_id]
+    return next(iter([*wished, *free]), None)
+
+
+def _free(role: HelperRole) -> int:
+    return role.wanted - role.helpers.helping().count()
+
+
+def _require_open(event: Event) -> None:
+    if not event.is_published or event.is_past():
+        raise NoLongerPossible
+
+
+def _lock(role: HelperRole) -> tuple[Event, HelperRole]:
+    event = places.lock(role.event)
+    fresh = HelperRole.objects.filter(pk=role.pk).first()
+    if fresh is None:
+        raise NoLongerPossible
+    fresh.event = event
+    return event, fresh
+
+
+def _locked(helper: Helper) -> tuple[Event, Helper]:
+    event = places.lock(helper.role.event)
+    fresh = Helper.objects.select_related("role", "topic").filter(pk=helper.pk).first()
+    if fresh is None:
+        raise NoLongerPossible
+    fresh.role.event = event
+    return event, fresh

@@ -1,0 +1,76 @@
+"""The mails owed about breakouts: each is written in the transaction of what it tells about. The words are written when
+they leave (breakouts.mails), from the state of that moment."""
+
+from datetime import datetime
+
+from breakouts.models import Helper, Host, Proposer, Topic, TopicStep
+from events.models import Event, Registration
+from mail.actions.outbox import queue
+from people.models import Membership, Person
+
+SAME_MAIL_WITHIN_SECONDS = 600
+
+Stepped = Proposer | Host | Helper
+
+
+def tell(volunteer: Stepped, kind: str, occasion: object, *, not_before: datetime | None = None) -> None:
+    """Owe somebody who stepped forward a mail; once an occasion."""
+    queue(
+        kind=kind,
+        key=f"{kind}/{volunteer.pk}/{occasion}",
+        to_email=volunteer.email,
+        person=volunteer.person,
+        group=volunteer.event.group,
+        about=volunteer.pk,
+        not_before=not_before,
+    )
+
+
+def tell_organisers(event: Event, kind: str, *, about: int, occasion: object) -> None:
+    """Owe everyone who organises the group a mail about a row of theirs; once an occasion."""
+    role = Membership.Role.ORGANISER
+    for organiser in Person.objects.filter(memberships__group=event.group_id, memberships__role=role):
+        queue(
+            kind=kind,
+            key=f"{kind}/{about}/{organiser.pk}/{occasion}",
+            to_email=organiser.email,
+            person=organiser,
+            group=event.group,
+            about=about,
+        )
+
+
+def tell_registered(registration: Registration, kind: str, occasion: object, **context: object) -> None:
+    queue(
+        kind=kind,
+        key=f"{kind}/{registration.pk}/{occasion}",
+        to_email=registration.email,
+        person=registration.person,
+        group=registration.event.group,
+        about=registration.pk,
+        context=context,
+    )
+
+
+def ask_to_confirm(volunteer: Stepped, kind: str, now: datetime) -> None:
+    """Asked twice within ten minutes is one mail: nobody can fill a stranger's inbox from a form."""
+    tell(volunteer, kind, f"{volunteer.link_version}/{window(now)}")
+
+
+def news_for_proposers(topic: Topic, step: TopicStep) -> None:
+    for proposer in topic.proposers.confirmed():
+        proposer.topic = topic
+        tell(proposer, "proposal-news", step.pk)
+
+
+def something_to_review(event: Event, now: datetime) -> None:
+    """One mail for all that came within ten minutes."""
+    tell_organisers(event, "proposals-waiting", about=event.pk, occasion=window(now))
+
+
+def room_without_host(topic: Topic, occasion: object) -> None:
+    tell_organisers(topic.event, "host-lost", about=topic.pk, occasion=occasion)
+
+
+def window(moment: datetime) -> str:
+    return str(int(moment.timestamp()) // SAME_MAIL_WITHIN_SECONDS)

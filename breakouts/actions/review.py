@@ -1,0 +1,211 @@
+"""What organisers decide about topics. Each step reaches whoever proposed it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from breakouts.actions import concerns, hosts, notices, shown
+from breakouts.actions.refusals import NoLongerPossible
+from breakouts.actions.topics import write
+from breakouts.models import Host, Placement, Proposer, RoomChoice, Topic, TopicStep
+from events.actions import places
+from events.models import Event
+from people.models import Person
+
+State = Topic.State
+Step = TopicStep.Kind
+
+
+@transaction.atomic
+def accept(topic: Topic, *, by: Person, words: str = "") -> Topic:
+    """The topic becomes the last room. Whoever proposed it and would host is asked for the host agreement; a co-host they
+    named is asked too. Twice is harmless. Raises NoLongerPossible."""
+    event, topic = hosts.lock(topic)
+    if topic.is_accepted:
+        return topic
+    _require_undecided(topic)
+    topic.number, topic.answer = _next_number(event), words
+    step = write(topic, State.ACCEPTED, Step.ACCEPTED, note=words, by=by)
+    _ask_who_would_host(event, topic)
+    notices.news_for_proposers(topic, step)
+    shown.rewrite(event)
+    return topic
+
+
+@transaction.atomic
+def add(event: Event, *, title: str, why: str = "", content_note: str = "", by: Person) -> Topic:
+    """An organiser's own topic: a room at once, and a host is wanted."""
+    event = places.lock(event)
+    topic = Topic(event=event, title=title, why=why, content_note=content_note, created_by=by)
+    topic.number = _next_number(event)
+    write(topic, State.ACCEPTED, Step.ACCEPTED, by=by)
+    shown.rewrite(event)
+    return topic
+
+
+@transaction.atomic
+def edit(topic: Topic, *, by: Person, **fields: Any) -> Topic:
+    """An organiser sets a room's words, seats or meeting address right; the words before are kept. Raises SeatsTooFew."""
+    event, topic = hosts.lock(topic)
+    before = (topic.title, topic.why, topic.content_note)
+    _refuse_too_few_seats(topic, fields)
+    for name, value in fields.items():
+        setattr(topic, name, value)
+    if before != (topic.title, topic.why, topic.content_note):
+        topic.versions.create(title=before[0], why=before[1], content_note=before[2])
+    topic.changed_at = timezone.now()
+    topic.save()
+    shown.rewrite(event)
+    return topic
+
+
+class SeatsTooFew(Exception):
+    """More people have chosen the room than it would have seats: `taken`."""
+
+    def __init__(self, taken: int) -> None:
+        super().__init__(taken)
+        self.taken = taken
+
+
+@transaction.atomic
+def ask_for_change(topic: Topic, *, by: Person, words: str) -> Topic:
+    """Raises NoLongerPossible."""
+    _event, topic = hosts.lock(topic)
+    _require_undecided(topic)
+    topic.answer = words
+    step = write(topic, State.CHANGE_WANTED, Step.CHANGE_WANTED, note=words, by=by)
+    notices.news_for_proposers(topic, step)
+    return topic
+
+
+@transaction.atomic
+def decline(topic: Topic, *, by: Person, words: str) -> Topic:
+    """Raises NoLongerPossible."""
+    _event, topic = hosts.lock(topic)
+    return _decline(topic, by=by, words=words)
+
+
+@transaction.atomic
+def set_aside(topic: Topic, *, by: Person, words: str) -> Topic:
+    """Decline a proposal that attacks people: from now on only the named contacts can read its text. Raises
+    NoLongerPossible."""
+    event, topic = hosts.lock(topic)
+    _require_undecided(topic)
+    versions = [*topic.versions.values_list("title", "why", "content_note")]
+    texts = [(topic.title, topic.why, topic.content_note), *versions, ("", topic.support, "")]
+    who = ", ".join(f"{proposer.name} <{proposer.email}>" for proposer in topic.proposers.all())
+    concerns.set_aside(
+        event=event, text="\n\n".join("\n".join(filter(None, text)) for text in texts), who=who
+    )
+    topic.versions.all().delete()
+    topic.title = topic.why = topic.content_note = topic.support = ""
+    return _decline(topic, by=by, words=words)
+
+
+@transaction.atomic
+def merge(topic: Topic, *, into: Topic, by: Person, words: str = "") -> Topic:
+    """Two proposals that ask the same become one room: all who proposed it and would host may co-host. Raises
+    NoLongerPossible."""
+    event, topic = hosts.lock(topic)
+    into = Topic.objects.get(pk=into.pk, event=event)
+    into.event = event
+    _require_undecided(topic)
+    if into.pk == topic.pk or into.state not in (State.PROPOSED, State.CHANGE_WANTED, State.ACCEPTED):
+        raise NoLongerPossible
+    topic.hosts.all().delete()
+    topic.answer, topic.merged_into = words, into
+    Topic.objects.filter(merged_into=topic).update(merged_into=into)
+    step = write(topic, State.MERGED, Step.MERGED, note=words, by=by)
+    notices.news_for_proposers(topic, step)
+    if into.is_accepted:
+        _ask_who_would_host(event, into)
+        shown.rewrite(event)
+    return into
+
+
+@transaction.atomic
+def fold(topic: Topic, *, by: Person, words: str = "") -> Topic:
+    """The room does not take place: its people are told and can choose again. Twice is harmless."""
+    event, topic = hosts.lock(topic)
+    if not topic.is_accepted:
+        return topic
+    seated = list(Placement.objects.that_count().filter(topic=topic).select_related("registration"))
+    Placement.objects.filter(topic=topic).delete()
+    RoomChoice.objects.filter(topic=topic).delete()
+    for placement in seated:
+        placement.registration.event = event
+        notices.tell_registered(placement.registration, "room-folded", topic.pk, topic=topic.pk)
+    hosts.end_all(topic)
+    topic.note_takers.update(topic=None)
+    topic.number, topic.answer = None, words
+    step = write(topic, State.FOLDED, Step.FOLDED, note=words, by=by)
+    notices.news_for_proposers(topic, step)
+    shown.rewrite(event)
+    return topic
+
+
+@transaction.atomic
+def move(topic: Topic, *, up: bool) -> Topic:
+    """Change places with the room before or after; at the end of the list nothing happens."""
+    event, topic = hosts.lock(topic)
+    rooms = list(event.topics.accepted())
+    place = rooms.index(topic) if topic in rooms else -1
+    other_place = place - 1 if up else place + 1
+    if place < 0 or not 0 <= other_place < len(rooms):
+        return topic
+    order = [*rooms]
+    order[place], order[other_place] = order[other_place], order[place]
+    _number(order)
+    shown.rewrite(event)
+    topic.refresh_from_db()
+    return topic
+
+
+def _number(order: list[Topic]) -> None:
+    """1, 2, 3 …; by way of numbers that nobody has, because no two rooms may have one number at any moment."""
+    for shift in (len(order) + max(topic.number or 0 for topic in order), 0):
+        for number, topic in enumerate(order, start=1):
+            Topic.objects.filter(pk=topic.pk).update(number=number + shift)
+
+
+def _decline(topic: Topic, *, by: Person, words: str) -> Topic:
+    _require_undecided(topic)
+    topic.hosts.all().delete()  # a co-host who was named and never asked
+    topic.answer = words
+    step = write(topic, State.DECLINED, Step.DECLINED, note=words, by=by)
+    notices.news_for_proposers(topic, step)
+    return topic
+
+
+def _ask_who_would_host(event: Event, topic: Topic) -> None:
+    """The first who would host leads; the others, and whoever was named as co-host, are asked as co-hosts."""
+    proposers = [*topic.proposers.confirmed().order_by("pk")]
+    proposers += Proposer.objects.confirmed().filter(topic__merged_into=topic).order_by("pk")
+    for proposer in proposers:
+        known = topic.hosts.live().filter(email=proposer.email).exists()
+        if proposer.would_host and not known:
+            host = Host(topic=topic, name=proposer.name, email=proposer.email, person=proposer.person)
+            host.email_confirmed_at = proposer.email_confirmed_at
+            host.is_co_host = topic.hosts.holding_the_room().exists()
+            hosts.ask(event, host)
+    for named in topic.hosts.filter(state=Host.State.OFFERED, is_co_host=True):
+        named.topic = topic
+        hosts.ask(event, named)
+
+
+def _refuse_too_few_seats(topic: Topic, fields: dict[str, Any]) -> None:
+    taken = Placement.objects.that_count().filter(topic=topic).count()
+    seats = fields.get("seats")
+    if seats is not None and seats < taken:
+        raise SeatsTooFew(taken)
+
+
+def _next_number(event: Event) -> int:
+    return (event.topics.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _require_undecided(topic: Topic) -> None:
+    if topic.state not in (State.PROPOSED, State.CHANGE_WANTED):
+        raise NoLongerPossible

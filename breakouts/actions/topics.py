@@ -1,0 +1,145 @@
+"""What whoever proposes a topic does with it, until the organisers decide (breakouts.actions.review)."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from breakouts.actions import notices
+from breakouts.actions.plans import plan_of
+from breakouts.actions.refusals import Closed, NoLongerPossible
+from breakouts.models import Host, Proposer, Topic, TopicStep
+from events.actions import places
+from events.models import Event
+from people.actions.persons import person_for
+from people.models import Person
+from people.models.person import normalise_email
+
+State = Topic.State
+Step = TopicStep.Kind
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What someone typed. A co-host is asked only once the topic is accepted."""
+
+    title: str
+    why: str
+    name: str
+    email: str
+    hosting: str = Topic.Hosting.SOMEONE_ELSE
+    content_note: str = ""
+    support: str = ""
+    co_host_name: str = ""
+    co_host_email: str = ""
+
+
+@transaction.atomic
+def propose(event: Event, proposal: Proposal) -> Proposer:
+    """Keep a proposal until its address is confirmed; nobody sees it before. The same words from the same address are
+    one proposal, with its mail once more. Raises Closed."""
+    event = places.lock(event)
+    now = timezone.now()
+    plan = plan_of(event)
+    if reason := plan.topics_closed_because(now) if plan else "no_topics":
+        raise Closed(reason)
+    email = normalise_email(proposal.email)
+    proposer = _the_same(event, proposal.title, email) or _new(event, proposal, email)
+    if not proposer.is_email_confirmed:
+        notices.ask_to_confirm(proposer, "proposal-confirm", now)
+    return proposer
+
+
+@transaction.atomic
+def confirm(proposer: Proposer) -> Proposer:
+    """The address is real: the organisers get the proposal. Twice is harmless. Raises NoLongerPossible."""
+    event, proposer = _locked(proposer)
+    topic, now = proposer.topic, timezone.now()
+    if proposer.is_email_confirmed:
+        return proposer
+    if topic.state != State.NEW:
+        raise NoLongerPossible
+    proposer.email_confirmed_at = now
+    proposer.person = person_for(proposer.email, name=proposer.name)
+    proposer.save(update_fields=["email_confirmed_at", "person"])
+    write(topic, State.PROPOSED, Step.CONFIRMED)
+    notices.something_to_review(event, now)
+    return proposer
+
+
+@transaction.atomic
+def not_me(proposer: Proposer) -> None:
+    """Someone else typed this address: all of it is forgotten. Raises NoLongerPossible once it was confirmed."""
+    _event, proposer = _locked(proposer)
+    if proposer.is_email_confirmed:
+        raise NoLongerPossible
+    proposer.topic.delete()
+
+
+@transaction.atomic
+def change(proposer: Proposer, *, title: str, why: str, content_note: str, support: str) -> Topic:
+    """New words, while the organisers have not decided; the words before stay beside them. Raises NoLongerPossible."""
+    event, proposer = _locked(proposer)
+    topic = proposer.topic
+    if topic.state not in (State.PROPOSED, State.CHANGE_WANTED):
+        raise NoLongerPossible
+    before = (topic.title, topic.why, topic.content_note)
+    if before != (title, why, content_note):
+        topic.versions.create(title=topic.title, why=topic.why, content_note=topic.content_note)
+    topic.title, topic.why, topic.content_note, topic.support = title, why, content_note, support
+    write(topic, State.PROPOSED, Step.CHANGED)
+    notices.something_to_review(event, timezone.now())
+    return topic
+
+
+@transaction.atomic
+def withdraw(proposer: Proposer) -> Topic:
+    """Take a proposal back before it was decided. Twice is harmless. Raises NoLongerPossible."""
+    _event, proposer = _locked(proposer)
+    topic = proposer.topic
+    if topic.state == State.WITHDRAWN:
+        return topic
+    if not topic.is_under_review:
+        raise NoLongerPossible
+    topic.hosts.all().delete()
+    write(topic, State.WITHDRAWN, Step.WITHDRAWN)
+    return topic
+
+
+def write(topic: Topic, state: str, step: str, *, note: str = "", by: Person | None = None) -> TopicStep:
+    """The one place where a topic's state is written, with its line in the history. Under the lock of the event."""
+    topic.state, topic.changed_at = state, timezone.now()
+    topic.save()
+    return topic.steps.create(kind=step, note=note, by=by)
+
+
+def _new(event: Event, proposal: Proposal, email: str) -> Proposer:
+    topic = Topic(event=event, title=proposal.title, why=proposal.why, content_note=proposal.content_note)
+    topic.hosting, topic.support = proposal.hosting, proposal.support
+    write(topic, State.NEW, Step.PROPOSED)
+    would_host = proposal.hosting != Topic.Hosting.SOMEONE_ELSE
+    if proposal.co_host_email and normalise_email(proposal.co_host_email) != email:
+        Host.objects.create(
+            topic=topic,
+            name=proposal.co_host_name,
+            email=normalise_email(proposal.co_host_email),
+            is_co_host=True,
+        )
+    return Proposer.objects.create(topic=topic, name=proposal.name, email=email, would_host=would_host)
+
+
+def _the_same(event: Event, title: str, email: str) -> Proposer | None:
+    live = Proposer.objects.filter(topic__event=event, topic__state__in=Topic.UNDER_REVIEW, email=email)
+    proposer = live.filter(topic__title=title).select_related("topic").first()
+    if proposer:
+        proposer.topic.event = event
+    return proposer
+
+
+def _locked(proposer: Proposer) -> tuple[Event, Proposer]:
+    event = places.lock(proposer.topic.event)
+    fresh = Proposer.objects.select_related("topic").filter(pk=proposer.pk).first()
+    if fresh is None:
+        raise NoLongerPossible
+    fresh.topic.event = event
+    return event, fresh

@@ -1,0 +1,105 @@
+"""How a registration's state is written. Nothing else writes Registration.state, and only events.actions.registrations
+calls what stands here, under the lock of the event: each function does one thing to one registration that is locked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
+
+from events.actions import places
+from events.actions.access_needs import AccessAnswers, forget
+from events.models import Event, Registration, RegistrationStep
+from events.models.registration import ERASED_HOST
+from people.models import Person
+
+State = Registration.State
+Step = RegistrationStep.Kind
+
+
+class RegistrationClosed(Exception):
+    """Nobody can register for this event now. `reason` as Event.registration_closed_because()."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class EventFull(Exception):
+    """No place is free and the event keeps no waiting list."""
+
+
+class NoLongerPossible(Exception):
+    """The registration is in another state by now: the page shows which."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What someone typed. `access` is None when nothing was asked for."""
+
+    name: str
+    email: str
+    pronouns: str = ""
+    taking_part: Sequence[str] = ()
+    wants_news: bool = False
+    access: AccessAnswers | None = field(default=None, repr=False)
+
+
+def locked(registration: Registration) -> tuple[Event, Registration]:
+    """Event first, then the registration read again: the one order in which locks are taken."""
+    event = places.lock(registration.event)
+    fresh = Registration.objects.select_for_update().get(pk=registration.pk)
+    fresh.event = event
+    return event, fresh
+
+
+def enter(event: Event, registration: Registration, now: datetime, *, place_anyway: bool = False) -> None:
+    """Decide between a place and the end of the queue, and write it."""
+    state = State.CONFIRMED if place_anyway else places.state_for_newcomer(event)
+    if state == State.WAITING and not event.has_waiting_list:
+        raise EventFull
+    registration.state, registration.queued_at = state, now
+    registration.ended_because, registration.ended_at, registration.offer_ends_at = "", None, None
+    save(registration, now)
+    note_step(registration, Step.QUEUED if registration.is_waiting else Step.REGISTERED)
+
+
+def offer(registration: Registration, now: datetime, *, ends_at: datetime) -> None:
+    registration.state, registration.offer_ends_at = State.OFFERED, ends_at
+    save(registration, now)
+    note_step(registration, Step.OFFERED)
+
+
+def place(registration: Registration, step: str) -> None:
+    registration.state, registration.offer_ends_at = State.CONFIRMED, None
+    save(registration, timezone.now())
+    note_step(registration, step)
+
+
+def end(
+    registration: Registration, because: str, step: str, *, by: Person | None = None, note: str = ""
+) -> None:
+    registration.state, registration.ended_because = State.CANCELLED, because
+    registration.ended_at, registration.offer_ends_at = timezone.now(), None
+    save(registration, registration.ended_at)
+    note_step(registration, step, by=by, note=note)
+
+
+def save(registration: Registration, now: datetime) -> None:
+    registration.changed_at = now
+    registration.save()
+
+
+def note_step(registration: Registration, kind: str, *, by: Person | None = None, note: str = "") -> None:
+    registration.steps.create(kind=kind, by=by, note=note[:300])
+
+
+def blank(registration: Registration) -> None:
+    """Overwrite what tells who it was. The link in old mails stops working."""
+    forget(registration)
+    registration.name, registration.pronouns, registration.taking_part = "", "", []
+    registration.email = f"erased-{registration.pk}@{ERASED_HOST}"
+    registration.person, registration.news_wanted_at = None, None
+    registration.link_version += 1
+    registration.save()
+    registration.steps.exclude(note="").update(note="")

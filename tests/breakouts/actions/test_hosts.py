@@ -1,0 +1,230 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from breakouts.actions import hosts, review
+from breakouts.actions.hosts import AlreadyThere
+from breakouts.actions.refusals import NoLongerPossible
+from breakouts.models import Host, Topic
+from events.models import Event
+from mail.models import OutgoingMail
+from tests.breakouts.factories import make_host, make_social, make_topic, offer_to_host, organiser_of, propose
+from tests.factories import register
+
+pytestmark = pytest.mark.django_db
+
+
+def states(topic: Topic) -> list[str]:
+    return list(topic.hosts.order_by("pk").values_list("state", flat=True))
+
+
+def mails(kind: str) -> list[str]:
+    return list(OutgoingMail.objects.filter(kind=kind).order_by("pk").values_list("to_email", flat=True))
+
+
+def on_the_page(event: Event) -> list[tuple[str, list[str]]]:
+    event.breakout_plan.refresh_from_db()
+    return [(topic["state"], topic["hosts"]) for topic in event.breakout_plan.on_the_page["topics"]]
+
+
+def test_whoever_confirms_first_has_the_room_and_the_next_is_willing_and_told():
+    event = make_social()
+    topic = make_topic(event)
+    slow, quick = offer_to_host(topic, name="Slow"), offer_to_host(topic, name="Quick")
+
+    hosts.confirm(quick, values=None)
+    hosts.confirm(slow, values=None)
+
+    assert states(topic) == ["willing", "hosting"]
+    assert mails("host-next") == [slow.email]
+    assert on_the_page(event) == [("hosted", ["Quick"])]
+
+
+def test_an_offer_that_is_not_confirmed_holds_nothing():
+    event = make_social()
+    topic = make_topic(event)
+
+    offer_to_host(topic)
+
+    assert on_the_page(event) == [("open", [])]
+
+
+def test_a_host_has_a_place_at_the_event_even_when_it_is_full():
+    event = make_social(places=1)
+    register(event)
+
+    host = make_host(make_topic(event), "sage@example.org")
+
+    assert host.registration.state == "confirmed"
+    assert host.registration.email == "sage@example.org"
+
+
+def test_a_host_who_had_registered_keeps_that_registration():
+    event = make_social(places=1)
+    register(event)
+    waiting = register(event, "sage@example.org")
+
+    host = make_host(make_topic(event), "sage@example.org")
+
+    waiting.refresh_from_db()
+    assert (host.registration, waiting.state) == (waiting, "confirmed")
+
+
+def test_when_a_host_steps_down_whoever_offered_next_is_asked():
+    event = make_social()
+    topic = make_topic(event)
+    host, second, third = (make_host(topic) for _ in range(3))
+
+    hosts.step_down(host)
+
+    assert states(topic) == ["ended", "asked", "willing"]
+    assert mails("host-asked") == [second.email]
+    assert on_the_page(event) == [("asked", [])]
+    assert third.state == Host.State.WILLING
+
+
+def test_when_nobody_is_left_to_ask_the_organisers_are_told_once():
+    event = make_social()
+    topic = make_topic(event)
+    host = make_host(topic)
+
+    hosts.step_down(host)
+    hosts.step_down(host)
+
+    assert mails("host-lost") == [organiser_of(event).email]
+    assert on_the_page(event) == [("open", [])]
+
+
+def test_whoever_does_not_answer_in_time_is_passed_over():
+    topic = make_topic(make_social())
+    host, second, third = (make_host(topic) for _ in range(3))
+    hosts.step_down(host)
+    second.refresh_from_db()
+
+    with time_machine.travel(second.answer_by + timedelta(minutes=1), tick=False):
+        assert [hosts.expire(topic), hosts.expire(topic)] == [1, 0]
+
+    assert states(topic) == ["ended", "ended", "asked"]
+    assert mails("host-asked") == [second.email, third.email]
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"),
+    [
+        (timedelta(days=20), timedelta(days=3)),
+        (timedelta(hours=20), timedelta(hours=10)),
+        (timedelta(hours=3), timedelta(hours=2)),
+        (timedelta(hours=1), timedelta(hours=1)),
+        (timedelta(minutes=5), timedelta(minutes=15)),
+    ],
+)
+def test_the_time_to_answer_follows_the_time_left(left, expected):
+    event = make_social(starts_in=left)
+    now = event.starts_at - left
+
+    assert hosts.answer_by(event, now) - now == expected
+
+
+def test_a_co_host_beside_the_host_and_one_of_them_may_go():
+    event = make_social()
+    topic = make_topic(event, host="Keli")
+    keli = topic.hosts.get()
+    sam = hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=True, by=keli)
+
+    hosts.agree(sam, values=None)
+    assert on_the_page(event) == [("hosted", ["Keli", "Sam"])]
+
+    hosts.step_down(keli)
+    assert on_the_page(event) == [("hosted", ["Sam"])]
+    assert mails("host-lost") == []
+
+
+def test_a_co_host_who_does_not_answer_leaves_the_topic_as_it_is_and_the_host_is_told():
+    event = make_social()
+    topic = make_topic(event, host="Keli")
+    keli = topic.hosts.get()
+    sam = hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=True, by=keli)
+
+    with time_machine.travel(sam.answer_by + timedelta(minutes=1), tick=False):
+        hosts.expire(topic)
+
+    assert on_the_page(event) == [("hosted", ["Keli"])]
+    assert mails("co-host-silent") == [keli.email]
+
+
+def test_nobody_is_asked_twice():
+    topic = make_topic(make_social(), host="Keli")
+    hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=True)
+
+    with pytest.raises(AlreadyThere):
+        hosts.invite(topic, name="Sam", email="Sam@example.org", as_co_host=True)
+
+
+def test_a_host_can_step_down_until_the_event_begins():
+    event = make_social()
+    host = make_host(make_topic(event))
+
+    with time_machine.travel(event.starts_at, tick=False), pytest.raises(NoLongerPossible):
+        hosts.step_down(host)
+
+
+def test_somebody_named_by_mistake_is_forgotten():
+    topic = make_topic(make_social())
+    host = offer_to_host(topic)
+
+    hosts.not_me(host)
+
+    assert not topic.hosts.exists()
+
+
+def test_a_confirmed_address_is_no_mistake():
+    host = make_host(make_topic(make_social()))
+
+    with pytest.raises(NoLongerPossible):
+        hosts.not_me(host)
+
+
+def test_whoever_proposed_and_would_host_is_asked_with_the_acceptance_and_their_co_host_too():
+    event = make_social()
+    proposer = propose(
+        event, hosting="with_co_host", name="Keli", co_host_name="Sam", co_host_email="sam@example.org"
+    )
+
+    topic = review.accept(proposer.topic, by=organiser_of(event))
+
+    asked = list(topic.hosts.order_by("is_co_host").values_list("name", "state", "is_co_host"))
+    assert asked == [("Keli", "asked", False), ("Sam", "asked", True)]
+    assert on_the_page(event) == [("asked", [])]
+
+
+def test_a_folded_room_has_no_hosts_and_they_are_told():
+    event = make_social()
+    topic = make_topic(event, host="Dani")
+
+    review.fold(topic, by=organiser_of(event))
+
+    assert states(topic) == ["ended"]
+    assert mails("host-ended") == [topic.hosts.get().email]
+    with pytest.raises(NoLongerPossible):
+        offer_to_host(topic)
+
+
+def test_after_the_start_nobody_is_asked_any_more():
+    event = make_social()
+    topic = make_topic(event)
+    host, willing = make_host(topic), make_host(topic)
+
+    with time_machine.travel(event.starts_at + timedelta(minutes=1), tick=False):
+        hosts.remove(host, by=organiser_of(event))
+
+    willing.refresh_from_db()
+    assert willing.state == Host.State.WILLING
+    assert mails("host-lost") == []
+
+
+def test_times_are_those_of_the_moment():
+    host = make_host(make_topic(make_social()))
+
+    assert host.hosting_since <= timezone.now()
