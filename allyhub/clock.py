@@ -12,6 +12,8 @@ from django.db import close_old_connections
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from breakouts import mails as breakout_mails
+from breakouts.actions import retention as breakout_retention
 from events import mails as event_mails
 from events.actions import registrations, reminders, retention
 from events.models import Event, Registration
@@ -21,7 +23,7 @@ from people.models import ClockBeat
 
 log = logging.getLogger(__name__)
 
-COMPOSERS = people_mails.COMPOSERS | event_mails.COMPOSERS
+COMPOSERS = people_mails.COMPOSERS | event_mails.COMPOSERS | breakout_mails.COMPOSERS
 
 
 def send_mail() -> int:
@@ -53,6 +55,7 @@ JOBS = (
     Job("expire-and-offer", expire_and_offer),
     Job("remind", reminders.send_due),
     Job("forget", retention.forget_what_is_over),
+    Job("forget-breakouts", breakout_retention.forget_what_is_over),
     Job("forget-codes", outbox.forget_secrets_of_settled),
     Job("send-mail", send_mail, every_round=True),
 )

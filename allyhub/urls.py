@@ -11,6 +11,8 @@ from django.contrib.auth.models import Group as PermissionGroup
 from django.urls import include, path
 
 from allyhub import views
+from breakouts.urls import organise as breakout_organisers
+from events.urls import organise as event_organisers
 
 admin.autodiscover()
 # What other packages bring along: ways of logging in are changed by their owners, and nobody is given Django's groups.
@@ -23,11 +25,14 @@ handler403 = "allyhub.errors.handler403"
 handler404 = "allyhub.errors.handler404"
 handler500 = "allyhub.errors.handler500"
 
+organisers_pages = [*event_organisers.urlpatterns, *breakout_organisers.urlpatterns]
+
 urlpatterns = [
     # people first: "/groups/new/" is not a group, and some of allauth's addresses are its own.
     path("", include("people.urls")),
     path("", include("events.urls")),
-    path("organise/", include("events.urls.organise")),
+    path("", include("breakouts.urls")),
+    path("organise/", include((organisers_pages, "organise"))),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("privacy/", views.privacy, name="privacy"),

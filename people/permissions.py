@@ -1,6 +1,7 @@
 """Who may do what for a group or the whole hub. "Access" is kept for access needs; this is permission."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -22,6 +23,17 @@ def leads_access(user: Viewer, group: Group) -> bool:
     return _has_role(user, group, Membership.Role.ACCESS_LEAD)
 
 
+def reads_concerns(user: Viewer, group: Group) -> bool:
+    """The group's named contacts; where it has none, its access leads. Neither organisers nor administrators."""
+    return user.is_authenticated and Group.objects.listened_to_by(user).filter(pk=group.pk).exists()
+
+
+def concern_readers(group: Group) -> QuerySet[Person, Person]:
+    """Who reads what people tell this group in confidence. Empty when there is nobody to tell."""
+    memberships = group.memberships.filter(group__state=Group.State.APPROVED)
+    return Person.objects.filter(memberships__in=memberships.reading_concerns()).order_by("name", "pk")
+
+
 def belongs_to(user: Viewer, group: Group) -> bool:
     return user.is_authenticated and group.memberships.filter(person=user).exists()
 
@@ -33,6 +45,11 @@ def organises_something(person: Person) -> bool:
 def group_run_by(person: Person, slug: str) -> Group:
     """A group this person organises, or 404: other groups look like missing ones."""
     return get_object_or_404(Group.objects.run_by(person), slug=slug)
+
+
+def group_listened_to_by(person: Person, slug: str) -> Group:
+    """A group for which this person reads what people tell, or 404."""
+    return get_object_or_404(Group.objects.listened_to_by(person), slug=slug)
 
 
 def require_hub_keeper(user: Viewer) -> None:

@@ -1,6 +1,5 @@
-"""The organisers' own pages, under /organise/."""
+"""The organisers' own pages, under /organise/. allyhub/urls.py joins them with those of breakouts."""
 
 from events.urls import access, hub, workspace
 
-app_name = "organise"
 urlpatterns = [*workspace.urlpatterns, *access.urlpatterns, *hub.urlpatterns]

@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -30,6 +31,11 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def cared_for_by(self, person: Person) -> "GroupQuerySet":
         """Groups whose access needs this person looks after."""
         return self.approved().with_role(person, Membership.Role.ACCESS_LEAD)
+
+    def listened_to_by(self, person: Person) -> "GroupQuerySet":
+        """Groups for which this person reads what people tell in confidence."""
+        own = Membership.objects.reading_concerns().filter(person=person)
+        return self.approved().filter(pk__in=own.values("group"))
 
 
 class Group(models.Model):
@@ -71,6 +77,17 @@ class Group(models.Model):
         return self.state == self.State.APPROVED
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def reading_concerns(self) -> "MembershipQuerySet":
+        """Those who read what people tell a group in confidence: its named contacts; where it has none, its access
+        leads. Never its organisers as such."""
+        roles = Membership.Role
+        here = Membership.objects.filter(group=OuterRef("group"), person__is_active=True)
+        nobody_named = ~Exists(here.filter(role=roles.NAMED_CONTACT))
+        reads = Q(role=roles.NAMED_CONTACT) | Q(nobody_named, role=roles.ACCESS_LEAD)
+        return self.filter(reads, person__is_active=True)
+
+
 class Membership(models.Model):
     """A role in a group. Organisers look after events; access leads look after what people need; named contacts
     read what people tell them when something is wrong. Someone who does several has a row each, given on purpose."""
@@ -84,6 +101,8 @@ class Membership(models.Model):
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")
