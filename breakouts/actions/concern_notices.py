@@ -4,7 +4,6 @@ from datetime import datetime
 
 from events.actions.notices import end_of_window, window
 from mail.actions.outbox import queue
-from mail.models import OutgoingMail
 from people.models import Group
 from people.permissions import concern_readers
 
@@ -14,7 +13,7 @@ def tell_readers(group: Group, now: datetime) -> None:
     moment in which somebody told us stands nowhere."""
     leaves_at = end_of_window(now)
     for reader in concern_readers(group):
-        mail = queue(
+        queue(
             kind="concern-news",
             key=f"concern-news/{group.pk}/{reader.pk}/{window(now)}",
             to_email=reader.email,
@@ -22,5 +21,5 @@ def tell_readers(group: Group, now: datetime) -> None:
             group=group,
             about=group.pk,
             not_before=leaves_at,
+            hides_when=True,
         )
-        OutgoingMail.objects.filter(pk=mail.pk).update(created_at=leaves_at)

@@ -7,9 +7,9 @@ the two can repeat a mail with the same Message-ID; it can neither lose nor inve
 import json
 import logging
 import smtplib
+import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from email.utils import make_msgid
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -54,20 +54,26 @@ def queue(
     context: Mapping[str, Any] | None = None,
     secret: Mapping[str, Any] | None = None,
     not_before: datetime | None = None,
+    hides_when: bool = False,
 ) -> OutgoingMail:
-    """Owe a mail. The same `key` twice is one mail: the row that exists is returned."""
+    """Owe a mail. The same `key` twice is one mail: the row that exists is returned. `hides_when`: the row names the
+    moment in which the mail leaves, not the one in which somebody did what it tells about."""
+    now = timezone.now()
+    leaves_at = not_before or now
     mail, _created = OutgoingMail.objects.get_or_create(
         key=key,
         defaults={
             "kind": kind,
-            "message_id": make_msgid(domain=_mail_domain()),
+            # Random, where the usual kind of number would tell the moment in which it was made.
+            "message_id": f"<{uuid.uuid4().hex}@{_mail_domain()}>",
             "to_email": to_email,
             "person": person,
             "group": group,
             "about": about,
             "context": dict(context or {}),
             "secret": json.dumps(secret) if secret else "",
-            "next_attempt_at": not_before or timezone.now(),
+            "created_at": leaves_at if hides_when else now,
+            "next_attempt_at": leaves_at,
         },
     )
     return mail
