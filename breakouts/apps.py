@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class BreakoutsConfig(AppConfig):
     name = "breakouts"
     verbose_name = _("Breakout rooms")
+
+    def ready(self) -> None:
+        """What events asks of every app without knowing this one."""
+        from breakouts.mails import KINDS
+        from events.pages.organise import messages
+
+        messages.KINDS.update(KINDS)

@@ -1,6 +1,11 @@
 """The words of every mail about topics, rooms and concerns. As in events.mails, each function takes a row of the outbox
-and looks at the state of that moment: None means that the mail makes no sense any more."""
+and looks at the state of that moment: None means that the mail makes no sense any more. KINDS are what organisers call
+them; mails about concerns are in no list of theirs."""
 
-from breakouts.mails import concerns
+from breakouts.mails import concerns, helpers, hosts, notes, questions, rooms, topics
 
-COMPOSERS = {**concerns.COMPOSERS}
+FOR_ORGANISERS = (topics, questions, hosts, helpers, rooms, notes)
+COMPOSERS = {
+    kind: compose for module in (*FOR_ORGANISERS, concerns) for kind, compose in module.COMPOSERS.items()
+}
+KINDS = {kind: words for module in FOR_ORGANISERS for kind, words in module.KINDS.items()}

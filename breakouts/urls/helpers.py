@@ -1,0 +1,6 @@
+"""Helping on the day."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
+organise: list[URLPattern] = []
