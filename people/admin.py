@@ -66,7 +66,8 @@ class GroupAdmin(ForHubKeepers):
         "state",
         "decision_note",
     ]
-    readonly_fields = ["slug", "state", "decision_note"]
+    # Another text of the guiding values is another version: the group's own settings see to that.
+    readonly_fields = ["slug", "guiding_values", "state", "decision_note"]
 
 
 @admin.register(Membership)
@@ -79,6 +80,7 @@ class MembershipAdmin(ToRead):
 @admin.register(Hub)
 class HubAdmin(ForHubKeepers):
     list_display = ["name", "contact_email", "time_zone"]
+    readonly_fields = ["guiding_values"]
 
 
 @admin.register(Page)

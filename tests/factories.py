@@ -9,6 +9,7 @@ from django.utils import timezone
 from events.actions import calendar_texts, registrations
 from events.actions.access_needs import AccessAnswers
 from events.models import Event, Registration, Session, Venue
+from people.actions import values
 from people.actions.persons import person_for
 from people.models import Group, Hub, Membership, Person
 
@@ -17,7 +18,11 @@ numbers = count(1)
 
 def make_hub(**fields: Any) -> Hub:
     defaults = {"name": "Derby Allies", "contact_email": "hello@example.org", "is_set_up": True}
+    text = fields.pop("guiding_values", None)
     hub, _created = Hub.objects.update_or_create(pk=1, defaults=defaults | fields)
+    if text is not None:
+        values.publish(None, text)
+        hub.guiding_values = text
     return hub
 
 
@@ -37,7 +42,11 @@ def make_group(name: str = "", **fields: Any) -> Group:
         "contact_email": f"group{number}@example.org",
         "state": Group.State.APPROVED,
     }
-    return Group.objects.create(name=name or f"Group {number}", **defaults | fields)
+    text = fields.pop("guiding_values", "")
+    group = Group.objects.create(name=name or f"Group {number}", **defaults | fields)
+    if text:
+        values.publish(group, text)
+    return group
 
 
 def make_member(group: Group, *roles: str, **person: Any) -> Person:

@@ -16,6 +16,7 @@ from events.actions.access_needs import AccessAnswers
 from events.actions.registrations import Answers
 from events.models import AccessInPlace, AccessOffer, Event, Series, Session, Tag, Venue
 from mail.models import OutgoingMail
+from people.actions import values
 from people.actions.persons import person_for
 from people.models import Group, Hub, Membership, Page, Person
 
@@ -52,6 +53,8 @@ def load() -> bool:
 def _hub() -> None:
     today = timezone.localdate(timezone=ZoneInfo("Europe/London"))
     Hub.objects.update_or_create(pk=1, defaults={**words.HUB, "statement_reviewed_on": today})
+    for text, weeks_ago in words.VALUES_SINCE:
+        values.publish(None, text, since=timezone.now() - timedelta(weeks=weeks_ago))
     AccessOffer.objects.bulk_create(
         AccessOffer(code=code, lead_working_days=days) for code, days in words.OFFERS.items()
     )
@@ -84,6 +87,7 @@ def _groups(people: dict[str, Person]) -> dict[str, Group]:
     for fields in (words.SOCIALS, words.PROGRAMME_TEAM):
         about = unwrapped(fields["about"])
         group = Group.objects.create(**fields | {"about": about}, state=Group.State.APPROVED)
+        values.publish(group, words.VALUES)
         for name, role in members[group.slug]:
             Membership.objects.create(group=group, person=people[f"{name}@sample.example"], role=role)
         groups[group.slug] = group

@@ -18,6 +18,9 @@ VALUES = """\
 - **Being quiet is taking part.** Camera off, chat only, a walk round the block: all of it is fine.
 - **When we get it wrong, we say so**, thank whoever told us, and do better.
 """
+# What the hub asked for at first, and since when it asks for more; weeks before the sample is loaded.
+FIRST_VALUES = VALUES.rpartition("- ")[0]
+VALUES_SINCE = ((FIRST_VALUES, 104), (VALUES, 30))
 
 HUB = {
     "name": "Derby Allies",
@@ -29,7 +32,6 @@ HUB = {
     ),
     "time_zone": "Europe/London",
     "contact_email": "hello@sample.example",
-    "guiding_values": VALUES,
     "access_contact_name": "Vanessa",
     "access_contact_email": "access@sample.example",
     "access_contact_phone": "01632 960 123",
@@ -57,7 +59,6 @@ SOCIALS = {
     "slug": "solidarity-socials",
     "name": "Solidarity Socials",
     "contact_email": "socials@sample.example",
-    "guiding_values": VALUES,
     "about": """\
 Once a month we meet online to talk about what we can do when something is unfair. Volunteers choose the topics and hold
 the rooms; you choose where to sit. Some of us come to speak, some to listen, some for the company.
@@ -69,7 +70,6 @@ PROGRAMME_TEAM = {
     "slug": "inclusive-allyship",
     "name": "Inclusive Allyship",
     "contact_email": "allyship@sample.example",
-    "guiding_values": VALUES,
     "about": """\
 The equality teams of three universities run one programme together: four short sessions, a workbook in between, and a
 promise to yourself at the end. Colleagues from all three learn in the same room.

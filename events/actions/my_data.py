@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from allyhub.crypto import CannotUnseal
 from allyhub.privacy import Record, register, words
+from allyhub.times import day_words
 from events.actions import registrations
 from events.actions.someone import Someone, rows
 from events.models import Registration
-from people.models import Group, Hub, Membership, Person
+from people.models import Group, GuidingValues, Hub, Membership, Person
 
 # Of others they learn who read and answered what they need, and nothing else.
 NAMED = {"events.AccessReading.reader", "events.AccessMessage.by_lead"}
@@ -122,6 +123,9 @@ def _plain(value: Any) -> Any:
         return _("yes") if value else _("no")
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, GuidingValues):
+        which = {"number": value.number, "day": day_words(value.since)}
+        return _("Version %(number)s, in force since %(day)s") % which
     if value is None or isinstance(value, int | str | list | dict):
         return value
     return str(value)

@@ -15,10 +15,10 @@ def publish(group: Group | None, text: str, *, since: datetime | None = None) ->
     it. Returns None when nothing changes. An empty text is a version too: from then on it has none of its own."""
     owner = _lock(group)
     text = "\n".join(text.split("\r\n")).strip()
-    latest = _latest(group)
+    last = latest(group)
     version = None
-    if text != (latest.text if latest else ""):
-        number = latest.number + 1 if latest else 1
+    if text != (last.text if last else ""):
+        number = last.number + 1 if last else 1
         since = since or timezone.now()
         version = GuidingValues.objects.create(group=group, number=number, text=text, since=since)
     owner.guiding_values = text
@@ -30,10 +30,15 @@ def publish(group: Group | None, text: str, *, since: datetime | None = None) ->
 
 def current(group: Group | None) -> GuidingValues | None:
     """What is in force for a group: its own values, or else the hub's. None when neither has any."""
-    own = _latest(group)
+    own = latest(group)
     if own and own.text:
         return own
     return current(None) if group else None
+
+
+def latest(group: Group | None) -> GuidingValues | None:
+    """The newest version of a group's own values, or of the hub's; its text may be empty."""
+    return GuidingValues.objects.filter(group=group).order_by("number").last()
 
 
 def _lock(group: Group | None) -> Group | Hub:
@@ -42,7 +47,3 @@ def _lock(group: Group | None) -> Group | Hub:
         return Group.objects.select_for_update().get(pk=group.pk)
     Hub.objects.get_or_create(pk=1)
     return Hub.objects.select_for_update().get(pk=1)
-
-
-def _latest(group: Group | None) -> GuidingValues | None:
-    return GuidingValues.objects.filter(group=group).order_by("number").last()

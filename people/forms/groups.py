@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from allyhub.forms import Choice
-from people.actions import memberships
+from people.actions import memberships, values
 from people.forms.fields import MARKDOWN_HINT, email_field, line_field, text_field, zone_field
+from people.forms.values import help_with_versions, values_field
 from people.models import Group, Invitation, Membership, Person
 
 NAME_TAKEN = _("There is a group of this name. Choose another one")
@@ -19,6 +21,16 @@ ROLES = [
     (
         Membership.Role.ACCESS_LEAD,
         Choice(_("Access lead"), _("Reads and answers what people need to take part. Organisers cannot.")),
+    ),
+    (
+        Membership.Role.NAMED_CONTACT,
+        Choice(
+            _("Named contact"),
+            _(
+                "Reads and answers what people tell in confidence when something is wrong. Organisers cannot. "
+                "Their name stands on the page where people can tell someone."
+            ),
+        ),
     ),
 ]
 
@@ -74,18 +86,30 @@ class GroupStartForm(GroupForm):
 
 class GroupSettingsForm(GroupForm):
     about = text_field(_("About the group"), MARKDOWN_HINT, required=False)
-    guiding_values = text_field(
-        _("Guiding values"),
-        _(
-            "What you ask of one another. People accept them when they register. Empty: those of the whole hub."
-        ),
-        required=False,
-        rows=8,
-    )
+    guiding_values = values_field(rows=8)
     time_zone = zone_field(_("Time zone"), _("New events begin with it; each event can have its own."))
 
+    field_order = ("name", "about", "guiding_values", "contact_email", "time_zone")
+
     class Meta(GroupForm.Meta):
-        fields = ["name", "about", "guiding_values", "contact_email", "time_zone"]
+        fields = ["name", "about", "contact_email", "time_zone"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["guiding_values"]
+        field.initial = self.instance.guiding_values
+        words = _(
+            "What you ask of one another. People accept them when they register. Empty: those of the whole hub."
+        )
+        field.help_text = help_with_versions(str(words), self.instance, self.instance.time_zone)
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Group:
+        group = super().save(commit=False)
+        group.save(update_fields=self.Meta.fields)
+        if "guiding_values" in self.changed_data:
+            values.publish(group, self.cleaned_data["guiding_values"])
+        return group
 
 
 class GroupDecisionForm(forms.Form):
@@ -122,10 +146,10 @@ class InvitationForm(forms.Form):
     )
     both_roles = forms.BooleanField(
         required=False,
-        label=_("One person may hold both roles"),
+        label=_("One person may hold more than one role"),
         help_text=_(
-            "Only for someone who has the other role already. What people need is safest with somebody "
-            "who does not also decide about their places."
+            "Only for someone who has another role already. What people need, and what they tell in confidence, "
+            "is safest with somebody who does not also decide about their places."
         ),
     )
 
@@ -139,7 +163,7 @@ class InvitationForm(forms.Form):
         is_on_purpose = cleaned.get("both_roles")
         if email and role and not is_on_purpose and memberships.has_other_role(self.group, email, role):
             self.add_error(
-                "both_roles", _("They have the other role already. Tick this if they should hold both")
+                "both_roles", _("They have another role already. Tick this if they should hold both")
             )
         return cleaned
 

@@ -1,6 +1,6 @@
 """The hub's settings, as short pages of their own."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from allyhub.forms import DateInput
+from people.actions import values
 from people.forms.fields import MARKDOWN_HINT, email_field, line_field, text_field, zone_field
+from people.forms.values import help_with_versions, values_field
 from people.models import Hub
 
 
@@ -22,7 +24,17 @@ def languages() -> list[tuple[str, Any]]:
     return [(code, names[code]) for code in sorted(codes | {settings.LANGUAGE_CODE})]
 
 
-class CommunityForm(forms.ModelForm):
+class HubForm(forms.ModelForm):
+    """What every page of settings begins with."""
+
+    def save(self, commit: bool = True) -> Hub:
+        """Writes only what stands on this page: somebody else may be saving another."""
+        written = {**self.cleaned_data, "is_set_up": bool(self.instance.contact_email)}
+        hub, _is_new = Hub.objects.update_or_create(pk=1, defaults=written)
+        return hub
+
+
+class CommunityForm(HubForm):
     name = line_field(
         _("Name of your community"),
         max_length=80,
@@ -40,7 +52,7 @@ class CommunityForm(forms.ModelForm):
         fields = ["name", "tagline", "welcome_title", "welcome_text"]
 
 
-class WhereForm(forms.ModelForm):
+class WhereForm(HubForm):
     time_zone = zone_field(_("Time zone"), _("New groups and events begin with it."))
     language = forms.ChoiceField(
         label=_("Language of the site"),
@@ -58,14 +70,24 @@ class WhereForm(forms.ModelForm):
 
 
 class ValuesForm(forms.ModelForm):
-    guiding_values = text_field(_("Guiding values"), MARKDOWN_HINT, required=False, rows=12)
+    guiding_values = values_field(rows=12)
 
     class Meta:
         model = Hub
-        fields = ["guiding_values"]
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["guiding_values"]
+        field.initial = self.instance.guiding_values
+        field.help_text = help_with_versions(str(MARKDOWN_HINT), None, self.instance.time_zone)
+
+    def save(self, commit: bool = True) -> Hub:
+        values.publish(None, self.cleaned_data["guiding_values"])
+        return Hub.current()
 
 
-class AccessForm(forms.ModelForm):
+class AccessForm(HubForm):
     access_contact_name = line_field(
         _("Whom can people ask about access?"), required=False, max_length=100, autocomplete="off"
     )
@@ -85,7 +107,7 @@ class AccessForm(forms.ModelForm):
         fields = ["access_contact_name", "access_contact_email", "access_contact_phone", "always_in_place"]
 
 
-class StatementForm(forms.ModelForm):
+class StatementForm(HubForm):
     statement_reviewed_on = forms.DateField(
         required=False,
         label=_("When did somebody last check the accessibility of this site?"),

@@ -2,17 +2,21 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
 
 from people.actions import values
+from people.forms.groups import GroupSettingsForm
+from people.forms.hub import CommunityForm
 from people.models import Group, GuidingValues, Hub
-from tests.factories import make_group, make_hub
+from tests.factories import make_group, make_hub, make_organiser, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +74,104 @@ def test_a_version_is_in_force_from_the_moment_it_is_published():
 
     assert first.since == long_ago
     assert timezone.now() - second.since < timedelta(minutes=1)
+
+
+# --- The pages where they are written ---
+
+
+def settings_of(group: Group) -> str:
+    return reverse("organise:group_edit", args=[group.slug])
+
+
+def save_settings(client, group: Group, text: str, **changed: str):
+    settings = {"name": group.name, "contact_email": group.contact_email, "time_zone": group.time_zone}
+    return client.post(settings_of(group), settings | changed | {"guiding_values": text})
+
+
+def test_a_group_s_organiser_writes_the_next_version(client):
+    group = make_group(guiding_values="Listen")
+    client.force_login(make_organiser(group))
+
+    for text in ("Listen", "Ask first", ""):
+        save_settings(client, group, text, about=f"About {text}")
+
+    assert versions(group) == [(1, "Listen"), (2, "Ask first"), (3, "")]
+    assert Group.objects.get().about == "About"
+
+
+def test_a_mistake_elsewhere_on_the_page_writes_no_version_and_loses_nothing(client):
+    group = make_group(guiding_values="Listen")
+    client.force_login(make_organiser(group))
+
+    form = save_settings(client, group, "Ask first", time_zone="Mars/Crater").context["form"]
+
+    assert form["guiding_values"].value() == "Ask first"
+    assert versions(group) == [(1, "Listen")]
+
+
+def test_organisers_see_which_version_is_in_force_and_what_a_change_brings_about(client):
+    group = make_group(guiding_values="Listen")
+    client.force_login(make_organiser(group))
+    values.publish(group, "Ask first", since=datetime(2026, 5, 3, 12, tzinfo=UTC))
+
+    page = client.get(settings_of(group))
+
+    assertContains(page, "This is version 2, in force since Sunday 3 May 2026.")
+    assertContains(page, "people who agreed to earlier ones are shown the new ones and asked to agree.")
+
+
+def test_a_group_that_has_none_of_its_own_sees_no_version(client):
+    group = make_group(guiding_values="Listen")
+    client.force_login(make_organiser(group))
+    values.publish(group, "")
+
+    page = client.get(settings_of(group))
+
+    assertContains(page, "Empty: those of the whole hub.")
+    assertNotContains(page, "This is version")
+
+
+def test_whoever_looks_after_the_hub_writes_the_hub_s_next_version(client):
+    make_hub(guiding_values="Listen")
+    client.force_login(make_person(is_staff=True))
+    page = reverse("organise:hub_part", args=["values"])
+
+    before = client.get(page)
+    for text in ("Listen", "Ask first"):
+        client.post(page, {"guiding_values": text})
+
+    assertContains(before, "This is version 1, in force since")
+    assert versions() == [(1, "Listen"), (2, "Ask first")]
+    assertContains(client.get(reverse("organise:hub")), "Ask first")
+
+
+def test_saving_other_settings_does_not_bring_earlier_values_back():
+    group = make_group(guiding_values="Listen")
+    hub = make_hub(guiding_values="Listen")
+    settings = {"name": group.name, "contact_email": group.contact_email, "time_zone": "Europe/London"}
+    own = GroupSettingsForm(settings | {"guiding_values": "Listen"}, instance=group)
+    community = CommunityForm({"name": "Derby"}, instance=hub)
+    assert [own.is_valid(), community.is_valid()] == [True, True]
+    for owner in (Group.objects.get(), None):
+        values.publish(owner, "Ask first")  # while somebody has the other page open
+
+    for form in (own, community):
+        form.save()
+
+    assert (Group.objects.get().guiding_values, Hub.current().guiding_values) == ("Ask first", "Ask first")
+
+
+@pytest.mark.parametrize("make", [make_group, make_hub])
+def test_the_tables_underneath_change_no_values(client, make):
+    owner = make(guiding_values="Listen")
+    client.force_login(make_person(is_staff=True))
+    address = reverse(f"admin:people_{owner._meta.model_name}_change", args=[owner.pk])
+    settings = {"name": "Renamed", "contact_email": "a@example.org", "time_zone": "UTC", "language": "en-gb"}
+
+    client.post(address, settings | {"guiding_values": "Anything goes"})
+
+    owner.refresh_from_db()
+    assert (owner.name, owner.guiding_values) == ("Renamed", "Listen")
 
 
 # --- Hubs from before versions were kept ---

@@ -66,7 +66,6 @@ def hub_part(request: SignedIn, slug: str) -> HttpResponse:
         raise Http404
     form = part.form(request.POST or None, instance=Hub.current())
     if form.is_valid():
-        form.instance.is_set_up = bool(form.instance.contact_email)
         form.save()
         messages.success(request, _("Saved."))
         return redirect("organise:hub")
