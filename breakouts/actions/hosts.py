@@ -59,12 +59,12 @@ def confirm(host: Host, *, values: GuidingValues | None) -> Host:
     if host.is_co_host:  # named in a proposal, and not asked yet
         raise NoLongerPossible
     _accept_values(host, values)
-    if host.topic.hosts.holding_the_room().exists():
-        host.state, host.queued_at = State.WILLING, timezone.now()
-        host.save()
-        notices.tell(host, "host-next", "first")
-        return host
-    return _become_host(event, host)
+    if _is_free(host.topic):
+        return _become_host(event, host)
+    host.state, host.queued_at = State.WILLING, timezone.now()
+    host.save()
+    notices.tell(host, "host-next", "first")
+    return host
 
 
 @transaction.atomic
@@ -155,7 +155,7 @@ def expire(topic: Topic) -> int:
 def look_for_host(event: Event, topic: Topic) -> None:
     """Ask whoever offered first; when nobody is left, the organisers decide: host it, hand it over, or fold it."""
     is_over = event.starts_at is None or event.starts_at <= timezone.now()
-    if topic.is_accepted and not is_over and not topic.hosts.holding_the_room().exists():
+    if topic.is_accepted and not is_over and _is_free(topic):
         willing = topic.hosts.willing().first()
         if willing:
             willing.topic = topic
@@ -194,6 +194,10 @@ def lock(topic: Topic) -> tuple[Event, Topic]:
     fresh = Topic.objects.get(pk=topic.pk)
     fresh.event = event
     return event, fresh
+
+
+def _is_free(topic: Topic) -> bool:
+    return not topic.hosts.holding_the_room().exists()
 
 
 def _ask(event: Event, host: Host) -> None:
