@@ -270,6 +270,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,5/10m/key",
     "signup": "60/m/ip",
     "reauthenticate": "10/m/user",
+    # Wrong codes of people who told us something (allyhub.guesses).
+    "concern_code": "10/10m/key",
 }
 
 MFA_ADAPTER = "people.adapter.MFAAdapter"

@@ -1,8 +1,8 @@
 """Every address of the hub and what each kind of person gets there. One line an address.
 
 The columns: visitor, attendee, another attendee, organiser, organiser of another group, access lead of the group,
-named contact of the group, administrator. Pages opened by a signed link belong to whoever holds the link, so they read "ok" throughout; that
-another link, a cut one or a revoked one opens nothing is tested with those pages.
+named contact of the group, administrator. Pages opened by a signed link belong to whoever holds the link, so they read
+"ok" throughout; that another link, a cut one or a revoked one opens nothing is tested with those pages.
 
 GET is asked with GET, POST (the address takes nothing else) with an empty form. Where a page is not for someone, posting
 to it must be refused in the same way, which the test tries too.
@@ -48,6 +48,7 @@ def request(world: Any) -> int:
 
 
 ARGUMENTS: dict[str, tuple[Argument, ...]] = {
+    "breakouts:tell": (group,),
     "events:access_agreement": (token, lambda world: world.request.needs.get().pk),
     "events:group": (group,),
     "events:group_feed": (group,),
@@ -82,14 +83,18 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "people:page": (lambda world: world.page.slug,),
     "people:role_end": (lambda world: world.membership.pk,),
 }
-for page in ("group", "group_edit", "group_messages", "members", "event_new", "venue_new"):
+for page in ("concerns", "group", "group_edit", "group_messages", "members", "event_new", "venue_new"):
     ARGUMENTS[f"organise:{page}"] = (group,)
+for page in ("concern", "concern_answer", "concern_closing", "concern_opening"):
+    ARGUMENTS[f"organise:{page}"] = (group, lambda world: world.concern.pk)
 # Everywhere else the name of the parameter says what is meant.
 BY_PARAMETER: dict[str, Argument] = {"token": token, "slug": slug, "reference": reference}
 
 TABLE = """
 # For everyone
 GET  accessibility                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:tell                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:told                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:access_promise                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:agenda                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:event                          ok  ok  ok  ok  ok  ok  ok  ok
@@ -142,6 +147,7 @@ GET  events:offer                          to  to  to  to  to  to  to  to
 GET  events:personal_feed                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:registration_ics               ok  ok  ok  ok  ok  ok  ok  ok
 POST events:rejoining                      to  to  to  to  to  to  to  to
+POST events:values_agreement               to  to  to  to  to  to  to  to
 GET  events:way_in                         to  to  to  to  to  to  to  to
 GET  people:invitation                     ok  ok  ok  ok  ok  ok  ok  ok
 
@@ -197,6 +203,13 @@ POST organise:access_message               in  no  no  no  no  ok  no  no
 POST organise:access_opening               in  no  no  no  no  to  no  no
 GET  organise:access_request               in  no  no  no  no  ok  no  no
 POST organise:access_request_opening       in  no  no  no  no  to  no  no
+
+# For the named contacts of the group: nobody else sees that there is anything
+GET  organise:concern                      in  no  no  no  no  no  ok  no
+POST organise:concern_answer               in  no  no  no  no  no  ok  no
+POST organise:concern_closing              in  no  no  no  no  no  to  no
+POST organise:concern_opening              in  no  no  no  no  no  to  no
+GET  organise:concerns                     in  no  no  no  no  no  ok  no
 
 # For members and for those who look after the hub
 GET  organise:group_decision               in  no  no  no  no  no  no  to

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django.core.management import call_command
 from django.test import Client
 
+from breakouts.actions import concerns
+from breakouts.models import Concern
 from events.models import AccessRequest, Event, PersonalFeed, Registration, Tag
 from mail.models import OutgoingMail
 from people.models import Group, Invitation, Membership, Page, Person
@@ -35,6 +37,7 @@ class World:
     membership: Membership
     mail: OutgoingMail
     picture: str
+    concern: Concern
     clients: dict[str, Client] = field(default_factory=dict)
 
     def clear(self) -> None:
@@ -77,4 +80,5 @@ def make_world() -> World:
         membership=group.memberships.get(person=people["organiser"]),
         mail=OutgoingMail.objects.filter(about=registration.pk)[0],
         picture="no-such-picture.webp",
+        concern=concerns.with_code(concerns.tell(group, "Somebody was shouted at.", event=event)),
     )

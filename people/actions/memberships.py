@@ -18,7 +18,7 @@ class AlreadyMember(Exception):
 
 
 class BothRoles(Exception):
-    """The person has, or is invited to, the group's other role: to hold both takes an explicit yes."""
+    """The person has, or is invited to, another role of the group: to hold several takes an explicit yes."""
 
 
 class InvitationOver(Exception):
@@ -51,7 +51,7 @@ def invite(group: Group, *, email: str, role: str, by: Person, both_roles: bool 
 
 
 def has_other_role(group: Group, email: str, role: str) -> bool:
-    """Whether this address has the group's other role, or is being asked to take it on."""
+    """Whether this address has another role of the group, or is being asked to take one on."""
     others = group.memberships.filter(person__email=normalise_email(email)).exclude(role=role)
     asked = group.invitations.open().filter(email=normalise_email(email)).exclude(role=role)
     return others.exists() or any(invitation.is_open for invitation in asked)

@@ -114,6 +114,13 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()}, {self.group}"
 
+    def get_absolute_url(self) -> str:
+        """Where the work of this role is done."""
+        if self.role == self.Role.ACCESS_LEAD:
+            return reverse("organise:access_index")
+        page = "organise:concerns" if self.role == self.Role.NAMED_CONTACT else "organise:group"
+        return reverse(page, args=[self.group.slug])
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> "InvitationQuerySet":

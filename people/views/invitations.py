@@ -29,13 +29,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _go_on(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """To the group when the person is logged in, else to the code that we send to their address. The link itself
+    """To what they do here when the person is logged in, else to the code that we send to their address. The link itself
     logs nobody in: a mail may be forwarded."""
     person, group = membership.person, membership.group
-    group_page = reverse("organise:group", args=[group.slug])
+    first_page = membership.get_absolute_url()
     if request.user == person:
         messages.success(request, _("Welcome. You can begin right away."))
-        return redirect(group_page)
+        return redirect(first_page)
     if request.user.is_authenticated:
         words = _(
             "%(group)s is now looked after by %(email)s. You are logged in with another address: log out first."
@@ -44,6 +44,6 @@ def _go_on(request: HttpRequest, membership: Membership) -> HttpResponse:
         return redirect("people:profile")
     form = LoginForm({"login": person.email}, request=request)
     if form.is_valid():
-        return form.login(request, redirect_url=group_page)
+        return form.login(request, redirect_url=first_page)
     messages.success(request, _("Thank you. Now log in with the address of the invitation."))
-    return redirect(f"{reverse('account_login')}?next={group_page}")
+    return redirect(f"{reverse('account_login')}?next={first_page}")

@@ -36,9 +36,7 @@ def _invite(request: SignedIn, group: Group, form: InvitationForm) -> bool:
             "email", _("They are invited already. Withdraw that invitation first to send a new one")
         )
     except memberships.BothRoles:
-        form.add_error(
-            "both_roles", _("They have the other role already. Tick this if they should hold both")
-        )
+        form.add_error("both_roles", _("They have another role already. Tick this if they should hold both"))
     else:
         words = _("An invitation is on its way to %(email)s.")
         messages.success(request, words % {"email": form.cleaned_data["email"]})
@@ -64,6 +62,7 @@ def _people_of(group: Group, viewer: Person) -> dict[str, object]:
         "invitations": group.invitations.open().order_by("-created_at"),
         "audit_lines": group.audit_lines.select_related("by", "about_person")[:AUDIT_LINES],
         "lacks_access_lead": Membership.Role.ACCESS_LEAD not in roles,
+        "lacks_named_contact": Membership.Role.NAMED_CONTACT not in roles,
         "only_organiser": roles.count(Membership.Role.ORGANISER) == 1,
     }
 
