@@ -7,15 +7,18 @@ from django.views.decorators.http import require_safe
 
 from allyhub.context_processors import hub_of
 from allyhub.decorators import public_page
+from breakouts.pages import on_event_page
 from events.pages import event_page
 from events.pages.event_context import context_of
+
+PUBLIC = event_page.PUBLIC.select_related("breakout_plan")
 
 
 @public_page
 @require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """For everyone. What is not published, or no longer, is not there for anybody at this address."""
-    event = get_object_or_404(event_page.PUBLIC, slug=slug)
+    event, now = get_object_or_404(PUBLIC, slug=slug), timezone.now()
     viewer_zone = request.user.time_zone if request.user.is_authenticated else ""
-    context = context_of(event, hub_of(request), timezone.now(), viewer_zone=viewer_zone)
-    return render(request, "events/event.html", context)
+    context = context_of(event, hub_of(request), now, viewer_zone=viewer_zone)
+    return render(request, "events/event.html", context | on_event_page.context_of(event, now))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from allyhub.context_processors import hub_of
+from breakouts.pages import on_event_page
 from events.calendars.feed import calendar_text
 from events.calendars.vevent import session_vevent
 from events.frame import event_crumbs, show_page, show_tab
@@ -35,7 +36,8 @@ def preview_page(request: SignedIn, slug: str) -> HttpResponse:
     shown = _as_published(event)
     if not shown.sessions.all():
         return _nothing_yet(request, event)
-    context = context_of(shown, hub_of(request), timezone.now())
+    now = timezone.now()
+    context = context_of(shown, hub_of(request), now) | on_event_page.context_of(shown, now)
     return render(request, "organise/preview_page.html", context | {"is_draft": event.is_draft})
 
 
