@@ -17,10 +17,13 @@ def safe_rows(rows: Iterable[Iterable[object]]) -> Iterator[list[object]]:
         yield [_safe(cell) for cell in row]
 
 
-def csv_response(filename: str, header: Sequence[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """A download that no cache keeps. `filename` ends in ".csv"."""
+def csv_response(
+    filename: str, header: Sequence[str], rows: Iterable[Iterable[object]], *, for_excel: bool = True
+) -> HttpResponse:
+    """A download that no cache keeps. `filename` ends in ".csv". Not `for_excel`: for a program that compares the first
+    line letter by letter, so nothing stands before it."""
     response = HttpResponse(
-        BYTE_ORDER_MARK,
+        BYTE_ORDER_MARK if for_excel else "",
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": content_disposition_header(True, filename),
@@ -31,8 +34,12 @@ def csv_response(filename: str, header: Sequence[str], rows: Iterable[Iterable[o
     return response
 
 
+def looks_like_a_formula(text: str) -> bool:
+    return text.lstrip(" \n").startswith(FORMULA_STARTS)
+
+
 def _safe(cell: object) -> object:
     if cell is None or isinstance(cell, int | float):
         return cell
     text = str(cell)
-    return f"'{text}" if text.lstrip(" \n").startswith(FORMULA_STARTS) else text
+    return f"'{text}" if looks_like_a_formula(text) else text

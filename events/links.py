@@ -31,6 +31,9 @@ def _page_opened_by(find: Find) -> Callable[[View], View]:
 by_first_link = _page_opened_by(RegistrationQuerySet.with_token)
 by_door = _page_opened_by(RegistrationQuerySet.with_join_token)
 by_news_link = _page_opened_by(RegistrationQuerySet.with_news_token)
+# What needs to be at hand on the day is opened by the link to the door too, which stands in calendars. Such a page must
+# not lead on to somebody's own page when it was opened by the door's link.
+by_own_or_door_link = _page_opened_by(lambda rows, token: rows.with_token(token) | rows.with_join_token(token))
 
 
 def by_link(view: View) -> View:

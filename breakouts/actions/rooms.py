@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import Closed, NoLongerPossible
-from breakouts.models import BreakoutPlan, Host, Placement, RoomChoice, Topic
+from breakouts.models import BreakoutPlan, Helper, Host, Placement, RoomChoice, Topic
 from events.actions import places
 from events.models import Event, Registration
 
@@ -22,11 +22,17 @@ class NoPlaceYet(Exception):
     """Only whoever holds a place at the event chooses a room."""
 
 
+class HasARoom(Exception):
+    """Hosts and note-takers sit in the room they look after."""
+
+
 @transaction.atomic
 def choose(registration: Registration, topic: Topic | None) -> Placement | None:
     """A seat in a room, or (None) to decide on the day. First come, first served; a seat they had before is free for
-    others. Raises NoPlaceYet, Closed, RoomFull, NoLongerPossible (no such room any more)."""
+    others. Raises NoPlaceYet, HasARoom, Closed, RoomFull, NoLongerPossible (no such room any more)."""
     event, registration, plan = _locked(registration)
+    if looked_after_by(registration):
+        raise HasARoom
     if topic is None:
         _wish(registration, None)
         Placement.objects.filter(registration=registration).delete()
@@ -51,11 +57,28 @@ def seats_of(topic: Topic, plan: BreakoutPlan) -> int | None:
     return topic.seats if topic.seats is not None else plan.seats
 
 
+def looked_after_by(registration: Registration) -> Topic | None:
+    """The room this person hosts or takes notes in: they sit there and choose no other."""
+    return hosted_by(registration) or noted_by(registration)
+
+
 def hosted_by(registration: Registration) -> Topic | None:
-    """The room this person hosts: they sit there and choose no other."""
     host = Host.objects.hosting().filter(registration=registration, topic__state=Topic.State.ACCEPTED)
     found = host.select_related("topic").first()
     return found.topic if found else None
+
+
+def noted_by(registration: Registration) -> Topic | None:
+    helper = Helper.objects.helping().filter(registration=registration, topic__state=Topic.State.ACCEPTED)
+    found = helper.select_related("topic").first()
+    return found.topic if found else None
+
+
+def give_up_seat(registration: Registration) -> None:
+    """Somebody looks after a room from now on: the seat they had is free for others, and does not come back when they
+    step down. Under the lock of the event."""
+    Placement.objects.filter(registration=registration).delete()
+    RoomChoice.objects.filter(registration=registration).delete()
 
 
 def _wish(registration: Registration, topic: Topic | None) -> None:

@@ -31,15 +31,23 @@ class Door:
         return self.state == "open"
 
     @property
+    def is_time(self) -> bool:
+        """Whether this person may go in now, to wherever an address is known: rooms can have their own."""
+        return self.state in {"open", "no_address"}
+
+    @property
     def opens_at(self) -> datetime | None:
         return self.session.starts_at - OPENS_BEFORE if self.session else None
 
 
 def meeting_address(event: Event) -> str:
     """Where the door leads; "" for anything but an https address, and for one that cannot be read."""
-    if not event.is_readable:
-        return ""
-    address = event.join_address.strip()
+    return https_address(event.join_address) if event.is_readable else ""
+
+
+def https_address(text: str) -> str:
+    """The address a browser may be sent to; "" for anything else."""
+    address = text.strip()
     try:
         parts = urlsplit(address)
     except ValueError:
