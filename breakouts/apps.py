@@ -9,6 +9,9 @@ class BreakoutsConfig(AppConfig):
     def ready(self) -> None:
         """What events asks of every app without knowing this one."""
         from breakouts.mails import KINDS
+        from breakouts.whose import WHOSE
+        from events.actions import someone
         from events.pages.organise import messages
 
         messages.KINDS.update(KINDS)
+        someone.learn(WHOSE)

@@ -9,6 +9,7 @@ from django.core import serializers
 from django.test import Client
 
 from allyhub.privacy import register as register_of_data
+from breakouts.actions import concerns
 from events.actions import access_needs, my_data
 from events.actions.my_data import StillHoldsRoles
 from events.actions.someone import WHOSE, Someone, rows
@@ -30,7 +31,8 @@ pytestmark = pytest.mark.django_db
 
 AMARA = "amara.okafor@example.org"
 # Texts that name people without a key to them: nobody can look up whom they mean.
-NOT_LOOKED_UP = {"events.DroppedDate", "events.Session", "people.Page"}
+# What somebody told in confidence is found by its code alone.
+NOT_LOOKED_UP = {"breakouts.Concern", "events.DroppedDate", "events.Session", "people.Page"}
 
 
 def make_amara_everywhere(*, with_roles: bool) -> Person:
@@ -53,6 +55,9 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     AuditLine.objects.create(group=group, by=lead, about_person=amara, what="joined", role="organiser")
     LogEntry.objects.create(user=amara, action_flag=ADDITION, object_repr="Amara's page")
     make_event(created_by=amara, group=group)
+    concern = concerns.with_code(concerns.tell(group, "Somebody was shouted at."))
+    concerns.open_for(concern, amara)
+    concerns.answer(concern, "I will ring them.", by=amara)
     own = Group.objects.create(name="Amara's group", slug="own", contact_email="own@example.org")
     own.requested_by, own.request_reason = amara, "Amara Okafor would like to host"
     own.contact_email = AMARA if with_roles else own.contact_email
