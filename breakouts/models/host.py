@@ -101,13 +101,15 @@ class Host(OnTheDay):
 
 
 class Material(models.Model):
-    """Something a host gives the room to read. `description` says the same for people who cannot see it."""
+    """Something a host gives the room to read. `description` says the same for people who cannot see it; `warnings` are
+    those of breakouts.papers."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="materials")
     host = models.ForeignKey(Host, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     title = models.CharField(_("title"), max_length=120)
     file = models.FileField(upload_to="materials")
     description = models.TextField(_("the same in words"), blank=True, max_length=5000)
+    warnings = models.JSONField(default=list, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
