@@ -1,11 +1,18 @@
 """Breakout rooms for an event: begun once, changed by its organisers."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
-from breakouts.actions import shown
-from breakouts.models import BreakoutPlan
+from breakouts.actions import helpers, shown
+from breakouts.models import BreakoutPlan, HelperRole
 from events.actions import places
 from events.models import Event
+
+# What a copy of an event takes along. Never times, and nobody to call.
+COPIED = ("takes_topics", "takes_questions", "takes_choices", "seats", "brief", "opening_words")
+# With rooms come a note-taker for each, which is said once there are topics.
+FIRST_HELP = {HelperRole.Kind.WELCOME: 1, HelperRole.Kind.TECH: 1}
 
 
 @transaction.atomic
@@ -15,6 +22,29 @@ def begin(event: Event) -> BreakoutPlan:
     plan, is_new = BreakoutPlan.objects.get_or_create(event=event)
     if is_new:
         shown.rewrite(event)
+    return plan
+
+
+@transaction.atomic
+def begin_with(event: Event, *, like: Event | None = None) -> BreakoutPlan:
+    """Rooms for an event that was just made: set up as those of `like` are, else with the help that every social needs.
+    No topics and no people come along. Twice is once."""
+    event = places.lock(event)
+    model = plan_of(like) if like else None
+    settings = {name: getattr(model, name) for name in COPIED} if model else {}
+    plan, is_new = BreakoutPlan.objects.get_or_create(event=event, defaults=settings)
+    if is_new:
+        roles = like.helper_roles.all() if like and model else ()
+        helpers.want(event, {role.kind: role.wanted for role in roles} if model else FIRST_HELP)
+    return plan
+
+
+@transaction.atomic
+def save(plan: BreakoutPlan, *, fields: Iterable[str]) -> BreakoutPlan:
+    """What organisers set. Nobody loses a seat when rooms have fewer: those who sit there stay."""
+    event = places.lock(plan.event)
+    plan.save(update_fields=[*fields])
+    shown.rewrite(event)
     return plan
 
 

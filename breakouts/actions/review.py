@@ -1,5 +1,6 @@
 """What organisers decide about topics. Each step reaches whoever proposed it."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +18,8 @@ from people.models import Person
 State = Topic.State
 Step = TopicStep.Kind
 
+PRESSED_TWICE_WITHIN = timedelta(minutes=1)
+
 
 @transaction.atomic
 def accept(topic: Topic, *, by: Person, words: str = "") -> Topic:
@@ -26,6 +29,7 @@ def accept(topic: Topic, *, by: Person, words: str = "") -> Topic:
     if topic.is_accepted:
         return topic
     _require_undecided(topic)
+    _require_to_come(event)
     topic.number, topic.answer = _next_number(event), words
     step = write(topic, State.ACCEPTED, Step.ACCEPTED, note=words, by=by)
     _ask_who_would_host(event, topic)
@@ -36,8 +40,12 @@ def accept(topic: Topic, *, by: Person, words: str = "") -> Topic:
 
 @transaction.atomic
 def add(event: Event, *, title: str, why: str = "", content_note: str = "", by: Person) -> Topic:
-    """An organiser's own topic: a room at once, and a host is wanted."""
+    """An organiser's own topic: a room at once, and a host is wanted. Pressed twice is one room."""
     event = places.lock(event)
+    since = timezone.now() - PRESSED_TWICE_WITHIN
+    same = event.topics.accepted().filter(title=title, why=why, created_by=by, created_at__gte=since).first()
+    if same:
+        return same
     topic = Topic(event=event, title=title, why=why, content_note=content_note, created_by=by)
     topic.number = _next_number(event)
     write(topic, State.ACCEPTED, Step.ACCEPTED, by=by)
@@ -94,12 +102,15 @@ def set_aside(topic: Topic, *, by: Person, words: str) -> Topic:
     event, topic = hosts.lock(topic)
     _require_undecided(topic)
     versions = [*topic.versions.values_list("title", "why", "content_note")]
-    texts = [(topic.title, topic.why, topic.content_note), *versions, ("", topic.support, "")]
+    said = topic.steps.exclude(note="").values_list("note", flat=True)
+    now = (topic.title, topic.why, topic.content_note)
+    texts = [now, *versions, (topic.support,), *((note,) for note in said)]
     who = ", ".join(f"{proposer.name} <{proposer.email}>" for proposer in topic.proposers.all())
     concerns.set_aside(
         event=event, text="\n\n".join("\n".join(filter(None, text)) for text in texts), who=who
     )
     topic.versions.all().delete()
+    topic.steps.update(note="")  # our own words may have quoted it
     topic.title = topic.why = topic.content_note = topic.support = ""
     return _decline(topic, by=by, words=words)
 
@@ -109,11 +120,12 @@ def merge(topic: Topic, *, into: Topic, by: Person, words: str = "") -> Topic:
     """Two proposals that ask the same become one room: all who proposed it and would host may co-host. Raises
     NoLongerPossible."""
     event, topic = hosts.lock(topic)
-    into = Topic.objects.get(pk=into.pk, event=event)
-    into.event = event
     _require_undecided(topic)
-    if into.pk == topic.pk or into.state not in (State.PROPOSED, State.CHANGE_WANTED, State.ACCEPTED):
+    _require_to_come(event)
+    fresh = event.topics.exclude(pk=topic.pk).filter(pk=into.pk).first()
+    if fresh is None or not (fresh.is_undecided or fresh.is_accepted):
         raise NoLongerPossible
+    into, fresh.event = fresh, event
     topic.hosts.all().delete()
     topic.answer, topic.merged_into = words, into
     Topic.objects.filter(merged_into=topic).update(merged_into=into)
@@ -155,19 +167,17 @@ def move(topic: Topic, *, up: bool) -> Topic:
     other_place = place - 1 if up else place + 1
     if place < 0 or not 0 <= other_place < len(rooms):
         return topic
-    order = [*rooms]
-    order[place], order[other_place] = order[other_place], order[place]
-    _number(order)
+    _swap(topic, rooms[other_place])
     shown.rewrite(event)
-    topic.refresh_from_db()
+    topic.refresh_from_db(fields=["number"])
     return topic
 
 
-def _number(order: list[Topic]) -> None:
-    """1, 2, 3 …; by way of numbers that nobody has, because no two rooms may have one number at any moment."""
-    for shift in (len(order) + max(topic.number or 0 for topic in order), 0):
-        for number, topic in enumerate(order, start=1):
-            Topic.objects.filter(pk=topic.pk).update(number=number + shift)
+def _swap(room: Topic, other: Topic) -> None:
+    """All others keep their numbers, which people may have been told. By way of a number that nobody has, because no two
+    rooms may have one number at any moment."""
+    for moved, number in ((room, _next_number(room.event)), (other, room.number), (room, other.number)):
+        Topic.objects.filter(pk=moved.pk).update(number=number)
 
 
 def _decline(topic: Topic, *, by: Person, words: str) -> Topic:
@@ -207,5 +217,11 @@ def _next_number(event: Event) -> int:
 
 
 def _require_undecided(topic: Topic) -> None:
-    if topic.state not in (State.PROPOSED, State.CHANGE_WANTED):
+    if not topic.is_undecided:
+        raise NoLongerPossible
+
+
+def _require_to_come(event: Event) -> None:
+    """Nobody is asked to host what is over or called off."""
+    if event.is_cancelled or event.is_past():
         raise NoLongerPossible

@@ -21,6 +21,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """What waits for an organiser, oldest first."""
         return self.filter(state=Topic.State.PROPOSED).order_by("created_at", "pk")
 
+    def known_to_organisers(self) -> "TopicQuerySet":
+        """Not before whoever proposed it has confirmed their address."""
+        return self.exclude(state=Topic.State.NEW)
+
     def without_host(self) -> "TopicQuerySet":
         """Accepted, nobody hosts, and nobody who was asked to still has time to answer."""
         from breakouts.models.host import Host
@@ -85,7 +89,7 @@ class Topic(Sealed):
         indexes = [models.Index(fields=["event", "state"], name="topics_of_event")]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or str(_("(a proposal that was set aside)"))
 
     def get_absolute_url(self) -> str:
         return reverse("breakouts:topic", args=[self.event.slug, self.pk])
@@ -97,6 +101,16 @@ class Topic(Sealed):
     @property
     def is_under_review(self) -> bool:
         return self.state in self.UNDER_REVIEW
+
+    @property
+    def is_undecided(self) -> bool:
+        """Organisers can accept it, join it with another, ask for a change or decline it."""
+        return self.state in (self.State.PROPOSED, self.State.CHANGE_WANTED)
+
+    @property
+    def is_set_aside(self) -> bool:
+        """It attacked people: its text is with the named contacts alone."""
+        return self.state == self.State.DECLINED and not self.title
 
 
 class TopicVersion(models.Model):
