@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, Q, prefetch_related_objects
 
 from allyhub.privacy import period
 from allyhub.times import local
 from breakouts.models import Concern, ConcernReading
 from events.models import Event
-from people.models import Group, Membership
+from people.models import Group, Membership, Person
 from people.permissions import concern_readers
 
 
@@ -24,6 +24,12 @@ def frame(group: Group, event: Event | None) -> dict[str, Any]:
         "are_named": named.exists(),
         "kept_days": period("concern").days,
     }
+
+
+def told_to(reader: Person) -> list[Group]:
+    """Groups for which they read what people tell, each with how many wait: `new`. One query."""
+    new = Count("concerns", filter=Q(concerns__state=Concern.State.NEW))
+    return list(Group.objects.listened_to_by(reader).annotate(new=new))
 
 
 def conversation(concern: Concern) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from breakouts.pages import telling
 from events.pages.organise import to_do, workspace
 from people.models import Group
 from people.requests import SignedIn
@@ -19,6 +20,7 @@ def overview(request: SignedIn) -> HttpResponse:
     context = {
         "groups": groups,
         "cared_for": list(Group.objects.cared_for_by(request.user)),
+        "told": telling.told_to(request.user),
         "upcoming": upcoming,
         "drafts": list(workspace.drafts(groups)[:MOST_DRAFTS]),
         "todos": to_do.for_groups(groups, upcoming),
