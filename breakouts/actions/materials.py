@@ -1,0 +1,87 @@
+"""What a host gives the room to read: kept under names nobody can guess, served by pages that links open."""
+
+import secrets
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from breakouts import papers
+from breakouts.actions import hosts
+from breakouts.actions.refusals import NoLongerPossible
+from breakouts.models import Host, Material
+
+FOLDER = "materials"
+MOST_BYTES = 10 * 1024 * 1024
+MOST_IN_A_ROOM = 10
+# Longer than it takes from writing a file to writing its row.
+NOT_YET_ITS_ROW = timedelta(days=1)
+
+
+class TooMany(Exception):
+    """The room has MOST_IN_A_ROOM already."""
+
+
+def add(host: Host, content: bytes, *, ending: str, title: str, description: str = "") -> Material:
+    """Raises papers.Unreadable, papers.TooManyPixels, TooMany, NoLongerPossible."""
+    paper = papers.looked_at(content, ending)
+    name = default_storage.save(
+        f"{FOLDER}/{secrets.token_hex(16)}.{paper.ending}", ContentFile(paper.content)
+    )
+    material = Material(title=title, description=description, file=name, warnings=paper.warnings)
+    try:
+        return _note(host, material)
+    except Exception:
+        default_storage.delete(name)
+        raise
+
+
+@transaction.atomic
+def remove(host: Host, material: Material) -> None:
+    """Any host of the room may; twice is harmless. Raises NoLongerPossible."""
+    _hosting(host)
+    forget(material)
+
+
+def forget(material: Material) -> None:
+    """The row, and its file once that is certain."""
+    name = material.file.name
+    material.delete()
+    if name:
+        transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def forget_files_of_nobody() -> int:
+    """Files whose row is gone: with its event, or in a moment in which the program was stopped."""
+    if not default_storage.exists(FOLDER):
+        return 0
+    since = timezone.now() - NOT_YET_ITS_ROW
+    names = [f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]]
+    known = set(Material.objects.values_list("file", flat=True))
+    orphans = [
+        name for name in names if name not in known and default_storage.get_modified_time(name) < since
+    ]
+    for name in orphans:
+        default_storage.delete(name)
+    return len(orphans)
+
+
+@transaction.atomic
+def _note(host: Host, material: Material) -> Material:
+    host = _hosting(host)
+    if host.topic.materials.count() >= MOST_IN_A_ROOM:
+        raise TooMany
+    material.topic, material.host = host.topic, host
+    material.save()
+    return material
+
+
+def _hosting(host: Host) -> Host:
+    event, topic = hosts.lock(host.topic)
+    found = topic.hosts.hosting().filter(pk=host.pk).first()
+    if found is None or event.is_past() or not event.is_published:
+        raise NoLongerPossible
+    found.topic = topic
+    return found

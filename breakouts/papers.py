@@ -1,0 +1,157 @@
+"""What a host hands out, looked at before it is kept: whether it is what its name says, and whether everybody can read it.
+
+What is found is a warning, never a refusal: a scanned page with its text typed beside it is better than no page.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+from events import pictures
+
+PICTURES = ("png", "jpg", "jpeg")
+TEXTS = ("txt", "md", "csv")
+# A sheet of paper unfolded in memory takes no more than this; what is beyond it is not looked at.
+UNFOLDED = 20 * 1024 * 1024
+LARGEST_PART = 100 * 1024 * 1024
+MOST_PARTS = 5000
+
+PDF_WITHOUT_TEXT = "pdf_without_text"
+PDF_WITHOUT_TAGS = "pdf_without_tags"
+PDF_LOCKED = "pdf_locked"
+PICTURES_WITHOUT_WORDS = "pictures_without_words"
+LETTERS_MAY_BREAK = "letters_may_break"
+
+# The part that makes a zip file such a document, and the parts in which its pictures stand.
+OFFICE = {
+    "docx": ("word/document.xml", re.compile(r"word/(document|header\d*|footer\d*)\.xml")),
+    "pptx": ("ppt/presentation.xml", re.compile(r"ppt/slides/slide\d+\.xml")),
+    "odt": ("content.xml", re.compile(r"content\.xml")),
+}
+# How a picture begins and ends there, and what is in it when it is one (and not a chart).
+PICTURE_IN = {
+    "docx": (b"<w:drawing", b"</w:drawing>", b"<pic:pic"),
+    "pptx": (b"<p:pic>", b"</p:pic>", b""),
+    "odt": (b"<draw:frame", b"</draw:frame>", b"<draw:image"),
+}
+# Its words for people who cannot see it, or that it is only decoration.
+HAS_WORDS = re.compile(
+    rb"""descr="[^"]*[^\s"][^"]*"|decorative [^>]*val="1"|<svg:(title|desc)>\s*[^<\s]""", re.DOTALL
+)
+PACKED = re.compile(rb"/ObjStm.{0,300}?stream\r?\n", re.DOTALL)
+LOCK = re.compile(rb"/Encrypt\s+\d+\s")
+
+
+class Unreadable(ValueError):
+    """Broken, locked with a password, or not what its name says."""
+
+
+class TooManyPixels(ValueError):
+    """A picture that would need far more memory than the size of its file suggests."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What to keep. A picture is written anew, without the place where it was taken."""
+
+    content: bytes
+    ending: str
+    warnings: list[str]
+
+
+def looked_at(content: bytes, ending: str) -> Paper:
+    """`ending` is one of allowed(). Raises Unreadable, TooManyPixels."""
+    if ending in PICTURES:
+        return _picture(content)
+    look = _pdf if ending == "pdf" else _text if ending in TEXTS else _office(ending)
+    return Paper(content, ending, look(content))
+
+
+def allowed() -> tuple[str, ...]:
+    return ("pdf", *OFFICE, *TEXTS, *PICTURES)
+
+
+def _picture(content: bytes) -> Paper:
+    try:
+        written = pictures.rewritten(BytesIO(content))
+    except pictures.TooManyPixels as error:
+        raise TooManyPixels from error
+    except pictures.NotAPicture as error:
+        raise Unreadable from error
+    return Paper(written.content, "webp", [])
+
+
+def _text(content: bytes) -> list[str]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return [LETTERS_MAY_BREAK]
+    if b"\x00" in content:
+        raise Unreadable
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return [LETTERS_MAY_BREAK]
+    return []
+
+
+def _pdf(content: bytes) -> list[str]:
+    """Tags and fonts are named in its catalogue and pages, which newer files keep in packed streams (ISO 32000-1, 7.5.7)."""
+    if b"%PDF-" not in content[:1024] or b"startxref" not in content[-4096:]:
+        raise Unreadable
+    if LOCK.search(content):
+        return [PDF_LOCKED]
+    words = b"".join([content, *_packed(content)])
+    if b"/Font" not in words:
+        return [PDF_WITHOUT_TEXT]
+    return [] if b"/StructTreeRoot" in words else [PDF_WITHOUT_TAGS]
+
+
+def _packed(content: bytes) -> Iterator[bytes]:
+    left = UNFOLDED
+    for found in PACKED.finditer(content):
+        end = content.find(b"endstream", found.end())
+        try:
+            part = zlib.decompressobj().decompress(content[found.end() : end], max(1, left))
+        except zlib.error:
+            continue
+        left -= len(part)
+        yield part
+        if left <= 0:
+            return
+
+
+def _office(ending: str) -> Callable[[bytes], list[str]]:
+    needed, with_pictures = OFFICE[ending]
+
+    def look(content: bytes) -> list[str]:
+        try:
+            with zipfile.ZipFile(BytesIO(content)) as document:
+                parts = _parts(document, needed, with_pictures)
+                lacking = any(_lacks_words(part, *PICTURE_IN[ending]) for part in parts)
+        except Exception as error:  # zip files break in many ways, all of which mean the same
+            raise Unreadable from error
+        return [PICTURES_WITHOUT_WORDS] if lacking else []
+
+    return look
+
+
+def _parts(document: zipfile.ZipFile, needed: str, wanted: "re.Pattern[str]") -> list[bytes]:
+    infos = document.infolist()
+    if needed not in document.namelist() or len(infos) > MOST_PARTS:
+        raise Unreadable
+    if any(info.file_size > LARGEST_PART for info in infos):
+        raise Unreadable
+    left, parts = UNFOLDED, []
+    for info in infos:
+        if wanted.fullmatch(info.filename) and left > 0:
+            with document.open(info) as part:
+                parts.append(part.read(left))
+            left -= len(parts[-1])
+    return parts
+
+
+def _lacks_words(part: bytes, begins: bytes, ends: bytes, sign: bytes) -> bool:
+    pictures_in_it = (piece.partition(ends)[0] for piece in part.split(begins)[1:])
+    return any(sign in picture and not HAS_WORDS.search(picture) for picture in pictures_in_it)
