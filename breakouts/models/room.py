@@ -10,6 +10,16 @@ from breakouts.models.topic import Topic
 from events.models import Registration
 
 
+class RoomChoiceQuerySet(models.QuerySet["RoomChoice"]):
+    def that_count(self) -> "RoomChoiceQuerySet":
+        """Made since they hold the place they hold now; see Placement."""
+        return self.filter(
+            registration__state=Registration.State.CONFIRMED,
+            registration__email_confirmed_at__isnull=False,
+            chosen_at__gte=F("registration__queued_at"),
+        )
+
+
 class RoomChoice(models.Model):
     """What someone wishes: a room, or (without a topic) to decide on the day. `rank` 1 is the first wish."""
 
@@ -17,6 +27,8 @@ class RoomChoice(models.Model):
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.CASCADE, related_name="choices")
     rank = models.PositiveSmallIntegerField(default=1)
     chosen_at = models.DateTimeField(default=timezone.now)
+
+    objects = RoomChoiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("choice of a room")
