@@ -8,10 +8,12 @@ class BreakoutsConfig(AppConfig):
 
     def ready(self) -> None:
         """What events asks of every app without knowing this one."""
+        from breakouts.actions import erasing
         from breakouts.mails import KINDS
         from breakouts.whose import WHOSE
-        from events.actions import someone
+        from events.actions import my_data, someone
         from events.pages.organise import messages
 
         messages.KINDS.update(KINDS)
         someone.learn(WHOSE)
+        my_data.ALSO_ERASED.append(my_data.AlsoErased(erasing.events, erasing.erase))

@@ -5,9 +5,19 @@ from collections.abc import Callable
 
 from django.db.models import Q
 
+from breakouts.models import Proposer
 from events.actions.someone import Someone
 
 WHOSE: dict[str, Callable[[Someone], Q]] = {
+    "breakouts.Topic": lambda who: Q(created_by=who.number) | _proposed_by(who, "pk"),
+    "breakouts.TopicVersion": lambda who: _proposed_by(who, "topic"),
+    "breakouts.TopicStep": lambda who: Q(by=who.number) | _proposed_by(who, "topic"),
+    "breakouts.Proposer": lambda who: who.at(),
+    "breakouts.Question": lambda who: Q(email__in=who.emails) | Q(answered_by=who.number),
     "breakouts.ConcernMessage": lambda who: Q(by_contact=who.number),
     "breakouts.ConcernReading": lambda who: Q(reader=who.number),
 }
+
+
+def _proposed_by(who: Someone, path: str) -> Q:
+    return Q(**{f"{path}__in": Proposer.objects.filter(who.at()).values("topic")})

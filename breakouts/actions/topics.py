@@ -106,6 +106,26 @@ def withdraw(proposer: Proposer) -> Topic:
     return topic
 
 
+@transaction.atomic
+def forget(proposer: Proposer) -> None:
+    """Whoever proposed it is forgotten. What never became a room goes with them, unless others were joined with it; the
+    words of a room belong to the event by now. Twice is harmless."""
+    try:
+        _event, proposer = _locked(proposer)
+    except NoLongerPossible:
+        return
+    topic = proposer.topic
+    was_a_room = topic.state in (State.ACCEPTED, State.FOLDED)
+    if not was_a_room and not topic.merged.exists():
+        topic.delete()
+        return
+    proposer.delete()
+    topic.versions.all().delete()
+    topic.steps.update(note="")
+    topic.support = topic.answer = ""
+    topic.save(update_fields=["support", "answer"])
+
+
 def write(topic: Topic, state: str, step: str, *, note: str = "", by: Person | None = None) -> TopicStep:
     """The one place where a topic's state is written, with its line in the history. Under the lock of the event."""
     topic.state, topic.changed_at = state, timezone.now()

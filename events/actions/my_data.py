@@ -1,6 +1,7 @@
 """What we hold about someone, to take along; and forgetting all of it at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from allyhub.privacy import Record, register, words
 from allyhub.times import day_words
 from events.actions import registrations
 from events.actions.someone import Someone, rows
-from events.models import Registration
+from events.models import Event, Registration
 from people.models import Group, GuidingValues, Hub, Membership, Person
 
 # Of others they learn who read and answered what they need, and nothing else.
@@ -23,6 +24,19 @@ IN_WORDS: dict[str, Callable[[Any], Any]] = {
     "events.Registration.taking_part": lambda registration: registration.taking_part_words(),
     "events.AccessNeed.code": lambda need: need.label,
 }
+
+
+@dataclass(frozen=True)
+class AlsoErased:
+    """What an app that this one does not know holds about somebody: the keys of the events it is part of, and how it is
+    forgotten. `erase` is called with all those events locked."""
+
+    events: Callable[[Someone], Iterable[int]]
+    erase: Callable[[Someone], None]
+
+
+# Apps join when the program begins.
+ALSO_ERASED: list[AlsoErased] = []
 
 
 class StillHoldsRoles(Exception):
@@ -60,7 +74,9 @@ def erase_everything(email: str) -> None:
     who = Someone.with_address(email)
     if roles := roles_of(who):
         raise StillHoldsRoles(roles)
-    # In one order for all, because each locks its event.
+    _lock_events(who)
+    for app in ALSO_ERASED:
+        app.erase(who)
     for registration in Registration.objects.filter(who.at()).order_by("event", "pk"):
         registrations.erase(registration)
     for model in ("mail.OutgoingMail", "people.Invitation", "sessions.Session"):
@@ -80,6 +96,14 @@ def roles_of(who: Someone) -> list[str]:
     if Hub.objects.filter(Q(contact_email__in=who.emails) | Q(access_contact_email__in=who.emails)).exists():
         found.append(_("Contact address of this site"))
     return found
+
+
+def _lock_events(who: Someone) -> None:
+    """All of them before anything goes, and in one order for everyone: two people who leave at once wait for each other
+    and never crosswise."""
+    found = set(Registration.objects.filter(who.at()).values_list("event", flat=True))
+    found.update(pk for app in ALSO_ERASED for pk in app.events(who))
+    list(Event.objects.select_for_update().filter(pk__in=found).order_by("pk"))
 
 
 def _erase_person(person: Person) -> None:

@@ -67,7 +67,7 @@ def test_every_part_of_the_register_is_used():
     fields = [field for record in register.records.values() for field in record.fields]
 
     assert {reader for field in fields for reader in field.readers} == set(register.readers)
-    assert {field.kept for field in fields} | {"unfinished"} == set(register.periods)
+    assert {field.kept for field in fields} | {"unfinished", "unconfirmed"} == set(register.periods)
     assert {field.erased for field in fields} == set(register.erasing)
     assert {record.topic for record in register.records.values()} == set(register.topics)
 

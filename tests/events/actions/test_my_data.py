@@ -9,13 +9,15 @@ from django.core import serializers
 from django.test import Client
 
 from allyhub.privacy import register as register_of_data
-from breakouts.actions import concerns
+from breakouts.actions import concerns, topics
+from breakouts.models import Question
 from events.actions import access_needs, my_data
 from events.actions.my_data import StillHoldsRoles
 from events.actions.someone import WHOSE, Someone, rows
 from events.models import AccessRequest, PersonalFeed, Registration
 from mail.models import OutgoingMail
 from people.models import AuditLine, Group, Invitation, Membership, Person
+from tests.breakouts.factories import make_social, propose
 from tests.factories import (
     make_access_lead,
     make_event,
@@ -32,7 +34,13 @@ pytestmark = pytest.mark.django_db
 AMARA = "amara.okafor@example.org"
 # Texts that name people without a key to them: nobody can look up whom they mean.
 # What somebody told in confidence is found by its code alone.
-NOT_LOOKED_UP = {"breakouts.Concern", "events.DroppedDate", "events.Session", "people.Page"}
+NOT_LOOKED_UP = {
+    "breakouts.BreakoutPlan",
+    "breakouts.Concern",
+    "events.DroppedDate",
+    "events.Session",
+    "people.Page",
+}
 
 
 def make_amara_everywhere(*, with_roles: bool) -> Person:
@@ -58,6 +66,9 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     concern = concerns.with_code(concerns.tell(group, "Somebody was shouted at."))
     concerns.open_for(concern, amara)
     concerns.answer(concern, "I will ring them.", by=amara)
+    proposed = propose(make_social(), "Amara Okafor's topic", name="Amara Okafor", email=AMARA)
+    topics.change(proposed, title="Names", why="Amara Okafor says so", content_note="", support="")
+    Question.objects.create(event=event, text="Does Amara Okafor need a ticket?", email=AMARA)
     own = Group.objects.create(name="Amara's group", slug="own", contact_email="own@example.org")
     own.requested_by, own.request_reason = amara, "Amara Okafor would like to host"
     own.contact_email = AMARA if with_roles else own.contact_email

@@ -1,0 +1,43 @@
+"""Forgetting somebody at once ("my data"): what they proposed, asked and offered. events.actions.my_data calls this with
+their events locked.
+
+Add a model: its line in breakouts/whose.py, where its event stands in EVENT_OF, and a function in PARTS.
+"""
+
+from collections.abc import Callable, Iterable
+
+from breakouts.actions import topics
+from breakouts.models import Proposer, Question
+from events.actions.someone import Someone, rows
+
+# From a row to its event, for every model with a line in breakouts/whose.py whose erasing changes an event.
+EVENT_OF: dict[str, str] = {
+    "breakouts.Proposer": "topic__event",
+    "breakouts.Question": "event",
+}
+
+
+def events(who: Someone) -> Iterable[int]:
+    for model, path in EVENT_OF.items():
+        yield from rows(model, who).values_list(path, flat=True)
+
+
+def erase(who: Someone) -> None:
+    for forget in PARTS:
+        forget(who)
+
+
+def _proposals(who: Someone) -> None:
+    for proposer in Proposer.objects.filter(who.at()).select_related("topic__event").order_by("pk"):
+        topics.forget(proposer)
+
+
+def _questions(who: Someone) -> None:
+    """What was answered stands there for everyone, and without a name. The rest goes."""
+    asked = Question.objects.filter(email__in=who.emails)
+    asked.exclude(state=Question.State.ANSWERED).delete()
+    asked.update(email="")
+
+
+# In the order in which they are forgotten.
+PARTS: tuple[Callable[[Someone], None], ...] = (_proposals, _questions)
