@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bench.servers import ROOT, environment
 
 if TYPE_CHECKING:
+    from events.models import Event
     from people.models import Group
 
 A_DAY = 1000 / 635  # so that the feed's window, 90 days back and 18 months ahead, holds a thousand
@@ -87,6 +88,22 @@ def _one_with_people(group: "Group") -> None:
         event.in_place.create(code=code)
     for _ in range(32):
         register(event)
+    _six_rooms(event)
+
+
+def _six_rooms(event: "Event") -> None:
+    """As a social has them: four with hosts, two without, help wanted, questions answered."""
+    from breakouts.actions import plans, questions
+    from tests.breakouts.factories import make_helper, make_role, make_topic, organiser_of
+
+    plans.begin(event)
+    for number, name in enumerate(("", "Vanessa", "Sage", "", "Keli", "Dani"), start=1):
+        make_topic(event, f"What can we do about it? Topic number {number}", host=name, why=DESCRIPTION[:200])
+    make_helper(make_role(event, "notes", wanted=6))
+    make_role(event, "tech")
+    for text in ("May I bring my daughter?", "I have never used Zoom. Can I come?"):
+        asked = questions.ask(event, text=text)
+        questions.answer(asked, text=text, answer="Yes, you are welcome.", by=organiser_of(event))
 
 
 def _one_for_registrations(group: "Group") -> None:

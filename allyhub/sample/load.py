@@ -5,10 +5,11 @@ from itertools import cycle, islice
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from allyhub.sample import programme, words
+from allyhub.sample import breakouts, programme, words
 from allyhub.sample.names import NAMES, PRONOUNS
 from allyhub.sample.words import SampleEvent, unwrapped
 from events.actions import access_needs, calendar_texts, events, registrations
@@ -21,6 +22,12 @@ from people.actions.persons import person_for
 from people.models import Group, Hub, Membership, Page, Person
 
 AMARA = "amara@sample.example"
+# Links to the pages of a host, a note-taker and somebody who proposed a topic: a newcomer finds them in these mails.
+OF_VOLUNTEERS = {
+    "sage@sample.example": "host-welcome",
+    "niamh@sample.example": "helper-welcome",
+    "omar@sample.example": "proposal-news",
+}
 # Past events are registered for while they are still to come, then moved to where they belong.
 A_YEAR_AND_MORE = timedelta(weeks=60)
 OWN_FIELDS = (
@@ -119,10 +126,13 @@ def _live(event: Event, sample: SampleEvent, by: Person) -> None:
         _shift(event, A_YEAR_AND_MORE)
     events.publish(event, by=by)
     _attendees(event, sample.people)
+    afterwards = getattr(breakouts, sample.rooms)(event, by=by) if sample.rooms else None
     if is_past:
         _shift(event, -A_YEAR_AND_MORE)
         first = event.sessions.order_by("starts_at").values_list("starts_at", flat=True)[0]
         Event.objects.filter(pk=event.pk).update(published_at=first - timedelta(weeks=5))
+    if afterwards:
+        afterwards()
     if sample.state == "cancelled":
         events.cancel(event, reason=sample.cancel_reason, by=by)
 
@@ -152,6 +162,11 @@ def _surroundings(event: Event, sample: SampleEvent) -> None:
     events.save_sessions(event, saved=sessions)
 
 
+def _agreed_to(event: Event) -> int | None:
+    version = values.current(event.group)
+    return version.pk if version else None
+
+
 def _attendees(event: Event, number: int) -> None:
     chosen = islice(cycle(range(len(NAMES))), event.pk * 7 % len(NAMES), event.pk * 7 % len(NAMES) + number)
     for place, index in enumerate(chosen):
@@ -162,6 +177,7 @@ def _attendees(event: Event, number: int) -> None:
             pronouns=PRONOUNS[index % len(PRONOUNS)],
             taking_part=["camera_off"] if index % 5 == 0 else [],
             wants_news=index % 9 == 0,
+            values_version_id=_agreed_to(event),
             access=access,
         )
         registration = registrations.register(event, answers)
@@ -187,6 +203,7 @@ def _amara(lead: Person) -> None:
         name="Amara",
         email=AMARA,
         pronouns="she/her",
+        values_version_id=_agreed_to(event),
         access=AccessAnswers({"bsl": "I would also like the slides before."}),
     )
     registration = registrations.confirm(registrations.register(event, answers))
@@ -201,8 +218,11 @@ def _amara(lead: Person) -> None:
 
 
 def _forget_mails_of_the_past() -> None:
-    """The community had its mails long ago; only Amara's are still to come, so that there is something to read."""
-    OutgoingMail.objects.exclude(to_email=AMARA).delete()
+    """The community had its mails long ago; those of a few are still to come, so that there is something to read."""
+    kept = Q(to_email=AMARA)
+    for address, kind in OF_VOLUNTEERS.items():
+        kept |= Q(to_email=address, kind=kind)
+    OutgoingMail.objects.exclude(kept).delete()
 
 
 def _shift(event: Event, by: timedelta) -> None:

@@ -31,6 +31,7 @@ COMING = [
         tags=["Allyship", "Breakout rooms"],
         in_place=ONLINE,
         series="Solidarity Socials",
+        rooms="the_social",
     ),
     SampleEvent(
         title="We can all be allies: practise with real scenarios",
@@ -131,6 +132,7 @@ COMING = [
         tags=["Allyship", "Breakout rooms"],
         in_place=ONLINE,
         series="Solidarity Socials",
+        rooms="the_inbox",
     ),
     SampleEvent(
         title="Small steps, a year on",
@@ -175,6 +177,7 @@ PAST = [
         tags=["Allyship", "Breakout rooms"],
         in_place=ONLINE,
         series="Solidarity Socials",
+        rooms="the_recap" if weeks == 3 else "",
     )
     for title, weeks, people in _PAST_SOCIALS
 ] + [

@@ -89,25 +89,6 @@ VENUE = {
     "parking": "Two marked spaces in the yard; tell us and we keep one for you.",
 }
 
-TOPICS = [
-    ("What does being an ally look like?", ""),
-    ("Finding the words to speak up", "Vanessa"),
-    ("What is privilege and what can we do about it?", "Sage"),
-    ("Handling our diversity mistakes and criticism", ""),
-    ("Self-care for empaths & change-makers", "Keli and Sam"),
-    ("Create to express the oppressed and de-stress", "Dani"),
-]
-
-
-def topic_list() -> str:
-    """The six topics as Markdown, and who holds each room."""
-    lines = [
-        f"{n}. **{title}**, {'with ' + host if host else 'still looking for a host'}"
-        for n, (title, host) in enumerate(TOPICS, 1)
-    ]
-    return "\n".join(lines)
-
-
 SOCIAL_AGENDA = """\
 15:00 Welcome, a word about Zoom, and our guiding values
 15:20 Choose a room, or stay with us in the main one
@@ -116,8 +97,7 @@ SOCIAL_AGENDA = """\
 16:50 How was it? We end by 5pm
 """
 
-BEING_BETTER_ALLIES = (
-    """\
+BEING_BETTER_ALLIES = """\
 Who is being missed by the help on offer right now? Why does the same crisis land so much harder on some of us? And what
 can one person do about it on a Tuesday morning?
 
@@ -126,21 +106,10 @@ afternoon we share what we know, make room for voices that are often talked over
 
 It is also good company. You can talk, type, listen or simply be there, and nobody will press you to do more.
 
-## The rooms so far
-
-Volunteers hold the rooms. You choose on the day and may move whenever you like.
-
-"""
-    + topic_list()
-    + """
-
-Would you hold one of the two that still need someone, or take notes for the recap? Write to us.
-
 ## New to Zoom?
 
 Ruth opens the room at 2.40pm for anyone who would like to try sound and picture in peace.
 """
-)
 
 SCENARIOS = """\
 At work somebody makes a joke about two colleagues going to a spa together. People laugh. One person does not, and you
@@ -230,7 +199,8 @@ Notice who is interrupted, and give them the floor back: "I would like to hear t
 
 @dataclass(frozen=True)
 class SampleEvent:
-    """`week` counts from the loading week (0), `day` from Monday (0)."""
+    """`week` counts from the loading week (0), `day` from Monday (0). `rooms` names a function of
+    allyhub.sample.breakouts."""
 
     title: str
     kind: str
@@ -252,3 +222,4 @@ class SampleEvent:
     state: str = "published"
     cancel_reason: str = ""
     takes_registrations: bool = True
+    rooms: str = ""

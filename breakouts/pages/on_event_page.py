@@ -1,4 +1,4 @@
-"""What the page of an event shows of its breakouts. No query: all of it is kept with the plan (breakouts.actions.shown)."""
+"""What the page of an event shows of its breakouts. No query: it is kept with the plan (breakouts.actions.shown)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ LETTERS = 1
 
 @dataclass(frozen=True)
 class Room:
-    """A topic as a card. `state` is "hosted", "asked" or "open"; `hosts` are names in words, `letters` their first ones."""
+    """A topic as a card. `state` is "hosted", "asked" or "open"; `hosts` are names in words, `letters` their first."""
 
     id: int
     number: int
