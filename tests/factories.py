@@ -64,6 +64,10 @@ def make_access_lead(group: Group, **person: Any) -> Person:
     return make_member(group, Membership.Role.ACCESS_LEAD, **person)
 
 
+def make_named_contact(group: Group, **person: Any) -> Person:
+    return make_member(group, Membership.Role.NAMED_CONTACT, **person)
+
+
 def make_venue(group: Group, **fields: Any) -> Venue:
     number = next(numbers)
     defaults = {"name": f"Hall {number}", "slug": f"hall-{number}", "address": "1 High Street\nDerby"}
@@ -115,7 +119,9 @@ def answers(
 
 
 def register(event: Event, email: str = "", *, confirmed: bool = True, **fields: Any) -> Registration:
-    """Someone registers and, unless told otherwise, confirms their address."""
+    """Someone agrees to the values in force, registers and, unless told otherwise, confirms their address."""
+    version = values.current(event.group)
+    fields = {"values_version_id": version.pk if version else None} | fields
     registration = registrations.register(event, answers(email, **fields))
     if confirmed:
         registration = registrations.confirm(registration)

@@ -15,7 +15,7 @@ from tests.factories import (
     make_event,
     make_group,
     make_hub,
-    make_member,
+    make_named_contact,
     make_organiser,
     make_person,
     make_venue,
@@ -51,7 +51,7 @@ def make_world() -> World:
         "organiser": make_organiser(group),
         "other_organiser": make_organiser(other),
         "access_lead": make_access_lead(group),
-        "named_contact": make_member(group, Membership.Role.NAMED_CONTACT),
+        "named_contact": make_named_contact(group),
         "administrator": make_person(is_staff=True, is_superuser=True),
     }
     event = make_event(group=group, slug="being-better-allies", venue=make_venue(group, slug="mill"))
