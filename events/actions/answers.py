@@ -7,6 +7,11 @@ from django.utils import timezone
 
 from events.actions.registrations import NoLongerPossible
 from events.models import Registration, RegistrationStep
+from people.actions import values
+
+
+class ValuesChanged(Exception):
+    """Other guiding values are in force than those somebody read."""
 
 
 @transaction.atomic
@@ -33,6 +38,21 @@ def change(
     row.save(update_fields=["name", "pronouns", "taking_part", "news_wanted_at", "changed_at"])
     row.steps.create(kind=RegistrationStep.Kind.CHANGED)
     return True
+
+
+@transaction.atomic
+def agree_to_values(registration: Registration, *, version_id: str) -> None:
+    """Somebody read the guiding values with this id, and agrees to them. Twice is once. Raises NoLongerPossible when
+    the registration has ended or the event is over, ValuesChanged."""
+    row = Registration.objects.select_for_update().get(pk=registration.pk)
+    if not row.is_live or registration.event.is_past():
+        raise NoLongerPossible
+    version = values.current(registration.event.group)
+    if version is None or str(version.pk) != version_id:
+        raise ValuesChanged
+    if row.values_version_id != version.pk:
+        row.values_version, row.values_accepted_at = version, timezone.now()
+        row.save(update_fields=["values_version", "values_accepted_at"])
 
 
 def stop_news(registration: Registration) -> None:

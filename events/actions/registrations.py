@@ -288,6 +288,7 @@ def _answer(registration: Registration, answers: Answers, now: datetime) -> None
     registration.name, registration.pronouns = answers.name, answers.pronouns
     registration.taking_part = list(answers.taking_part)
     registration.news_wanted_at = now if answers.wants_news else None
+    registration.values_version_id = answers.values_version_id
     registration.values_accepted_at = registration.changed_at = now
 
 

@@ -35,13 +35,15 @@ class NoLongerPossible(Exception):
 
 @dataclass(frozen=True)
 class Answers:
-    """What someone typed. `access` is None when nothing was asked for."""
+    """What someone typed. `access` is None when nothing was asked for, `values_version_id` when they were shown no
+    guiding values to agree to."""
 
     name: str
     email: str
     pronouns: str = ""
     taking_part: Sequence[str] = ()
     wants_news: bool = False
+    values_version_id: int | None = None
     access: AccessAnswers | None = field(default=None, repr=False)
 
 

@@ -9,6 +9,7 @@ from allyhub.text import PlainCharField, PlainEmailField
 from events.actions.registrations import Answers
 from events.forms.access_needs import AccessNeedsForm, let_people_paste
 from events.models import Event, Registration
+from events.pages.agreement import agreement_of
 
 NAME_LENGTH = 100
 PRONOUNS_LENGTH = 60
@@ -92,12 +93,22 @@ class RegistrationForm(AccessNeedsForm):
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, event=event, **kwargs)
+        self.agreement = agreement_of(event)
         self.fields["taking_part"].choices = ways_to_take_part(event)
         self.fields["wants_news"].label = _("Send me news of %(group)s: new events, now and then") % {
             "group": event.group
         }
         self.fields["wants_news"].help_text = _("Every such mail has a link that stops them.")
         self.order_fields(self._as_on_the_page())
+
+    def clean_accepts_values(self) -> bool:
+        """The page says which version it showed."""
+        shown, version_id = self.data.get("values_version"), self._values_version_id()
+        if shown and shown != str(version_id):
+            raise forms.ValidationError(
+                _("Our guiding values have changed while you were writing. Read the new ones and send again")
+            )
+        return True
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
@@ -114,8 +125,12 @@ class RegistrationForm(AccessNeedsForm):
             pronouns=given["pronouns"],
             taking_part=given["taking_part"],
             wants_news=given["wants_news"],
+            values_version_id=self._values_version_id(),
             access=self.access_answers(),
         )
+
+    def _values_version_id(self) -> int | None:
+        return self.agreement.version.pk if self.agreement else None
 
     def _as_on_the_page(self) -> list[str]:
         """The error summary follows the page."""

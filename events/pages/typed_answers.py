@@ -33,6 +33,7 @@ class TypedAnswers:
     pronouns: str
     taking_part: list[str]
     wants_news: bool
+    values_version_id: int | None
 
     @classmethod
     def of(cls, answers: Answers, made: Registration | None) -> "TypedAnswers":
@@ -45,6 +46,7 @@ class TypedAnswers:
             pronouns=answers.pronouns,
             taking_part=list(answers.taking_part),
             wants_news=answers.wants_news,
+            values_version_id=answers.values_version_id,
         )
 
     def registration(self) -> Registration | None:
@@ -60,6 +62,7 @@ class TypedAnswers:
             pronouns=self.pronouns,
             taking_part=self.taking_part,
             wants_news=self.wants_news,
+            values_version_id=self.values_version_id,
         )
 
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{OWN}answers/", manage.answers, name="answers"),
     path(f"{OWN}departure/", manage.departure, name="departure"),
     path(f"{OWN}offer/", manage.offer, name="offer"),
+    path(f"{OWN}values/", manage.values_agreement, name="values_agreement"),
     path(f"{OWN}return/", manage.rejoining, name="rejoining"),
     path(f"{OWN}access/", manage_access.access, name="access"),
     path(f"{OWN}access/needs/", manage_access.needs, name="access_needs"),

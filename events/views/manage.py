@@ -16,9 +16,9 @@ from events.forms.registration import AnswersForm
 from events.links import by_link, by_news_link
 from events.models import AccessRequest, Registration
 from events.pages import closed
+from events.pages.agreement import standing_of
 from events.pages.registration_words import (
     deadline_rule,
-    guiding_values,
     heading,
     may_ask_again,
     next_session,
@@ -46,7 +46,7 @@ def manage(request: HttpRequest, registration: Registration) -> HttpResponse:
         "moments": next_moments(registration, now, asked_for_access=access is not None),
         "history": history(registration),
         "access": access,
-        "values": guiding_values(event),
+        "values": standing_of(registration),
     }
     return render(request, "events/manage.html", context)
 
@@ -102,6 +102,20 @@ def rejoining(request: HttpRequest, registration: Registration) -> HttpResponse:
         messages.warning(request, closed.refusal_words(registration.event, refusal))
     else:
         messages.success(request, _("You are registered again."))
+    return redirect(registration)
+
+
+@require_POST
+@by_link
+def values_agreement(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """The guiding values changed, or somebody else registered this person: now they have read them."""
+    try:
+        own_answers.agree_to_values(registration, version_id=request.POST.get("values_version", ""))
+        messages.success(request, _("Thank you. We have noted that you agree."))
+    except own_answers.ValuesChanged:
+        messages.warning(request, _("Our guiding values have just changed. Please read the new ones."))
+    except NoLongerPossible:
+        messages.warning(request, _("That is no longer possible. This page shows how it stands now."))
     return redirect(registration)
 
 

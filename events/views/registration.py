@@ -21,7 +21,6 @@ from events.pages.availability import Availability
 from events.pages.registration_words import (
     deadline_rule,
     duration_words,
-    guiding_values,
     next_session,
     position_words,
 )
@@ -132,7 +131,7 @@ def _form(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpRes
         "would_wait": availability.state == "queue",
         "position": position_words(availability.waiting + 1),
         "deadline_rule": deadline_rule(event, now),
-        "values": guiding_values(event),
+        "agreement": form.agreement,
         "kept_until": access_kept_until(event),
     }
     return render(request, "events/registration_new.html", _about(event, now) | context)

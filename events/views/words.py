@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from allyhub.context_processors import hub_of
 from allyhub.decorators import public_page
-from allyhub.markdown import render as markdown
 from events.calendars.links import subscribe_links
 from events.models import AccessOffer
+from events.pages import values_in_force
 from events.pages.filters import AgendaFilter, groups, tags
 from mail.compose import absolute
 from people.models import Group
@@ -43,14 +43,11 @@ def access_promise(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def values(request: HttpRequest) -> HttpResponse:
-    """The hub's guiding values, and those of groups that have others."""
+    """The hub's guiding values, and those of groups that have others; each with what was in force before."""
     hub = hub_of(request)
-    own = Group.objects.approved().exclude(guiding_values__in=["", hub.guiding_values])
-    context = {
-        "guiding_values": markdown(hub.guiding_values),
-        "groups": [(group, markdown(group.guiding_values)) for group in own],
-    }
-    return render(request, "events/values.html", context)
+    others = Group.objects.approved().exclude(guiding_values__in=["", hub.guiding_values])
+    in_force, groups = values_in_force.of_hub_and_groups(hub, others)
+    return render(request, "events/values.html", {"in_force": in_force, "groups": groups})
 
 
 def _feed(wanted: AgendaFilter) -> str:

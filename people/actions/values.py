@@ -30,10 +30,9 @@ def publish(group: Group | None, text: str, *, since: datetime | None = None) ->
 
 def current(group: Group | None) -> GuidingValues | None:
     """What is in force for a group: its own values, or else the hub's. None when neither has any."""
-    own = latest(group)
-    if own and own.text:
-        return own
-    return current(None) if group else None
+    owner = group if group and group.guiding_values else None
+    version = latest(owner)
+    return version if version and version.text else None
 
 
 def latest(group: Group | None) -> GuidingValues | None:

@@ -1,11 +1,15 @@
 """The pages that explain: calendars to follow, access, values."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains
 
 from events.models import AccessOffer, Event, Tag
+from people.actions import values
 from tests.factories import make_event, make_group, make_hub
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +110,34 @@ def test_values_are_the_hub_s_and_those_of_groups_that_have_others(client):
     assertContains(page, '<section class="mt-l flow prose" id="other"')
     for absent in ('id="same"', 'id="none"', "Secret"):
         assertNotContains(page, absent)
+
+
+def test_values_say_since_when_and_what_stood_there_before(client):
+    make_hub()
+    group = make_group("Other", slug="other")
+    for owner in (None, group):
+        for number, text in enumerate(("Listen", "Ask first", "", f"Sing {owner}"), 1):
+            values.publish(owner, text, since=datetime(2026, number, 5, 12, tzinfo=UTC))
+
+    page = client.get(VALUES)
+
+    assertContains(page, "In force since Sunday 5 April 2026.", count=2)
+    assert (
+        summaries(page)
+        == [
+            "What stood here from Thursday 5 February 2026 to Thursday 5 March 2026",
+            "What stood here from Monday 5 January 2026 to Thursday 5 February 2026",
+        ]
+        * 2
+    )
+    for words in ("Sing None", "Sing Other"):
+        assertContains(page, words, count=1)
+    for words in ("<p>Listen</p>", "<p>Ask first</p>"):
+        assertContains(page, words, count=2, html=True)
+
+
+def summaries(page) -> list[str]:
+    return re.findall(r"<summary>(.*?)</summary>", page.content.decode())
 
 
 def test_a_hub_without_values_invites_to_write_some(client):
