@@ -12,7 +12,7 @@ from events.models import Event
 # What a copy of an event takes along. Never times, and nobody to call.
 COPIED = ("takes_topics", "takes_questions", "takes_choices", "seats", "brief", "opening_words")
 # With rooms come a note-taker for each, which is said once there are topics.
-FIRST_HELP = {HelperRole.Kind.WELCOME: 1, HelperRole.Kind.TECH: 1}
+FIRST_HELP: dict[str, int] = {HelperRole.Kind.WELCOME: 1, HelperRole.Kind.TECH: 1}
 
 
 @transaction.atomic

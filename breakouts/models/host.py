@@ -28,6 +28,10 @@ class HostQuerySet(VolunteerQuerySet):
     def live(self) -> Self:
         return self.exclude(state=Host.State.ENDED)
 
+    def in_sight(self) -> Self:
+        """Of organisers: not before an address is confirmed, or somebody has been asked."""
+        return self.live().exclude(state=Host.State.OFFERED).order_by("queued_at", "pk")
+
 
 class Host(OnTheDay):
     """Written by breakouts.actions.hosts. An offer counts once its address is confirmed: whoever confirms first has the
@@ -98,6 +102,11 @@ class Host(OnTheDay):
     @property
     def is_live(self) -> bool:
         return self.state != self.State.ENDED
+
+    @property
+    def holds_the_room(self) -> bool:
+        """As in HostQuerySet.holding_the_room."""
+        return self.is_hosting or (self.is_asked and not self.is_co_host)
 
 
 class Material(models.Model):
