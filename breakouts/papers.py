@@ -1,4 +1,4 @@
-"""What a host hands out, looked at before it is kept: whether it is what its name says, and whether everybody can read it.
+"""What a host hands out, looked at before it is kept: is it what its name says, and can everybody read it?
 
 What is found is a warning, never a refusal: a scanned page with its text typed beside it is better than no page.
 """
@@ -97,7 +97,7 @@ def _text(content: bytes) -> list[str]:
 
 
 def _pdf(content: bytes) -> list[str]:
-    """Tags and fonts are named in its catalogue and pages, which newer files keep in packed streams (ISO 32000-1, 7.5.7)."""
+    """Tags and fonts are named in its catalogue and pages, which newer files keep packed (ISO 32000-1, 7.5.7)."""
     if b"%PDF-" not in content[:1024] or b"startxref" not in content[-4096:]:
         raise Unreadable
     if LOCK.search(content):

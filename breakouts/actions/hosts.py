@@ -1,50 +1,62 @@
 """Who holds a room. Nothing else writes Host.state.
 
 Every function locks the event first. Whoever confirms an offer first has the room; the next are willing, in their order.
-Every way in which a room can lose its host ends in `look_for_host`.
+Every way in which a room can lose its host ends in `host_turns.look_for_host`.
 """
-
-from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from breakouts.actions import notices, shown
+from breakouts.actions.host_turns import (
+    accept_values,
+    after,
+    ask,
+    become_host,
+    end,
+    is_free,
+    lock,
+    locked,
+    require_open,
+    vanish,
+)
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
-from events.actions import places, registrations
-from events.actions.registrations import RegistrationClosed
-from events.models import Event
-from people.actions.persons import person_for
 from people.models import GuidingValues, Person
 from people.models.person import normalise_email
 
 State = Host.State
 Ended = Host.Ended
 
-ANSWER_WITHIN = timedelta(days=3)
-ANSWER_AT_LEAST = timedelta(hours=2)
-ANSWER_AT_THE_VERY_LEAST = timedelta(minutes=15)
+# Hosts and people asked to host, together: more do not make a conversation better, and nobody can fill inboxes.
+MOST_HOSTS = 4
+MOST_ASKED_EVER = 12
 
 
 class AlreadyThere(Exception):
     """This address hosts the room, or has been asked to."""
 
 
+class Enough(Exception):
+    """The room has MOST_HOSTS already, or MOST_ASKED_EVER were asked."""
+
+
 @transaction.atomic
 def offer(topic: Topic, *, name: str, email: str, support: str = "") -> Host:
-    """Somebody would host. It counts once they have confirmed their address. Raises NoLongerPossible."""
+    """Somebody would host. It counts once they have confirmed their address; until then what was typed last counts.
+    Whoever is known here already gets their link again: the caller cannot tell and must not. Raises
+    NoLongerPossible."""
     topic = lock(topic)[1]
-    _require_open(topic)
+    require_open(topic)
     email, now = normalise_email(email), timezone.now()
-    host = topic.hosts.live().filter(email=email).first()
-    if host is None:
-        host = Host(topic=topic, name=name, email=email, support=support)
-        host.save()
+    host = topic.hosts.live().filter(email=email).first() or Host(topic=topic, email=email)
     host.topic = topic
     if host.state == State.OFFERED and not host.is_co_host:
+        host.name, host.support = name, support
+        host.save()
         notices.ask_to_confirm(host, "host-confirm", now)
+    else:
+        notices.ask_to_confirm(host, "host-link", now)
     return host
 
 
@@ -52,15 +64,15 @@ def offer(topic: Topic, *, name: str, email: str, support: str = "") -> Host:
 def confirm(host: Host, *, values: GuidingValues | None) -> Host:
     """The address is real, and the host agreement is given. The first has the room; whoever comes later is willing, and
     told so. Twice is harmless. Raises NoLongerPossible."""
-    event, host = _locked(host)
-    _require_open(host.topic)
+    event, host = locked(host)
+    require_open(host.topic)
     if host.state != State.OFFERED:
         return _as_it_is(host)
     if host.is_co_host:  # named in a proposal, and not asked yet
         raise NoLongerPossible
-    _accept_values(host, values)
-    if _is_free(host.topic):
-        return _become_host(event, host)
+    accept_values(host, values)
+    if is_free(host.topic):
+        return become_host(event, host)
     host.state, host.queued_at = State.WILLING, timezone.now()
     host.save()
     notices.tell(host, "host-next", "first")
@@ -69,18 +81,22 @@ def confirm(host: Host, *, values: GuidingValues | None) -> Host:
 
 @transaction.atomic
 def invite(topic: Topic, *, name: str, email: str, as_co_host: bool, by: Host | None = None) -> Host:
-    """Ask somebody by mail: as co-host beside the host, or to hold the room alone. Raises AlreadyThere,
+    """Ask somebody by mail: as co-host beside the host, or to hold the room alone. Raises AlreadyThere, Enough,
     NoLongerPossible."""
     event, topic = lock(topic)
-    _require_open(topic)
+    require_open(topic)
+    if by is not None and not topic.hosts.hosting().filter(pk=by.pk).exists():
+        raise NoLongerPossible
     email = normalise_email(email)
     host = topic.hosts.live().filter(email=email).first()
     if host and (host.is_hosting or host.is_asked):
         raise AlreadyThere
+    if by is not None:
+        _require_room_for_another(topic)
     if host is None:
         host = Host(topic=topic, name=name, email=email)
     host.topic, host.is_co_host, host.invited_by = topic, as_co_host, by
-    _ask(event, host)
+    ask(event, host)
     shown.rewrite(event)
     return host
 
@@ -89,52 +105,80 @@ def invite(topic: Topic, *, name: str, email: str, as_co_host: bool, by: Host | 
 def agree(host: Host, *, values: GuidingValues | None) -> Host:
     """Somebody who was asked says yes to hosting and to the guiding values. Twice is harmless. Raises
     NoLongerPossible."""
-    event, host = _locked(host)
-    _require_open(host.topic)
+    event, host = locked(host)
+    require_open(host.topic)
     if host.is_hosting:
         return host
     if not host.is_asked:
         raise NoLongerPossible
-    _accept_values(host, values)
-    return _become_host(event, host)
+    accept_values(host, values)
+    return become_host(event, host)
 
 
 @transaction.atomic
 def step_down(host: Host) -> Host:
     """ "I can't host" or "no, thank you": until the event begins, without blame. Twice is harmless. Raises
     NoLongerPossible."""
-    event, host = _locked(host)
+    event, host = locked(host)
     if not host.is_live:
         return host
     if event.starts_at is not None and event.starts_at <= timezone.now() and host.is_hosting:
         raise NoLongerPossible
-    _end(host, Ended.STEPPED_DOWN if host.is_hosting else Ended.DECLINED)
-    if host.invited_by and host.invited_by.is_hosting:
+    was_asked, held_it = host.is_asked, host.holds_the_room
+    end(host, Ended.STEPPED_DOWN if host.is_hosting else Ended.DECLINED)
+    if was_asked and host.invited_by and host.invited_by.is_hosting:
+        host.invited_by.topic = host.topic
         notices.tell(host.invited_by, "co-host-no", host.pk)
-    look_for_host(event, host.topic)
+    after(event, host, held_it)
     return host
+
+
+@transaction.atomic
+def take_back(asked: Host, *, by: Host) -> Host:
+    """A host no longer asks somebody to be co-host. Raises NoLongerPossible once they have answered."""
+    event, asked = locked(asked)
+    is_host = asked.topic.hosts.hosting().filter(pk=by.pk).exists()
+    if not is_host or not asked.is_asked or not asked.is_co_host:
+        raise NoLongerPossible
+    end(asked, Ended.REMOVED)
+    notices.tell(asked, "host-ended", "taken-back")
+    shown.rewrite(event)
+    return asked
 
 
 @transaction.atomic
 def not_me(host: Host) -> None:
     """Someone else typed this address: it is forgotten. Raises NoLongerPossible once it was confirmed."""
-    event, host = _locked(host)
+    event, host = locked(host)
     if host.is_email_confirmed:
         raise NoLongerPossible
-    topic = host.topic
-    host.delete()
-    look_for_host(event, topic)
+    vanish(event, host)
+
+
+@transaction.atomic
+def forget(host: Host) -> None:
+    """Nothing of them stays, and a room that they held looks for a host again."""
+    event, host = locked(host)
+    vanish(event, host)
 
 
 @transaction.atomic
 def remove(host: Host, *, by: Person) -> Host:
     """An organiser takes the room back."""
-    event, host = _locked(host)
+    event, host = locked(host)
     if host.is_live:
-        _end(host, Ended.REMOVED)
-        notices.tell(host, "host-ended", host.queued_at.timestamp())
-        look_for_host(event, host.topic)
+        held_it, was_told_of_it = host.holds_the_room, host.state != State.OFFERED
+        end(host, Ended.REMOVED)
+        if was_told_of_it:
+            notices.tell(host, "host-ended", "removed")
+        after(event, host, held_it)
     return host
+
+
+def expire_late() -> int:
+    """For the clock: every room in which somebody did not answer in time."""
+    late = Host.objects.filter(state=State.ASKED, answer_by__lte=timezone.now())
+    return sum(expire(topic) for topic in Topic.objects.filter(pk__in=late.values("topic")))
 
 
 @transaction.atomic
@@ -144,25 +188,12 @@ def expire(topic: Topic) -> int:
     late = list(topic.hosts.filter(state=State.ASKED, answer_by__lte=timezone.now()))
     for host in late:
         host.topic = topic
-        _end(host, Ended.NO_ANSWER)
+        held_it = host.holds_the_room
+        end(host, Ended.NO_ANSWER)
         if host.is_co_host:
             _tell_hosts_of_silence(topic, host)
-    if late:
-        look_for_host(event, topic)
+        after(event, host, held_it)
     return len(late)
-
-
-def look_for_host(event: Event, topic: Topic) -> None:
-    """Ask whoever offered first; when nobody is left, the organisers decide: host it, hand it over, or fold it."""
-    is_over = event.starts_at is None or event.starts_at <= timezone.now()
-    if topic.is_accepted and not is_over and _is_free(topic):
-        willing = topic.hosts.willing().first()
-        if willing:
-            willing.topic = topic
-            _ask(event, willing)
-        else:
-            notices.room_without_host(topic, _last_ended(topic))
-    shown.rewrite(event)
 
 
 def end_all(topic: Topic) -> None:
@@ -170,66 +201,9 @@ def end_all(topic: Topic) -> None:
     for host in topic.hosts.live():
         host.topic = topic
         was_told_of_it = host.state != State.OFFERED
-        _end(host, Ended.TOPIC_ENDED)
+        end(host, Ended.TOPIC_ENDED)
         if was_told_of_it:
             notices.tell(host, "host-ended", "topic")
-
-
-def ask(event: Event, host: Host) -> None:
-    """For breakouts.actions.review: a new row, or one that was named with the proposal."""
-    _ask(event, host)
-
-
-def answer_by(event: Event, now: datetime) -> datetime:
-    """Three days; half of what is left when the event is near, but two hours where there are two."""
-    if event.starts_at is None:
-        return now + ANSWER_WITHIN
-    left = event.starts_at - now
-    return now + max(ANSWER_AT_THE_VERY_LEAST, min(ANSWER_WITHIN, left, max(ANSWER_AT_LEAST, left / 2)))
-
-
-def lock(topic: Topic) -> tuple[Event, Topic]:
-    """Event first, then the topic read again."""
-    event = places.lock(topic.event)
-    fresh = Topic.objects.get(pk=topic.pk)
-    fresh.event = event
-    return event, fresh
-
-
-def _is_free(topic: Topic) -> bool:
-    return not topic.hosts.holding_the_room().exists()
-
-
-def _ask(event: Event, host: Host) -> None:
-    now = timezone.now()
-    host.state, host.ended_because, host.answer_by = State.ASKED, "", answer_by(event, now)
-    host.save()
-    notices.tell(host, "host-asked", int(now.timestamp()))
-
-
-def _become_host(event: Event, host: Host) -> Host:
-    reason = _("Hosts room %(number)s") % {"number": host.topic.number}
-    try:
-        host.registration = registrations.welcome(event, name=host.name, email=host.email, reason=reason)
-    except RegistrationClosed as refusal:
-        raise NoLongerPossible from refusal
-    host.state, host.hosting_since, host.answer_by = State.HOSTING, timezone.now(), None
-    host.save()
-    notices.tell(host, "host-welcome", int(host.hosting_since.timestamp()))
-    shown.rewrite(event)
-    return host
-
-
-def _accept_values(host: Host, values: GuidingValues | None) -> None:
-    now = timezone.now()
-    host.email_confirmed_at = host.email_confirmed_at or now
-    host.person = person_for(host.email, name=host.name)
-    host.values_version, host.values_accepted_at = values, now
-
-
-def _end(host: Host, because: str) -> None:
-    host.state, host.ended_because, host.answer_by = State.ENDED, because, None
-    host.save()
 
 
 def _as_it_is(host: Host) -> Host:
@@ -244,21 +218,7 @@ def _tell_hosts_of_silence(topic: Topic, silent: Host) -> None:
         notices.tell(host, "co-host-silent", silent.pk)
 
 
-def _last_ended(topic: Topic) -> int:
-    """Once for each time that a room lost its host."""
-    last = topic.hosts.filter(state=State.ENDED).order_by("-pk").values_list("pk", flat=True).first()
-    return last or 0
-
-
-def _require_open(topic: Topic) -> None:
-    if not topic.is_accepted or not topic.event.is_published or topic.event.is_past():
-        raise NoLongerPossible
-
-
-def _locked(host: Host) -> tuple[Event, Host]:
-    event = places.lock(host.topic.event)
-    fresh = Host.objects.select_related("topic", "invited_by").filter(pk=host.pk).first()
-    if fresh is None:
-        raise NoLongerPossible
-    fresh.topic.event = event
-    return event, fresh
+def _require_room_for_another(topic: Topic) -> None:
+    there = topic.hosts.filter(state__in=[State.HOSTING, State.ASKED])
+    if there.count() >= MOST_HOSTS or topic.hosts.filter(is_co_host=True).count() >= MOST_ASKED_EVER:
+        raise Enough

@@ -72,7 +72,7 @@ def test_a_topic_is_adopted_once_and_the_others_are_next_in_line_and_told():
 def test_without_the_lock_a_topic_is_adopted_by_several(monkeypatch):
     topic = make_topic(make_social())
     offers = [offer_to_host(topic) for _ in range(PEOPLE)]
-    unlocked(monkeypatch, hosts, "_is_free")
+    unlocked(monkeypatch, hosts, "is_free")
 
     answers = at_once(in_deferred_transactions(lambda n: hosts.confirm(offers[n], values=None)), PEOPLE)
 

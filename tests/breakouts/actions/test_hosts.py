@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from breakouts.actions import hosts, review
+from breakouts.actions import host_turns, hosts, review
 from breakouts.actions.hosts import AlreadyThere
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
@@ -124,7 +124,7 @@ def test_the_time_to_answer_follows_the_time_left(left, expected):
     event = make_social(starts_in=left)
     now = event.starts_at - left
 
-    assert hosts.answer_by(event, now) - now == expected
+    assert host_turns.answer_by(event, now) - now == expected
 
 
 def test_a_co_host_beside_the_host_and_one_of_them_may_go():
