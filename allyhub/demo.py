@@ -35,6 +35,7 @@ ROLES = {
         _("Imani, organiser of another group"),
         "organise:overview",
     ),
+    "named-contact": ("dani@sample.example", _("Dani, whom people can tell"), "organise:overview"),
     "attendee": ("amara@sample.example", _("Amara, who takes part"), "events:places"),
     "administrator": ("admin@sample.example", _("Alex, who looks after the hub"), "organise:working"),
 }

@@ -87,6 +87,7 @@ def _groups(people: dict[str, Person]) -> dict[str, Group]:
             ("ruth", roles.ORGANISER),
             ("vanessa", roles.ORGANISER),
             ("vanessa", roles.ACCESS_LEAD),
+            ("dani", roles.NAMED_CONTACT),
         ],
         "inclusive-allyship": [("imani", roles.ORGANISER), ("imani", roles.ACCESS_LEAD)],
     }

@@ -50,6 +50,7 @@ PEOPLE = {
     "ruth@sample.example": ("Ruth", "she/her"),
     "vanessa@sample.example": ("Vanessa", ""),
     "imani@sample.example": ("Imani", "they/them"),
+    "dani@sample.example": ("Dani", "he/him"),
     "admin@sample.example": ("Alex", ""),
     "amara@sample.example": ("Amara", "she/her"),
 }
