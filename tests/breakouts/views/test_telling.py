@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from breakouts.actions import codes, concerns
@@ -154,7 +156,7 @@ def test_each_form_is_another_one(client, page):
     assert once() != once()
 
 
-def test_being_logged_in_is_not_noted(client, page, django_assert_num_queries):
+def test_being_logged_in_is_not_noted(client, page):
     person = make_person("amara@example.org", name="Amara Okafor")
     client.force_login(person)
 
@@ -273,8 +275,6 @@ def test_the_right_code_may_be_typed_as_often_as_one_likes(client, code):
 
 
 def test_no_address_towards_the_internet_stands_in_the_cache(client, code):
-    from django.db import connection
-
     client.post(TOLD, {"code": "CCCC-CCCC-CCCC-CCCC"}, REMOTE_ADDR="192.0.2.7")
 
     with connection.cursor() as cursor:
@@ -293,14 +293,9 @@ def test_what_cannot_be_read_is_said_in_words(client, code, settings):
     assert "ALLYHUB_KEYS" not in words_of(answer)
 
 
-def test_a_longer_conversation_asks_no_more_questions(client, code, vanessa, django_assert_num_queries):
+def test_a_longer_conversation_asks_no_more_questions(client, code, vanessa):
     def queries() -> int:
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             client.post(TOLD, {"code": code})
         return len(asked)
 
