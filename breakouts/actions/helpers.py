@@ -5,12 +5,13 @@ their order, and move up when a slot becomes free.
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from breakouts.actions import notices, shown
+from breakouts.actions import notices, seats, shown
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Helper, HelperRole, Topic
 from events.actions import places, registrations
@@ -22,6 +23,9 @@ from people.models.person import normalise_email
 
 State = Helper.State
 Ended = Helper.Ended
+
+# When somebody steps down this late, organisers hear of it at once.
+NEAR = timedelta(days=1)
 
 
 @transaction.atomic
@@ -45,17 +49,22 @@ def want(event: Event, numbers: Mapping[str, int]) -> None:
 
 @transaction.atomic
 def offer(role: HelperRole, *, name: str, email: str, topic: Topic | None = None) -> Helper:
-    """Somebody would help; a note-taker may name a room. It counts once they have confirmed their address. Raises
-    NoLongerPossible."""
+    """Somebody would help; a note-taker may name a room. It counts once they have confirmed their address; until then
+    what was typed last is what they confirm. Whoever helps already gets their link once more. Raises NoLongerPossible."""
     event, role = _lock(role)
     _require_open(event)
-    email = normalise_email(email)
+    email, now = normalise_email(email), timezone.now()
     helper = role.helpers.live().filter(email=email).first()
     if helper is None:
-        helper = role.helpers.create(name=name, email=email, topic=topic)
+        helper = Helper(role=role, email=email)
     helper.role = role
     if helper.state == State.OFFERED:
-        notices.ask_to_confirm(helper, "helper-confirm", timezone.now())
+        helper.name, helper.topic = name, topic
+        helper.save()
+        notices.ask_to_confirm(helper, "helper-confirm", now)
+    else:
+        kind = "helper-welcome" if helper.is_helping else "helper-reserve"
+        notices.tell(helper, kind, f"again/{notices.window(now)}")
     return helper
 
 
@@ -90,8 +99,10 @@ def step_down(helper: Helper) -> Helper:
 
 @transaction.atomic
 def remove(helper: Helper, *, by: Person) -> Helper:
+    """An organiser takes somebody off, who is told. Twice is harmless."""
     helper = _leave(helper, Ended.REMOVED)
-    notices.tell(helper, "helper-ended", "removed")
+    if helper.ended_because == Ended.REMOVED:
+        notices.tell(helper, "helper-ended", "removed")
     return helper
 
 
@@ -114,8 +125,17 @@ def assign(helper: Helper, topic: Topic | None) -> Helper:
         helper.topic = topic
         helper.save(update_fields=["topic"])
         if helper.is_helping and topic:
+            if helper.registration:
+                seats.give_up_seat(helper.registration)
             notices.tell(helper, "helper-room", f"{topic.pk}/{int(timezone.now().timestamp())}")
     return helper
+
+
+@transaction.atomic
+def erase(helper: Helper) -> None:
+    """Nothing of them is left; a slot they had goes to whoever is in reserve."""
+    helper = _leave(helper, Ended.STEPPED_DOWN)
+    helper.delete()
 
 
 def rooms_without_notes(event: Event) -> "list[Topic]":
@@ -127,11 +147,23 @@ def rooms_without_notes(event: Event) -> "list[Topic]":
 def _leave(helper: Helper, because: str) -> Helper:
     event, helper = _locked(helper)
     if helper.is_live:
+        was_helping = helper.is_helping
         helper.state, helper.ended_because = State.ENDED, because
         helper.save()
         _fill(event, helper.role)
+        if was_helping:
+            _warn_when_it_is_near(event, helper)
         shown.rewrite(event)
     return helper
+
+
+def _warn_when_it_is_near(event: Event, gone: Helper) -> None:
+    """Somebody is missing, and the day is so near that organisers have been asked for the last time."""
+    now = timezone.now()
+    is_near = event.starts_at is not None and now < event.starts_at <= now + NEAR
+    if event.is_published and is_near and _free(gone.role) > 0:
+        occasion = f"gone/{notices.window(now)}"
+        notices.tell_organisers(event, "helpers-wanted", about=event.pk, occasion=occasion)
 
 
 def _fill(event: Event, role: HelperRole) -> None:
@@ -152,6 +184,8 @@ def _help(event: Event, helper: Helper) -> None:
     if helper.role.kind == HelperRole.Kind.NOTES:
         helper.topic = _room_for(event, helper)
     helper.save()
+    if helper.topic:
+        seats.give_up_seat(welcome)
     notices.tell(helper, "helper-welcome", "first")
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from breakouts.actions import notices, rooms, shown
+from breakouts.actions import notices, seats, shown
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
 from events.actions import places, registrations
@@ -72,7 +72,7 @@ def become_host(event: Event, host: Host) -> Host:
         raise NoLongerPossible from refusal
     host.state, host.hosting_since, host.answer_by = State.HOSTING, timezone.now(), None
     host.save()
-    rooms.give_up_seat(host.registration)
+    seats.give_up_seat(host.registration)
     notices.tell(host, "host-welcome", int(host.hosting_since.timestamp()))
     shown.rewrite(event)
     return host

@@ -1,4 +1,4 @@
-"""Where people sit. Nothing else writes Placement.
+"""Where people sit. Nothing but this and breakouts.actions.seats writes Placement.
 
 What someone wishes (RoomChoice) and where they are put (Placement) are written apart. For now the first to choose a
 seat has it; an allocation from ranked wishes will write placements here too.
@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import Closed, NoLongerPossible
-from breakouts.models import BreakoutPlan, Helper, Host, Placement, RoomChoice, Topic
+from breakouts.actions.seats import has_seat_for, looked_after_by
+from breakouts.models import BreakoutPlan, Placement, RoomChoice, Topic
 from events.actions import places
 from events.models import Event, Registration
 
@@ -44,41 +45,6 @@ def choose(registration: Registration, topic: Topic | None) -> Placement | None:
         raise RoomFull
     _wish(registration, topic)
     return _place(registration, topic)
-
-
-def has_seat_for(registration: Registration, topic: Topic, plan: BreakoutPlan) -> bool:
-    seats = seats_of(topic, plan)
-    taken = Placement.objects.that_count().filter(topic=topic).exclude(registration=registration)
-    return seats is None or taken.count() < seats
-
-
-def seats_of(topic: Topic, plan: BreakoutPlan) -> int | None:
-    """The room's own number, else the plan's; None when there is no limit."""
-    return topic.seats if topic.seats is not None else plan.seats
-
-
-def looked_after_by(registration: Registration) -> Topic | None:
-    """The room this person hosts or takes notes in: they sit there and choose no other."""
-    return hosted_by(registration) or noted_by(registration)
-
-
-def hosted_by(registration: Registration) -> Topic | None:
-    host = Host.objects.hosting().filter(registration=registration, topic__state=Topic.State.ACCEPTED)
-    found = host.select_related("topic").first()
-    return found.topic if found else None
-
-
-def noted_by(registration: Registration) -> Topic | None:
-    helper = Helper.objects.helping().filter(registration=registration, topic__state=Topic.State.ACCEPTED)
-    found = helper.select_related("topic").first()
-    return found.topic if found else None
-
-
-def give_up_seat(registration: Registration) -> None:
-    """Somebody looks after a room from now on: the seat they had is free for others, and does not come back when they
-    step down. Under the lock of the event."""
-    Placement.objects.filter(registration=registration).delete()
-    RoomChoice.objects.filter(registration=registration).delete()
 
 
 def _wish(registration: Registration, topic: Topic | None) -> None:

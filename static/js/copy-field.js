@@ -1,9 +1,10 @@
-/* <copy-field data-button data-done data-failed><input readonly></copy-field>: adds a button that copies the address. */
+/* <copy-field data-button data-done data-failed><input readonly></copy-field>: adds a button that copies what stands in
+   the input, or in a textarea. */
 class CopyField extends HTMLElement {
   connectedCallback() {
     if (this.querySelector("button")) return;
 
-    this.input = this.querySelector("input");
+    this.input = this.querySelector("input, textarea");
     this.status = Object.assign(document.createElement("p"), { role: "status" });
     this.append(this.button(), this.status);
   }

@@ -1,0 +1,150 @@
+"""Who sits where, for the organisers: on the page, on paper, in words to paste, and as the rows of a file for Zoom
+(breakouts.pages.zoom). Nothing here says what anybody needs."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch
+
+from breakouts.actions.seats import seats_of
+from breakouts.models import BreakoutPlan, Helper, Host, Placement, RoomChoice
+from breakouts.pages.rooms import names
+from events.models import Event, Registration
+
+
+@dataclass(frozen=True)
+class Seated:
+    """Somebody in a room, or without one. `how` is how they take part, in words."""
+
+    name: str
+    email: str
+    pronouns: str = ""
+    how: str = ""
+    has_place: bool = True
+
+
+@dataclass(frozen=True)
+class SheetRoom:
+    """A room with everyone in it; nobody stands on the sheet twice, except who looks after two rooms."""
+
+    number: int
+    title: str
+    seats: int | None = None
+    hosts: list[Seated] = field(default_factory=list)
+    note_takers: list[Seated] = field(default_factory=list)
+    people: list[Seated] = field(default_factory=list)
+
+    @property
+    def host_words(self) -> str:
+        return names([host.name for host in self.hosts])
+
+    @property
+    def note_words(self) -> str:
+        return names([helper.name for helper in self.note_takers])
+
+    @property
+    def everyone(self) -> list[Seated]:
+        return [*self.hosts, *self.note_takers, *self.people]
+
+    @property
+    def how_many(self) -> int:
+        return len({seated.email for seated in self.everyone})
+
+
+@dataclass(frozen=True)
+class RoomSheet:
+    """`on_the_day` decide then, `unanswered` have said nothing."""
+
+    rooms: list[SheetRoom]
+    on_the_day: list[Seated]
+    unanswered: list[Seated]
+
+    @property
+    def how_many_seated(self) -> int:
+        return sum(room.how_many for room in self.rooms)
+
+    @property
+    def choose_yourself(self) -> str:
+        """To paste into the chat when people are to choose for themselves."""
+        return "\n".join(_line(room) for room in self.rooms)
+
+
+def sheet_of(event: Event, plan: BreakoutPlan) -> RoomSheet:
+    """Four queries and those of the prefetching, however many people and rooms."""
+    topics = list(_topics(event))
+    looking_after = {
+        volunteer.registration_id
+        for topic in topics
+        for volunteer in (*topic.hosts.all(), *topic.note_takers.all())
+    }
+    seats: dict[int, list[Registration]] = defaultdict(list)
+    without: dict[bool, list[Seated]] = {True: [], False: []}
+    placed = dict(
+        Placement.objects.that_count().filter(topic__event=event).values_list("registration", "topic")
+    )
+    on_the_day = set(_deciding_later(event))
+    for registration in event.registrations.coming().order_by("name", "pk"):
+        if registration.pk in looking_after:
+            continue
+        if registration.pk in placed:
+            seats[placed[registration.pk]].append(registration)
+        else:
+            without[registration.pk in on_the_day].append(_guest(registration))
+    return RoomSheet([_room(topic, plan, seats[topic.pk]) for topic in topics], without[True], without[False])
+
+
+def ends_at(plan: BreakoutPlan) -> datetime | None:
+    """When the rooms end; without a time of their own, the event."""
+    return plan.rooms_end_at or plan.event.ends_at
+
+
+def _topics(event: Event) -> Any:
+    hosting = Host.objects.hosting().select_related("registration")
+    noting = Helper.objects.helping().select_related("registration")
+    return event.topics.accepted().prefetch_related(
+        Prefetch("hosts", hosting), Prefetch("note_takers", noting)
+    )
+
+
+def _deciding_later(event: Event) -> Iterable[int]:
+    choices = RoomChoice.objects.that_count().filter(registration__event=event, topic=None)
+    return choices.values_list("registration", flat=True)
+
+
+def _room(topic: Any, plan: BreakoutPlan, seated: list[Registration]) -> SheetRoom:
+    return SheetRoom(
+        number=topic.number,
+        title=topic.title,
+        seats=seats_of(topic, plan),
+        hosts=[_volunteer(host) for host in topic.hosts.all()],
+        note_takers=[_volunteer(helper) for helper in topic.note_takers.all()],
+        people=[_guest(registration) for registration in seated],
+    )
+
+
+def _volunteer(volunteer: Host | Helper) -> Seated:
+    """As they want to be called in what they do; how they take part is told with their place."""
+    place = volunteer.registration
+    return Seated(
+        name=volunteer.name,
+        email=volunteer.email,
+        pronouns=place.pronouns if place else "",
+        how=", ".join(place.taking_part_words()) if place else "",
+        has_place=place is not None and place.has_place,
+    )
+
+
+def _guest(registration: Registration) -> Seated:
+    return Seated(
+        name=registration.name,
+        email=registration.email,
+        pronouns=registration.pronouns,
+        how=", ".join(registration.taking_part_words()),
+    )
+
+
+def _line(room: SheetRoom) -> str:
+    return f"{room.number}. {room.title}" + (f" ({room.host_words})" if room.hosts else "")

@@ -1,0 +1,165 @@
+"""The page on which people choose a room, the room's own door, and what its host gives them to read."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from breakouts.actions import rooms
+from breakouts.actions.plans import plan_of
+from breakouts.actions.refusals import Closed, NoLongerPossible
+from breakouts.actions.rooms import HasARoom, NoPlaceYet, RoomFull
+from breakouts.forms.rooms import FULL, GONE, RoomForm
+from breakouts.models import BreakoutPlan, Material
+from breakouts.pages.materials import material_response, sheets
+from breakouts.pages.rooms import OwnRoom, cards, door_state, meeting_of, own_room
+from events.actions import registrations
+from events.links import by_own_or_door_link
+from events.models import Registration
+from events.pages.door import Door
+from events.pages.registration_words import next_session
+
+View = Callable[..., HttpResponseBase]
+
+reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def by_room_link(view: View) -> View:
+    """A page about somebody's room, which their own link opens and the one to their door. `token` is the one they came
+    with: from the door nothing leads on to their own page. 404 for events without breakouts."""
+
+    @by_own_or_door_link
+    @wraps(view)
+    def opened(request: HttpRequest, registration: Registration, **more: Any) -> HttpResponseBase:
+        match = request.resolver_match
+        token = str(match.kwargs["token"]) if match else ""
+        plan = plan_of(registration.event)
+        if plan is None:
+            raise Http404
+        plan.event = registration.event
+        if not registration.is_email_confirmed:
+            is_own = token == registration.token
+            return redirect("events:confirmation" if is_own else "events:join", token)
+        return view(request, registration, plan=plan, token=token, **more)
+
+    return opened
+
+
+@reading_or_sending
+@by_room_link
+def room(request: HttpRequest, registration: Registration, *, plan: BreakoutPlan, token: str) -> HttpResponse:
+    own = own_room(registration, plan, timezone.now())
+    if request.method != "POST" or not own.can_choose:
+        form = _form(registration, plan, own) if own.can_choose else None
+        return _page(request, registration, plan, own, token, form)
+    form = _form(registration, plan, own, request.POST)
+    if form.is_valid() and _choose(request, registration, form):
+        return redirect("breakouts:room", token)
+    own = own_room(registration, plan, timezone.now())  # they may have lost their place meanwhile
+    return _page(request, registration, plan, own, token, form)
+
+
+@reading_or_sending
+@by_room_link
+def room_door(
+    request: HttpRequest, registration: Registration, *, plan: BreakoutPlan, token: str
+) -> HttpResponse:
+    """Like the door of the event (events.views.join): the button notes that somebody came, and the browser is sent on
+    from a page of its own."""
+    if not _way(registration, plan):
+        return redirect("breakouts:room", token)
+    if request.method == "POST":
+        registrations.note_arrival(registration)
+        return redirect("breakouts:room_door", token)
+    own = own_room(registration, plan, timezone.now())
+    context = {"event": registration.event, "own": own, "token": token}
+    response = render(request, "breakouts/room_way_in.html", context)
+    response["Refresh"] = f"0; url={reverse('breakouts:room_meeting', args=[token])}"
+    return response
+
+
+@require_safe
+@by_room_link
+def room_meeting(
+    request: HttpRequest, registration: Registration, *, plan: BreakoutPlan, token: str
+) -> HttpResponse:
+    """To the room's own meeting. Its address is in no page."""
+    address = _way(registration, plan)
+    return HttpResponseRedirect(address) if address else redirect("breakouts:room", token)
+
+
+@require_safe
+@by_room_link
+def room_material(
+    request: HttpRequest, registration: Registration, *, plan: BreakoutPlan, token: str, pk: int
+) -> HttpResponseBase:
+    """For the people of the room: those who sit there, its hosts and its note-takers."""
+    topic = own_room(registration, plan, timezone.now()).topic
+    return material_response(get_object_or_404(Material, pk=pk, topic=topic))
+
+
+def _way(registration: Registration, plan: BreakoutPlan) -> str:
+    """Where the door of their room leads now; "" while it is closed for them."""
+    now = timezone.now()
+    topic = own_room(registration, plan, now).topic
+    return meeting_of(topic) if door_state(topic, Door.of(registration, now)) == "open" else ""
+
+
+def _form(registration: Registration, plan: BreakoutPlan, own: OwnRoom, data: Any = None) -> RoomForm:
+    return RoomForm(data, cards=cards(registration.event, plan, own.topic), own=own)
+
+
+def _choose(request: HttpRequest, registration: Registration, form: RoomForm) -> bool:
+    """Whether they have what they asked for; if not, the form says why."""
+    try:
+        seat = rooms.choose(registration, form.wish())
+    except RoomFull:
+        form.add_error("room", FULL)
+    except NoLongerPossible:
+        form.add_error("room", GONE)
+    except (NoPlaceYet, HasARoom, Closed):
+        form.add_error(None, _("Rooms can no longer be chosen. Nothing was changed."))
+    else:
+        number = seat.topic.number if seat else None
+        words = _("You are in room %(number)s.") % {"number": number} if seat else _("You decide on the day.")
+        messages.success(request, words)
+        return True
+    return False
+
+
+def _page(
+    request: HttpRequest,
+    registration: Registration,
+    plan: BreakoutPlan,
+    own: OwnRoom,
+    token: str,
+    form: RoomForm | None,
+) -> HttpResponse:
+    event, now = registration.event, timezone.now()
+    door = Door.of(registration, now)
+    is_own_link = token == registration.token
+    wanted = str(form["room"].value()) if form and form.errors else ""
+    context = {
+        "registration": registration,
+        "event": event,
+        "session": next_session(event, now),
+        "plan": plan,
+        "own": own,
+        "token": token,
+        "is_own_link": is_own_link,
+        "back": registration.get_absolute_url() if is_own_link else reverse("events:join", args=[token]),
+        "form": form,
+        "cards": cards(event, plan, own.topic, wanted=wanted) if own.can_choose else [],
+        "checked": form["room"].value() if form else "",
+        "door": door_state(own.topic, door),
+        "opens_at": door.opens_at,
+        "materials": sheets(Material.objects.filter(topic=own.topic)) if own.topic else [],
+    }
+    return render(request, "breakouts/room.html", context)
