@@ -1,6 +1,7 @@
 """What whoever proposes a topic does with it, until the organisers decide (breakouts.actions.review)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,13 @@ from people.models.person import normalise_email
 
 State = Topic.State
 Step = TopicStep.Kind
+
+# Of one address and event. More would be a way to fill a stranger's inbox.
+UNCONFIRMED_AT_ONCE = 3
+
+
+class TooManyUnconfirmed(Exception):
+    """So many proposals wait for this address to be confirmed that no more are taken before one is."""
 
 
 @dataclass(frozen=True)
@@ -36,28 +44,33 @@ class Proposal:
 
 @transaction.atomic
 def propose(event: Event, proposal: Proposal) -> Proposer:
-    """Keep a proposal until its address is confirmed; nobody sees it before. The same words from the same address are
-    one proposal, with its mail once more. Raises Closed."""
+    """Keep a proposal until its address is confirmed; nobody sees it before. The same title from the same address is one
+    proposal: until it is confirmed the newest words count, and its mail comes once more. Raises Closed,
+    TooManyUnconfirmed."""
     event = places.lock(event)
     now = timezone.now()
     plan = plan_of(event)
     if reason := plan.topics_closed_because(now) if plan else "no_topics":
         raise Closed(reason)
     email = normalise_email(proposal.email)
-    proposer = _the_same(event, proposal.title, email) or _new(event, proposal, email)
-    if not proposer.is_email_confirmed:
-        notices.ask_to_confirm(proposer, "proposal-confirm", now)
+    proposer = _the_same(event, proposal, email)
+    if proposer and proposer.is_email_confirmed:
+        notices.ask_to_confirm(proposer, "proposal-again", now)
+        return proposer
+    proposer = _put(proposer.topic, proposal, email) if proposer else _new(event, proposal, email)
+    notices.ask_to_confirm(proposer, "proposal-confirm", now)
     return proposer
 
 
 @transaction.atomic
 def confirm(proposer: Proposer) -> Proposer:
-    """The address is real: the organisers get the proposal. Twice is harmless. Raises NoLongerPossible."""
+    """The address is real: the organisers get the proposal, even if no new ones are taken by now. Twice is harmless.
+    Raises NoLongerPossible."""
     event, proposer = _locked(proposer)
     topic, now = proposer.topic, timezone.now()
     if proposer.is_email_confirmed:
         return proposer
-    if topic.state != State.NEW:
+    if topic.state != State.NEW or not is_to_come(event, now):
         raise NoLongerPossible
     proposer.email_confirmed_at = now
     proposer.person = person_for(proposer.email, name=proposer.name)
@@ -81,7 +94,7 @@ def change(proposer: Proposer, *, title: str, why: str, content_note: str, suppo
     """New words, while the organisers have not decided; the words before stay beside them. Raises NoLongerPossible."""
     event, proposer = _locked(proposer)
     topic = proposer.topic
-    if topic.state not in (State.PROPOSED, State.CHANGE_WANTED):
+    if not topic.is_undecided or not is_to_come(event, timezone.now()):
         raise NoLongerPossible
     before = (topic.title, topic.why, topic.content_note)
     if before != (title, why, content_note):
@@ -133,11 +146,26 @@ def write(topic: Topic, state: str, step: str, *, note: str = "", by: Person | N
     return topic.steps.create(kind=step, note=note, by=by)
 
 
+def is_to_come(event: Event, now: datetime) -> bool:
+    """Whether a topic can still become a room."""
+    return event.is_published and event.starts_at is not None and event.starts_at > now
+
+
 def _new(event: Event, proposal: Proposal, email: str) -> Proposer:
-    topic = Topic(event=event, title=proposal.title, why=proposal.why, content_note=proposal.content_note)
-    topic.hosting, topic.support = proposal.hosting, proposal.support
+    waiting = Proposer.objects.filter(topic__event=event, topic__state=State.NEW, email=email)
+    if waiting.count() >= UNCONFIRMED_AT_ONCE:
+        raise TooManyUnconfirmed
+    topic = Topic(event=event, title=proposal.title)
     write(topic, State.NEW, Step.PROPOSED)
-    would_host = proposal.hosting != Topic.Hosting.SOMEONE_ELSE
+    return _put(topic, proposal, email)
+
+
+def _put(topic: Topic, proposal: Proposal, email: str) -> Proposer:
+    """What was typed, into a proposal that nobody has confirmed."""
+    topic.why, topic.content_note = proposal.why, proposal.content_note
+    topic.hosting, topic.support = proposal.hosting, proposal.support
+    topic.save()
+    topic.hosts.all().delete()
     if proposal.co_host_email and normalise_email(proposal.co_host_email) != email:
         Host.objects.create(
             topic=topic,
@@ -145,15 +173,26 @@ def _new(event: Event, proposal: Proposal, email: str) -> Proposer:
             email=normalise_email(proposal.co_host_email),
             is_co_host=True,
         )
-    return Proposer.objects.create(topic=topic, name=proposal.name, email=email, would_host=would_host)
-
-
-def _the_same(event: Event, title: str, email: str) -> Proposer | None:
-    live = Proposer.objects.filter(topic__event=event, topic__state__in=Topic.UNDER_REVIEW, email=email)
-    proposer = live.filter(topic__title=title).select_related("topic").first()
-    if proposer:
-        proposer.topic.event = event
+    would_host = proposal.hosting != Topic.Hosting.SOMEONE_ELSE
+    answers = {"name": proposal.name, "would_host": would_host}
+    proposer, _is_new = Proposer.objects.update_or_create(topic=topic, email=email, defaults=answers)
+    proposer.topic = topic
     return proposer
+
+
+def _the_same(event: Event, proposal: Proposal, email: str) -> Proposer | None:
+    """Not confirmed yet, or confirmed and in the same words."""
+    rows = Proposer.objects.filter(topic__event=event, topic__title=proposal.title, email=email)
+    live = rows.filter(topic__state__in=Topic.UNDER_REVIEW).select_related("topic").order_by("pk")
+    for proposer in live:
+        topic = proposer.topic
+        if topic.state == State.NEW or (topic.why, topic.content_note) == (
+            proposal.why,
+            proposal.content_note,
+        ):
+            topic.event = event
+            return proposer
+    return None
 
 
 def _locked(proposer: Proposer) -> tuple[Event, Proposer]:

@@ -63,6 +63,16 @@ class BreakoutPlan(models.Model):
         )
         return next((reason for reason, holds in reasons if holds), "")
 
+    def questions_closed_because(self, now: datetime) -> str:
+        """Why nobody can ask a question now: "" when they can; else no_questions, not_published or over."""
+        starts_at = self.event.starts_at
+        reasons = (
+            ("no_questions", not self.takes_questions),
+            ("not_published", not self.event.is_published),
+            ("over", starts_at is None or starts_at <= now),
+        )
+        return next((reason for reason, holds in reasons if holds), "")
+
     def choices_closed_because(self, now: datetime) -> str:
         """Why nobody can choose a room now: "" when they can; else no_choices, not_published, over or closed."""
         ends_at = self.rooms_end_at or self.event.ends_at

@@ -36,12 +36,12 @@ def _access(now: datetime) -> int:
     """Needs and messages go; counts without a person stay."""
     since = now - period("access")
     ended = Q(registration__state=Registration.State.CANCELLED, registration__ended_at__lte=since)
-    requests = AccessRequest.objects.filter(Q(registration__event__in=_over(since)) | ended)
+    requests = AccessRequest.objects.filter(Q(registration__event__in=over(since)) | ended)
     return each(requests, _count_and_delete)
 
 
 def _registrations(now: datetime) -> int:
-    rows = Registration.objects.not_erased().filter(event__in=_over(now - period("registration")))
+    rows = Registration.objects.not_erased().filter(event__in=over(now - period("registration")))
     return each(rows, registrations.blank)
 
 
@@ -50,7 +50,7 @@ def _unfinished(now: datetime) -> int:
     lasting = register().periods["unfinished"]
     ended = Q(state=Registration.State.CANCELLED)
     rows = Registration.objects.not_erased().filter(ended | Q(email_confirmed_at=None))
-    after_the_event = Q(event__in=_over(now - period("unfinished")))
+    after_the_event = Q(event__in=over(now - period("unfinished")))
     if lasting.length_after_ending:
         after_the_event |= ended & Q(ended_at__lte=now - lasting.length_after_ending)
     return each(rows.filter(after_the_event), registrations.blank)
@@ -82,7 +82,7 @@ def _people(now: datetime) -> int:
     return each(rows.filter(memberships=None, registrations=None), lambda person: person.delete())
 
 
-def _over(since: datetime) -> QuerySet[Event, int]:
+def over(since: datetime) -> QuerySet[Event, int]:
     """Events whose last date was before `since`; one without dates counts from its last change."""
     last = Coalesce(Max("sessions__ends_at"), "changed_at")
     return Event.objects.annotate(last=last).filter(last__lte=since).values_list("pk", flat=True)

@@ -1,0 +1,105 @@
+"""Questions asked before registering. Nothing else writes Question.state; what is answered is shown to everyone."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from breakouts.actions import notices, shown
+from breakouts.actions.plans import plan_of
+from breakouts.actions.refusals import Closed, NoLongerPossible
+from breakouts.models import Question
+from events.actions import places
+from events.models import Event
+from mail.actions.outbox import queue
+from people.models import Person
+from people.models.person import normalise_email
+
+State = Question.State
+
+PRESSED_TWICE_WITHIN = timedelta(minutes=10)
+
+
+@transaction.atomic
+def ask(event: Event, *, text: str, email: str = "") -> Question:
+    """Kept for the organisers; nobody else sees it before it is answered. With an address whoever asked gets a mail
+    then. Pressed twice is one question. Raises Closed."""
+    event = places.lock(event)
+    now = timezone.now()
+    plan = plan_of(event)
+    if reason := plan.questions_closed_because(now) if plan else "no_questions":
+        raise Closed(reason)
+    email = normalise_email(email)
+    same = event.questions.open().filter(text=text, email=email, asked_at__gte=now - PRESSED_TWICE_WITHIN)
+    question = same.first() or event.questions.create(text=text, email=email, asked_at=now)
+    occasion = notices.window(now)
+    notices.tell_organisers(event, "question-asked", about=event.pk, occasion=occasion)
+    return question
+
+
+@transaction.atomic
+def answer(question: Question, *, text: str, answer: str, by: Person) -> Question:
+    """Question and answer stand on the event's page from now on, in the words given here. Also to set right what stands
+    there: whoever asked is told once. Raises NoLongerPossible."""
+    event, question = _locked(question)
+    if question.state == State.DECLINED:
+        raise NoLongerPossible
+    question.text, question.answer = text, answer
+    question.state, question.answered_by = State.ANSWERED, by
+    question.answered_at = question.answered_at or timezone.now()
+    question.save()
+    _tell_whoever_asked(question)
+    shown.rewrite(event)
+    return question
+
+
+@transaction.atomic
+def decline(question: Question, *, words: str, by: Person) -> Question:
+    """Not answered in public. Whoever left an address gets these words, and nobody else. Twice is harmless. Raises
+    NoLongerPossible."""
+    _event, question = _locked(question)
+    if question.state == State.DECLINED:
+        return question
+    if question.state != State.ASKED:
+        raise NoLongerPossible
+    question.state, question.answer = State.DECLINED, words
+    question.answered_at, question.answered_by = timezone.now(), by
+    question.save()
+    _tell_whoever_asked(question)
+    return question
+
+
+@transaction.atomic
+def take_back(question: Question) -> Question:
+    """Off the page and back into the inbox, with the answer as it was. Twice is harmless."""
+    event, question = _locked(question)
+    if question.state == State.ANSWERED:
+        question.state = State.ASKED
+        question.save(update_fields=["state"])
+        shown.rewrite(event)
+    return question
+
+
+def forget_address(question: Question) -> None:
+    """Its mail has left long ago."""
+    Question.objects.filter(pk=question.pk).update(email="")
+
+
+def _tell_whoever_asked(question: Question) -> None:
+    if question.email:
+        queue(
+            kind="question-answered",
+            key=f"question-answered/{question.pk}",
+            to_email=question.email,
+            group=question.event.group,
+            about=question.pk,
+        )
+
+
+def _locked(question: Question) -> tuple[Event, Question]:
+    event = places.lock(question.event)
+    fresh = Question.objects.filter(pk=question.pk).first()
+    if fresh is None:
+        raise NoLongerPossible
+    fresh.event = event
+    return event, fresh
