@@ -33,7 +33,9 @@ by_door = _page_opened_by(RegistrationQuerySet.with_join_token)
 by_news_link = _page_opened_by(RegistrationQuerySet.with_news_token)
 # What needs to be at hand on the day is opened by the link to the door too, which stands in calendars. Such a page must
 # not lead on to somebody's own page when it was opened by the door's link.
-by_own_or_door_link = _page_opened_by(lambda rows, token: rows.with_token(token) | rows.with_join_token(token))
+by_own_or_door_link = _page_opened_by(
+    lambda rows, token: rows.with_token(token) | rows.with_join_token(token)
+)
 
 
 def by_link(view: View) -> View:
@@ -51,5 +53,7 @@ def by_link(view: View) -> View:
 
 
 def _with_event() -> RegistrationQuerySet:
-    rows = Registration.objects.select_related("event__group", "event__venue", "person")
+    rows = Registration.objects.select_related(
+        "event__group", "event__venue", "event__breakout_plan", "person"
+    )
     return rows.prefetch_related("event__sessions__venue", "event__in_place")

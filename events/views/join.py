@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from breakouts.pages.rooms import your_room
 from events.actions import registrations
 from events.links import by_door
 from events.models import Registration
@@ -16,7 +17,8 @@ from events.pages.registration_words import guiding_values
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_door
 def join(request: HttpRequest, registration: Registration) -> HttpResponse:
-    door = Door.of(registration, timezone.now())
+    now = timezone.now()
+    door = Door.of(registration, now)
     if request.method == "POST" and door.lets_in:
         registrations.note_arrival(registration)
         return redirect("events:way_in", registration.join_token)
@@ -26,6 +28,7 @@ def join(request: HttpRequest, registration: Registration) -> HttpResponse:
         "event": event,
         "session": door.session,
         "door": door,
+        "own_room": your_room(registration, now) if registration.has_place else None,
         "in_place": event.in_place.all(),
         "is_zoom": is_zoom(event),
         "values": guiding_values(event),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from breakouts.pages.rooms import your_room
 from events.actions import answers as own_answers
 from events.actions import places, registrations
 from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
@@ -45,6 +46,7 @@ def manage(request: HttpRequest, registration: Registration) -> HttpResponse:
         "deadline_rule": deadline_rule(event, now),
         "moments": next_moments(registration, now, asked_for_access=access is not None),
         "history": history(registration),
+        "own_room": your_room(registration, now),
         "access": access,
         "values": standing_of(registration),
     }
