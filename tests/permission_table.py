@@ -48,7 +48,13 @@ def request(world: Any) -> int:
 
 
 ARGUMENTS: dict[str, tuple[Argument, ...]] = {
+    "breakouts:room_material": (token, lambda world: 1),
     "breakouts:tell": (group,),
+    "breakouts:help_guide": (slug, lambda world: "notes"),
+    "breakouts:helper": (lambda world: world.helper.token,),
+    "breakouts:helper_confirmation": (lambda world: world.helper_offer.token,),
+    "breakouts:helper_departure": (lambda world: world.helper.token,),
+    "breakouts:helper_mistake": (lambda world: world.helper_offer.token,),
     "events:access_agreement": (token, lambda world: world.request.needs.get().pk),
     "events:group": (group,),
     "events:group_feed": (group,),
@@ -67,6 +73,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:access_request": (slug, request),
     "organise:access_request_opening": (slug, request),
     "organise:group_decision": (group,),
+    "organise:helper_removal": (slug, lambda world: world.helper.pk),
+    "organise:helper_room": (slug, lambda world: world.helper.pk),
     "organise:hub_page": (lambda world: world.page.slug,),
     "organise:hub_part": (lambda world: "community",),
     "organise:invitation_withdrawal": (group, lambda world: world.invitation.pk),
@@ -93,6 +101,9 @@ BY_PARAMETER: dict[str, Argument] = {"token": token, "slug": slug, "reference": 
 TABLE = """
 # For everyone
 GET  accessibility                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:help                        ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:help_guide                  ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:help_sent                   ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:tell                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:told                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:access_promise                 ok  ok  ok  ok  ok  ok  ok  ok
@@ -127,6 +138,14 @@ GET  robots                                ok  ok  ok  ok  ok  ok  ok  ok
 GET  security_txt                          ok  ok  ok  ok  ok  ok  ok  ok
 
 # For whoever holds the link
+GET  breakouts:room                        ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:room_door                   to  to  to  to  to  to  to  to
+GET  breakouts:room_material               no  no  no  no  no  no  no  no
+GET  breakouts:room_meeting                to  to  to  to  to  to  to  to
+GET  breakouts:helper                      ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:helper_confirmation         ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:helper_departure            ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:helper_mistake              ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:access                         ok  ok  ok  ok  ok  ok  ok  ok
 POST events:access_agreement               to  to  to  to  to  to  to  to
 GET  events:access_needs                   ok  ok  ok  ok  ok  ok  ok  ok
@@ -175,6 +194,9 @@ GET  organise:group_edit                   in  no  no  ok  no  no  no  no
 POST organise:group_message_again          in  no  no  to  no  no  no  no
 GET  organise:group_messages               in  no  no  ok  no  no  no  no
 POST organise:invitation_withdrawal        in  no  no  to  no  no  no  no
+GET  organise:helper_removal               in  no  no  ok  no  no  no  no
+POST organise:helper_room                  in  no  no  to  no  no  no  no
+GET  organise:helpers                      in  no  no  ok  no  no  no  no
 GET  organise:members                      in  no  no  ok  no  no  no  no
 POST organise:message_again                in  no  no  to  no  no  no  no
 GET  organise:messages                     in  no  no  ok  no  no  no  no
@@ -191,6 +213,8 @@ GET  organise:registrations                in  no  no  ok  no  no  no  no
 GET  organise:registrations_csv            in  no  no  ok  no  no  no  no
 GET  organise:removal                      in  no  no  ok  no  no  no  no
 GET  organise:role_removal                 in  no  no  ok  no  no  no  no
+GET  organise:rooms_csv                    in  no  no  ok  no  no  no  no
+GET  organise:rooms_sheet                  in  no  no  ok  no  no  no  no
 GET  organise:second_step_reset            in  no  no  ok  no  no  no  no
 GET  organise:venue                        in  no  no  ok  no  no  no  no
 GET  organise:venue_new                    in  no  no  ok  no  no  no  no

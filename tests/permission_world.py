@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from django.core.management import call_command
 from django.test import Client
 
-from breakouts.actions import concerns
-from breakouts.models import Concern
+from breakouts.actions import concerns, helpers, plans
+from breakouts.models import Concern, Helper, Topic
 from events.models import AccessRequest, Event, PersonalFeed, Registration, Tag
 from mail.models import OutgoingMail
 from people.models import Group, Invitation, Membership, Page, Person
+from tests.breakouts.factories import make_helper, make_role, make_topic
 from tests.factories import (
     make_access_lead,
     make_event,
@@ -38,6 +39,9 @@ class World:
     mail: OutgoingMail
     picture: str
     concern: Concern
+    topic: Topic
+    helper: Helper
+    helper_offer: Helper
     clients: dict[str, Client] = field(default_factory=dict)
 
     def clear(self) -> None:
@@ -67,6 +71,9 @@ def make_world() -> World:
     page = Page.objects.create(
         title="What allyship is", slug="what-allyship-is", body="Text", is_published=True
     )
+    plans.begin(event)
+    topic = make_topic(event, "How to listen", host="Keli")
+    note_takers = make_role(event, "notes", wanted=2)
     return World(
         people=people,
         group=group,
@@ -81,4 +88,7 @@ def make_world() -> World:
         mail=OutgoingMail.objects.filter(about=registration.pk)[0],
         picture="no-such-picture.webp",
         concern=concerns.with_code(concerns.tell(group, "Somebody was shouted at.", event=event)),
+        topic=topic,
+        helper=make_helper(note_takers, name="Sage"),
+        helper_offer=helpers.offer(note_takers, name="Ren", email="ren@example.org"),
     )

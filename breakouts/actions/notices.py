@@ -13,7 +13,9 @@ SAME_MAIL_WITHIN_SECONDS = 600
 Stepped = Proposer | Host | Helper
 
 
-def tell(volunteer: Stepped, kind: str, occasion: object, *, not_before: datetime | None = None) -> None:
+def tell(
+    volunteer: Stepped, kind: str, occasion: object, *, not_before: datetime | None = None, **context: object
+) -> None:
     """Owe somebody who stepped forward a mail; once an occasion."""
     queue(
         kind=kind,
@@ -22,6 +24,7 @@ def tell(volunteer: Stepped, kind: str, occasion: object, *, not_before: datetim
         person=volunteer.person,
         group=volunteer.event.group,
         about=volunteer.pk,
+        context=context,
         not_before=not_before,
     )
 

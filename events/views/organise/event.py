@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from breakouts.pages.organise import to_do as breakouts_to_do
 from events.frame import show_tab
 from events.models import Event
 from events.pages.organise import event_tasks, guest_list, numbers, to_do
@@ -26,7 +27,7 @@ def event(request: SignedIn, slug: str) -> HttpResponse:
     latest = event.registrations.not_erased().live().order_by("-created_at", "-pk")[:LATEST]
     context: dict[str, Any] = {
         "tasks": event_tasks.tasks(event),
-        "todos": to_do.for_event(event, access),
+        "todos": [*to_do.for_event(event, access), *breakouts_to_do.for_event(event)],
         "people": counted,
         "guests": guests(latest, guest_list.positions(event), ()),
         "can_be_deleted": event.is_draft and not event.published_at,
