@@ -56,8 +56,8 @@ If something hurts somebody, stop, say so, and write to Ruth: she comes into the
 """
 
 OPENING_WORDS = """\
-Welcome to this room. Say your name if you like, and what brought you here. You may keep your camera off, write in the chat
-or only listen: all of it is taking part. What people tell here stays here; what we learn may leave.
+Welcome to this room. Say your name if you like, and what brought you here. You may keep your camera off, write in the
+chat or only listen: all of it is taking part. What people tell here stays here; what we learn may leave.
 """
 
 QUESTIONS = (
@@ -132,7 +132,7 @@ RECAP = (
             ("Farah",),
         ),
         "Gwen",
-        "- Most of us have a friend we no longer talk about faith with.\n- Being asked once, and truly, is remembered for years.",
+        "- Most of us have a friend we no longer talk about faith with.\n- Being asked once is remembered for years.",
         "Agreeing what we will not argue about at the table.",
         "A quiet corner at the next social for those who need to pray.",
         "We can be close without being of one mind.",

@@ -60,13 +60,17 @@ def load() -> bool:
 def _hub() -> None:
     today = timezone.localdate(timezone=ZoneInfo("Europe/London"))
     Hub.objects.update_or_create(pk=1, defaults={**words.HUB, "statement_reviewed_on": today})
-    for text, weeks_ago in words.VALUES_SINCE:
-        values.publish(None, text, since=timezone.now() - timedelta(weeks=weeks_ago))
+    _values(None)
     AccessOffer.objects.bulk_create(
         AccessOffer(code=code, lead_working_days=days) for code, days in words.OFFERS.items()
     )
     page = words.ALLYSHIP_PAGE
     Page.objects.create(**page | {"body": unwrapped(page["body"])}, is_published=True)
+
+
+def _values(group: Group | None) -> None:
+    for text, weeks_ago in words.VALUES_SINCE:
+        values.publish(group, text, since=timezone.now() - timedelta(weeks=weeks_ago))
 
 
 def _people() -> dict[str, Person]:
@@ -95,7 +99,7 @@ def _groups(people: dict[str, Person]) -> dict[str, Group]:
     for fields in (words.SOCIALS, words.PROGRAMME_TEAM):
         about = unwrapped(fields["about"])
         group = Group.objects.create(**fields | {"about": about}, state=Group.State.APPROVED)
-        values.publish(group, words.VALUES)
+        _values(group)
         for name, role in members[group.slug]:
             Membership.objects.create(group=group, person=people[f"{name}@sample.example"], role=role)
         groups[group.slug] = group
