@@ -13,7 +13,11 @@ WHOSE: dict[str, Callable[[Someone], Q]] = {
     "breakouts.TopicVersion": lambda who: _proposed_by(who, "topic"),
     "breakouts.TopicStep": lambda who: Q(by=who.number) | _proposed_by(who, "topic"),
     "breakouts.Proposer": lambda who: who.at(),
+    "breakouts.Helper": lambda who: who.at(),
     "breakouts.Question": lambda who: Q(email__in=who.emails) | Q(answered_by=who.number),
+    "breakouts.RoomNote": lambda who: who.at("helper__") | who.at("host__"),
+    "breakouts.RecapPart": lambda who: Q(changed_by=who.number),
+    "breakouts.TakeOut": lambda who: Q(done_by=who.number),
     "breakouts.ConcernMessage": lambda who: Q(by_contact=who.number),
     "breakouts.ConcernReading": lambda who: Q(reader=who.number),
 }

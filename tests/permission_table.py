@@ -55,6 +55,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "breakouts:helper_confirmation": (lambda world: world.helper_offer.token,),
     "breakouts:helper_departure": (lambda world: world.helper.token,),
     "breakouts:helper_mistake": (lambda world: world.helper_offer.token,),
+    "breakouts:helper_notes": (lambda world: world.helper.token,),
+    "breakouts:host_notes": (lambda world: world.topic.hosts.get().token,),
     "events:access_agreement": (token, lambda world: world.request.needs.get().pk),
     "events:group": (group,),
     "events:group_feed": (group,),
@@ -80,11 +82,13 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:invitation_withdrawal": (group, lambda world: world.invitation.pk),
     "organise:message_again": (slug, lambda world: world.mail.pk),
     "organise:group_message_again": (group, lambda world: world.mail.pk),
+    "organise:notes_part": (slug, lambda world: world.topic.pk),
     "organise:registration": (slug, reference),
     "organise:registration_link": (slug, reference),
     "organise:registration_removal": (slug, reference),
     "organise:role_removal": (group, lambda world: world.membership.pk),
     "organise:second_step_reset": (group, lambda world: world.people["access_lead"].pk),
+    "organise:take_out": (slug, lambda world: world.take_out.pk),
     "organise:venue": (lambda world: "mill",),
     "people:invitation": (lambda world: world.invitation.get_absolute_url().split("/")[2],),
     "people:no_password": (lambda world: "reset/",),
@@ -104,6 +108,7 @@ GET  accessibility                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:help                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:help_guide                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:help_sent                   ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:recap                       ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:tell                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:told                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:access_promise                 ok  ok  ok  ok  ok  ok  ok  ok
@@ -146,6 +151,9 @@ GET  breakouts:helper                      ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_confirmation         ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_departure            ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_mistake              ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:helper_notes                ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:host_notes                  ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:take_out                    to  to  to  to  to  to  to  to
 GET  events:access                         ok  ok  ok  ok  ok  ok  ok  ok
 POST events:access_agreement               to  to  to  to  to  to  to  to
 GET  events:access_needs                   ok  ok  ok  ok  ok  ok  ok  ok
@@ -200,11 +208,15 @@ GET  organise:helpers                      in  no  no  ok  no  no  no  no
 GET  organise:members                      in  no  no  ok  no  no  no  no
 POST organise:message_again                in  no  no  to  no  no  no  no
 GET  organise:messages                     in  no  no  ok  no  no  no  no
+GET  organise:notes                        in  no  no  ok  no  no  no  no
+GET  organise:notes_part                   in  no  no  ok  no  no  no  no
 GET  organise:preview                      in  no  no  ok  no  no  no  no
 GET  organise:preview_ics                  in  no  no  ok  no  no  no  no
 GET  organise:preview_mail                 in  no  no  ok  no  no  no  no
 GET  organise:preview_page                 in  no  no  ok  no  no  no  no
 GET  organise:publication                  in  no  no  ok  no  no  no  no
+GET  organise:recap_mail                   in  no  no  ok  no  no  no  no
+GET  organise:recap_publication            in  no  no  ok  no  no  no  no
 GET  organise:registration                 in  no  no  ok  no  no  no  no
 POST organise:registration_link            in  no  no  to  no  no  no  no
 GET  organise:registration_new             in  no  no  ok  no  no  no  no
@@ -216,6 +228,7 @@ GET  organise:role_removal                 in  no  no  ok  no  no  no  no
 GET  organise:rooms_csv                    in  no  no  ok  no  no  no  no
 GET  organise:rooms_sheet                  in  no  no  ok  no  no  no  no
 GET  organise:second_step_reset            in  no  no  ok  no  no  no  no
+POST organise:take_out                     in  no  no  to  no  no  no  no
 GET  organise:venue                        in  no  no  ok  no  no  no  no
 GET  organise:venue_new                    in  no  no  ok  no  no  no  no
 

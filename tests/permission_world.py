@@ -6,11 +6,11 @@ from django.core.management import call_command
 from django.test import Client
 
 from breakouts.actions import concerns, helpers, plans
-from breakouts.models import Concern, Helper, Topic
+from breakouts.models import Concern, Helper, TakeOut, Topic
 from events.models import AccessRequest, Event, PersonalFeed, Registration, Tag
 from mail.models import OutgoingMail
 from people.models import Group, Invitation, Membership, Page, Person
-from tests.breakouts.factories import make_helper, make_role, make_topic
+from tests.breakouts.factories import make_helper, make_recap, make_role, make_topic
 from tests.factories import (
     make_access_lead,
     make_event,
@@ -42,6 +42,7 @@ class World:
     topic: Topic
     helper: Helper
     helper_offer: Helper
+    take_out: TakeOut
     clients: dict[str, Client] = field(default_factory=dict)
 
     def clear(self) -> None:
@@ -73,6 +74,7 @@ def make_world() -> World:
     )
     plans.begin(event)
     topic = make_topic(event, "How to listen", host="Keli")
+    make_recap(topic)
     note_takers = make_role(event, "notes", wanted=2)
     return World(
         people=people,
@@ -91,4 +93,5 @@ def make_world() -> World:
         topic=topic,
         helper=make_helper(note_takers, name="Sage"),
         helper_offer=helpers.offer(note_takers, name="Ren", email="ren@example.org"),
+        take_out=TakeOut.objects.create(event=event, topic=topic, words="What I said about my team."),
     )

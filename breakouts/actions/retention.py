@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from allyhub.privacy import period
-from breakouts.actions import questions, topics
+from breakouts.actions import helpers, questions, topics
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.models import Concern, Proposer, Question, Topic
+from breakouts.models import Concern, Helper, Proposer, Question, Topic
 from breakouts.models.volunteer import VolunteerQuerySet
 from events.actions.retention import BATCH, each, over
 
@@ -18,7 +18,17 @@ from events.actions.retention import BATCH, each, over
 def forget_what_is_over() -> int:
     """Returns how many rows were deleted or overwritten."""
     now = timezone.now()
-    jobs = (_concerns, _unconfirmed_proposals, _proposers, _addresses_of_questions, _questions)
+    jobs = (
+        _concerns,
+        _unconfirmed_proposals,
+        _proposers,
+        _unconfirmed_helpers,
+        _helpers,
+        _addresses_of_questions,
+        _questions,
+        _notes,
+        _words_of_take_outs,
+    )
     return sum(job(now) for job in jobs)
 
 
@@ -54,6 +64,25 @@ def _of_proposers(rows: VolunteerQuerySet, forget: Callable[[Proposer], None]) -
     return len(found)
 
 
+def _unconfirmed_helpers(now: datetime) -> int:
+    """Somebody may have typed a stranger's address."""
+    since = now - period("unconfirmed")
+    return _of_helpers(Helper.objects.filter(email_confirmed_at=None, created_at__lte=since), helpers.not_me)
+
+
+def _helpers(now: datetime) -> int:
+    """Who helped with what."""
+    return _of_helpers(Helper.objects.filter(role__event__in=over(now - period("breakouts"))), helpers.erase)
+
+
+def _of_helpers(rows: VolunteerQuerySet, forget: Callable[[Helper], None]) -> int:
+    found = list(rows.select_related("role__event").order_by("pk")[:BATCH])
+    for helper in found:
+        with suppress(NoLongerPossible):
+            forget(helper)
+    return len(found)
+
+
 def _addresses_of_questions(now: datetime) -> int:
     answered = Question.objects.answered().filter(answered_at__lte=now - period("question"))
     return each(answered.exclude(email=""), questions.forget_address)
@@ -65,3 +94,20 @@ def _questions(now: datetime) -> int:
     declined = Q(state=Question.State.DECLINED, answered_at__lte=since)
     left_open = Q(state=Question.State.ASKED, event__in=over(since))
     return each(Question.objects.filter(declined | left_open), lambda question: question.delete())
+
+
+def _notes(now: datetime) -> int:
+    """The recap stays as it was published."""
+    since = now - period("notes")
+    return each(RoomNote.objects.filter(topic__event__in=over(since)), lambda note: note.delete())
+
+
+def _words_of_take_outs(now: datetime) -> int:
+    """Asked for and never said to be done: by now the notes are gone too."""
+    waiting = TakeOut.objects.filter(event__in=over(now - period("notes")), done_at=None)
+    return each(waiting.exclude(words=""), _forget_words)
+
+
+def _forget_words(take_out: TakeOut) -> None:
+    take_out.words = ""
+    take_out.save(update_fields=["words"])

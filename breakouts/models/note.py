@@ -17,7 +17,13 @@ class RoomNote(models.Model):
     """One note-taker's notes of one room; two note-takers have a row each. `version` rises with every saving, so that two
     tabs do not overwrite each other unseen."""
 
-    PARTS = ("came_up", "helped", "asks", "sentence")
+    QUESTIONS = {
+        "came_up": _("What came up"),
+        "helped": _("What helped"),
+        "asks": _("What we ask for"),
+        "sentence": _("One sentence for everyone"),
+    }
+    PARTS = tuple(QUESTIONS)
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="notes")
     helper = models.ForeignKey(Helper, null=True, blank=True, on_delete=models.SET_NULL, related_name="notes")
@@ -54,6 +60,17 @@ class RoomNote(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.finished_at is not None
+
+    @property
+    def writer(self) -> Helper | Host | None:
+        """None when they are no longer known here."""
+        return self.helper or self.host
+
+    def answers(self) -> list[tuple[str, str]]:
+        """What was written, each with its question."""
+        return [
+            (str(words), getattr(self, part)) for part, words in self.QUESTIONS.items() if getattr(self, part)
+        ]
 
 
 class RecapPart(models.Model):

@@ -3,9 +3,18 @@
 from itertools import count
 from typing import Any
 
-from breakouts.actions import helpers, hosts, plans, review, rooms, topics
+from breakouts.actions import helpers, hosts, notes, plans, recaps, review, rooms, topics
 from breakouts.actions.topics import Proposal
-from breakouts.models import BreakoutPlan, Helper, HelperRole, Host, Proposer, Topic
+from breakouts.models import (
+    BreakoutPlan,
+    Helper,
+    HelperRole,
+    Host,
+    Proposer,
+    RecapPart,
+    RoomNote,
+    Topic,
+)
 from events.models import Event, Registration
 from people.models import Membership, Person
 from tests.factories import make_event, make_organiser, register
@@ -80,3 +89,32 @@ def sit(event: Event, topic: Topic, email: str = "", **fields: Any) -> Registrat
     registration = register(event, email, **fields)
     rooms.choose(registration, topic)
     return registration
+
+
+def make_note_taker(topic: Topic, email: str = "", *, name: str = "") -> Helper:
+    """Somebody who takes notes in this room; with a second one there are two."""
+    role = topic.event.helper_roles.filter(kind=HelperRole.Kind.NOTES).first()
+    role = make_role(topic.event, wanted=role.wanted + 1 if role else 1)
+    return helpers.assign(make_helper(role, email, name=name, topic=topic), topic)
+
+
+def write_notes(writer: Helper | Host, *, finish: bool = False, version: int = 0, **texts: str) -> RoomNote:
+    """Of the writer's own room; parts that are not given are empty."""
+    assert writer.topic
+    every = dict.fromkeys(RoomNote.PARTS, "") | texts
+    return notes.save(writer, writer.topic, every, version=version, finish=finish)
+
+
+def make_part(topic: Topic, text: str = "- We want captions.", **fields: Any) -> RecapPart:
+    """A part of the recap, fit to be shown unless told otherwise."""
+    saved = RecapPart.objects.filter(topic=topic).first()
+    words = {"text": text, "sentence": "Ask first.", "is_checked": True} | fields
+    opened = recaps.edition(saved) if saved else ""
+    return recaps.write_part(topic, **words, opened=opened, by=organiser_of(topic.event))
+
+
+def make_recap(topic: Topic, text: str = "- We want captions.", **fields: Any) -> RecapPart:
+    """The same, published."""
+    part = make_part(topic, text, **fields)
+    recaps.publish(topic.event, intro="")
+    return part

@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # In the world of the table these lead on to another page; the named walks open them as they are.
 OPENED_ON_A_WALK = {
+    "breakouts:take_out": "test_notes",
     "events:confirmation": "test_registering",
     "events:meeting": "test_door",
     "events:mistake": "test_registering",

@@ -1,0 +1,121 @@
+"""The recap of an event: a part a room, written by organisers from the notes, shown and mailed once it is fit to be."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from breakouts.actions import notices
+from breakouts.actions.plans import plan_of
+from breakouts.actions.refusals import NoLongerPossible
+from breakouts.models import BreakoutPlan, RecapPart, Topic
+from events.actions import places
+from events.models import Event, Registration
+from mail.models import OutgoingMail
+from people.models import Person
+
+# For as long as the outbox surely knows who has had it (docs/privacy.toml keeps settled mails for longer).
+MAIL_WITHIN = timedelta(days=60)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else wrote this part, or took a line out of it, since the page was opened. `part` is what is saved."""
+
+    def __init__(self, part: RecapPart) -> None:
+        super().__init__()
+        self.part = part
+
+
+class NothingChecked(Exception):
+    """No part has been read and found fit to show."""
+
+
+@transaction.atomic
+def write_part(
+    topic: Topic, *, text: str, sentence: str, is_checked: bool, opened: str, by: Person
+) -> RecapPart:
+    """`opened` is what `edition` said when the page was opened: what was taken out meanwhile does not come back by
+    saving an old page. Raises ChangedMeanwhile."""
+    places.lock(topic.event)
+    part = RecapPart.objects.filter(topic=topic).first() or RecapPart(topic=topic)
+    if edition(part) != opened:
+        raise ChangedMeanwhile(part)
+    part.text, part.sentence, part.is_checked = text, sentence, is_checked
+    part.changed_at, part.changed_by = timezone.now(), by
+    part.save()
+    return part
+
+
+def edition(part: RecapPart) -> str:
+    """Changes whenever the part does; "" before it was saved."""
+    return part.changed_at.isoformat() if part.pk else ""
+
+
+@transaction.atomic
+def publish(event: Event, *, intro: str) -> None:
+    """Show what is checked to everyone. Again is harmless. Raises NothingChecked, NoLongerPossible."""
+    plan = _locked(event)
+    if not shown_parts(event).exists():
+        raise NothingChecked
+    plan.recap_intro = intro
+    plan.recap_published_at = plan.recap_published_at or timezone.now()
+    plan.save(update_fields=["recap_intro", "recap_published_at"])
+
+
+@transaction.atomic
+def save_intro(event: Event, intro: str) -> None:
+    plan = _locked(event)
+    plan.recap_intro = intro
+    plan.save(update_fields=["recap_intro"])
+
+
+@transaction.atomic
+def take_back(event: Event) -> None:
+    """At once nobody sees it any more."""
+    plan = _locked(event)
+    plan.recap_published_at = None
+    plan.save(update_fields=["recap_published_at"])
+
+
+def shown_parts(event: Event) -> "QuerySet[RecapPart]":
+    """What the recap shows once it is published: parts that were checked and say something, in the order of rooms."""
+    parts = RecapPart.objects.filter(topic__event=event, topic__state=Topic.State.ACCEPTED, is_checked=True)
+    return parts.exclude(text="", sentence="").order_by("topic__number")
+
+
+def mail_closed_because(plan: BreakoutPlan, now: datetime) -> str:
+    """Why the recap cannot be mailed now: "" when it can; else not_published or long_ago."""
+    if not plan.has_recap:
+        return "not_published"
+    is_long_ago = plan.recap_mailed_at is not None and plan.recap_mailed_at + MAIL_WITHIN <= now
+    return "long_ago" if is_long_ago else ""
+
+
+def to_be_mailed(event: Event) -> "QuerySet[Registration]":
+    """Everyone with a place who has not had it."""
+    had = OutgoingMail.objects.filter(kind="recap", about__in=event.registrations.values("pk"))
+    return event.registrations.coming().exclude(pk__in=had.values("about"))
+
+
+@transaction.atomic
+def mail(event: Event) -> int:
+    """Owe the recap to everyone who was to come and has not had it; pressed again, only to who came to the list since.
+    Returns how many. Raises NoLongerPossible."""
+    plan = _locked(event)
+    if mail_closed_because(plan, timezone.now()):
+        raise NoLongerPossible
+    rows = list(to_be_mailed(event).select_related("person"))
+    for registration in rows:
+        registration.event = event
+        notices.tell_registered(registration, "recap", "once")
+    plan.recap_mailed_at = plan.recap_mailed_at or timezone.now()
+    plan.save(update_fields=["recap_mailed_at"])
+    return len(rows)
+
+
+def _locked(event: Event) -> BreakoutPlan:
+    plan = plan_of(places.lock(event))
+    if plan is None:
+        raise NoLongerPossible
+    return plan

@@ -1,0 +1,28 @@
+"""Lines of a text, so that one of them can be named and taken out."""
+
+import hashlib
+import re
+from collections.abc import Collection
+
+# What stands before the words of a line in Markdown: a list, a heading, a quote.
+MARKS = re.compile(r"^(?:[-*+>#\s]|\d{1,9}[.)]\s)+")
+
+
+def bare(line: str) -> str:
+    """Its words alone: "- We want captions" and "We want captions" say the same."""
+    return MARKS.sub("", line).strip()
+
+
+def digest(line: str) -> str:
+    """A short name of a line that changes when its words do."""
+    return hashlib.sha256(bare(line).casefold().encode()).hexdigest()[:20]
+
+
+def lines_of(text: str) -> list[tuple[str, str]]:
+    """The name and the words of each line that has words."""
+    return [(digest(line), bare(line)) for line in text.split("\n") if bare(line)]
+
+
+def without(text: str, digests: Collection[str]) -> str:
+    kept = [line for line in text.split("\n") if not bare(line) or digest(line) not in digests]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()

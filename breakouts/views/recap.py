@@ -1,0 +1,69 @@
+"""The recap of an event, and asking for something to be taken out of it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from allyhub.decorators import public_page
+from breakouts.actions import recaps, take_outs
+from breakouts.actions.plans import plan_of
+from breakouts.actions.refusals import NoLongerPossible
+from breakouts.forms.notes import TakeOutForm
+from breakouts.models import RecapPart
+from breakouts.pages import recap as pages
+from events.links import by_link
+from events.models import Event, Registration
+
+reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@public_page
+@require_safe
+def recap(request: HttpRequest, slug: str) -> HttpResponse:
+    """Not there for anybody until it is published."""
+    events = Event.objects.on_the_calendar().select_related("group", "breakout_plan")
+    event = get_object_or_404(events.prefetch_related("sessions"), slug=slug)
+    plan = plan_of(event)
+    if plan is None or not plan.has_recap:
+        raise Http404
+    return render(request, "breakouts/recap.html", {"event": event, **pages.recap_of(event, plan)})
+
+
+@reading_or_sending
+@by_link
+def take_out(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Before the recap is published in own words; afterwards by ticking lines too, which go at once."""
+    event = registration.event
+    plan = plan_of(event)
+    if plan is None or not take_outs.may_ask(registration):
+        return redirect(registration)
+    parts = list(recaps.shown_parts(event).select_related("topic")) if plan.has_recap else []
+    form = _form(request, event, parts)
+    if form.is_bound and form.is_valid():
+        try:
+            _take(request, registration, form)
+        except NoLongerPossible:
+            messages.warning(
+                request, _("The recap has been taken back meanwhile: nobody can read it at the moment.")
+            )
+        return redirect("breakouts:take_out", registration.token)
+    context = {"registration": registration, "event": event, "form": form, "has_recap": plan.has_recap}
+    return render(request, "breakouts/take_out.html", context)
+
+
+def _form(request: HttpRequest, event: Event, parts: list[RecapPart]) -> TakeOutForm:
+    sent = request.POST if request.method == "POST" else None
+    return TakeOutForm(sent, rooms=pages.rooms_of(event), parts=parts)
+
+
+def _take(request: HttpRequest, registration: Registration, form: TakeOutForm) -> None:
+    if words := form.cleaned_data["words"]:
+        take_outs.ask(registration, words, form.topic())
+        messages.success(request, _("The organisers have your request. Nobody but you knows who sent it."))
+    if lines := form.lines():
+        take_outs.take_lines(registration, lines)
+        gone = ngettext("The line is taken out.", "The lines are taken out.", len(lines))
+        messages.success(request, gone)
