@@ -10,7 +10,7 @@ from django.utils import timezone
 from allyhub.privacy import period
 from breakouts.actions import helpers, questions, topics
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.models import Concern, Helper, Proposer, Question, Topic
+from breakouts.models import Concern, Helper, Proposer, Question, RoomNote, TakeOut, Topic
 from breakouts.models.volunteer import VolunteerQuerySet
 from events.actions.retention import BATCH, each, over
 
