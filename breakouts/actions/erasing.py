@@ -6,13 +6,14 @@ Add a model: its line in breakouts/whose.py, where its event stands in EVENT_OF,
 
 from collections.abc import Callable, Iterable
 
-from breakouts.actions import topics
-from breakouts.models import Proposer, Question
+from breakouts.actions import helpers, topics
+from breakouts.models import Helper, Proposer, Question
 from events.actions.someone import Someone, rows
 
 # From a row to its event, for every model with a line in breakouts/whose.py whose erasing changes an event.
 EVENT_OF: dict[str, str] = {
     "breakouts.Proposer": "topic__event",
+    "breakouts.Helper": "role__event",
     "breakouts.Question": "event",
 }
 
@@ -32,6 +33,11 @@ def _proposals(who: Someone) -> None:
         topics.forget(proposer)
 
 
+def _help(who: Someone) -> None:
+    for helper in Helper.objects.filter(who.at()).select_related("role__event").order_by("pk"):
+        helpers.erase(helper)
+
+
 def _questions(who: Someone) -> None:
     """What was answered stands there for everyone, and without a name. The rest goes."""
     asked = Question.objects.filter(email__in=who.emails)
@@ -40,4 +46,4 @@ def _questions(who: Someone) -> None:
 
 
 # In the order in which they are forgotten.
-PARTS: tuple[Callable[[Someone], None], ...] = (_proposals, _questions)
+PARTS: tuple[Callable[[Someone], None], ...] = (_proposals, _help, _questions)

@@ -52,7 +52,7 @@ def offer(role: HelperRole, *, name: str, email: str, topic: Topic | None = None
     """Somebody would help; a note-taker may name a room. It counts once they have confirmed their address; until then
     what was typed last is what they confirm. Whoever helps already gets their link once more. Raises NoLongerPossible."""
     event, role = _lock(role)
-    _require_open(event)
+    _require_wanted(event, role)
     email, now = normalise_email(email), timezone.now()
     helper = role.helpers.live().filter(email=email).first()
     if helper is None:
@@ -64,7 +64,7 @@ def offer(role: HelperRole, *, name: str, email: str, topic: Topic | None = None
         notices.ask_to_confirm(helper, "helper-confirm", now)
     else:
         kind = "helper-welcome" if helper.is_helping else "helper-reserve"
-        notices.tell(helper, kind, f"again/{notices.window(now)}")
+        notices.ask_to_confirm(helper, kind, now)
     return helper
 
 
@@ -73,7 +73,7 @@ def confirm(helper: Helper, *, values: GuidingValues | None) -> Helper:
     """The address is real. A free slot is theirs, else they are first, second … in reserve, and told so. Twice is
     harmless. Raises NoLongerPossible."""
     event, helper = _locked(helper)
-    _require_open(event)
+    _require_wanted(event, helper.role)
     if not helper.is_live:
         raise NoLongerPossible
     if helper.state != State.OFFERED:
@@ -200,8 +200,8 @@ def _free(role: HelperRole) -> int:
     return role.wanted - role.helpers.helping().count()
 
 
-def _require_open(event: Event) -> None:
-    if not event.is_published or event.is_past():
+def _require_wanted(event: Event, role: HelperRole) -> None:
+    if not event.is_published or event.is_past() or not role.wanted:
         raise NoLongerPossible
 
 

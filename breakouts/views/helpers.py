@@ -160,7 +160,7 @@ def _confirmation(request: HttpRequest, helper: Helper, context: dict[str, Any])
     about = _about(event, now) | {
         "helper": helper,
         "line": line,
-        "is_open": helper.is_live and event.is_published and not event.is_past(now),
+        "is_open": event.is_published and not event.is_past(now) and line.wanted,
         "position": words.position_words(line.in_reserve + 1),
     }
     return render(request, "breakouts/helper_confirmation.html", about | context)
