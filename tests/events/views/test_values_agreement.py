@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from events.actions import registrations
+from events.actions import my_data, registrations
 from events.models import Event, Registration
 from people.actions import values
 from people.models import GuidingValues
@@ -266,3 +266,12 @@ def test_another_link_agrees_to_nothing(event):
     address = reverse("events:values_agreement", args=[registration.token[:-3]])
 
     assert Client().post(address, {"values_version": "1"}).status_code == 404
+
+
+def test_what_they_take_along_says_which_values_they_agreed_to(event):
+    register(event, "amara@example.org")
+
+    sections = {part["title"]: part["rows"] for part in my_data.collect("amara@example.org")["sections"]}
+
+    agreed_to = sections["Your place"][0]["Which guiding values you agreed to"]
+    assert agreed_to == "Version 1, in force since Sunday 3 May 2026"
