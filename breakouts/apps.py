@@ -10,10 +10,13 @@ class BreakoutsConfig(AppConfig):
         """What events asks of every app without knowing this one."""
         from breakouts.actions import erasing
         from breakouts.mails import KINDS
+        from breakouts.pages.organise.tab import rooms_tab
+        from events import frame
         from breakouts.whose import WHOSE
         from events.actions import my_data, someone
         from events.pages.organise import messages
 
         messages.KINDS.update(KINDS)
+        frame.TABS["rooms"] = rooms_tab
         someone.learn(WHOSE)
         my_data.ALSO_ERASED.append(my_data.AlsoErased(erasing.events, erasing.erase))

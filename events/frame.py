@@ -1,5 +1,6 @@
 """What all pages about one event share: the way back, the heading, the tabs."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,6 +15,10 @@ from people.models import Group
 from people.requests import SignedIn
 
 Crumb = tuple[str, str]
+Tab = tuple[str, str, str, int | None]  # key, name of its address, words, how many wait there
+
+# What other apps put beside ours, after "People": they know this one, which does not know them.
+TABS: dict[str, Callable[[Event], Tab]] = {}
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -52,9 +57,10 @@ def show_page(
 def tabs(request: SignedIn, event: Event, current: str) -> list[dict[str, Any]]:
     """The access board stands here for access leads alone."""
     live = event.registrations.live().count()
-    named = [
+    named: list[Tab] = [
         ("overview", "organise:event", _("Overview"), None),
         ("people", "organise:registrations", _("People"), live),
+        *(tab(event) for tab in TABS.values()),
         ("messages", "organise:messages", _("Messages"), None),
         ("preview", "organise:preview", _("Preview"), None),
     ]

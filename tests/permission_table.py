@@ -47,6 +47,18 @@ def request(world: Any) -> int:
     return world.request.pk
 
 
+def topic(world: Any) -> int:
+    return world.topic.pk
+
+
+def proposal(world: Any) -> int:
+    return world.proposals[0].pk
+
+
+def host(world: Any) -> int:
+    return world.topic.hosts.get().pk
+
+
 ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "breakouts:room_material": (token, lambda world: 1),
     "breakouts:tell": (group,),
@@ -77,6 +89,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:group_decision": (group,),
     "organise:helper_removal": (slug, lambda world: world.helper.pk),
     "organise:helper_room": (slug, lambda world: world.helper.pk),
+    "organise:host_removal": (slug, topic, host),
     "organise:hub_page": (lambda world: world.page.slug,),
     "organise:hub_part": (lambda world: "community",),
     "organise:invitation_withdrawal": (group, lambda world: world.invitation.pk),
@@ -89,6 +102,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:role_removal": (group, lambda world: world.membership.pk),
     "organise:second_step_reset": (group, lambda world: world.people["access_lead"].pk),
     "organise:take_out": (slug, lambda world: world.take_out.pk),
+    "organise:topic_acceptance": (slug, lambda world: world.proposals[1].pk),
+    "organise:topic_co_host": (slug, topic, host),
     "organise:venue": (lambda world: "mill",),
     "people:invitation": (lambda world: world.invitation.get_absolute_url().split("/")[2],),
     "people:no_password": (lambda world: "reset/",),
@@ -99,6 +114,10 @@ for page in ("concerns", "group", "group_edit", "group_messages", "members", "ev
     ARGUMENTS[f"organise:{page}"] = (group,)
 for page in ("concern", "concern_answer", "concern_closing", "concern_opening"):
     ARGUMENTS[f"organise:{page}"] = (group, lambda world: world.concern.pk)
+for page in ("topic", "topic_folding", "topic_host", "topic_order", "topic_words"):
+    ARGUMENTS[f"organise:{page}"] = (slug, topic)
+for page in ("topic_aside", "topic_change", "topic_merging", "topic_refusal"):
+    ARGUMENTS[f"organise:{page}"] = (slug, proposal)
 # Everywhere else the name of the parameter says what is meant.
 BY_PARAMETER: dict[str, Argument] = {"token": token, "slug": slug, "reference": reference}
 
@@ -204,6 +223,21 @@ GET  organise:group_messages               in  no  no  ok  no  no  no  no
 POST organise:invitation_withdrawal        in  no  no  to  no  no  no  no
 GET  organise:helper_removal               in  no  no  ok  no  no  no  no
 POST organise:helper_room                  in  no  no  to  no  no  no  no
+GET  organise:breakouts                    in  no  no  ok  no  no  no  no
+GET  organise:breakout_plan                in  no  no  ok  no  no  no  no
+GET  organise:host_removal                 in  no  no  ok  no  no  no  no
+GET  organise:topic                        in  no  no  ok  no  no  no  no
+POST organise:topic_acceptance             in  no  no  to  no  no  no  no
+GET  organise:topic_aside                  in  no  no  ok  no  no  no  no
+GET  organise:topic_change                 in  no  no  ok  no  no  no  no
+POST organise:topic_co_host                in  no  no  to  no  no  no  no
+GET  organise:topic_folding                in  no  no  ok  no  no  no  no
+GET  organise:topic_host                   in  no  no  ok  no  no  no  no
+GET  organise:topic_merging                in  no  no  ok  no  no  no  no
+GET  organise:topic_new                    in  no  no  ok  no  no  no  no
+POST organise:topic_order                  in  no  no  to  no  no  no  no
+GET  organise:topic_refusal                in  no  no  ok  no  no  no  no
+GET  organise:topic_words                  in  no  no  ok  no  no  no  no
 GET  organise:helpers                      in  no  no  ok  no  no  no  no
 GET  organise:members                      in  no  no  ok  no  no  no  no
 POST organise:message_again                in  no  no  to  no  no  no  no

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from django.core.management import call_command
 from django.test import Client
 
-from breakouts.actions import concerns, helpers, plans
+from breakouts.actions import concerns, helpers, plans, topics
 from breakouts.models import Concern, Helper, TakeOut, Topic
 from events.models import AccessRequest, Event, PersonalFeed, Registration, Tag
 from mail.models import OutgoingMail
 from people.models import Group, Invitation, Membership, Page, Person
-from tests.breakouts.factories import make_helper, make_recap, make_role, make_topic
+from tests.breakouts.factories import make_helper, make_recap, make_role, make_topic, propose
 from tests.factories import (
     make_access_lead,
     make_event,
@@ -40,6 +40,7 @@ class World:
     picture: str
     concern: Concern
     topic: Topic
+    proposals: tuple[Topic, Topic]
     helper: Helper
     helper_offer: Helper
     take_out: TakeOut
@@ -75,6 +76,8 @@ def make_world() -> World:
     plans.begin(event)
     topic = make_topic(event, "How to listen", host="Keli")
     make_recap(topic)
+    changed, proposed = propose(event, "Faith at work"), propose(event, "Pronouns")
+    topics.change(changed, title="Faith and work", why="Prayer needs a room.", content_note="", support="")
     note_takers = make_role(event, "notes", wanted=2)
     return World(
         people=people,
@@ -91,6 +94,7 @@ def make_world() -> World:
         picture="no-such-picture.webp",
         concern=concerns.with_code(concerns.tell(group, "Somebody was shouted at.", event=event)),
         topic=topic,
+        proposals=(changed.topic, proposed.topic),
         helper=make_helper(note_takers, name="Sage"),
         helper_offer=helpers.offer(note_takers, name="Ren", email="ren@example.org"),
         take_out=TakeOut.objects.create(event=event, topic=topic, words="What I said about my team."),

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from breakouts.actions import plans
+from breakouts.forms.organise.topic import BeginForm
 from events.forms.organise.new_event import NewEventForm
 from events.frame import group_crumbs, reading_or_sending
 from events.pages.organise import workspace
@@ -34,11 +36,14 @@ def group(request: SignedIn, slug: str) -> HttpResponse:
 
 @reading_or_sending
 def event_new(request: SignedIn, slug: str) -> HttpResponse:
+    """Rooms come with the tick, or with an earlier event that had some."""
     group = group_run_by(request.user, slug)
-    initial = {"copy_of": request.GET.get("copy", "")}
-    form = NewEventForm(request.POST if request.method == "POST" else None, group=group, initial=initial)
-    if form.is_valid():
-        return redirect("organise:event", form.save(by=request.user).slug)
-    return render(
-        request, "organise/event_new.html", {"group": group, "form": form, "crumbs": group_crumbs(group)}
-    )
+    initial, sent = {"copy_of": request.GET.get("copy", "")}, request.POST if request.method == "POST" else None
+    form, beginning = NewEventForm(sent, group=group, initial=initial), BeginForm(sent)
+    if form.is_valid() and beginning.is_valid():
+        event, earlier = form.save(by=request.user), form.cleaned_data["copy_of"]
+        if beginning.cleaned_data["with_rooms"] or (earlier and plans.plan_of(earlier)):
+            plans.begin_with(event, like=earlier)
+        return redirect("organise:event", event.slug)
+    context = {"group": group, "form": form, "beginning": beginning, "crumbs": group_crumbs(group)}
+    return render(request, "organise/event_new.html", context)

@@ -1,0 +1,167 @@
+"""How an event runs its rooms: what people may do beforehand, how large rooms are, from when to when they meet."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from allyhub.times import span_words
+from breakouts.actions import plans
+from breakouts.forms.organise.opened import OpenedForm
+from breakouts.forms.organise.seats import seats_field
+from breakouts.models import BreakoutPlan
+from events.forms.organise import moments
+from people.forms.fields import line_field, text_field
+from people.models import Person
+
+WHICH = gettext_lazy("Which of the two?")
+TOGETHER_DAY = gettext_lazy("Enter the date as well, or leave both empty")
+TOGETHER_TIME = gettext_lazy("Enter the time as well, or leave both empty")
+
+
+class BreakoutPlanForm(OpenedForm):
+    topics_on = moments.day_field(gettext_lazy("Topics may be proposed until"))
+    topics = moments.clock_field(gettext_lazy("Time"))
+    topics_which = moments.which_field(WHICH)
+    choices_on = moments.day_field(gettext_lazy("Rooms can be changed until"))
+    choices = moments.clock_field(gettext_lazy("Time"))
+    choices_which = moments.which_field(WHICH)
+    rooms_on = moments.day_field(gettext_lazy("Day of the rooms"))
+    begin = moments.clock_field(gettext_lazy("Rooms begin"))
+    begin_which = moments.which_field(WHICH)
+    end = moments.clock_field(gettext_lazy("Rooms end"))
+    end_which = moments.which_field(WHICH)
+    seats = seats_field(
+        gettext_lazy("People in a room"),
+        gettext_lazy("Leave this empty if there is no limit. A room can have its own number."),
+    )
+    brief = text_field(
+        gettext_lazy("What matters to us"),
+        gettext_lazy("Hosts read this on their own page."),
+        required=False,
+    )
+    opening_words = text_field(
+        gettext_lazy("Words to open with"),
+        gettext_lazy("For hosts who would like to read something out at the start."),
+        required=False,
+    )
+    call_name = line_field(
+        gettext_lazy("Whom to call on the day"),
+        gettext_lazy("Hosts and helpers see this on their own pages."),
+        required=False,
+        max_length=100,
+        autocomplete="off",
+    )
+    call_phone = line_field(
+        gettext_lazy("Phone on the day"), required=False, max_length=40, autocomplete="off", inputmode="tel"
+    )
+
+    class Meta:
+        model = BreakoutPlan
+        fields = [
+            "takes_topics",
+            "takes_questions",
+            "takes_choices",
+            "seats",
+            "brief",
+            "opening_words",
+            "call_name",
+            "call_phone",
+        ]
+        labels = {
+            "takes_topics": gettext_lazy("People may propose topics"),
+            "takes_questions": gettext_lazy("People may ask questions before they register"),
+            "takes_choices": gettext_lazy("People choose a room beforehand"),
+        }
+        help_texts = {
+            "takes_topics": gettext_lazy("You decide about each before anybody else sees it."),
+            "takes_questions": gettext_lazy("You answer them for everybody, on the event's page."),
+            "takes_choices": gettext_lazy("Without this, they decide on the day."),
+        }
+
+    def __init__(self, *args: Any, row: BreakoutPlan, **kwargs: Any) -> None:
+        zone, begins = row.event.time_zone, row.rooms_start_at or row.event.starts_at
+        kwargs["initial"] = {
+            **moments.initial("topics", row.topics_until, zone, day="topics_on"),
+            **moments.initial("choices", row.choices_until, zone, day="choices_on"),
+            **moments.initial("end", row.rooms_end_at, zone, day="rooms_on"),
+            **moments.initial("begin", begins, zone, day="rooms_on"),
+        }
+        if not row.rooms_start_at:
+            kwargs["initial"].pop("begin", None)
+        super().__init__(*args, row=row, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        self.instance.topics_until = self._until("topics")
+        self.instance.choices_until = self._until("choices")
+        self.instance.rooms_start_at, self.instance.rooms_end_at = self._rooms()
+        return self.cleaned_data
+
+    def saved_fields(self) -> list[str]:
+        moments_too = ["topics_until", "choices_until", "rooms_start_at", "rooms_end_at"]
+        return [*super().saved_fields(), *moments_too]
+
+    def write(self, by: Person) -> None:
+        self.instance.event = self.row.event
+        plans.save(self.instance, fields=self.saved_fields())
+
+    def asks_which(self) -> dict[str, bool]:
+        """Of times that the clocks show twice."""
+        fields = ((name, self[f"{name}_which"]) for name in ("topics", "choices", "begin", "end"))
+        return {name: bool(field.value() or field.errors) for name, field in fields}
+
+    def _until(self, name: str) -> datetime | None:
+        on, at = self.cleaned_data.get(f"{name}_on"), self.cleaned_data.get(name)
+        if at and not on and f"{name}_on" not in self.errors:
+            self.add_error(f"{name}_on", TOGETHER_DAY)
+        if on and not at and name not in self.errors:
+            self.add_error(name, TOGETHER_TIME)
+        return moments.instant(self, name, on, at, self.event.time_zone)
+
+    def _rooms(self) -> tuple[datetime | None, datetime | None]:
+        """Both or neither. An end that is not after the start is one after midnight, where the event goes on so long."""
+        on, begin, end = (self.cleaned_data.get(name) for name in ("rooms_on", "begin", "end"))
+        if {"rooms_on", "begin", "end"} & set(self.errors) or not (begin or end):
+            return None, None
+        if not (on and begin and end):
+            self._say_what_is_missing(on, begin, end)
+            return None, None
+        last = on + timedelta(days=1) if end <= begin and self._goes_on_after_midnight(on) else on
+        starts_at = moments.instant(self, "begin", on, begin, self.event.time_zone)
+        ends_at = moments.instant(self, "end", last, end, self.event.time_zone)
+        if starts_at and ends_at:
+            self._refuse_wrong_times(starts_at, ends_at)
+        return starts_at, ends_at
+
+    def _say_what_is_missing(self, on: date | None, begin: time | None, end: time | None) -> None:
+        for name, given, words in (
+            ("rooms_on", on, _("Enter the day as well")),
+            ("begin", begin, _("Enter when the rooms begin")),
+            ("end", end, _("Enter when the rooms end")),
+        ):
+            if not given:
+                self.add_error(name, words)
+
+    def _goes_on_after_midnight(self, on: date) -> bool:
+        zone = self.event.time_zone
+        spans = (
+            (moments.times.local(session.starts_at, zone), moments.times.local(session.ends_at, zone))
+            for session in self.event.sessions.all()
+        )
+        return any(start.date() == on < end.date() for start, end in spans)
+
+    def _refuse_wrong_times(self, starts_at: datetime, ends_at: datetime) -> None:
+        sessions = list(self.event.sessions.all())
+        if ends_at <= starts_at:
+            self.add_error("end", _("The rooms must end after they begin"))
+        elif not sessions:
+            self.add_error(
+                "rooms_on", _("Give the event a date first, or leave the times of the rooms empty")
+            )
+        elif not any(date.starts_at <= starts_at and ends_at <= date.ends_at for date in sessions):
+            spans = (span_words(date.starts_at, date.ends_at, self.event.time_zone) for date in sessions)
+            self.add_error(
+                "begin", _("The rooms must lie within the event: %(when)s") % {"when": "; ".join(spans)}
+            )

@@ -1,0 +1,133 @@
+"""The words of a room, its seats and its own way in."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from breakouts.actions import review
+from breakouts.actions.review import SeatsTooFew
+from breakouts.forms.organise.opened import OpenedForm
+from breakouts.forms.organise.seats import seats_field, too_few_words
+from breakouts.models import Topic
+from events.forms.organise.public_words import LEAVE, PublicWords, is_web_address
+from events.models import Event
+from people.forms.fields import line_field, text_field
+from people.models import Person
+
+ADDRESS_LENGTH = 1000
+TO_LEAVE = (LEAVE, gettext_lazy("Leave it here: it is meant for everyone"))
+
+
+def title_field() -> Any:
+    return line_field(
+        gettext_lazy("Topic"),
+        gettext_lazy("A question works well: “How do we speak up for one another?”"),
+        max_length=120,
+        enter=gettext_lazy("Enter the topic"),
+    )
+
+
+def why_field() -> Any:
+    return text_field(
+        gettext_lazy("What it is about, and why"),
+        gettext_lazy("Two or three sentences."),
+        required=False,
+        max_length=1000,
+        rows=4,
+    )
+
+
+def note_field() -> Any:
+    return line_field(
+        gettext_lazy("Content note"),
+        gettext_lazy("What may be hard to hear, so that people can prepare or choose."),
+        required=False,
+        max_length=300,
+    )
+
+
+class NewTopicForm(PublicWords):
+    """An organiser's own topic."""
+
+    public_fields = ("title", "why", "content_note")
+
+    title = title_field()
+    why = why_field()
+    content_note = note_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting_address"].choices = [TO_LEAVE]
+
+    def save(self, event: Event, *, by: Person) -> Topic:
+        return review.add(event, by=by, **{name: self.cleaned_data[name] for name in self.public_fields})
+
+
+class RoomForm(PublicWords, OpenedForm):
+    """A room as its organisers set it right. Its meeting address is sealed, and shown inside only."""
+
+    public_fields = ("title", "why", "content_note")
+
+    title = title_field()
+    why = why_field()
+    content_note = note_field()
+    seats = seats_field(
+        gettext_lazy("People in this room"), gettext_lazy("Leave this empty for the number of all rooms.")
+    )
+    join_address = line_field(
+        gettext_lazy("Meeting address of this room"),
+        gettext_lazy("Only if it has one of its own. The whole address, beginning with https://"),
+        required=False,
+        max_length=ADDRESS_LENGTH,
+        inputmode="url",
+        autocomplete="off",
+        spellcheck="false",
+    )
+
+    class Meta:
+        model = Topic
+        fields = ["title", "why", "content_note", "seats", "join_address"]
+
+    def __init__(self, *args: Any, row: Topic, **kwargs: Any) -> None:
+        self.can_read_address = row.is_readable
+        if not self.can_read_address:
+            row.join_address = ""  # of the page alone: what is sealed stays as it is
+        super().__init__(*args, row=row, **kwargs)
+        self.fields["meeting_address"].choices = [TO_LEAVE]
+        if not self.can_read_address:
+            del self.fields["join_address"]
+
+    def saved_fields(self) -> list[str]:
+        return [name for name in super().saved_fields() if name in self.fields]
+
+    def clean_join_address(self) -> str:
+        address: Any = self.cleaned_data["join_address"]
+        if address and not is_web_address(address):
+            raise ValidationError(
+                _("Enter the whole address of the meeting, like https://meeting.example.org/123")
+            )
+        return address
+
+    def write(self, by: Person) -> None:
+        """Raises SeatsTooFew, having said so at the field."""
+        try:
+            review.edit(self.row, by=by, **{name: self.cleaned_data[name] for name in self.saved_fields()})
+        except SeatsTooFew as refusal:
+            self.add_error("seats", too_few_words(refusal.taken))
+            raise
+
+
+class BeginForm(forms.Form):
+    """Beside the title of a new event."""
+
+    with_rooms = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("With breakout rooms"),
+        help_text=gettext_lazy(
+            "People propose topics, volunteers host them and take notes. You can begin this later as well. "
+            "A copy of an event with rooms has them anyway: with its settings, without its topics."
+        ),
+    )

@@ -1,0 +1,12 @@
+"""Rooms, among the tabs of every event."""
+
+from django.utils.translation import gettext as _
+
+from breakouts.models import Topic
+from events.models import Event
+
+
+def rooms_tab(event: Event) -> tuple[str, str, str, int | None]:
+    """With the number of proposals that wait for an organiser. One query."""
+    waiting = event.topics.filter(state=Topic.State.PROPOSED).count()
+    return "rooms", "organise:breakouts", _("Rooms"), waiting or None

@@ -1,0 +1,82 @@
+"""The rooms of an event as its organisers see them: what was proposed, the rooms in their order, and how it all runs."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from breakouts.actions import plans
+from breakouts.actions.plans import plan_of
+from breakouts.forms.organise.opened import ChangedMeanwhile
+from breakouts.forms.organise.plan import BreakoutPlanForm
+from breakouts.models import BreakoutPlan
+from breakouts.pages.organise import topic_lists
+from breakouts.views.organise.frame import crumbs, to_rooms
+from events.frame import reading_or_sending, show_page, show_tab
+from events.models import Event
+from events.permissions import event_run_by
+from people.requests import SignedIn
+
+
+@never_cache
+@reading_or_sending
+def breakouts(request: SignedIn, slug: str) -> HttpResponse:
+    """`?moved=` is the room that was moved last, `?by=` how: the keyboard goes on there. POST begins the plan."""
+    event = event_run_by(request.user, slug)
+    if request.method == "POST":
+        plans.begin(event)
+        messages.success(request, _("The event has breakout rooms now. Look over how they run."))
+        return redirect("organise:breakout_plan", event.slug)
+    plan = plan_of(event)
+    context = _lists(event, plan) | {
+        "plan": plan,
+        "moved": request.GET.get("moved"),
+        "by": request.GET.get("by"),
+    }
+    return show_tab(request, event, "organise/breakouts.html", context, tab="rooms")
+
+
+def _lists(event: Event, plan: BreakoutPlan | None) -> dict[str, Any]:
+    if plan is None:
+        return {}
+    return {
+        "inbox": topic_lists.inbox(event),
+        "waiting_for_change": topic_lists.waiting_for_change(event),
+        "rooms": topic_lists.rooms(event, plan),
+        "decided": topic_lists.decided(event),
+    }
+
+
+@never_cache
+@reading_or_sending
+def breakout_plan(request: SignedIn, slug: str) -> HttpResponse:
+    event = event_run_by(request.user, slug)
+    plan = plan_of(event)
+    if plan is None:
+        return to_rooms(event)
+    plan.event = event
+    form = BreakoutPlanForm(request.POST if request.method == "POST" else None, row=plan, event=event)
+    context: dict[str, Any] = {"form": form, "crumbs": crumbs(event)}
+    if form.is_valid():
+        try:
+            form.save_as(request.user)
+        except ChangedMeanwhile:
+            context["changes"] = form.changes()
+        else:
+            return _saved(request, event)
+    return show_page(request, event, "organise/breakout_plan.html", context)
+
+
+def _saved(request: SignedIn, event: Event) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    plan = BreakoutPlan.objects.get(event=event)
+    overfull = [str(room.topic.number) for room in topic_lists.rooms(event, plan) if room.is_overfull]
+    if overfull:
+        words = _(
+            "More people have chosen these rooms than have seats in them: %(rooms)s. Nobody loses a seat."
+        )
+        messages.warning(request, words % {"rooms": ", ".join(overfull)})
+    return to_rooms(event)
