@@ -58,7 +58,7 @@ class CodeForm(forms.Form):
 
 
 class SameCodeForm(forms.Form):
-    """The code once more, on the page that it opened."""
+    """The code once more, in each form of the page that it opened (so without an id of its own)."""
 
     code = let_people_paste(PlainCharField(max_length=100, widget=forms.HiddenInput))
 
@@ -70,7 +70,7 @@ class LineForm(forms.Form):
 class AnswerForm(forms.Form):
     text = text_field(
         _("Your answer"),
-        _("They read it when they come back with their code. They get no mail: we do not know who they are."),
+        _("They read it when they come back with their code. No mail tells them that it is there."),
         enter=_("Write your answer"),
     )
 

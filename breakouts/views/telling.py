@@ -90,7 +90,7 @@ def _conversation(
 ) -> HttpResponse:
     context = telling.conversation(concern) | {
         "form": form,
-        "code_form": SameCodeForm(initial={"code": code}),
+        "code_form": SameCodeForm(initial={"code": code}, auto_id=False),
         "is_added": is_added,
     }
     return render(request, "breakouts/told_conversation.html", context)

@@ -63,7 +63,7 @@ def test_who_reads_it_is_said_by_name_before_anything_is_written(client, page, e
     assert "Vanessa" in words
     assert "Ruth" not in words
     assert "Keli" not in words
-    for said in ("call 999", "No address, no time of the day", "private code", "You need not say"):
+    for said in ("call 999", "No internet address, no time of the day", "private code", "You need not say"):
         assert said in words
 
 
