@@ -11,8 +11,8 @@ class BreakoutsConfig(AppConfig):
         from breakouts.actions import erasing
         from breakouts.mails import KINDS
         from breakouts.pages.organise.tab import rooms_tab
-        from events import frame
         from breakouts.whose import WHOSE
+        from events import frame
         from events.actions import my_data, someone
         from events.pages.organise import messages
 
