@@ -14,7 +14,8 @@ from breakouts.forms.organise.helpers import RoomForm, WantedForm
 from breakouts.models import Helper, HelperRole
 from breakouts.pages.helpers import room_words
 from breakouts.pages.organise.helpers import board, would_move_up
-from events.frame import event_crumbs, reading_or_sending, show_page
+from breakouts.views.organise.frame import crumbs
+from events.frame import reading_or_sending, show_page
 from events.models import Event
 from events.permissions import event_run_by
 from people.requests import SignedIn
@@ -33,7 +34,12 @@ def helpers(request: SignedIn, slug: str) -> HttpResponse:
         actions.want(event, numbers)
         messages.success(request, _("Saved."))
         return redirect("organise:helpers", event.slug)
-    context = {"form": form, "board": on_board, "is_over": event.is_cancelled or event.is_past()}
+    context = {
+        "form": form,
+        "board": on_board,
+        "is_over": event.is_cancelled or event.is_past(),
+        "crumbs": crumbs(event),
+    }
     return show_page(request, event, "organise/helpers.html", context)
 
 
@@ -71,7 +77,7 @@ def helper_removal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "helper": helper,
         "moves_up": would_move_up(helper),
         "back": back,
-        "crumbs": [*event_crumbs(event), (back, _("Helpers"))],
+        "crumbs": [*crumbs(event), (back, _("Helpers"))],
     }
     return show_page(request, event, "organise/helper_removal.html", context)
 
