@@ -15,6 +15,8 @@ WHOSE: dict[str, Callable[[Someone], Q]] = {
     "breakouts.Proposer": lambda who: who.at(),
     "breakouts.Helper": lambda who: who.at(),
     "breakouts.Question": lambda who: Q(email__in=who.emails) | Q(answered_by=who.number),
+    "breakouts.RoomChoice": lambda who: who.at("registration__"),
+    "breakouts.Placement": lambda who: who.at("registration__"),
     "breakouts.RoomNote": lambda who: who.at("helper__") | who.at("host__"),
     "breakouts.RecapPart": lambda who: Q(changed_by=who.number),
     "breakouts.TakeOut": lambda who: Q(done_by=who.number),

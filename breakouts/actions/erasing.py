@@ -7,13 +7,14 @@ Add a model: its line in breakouts/whose.py, where its event stands in EVENT_OF,
 from collections.abc import Callable, Iterable
 
 from breakouts.actions import helpers, topics
-from breakouts.models import Helper, Proposer, Question
+from breakouts.models import Helper, Placement, Proposer, Question, RoomChoice
 from events.actions.someone import Someone, rows
 
 # From a row to its event, for every model with a line in breakouts/whose.py whose erasing changes an event.
 EVENT_OF: dict[str, str] = {
     "breakouts.Proposer": "topic__event",
     "breakouts.Helper": "role__event",
+    "breakouts.Placement": "registration__event",
     "breakouts.Question": "event",
 }
 
@@ -38,6 +39,11 @@ def _help(who: Someone) -> None:
         helpers.erase(helper)
 
 
+def _seats(who: Someone) -> None:
+    Placement.objects.filter(who.at("registration__")).delete()
+    RoomChoice.objects.filter(who.at("registration__")).delete()
+
+
 def _questions(who: Someone) -> None:
     """What was answered stands there for everyone, and without a name. The rest goes."""
     asked = Question.objects.filter(email__in=who.emails)
@@ -46,4 +52,4 @@ def _questions(who: Someone) -> None:
 
 
 # In the order in which they are forgotten.
-PARTS: tuple[Callable[[Someone], None], ...] = (_proposals, _help, _questions)
+PARTS: tuple[Callable[[Someone], None], ...] = (_proposals, _help, _seats, _questions)

@@ -10,9 +10,20 @@ from django.utils import timezone
 from allyhub.privacy import period
 from breakouts.actions import helpers, questions, topics
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.models import Concern, Helper, Proposer, Question, RoomNote, TakeOut, Topic
+from breakouts.models import (
+    Concern,
+    Helper,
+    Placement,
+    Proposer,
+    Question,
+    RoomChoice,
+    RoomNote,
+    TakeOut,
+    Topic,
+)
 from breakouts.models.volunteer import VolunteerQuerySet
 from events.actions.retention import BATCH, each, over
+from events.models.registration import ERASED_HOST
 
 
 def forget_what_is_over() -> int:
@@ -26,6 +37,7 @@ def forget_what_is_over() -> int:
         _helpers,
         _addresses_of_questions,
         _questions,
+        _seats,
         _notes,
         _words_of_take_outs,
     )
@@ -94,6 +106,13 @@ def _questions(now: datetime) -> int:
     declined = Q(state=Question.State.DECLINED, answered_at__lte=since)
     left_open = Q(state=Question.State.ASKED, event__in=over(since))
     return each(Question.objects.filter(declined | left_open), lambda question: question.delete())
+
+
+def _seats(now: datetime) -> int:
+    """Of registrations that no longer tell whose they were, however that came about."""
+    blank = Q(registration__email__endswith=f"@{ERASED_HOST}")
+    seats = each(Placement.objects.filter(blank), lambda seat: seat.delete())
+    return seats + each(RoomChoice.objects.filter(blank), lambda wish: wish.delete())
 
 
 def _notes(now: datetime) -> int:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from allyhub.privacy import register as register_of_data
-from breakouts.actions import concerns, topics
+from breakouts.actions import concerns, plans, rooms, topics
 from breakouts.models import Question
 from events.actions import access_needs, my_data
 from events.actions.my_data import StillHoldsRoles
@@ -19,7 +19,7 @@ from events.actions.someone import WHOSE, Someone, rows
 from events.models import AccessRequest, PersonalFeed, Registration
 from mail.models import OutgoingMail
 from people.models import AuditLine, Group, Invitation, Membership, Person
-from tests.breakouts.factories import make_social, propose
+from tests.breakouts.factories import make_social, make_topic, propose
 from tests.factories import (
     make_access_lead,
     make_event,
@@ -71,6 +71,8 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     proposed = propose(make_social(), "Amara Okafor's topic", name="Amara Okafor", email=AMARA)
     topics.change(proposed, title="Names", why="Amara Okafor says so", content_note="", support="")
     Question.objects.create(event=event, text="Does Amara Okafor need a ticket?", email=AMARA)
+    plans.begin(event)
+    rooms.choose(place, make_topic(event))
     own = Group.objects.create(name="Amara's group", slug="own", contact_email="own@example.org")
     own.requested_by, own.request_reason = amara, "Amara Okafor would like to host"
     own.contact_email = AMARA if with_roles else own.contact_email
