@@ -47,7 +47,8 @@ def _once_confirmed(by_first_link: Callable[[View], View], confirmation: str) ->
 
 
 def _proposers() -> VolunteerQuerySet:
-    return Proposer.objects.select_related("topic__event__group", "topic__merged_into", "person")
+    with_event = ("topic__event__group", "topic__event__breakout_plan", "topic__merged_into", "person")
+    return Proposer.objects.select_related(*with_event).prefetch_related("topic__event__sessions")
 
 
 def _hosts() -> VolunteerQuerySet:

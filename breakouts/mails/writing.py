@@ -68,3 +68,8 @@ def when(session: Session) -> str:
 def makes_sense(event: Event) -> bool:
     """Published, and not over."""
     return event.is_published and not event.is_past()
+
+
+def lines_of(text: str) -> list[str]:
+    """What somebody wrote, for a template that makes a paragraph of each."""
+    return [line for line in text.splitlines() if line.strip()]

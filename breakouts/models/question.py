@@ -45,3 +45,8 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_answered(self) -> bool:
+        """For everyone, on the event's page."""
+        return self.state == self.State.ANSWERED

@@ -1,0 +1,39 @@
+"""Texts that everyone may come to read. Whoever types a way into a meeting is asked whether that is meant."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from allyhub.text import meeting_addresses
+
+
+class OpenWords(forms.Form):
+    """A form some of whose texts become public: `public_fields`. A warning, never a refusal: the box is there once an
+    address was found."""
+
+    public_fields: tuple[str, ...] = ()
+
+    address_is_meant = forms.BooleanField(
+        required=False, label=gettext_lazy("The meeting address may stay: it is meant for everyone")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        texts = {name: str(self.cleaned_data.get(name) or "") for name in self.public_fields}
+        found = {name: addresses for name, text in texts.items() if (addresses := meeting_addresses(text))}
+        if found and not self.cleaned_data.get("address_is_meant"):
+            self._ask(found)
+        return self.cleaned_data
+
+    @property
+    def asks_about_address(self) -> bool:
+        """Whether the box stands on the page."""
+        return bool(self["address_is_meant"].value() or self["address_is_meant"].errors)
+
+    def _ask(self, found: dict[str, list[str]]) -> None:
+        for name, addresses in found.items():
+            words = _("%(address)s looks like the way into a meeting. Everyone could read it here.")
+            self.add_error(name, words % {"address": addresses[0]})
+        self.add_error("address_is_meant", _("Take the meeting address out, or tick that it may stay"))
