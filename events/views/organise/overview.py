@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from breakouts.pages import telling
+from breakouts.pages.organise import to_do as breakouts_to_do
 from events.pages.organise import to_do, workspace
 from people.models import Group
 from people.requests import SignedIn
@@ -23,6 +24,6 @@ def overview(request: SignedIn) -> HttpResponse:
         "told": telling.told_to(request.user),
         "upcoming": upcoming,
         "drafts": list(workspace.drafts(groups)[:MOST_DRAFTS]),
-        "todos": to_do.for_groups(groups, upcoming),
+        "todos": [*to_do.for_groups(groups, upcoming), *breakouts_to_do.for_groups(upcoming)],
     }
     return render(request, "organise/overview.html", context)

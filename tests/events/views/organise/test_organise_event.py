@@ -80,8 +80,8 @@ def test_the_access_board_is_a_tab_for_access_leads_alone(signed_in, group, clie
     tabs = [[tab["words"] for tab in show(who, event).context["tabs"]] for who in (signed_in, client)]
 
     assert tabs == [
-        ["Overview", "People", "Messages", "Preview"],
-        ["Overview", "People", "Access needs", "Messages", "Preview"],
+        ["Overview", "People", "Rooms", "Messages", "Preview"],
+        ["Overview", "People", "Access needs", "Rooms", "Messages", "Preview"],
     ]
 
 
