@@ -186,9 +186,7 @@ def test_values_that_changed_while_somebody_read_are_read_anew(client):
     read = values.current(event.group)
     values.publish(event.group, "Listen, then ask.")
 
-    answer = client.post(
-        link("host_confirmation", host), {"accepts_values": "on", "values_version": read.pk}
-    )
+    answer = client.post(link("host_confirmation", host), {"accepts_values": "on", "values_version": read.pk})
 
     assert "have changed while you were reading" in said(answer)
     assert "Listen, then ask." in said(answer)
@@ -307,9 +305,7 @@ def test_a_no_needs_no_tick_and_no_reason_and_the_address_can_be_forgotten(clien
 
 def test_a_co_host_is_told_who_asks(client):
     topic = make_topic(make_social(), host="Keli")
-    sam = hosts.invite(
-        topic, name="Sam", email="sam@example.org", as_co_host=True, by=topic.hosts.get()
-    )
+    sam = hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=True, by=topic.hosts.get())
 
     page = said(client.get(link("host_answer", sam)))
 
