@@ -27,7 +27,9 @@ pytestmark = pytest.mark.django_db
 
 
 def seated(topic) -> list[str]:
-    return sorted(Placement.objects.that_count().filter(topic=topic).values_list("registration__name", flat=True))
+    return sorted(
+        Placement.objects.that_count().filter(topic=topic).values_list("registration__name", flat=True)
+    )
 
 
 @pytest.fixture
