@@ -13,6 +13,8 @@ WHOSE: dict[str, Callable[[Someone], Q]] = {
     "breakouts.TopicVersion": lambda who: _proposed_by(who, "topic"),
     "breakouts.TopicStep": lambda who: Q(by=who.number) | _proposed_by(who, "topic"),
     "breakouts.Proposer": lambda who: who.at(),
+    "breakouts.Host": lambda who: who.at(),
+    "breakouts.Material": lambda who: who.at("host__"),
     "breakouts.Helper": lambda who: who.at(),
     "breakouts.Question": lambda who: Q(email__in=who.emails) | Q(answered_by=who.number),
     "breakouts.RoomChoice": lambda who: who.at("registration__"),

@@ -6,13 +6,15 @@ Add a model: its line in breakouts/whose.py, where its event stands in EVENT_OF,
 
 from collections.abc import Callable, Iterable
 
-from breakouts.actions import helpers, topics
-from breakouts.models import Helper, Placement, Proposer, Question, RoomChoice
+from breakouts.actions import helpers, hosts, materials, topics
+from breakouts.models import Helper, Host, Material, Placement, Proposer, Question, RoomChoice
 from events.actions.someone import Someone, rows
 
 # From a row to its event, for every model with a line in breakouts/whose.py whose erasing changes an event.
 EVENT_OF: dict[str, str] = {
     "breakouts.Proposer": "topic__event",
+    "breakouts.Host": "topic__event",
+    "breakouts.Material": "topic__event",
     "breakouts.Helper": "role__event",
     "breakouts.Placement": "registration__event",
     "breakouts.Question": "event",
@@ -34,6 +36,14 @@ def _proposals(who: Someone) -> None:
         topics.forget(proposer)
 
 
+def _hosting(who: Someone) -> None:
+    """With what they gave the room to read."""
+    for material in Material.objects.filter(who.at("host__")):
+        materials.forget(material)
+    for host in Host.objects.filter(who.at()).select_related("topic__event").order_by("pk"):
+        hosts.forget(host)
+
+
 def _help(who: Someone) -> None:
     for helper in Helper.objects.filter(who.at()).select_related("role__event").order_by("pk"):
         helpers.erase(helper)
@@ -52,4 +62,4 @@ def _questions(who: Someone) -> None:
 
 
 # In the order in which they are forgotten.
-PARTS: tuple[Callable[[Someone], None], ...] = (_proposals, _help, _seats, _questions)
+PARTS: tuple[Callable[[Someone], None], ...] = (_proposals, _hosting, _help, _seats, _questions)

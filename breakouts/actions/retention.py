@@ -8,11 +8,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from allyhub.privacy import period
-from breakouts.actions import helpers, questions, topics
+from breakouts.actions import helpers, hosts, materials, questions, topics
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import (
     Concern,
     Helper,
+    Host,
+    Material,
     Placement,
     Proposer,
     Question,
@@ -33,6 +35,9 @@ def forget_what_is_over() -> int:
         _concerns,
         _unconfirmed_proposals,
         _proposers,
+        _unconfirmed_hosts,
+        _hosts,
+        _materials,
         _unconfirmed_helpers,
         _helpers,
         _addresses_of_questions,
@@ -74,6 +79,31 @@ def _of_proposers(rows: VolunteerQuerySet, forget: Callable[[Proposer], None]) -
         with suppress(NoLongerPossible):  # confirmed, or gone, a moment ago
             forget(proposer)
     return len(found)
+
+
+def _unconfirmed_hosts(now: datetime) -> int:
+    """Somebody may have typed a stranger's address. Whoever was asked has a time to answer, and a co-host who was named
+    with a proposal is asked when it is accepted."""
+    rows = Host.objects.filter(email_confirmed_at=None, created_at__lte=now - period("unconfirmed"))
+    waiting = Q(state=Host.State.ASKED) | Q(topic__state__in=Topic.UNDER_REVIEW)
+    return _of_hosts(rows.exclude(waiting), hosts.not_me)
+
+
+def _hosts(now: datetime) -> int:
+    """Who hosted what."""
+    return _of_hosts(Host.objects.filter(topic__event__in=over(now - period("breakouts"))), hosts.forget)
+
+
+def _of_hosts(rows: VolunteerQuerySet, forget: Callable[[Host], None]) -> int:
+    found = list(rows.select_related("topic__event").order_by("pk")[:BATCH])
+    for host in found:
+        with suppress(NoLongerPossible):
+            forget(host)
+    return len(found)
+
+
+def _materials(now: datetime) -> int:
+    return each(Material.objects.filter(topic__event__in=over(now - period("breakouts"))), materials.forget)
 
 
 def _unconfirmed_helpers(now: datetime) -> int:
