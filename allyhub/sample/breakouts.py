@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from allyhub.sample import breakout_words as words
 from allyhub.sample.breakout_words import SampleProposal, SampleTopic
-from breakouts.actions import helpers, hosts, plans, review, rooms, seats, shown, topics
+from breakouts.actions import helpers, hosts, plans, questions, review, rooms, seats, shown, topics
 from breakouts.actions.topics import Proposal
 from breakouts.models import BreakoutPlan, Helper, RecapPart, RoomNote, Topic
 from events.models import Event
@@ -39,6 +39,9 @@ def the_social(event: Event, *, by: Person) -> None:
         _helper(event, kind, name)
     _willing(event, 3, "Quinn")
     _choices(event)
+    for text, answer in words.QUESTIONS:
+        questions.answer(questions.ask(event, text=text), text=text, answer=answer, by=by)
+    questions.ask(event, text=words.OPEN_QUESTION)
 
 
 def the_inbox(event: Event, *, by: Person) -> None:

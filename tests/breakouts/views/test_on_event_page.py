@@ -104,6 +104,7 @@ def test_after_the_start_nothing_more_is_asked_for():
 
 def test_a_published_recap_is_one_press_away():
     event = make_social(starts_in=timedelta(days=-3))
+    make_topic(event)
     BreakoutPlan.objects.filter(event=event).update(recap_published_at=timezone.now())
 
     assert f"/events/{event.slug}/recap/" in page_of(event)
