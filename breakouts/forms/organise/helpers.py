@@ -7,20 +7,27 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from breakouts.models import HelperRole, Topic
-from breakouts.pages.helpers import RoleLine, room_words
+from breakouts.pages.helpers import RoleLine
 
 MOST = 99
 
 
+class NumberField(forms.IntegerField):
+    """Left empty it is 0: nobody is wanted."""
+
+    def to_python(self, value: Any) -> int | None:
+        return 0 if value in self.empty_values else super().to_python(value)
+
+
 class WantedForm(forms.Form):
-    """One number for each kind of help. Empty and 0 are the same: nobody is wanted."""
+    """One number for each kind of help."""
 
     def __init__(self, data: Mapping[str, Any] | None, *, lines: Sequence[RoleLine]) -> None:
         super().__init__(data, initial={line.kind: line.wanted for line in lines})
         for kind, label in HelperRole.Kind.choices:
-            self.fields[kind] = forms.IntegerField(
+            self.fields[kind] = NumberField(
                 label=label,
-                required=False,
+                initial=0,
                 min_value=0,
                 max_value=MOST,
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
@@ -32,7 +39,7 @@ class WantedForm(forms.Form):
             )
 
     def numbers(self) -> dict[str, int]:
-        return {kind: self.cleaned_data[kind] or 0 for kind in HelperRole.Kind.values}
+        return {kind: self.cleaned_data[kind] for kind in HelperRole.Kind.values}
 
 
 class RoomForm(forms.Form):
@@ -43,7 +50,3 @@ class RoomForm(forms.Form):
     def __init__(self, data: Mapping[str, Any], *, rooms: Any) -> None:
         super().__init__(data)
         self.fields["room"].queryset = rooms
-
-
-def room_options(rooms: Sequence[Topic]) -> list[tuple[int, str]]:
-    return [(room.pk, room_words(room)) for room in rooms]
