@@ -11,15 +11,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from allyhub.privacy import register as register_of_data
-from breakouts.actions import concerns, plans, rooms, topics
-from breakouts.models import Question
+from breakouts.actions import concerns, helpers, plans, rooms, topics
+from breakouts.models import Material, Question, RecapPart, RoomNote, TakeOut
 from events.actions import access_needs, my_data
 from events.actions.my_data import StillHoldsRoles
 from events.actions.someone import WHOSE, Someone, rows
 from events.models import AccessRequest, PersonalFeed, Registration
 from mail.models import OutgoingMail
 from people.models import AuditLine, Group, Invitation, Membership, Person
-from tests.breakouts.factories import make_social, make_topic, propose
+from tests.breakouts.factories import make_role, make_social, make_topic, offer_to_host, propose
 from tests.factories import (
     make_access_lead,
     make_event,
@@ -73,6 +73,12 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     Question.objects.create(event=event, text="Does Amara Okafor need a ticket?", email=AMARA)
     plans.begin(event)
     rooms.choose(place, make_topic(event))
+    would_host = offer_to_host(make_topic(event), AMARA, name="Amara Okafor")
+    Material.objects.create(topic=would_host.topic, host=would_host, title="Amara Okafor's list")
+    helpers.offer(make_role(event), name="Amara Okafor", email=AMARA)
+    RoomNote.objects.create(topic=would_host.topic, host=would_host, came_up="Names")
+    RecapPart.objects.create(topic=would_host.topic, changed_by=amara)
+    TakeOut.objects.create(event=event, done_by=amara)
     own = Group.objects.create(name="Amara's group", slug="own", contact_email="own@example.org")
     own.requested_by, own.request_reason = amara, "Amara Okafor would like to host"
     own.contact_email = AMARA if with_roles else own.contact_email
