@@ -59,7 +59,12 @@ def host(world: Any) -> int:
     return world.topic.hosts.get().pk
 
 
+def question(world: Any) -> int:
+    return world.question.pk
+
+
 ARGUMENTS: dict[str, tuple[Argument, ...]] = {
+    "breakouts:topic": (slug, topic),
     "breakouts:adoption": (slug, topic),
     "breakouts:adoption_sent": (slug, topic),
     "breakouts:host_answer": (lambda world: world.host_asked.token,),
@@ -119,6 +124,12 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
 }
 for page in ("host", "host_co_host", "host_departure", "host_ics", "host_materials", "host_prompts"):
     ARGUMENTS[f"breakouts:{page}"] = (lambda world: world.host.token,)
+for page in ("proposal", "proposal_words", "proposal_withdrawal"):
+    ARGUMENTS[f"breakouts:{page}"] = (lambda world: world.proposer.token,)
+for page in ("proposal_confirmation", "proposal_mistake"):
+    ARGUMENTS[f"breakouts:{page}"] = (lambda world: world.proposer_unconfirmed.token,)
+for page in ("question", "question_refusal", "question_withdrawal"):
+    ARGUMENTS[f"organise:{page}"] = (slug, question)
 for page in ("concerns", "group", "group_edit", "group_messages", "members", "event_new", "venue_new"):
     ARGUMENTS[f"organise:{page}"] = (group,)
 for page in ("concern", "concern_answer", "concern_closing", "concern_opening"):
@@ -138,9 +149,14 @@ GET  breakouts:adoption_sent               ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:help                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:help_guide                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:help_sent                   ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:question_new                ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:question_sent               ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:recap                       ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:tell                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:told                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:topic                       ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:topic_new                   ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:topic_sent                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:access_promise                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:agenda                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:event                          ok  ok  ok  ok  ok  ok  ok  ok
@@ -173,6 +189,11 @@ GET  robots                                ok  ok  ok  ok  ok  ok  ok  ok
 GET  security_txt                          ok  ok  ok  ok  ok  ok  ok  ok
 
 # For whoever holds the link
+GET  breakouts:proposal                    ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:proposal_confirmation       ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:proposal_mistake            ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:proposal_withdrawal         ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:proposal_words              ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:room                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:room_door                   to  to  to  to  to  to  to  to
 GET  breakouts:room_material               no  no  no  no  no  no  no  no
@@ -273,6 +294,10 @@ GET  organise:preview_page                 in  no  no  ok  no  no  no  no
 GET  organise:publication                  in  no  no  ok  no  no  no  no
 GET  organise:recap_mail                   in  no  no  ok  no  no  no  no
 GET  organise:recap_publication            in  no  no  ok  no  no  no  no
+GET  organise:question                     in  no  no  ok  no  no  no  no
+GET  organise:question_refusal             in  no  no  ok  no  no  no  no
+POST organise:question_withdrawal          in  no  no  to  no  no  no  no
+GET  organise:questions                    in  no  no  ok  no  no  no  no
 GET  organise:registration                 in  no  no  ok  no  no  no  no
 POST organise:registration_link            in  no  no  to  no  no  no  no
 GET  organise:registration_new             in  no  no  ok  no  no  no  no

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from django.core.management import call_command
 from django.test import Client
 
-from breakouts.actions import concerns, helpers, hosts, materials, plans, topics
-from breakouts.models import Concern, Helper, Host, Material, TakeOut, Topic
+from breakouts.actions import concerns, helpers, hosts, materials, plans, questions, topics
+from breakouts.models import Concern, Helper, Host, Material, Proposer, Question, TakeOut, Topic
 from events.models import AccessRequest, Event, PersonalFeed, Registration, Tag
 from mail.models import OutgoingMail
 from people.models import Group, Invitation, Membership, Page, Person
@@ -48,6 +48,9 @@ class World:
     concern: Concern
     topic: Topic
     proposals: tuple[Topic, Topic]
+    proposer: Proposer
+    proposer_unconfirmed: Proposer
+    question: Question
     helper: Helper
     helper_offer: Helper
     host: Host
@@ -107,6 +110,9 @@ def make_world() -> World:
         concern=concerns.with_code(concerns.tell(group, "Somebody was shouted at.", event=event)),
         topic=topic,
         proposals=(changed.topic, proposed.topic),
+        proposer=changed,
+        proposer_unconfirmed=propose(event, "Rest", confirmed=False),
+        question=questions.ask(event, text="May I come late?", email="ask@example.org"),
         helper=make_helper(note_takers, name="Sage"),
         helper_offer=helpers.offer(note_takers, name="Ren", email="ren@example.org"),
         host=topic.hosts.get(),
