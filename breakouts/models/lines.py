@@ -4,8 +4,10 @@ import hashlib
 import re
 from collections.abc import Collection
 
+from allyhub.markdown import plain
+
 # What stands before the words of a line in Markdown: a list, a heading, a quote.
-MARKS = re.compile(r"^(?:[-*+>#\s]|\d{1,9}[.)]\s)+")
+MARKS = re.compile(r"^(?:\s+|[-*+]\s|#{1,6}\s|>|\d{1,9}[.)]\s)+")
 
 
 def bare(line: str) -> str:
@@ -19,8 +21,8 @@ def digest(line: str) -> str:
 
 
 def lines_of(text: str) -> list[tuple[str, str]]:
-    """The name and the words of each line that has words."""
-    return [(digest(line), bare(line)) for line in text.split("\n") if bare(line)]
+    """The name and the words, as people read them, of each line that has words."""
+    return [(digest(line), plain(bare(line)) or bare(line)) for line in text.split("\n") if bare(line)]
 
 
 def without(text: str, digests: Collection[str]) -> str:

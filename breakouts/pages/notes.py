@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from breakouts.actions import notes
@@ -68,7 +68,7 @@ def of_writer(writer: Writer, topic: Topic, note: RoomNote | None, now: datetime
     ends_at = rooms_end_at(plan) if plan else event.ends_at
     return {
         "event": event,
-        "writer": writer,
+        writer.LINK: writer,
         "topic": topic,
         "note": note,
         "ends_at": ends_at,
@@ -103,11 +103,14 @@ def who(note: RoomNote) -> str:
 
 
 def rooms_of(event: Event) -> list[RoomOfNotes]:
+    topics = with_notes(event).order_by("number", "pk").select_related("recap_part")
+    found = topics.prefetch_related(Prefetch("notes", NOTES_OF_TOPIC), "take_outs")
+    return [_room(topic) for topic in sorted(found, key=lambda topic: topic.number is None)]
+
+
+def with_notes(event: Event) -> "QuerySet[Topic]":
     """Every room, and every former one of which there are notes."""
-    wanted = Q(state=Topic.State.ACCEPTED) | Q(notes__isnull=False)
-    topics = event.topics.filter(wanted).distinct().order_by("number", "pk").select_related("recap_part")
-    with_notes = topics.prefetch_related(Prefetch("notes", NOTES_OF_TOPIC), "take_outs")
-    return [_room(topic) for topic in sorted(with_notes, key=lambda topic: topic.number is None)]
+    return event.topics.filter(Q(state=Topic.State.ACCEPTED) | Q(notes__isnull=False)).distinct()
 
 
 def waiting(event: Event) -> list[TakeOut]:

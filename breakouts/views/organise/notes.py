@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +18,7 @@ from breakouts.forms.notes import RecapIntroForm, RecapPartForm
 from breakouts.models import BreakoutPlan, RecapPart, Topic
 from breakouts.pages import notes as note_pages
 from breakouts.pages import recap as pages
+from breakouts.views.organise.frame import crumbs
 from events.frame import reading_or_sending, show_page
 from events.models import Event
 from events.permissions import event_run_by
@@ -31,6 +33,7 @@ def notes(request: SignedIn, slug: str) -> HttpResponse:
         "waiting": note_pages.waiting(event),
         "log": note_pages.log(event),
         "plan": plans.plan_of(event),
+        "crumbs": crumbs(event),
     }
     return show_page(request, event, "organise/notes.html", context)
 
@@ -38,7 +41,7 @@ def notes(request: SignedIn, slug: str) -> HttpResponse:
 @reading_or_sending
 def notes_part(request: SignedIn, slug: str, topic: int) -> HttpResponse:
     event = event_run_by(request.user, slug)
-    room = get_object_or_404(event.topics.exclude(state__in=Topic.UNDER_REVIEW), pk=topic)
+    room = get_object_or_404(note_pages.with_notes(event), pk=topic)
     room.event = event
     if request.method != "POST":
         return _part(request, room, RecapPartForm(initial=_opened(room)))
@@ -83,7 +86,7 @@ def recap_mail(request: SignedIn, slug: str) -> HttpResponse:
         "closed_because": recaps.mail_closed_because(plan, timezone.now()),
         "number": recaps.to_be_mailed(event).count(),
     }
-    return show_page(request, event, "organise/recap_mail.html", context)
+    return _show(request, event, "organise/recap_mail.html", context)
 
 
 @require_POST
@@ -94,6 +97,12 @@ def take_out(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     take_outs.done(row, by=request.user)
     messages.success(request, _("Thank you. The words of the request are deleted."))
     return redirect("organise:notes", event.slug)
+
+
+def _show(request: SignedIn, event: Event, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page below that of the notes."""
+    above = (reverse("organise:notes", args=[event.slug]), _("Notes and recap"))
+    return show_page(request, event, template, context | {"crumbs": [*crumbs(event), above]})
 
 
 def _part(
@@ -109,7 +118,7 @@ def _part(
         "saved": saved,
         "is_new": not form.is_bound and not form["opened"].value(),
     }
-    return show_page(request, room.event, "organise/notes_part.html", context)
+    return _show(request, room.event, "organise/notes_part.html", context)
 
 
 def _opened(room: Topic) -> dict[str, Any]:
@@ -140,7 +149,7 @@ def _publication(request: SignedIn, event: Event, plan: BreakoutPlan, form: Reca
         "names": pages.names_in_recap(event, parts),
         "waiting": note_pages.waiting(event),
     }
-    return show_page(request, event, "organise/recap_publication.html", context)
+    return _show(request, event, "organise/recap_publication.html", context)
 
 
 def _do(request: SignedIn, event: Event, action: str, intro: str) -> None:

@@ -142,10 +142,10 @@ def test_words_nobody_saw_to_are_forgotten_with_the_notes_and_the_line_stays(eve
 
 
 def test_lines_are_known_by_their_words_whatever_stands_before_them():
-    text = "## Points\n1. First\n- second\n\n> third"
+    text = "## Points\n1. First\n- second\n\n> third\n**What helped**"
 
-    assert [words for _name, words in lines_of(text)] == ["Points", "First", "second", "third"]
-    assert without(text, named(text, "second")) == "## Points\n1. First\n\n> third"
+    assert [words for _name, words in lines_of(text)] == ["Points", "First", "second", "third", "What helped"]
+    assert without(text, named(text, "second")) == "## Points\n1. First\n\n> third\n**What helped**"
     assert named("* First", "First") == named(text, "First")
 
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from breakouts.actions import recaps, take_outs
+from breakouts.actions import review, take_outs
 from breakouts.models import BreakoutPlan, RecapPart, TakeOut
 from mail.models import OutgoingMail
 from tests.breakouts.factories import (
@@ -16,6 +16,7 @@ from tests.breakouts.factories import (
     make_social,
     make_topic,
     organiser_of,
+    propose,
     write_notes,
 )
 from tests.factories import register
@@ -217,6 +218,13 @@ def test_an_event_without_rooms_has_pages_that_say_so(organiser, event):
     assert organiser.get(reverse("organise:recap_mail", args=[event.slug])).status_code == 302
 
 
-def test_a_recap_part_of_a_proposal_is_not_there(organiser, event, topic):
-    assert organiser.get(reverse("organise:notes_part", args=[event.slug, topic.pk + 999])).status_code == 404
-    assert recaps.shown_parts(event).count() == 0
+def test_a_proposal_has_no_part_in_the_recap(organiser, event):
+    assert organiser.get(part_of(propose(event).topic)).status_code == 404
+
+
+def test_a_room_that_was_closed_keeps_its_notes_in_sight(organiser, event, topic):
+    write_notes(make_note_taker(topic), came_up="Half of it")
+    review.fold(topic, by=organiser_of(event))
+
+    assert "Half of it" in organiser.get(notes_of(event)).content.decode()
+    assert organiser.get(part_of(topic)).status_code == 200
