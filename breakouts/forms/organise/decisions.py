@@ -52,7 +52,14 @@ class SettingAsideForm(forms.Form):
 
 
 class FoldingForm(forms.Form):
+    """Words only where somebody proposed the topic and reads them."""
+
     words = words_field(gettext_lazy("Why it does not take place"), required=False, rows=3)
+
+    def __init__(self, *args: Any, topic: Topic, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not topic.proposers.confirmed().exists():
+            del self.fields["words"]
 
 
 class OtherTopicField(forms.ModelChoiceField):

@@ -21,10 +21,10 @@ TOGETHER_TIME = gettext_lazy("Enter the time as well, or leave both empty")
 
 
 class BreakoutPlanForm(OpenedForm):
-    topics_on = moments.day_field(gettext_lazy("Topics may be proposed until"))
+    topics_on = moments.day_field(gettext_lazy("Topics until"))
     topics = moments.clock_field(gettext_lazy("Time"))
     topics_which = moments.which_field(WHICH)
-    choices_on = moments.day_field(gettext_lazy("Rooms can be changed until"))
+    choices_on = moments.day_field(gettext_lazy("Changes until"))
     choices = moments.clock_field(gettext_lazy("Time"))
     choices_which = moments.which_field(WHICH)
     rooms_on = moments.day_field(gettext_lazy("Day of the rooms"))

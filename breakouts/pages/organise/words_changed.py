@@ -51,7 +51,9 @@ def compare(before: str, now: str) -> tuple[list[Piece], list[Piece]]:
 
 def _comparison(name: str, before: str, now: str) -> Comparison:
     label = capfirst(str(getattr(Topic._meta.get_field(name), "verbose_name", name)))
-    return Comparison(label, *compare(before or _("(nothing)"), now or _("(nothing)")))
+    was, is_now = compare(before, now)
+    nothing = [Piece(_("(nothing)"), is_changed=False)]
+    return Comparison(label, was or nothing, is_now or nothing)
 
 
 def _version_to_compare(topic: Topic) -> TopicVersion | None:

@@ -119,9 +119,9 @@ def topic_folding(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     topic = topic_run_by(request.user, slug, pk)
     if not topic.is_accepted:
         return to_topic(topic)
-    form = FoldingForm(request.POST if request.method == "POST" else None)
+    form = FoldingForm(request.POST if request.method == "POST" else None, topic=topic)
     if form.is_valid():
-        review.fold(topic, by=request.user, words=form.cleaned_data["words"])
+        review.fold(topic, by=request.user, words=form.cleaned_data.get("words", ""))
         words = _("“%(title)s” does not take place. Its people are told, and can choose again.")
         messages.success(request, words % {"title": topic.title})
         return to_rooms(topic.event)
