@@ -125,11 +125,11 @@ def step_down(host: Host) -> Host:
         return host
     if event.starts_at is not None and event.starts_at <= timezone.now() and host.is_hosting:
         raise NoLongerPossible
-    was_asked, held_it = host.is_asked, host.holds_the_room
-    end(host, Ended.STEPPED_DOWN if host.is_hosting else Ended.DECLINED)
-    if was_asked and host.invited_by and host.invited_by.is_hosting:
-        host.invited_by.topic = host.topic
-        notices.tell(host.invited_by, "co-host-no", host.pk, asked=host.pk)
+    was_hosting, held_it = host.is_hosting, host.holds_the_room
+    told = _hosts_beside(host) if was_hosting else _who_asked(host)
+    end(host, Ended.STEPPED_DOWN if was_hosting else Ended.DECLINED)
+    for other in told:
+        notices.tell(other, "co-host-no", host.pk, asked=host.pk)
     after(event, host, held_it)
     return host
 
@@ -143,6 +143,8 @@ def let_go(host: Host) -> bool:
     if not host.is_hosting or not gone or event.starts_at is None or event.starts_at <= timezone.now():
         return False
     end(host, Ended.STEPPED_DOWN)
+    for other in _hosts_beside(host):
+        notices.tell(other, "co-host-no", host.pk, asked=host.pk)
     after(event, host, held_it=True)
     return True
 
@@ -205,7 +207,8 @@ def expire(topic: Topic) -> int:
         held_it = host.holds_the_room
         end(host, Ended.NO_ANSWER)
         if host.is_co_host:
-            _tell_hosts_of_silence(topic, host)
+            for other in _hosts_beside(host):
+                notices.tell(other, "co-host-silent", host.pk, asked=host.pk)
         after(event, host, held_it)
     return len(late)
 
@@ -226,10 +229,17 @@ def _as_it_is(host: Host) -> Host:
     return host
 
 
-def _tell_hosts_of_silence(topic: Topic, silent: Host) -> None:
-    for host in topic.hosts.hosting():
-        host.topic = topic
-        notices.tell(host, "co-host-silent", silent.pk, asked=silent.pk)
+def _hosts_beside(host: Host) -> list[Host]:
+    """Whoever hosts the room with them."""
+    others = list(host.topic.hosts.hosting().exclude(pk=host.pk))
+    for other in others:
+        other.topic = host.topic
+    return others
+
+
+def _who_asked(host: Host) -> list[Host]:
+    """The host who asked them and waits for an answer."""
+    return [other for other in _hosts_beside(host) if host.is_asked and other.pk == host.invited_by_id]
 
 
 def _require_room_for_another(topic: Topic) -> None:

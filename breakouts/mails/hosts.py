@@ -51,7 +51,6 @@ def host_asked(host: Host, mail: OutgoingMail) -> Composed | None:
         "host_asked",
         host,
         _("Will you host a room?"),
-        host=host,
         asked_by=host.invited_by.name if host.invited_by else "",
         is_in_line=host.is_email_confirmed and not host.is_co_host,
         answer_url=_link("breakouts:host_answer", host),
@@ -63,7 +62,7 @@ def host_asked(host: Host, mail: OutgoingMail) -> Composed | None:
 def host_welcome(host: Host, mail: OutgoingMail) -> Composed | None:
     if not host.is_hosting or not _takes_place(host):
         return None
-    return _write("host_welcome", host, _("The room is yours: thank you"), host=host)
+    return _write("host_welcome", host, _("The room is yours: thank you"))
 
 
 @about(_hosts)
@@ -140,6 +139,7 @@ def _takes_place(host: Host) -> bool:
 def _write(template: str, host: Host, subject: str, **more: object) -> Composed:
     """With what every mail to a host says: which room, and their own page."""
     context = {
+        "host": host,
         "room": words.room(host.topic),
         "plan": plan_of(host.event),
         "own_url": absolute(host.get_absolute_url()),

@@ -4,13 +4,22 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from breakouts.actions import host_turns, hosts, review
-from breakouts.actions.hosts import AlreadyThere
+from breakouts.actions import host_turns, hosts, retention, review
+from breakouts.actions.hosts import AlreadyThere, Enough
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.models import Host, Topic
+from breakouts.models import Host, Placement, Topic
+from events.actions import my_data
 from events.models import Event
 from mail.models import OutgoingMail
-from tests.breakouts.factories import make_host, make_social, make_topic, offer_to_host, organiser_of, propose
+from tests.breakouts.factories import (
+    make_host,
+    make_social,
+    make_topic,
+    offer_to_host,
+    organiser_of,
+    propose,
+    sit,
+)
 from tests.factories import register
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +237,152 @@ def test_times_are_those_of_the_moment():
     host = make_host(make_topic(make_social()))
 
     assert host.hosting_since <= timezone.now()
+
+
+def test_each_time_a_room_loses_its_host_the_organisers_are_told():
+    """Also when the one who leaves last came first."""
+    topic = make_topic(make_social())
+    early, late = offer_to_host(topic), make_host(topic)
+    hosts.step_down(late)
+    early = hosts.confirm(early, values=None)
+
+    hosts.step_down(early)
+
+    assert mails("host-lost") == [organiser_of(topic.event).email] * 2
+
+
+def test_a_room_that_never_had_a_host_has_lost_none():
+    topic = make_topic(make_social())
+
+    hosts.not_me(offer_to_host(topic))
+
+    assert mails("host-lost") == []
+
+
+def test_when_whoever_was_asked_is_a_mistake_the_next_is_asked():
+    event = make_social()
+    topic = make_topic(event)
+    asked = hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=False)
+    willing = make_host(topic)
+
+    hosts.not_me(asked)
+
+    assert mails("host-asked") == ["sam@example.org", willing.email]
+
+
+def test_until_an_offer_is_confirmed_what_was_typed_last_counts():
+    topic = make_topic(make_social())
+    offer_to_host(topic, "keli@example.org", name="Kely")
+
+    host = offer_to_host(topic, "keli@example.org", name="Keli", support="A guide")
+
+    assert (topic.hosts.get(), host.name, host.support) == (host, "Keli", "A guide")
+    assert mails("host-confirm") == ["keli@example.org"]
+
+
+def test_what_a_stranger_types_does_not_rename_a_host():
+    topic = make_topic(make_social())
+    make_host(topic, "keli@example.org", name="Keli")
+
+    offer_to_host(topic, "keli@example.org", name="Rude words")
+
+    assert topic.hosts.get().name == "Keli"
+
+
+def test_only_whoever_hosts_the_room_asks_others_to_join():
+    topic = make_topic(make_social(), host="Keli")
+    willing = make_host(topic)
+
+    with pytest.raises(NoLongerPossible):
+        hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=True, by=willing)
+
+
+def test_a_room_has_four_hosts_at_most_and_hosts_ask_no_more_than_twelve_people():
+    topic = make_topic(make_social(), host="Keli")
+    keli = topic.hosts.get()
+
+    def ask(number: int) -> Host:
+        return hosts.invite(topic, name="Co", email=f"co{number}@example.org", as_co_host=True, by=keli)
+
+    asked = [ask(number) for number in range(3)]
+    with pytest.raises(Enough):
+        ask(3)
+    for number in range(4, 13):
+        hosts.step_down(asked.pop())
+        asked.append(ask(number))
+    hosts.step_down(asked.pop())
+    with pytest.raises(Enough):
+        ask(13)
+
+
+def test_nobody_takes_back_what_was_answered():
+    topic = make_topic(make_social(), host="Keli")
+    keli = topic.hosts.get()
+    sam = hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=True, by=keli)
+    hosts.agree(sam, values=None)
+
+    with pytest.raises(NoLongerPossible):
+        hosts.take_back(sam, by=keli)
+
+
+def test_whoever_hosts_with_somebody_who_steps_down_is_told():
+    topic = make_topic(make_social(), host="Keli")
+    keli = topic.hosts.get()
+    sam = hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=True, by=keli)
+    hosts.step_down(hosts.agree(sam, values=None))
+
+    assert mails("co-host-no") == [keli.email]
+
+
+def test_whoever_offers_and_becomes_host_gives_up_the_seat_they_had():
+    event = make_social()
+    topic, other = make_topic(event), make_topic(event)
+    seated = sit(event, other, "keli@example.org")
+
+    make_host(topic, "keli@example.org")
+
+    assert not Placement.objects.filter(registration=seated).exists()
+
+
+def test_an_erased_host_leaves_a_room_that_looks_for_another():
+    event = make_social()
+    topic = make_topic(event)
+    make_host(topic, "keli@example.org", name="Keli")
+    willing = make_host(topic)
+
+    my_data.erase_everything("keli@example.org")
+
+    willing.refresh_from_db()
+    assert on_the_page(event) == [("asked", [])]
+    assert willing.is_asked
+    assert not Host.objects.filter(email="keli@example.org").exists()
+
+
+def test_hosts_are_forgotten_90_days_after_the_event():
+    event = make_social()
+    make_topic(event, host="Keli")
+
+    with time_machine.travel(event.ends_at + timedelta(days=89), tick=False):
+        retention.forget_what_is_over()
+        assert Host.objects.count() == 1
+    with time_machine.travel(event.ends_at + timedelta(days=91), tick=False):
+        retention.forget_what_is_over()
+
+    assert Host.objects.count() == 0
+    assert on_the_page(event) == [("open", [])]
+    assert mails("host-lost") == []
+
+
+def test_an_offer_nobody_confirmed_is_forgotten_after_seven_days_but_not_whoever_is_yet_to_be_asked():
+    event = make_social(starts_in=timedelta(days=60))
+    lost = offer_to_host(make_topic(event))
+    make_topic(event, host="Keli")
+    named = propose(
+        event, hosting="with_co_host", co_host_name="Sam", co_host_email="sam@example.org"
+    ).topic.hosts.get()
+
+    with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1), tick=False):
+        retention.forget_what_is_over()
+
+    assert set(Host.objects.values_list("name", flat=True)) == {"Keli", named.name}
+    assert not Host.objects.filter(pk=lost.pk).exists()
