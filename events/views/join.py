@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from breakouts.pages.rooms import your_room
+from breakouts.pages.rooms import door_state, your_room
 from events.actions import registrations
 from events.links import by_door
 from events.models import Registration
@@ -23,12 +23,14 @@ def join(request: HttpRequest, registration: Registration) -> HttpResponse:
         registrations.note_arrival(registration)
         return redirect("events:way_in", registration.join_token)
     event = registration.event
+    own_room = your_room(registration, now) if registration.has_place else None
     context = {
         "registration": registration,
         "event": event,
         "session": door.session,
         "door": door,
-        "own_room": your_room(registration, now) if registration.has_place else None,
+        "own_room": own_room,
+        "room_door": door_state(own_room.topic, door) if own_room else "",
         "in_place": event.in_place.all(),
         "is_zoom": is_zoom(event),
         "values": guiding_values(event),

@@ -212,10 +212,10 @@ def test_hosts_and_note_takers_read_which_room_is_theirs(event):
     host = make_host(topic, name="Dani")
     helper = make_helper(make_role(event), topic=topic)
 
-    assert "You host <strong>room 1: Listening</strong>." in look(host.registration)
+    assert "You host <strong>room 1: Listening</strong>" in look(host.registration)
     html = look(helper.registration)
-    assert "You take notes in <strong>room 1: Listening</strong>." in html
-    assert "Host: Dani." in html
+    assert "You take notes in <strong>room 1: Listening</strong>" in html
+    assert "Host: Dani" in html
     assert 'type="radio"' not in html
 
 
@@ -259,7 +259,7 @@ def test_own_page_and_door_tell_the_room_its_topic_and_host(event):
     for html in (own_page(registration), door(registration)):
         assert "<h2>Your room</h2>" in html
         assert "<strong>Room 1: Listening</strong>" in html
-        assert "Host: Dani." in html
+        assert "Host: Dani" in html
     assert page(registration) in own_page(registration)
     assert page(registration, by_door=True) in door(registration)
     assert registration.token not in door(registration)

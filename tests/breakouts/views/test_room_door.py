@@ -73,6 +73,14 @@ def test_going_in_notes_that_one_came_and_leads_to_the_meeting_of_the_room(event
     assert registration.joined_at is not None
 
 
+def test_the_door_of_the_event_has_the_button_too(event, topic):
+    registration = sit(event, topic)
+
+    html = Client().get(reverse("events:join", args=[registration.join_token])).content.decode()
+
+    assert f'action="{page(registration, "room_door", by_door=True)}"' in html
+
+
 def test_the_address_is_in_no_page_and_no_header_but_the_last(event, topic):
     registration, client = sit(event, topic), Client()
 
