@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from allyhub.sample import breakout_words as words
 from allyhub.sample.breakout_words import SampleProposal, SampleTopic
+from allyhub.sample.words import unwrapped
 from breakouts.actions import helpers, hosts, plans, questions, review, rooms, seats, shown, topics
 from breakouts.actions.topics import Proposal
 from breakouts.models import BreakoutPlan, Helper, RecapPart, RoomNote, Topic
@@ -78,8 +79,8 @@ def _plan(event: Event) -> None:
         rooms_start_at=at(15, 30),
         rooms_end_at=at(16, 25),
         seats=SEATS,
-        brief=words.BRIEF,
-        opening_words=words.OPENING_WORDS,
+        brief=unwrapped(words.BRIEF),
+        opening_words=unwrapped(words.OPENING_WORDS),
         call_name="Ruth",
         call_phone="01632 960 789",
     )
