@@ -10,6 +10,7 @@ from breakouts.models import BreakoutPlan
 from breakouts.pages import zoom
 from breakouts.pages.room_sheet import ends_at, sheet_of
 from breakouts.pages.zoom import ZoomFile
+from breakouts.views.organise.frame import crumbs
 from events.frame import show_page
 from events.models import Event
 from events.permissions import event_run_by
@@ -21,7 +22,13 @@ from people.requests import SignedIn
 def rooms_sheet(request: SignedIn, slug: str) -> HttpResponse:
     event, plan = _with_rooms(request, slug)
     sheet = sheet_of(event, plan)
-    context = {"plan": plan, "sheet": sheet, "zoom": ZoomFile.of(sheet), "ends_at": ends_at(plan)}
+    context = {
+        "crumbs": crumbs(event),
+        "plan": plan,
+        "sheet": sheet,
+        "zoom": ZoomFile.of(sheet),
+        "ends_at": ends_at(plan),
+    }
     return show_page(request, event, "organise/rooms.html", context)
 
 
@@ -32,7 +39,8 @@ def rooms_csv(request: SignedIn, slug: str) -> HttpResponse:
     event, plan = _with_rooms(request, slug)
     found = ZoomFile.of(sheet_of(event, plan))
     if found.refused or not found.rows:
-        return show_page(request, event, "organise/rooms_refused.html", {"zoom": found})
+        context = {"crumbs": crumbs(event), "zoom": found}
+        return show_page(request, event, "organise/rooms_refused.html", context)
     return csv_response(f"{event.slug}-zoom-rooms.csv", zoom.HEADER, found.rows, for_excel=False)
 
 
