@@ -1,0 +1,179 @@
+"""The words of the mails about hosts."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from allyhub.clock import COMPOSERS
+from breakouts import mails
+from breakouts.actions import host_reminders, hosts, review
+from breakouts.mails.hosts import COMPOSERS as OF_HOSTS
+from breakouts.mails.hosts import KINDS
+from breakouts.models import BreakoutPlan, Host, Topic
+from events.actions import events
+from events.models import Event
+from mail.message import Composed
+from mail.models import OutgoingMail
+from tests.breakouts.factories import make_host, make_social, make_topic, offer_to_host, organiser_of
+from tests.factories import make_hub
+
+pytestmark = pytest.mark.django_db
+
+KELI = "keli@example.org"
+
+
+def composed(kind: str, to: str = KELI) -> Composed | None:
+    mail = OutgoingMail.objects.filter(kind=kind, to_email=to).order_by("-pk").first()
+    assert mail, f"no {kind} mail is owed to {to}"
+    return COMPOSERS[kind](mail)
+
+
+@pytest.fixture
+def event() -> Event:
+    make_hub()
+    return make_social(title="Allies & *friends* <3", join_address="https://meeting.example/secret-room")
+
+
+@pytest.fixture
+def topic(event: Event) -> Topic:
+    return make_topic(event, "Who is *heard*?", join_address="https://meeting.example/room-1")
+
+
+def mail_of_every_kind(event: Event, topic: Topic) -> dict[str, Any]:
+    """What happens to a room and its hosts, so that each mail is written once in its own moment."""
+    written = {}
+    keli = offer_to_host(topic, KELI, name="Keli")
+    written["host-confirm"] = composed("host-confirm")
+    keli = hosts.confirm(keli, values=None)
+    written["host-welcome"] = composed("host-welcome")
+    offer_to_host(topic, KELI)
+    written["host-link"] = composed("host-link")
+    make_host(topic, "second@example.org", name="Second")
+    written["host-next"] = composed("host-next", "second@example.org")
+    sam = hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=True, by=keli)
+    written["host-asked"] = composed("host-asked", "sam@example.org")
+    hosts.step_down(sam)
+    written["co-host-no"] = composed("co-host-no")
+    ren = hosts.invite(topic, name="Ren", email="ren@example.org", as_co_host=True, by=keli)
+    with time_machine.travel(ren.answer_by + timedelta(minutes=1), tick=False):
+        hosts.expire_late()
+        written["co-host-silent"] = composed("co-host-silent")
+    with time_machine.travel(event.starts_at - timedelta(hours=23), tick=False):
+        host_reminders.send_due()
+        written["host-reminder"] = composed("host-reminder")
+    hosts.remove(keli, by=organiser_of(event))
+    written["host-ended"] = composed("host-ended")
+    hosts.step_down(Host.objects.get(email="second@example.org"))
+    written["host-lost"] = composed("host-lost", organiser_of(event).email)
+    return written
+
+
+def test_there_is_a_mail_of_every_kind_and_each_has_a_name(event, topic):
+    assert set(mail_of_every_kind(event, topic)) == set(OF_HOSTS) == set(KINDS)
+    assert set(OF_HOSTS) <= set(mails.COMPOSERS)
+
+
+def test_subjects_hold_no_names_titles_or_addresses(event, topic):
+    for kind, mail in mail_of_every_kind(event, topic).items():
+        assert mail is not None, kind
+        for hidden in ("Allies", "heard", "Keli", "Sam", "Ren", "@"):
+            assert hidden not in mail.subject, kind
+
+
+def test_titles_stay_as_they_were_typed_and_no_mail_has_a_meeting_address(event, topic):
+    for kind, mail in mail_of_every_kind(event, topic).items():
+        assert "Allies & *friends* <3" in mail.text, kind
+        assert "Who is *heard*?" in mail.text, kind
+        assert "<3" not in mail.html, kind
+        assert "meeting.example" not in mail.text + mail.html, kind
+        assert mail.reply_to == event.group.contact_email
+
+
+def test_every_link_leads_somewhere(event, topic, client):
+    """Those to organisers' pages ask to sign in first."""
+    for kind, mail in mail_of_every_kind(event, topic).items():
+        for path in re.findall(r"http://localhost:8000(/[^\s)\"<>]*)", mail.text):
+            answer = client.get(path, follow=True)
+            assert answer.status_code == 200, (kind, path)
+
+
+def test_a_confirmation_repeats_nothing_a_stranger_may_have_typed(topic):
+    offer_to_host(topic, KELI, name="Buy cheap pills", support="At pills.example")
+
+    mail = composed("host-confirm")
+
+    assert "pills" not in mail.text + mail.html
+
+
+def test_who_asks_and_until_when_stand_in_the_mail(event, topic):
+    keli = make_host(topic, KELI, name="Keli")
+    hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=True, by=keli)
+
+    text = composed("host-asked", "sam@example.org").text
+
+    assert "Keli hosts" in text
+    assert "Please answer by" in text
+    assert "We will forget your address" in text
+
+
+def test_whose_turn_it_is_is_reminded_of_having_offered(topic):
+    first = make_host(topic)
+    make_host(topic, KELI)
+    hosts.step_down(first)
+
+    text = composed("host-asked").text
+
+    assert "It is your turn" in text
+    assert "forget your address" not in text
+
+
+def test_the_reminder_says_when_the_rooms_are_open(event, topic):
+    make_host(topic, KELI)
+    start = event.starts_at + timedelta(minutes=10)
+    BreakoutPlan.objects.filter(event=event).update(
+        rooms_start_at=start, rooms_end_at=start + timedelta(hours=1)
+    )
+    with time_machine.travel(event.starts_at - timedelta(hours=23), tick=False):
+        host_reminders.send_due()
+        text = composed("host-reminder").text
+
+    assert "The rooms are open from" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "to"),
+    [("host-welcome", KELI), ("host-next", "second@example.org"), ("host-asked", "asked@example.org")],
+)
+def test_what_makes_no_sense_any_more_is_dropped(event, topic, kind, to):
+    make_host(topic, KELI)
+    make_host(topic, "second@example.org")
+    hosts.invite(topic, name="Asked", email="asked@example.org", as_co_host=True)
+    events.cancel(event, reason="Ill", by=organiser_of(event))
+
+    assert composed(kind, to) is None
+
+
+def test_a_question_that_was_answered_meanwhile_is_not_asked(topic):
+    hosts.step_down(hosts.invite(topic, name="Sam", email=KELI, as_co_host=False))
+
+    assert composed("host-asked") is None
+
+
+def test_nobody_is_told_of_a_lost_host_when_another_was_found(event, topic):
+    hosts.step_down(make_host(topic, KELI))
+    make_host(topic)
+
+    assert composed("host-lost", organiser_of(event).email) is None
+
+
+def test_hosts_of_a_room_that_was_closed_are_told_so(event, topic):
+    make_host(topic, KELI)
+    review.fold(topic, by=organiser_of(event))
+
+    mail = composed("host-ended")
+
+    assert mail.subject == "The room does not take place"
+    assert "no host is needed" in mail.text
