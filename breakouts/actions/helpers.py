@@ -14,7 +14,7 @@ from django.utils import timezone
 from breakouts.actions import notices, seats, shown
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Helper, HelperRole, Topic
-from events.actions import places, registrations
+from events.actions import answers, places, registrations
 from events.actions.registrations import RegistrationClosed
 from events.models import Event
 from people.actions.persons import person_for
@@ -168,7 +168,7 @@ def _warn_when_it_is_near(event: Event, gone: Helper) -> None:
 
 def _fill(event: Event, role: HelperRole) -> None:
     """Free slots go to whoever is in reserve, in their order."""
-    if event.is_past() or not event.is_published:
+    if event.starts_at is None or event.is_past() or not event.is_published:
         return
     for helper in role.helpers.in_reserve()[: max(0, _free(role))]:
         helper.role = role
@@ -184,6 +184,7 @@ def _help(event: Event, helper: Helper) -> None:
     if helper.role.kind == HelperRole.Kind.NOTES:
         helper.topic = _room_for(event, helper)
     helper.save()
+    answers.agreed_with_their_part(welcome, version=helper.values_version, at=helper.values_accepted_at)
     if helper.topic:
         seats.give_up_seat(welcome)
     notices.tell(helper, "helper-welcome", "first")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from breakouts.actions import notices, seats, shown
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
-from events.actions import places, registrations
+from events.actions import answers, places, registrations
 from events.actions.registrations import RegistrationClosed
 from events.models import Event
 from people.actions.persons import person_for
@@ -72,6 +72,7 @@ def become_host(event: Event, host: Host) -> Host:
         raise NoLongerPossible from refusal
     host.state, host.hosting_since, host.answer_by = State.HOSTING, timezone.now(), None
     host.save()
+    answers.agreed_with_their_part(host.registration, version=host.values_version, at=host.values_accepted_at)
     seats.give_up_seat(host.registration)
     notices.tell(host, "host-welcome", int(host.hosting_since.timestamp()))
     shown.rewrite(event)

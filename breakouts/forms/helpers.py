@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from allyhub.forms import Choice
-from breakouts.forms.volunteer import VolunteerForm
+from breakouts.forms.volunteer import AgreementForm, VolunteerForm
 from breakouts.models import HelperRole, Topic
 from breakouts.pages.helpers import RoleLine, room_words
 from events.pages.agreement import Agreement
@@ -63,24 +63,10 @@ class HelpForm(VolunteerForm):
         return self.rooms.get(self.cleaned_data.get("room", ""))
 
 
-class HelperAgreementForm(forms.Form):
-    """The button under what helpers agree to; the page says which version of the guiding values it showed."""
-
-    accepts_values = forms.BooleanField(
-        label=_("I will keep to the guiding values"),
-        error_messages={"required": _("Tick the box to say you will keep to our guiding values")},
-    )
+class HelperAgreementForm(AgreementForm):
+    """Without guiding values there is only the button."""
 
     def __init__(self, data: Mapping[str, Any] | None, *, agreement: Agreement | None) -> None:
-        super().__init__(data)
-        self.agreement = agreement
+        super().__init__(data, agreement=agreement)
         if agreement is None:
             del self.fields["accepts_values"]
-
-    def clean_accepts_values(self) -> bool:
-        shown = self.data.get("values_version")
-        if shown and self.agreement and shown != str(self.agreement.version.pk):
-            raise forms.ValidationError(
-                _("Our guiding values have changed while you were reading. Read the new ones and send again")
-            )
-        return True

@@ -9,10 +9,12 @@ from django.utils import timezone
 from breakouts.actions import erasing, helpers, retention, review
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Helper, HelperRole
+from events.actions import answers, my_data
 from events.actions import events as event_actions
-from events.actions import my_data
 from events.models import Event
+from events.pages.agreement import standing_of
 from mail.models import OutgoingMail
+from people.actions import values
 from people.models import Person
 from tests.breakouts.factories import make_helper, make_role, make_social, make_topic, organiser_of
 from tests.factories import register
@@ -185,6 +187,32 @@ def test_one_address_can_help_with_two_things_and_has_one_place():
     notes, tech = (make_helper(make_role(event, kind), SAGE) for kind in ("notes", "tech"))
 
     assert notes.registration == tech.registration
+
+
+def test_whoever_agreed_to_the_values_with_their_help_is_not_asked_again_with_their_place():
+    event = make_social()
+    version = values.publish(event.group, "Be kind.")
+
+    helper = helpers.confirm(offer(make_role(event, "tech")), values=version)
+
+    helper.registration.refresh_from_db()
+    assert helper.registration.values_version == version
+    assert standing_of(helper.registration).is_agreed
+
+
+def test_what_somebody_agreed_to_since_stays_when_they_move_up():
+    event = make_social()
+    role = make_role(event, "tech")
+    holder, earlier = make_helper(role), values.publish(event.group, "Be kind.")
+    helpers.confirm(offer(role), values=earlier)
+    later = values.publish(event.group, "Be kind, and listen.")
+    registration = register(event, SAGE)
+    answers.agree_to_values(registration, version_id=str(later.pk))
+
+    helpers.step_down(holder)
+
+    registration.refresh_from_db()
+    assert registration.values_version == later
 
 
 # Not me, stepping down, taken off
