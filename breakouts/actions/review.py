@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from breakouts.actions import concerns, hosts, notices, shown
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.actions.topics import write
+from breakouts.actions.topics import part_from, write
 from breakouts.models import Host, Placement, Proposer, RoomChoice, Topic, TopicStep
 from events.actions import places
 from events.models import Event
@@ -112,6 +112,7 @@ def set_aside(topic: Topic, *, by: Person, words: str) -> Topic:
     topic.versions.all().delete()
     topic.steps.update(note="")  # our own words may have quoted it
     topic.title = topic.why = topic.content_note = topic.support = ""
+    part_from(event, topic, by=by)
     return _decline(topic, by=by, words=words)
 
 
@@ -151,9 +152,8 @@ def fold(topic: Topic, *, by: Person, words: str = "") -> Topic:
         notices.tell_registered(placement.registration, "room-folded", topic.pk, topic=topic.pk)
     hosts.end_all(topic)
     topic.note_takers.update(topic=None)
-    topic.number, topic.answer = None, words
-    step = write(topic, State.FOLDED, Step.FOLDED, note=words, by=by)
-    notices.news_for_proposers(topic, step)
+    topic.number = None
+    _end(topic, State.FOLDED, Step.FOLDED, words=words, by=by)
     shown.rewrite(event)
     return topic
 
@@ -183,10 +183,16 @@ def _swap(room: Topic, other: Topic) -> None:
 def _decline(topic: Topic, *, by: Person, words: str) -> Topic:
     _require_undecided(topic)
     topic.hosts.all().delete()  # a co-host who was named and never asked
-    topic.answer = words
-    step = write(topic, State.DECLINED, Step.DECLINED, note=words, by=by)
-    notices.news_for_proposers(topic, step)
+    _end(topic, State.DECLINED, Step.DECLINED, words=words, by=by)
     return topic
+
+
+def _end(topic: Topic, state: str, kind: str, *, words: str, by: Person) -> None:
+    """With whatever was joined with it: everyone who proposed it hears of it."""
+    joined = list(topic.merged.filter(state=State.MERGED).order_by("pk"))
+    for ended in (topic, *joined):
+        ended.event, ended.answer = topic.event, words
+        notices.news_for_proposers(ended, write(ended, state, kind, note=words, by=by))
 
 
 def _ask_who_would_host(event: Event, topic: Topic) -> None:

@@ -107,8 +107,9 @@ def change(proposer: Proposer, *, title: str, why: str, content_note: str, suppo
 
 @transaction.atomic
 def withdraw(proposer: Proposer) -> Topic:
-    """Take a proposal back before it was decided. Twice is harmless. Raises NoLongerPossible."""
-    _event, proposer = _locked(proposer)
+    """Take a proposal back before it was decided. What others proposed and was joined with it stands on its own again.
+    Twice is harmless. Raises NoLongerPossible."""
+    event, proposer = _locked(proposer)
     topic = proposer.topic
     if topic.state == State.WITHDRAWN:
         return topic
@@ -116,7 +117,19 @@ def withdraw(proposer: Proposer) -> Topic:
         raise NoLongerPossible
     topic.hosts.all().delete()
     write(topic, State.WITHDRAWN, Step.WITHDRAWN)
+    part_from(event, topic)
     return topic
+
+
+def part_from(event: Event, topic: Topic, *, by: Person | None = None) -> None:
+    """What was joined with this one is to be decided by itself: whoever proposed it has done nothing to lose it. Under
+    the lock of the event."""
+    joined = list(topic.merged.filter(state=State.MERGED).order_by("pk"))
+    for other in joined:
+        other.event, other.merged_into = event, None
+        write(other, State.PROPOSED, Step.RETURNED, by=by)
+    if joined:
+        notices.something_to_review(event, timezone.now())
 
 
 @transaction.atomic

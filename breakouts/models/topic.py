@@ -142,6 +142,7 @@ class TopicStep(models.Model):
         ACCEPTED = "accepted", _("The organisers accepted it.")
         DECLINED = "declined", _("The organisers decided not to take it this time.")
         MERGED = "merged", _("It was joined with another topic.")
+        RETURNED = "returned", _("It stands on its own again. The organisers have it now.")
         WITHDRAWN = "withdrawn", _("You took it back.")
         FOLDED = "folded", _("The organisers closed the room.")
 

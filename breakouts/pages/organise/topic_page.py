@@ -20,6 +20,7 @@ HAPPENED = {
     Step.ACCEPTED: gettext_lazy("Accepted: it became a room."),
     Step.DECLINED: gettext_lazy("Declined."),
     Step.MERGED: gettext_lazy("Joined with another topic."),
+    Step.RETURNED: gettext_lazy("It stands on its own again."),
     Step.WITHDRAWN: gettext_lazy("Taken back by whoever proposed it."),
     Step.FOLDED: gettext_lazy("The room was closed."),
 }

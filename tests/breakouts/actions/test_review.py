@@ -230,6 +230,47 @@ def test_somebody_who_proposed_both_is_asked_once(event, by):
     assert asked(topic) == [("same@example.org", False)]
 
 
+def test_whoever_proposed_what_was_joined_hears_of_its_end(event, by):
+    first, second, third, fourth = (propose(event) for _ in range(4))
+    review.merge(second.topic, into=first.topic, by=by)
+    review.merge(fourth.topic, into=third.topic, by=by)
+    OutgoingMail.objects.all().delete()
+
+    review.decline(first.topic, by=by, words="Not this time.")
+    review.fold(review.accept(third.topic, by=by), by=by, words="Too few hosts.")
+
+    assert mails("proposal-news").count(second.email) == mails("proposal-news").count(fourth.email) == 1
+    for proposer, state, words in (
+        (second, "declined", "Not this time."),
+        (fourth, "folded", "Too few hosts."),
+    ):
+        proposer.topic.refresh_from_db()
+        assert (proposer.topic.state, proposer.topic.answer) == (state, words)
+
+
+def test_what_was_joined_with_a_proposal_that_is_taken_back_is_to_be_decided_by_itself(event, by):
+    first, second = propose(event), propose(event, "Belief")
+    review.merge(second.topic, into=first.topic, by=by)
+
+    topics.withdraw(first)
+    topics.withdraw(first)
+
+    second.topic.refresh_from_db()
+    assert (second.topic.state, second.topic.merged_into) == ("proposed", None)
+    assert steps(second.topic)[-2:] == ["merged", "returned"]
+    assert list(event.topics.to_review()) == [second.topic]
+
+
+def test_what_was_joined_with_something_that_is_set_aside_is_judged_by_itself(event, by):
+    first, second = propose(event, HARM), propose(event, "Belief")
+    review.merge(second.topic, into=first.topic, by=by)
+
+    review.set_aside(first.topic, by=by, words="We cannot take this.")
+
+    second.topic.refresh_from_db()
+    assert (second.topic.state, second.topic.title) == ("proposed", "Belief")
+
+
 @pytest.mark.parametrize("state", ["new", "declined", "merged", "withdrawn", "folded"])
 def test_a_proposal_is_joined_with_nothing_that_is_not_going_on(event, by, state):
     topic, other = propose(event).topic, propose(event).topic
