@@ -35,8 +35,6 @@ TAGS: dict[str, tuple[str, Promise]] = {
     State.WITHDRAWN: ("plain", gettext_lazy("Taken back")),
     State.FOLDED: ("plain", gettext_lazy("Does not take place")),
 }
-# Another conversation may be what they are looking for.
-NEAR_ONES_HELP = (State.DECLINED, State.FOLDED, State.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -72,8 +70,18 @@ def standing_of(proposer: Proposer, now: datetime) -> Standing:
         may_take_back=topic.is_undecided,
         room=room,
         as_host=_part_as_host(proposer, room) if room else None,
-        near=public_topic.without_host(event) if is_open and topic.state in NEAR_ONES_HELP else [],
+        near=public_topic.without_host(event) if is_open and _looks_for_another(topic) else [],
     )
+
+
+def _looks_for_another(topic: Topic) -> bool:
+    """Another conversation may be what they want to hold; not whoever attacked people."""
+    return topic.state in (State.DECLINED, State.FOLDED, State.WITHDRAWN) and not topic.is_set_aside
+
+
+def named_co_host(proposer: Proposer) -> Host | None:
+    """Whom they would like to host it with, before anybody was asked. One query."""
+    return proposer.topic.hosts.filter(state=Host.State.OFFERED, is_co_host=True).first()
 
 
 def heading(topic: Topic, room: Shown | None = None) -> str:

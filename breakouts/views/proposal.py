@@ -35,7 +35,8 @@ def confirmation(request: HttpRequest, proposer: Proposer) -> HttpResponse:
             messages.success(request, _("Thank you. The organisers have your topic now."))
             return redirect(proposer)
     is_open = not refused and topics.is_to_come(proposer.event, timezone.now())
-    return render(request, "breakouts/proposal_confirmation.html", _about(proposer) | {"is_open": is_open})
+    context = {"is_open": is_open, "co_host": proposal_page.named_co_host(proposer)}
+    return render(request, "breakouts/proposal_confirmation.html", _about(proposer) | context)
 
 
 @reading_or_sending
@@ -62,6 +63,7 @@ def proposal(request: HttpRequest, proposer: Proposer) -> HttpResponse:
         "standing": proposal_page.standing_of(proposer, timezone.now()),
         "history": proposal_page.history(proposer),
         "compared": comparison_of(proposer.topic),
+        "co_host": proposal_page.named_co_host(proposer),
         "is_to_come": topics.is_to_come(proposer.event, timezone.now()),
     }
     return render(request, "breakouts/proposal.html", context)

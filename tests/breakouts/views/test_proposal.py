@@ -81,6 +81,14 @@ def test_before_the_address_is_confirmed_there_is_only_the_question(event):
     assert "My words" in page
 
 
+def test_a_named_co_host_stands_in_what_was_typed(event):
+    named = {"hosting": "with_co_host", "co_host_name": "Sam Miller", "co_host_email": "sam@example.org"}
+    first, second = propose(event, **named, confirmed=False), propose(event, **named)
+
+    assert "With Sam Miller" in words(Client().get(address("_confirmation", first)))
+    assert "With Sam Miller" in page_of(second)
+
+
 def test_opening_the_mail_changes_nothing_and_pressing_does(event):
     proposer = propose(event, confirmed=False)
 
@@ -230,6 +238,7 @@ def test_a_declined_topic_is_told_kindly_with_whom_to_ask_and_what_is_near(event
 
 
 def test_what_was_set_aside_is_answered_by_the_named_contacts(event, by):
+    make_topic(event, "Nobody holds this yet")
     proposer = propose(event, "Words that attack people", why="Very much so")
     review.set_aside(proposer.topic, by=by, words="We do not take this.")
 
@@ -237,6 +246,7 @@ def test_what_was_set_aside_is_answered_by_the_named_contacts(event, by):
 
     assert "Words that attack people" not in page
     assert "We do not take this." in page
+    assert "Nobody holds this yet" not in page
     assert reverse("breakouts:tell", args=[event.group.slug]) in page
     assert f"mailto:{event.group.contact_email}" not in page.split("<main")[1].split("</main>")[0]
 
