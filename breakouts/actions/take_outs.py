@@ -1,6 +1,6 @@
 """ "Please take that out." Who asked is written nowhere: not in the row, not in the mail, not in the recap."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,14 +25,15 @@ def ask(registration: Registration, words: str, topic: Topic | None) -> TakeOut:
 
 
 @transaction.atomic
-def take_lines(registration: Registration, digests: Collection[str]) -> int:
-    """Lines of the published recap go at once, from the notes too, where they stand as they are. Organisers are told
-    that something went, not what. Returns from how many rooms. Raises NoLongerPossible."""
+def take_lines(registration: Registration, lines: Mapping[int, Collection[str]]) -> int:
+    """Lines of the published recap (their names, by the key of the topic) go at once; from the notes too, where they
+    stand as they are. Organisers are told that something went, not what. Returns from how many rooms. Raises
+    NoLongerPossible."""
     event = _begun(registration)
     if not _is_published(event):
         raise NoLongerPossible
     parts = recaps.shown_parts(event).select_related("topic")
-    return sum(_take_from(part, event, digests) for part in parts)
+    return sum(_take_from(part, event, lines.get(part.topic_id, ())) for part in parts)
 
 
 @transaction.atomic

@@ -92,9 +92,9 @@ class TakeOutForm(forms.Form):
     def __init__(self, data: Any = None, *, rooms: list[Topic], parts: list[RecapPart]) -> None:
         super().__init__(data)
         self.rooms = {str(room.pk): room for room in rooms}
-        self.line_fields = [f"lines_{part.topic_id}" for part in parts]
-        for part, name in zip(parts, self.line_fields, strict=True):
-            self.fields[name] = _lines_field(part)
+        self.line_fields = {part.topic_id: f"lines_{part.topic_id}" for part in parts}
+        for part in parts:
+            self.fields[self.line_fields[part.topic_id]] = _lines_field(part)
         self.fields["which"] = forms.ChoiceField(
             required=False,
             label=_("Which room was it?"),
@@ -110,20 +110,21 @@ class TakeOutForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         if not self.errors and not self.lines() and not self.cleaned_data["words"]:
-            first = self.line_fields[0] if self.line_fields else "words"
+            first = next(iter(self.line_fields.values()), "words")
             wanted = _("Tick a line, or write what should be taken out") if self.line_fields else None
             self.add_error(first, wanted or _("Write what should be taken out"))
         return self.cleaned_data
 
-    def lines(self) -> list[str]:
-        """Names of the lines that were ticked."""
-        return [digest for name in self.line_fields for digest in self.cleaned_data.get(name, ())]
+    def lines(self) -> dict[int, list[str]]:
+        """Names of the lines that were ticked, by the key of their topic."""
+        given = {topic: self.cleaned_data.get(name, []) for topic, name in self.line_fields.items()}
+        return {topic: digests for topic, digests in given.items() if digests}
 
     def topic(self) -> Topic | None:
         return self.rooms.get(self.cleaned_data["which"])
 
     def ticked_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.line_fields]
+        return [self[name] for name in self.line_fields.values()]
 
 
 def _lines_field(part: RecapPart) -> forms.Field:

@@ -90,12 +90,20 @@ def others(topic: Topic, own: RoomNote | None) -> list[RoomNote]:
 
 def questions(form: Any, theirs: Iterable[RoomNote], saved: RoomNote | None) -> list[dict[str, Any]]:
     """Each field with what stands beside it: `saved` is the writer's own text when another page of theirs saved it."""
-    own = [(saved, True)] if saved else []
-    rows = [*own, *((note, False) for note in theirs)]
     return [
-        {"field": form[part], "beside": [Beside(who(n), getattr(n, part), own) for n, own in rows]}
+        {
+            "field": form[part],
+            "beside": [*_own(saved, form, part), *(Beside(who(n), getattr(n, part)) for n in theirs)],
+        }
         for part in RoomNote.PARTS
     ]
+
+
+def _own(saved: RoomNote | None, form: Any, part: str) -> list[Beside]:
+    """Where it differs from what was typed."""
+    if saved is None or getattr(saved, part) == form[part].value():
+        return []
+    return [Beside(who(saved), getattr(saved, part), is_own=True)]
 
 
 def who(note: RoomNote) -> str:

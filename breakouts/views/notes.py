@@ -112,6 +112,7 @@ def _page(
     context |= {
         "form": form,
         "questions": pages.questions(form, others, saved),
+        "is_beside": bool(others or saved),
         "is_overtaken": saved is not None,
         "is_unsaved": is_unsaved or saved is not None,
     }

@@ -65,5 +65,6 @@ def _take(request: HttpRequest, registration: Registration, form: TakeOutForm) -
         messages.success(request, _("The organisers have your request. Nobody but you knows who sent it."))
     if lines := form.lines():
         take_outs.take_lines(registration, lines)
-        gone = ngettext("The line is taken out.", "The lines are taken out.", len(lines))
+        number = sum(map(len, lines.values()))
+        gone = ngettext("The line is taken out.", "The lines are taken out.", number)
         messages.success(request, gone)

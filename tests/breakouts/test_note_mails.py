@@ -116,7 +116,7 @@ def test_organisers_hear_that_something_was_taken_out_and_not_what_or_by_whom(to
     there = register(topic.event, "amara@example.org", name="Amara")
     part = make_recap(topic, "- Canary line")
     with after_end(topic, hours=3):
-        take_outs.take_lines(there, [line for line, _words in lines_of(part.text)])
+        take_outs.take_lines(there, {topic.pk: [line for line, _words in lines_of(part.text)]})
 
     mail = composed("take-out")
 

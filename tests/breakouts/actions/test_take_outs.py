@@ -46,6 +46,11 @@ def named(text: str, words: str) -> list[str]:
     return [line for line, found in lines_of(text) if words in found]
 
 
+def take(registration, part: RecapPart, words: str) -> int:
+    lines = named(f"{part.sentence}\n{part.text}", words)
+    return take_outs.take_lines(registration, {part.topic_id: lines})
+
+
 def told() -> list[OutgoingMail]:
     return list(OutgoingMail.objects.filter(kind="take-out"))
 
@@ -53,7 +58,7 @@ def told() -> list[OutgoingMail]:
 def test_ticked_lines_go_at_once_and_nothing_says_what_or_who(event, topic, there):
     part = make_recap(topic, "## Points\n\n- Amara's team is small\n- Captions help")
 
-    assert take_outs.take_lines(there, named(part.text, "team")) == 1
+    assert take(there, part, "team") == 1
 
     part.refresh_from_db()
     assert part.text == "## Points\n\n- Captions help"
@@ -68,7 +73,7 @@ def test_ticked_lines_go_at_once_and_nothing_says_what_or_who(event, topic, ther
 def test_the_one_sentence_can_be_taken_out_too(topic, there):
     part = make_recap(topic, sentence="Amara first.")
 
-    take_outs.take_lines(there, named(part.sentence, "Amara"))
+    take(there, part, "Amara")
 
     part.refresh_from_db()
     assert part.sentence == ""
@@ -81,15 +86,27 @@ def test_the_line_goes_from_the_notes_as_well(event, topic, there):
     note = write_notes(taker, came_up="Amara's team is small\nCaptions help")
     part = make_recap(topic, f"- {note.came_up.replace(chr(10), chr(10) + '- ')}")
 
-    take_outs.take_lines(there, named(part.text, "team"))
+    take(there, part, "team")
 
     note = RoomNote.objects.get()
     assert (note.came_up, note.version) == ("Captions help", 2)
 
 
+def test_the_same_words_in_another_room_stay(event, topic, there):
+    with time_machine.travel(event.starts_at - timedelta(days=1)):
+        other = make_topic(event, "Captions")
+    part = make_recap(topic)
+    make_part(other)
+
+    take(there, part, "captions")
+
+    assert RecapPart.objects.get(topic=other).text == "- We want captions."
+    assert [row.topic for row in TakeOut.objects.all()] == [topic]
+
+
 def test_a_line_that_is_gone_already_is_no_second_entry(topic, there):
     part = make_recap(topic)
-    lines = named(part.text, "captions")
+    lines = {topic.pk: named(part.text, "captions")}
 
     assert [take_outs.take_lines(there, lines), take_outs.take_lines(there, lines)] == [1, 0]
 
@@ -99,12 +116,12 @@ def test_a_line_that_is_gone_already_is_no_second_entry(topic, there):
 def test_a_part_that_is_not_shown_cannot_be_touched(event, topic, there):
     part = make_part(topic, is_checked=False)
     with pytest.raises(NoLongerPossible):
-        take_outs.take_lines(there, named(part.text, "captions"))
+        take(there, part, "captions")
 
     with time_machine.travel(event.starts_at - timedelta(days=1)):
         other = make_topic(event)
     make_recap(other)
-    take_outs.take_lines(there, named(part.text, "captions"))
+    take(there, part, "captions")
 
     assert RecapPart.objects.get(topic=topic).text == part.text
 
@@ -152,6 +169,6 @@ def test_lines_are_known_by_their_words_whatever_stands_before_them():
 def test_mail_and_recap_stay_as_they_are_when_nothing_was_ticked(topic, there):
     make_recap(topic)
 
-    assert take_outs.take_lines(there, ["no such line"]) == 0
+    assert take_outs.take_lines(there, {topic.pk: ["no such line"]}) == 0
     assert recaps.shown_parts(topic.event).get().text
     assert told() == []
