@@ -72,7 +72,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "breakouts:host_material": (lambda world: world.host.token, lambda world: world.material.pk),
     "breakouts:host_material_removal": (lambda world: world.host.token, lambda world: 0),
     "breakouts:host_mistake": (lambda world: world.host_offer.token,),
-    "breakouts:room_material": (token, lambda world: 1),
+    "breakouts:room_material": (token, lambda world: world.material.pk),
     "breakouts:tell": (group,),
     "breakouts:help_guide": (slug, lambda world: "notes"),
     "breakouts:helper": (lambda world: world.helper.token,),
@@ -196,7 +196,7 @@ GET  breakouts:proposal_withdrawal         ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:proposal_words              ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:room                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:room_door                   to  to  to  to  to  to  to  to
-GET  breakouts:room_material               no  no  no  no  no  no  no  no
+GET  breakouts:room_material               ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:room_meeting                to  to  to  to  to  to  to  to
 GET  breakouts:helper                      ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_confirmation         ok  ok  ok  ok  ok  ok  ok  ok

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.core.management import call_command
 from django.test import Client
 
-from breakouts.actions import concerns, helpers, hosts, materials, plans, questions, topics
+from breakouts.actions import concerns, helpers, hosts, materials, plans, questions, rooms, topics
 from breakouts.models import Concern, Helper, Host, Material, Proposer, Question, TakeOut, Topic
 from events.models import AccessRequest, Event, PersonalFeed, Registration, Tag
 from mail.models import OutgoingMail
@@ -89,6 +89,7 @@ def make_world() -> World:
     )
     plans.begin(event)
     topic = make_topic(event, "How to listen", host="Keli")
+    rooms.choose(registration, topic)
     make_recap(topic)
     changed, proposed = propose(event, "Faith at work"), propose(event, "Pronouns")
     topics.change(changed, title="Faith and work", why="Prayer needs a room.", content_note="", support="")

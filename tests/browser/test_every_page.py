@@ -15,6 +15,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # In the world of the table these lead on to another page; the named walks open them as they are.
 OPENED_ON_A_WALK = {
+    "breakouts:room_door": "test_rooms",
+    "breakouts:room_meeting": "test_rooms",
     "breakouts:take_out": "test_notes",
     "events:confirmation": "test_registering",
     "events:meeting": "test_door",
