@@ -103,15 +103,16 @@ def invite(topic: Topic, *, name: str, email: str, as_co_host: bool, by: Host | 
 
 
 @transaction.atomic
-def agree(host: Host, *, values: GuidingValues | None) -> Host:
-    """Somebody who was asked says yes to hosting and to the guiding values. Twice is harmless. Raises
-    NoLongerPossible."""
+def agree(host: Host, *, values: GuidingValues | None, name: str = "") -> Host:
+    """Somebody who was asked says yes to hosting and to the guiding values, and how they want to be called. Twice is
+    harmless. Raises NoLongerPossible."""
     event, host = locked(host)
     require_open(host.topic)
     if host.is_hosting:
         return host
     if not host.is_asked:
         raise NoLongerPossible
+    host.name = name or host.name
     accept_values(host, values)
     return become_host(event, host)
 

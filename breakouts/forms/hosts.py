@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from allyhub.text import PlainTextField
 from breakouts import papers
 from breakouts.actions.materials import MOST_BYTES
-from breakouts.forms.volunteer import AgreementForm, VolunteerForm
+from breakouts.forms.volunteer import AgreementForm, VolunteerForm, name_field
+from events.pages.agreement import Agreement
 from people.forms.fields import line_field, text_field
 
 MEGABYTE = 1024 * 1024
@@ -37,6 +38,19 @@ class HostAgreementForm(AgreementForm):
         tick = self.fields["accepts_values"]
         tick.label = _("I agree, and will hold the room like this")
         tick.error_messages["required"] = _("Tick the box to say that you agree")
+
+
+class HostAnswerForm(HostAgreementForm):
+    """For whoever was asked: somebody else has typed their name."""
+
+    name = name_field(
+        _("Your name"), _("As you want it to stand on the event’s page. A first name is enough.")
+    )
+    field_order = ("name", "accepts_values")
+
+    def __init__(self, data: Mapping[str, Any] | None, *, agreement: Agreement | None, name: str) -> None:
+        super().__init__(data, agreement=agreement)
+        self.initial["name"] = name
 
 
 class PromptsForm(forms.Form):
@@ -68,7 +82,10 @@ class CoHostForm(VolunteerForm):
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
         name, email = self.fields["name"], self.fields["email"]
-        name.label, name.help_text = _("Their name"), _("As you call them. They can see it in the mail.")
+        name.label, name.help_text = (
+            _("Their name"),
+            _("As you call them. They can change it when they say yes."),
+        )
         name.widget.attrs["autocomplete"] = "off"
         name.error_messages["required"] = _("Enter their name")
         email.label = _("Their email address")

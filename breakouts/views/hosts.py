@@ -16,7 +16,7 @@ from allyhub.decorators import public_page
 from breakouts.actions import hosts as actions
 from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.forms.hosts import AdoptionForm, HostAgreementForm
+from breakouts.forms.hosts import AdoptionForm, HostAgreementForm, HostAnswerForm
 from breakouts.forms.volunteer import known
 from breakouts.links import by_first_host_link
 from breakouts.models import Host, Topic
@@ -90,10 +90,12 @@ def host_answer(request: HttpRequest, host: Host) -> HttpResponse:
         actions.step_down(host)
         return redirect(host)
     agreement = agreement_of(host.event)
-    form = HostAgreementForm(request.POST if request.method == "POST" else None, agreement=agreement)
+    typed = request.POST if request.method == "POST" else None
+    form = HostAnswerForm(typed, agreement=agreement, name=host.name)
     if form.is_valid():
+        version = agreement.version if agreement else None
         try:
-            host = actions.agree(host, values=agreement.version if agreement else None)
+            host = actions.agree(host, values=version, name=form.cleaned_data["name"])
         except NoLongerPossible:
             messages.warning(request, _("We are sorry: it was too late. This page shows how it stands now."))
         else:

@@ -19,6 +19,8 @@ from tests.factories import make_group
 
 pytestmark = pytest.mark.django_db
 
+YES = {"answer": "yes", "name": "Sam", "accepts_values": "on"}
+
 
 def adoption(topic: Topic) -> str:
     return reverse("breakouts:adoption", args=[topic.event.slug, topic.pk])
@@ -275,7 +277,7 @@ def test_whoever_is_asked_sees_until_when_and_can_say_yes(client):
     host = asked_host()
 
     page = said(client.get(host.get_absolute_url(), follow=True))
-    answer = client.post(link("host_answer", host), {"accepts_values": "on", "answer": "yes"}, follow=True)
+    answer = client.post(link("host_answer", host), YES, follow=True)
 
     assert "Please answer by" in page
     assert "The room is yours" in said(answer)
@@ -313,13 +315,23 @@ def test_a_co_host_is_told_who_asks(client):
     assert "Yes, I will be co-host" in page
 
 
+def test_whoever_is_asked_says_how_they_want_to_be_called(client):
+    host = asked_host()
+
+    assert 'value="Sam"' in said(client.get(link("host_answer", host)))
+    assert "Enter your name" in said(client.post(link("host_answer", host), YES | {"name": " "}))
+    client.post(link("host_answer", host), YES | {"name": "Samira"})
+
+    plan = host.event.breakout_plan
+    plan.refresh_from_db()
+    assert plan.on_the_page["topics"][0]["hosts"] == ["Samira"]
+
+
 def test_a_late_answer_gets_an_honest_page(client):
     host = asked_host()
     with time_machine.travel(host.answer_by + timedelta(minutes=1), tick=False):
         hosts.expire_late()
-        answer = client.post(
-            link("host_answer", host), {"accepts_values": "on", "answer": "yes"}, follow=True
-        )
+        answer = client.post(link("host_answer", host), YES, follow=True)
 
     page = said(answer)
     assert "The time to answer has passed" in page
@@ -330,7 +342,7 @@ def test_the_answer_of_somebody_whom_the_clock_has_not_passed_over_yet_counts(cl
     host = asked_host()
 
     with time_machine.travel(host.answer_by + timedelta(minutes=1), tick=False):
-        client.post(link("host_answer", host), {"accepts_values": "on", "answer": "yes"})
+        client.post(link("host_answer", host), YES)
 
     host.refresh_from_db()
     assert host.state == "hosting"
@@ -340,7 +352,7 @@ def test_an_answer_after_the_room_was_closed_says_how_it_stands(client):
     host = asked_host()
     review.fold(host.topic, by=organiser_of(host.topic.event))
 
-    answer = client.post(link("host_answer", host), {"accepts_values": "on"}, follow=True)
+    answer = client.post(link("host_answer", host), YES, follow=True)
 
     assert "This room does not take place" in said(answer)
 
