@@ -20,7 +20,13 @@ def for_event(event: Event) -> list[ToDo]:
     """Most pressing first. Nothing waits once the event is over or cancelled."""
     if event.is_cancelled or event.is_past():
         return []
-    return [*_proposals(event), *_rooms_without_host(event), *_wrong_times(event), *_unfilled_roles(event)]
+    return [
+        *_proposals(event),
+        *_questions(event),
+        *_rooms_without_host(event),
+        *_wrong_times(event),
+        *_unfilled_roles(event),
+    ]
 
 
 def for_groups(upcoming: Iterable[Event]) -> list[ToDo]:
@@ -34,6 +40,15 @@ def for_groups(upcoming: Iterable[Event]) -> list[ToDo]:
 def _proposals(event: Event) -> list[ToDo]:
     number = event.topics.filter(state=Topic.State.PROPOSED).count()
     return [_proposed(event, number)] if number else []
+
+
+def _questions(event: Event) -> list[ToDo]:
+    number = event.questions.open().count()
+    words = ngettext(
+        "%(number)s question waits for an answer", "%(number)s questions wait for an answer", number
+    )
+    page = reverse("organise:questions", args=[event.slug])
+    return [ToDo(words % {"number": number}, page)] if number else []
 
 
 def _proposed(event: Event, number: int, *, name_it: bool = False) -> ToDo:

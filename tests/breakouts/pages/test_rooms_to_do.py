@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from breakouts.actions import hosts, review
+from breakouts.actions import hosts, questions, review
 from breakouts.models import BreakoutPlan
 from breakouts.pages.organise import to_do
 from events.actions import events
@@ -31,6 +31,15 @@ def test_proposals_wait_until_they_are_decided():
     assert lines(event) == [("2 proposals wait for you", rooms)]
     review.decline(last.topic, by=organiser_of(event), words="Sorry.")
     assert lines(event) == [("1 proposal waits for you", rooms)]
+
+
+def test_questions_wait_until_they_are_answered():
+    event = make_social()
+    question = questions.ask(event, text="When?")
+
+    assert lines(event) == [("1 question waits for an answer", f"/organise/events/{event.slug}/questions/")]
+    questions.answer(question, text="When?", answer="At three", by=organiser_of(event))
+    assert lines(event) == []
 
 
 def test_rooms_without_a_host_are_named_by_their_numbers():
