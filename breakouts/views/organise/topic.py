@@ -109,7 +109,9 @@ def topic_order(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         words = _("“%(title)s” is room %(number)s now.")
         messages.success(request, words % {"title": moved.title, "number": moved.number})
     rooms = reverse("organise:breakouts", args=[slug])
-    return HttpResponseRedirect(f"{rooms}?moved={topic.pk}&by={by}#room-{topic.pk}")
+    return HttpResponseRedirect(
+        f"{rooms}?moved={topic.pk}&by={by}"
+    )  # browsers let no fragment and autofocus meet
 
 
 @never_cache

@@ -152,7 +152,7 @@ def test_a_room_moves_up_by_a_button_and_the_keyboard_stays_on_it(ruth, event):
     answer = ruth.post(page_of(last, "order/"), {"by": "up"}, follow=True)
 
     assert numbered(event) == [(1, "A"), (2, "C"), (3, "B")]
-    assert answer.redirect_chain[-1][0] == f"{rooms_of(event)}?moved={last.pk}&by=up#room-{last.pk}"
+    assert answer.redirect_chain[-1][0] == f"{rooms_of(event)}?moved={last.pk}&by=up"
     assert focused(answer) == ["up: C"]
 
 
