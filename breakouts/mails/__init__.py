@@ -9,3 +9,5 @@ COMPOSERS = {
     kind: compose for module in (*FOR_ORGANISERS, concerns) for kind, compose in module.COMPOSERS.items()
 }
 KINDS = {kind: words for module in FOR_ORGANISERS for kind, words in module.KINDS.items()}
+# Of those, the ones about somebody's registration: they stand with the event's own mails.
+ABOUT_A_REGISTRATION = ("recap", "room-folded")

@@ -50,6 +50,13 @@ def test_every_kind_has_a_name_for_organisers():
     assert set(mails.notes.KINDS) <= set(messages.KINDS)
 
 
+def test_the_recap_stands_among_the_mails_of_its_event(topic):
+    make_recap(topic)
+    recaps.mail(topic.event)
+
+    assert "recap" in messages.mails_of_event(topic.event).values_list("kind", flat=True)
+
+
 def test_the_nudge_leads_to_the_notes_and_is_dropped_once_it_is_late_or_done(topic):
     taker = make_note_taker(topic, name="Sage")
     with after_end(topic, minutes=-4):

@@ -35,7 +35,7 @@ KINDS: dict[str, str | Promise] = {
     "group-request": _("Request for a group"),
     "group-decision": _("Answer to the request for a group"),
 }
-ABOUT_A_REGISTRATION = (
+ABOUT_A_REGISTRATION: tuple[str, ...] = (
     "confirm",
     "already",
     "link-again",
