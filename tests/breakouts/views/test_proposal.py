@@ -9,12 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from breakouts.actions import hosts, review, topics
-from breakouts.models import Host, Proposer, Topic
-from events.actions import events as event_actions
+from breakouts.actions import review, topics
+from breakouts.models import Proposer, Topic
 from events.models import Event
 from people.models import Person
-from tests.breakouts.factories import make_host, make_social, make_topic, organiser_of, propose
+from tests.breakouts.factories import make_social, make_topic, organiser_of, propose
 from tests.factories import make_hub
 
 pytestmark = pytest.mark.django_db
@@ -220,106 +219,6 @@ def test_what_is_decided_cannot_be_taken_back_or_changed(event, by):
     for name in ("_words", "_withdrawal"):
         assert Client().get(address(name, proposer))["Location"] == proposer.get_absolute_url()
     assert "Take my topic back" not in page_of(proposer)
-
-
-def test_a_declined_topic_is_told_kindly_with_whom_to_ask_and_what_is_near(event, by):
-    proposer = propose(event)
-    make_topic(event, "Nobody holds this yet")
-    make_topic(event, "Held", host="Keli")
-    review.decline(proposer.topic, by=by, words="Six rooms are full. Next time?")
-
-    page = page_of(proposer)
-
-    assert "<h1>Your topic was not taken this time</h1>" in page
-    assert "Six rooms are full. Next time?" in page
-    assert f"mailto:{event.group.contact_email}" in page
-    assert "Nobody holds this yet" in page
-    assert "Held" not in page
-
-
-def test_what_was_set_aside_is_answered_by_the_named_contacts(event, by):
-    make_topic(event, "Nobody holds this yet")
-    proposer = propose(event, "Words that attack people", why="Very much so")
-    review.set_aside(proposer.topic, by=by, words="We do not take this.")
-
-    page = page_of(proposer)
-
-    assert "Words that attack people" not in page
-    assert "We do not take this." in page
-    assert "Nobody holds this yet" not in page
-    assert reverse("breakouts:tell", args=[event.group.slug]) in page
-    assert f"mailto:{event.group.contact_email}" not in page.split("<main")[1].split("</main>")[0]
-
-
-def test_whoever_would_host_is_led_to_their_answer_and_then_to_their_page(event, by):
-    proposer = propose(event, hosting="alone")
-    topic = review.accept(proposer.topic, by=by)
-    host = Host.objects.get(topic=topic)
-
-    page = page_of(proposer)
-    assert f"<h1>Your topic is room {topic.number}</h1>" in page
-    assert host.get_absolute_url() in page
-    assert "Would you host it?" in page
-
-    hosts.agree(host, values=None)
-    page = page_of(proposer)
-    assert "You host it." in page
-    assert host.get_absolute_url() in page
-
-
-def test_whoever_would_rather_not_host_sees_who_does_and_no_link_of_theirs(event, by):
-    proposer = propose(event)
-    topic = review.accept(proposer.topic, by=by)
-    assert "A host is wanted now" in page_of(proposer)
-
-    keli = make_host(topic, name="Keli")
-
-    page = page_of(proposer)
-    assert "Hosted by Keli." in page
-    assert keli.get_absolute_url() not in page
-
-
-def test_a_topic_joined_with_a_room_leads_there_and_to_their_part(event, by):
-    proposer = propose(event, "Mine", hosting="alone")
-    room = make_topic(event, "Theirs", host="Keli")
-    review.merge(proposer.topic, into=room, by=by, words="You asked the same")
-
-    page = page_of(proposer)
-
-    assert f"<h1>Your topic is part of room {room.number}</h1>" in page
-    assert "Theirs" in page
-    assert "Would you host it together with somebody?" in page
-    assert Host.objects.get(topic=room, email=proposer.email).get_absolute_url() in page
-
-
-def test_a_topic_joined_with_one_that_is_not_decided_says_so(event, by):
-    mine, theirs = propose(event, "Mine"), propose(event, "Theirs")
-    review.merge(mine.topic, into=theirs.topic, by=by)
-
-    page = page_of(mine)
-
-    assert "<h1>Your topic was joined with another</h1>" in page
-    assert "nothing is decided yet" in page
-
-
-def test_a_folded_room_is_told(event, by):
-    proposer = propose(event)
-    review.fold(review.accept(proposer.topic, by=by), by=by, words="Only one person chose it")
-
-    page = page_of(proposer)
-
-    assert "does not take place</h1>" in page
-    assert "Only one person chose it" in page
-
-
-def test_a_cancelled_event_is_told_and_asks_for_nothing(event, by):
-    proposer = propose(event)
-    event_actions.cancel(event, reason="Ruth is ill.", by=by)
-
-    page = page_of(proposer)
-
-    assert "Ruth is ill." in page
-    assert "Change it" not in page
 
 
 def test_the_page_is_kept_by_nobody_and_found_by_no_search(event):
