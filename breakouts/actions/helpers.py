@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from breakouts.actions import notices, seats, shown
+from breakouts.actions import note_takers, notices, seats, shown
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Helper, HelperRole, Topic
 from events.actions import answers, places, registrations
@@ -119,15 +118,11 @@ def not_me(helper: Helper) -> None:
 def assign(helper: Helper, topic: Topic | None) -> Helper:
     """An organiser gives a note-taker a room. Two in one room write side by side."""
     event, helper = _locked(helper)
-    if topic is not None and (topic.event_id != event.pk or not topic.is_accepted):
+    is_room = topic is None or (topic.event_id == event.pk and topic.is_accepted)
+    if not is_room or not helper.is_helping:
         raise NoLongerPossible
     if helper.topic_id != (topic.pk if topic else None):
-        helper.topic = topic
-        helper.save(update_fields=["topic"])
-        if helper.is_helping and topic:
-            if helper.registration:
-                seats.give_up_seat(helper.registration)
-            notices.tell(helper, "helper-room", f"{topic.pk}/{int(timezone.now().timestamp())}")
+        note_takers.put(helper, topic)
     return helper
 
 
@@ -136,12 +131,6 @@ def erase(helper: Helper) -> None:
     """Nothing of them is left; a slot they had goes to whoever is in reserve."""
     helper = _leave(helper, Ended.STEPPED_DOWN)
     helper.delete()
-
-
-def rooms_without_notes(event: Event) -> "list[Topic]":
-    """Rooms nobody takes notes in yet, in the order of their numbers."""
-    taken = Helper.objects.filter(topic=OuterRef("pk"), state=State.HELPING)
-    return list(event.topics.accepted().filter(~Exists(taken)))
 
 
 def _leave(helper: Helper, because: str) -> Helper:
@@ -182,19 +171,12 @@ def _help(event: Event, helper: Helper) -> None:
         raise NoLongerPossible from refusal
     helper.registration, helper.state = welcome, State.HELPING
     if helper.role.kind == HelperRole.Kind.NOTES:
-        helper.topic = _room_for(event, helper)
+        helper.topic = note_takers.room_for(event, helper)
     helper.save()
     answers.agreed_with_their_part(welcome, version=helper.values_version, at=helper.values_accepted_at)
     if helper.topic:
         seats.give_up_seat(welcome)
     notices.tell(helper, "helper-welcome", "first")
-
-
-def _room_for(event: Event, helper: Helper) -> Topic | None:
-    """The room they would like if nobody takes notes there, else the first that has nobody."""
-    free = rooms_without_notes(event)
-    wished = [topic for topic in free if topic.pk == helper.topic_id]
-    return next(iter([*wished, *free]), None)
 
 
 def _free(role: HelperRole) -> int:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from breakouts.actions import concerns, hosts, notices, shown
+from breakouts.actions import concerns, hosts, note_takers, notices, shown
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.topics import part_from, write
 from breakouts.models import Host, Placement, Proposer, RoomChoice, Topic, TopicStep
@@ -151,9 +151,9 @@ def fold(topic: Topic, *, by: Person, words: str = "") -> Topic:
         placement.registration.event = event
         notices.tell_registered(placement.registration, "room-folded", topic.pk, topic=topic.pk)
     hosts.end_all(topic)
-    topic.note_takers.update(topic=None)
     topic.number = None
     _end(topic, State.FOLDED, Step.FOLDED, words=words, by=by)
+    note_takers.leave_closed_room(event, topic)
     shown.rewrite(event)
     return topic
 

@@ -6,8 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from allyhub.privacy import period
 from breakouts.mails.writing import Compose, about, makes_sense, when, write
-from breakouts.models import Helper
+from breakouts.models import Helper, Topic
 from breakouts.models.helper import HelperQuerySet
 from breakouts.pages import helpers as words
 from events.models import Event
@@ -32,6 +33,7 @@ def helper_confirm(helper: Helper, mail: OutgoingMail) -> Composed | None:
         _("Please confirm that you would help"),
         confirm_url=_link("breakouts:helper_confirmation", helper),
         mistake_url=_link("breakouts:helper_mistake", helper),
+        kept_days=period("unconfirmed").days,
     )
 
 
@@ -52,9 +54,12 @@ def helper_reserve(helper: Helper, mail: OutgoingMail) -> Composed | None:
 
 @about(_helpers)
 def helper_room(helper: Helper, mail: OutgoingMail) -> Composed | None:
-    if not words.own_room(helper) or not makes_sense(helper.event):
+    """Also when their room has closed and there is no other for now."""
+    closed = Topic.objects.filter(pk=mail.context.get("closed")).first()
+    has_news = words.own_room(helper) or closed
+    if not helper.is_helping or not has_news or not makes_sense(helper.event):
         return None
-    return _write("helper_room", helper, _("The room you take notes in"))
+    return _write("helper_room", helper, _("The room you take notes in"), closed=closed)
 
 
 @about(_helpers)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from allyhub.decorators import public_page
 from breakouts.actions import helpers as actions
+from breakouts.actions import note_takers
 from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.helpers import HelperAgreementForm, HelpForm
@@ -42,7 +43,7 @@ def help_wanted(request: HttpRequest, slug: str) -> HttpResponse:
     form = HelpForm(
         request.POST if request.method == "POST" else None,
         lines=wanted,
-        rooms=actions.rooms_without_notes(event),
+        rooms=note_takers.rooms_without_notes(event),
         initial=initial,
     )
     if form.is_valid() and _offer(form):

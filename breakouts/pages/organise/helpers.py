@@ -37,6 +37,11 @@ class Board:
         return [room for room in self.rooms if room.pk not in taken]
 
     @property
+    def note_takers_without_room(self) -> int:
+        takers = [helper for team in self.teams if team.takes_notes for helper in team.helping]
+        return sum(helper.topic_id is None for helper in takers)
+
+    @property
     def one_per_room(self) -> int:
         """How many note-takers would be one for each room; 0 when that many are wanted already."""
         wanted = next((line.wanted for line in self.lines if line.kind == HelperRole.Kind.NOTES), 0)

@@ -5,10 +5,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from breakouts.actions import helpers as actions
+from breakouts.actions import note_takers
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.organise.helpers import RoomForm, WantedForm
 from breakouts.models import Helper, HelperRole
@@ -27,6 +29,8 @@ def helpers(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
     on_board = board(event)
     form = WantedForm(request.POST if request.method == "POST" else None, lines=on_board.lines)
+    if request.method == "POST" and "give_rooms" in request.POST:
+        return _give_rooms(request, event)
     if request.method == "POST" and form.is_valid():
         numbers = form.numbers()
         if "one_per_room" in request.POST:
@@ -80,6 +84,15 @@ def helper_removal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "crumbs": [*crumbs(event), (back, _("Helpers"))],
     }
     return show_page(request, event, "organise/helper_removal.html", context)
+
+
+def _give_rooms(request: SignedIn, event: Event) -> HttpResponse:
+    number = note_takers.give_rooms(event)
+    words = ngettext(
+        "%(number)s note-taker has a room now.", "%(number)s note-takers have a room now.", number
+    )
+    messages.success(request, words % {"number": number})
+    return redirect("organise:helpers", event.slug)
 
 
 def _one(request: SignedIn, slug: str, pk: int) -> tuple[Event, Helper]:

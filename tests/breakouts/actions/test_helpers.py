@@ -376,6 +376,37 @@ def test_a_room_of_another_event_or_a_folded_one_is_refused():
             helpers.assign(helper, topic)
 
 
+def test_somebody_in_reserve_is_given_no_room():
+    event = make_social()
+    topic, role = make_topic(event), make_role(event, "notes")
+    make_helper(role)
+
+    with pytest.raises(NoLongerPossible):
+        helpers.assign(make_helper(role), topic)
+
+
+def test_note_takers_of_a_room_that_closes_get_another_one_and_are_told():
+    event = make_social()
+    closing, _noted, free = (make_topic(event) for _ in range(3))
+    role = make_role(event, "notes", wanted=3)
+    first, _second = make_helper(role), make_helper(role)
+
+    review.fold(closing, by=organiser_of(event))
+
+    first.refresh_from_db()
+    assert (first.topic, mails("helper-room")) == (free, [first.email])
+
+
+def test_note_takers_of_a_room_that_closes_are_told_when_there_is_no_other():
+    event = make_social()
+    helper = make_helper(make_role(event, "notes"), topic=make_topic(event))
+
+    review.fold(event.topics.get(), by=organiser_of(event))
+
+    helper.refresh_from_db()
+    assert (helper.topic, helper.is_helping, mails("helper-room")) == (None, True, [helper.email])
+
+
 # Forgetting
 
 

@@ -125,6 +125,36 @@ def test_a_note_taker_is_given_a_room(event, ruth):
     assert OutgoingMail.objects.filter(kind="helper-room", to_email=helper.email).count() == 1
 
 
+def test_every_form_of_the_page_carries_its_token_against_forgery(event):
+    make_topic(event)
+    role = make_role(event, "notes", wanted=3)
+    for _ in range(2):
+        make_helper(role)
+    make_topic(event)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(organiser_of(event), backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    html = read(client.get(board(event)))
+
+    assert html.count('method="post"') == html.count('name="csrfmiddlewaretoken"') == 4
+
+
+def test_rooms_that_came_later_go_to_note_takers_without_one_in_one_press(event, ruth):
+    role = make_role(event, "notes", wanted=3)
+    early = [make_helper(role) for _ in range(3)]
+    topics = [make_topic(event) for _ in range(2)]
+
+    before = read(ruth.get(board(event)))
+    response = ruth.post(board(event), {"give_rooms": "1"}, follow=True)
+
+    assert "Nobody takes notes yet in:" in before
+    assert "2 note-takers have a room now." in read(response)
+    assert [Helper.objects.get(pk=helper.pk).topic for helper in early] == [*topics, None]
+    told = OutgoingMail.objects.filter(kind="helper-room").values_list("to_email", flat=True)
+    assert sorted(told) == sorted(helper.email for helper in early[:2])
+    assert "give_rooms" not in read(response)
+
+
 def test_a_note_taker_without_a_room_of_their_own_is_possible(event, ruth):
     make_topic(event)
     helper = make_helper(make_role(event, "notes"), name="Sage")

@@ -1,0 +1,63 @@
+"""Which room a note-taker has. Called under the lock of the event, but for `give_rooms`, which takes it."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from breakouts.actions import notices, seats
+from breakouts.models import Helper, HelperRole, Topic
+from breakouts.models.helper import HelperQuerySet
+from events.actions import places
+from events.models import Event
+
+State = Helper.State
+
+
+@transaction.atomic
+def give_rooms(event: Event) -> int:
+    """Rooms nobody takes notes in go to note-takers who have none, in the order of both. Returns how many got one."""
+    event = places.lock(event)
+    free = rooms_without_notes(event)
+    waiting = Helper.objects.helping().filter(role__event=event, role__kind=HelperRole.Kind.NOTES, topic=None)
+    pairs = list(zip(_with_event(event, waiting), free, strict=False))
+    for helper, room in pairs:
+        put(helper, room)
+    return len(pairs)
+
+
+def rooms_without_notes(event: Event) -> list[Topic]:
+    """In the order of their numbers."""
+    taken = Helper.objects.filter(topic=OuterRef("pk"), state=State.HELPING)
+    return list(event.topics.accepted().filter(~Exists(taken)))
+
+
+def room_for(event: Event, helper: Helper) -> Topic | None:
+    """The room they would like if nobody takes notes there, else the first that has nobody."""
+    free = rooms_without_notes(event)
+    wished = [topic for topic in free if topic.pk == helper.topic_id]
+    return next(iter([*wished, *free]), None)
+
+
+def put(helper: Helper, room: Topic | None, *, closed: Topic | None = None) -> None:
+    """Into this room, or none of their own. They are told of a room, and when theirs has `closed`."""
+    helper.topic = room
+    helper.save(update_fields=["topic"])
+    if room and helper.registration:
+        seats.give_up_seat(helper.registration)
+    if room or closed:
+        occasion = f"{room.pk if room else 0}/{int(timezone.now().timestamp())}"
+        notices.tell(helper, "helper-room", occasion, closed=closed.pk if closed else None)
+
+
+def leave_closed_room(event: Event, closed: Topic) -> None:
+    """Its note-takers get another room that has nobody, if there is one, and are told."""
+    for helper in _with_event(event, closed.note_takers.helping()):
+        put(helper, room_for(event, helper), closed=closed)
+    closed.note_takers.update(topic=None)
+
+
+def _with_event(event: Event, helpers: HelperQuerySet) -> list[Helper]:
+    rows = list(helpers.select_related("role", "registration", "person"))
+    for row in rows:
+        row.role.event = event
+    return rows
