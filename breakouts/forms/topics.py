@@ -83,15 +83,16 @@ class ProposalForm(TopicWordsForm, VolunteerForm):
         required=False,
     )
 
+    # As on the page: the error summary follows it.
     field_order = (
         "title",
         "why",
+        "content_note",
+        "address_is_meant",
         "hosting",
         "co_host_name",
         "co_host_email",
-        "content_note",
         "support",
-        "address_is_meant",
         "name",
         "email",
     )

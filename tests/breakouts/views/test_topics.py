@@ -92,6 +92,20 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost():
     assert Topic.objects.count() == 0
 
 
+def test_the_error_summary_follows_the_page():
+    with_address = {"why": "https://zoom.us/j/123456789"}
+
+    page = words(
+        send(make_social(), title="", hosting="with_co_host", co_host_name="Sam", name="", **with_address)
+    )
+
+    problems = page.split("error-summary")[1].split("</ul>")[0]
+    order = ("id_title", "id_why", "id_address_is_meant", "id_co_host_email", "id_name")
+    assert [problems.index(f"#{name}") for name in order] == sorted(
+        problems.index(f"#{name}") for name in order
+    )
+
+
 def test_who_would_hold_it_is_left_open_to_begin_with():
     assert " checked" not in words(Client().get(form_of(make_social())))
 
