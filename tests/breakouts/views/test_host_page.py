@@ -120,6 +120,12 @@ def test_hosts_read_first_names_and_how_people_take_part_as_numbers_only(client,
         assert hidden not in page
 
 
+def test_a_host_who_fears_somebody_among_them_is_shown_a_way_to_say_so(client, event, topic, host):
+    sit(event, topic, name="Amara")
+
+    assert "with whom you cannot be in one room?" in page_of(client, host)
+
+
 def test_whoever_left_is_not_expected_and_neither_is_whoever_waits(client, event, topic, host):
     left = sit(event, topic, name="Amara")
     registrations.leave(left)
@@ -378,6 +384,17 @@ def test_what_is_wrong_about_a_co_host_is_said(client, host):
 
     assert "Enter their name" in page
     assert "Enter an email address in the right form" in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_of_co_hosts_takes_as_many_queries_for_three_as_for_one(
+    client, topic, host, number, django_assert_num_queries
+):
+    for co_host in range(number):
+        hosts.invite(topic, name="Co", email=f"co{co_host}@example.org", as_co_host=True)
+
+    with django_assert_num_queries(7):
+        client.get(link("host_co_host", host))
 
 
 # The calendar entry
