@@ -17,8 +17,9 @@ from events.pages.organise.to_do import ToDo
 
 
 def for_event(event: Event) -> list[ToDo]:
-    """Most pressing first. Nothing waits once the event is over or cancelled."""
-    if event.is_cancelled or event.is_past():
+    """Most pressing first. Nothing waits once the event is over or cancelled, or where it has no breakout rooms, which
+    costs one query."""
+    if event.is_cancelled or event.is_past() or plan_of(event) is None:
         return []
     return [
         *_proposals(event),
