@@ -108,7 +108,7 @@ def write_notes(writer: Helper | Host, *, finish: bool = False, version: int = 0
 def make_part(topic: Topic, text: str = "- We want captions.", **fields: Any) -> RecapPart:
     """A part of the recap, fit to be shown unless told otherwise."""
     saved = RecapPart.objects.filter(topic=topic).first()
-    words = {"text": text, "sentence": "Ask first.", "is_checked": True} | fields
+    words: dict[str, Any] = {"text": text, "sentence": "Ask first.", "is_checked": True} | fields
     opened = recaps.edition(saved) if saved else ""
     return recaps.write_part(topic, **words, opened=opened, by=organiser_of(topic.event))
 

@@ -1,6 +1,6 @@
 import pytest
 
-from breakouts.actions import plans
+from breakouts.actions import helpers, plans
 from breakouts.models import BreakoutPlan, Placement
 from events.actions import events
 from events.models import Event
@@ -27,7 +27,7 @@ def test_a_new_social_asks_for_somebody_to_welcome_and_somebody_for_technology()
     event = make_event()
 
     plans.begin_with(event)
-    event.helper_roles.filter(kind="tech").delete()
+    helpers.want(event, {"tech": 0})
     plans.begin_with(event)
 
     assert roles(event) == {"welcome": 1}
