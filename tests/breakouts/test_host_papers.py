@@ -173,3 +173,38 @@ def test_words_made_to_be_slow_are_not(part):
     begun = time.monotonic()
     papers.looked_at(content, "docx")
     assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    "picture",
+    ['<pic:pic/><wp:docPr descr="' + "a" * 500_000, "<pic:pic/>" + "decorative " * 500_000],
+)
+def test_words_that_never_end_are_read_once(picture):
+    begun = time.monotonic()
+    papers.looked_at(a_docx(picture), "docx")
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        b"/ObjStm stream\n",
+        b"/ObjStm stream\n" + zlib.compress(b" " * 19_000_000)[:-1] + b"\x00endstream",
+    ],
+)
+def test_a_pdf_made_to_be_slow_is_not(part):
+    content = a_pdf(part * min(500_000, 5_000_000 // len(part)), b"endstream /Font")
+
+    begun = time.monotonic()
+    papers.looked_at(content, "pdf")
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_document_packed_in_a_way_that_unfolds_at_once_is_refused(way):
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", way) as document:
+        document.writestr("word/document.xml", "<w:document/>")
+
+    with pytest.raises(papers.Unreadable):
+        papers.looked_at(buffer.getvalue(), "docx")
