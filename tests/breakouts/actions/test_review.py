@@ -230,6 +230,16 @@ def test_somebody_who_proposed_both_is_asked_once(event, by):
     assert asked(topic) == [("same@example.org", False)]
 
 
+def test_whoever_said_no_is_not_asked_again_when_something_is_joined_with_the_room(event, by):
+    first, second = (propose(event, hosting="alone") for _ in range(2))
+    topic = review.accept(first.topic, by=by)
+    hosts.step_down(topic.hosts.get())
+
+    review.merge(second.topic, into=topic, by=by)
+
+    assert asked(topic) == [(second.email, False)]
+
+
 def test_whoever_proposed_what_was_joined_hears_of_its_end(event, by):
     first, second, third, fourth = (propose(event) for _ in range(4))
     review.merge(second.topic, into=first.topic, by=by)
