@@ -142,7 +142,8 @@ def _agreement(
         "is_open": is_open,
         "means": words.MEANS,
         "if_someone_is_hurt": words.IF_SOMEONE_IS_HURT,
-        "plan": plan_of(event),
+        # Whom to call is for people who have said who they are: anybody can type an address.
+        "plan": plan_of(event) if host.is_email_confirmed else None,
         "tell_url": host_page.tell_url(event),
         "is_held": topic.hosts.holding_the_room().exclude(pk=host.pk).exists(),
     }

@@ -365,3 +365,14 @@ def test_links_of_other_hosts_cut_or_changed_open_nothing(client):
     for name in ("host", "host_confirmation", "host_answer", "host_departure"):
         assert client.get(link(name, host)).status_code == 404
         assert client.get(reverse(f"breakouts:{name}", args=["nonsense"])).status_code == 404
+
+
+def test_whom_to_call_is_read_by_nobody_whose_address_is_not_confirmed(client):
+    event = make_social(plan_call_name="Nia", plan_call_phone="01332 000 000")
+    topic = make_topic(event)
+    invited = hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=False)
+
+    for name, host in (("host_confirmation", offer_to_host(topic)), ("host_answer", invited)):
+        page = said(client.get(link(name, host)))
+        assert "Will you hold this room?" in page
+        assert "01332 000 000" not in page
