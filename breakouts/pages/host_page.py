@@ -62,8 +62,10 @@ def context_of(host: Host, now: datetime) -> dict[str, Any]:
 
 
 def expected(host: Host) -> Expected:
+    """Nobody is named to a host who holds no place any more: they left, or were taken off the list."""
     seated = Placement.objects.that_count().filter(topic=host.topic).select_related("registration")
-    people = [placement.registration for placement in seated]
+    holds_a_place = host.registration is not None and host.registration.has_place
+    people = [placement.registration for placement in seated] if holds_a_place else []
     return Expected(
         names=sorted((first_name(person.name) for person in people), key=str.casefold),
         ways=ways(people),

@@ -160,7 +160,7 @@ def _invite(form: CoHostForm, host: Host) -> bool:
 
 def _take_back(request: HttpRequest, host: Host) -> HttpResponse:
     number = request.POST["take_back"]
-    asked = host.topic.hosts.filter(pk=number).first() if number.isdigit() and len(number) < 10 else None
+    asked = host.topic.hosts.filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None
     try:
         if asked is None:
             raise NoLongerPossible

@@ -267,6 +267,15 @@ def test_a_host_who_gave_up_their_place_sees_that(client, event, host):
     assert "You have given up your place at the event" in page_of(client, host)
 
 
+def test_a_host_who_was_taken_off_the_list_reads_no_names_any_more(client, event, topic, host):
+    sit(event, topic, name="Amara Okafor")
+    assert "Amara" in page_of(client, host)
+
+    registrations.remove(host.registration, by=organiser_of(event))
+
+    assert "Amara" not in page_of(client, host)
+
+
 # Questions to get going
 
 
@@ -347,7 +356,7 @@ def test_a_host_can_stop_asking_somebody(client, topic, host):
     assert "You are no longer asked" in page_of(client, sam)
 
 
-@pytest.mark.parametrize("number", ["", "x", "0", "99999999999999999999", "-1"])
+@pytest.mark.parametrize("number", ["", "x", "0", "99999999999999999999", "-1", "²"])
 def test_stopping_to_ask_nobody_is_a_message(client, host, number):
     page = said(client.post(link("host_co_host", host), {"take_back": number}, follow=True))
 
