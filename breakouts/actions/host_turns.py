@@ -26,8 +26,8 @@ ANSWER_AT_THE_VERY_LEAST = timedelta(minutes=15)
 def look_for_host(event: Event, topic: Topic, *, after: Host) -> None:
     """Ask whoever offered first; when nobody is left, the organisers decide: host it, hand it over, or fold it. `after`
     is who held the room last, so that they are told once for each time."""
-    is_over = event.starts_at is None or event.starts_at <= timezone.now()
-    if topic.is_accepted and not is_over and is_free(topic):
+    has_begun = event.starts_at is None or event.starts_at <= timezone.now()
+    if topic.is_accepted and event.is_published and not has_begun and is_free(topic):
         willing = topic.hosts.willing().first()
         if willing:
             willing.topic = topic

@@ -8,7 +8,7 @@ from breakouts.actions import host_turns, hosts, retention, review
 from breakouts.actions.hosts import AlreadyThere, Enough
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Placement, Topic
-from events.actions import my_data
+from events.actions import events, my_data
 from events.models import Event
 from mail.models import OutgoingMail
 from tests.breakouts.factories import (
@@ -227,6 +227,21 @@ def test_after_the_start_nobody_is_asked_any_more():
 
     with time_machine.travel(event.starts_at + timedelta(minutes=1), tick=False):
         hosts.remove(host, by=organiser_of(event))
+
+    willing.refresh_from_db()
+    assert willing.state == Host.State.WILLING
+    assert mails("host-lost") == []
+
+
+def test_for_a_cancelled_event_nobody_is_asked_any_more():
+    event = make_social()
+    topic = make_topic(event)
+    asked = hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=False)
+    willing = make_host(topic)
+    events.cancel(event, reason="We are ill.", by=organiser_of(event))
+
+    with time_machine.travel(asked.answer_by + timedelta(minutes=1), tick=False):
+        assert hosts.expire_late() == 1
 
     willing.refresh_from_db()
     assert willing.state == Host.State.WILLING
