@@ -13,8 +13,8 @@ from django.utils import timezone
 from breakouts.actions import note_takers, notices, seats, shown
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Helper, HelperRole, Topic
-from events.actions import answers, places, registrations
-from events.actions.registrations import RegistrationClosed
+from events.actions import answers, places, welcoming
+from events.actions.turns import RegistrationClosed
 from events.models import Event
 from people.actions.persons import person_for
 from people.models import GuidingValues, Person
@@ -166,7 +166,7 @@ def _fill(event: Event, role: HelperRole) -> None:
 
 def _help(event: Event, helper: Helper) -> None:
     try:
-        welcome = registrations.welcome(event, name=helper.name, email=helper.email, reason=str(helper.role))
+        welcome = welcoming.welcome(event, name=helper.name, email=helper.email, reason=str(helper.role))
     except RegistrationClosed as refusal:
         raise NoLongerPossible from refusal
     helper.registration, helper.state = welcome, State.HELPING

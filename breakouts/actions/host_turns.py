@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from breakouts.actions import notices, seats, shown
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
-from events.actions import answers, places, registrations
-from events.actions.registrations import RegistrationClosed
+from events.actions import answers, places, welcoming
+from events.actions.turns import RegistrationClosed
 from events.models import Event
 from people.actions.persons import person_for
 from people.models import GuidingValues
@@ -67,7 +67,7 @@ def ask(event: Event, host: Host) -> None:
 def become_host(event: Event, host: Host) -> Host:
     reason = _("Hosts room %(number)s") % {"number": host.topic.number}
     try:
-        host.registration = registrations.welcome(event, name=host.name, email=host.email, reason=reason)
+        host.registration = welcoming.welcome(event, name=host.name, email=host.email, reason=reason)
     except RegistrationClosed as refusal:
         raise NoLongerPossible from refusal
     host.state, host.hosting_since, host.answer_by = State.HOSTING, timezone.now(), None

@@ -16,6 +16,8 @@ from events.actions.turns import (
     EventFull,
     NoLongerPossible,
     RegistrationClosed,
+    answer,
+    begin,
     blank,
     end,
     enter,
@@ -47,7 +49,7 @@ def register(event: Event, answers: Answers) -> Registration:
     known = event.registrations.live().filter(email=normalise_email(answers.email)).first()
     if known:
         return _register_again(known, answers, now)
-    registration = _new(event, answers, now, confirm_by=places.confirm_by(event, now))
+    registration = begin(event, answers, now, confirm_by=places.confirm_by(event, now))
     notices.ask_to_confirm(registration, now)
     return registration
 
@@ -62,37 +64,13 @@ def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = ""
         raise RegistrationClosed(reason)
     if event.registrations.live().filter(email=normalise_email(answers.email)).exists():
         raise NoLongerPossible
-    registration = _new(event, answers, now, by=by, place_anyway=bool(beyond_capacity))
+    registration = begin(event, answers, now, by=by, place_anyway=bool(beyond_capacity))
     registration.email_confirmed_at = now
     registration.values_accepted_at = None  # nobody can say that for somebody else
     registration.person = person_for(registration.email, name=registration.name)
     registration.save(update_fields=["email_confirmed_at", "values_accepted_at", "person"])
     note_step(registration, Step.ADDED, by=by, note=beyond_capacity)
     notices.place_or_queue(registration)
-    return registration
-
-
-@transaction.atomic
-def welcome(event: Event, *, name: str, email: str, reason: str) -> Registration:
-    """A place for somebody who does something for this event, and whose address is confirmed: also when it is full,
-    and whether or not they had registered. `reason` stands in the history. Twice is once, and no mail is owed: what
-    they do has mails of its own. Raises RegistrationClosed when there is nothing left to come to."""
-    event = places.lock(event)
-    now = timezone.now()
-    if (reason_not := event.registration_closed_because(now)) in {"cancelled", "past", "not_published"}:
-        raise RegistrationClosed(reason_not)
-    registration = event.registrations.live().filter(email=normalise_email(email)).first()
-    if registration is None:
-        registration = _new(event, Answers(name=name, email=email), now, place_anyway=True)
-        registration.values_accepted_at = None  # they are asked with what they do
-        note_step(registration, Step.ADDED, note=reason)
-    registration.event = event
-    if not registration.is_email_confirmed:
-        registration.email_confirmed_at, registration.confirm_by = now, None
-        registration.person = person_for(registration.email, name=registration.name)
-    if registration.state != State.CONFIRMED:
-        place(registration, Step.CONFIRMED)
-    registration.save()
     return registration
 
 
@@ -252,44 +230,17 @@ def erase(registration: Registration) -> None:
     offer_free_places(event)
 
 
-def _new(
-    event: Event,
-    answers: Answers,
-    now: datetime,
-    *,
-    confirm_by: datetime | None = None,
-    by: Person | None = None,
-    place_anyway: bool = False,
-) -> Registration:
-    registration = Registration(
-        event=event, email=normalise_email(answers.email), confirm_by=confirm_by, added_by=by
-    )
-    _answer(registration, answers, now)
-    enter(event, registration, now, place_anyway=place_anyway)
-    if answers.access:
-        record(registration, answers.access)
-    return registration
-
-
 def _register_again(known: Registration, answers: Answers, now: datetime) -> Registration:
     """Until the address is confirmed the newest answers count; after that only the person's own page changes them."""
     if known.is_email_confirmed:
         notices.registered_already(known, now)
         return known
-    _answer(known, answers, now)
+    answer(known, answers, now)
     known.save()
     if answers.access:
         record(known, answers.access)
     notices.ask_to_confirm(known, now)
     return known
-
-
-def _answer(registration: Registration, answers: Answers, now: datetime) -> None:
-    registration.name, registration.pronouns = answers.name, answers.pronouns
-    registration.taking_part = list(answers.taking_part)
-    registration.news_wanted_at = now if answers.wants_news else None
-    registration.values_version_id = answers.values_version_id
-    registration.values_accepted_at = registration.changed_at = now
 
 
 def _come_back(event: Event, registration: Registration, now: datetime, *, after: set[str]) -> None:

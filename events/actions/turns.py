@@ -1,5 +1,5 @@
 """How a registration's state is written. Nothing else writes Registration.state, and only events.actions.registrations
-calls what stands here, under the lock of the event: each function does one thing to one registration that is locked."""
+and .welcoming call what stands here, under the lock of the event: each function does one thing to one registration."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,10 +8,11 @@ from datetime import datetime
 from django.utils import timezone
 
 from events.actions import places
-from events.actions.access_needs import AccessAnswers, forget
+from events.actions.access_needs import AccessAnswers, forget, record
 from events.models import Event, Registration, RegistrationStep
 from events.models.registration import ERASED_HOST
 from people.models import Person
+from people.models.person import normalise_email
 
 State = Registration.State
 Step = RegistrationStep.Kind
@@ -53,6 +54,34 @@ def locked(registration: Registration) -> tuple[Event, Registration]:
     fresh = Registration.objects.select_for_update().get(pk=registration.pk)
     fresh.event = event
     return event, fresh
+
+
+def begin(
+    event: Event,
+    answers: Answers,
+    now: datetime,
+    *,
+    confirm_by: datetime | None = None,
+    by: Person | None = None,
+    place_anyway: bool = False,
+) -> Registration:
+    """A new row, with a place or at the end of the queue. Raises EventFull."""
+    registration = Registration(
+        event=event, email=normalise_email(answers.email), confirm_by=confirm_by, added_by=by
+    )
+    answer(registration, answers, now)
+    enter(event, registration, now, place_anyway=place_anyway)
+    if answers.access:
+        record(registration, answers.access)
+    return registration
+
+
+def answer(registration: Registration, answers: Answers, now: datetime) -> None:
+    registration.name, registration.pronouns = answers.name, answers.pronouns
+    registration.taking_part = list(answers.taking_part)
+    registration.news_wanted_at = now if answers.wants_news else None
+    registration.values_version_id = answers.values_version_id
+    registration.values_accepted_at = registration.changed_at = now
 
 
 def enter(event: Event, registration: Registration, now: datetime, *, place_anyway: bool = False) -> None:

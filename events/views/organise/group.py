@@ -38,7 +38,10 @@ def group(request: SignedIn, slug: str) -> HttpResponse:
 def event_new(request: SignedIn, slug: str) -> HttpResponse:
     """Rooms come with the tick, or with an earlier event that had some."""
     group = group_run_by(request.user, slug)
-    initial, sent = {"copy_of": request.GET.get("copy", "")}, request.POST if request.method == "POST" else None
+    initial, sent = (
+        {"copy_of": request.GET.get("copy", "")},
+        request.POST if request.method == "POST" else None,
+    )
     form, beginning = NewEventForm(sent, group=group, initial=initial), BeginForm(sent)
     if form.is_valid() and beginning.is_valid():
         event, earlier = form.save(by=request.user), form.cleaned_data["copy_of"]
