@@ -30,7 +30,8 @@ def tell(group: Group, text: str, *, event: Event | None = None, who: str = "", 
     """Returns the private code, which is kept nowhere. The same `once` again is the same concern: a text that was
     changed meanwhile is added to it."""
     code = codes.make(f"{group.pk}/{once}" if once else "")
-    Group.objects.select_for_update().get(pk=group.pk)
+    # Without `no_key` whoever writes about this group at the same moment would wait for us, and we perhaps for them.
+    Group.objects.select_for_update(no_key=True).get(pk=group.pk)
     known = _find(code) if once else None
     if known is None:
         Concern.objects.create(group=group, event=event, text=text, who=who, code_digest=codes.digest(code))

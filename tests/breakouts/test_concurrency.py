@@ -4,14 +4,15 @@ told, and stand in the order in which they came. The twins take the lock out and
 import threading
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from breakouts.actions import helpers, hosts, review, rooms, shown
+from breakouts.actions import concern_notices, concerns, helpers, hosts, review, rooms, shown
 from breakouts.actions.rooms import RoomFull
-from breakouts.models import Helper, Host, Placement
+from breakouts.models import Concern, Helper, Host, Placement
 from events.actions import places
 from events.models import Event
 from mail.models import OutgoingMail
@@ -166,3 +167,26 @@ def test_proposals_accepted_in_one_instant_have_numbers_of_their_own():
 
     assert failures(answers) == []
     assert list(event.topics.accepted().values_list("number", flat=True)) == list(range(1, PEOPLE + 1))
+
+
+def test_telling_someone_and_an_organiser_at_the_same_event_never_wait_for_one_another(monkeypatch):
+    """One has locked the event and writes about its group, the other has locked the group and writes about its event."""
+    event = make_social()
+    both_have_locked = threading.Barrier(2)
+
+    def wait_for_the_other(*_of: Any) -> None:
+        with suppress(threading.BrokenBarrierError):  # where only one can write at all
+            both_have_locked.wait(timeout=1)
+
+    def set_aside(_n: int) -> object:
+        with transaction.atomic():
+            return concerns.set_aside(event=places.lock(event), text="It attacks people.", who="")
+
+    def tell(_n: int) -> object:
+        return concerns.tell(event.group, "Somebody mocked me.", event=event)
+
+    monkeypatch.setattr(concern_notices, "tell_readers", wait_for_the_other)
+    answers = at_once(lambda n: (set_aside, tell)[n](n), 2)
+
+    assert failures(answers) == []
+    assert Concern.objects.count() == 2
