@@ -32,6 +32,7 @@ Ended = Host.Ended
 # Hosts and people asked to host, together: more do not make a conversation better, and nobody can fill inboxes.
 MOST_HOSTS = 4
 MOST_ASKED_EVER = 12
+MOST_TIMES_ASKED = 2
 
 
 class AlreadyThere(Exception):
@@ -40,6 +41,10 @@ class AlreadyThere(Exception):
 
 class Enough(Exception):
     """The room has MOST_HOSTS already, or MOST_ASKED_EVER were asked."""
+
+
+class AskedOften(Exception):
+    """Hosts have asked this address MOST_TIMES_ASKED times already: a no is a no."""
 
 
 @transaction.atomic
@@ -83,7 +88,7 @@ def confirm(host: Host, *, values: GuidingValues | None) -> Host:
 @transaction.atomic
 def invite(topic: Topic, *, name: str, email: str, as_co_host: bool, by: Host | None = None) -> Host:
     """Ask somebody by mail: as co-host beside the host, or to hold the room alone. Raises AlreadyThere, Enough,
-    NoLongerPossible."""
+    AskedOften, NoLongerPossible."""
     event, topic = lock(topic)
     require_open(topic)
     if by is not None:
@@ -94,6 +99,7 @@ def invite(topic: Topic, *, name: str, email: str, as_co_host: bool, by: Host | 
         raise AlreadyThere
     if by is not None:
         _require_room_for_another(topic)
+        _require_not_asked_often(topic, email)
     if host is None:
         host = Host(topic=topic, name=name, email=email)
     host.topic, host.is_co_host, host.invited_by = topic, as_co_host, by
@@ -247,3 +253,8 @@ def _require_room_for_another(topic: Topic) -> None:
     there = topic.hosts.filter(state__in=[State.HOSTING, State.ASKED])
     if there.count() >= MOST_HOSTS or topic.hosts.filter(is_co_host=True).count() >= MOST_ASKED_EVER:
         raise Enough
+
+
+def _require_not_asked_often(topic: Topic, email: str) -> None:
+    if topic.hosts.filter(email=email, invited_by__isnull=False).count() >= MOST_TIMES_ASKED:
+        raise AskedOften

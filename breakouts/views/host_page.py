@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from breakouts.actions import hosts as actions
 from breakouts.actions import prompts
-from breakouts.actions.hosts import AlreadyThere, Enough
+from breakouts.actions.hosts import AlreadyThere, AskedOften, Enough
 from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.hosts import CoHostForm, PromptsForm
@@ -147,6 +147,8 @@ def _invite(form: CoHostForm, host: Host) -> bool:
         form.add_error(
             "email", _("Enter another address: whoever has this one hosts here, or is asked already")
         )
+    except AskedOften:
+        form.add_error("email", _("Enter another address: whoever has this one was asked twice already"))
     except Enough:
         form.add_error(
             None, _("This room has enough hosts, or people who are asked. Wait for their answers first.")

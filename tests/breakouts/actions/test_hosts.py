@@ -5,7 +5,7 @@ import time_machine
 from django.utils import timezone
 
 from breakouts.actions import host_turns, hosts, retention, review
-from breakouts.actions.hosts import AlreadyThere, Enough
+from breakouts.actions.hosts import AlreadyThere, AskedOften, Enough
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Placement, Topic
 from events.actions import events, my_data
@@ -328,6 +328,18 @@ def test_a_room_has_four_hosts_at_most_and_hosts_ask_no_more_than_twelve_people(
     hosts.step_down(asked.pop())
     with pytest.raises(Enough):
         ask(13)
+
+
+def test_hosts_ask_nobody_more_than_twice():
+    keli = make_host(make_topic(make_social()))
+
+    def ask() -> Host:
+        return hosts.invite(keli.topic, name="Sam", email="sam@example.org", as_co_host=True, by=keli)
+
+    hosts.take_back(ask(), by=keli)
+    hosts.step_down(ask())
+    with pytest.raises(AskedOften):
+        ask()
 
 
 def test_nobody_takes_back_what_was_answered():

@@ -380,6 +380,14 @@ def test_whoever_is_there_already_is_not_asked_again(client, host):
     assert "hosts here, or is asked already" in ask(client, host, email="Keli@example.org")
 
 
+def test_whoever_was_asked_twice_is_left_in_peace(client, topic, host):
+    for _ in range(2):
+        ask(client, host)
+        hosts.step_down(topic.hosts.get(state=Host.State.ASKED))
+
+    assert "was asked twice already" in ask(client, host)
+
+
 def test_a_host_cannot_ask_without_end(client, topic, host):
     for number in range(3):
         ask(client, host, email=f"co{number}@example.org")
