@@ -1,14 +1,26 @@
 """The mails owed about breakouts: each is written in the transaction of what it tells about. The words are written when
 they leave (breakouts.mails), from the state of that moment."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from breakouts.models import Helper, Host, Proposer, Topic, TopicStep
 from events.models import Event, Registration
 from mail.actions.outbox import queue
+from mail.models import OutgoingMail
 from people.models import Membership, Person
 
 SAME_MAIL_WITHIN_SECONDS = 600
+# What a form can send to an address that anybody typed: so many of one group within a day, and no more.
+FROM_FORMS = (
+    "host-confirm",
+    "host-link",
+    "helper-confirm",
+    "helper-reserve",
+    "helper-welcome",
+    "proposal-again",
+    "proposal-confirm",
+)
+MOST_IN_A_DAY = 10
 
 Stepped = Proposer | Host | Helper
 
@@ -56,8 +68,10 @@ def tell_registered(registration: Registration, kind: str, occasion: object, **c
 
 
 def ask_to_confirm(volunteer: Stepped, kind: str, now: datetime) -> None:
-    """Asked twice within ten minutes is one mail: nobody can fill a stranger's inbox from a form."""
-    tell(volunteer, kind, f"{volunteer.link_version}/{window(now)}")
+    """Asked twice within ten minutes is one mail, and no address gets mails without end: nobody can fill a stranger's
+    inbox from a form. The page says the same in any case."""
+    if not _is_written_to_enough(volunteer, now):
+        tell(volunteer, kind, f"{volunteer.link_version}/{window(now)}")
 
 
 def news_for_proposers(topic: Topic, step: TopicStep) -> None:
@@ -77,3 +91,9 @@ def room_without_host(topic: Topic, occasion: object) -> None:
 
 def window(moment: datetime) -> str:
     return str(int(moment.timestamp()) // SAME_MAIL_WITHIN_SECONDS)
+
+
+def _is_written_to_enough(volunteer: Stepped, now: datetime) -> bool:
+    since = now - timedelta(days=1)
+    lately = OutgoingMail.objects.filter(group=volunteer.event.group, created_at__gt=since)
+    return lately.filter(to_email=volunteer.email, kind__in=FROM_FORMS).count() >= MOST_IN_A_DAY
