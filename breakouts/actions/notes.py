@@ -13,6 +13,7 @@ from events.actions import places
 from events.models import Event
 
 Writer = Helper | Host
+TAKEN_OFF = {Helper.Ended.REMOVED, Host.Ended.REMOVED}
 
 # After the last date; then they are read only, until they are forgotten.
 OPEN_FOR = timedelta(days=30)
@@ -38,9 +39,9 @@ def save(
     """Keep what was typed; `version` is that of the text it was typed over. The same words again change nothing, so a
     page that never heard our answer can send them once more. Raises ChangedMeanwhile, NothingWritten,
     NoLongerPossible."""
-    event = places.lock(writer.event)
+    places.lock(writer.event)
     now = timezone.now()
-    if not are_open(event, now):
+    if not may_write(writer, now):
         raise NoLongerPossible
     note = note_of(writer, topic) or RoomNote(topic=topic, **_owner(writer))
     is_new = any(getattr(note, part) != texts[part] for part in RoomNote.PARTS)
@@ -80,6 +81,12 @@ def writes(writer: Writer) -> bool:
     if isinstance(writer, Host):
         return writer.is_hosting
     return writer.is_helping and writer.role.kind == HelperRole.Kind.NOTES
+
+
+def may_write(writer: Writer, now: datetime) -> bool:
+    """Whoever stepped down, or was given another room, may finish what they began; whoever was taken off writes no
+    more."""
+    return writer.ended_because not in TAKEN_OFF and are_open(writer.event, now)
 
 
 def are_open(event: Event, now: datetime) -> bool:

@@ -76,7 +76,7 @@ def of_writer(writer: Writer, topic: Topic, note: RoomNote | None, now: datetime
         "is_time_for_sentence": ends_at is not None and ends_at - NUDGE <= now < ends_at,
         "is_after": ends_at is not None and ends_at <= now,
         "finish_by": ends_at + FINISH_WITHIN if ends_at else None,
-        "is_open": notes.are_open(event, now),
+        "is_open": notes.may_write(writer, now),
         "copy_key": f"room-notes/{writer.LINK}/{writer.pk}/{topic.pk}/",
         "others": others(topic, note),
     }

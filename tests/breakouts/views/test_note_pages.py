@@ -14,6 +14,7 @@ from tests.breakouts.factories import (
     make_role,
     make_social,
     make_topic,
+    organiser_of,
     write_notes,
 )
 
@@ -179,6 +180,26 @@ def test_closed_notes_are_read_only_and_a_late_text_is_not_lost(client, topic, t
     assert "Captions" in page
     assert "<textarea" not in page
     assert "Typed too late" in late
+
+
+def test_whoever_was_taken_off_reads_their_own_notes_and_writes_no_more(client, topic, taker):
+    write_notes(taker, came_up="Captions")
+    helpers.remove(taker, by=organiser_of(topic.event))
+
+    page = client.get(page_of(taker)).content.decode()
+    client.post(page_of(taker), typed(topic, came_up="Something unkind", version=1))
+
+    assert "These notes are closed." in page
+    assert RoomNote.objects.get().came_up == "Captions"
+
+
+def test_whoever_stepped_down_may_finish_what_they_began(client, topic, taker):
+    write_notes(taker, came_up="Captions")
+    helpers.step_down(taker)
+
+    client.post(page_of(taker), typed(topic, came_up="Captions, and breaks", version=1))
+
+    assert RoomNote.objects.get().came_up == "Captions, and breaks"
 
 
 def test_other_helpers_have_no_notes_and_whoever_has_no_room_is_told(client, topic):
