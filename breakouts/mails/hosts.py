@@ -1,5 +1,7 @@
 """Mails about hosts."""
 
+import re
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -14,6 +16,9 @@ from breakouts.pages import host_words as words
 from mail.compose import absolute
 from mail.message import Composed
 from mail.models import OutgoingMail
+
+# What mail programs turn into a link.
+LIKE_AN_ADDRESS = re.compile(r"[:/@]|\w\.\w{2}")
 
 
 def _hosts() -> HostQuerySet:
@@ -51,7 +56,7 @@ def host_asked(host: Host, mail: OutgoingMail) -> Composed | None:
         "host_asked",
         host,
         _("Will you host a room?"),
-        asked_by=host.invited_by.name if host.invited_by else "",
+        asked_by=_name_for_a_stranger(host.invited_by),
         is_in_line=host.is_email_confirmed and not host.is_co_host,
         answer_url=_link("breakouts:host_answer", host),
         mistake_url="" if host.is_email_confirmed else _link("breakouts:host_mistake", host),
@@ -130,6 +135,11 @@ def _about_co_host(template: str, host: Host, mail: OutgoingMail, subject: str) 
     if not host.is_hosting or asked is None or asked.is_live or not _takes_place(host):
         return None
     return _write(template, host, subject, name=asked.name, co_host_url=_link("breakouts:host_co_host", host))
+
+
+def _name_for_a_stranger(host: Host | None) -> str:
+    """Names are typed by anybody, and no organiser has read them: none leads anywhere."""
+    return host.name if host and not LIKE_AN_ADDRESS.search(host.name) else ""
 
 
 def _takes_place(host: Host) -> bool:

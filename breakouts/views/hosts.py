@@ -1,5 +1,6 @@
 """Offering to host a room, saying yes to it, and answering when one is asked."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -87,7 +88,8 @@ def host_answer(request: HttpRequest, host: Host) -> HttpResponse:
     if not host.is_asked:
         return redirect(host)
     if request.method == "POST" and request.POST.get("answer") == "no":
-        actions.step_down(host)
+        with suppress(NoLongerPossible):  # that moment's other answer stands on the page
+            actions.step_down(host)
         return redirect(host)
     agreement = agreement_of(host.event)
     typed = request.POST if request.method == "POST" else None

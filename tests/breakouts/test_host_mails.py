@@ -119,6 +119,18 @@ def test_who_asks_and_until_when_stand_in_the_mail(event, topic):
     assert "We will forget your address" in text
 
 
+@pytest.mark.parametrize("name", ["Win at pills.example", "https://x", "mail me@x", "www.pills.example/now"])
+def test_a_name_that_leads_somewhere_is_not_passed_on_to_a_stranger(topic, name):
+    host = make_host(topic, KELI, name=name)
+    hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=True, by=host)
+
+    mail = composed("host-asked", "sam@example.org")
+
+    assert name not in mail.text
+    assert "pills" not in mail.text + mail.html
+    assert "Would you be co-host" in mail.text
+
+
 def test_whose_turn_it_is_is_reminded_of_having_offered(topic):
     first = make_host(topic)
     make_host(topic, KELI)
