@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from allyhub.privacy import period
@@ -22,6 +22,7 @@ from breakouts.models import (
     RoomNote,
     TakeOut,
     Topic,
+    TopicStep,
 )
 from breakouts.models.volunteer import VolunteerQuerySet
 from events.actions.retention import BATCH, each, over
@@ -35,6 +36,7 @@ def forget_what_is_over() -> int:
         _concerns,
         _unconfirmed_proposals,
         _proposers,
+        _what_was_said_of_topics,
         _unconfirmed_hosts,
         _hosts,
         _materials,
@@ -70,6 +72,18 @@ def _proposers(now: datetime) -> int:
     """Who proposed what. The words of rooms stay with the event; proposals that became none go."""
     since = now - period("breakouts")
     return _of_proposers(Proposer.objects.filter(topic__event__in=over(since)), topics.forget)
+
+
+def _what_was_said_of_topics(now: datetime) -> int:
+    """Also of those that an organiser added, and of those whose proposer was forgotten before."""
+    own = {"topic": OuterRef("pk")}
+    rows = Topic.objects.filter(
+        ~Exists(Proposer.objects.filter(**own)), Exists(TopicStep.objects.filter(**own))
+    )
+    found = list(rows.filter(event__in=over(now - period("breakouts"))).select_related("event")[:BATCH])
+    for topic in found:
+        topics.forget_what_was_said(topic)
+    return len(found)
 
 
 def _of_proposers(rows: VolunteerQuerySet, forget: Callable[[Proposer], None]) -> int:

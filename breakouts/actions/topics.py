@@ -9,7 +9,7 @@ from django.utils import timezone
 from breakouts.actions import notices
 from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import Closed, NoLongerPossible
-from breakouts.models import Host, Proposer, Topic, TopicStep
+from breakouts.models import Host, Proposer, Topic, TopicStep, TopicVersion
 from events.actions import places
 from events.models import Event
 from people.actions.persons import person_for
@@ -21,6 +21,7 @@ Step = TopicStep.Kind
 
 # Of one address and event. More would be a way to fill a stranger's inbox.
 UNCONFIRMED_AT_ONCE = 3
+WERE_ROOMS = (State.ACCEPTED, State.FOLDED)
 
 
 class TooManyUnconfirmed(Exception):
@@ -141,8 +142,7 @@ def forget(proposer: Proposer) -> None:
     except NoLongerPossible:
         return
     topic = proposer.topic
-    was_a_room = topic.state in (State.ACCEPTED, State.FOLDED)
-    if not was_a_room and not topic.merged.exists():
+    if topic.state not in WERE_ROOMS and not topic.merged.exists():
         topic.delete()
         return
     proposer.delete()
@@ -150,6 +150,18 @@ def forget(proposer: Proposer) -> None:
     topic.steps.update(note="")
     topic.support = topic.answer = ""
     topic.save(update_fields=["support", "answer"])
+
+
+@transaction.atomic
+def forget_what_was_said(topic: Topic) -> None:
+    """Long after the event, when nobody is known any more who proposed it: its history goes, and who added it. The words
+    of a room stay with the event; what never became one goes. Twice is harmless."""
+    places.lock(topic.event)
+    rows = Topic.objects.filter(pk=topic.pk)
+    rows.exclude(state__in=WERE_ROOMS).delete()
+    TopicVersion.objects.filter(topic=topic.pk).delete()
+    TopicStep.objects.filter(topic=topic.pk).delete()
+    rows.update(support="", answer="", prompts="", created_by=None)
 
 
 def write(topic: Topic, state: str, step: str, *, note: str = "", by: Person | None = None) -> TopicStep:

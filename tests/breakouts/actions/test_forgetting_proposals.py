@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from breakouts.actions import questions, retention, review, topics
-from breakouts.models import Proposer, Question, Topic, TopicStep
+from breakouts.models import Proposer, Question, Topic, TopicStep, TopicVersion
 from events.actions import my_data
 from tests.breakouts.factories import make_social, make_topic, organiser_of, propose
 
@@ -48,7 +48,28 @@ def test_names_go_90_days_after_the_event_and_the_words_of_rooms_stay():
     topic = event.topics.get()
     assert (topic.title, topic.support, topic.answer) == ("A room", "", "")
     assert Proposer.objects.count() == 0
-    assert set(TopicStep.objects.values_list("note", flat=True)) == {""}
+    assert TopicStep.objects.count() == 0
+
+
+def test_90_days_after_the_event_nobody_is_known_who_added_or_changed_a_topic():
+    event = make_social()
+    room = make_topic(event, "A room")
+    review.edit(room, by=organiser_of(event), title="Another room")
+    first, second = propose(event, email=DANI), propose(event)
+    review.merge(second.topic, into=first.topic, by=organiser_of(event))
+    my_data.erase_everything(DANI)
+    Topic.objects.filter(pk=room.pk).update(prompts="What did Sam say?")
+
+    with after(event.ends_at, days=89):
+        retention.forget_what_is_over()
+    assert (event.topics.count(), room.versions.count()) == (3, 1)
+    with after(event.ends_at, days=90, minutes=1):
+        retention.forget_what_is_over()
+        assert retention.forget_what_is_over() == 0
+
+    topic = event.topics.get()
+    assert (topic.title, topic.prompts, topic.created_by) == ("Another room", "", None)
+    assert (TopicVersion.objects.count(), TopicStep.objects.count()) == (0, 0)
 
 
 def test_the_address_of_a_question_goes_a_week_after_its_answer_and_the_answer_stays():
