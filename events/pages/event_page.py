@@ -61,9 +61,12 @@ def dates_of(event: Event, now: datetime) -> list[DateOfEvent]:
 
 
 def _date(event: Event, session: Session, number: int, now: datetime) -> DateOfEvent:
-    agenda = [(_clock(at), words) for at, words in session.agenda_lines()]
     other = session.venue if event.is_in_person and session.venue_id != event.venue_id else None
-    return DateOfEvent(session, number, session.ends_at <= now, agenda, other)
+    return DateOfEvent(session, number, session.ends_at <= now, agenda_of(session), other)
+
+
+def agenda_of(session: Session) -> list[tuple[str, str]]:
+    return [(_clock(at), words) for at, words in session.agenda_lines()]
 
 
 def _clock(typed: str) -> str:

@@ -11,6 +11,7 @@ from events.actions import registrations
 from events.links import by_door
 from events.models import Registration
 from events.pages.door import Door, is_zoom, meeting_address
+from events.pages.event_page import agenda_of
 from events.pages.registration_words import guiding_values
 
 
@@ -31,6 +32,7 @@ def join(request: HttpRequest, registration: Registration) -> HttpResponse:
         "door": door,
         "own_room": own_room,
         "room_door": door_state(own_room.topic, door) if own_room else "",
+        "agenda": agenda_of(door.session) if door.session else [],
         "in_place": event.in_place.all(),
         "is_zoom": is_zoom(event),
         "values": guiding_values(event),

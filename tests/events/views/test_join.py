@@ -231,3 +231,10 @@ def test_the_door_is_neither_kept_nor_listed_nor_told_to_the_meeting(name: str):
     assert "no-store" in response["Cache-Control"]
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert response["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_times_of_the_agenda_are_said_as_on_the_event_page():
+    registration = holder()
+    registration.event.sessions.update(agenda="15:20 Choose a room\nGoodbyes")
+
+    assert "<strong>3.20pm</strong> Choose a room</li><li>Goodbyes</li>" in look(registration)
