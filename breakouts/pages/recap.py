@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from allyhub.markdown import render
 from breakouts.actions import recaps
@@ -22,7 +24,7 @@ HEADING_PARTS = ("came_up", "helped", "asks")
 class RoomOfRecap:
     number: int | None
     title: str
-    hosts: list[str]
+    hosts: str
     sentence: str
     html: SafeString
 
@@ -37,7 +39,8 @@ def recap_of(event: Event, plan: Any) -> dict[str, Any]:
 
 def _room(part: RecapPart) -> RoomOfRecap:
     names = [first_name(host.name) for host in part.topic.hosts.all()]
-    return RoomOfRecap(part.topic.number, part.topic.title, names, part.sentence, under_h2(render(part.text)))
+    hosts = str(get_text_list(names, _("and")))
+    return RoomOfRecap(part.topic.number, part.topic.title, hosts, part.sentence, under_h2(render(part.text)))
 
 
 def under_h2(html: SafeString) -> SafeString:
