@@ -147,7 +147,7 @@ def test_rooms_that_came_later_go_to_note_takers_without_one_in_one_press(event,
     before = read(ruth.get(board(event)))
     response = ruth.post(board(event), {"give_rooms": "1"}, follow=True)
 
-    assert "Nobody takes notes yet in:" in before
+    assert "Rooms in which nobody takes notes yet:" in before
     assert "2 note-takers have a room now." in read(response)
     assert [Helper.objects.get(pk=helper.pk).topic for helper in early] == [*topics, None]
     told = OutgoingMail.objects.filter(kind="helper-room").values_list("to_email", flat=True)
