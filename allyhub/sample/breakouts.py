@@ -62,6 +62,7 @@ def the_recap(event: Event, *, by: Person) -> Callable[[], None]:
     for recap in words.RECAP:
         topic = _room(event, recap.topic, by=by)
         _helper(event, "notes", recap.note_taker, topic=topic)
+    _choices(event)
     return lambda: _publish_recap(Event.objects.get(pk=event.pk), by=by)
 
 
@@ -147,6 +148,7 @@ def _propose(event: Event, sample: SampleProposal, *, by: Person) -> None:
 
 def _publish_recap(event: Event, *, by: Person) -> None:
     over = event.ends_at or timezone.now()
+    at = over + timedelta(days=2)
     for recap in words.RECAP:
         topic = event.topics.get(title=recap.topic.title)
         note = RoomNote(topic=topic, helper=topic.note_takers.first())
@@ -156,19 +158,17 @@ def _publish_recap(event: Event, *, by: Person) -> None:
             recap.asks,
             recap.sentence,
         )
-        note.version, note.finished_at = 1, over
+        note.version, note.created_at, note.changed_at, note.finished_at = 1, over, over, over
         note.save()
         text = f"{recap.came_up}\n\n**What helped:** {recap.helped}\n\n**What we ask for:** {recap.asks}"
         RecapPart.objects.create(
-            topic=topic, text=text, sentence=recap.sentence, is_checked=True, changed_by=by
+            topic=topic, text=text, sentence=recap.sentence, is_checked=True, changed_by=by, changed_at=at
         )
-    at = over + timedelta(days=2)
     plan = BreakoutPlan.objects.filter(event=event)
     first = event.sessions.order_by("starts_at")[0].starts_at
     plan.update(
         recap_intro=words.RECAP_INTRO,
         recap_published_at=at,
-        recap_mailed_at=at,
         topics_until=first - timedelta(days=2),
         choices_until=first,
         rooms_start_at=first + timedelta(minutes=30),

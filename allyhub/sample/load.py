@@ -12,10 +12,21 @@ from django.utils.text import slugify
 from allyhub.sample import breakouts, programme, words
 from allyhub.sample.names import NAMES, PRONOUNS
 from allyhub.sample.words import SampleEvent, unwrapped
+from breakouts.models import Topic, TopicStep
 from events.actions import access_needs, calendar_texts, events, registrations
 from events.actions.access_needs import AccessAnswers
 from events.actions.registrations import Answers
-from events.models import AccessInPlace, AccessOffer, Event, Series, Session, Tag, Venue
+from events.models import (
+    AccessInPlace,
+    AccessOffer,
+    Event,
+    Registration,
+    RegistrationStep,
+    Series,
+    Session,
+    Tag,
+    Venue,
+)
 from mail.models import OutgoingMail
 from people.actions import values
 from people.actions.persons import person_for
@@ -136,10 +147,23 @@ def _live(event: Event, sample: SampleEvent, by: Person) -> None:
         _shift(event, -A_YEAR_AND_MORE)
         first = event.sessions.order_by("starts_at").values_list("starts_at", flat=True)[0]
         Event.objects.filter(pk=event.pk).update(published_at=first - timedelta(weeks=5))
+        _as_of(event, first - timedelta(weeks=3))
     if afterwards:
         afterwards()
     if sample.state == "cancelled":
         events.cancel(event, reason=sample.cancel_reason, by=by)
+
+
+def _as_of(event: Event, then: datetime) -> None:
+    """People came to a past event before it took place, and its rooms were made before that."""
+    early = then - timedelta(weeks=1)
+    rows = Registration.objects.filter(event=event)
+    rows.update(created_at=then, changed_at=then)
+    rows.filter(email_confirmed_at__isnull=False).update(email_confirmed_at=then)
+    rows.filter(values_accepted_at__isnull=False).update(values_accepted_at=then)
+    RegistrationStep.objects.filter(registration__event=event).update(at=then)
+    Topic.objects.filter(event=event).update(created_at=early, changed_at=early)
+    TopicStep.objects.filter(topic__event=event).update(at=early)
 
 
 def _series(title: str, group: Group) -> Series | None:

@@ -7,8 +7,8 @@ from allyhub.demo import ROLES
 from allyhub.sample.load import OF_VOLUNTEERS
 from allyhub.sample.words import unwrapped
 from breakouts.actions import shown
-from breakouts.models import BreakoutPlan, TopicVersion
-from events.models import AccessRequest, Event, Registration, Session
+from breakouts.models import BreakoutPlan, RecapPart, RoomNote, TopicVersion
+from events.models import AccessRequest, Event, Registration, RegistrationStep, Session
 from mail.models import OutgoingMail
 from people.models import Group, Page, Person
 
@@ -46,6 +46,10 @@ def sample(loaded, db):
 def counts() -> list[int]:
     models = (Person, Group, Page, Event, Session, Registration, AccessRequest, OutgoingMail)
     return [model._default_manager.count() for model in models]
+
+
+def past_events() -> list[Event]:
+    return [event for event in Event.objects.on_the_calendar() if event.is_past()]
 
 
 def test_a_year_of_a_community_and_the_second_load_changes_nothing(sample):
@@ -111,7 +115,24 @@ def test_nobody_of_the_past_is_still_owed_a_mail(sample):
 
 
 def test_past_events_were_published_before_they_took_place(sample):
-    past = [event for event in Event.objects.on_the_calendar() if event.is_past()]
+    past = past_events()
 
     assert len(past) == 12
     assert all(event.published_at < event.starts_at < timezone.now() for event in past)
+
+
+def test_people_came_to_past_events_before_these_took_place(sample):
+    steps = RegistrationStep.objects.filter(registration__event__in=past_events())
+
+    assert steps.exists()
+    assert all(
+        step.at < step.registration.event.starts_at for step in steps.select_related("registration__event")
+    )
+
+
+def test_notes_were_written_and_checked_before_the_recap_was_published(sample):
+    plan = BreakoutPlan.objects.get(recap_published_at__isnull=False)
+    notes = RoomNote.objects.filter(topic__event=plan.event)
+    parts = RecapPart.objects.filter(topic__event=plan.event)
+
+    assert {row.changed_at <= plan.recap_published_at for row in [*notes, *parts]} == {True}
