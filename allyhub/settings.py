@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "mail",
     "events",
     "breakouts",
+    "feedback",
     "allauth",
     "allauth.account",
     "allauth.mfa",

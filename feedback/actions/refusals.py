@@ -1,0 +1,17 @@
+"""What an action refuses with."""
+
+
+class AlreadyReceived(Exception):
+    """This link was used: thank you, and nothing more is said."""
+
+
+class NotOpen(Exception):
+    """Nobody can answer now. `reason` as Round.closed_because(), or "enough" for the address on the screen."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class TooFew(Exception):
+    """Fewer than five have answered: nothing is shown, by any way."""

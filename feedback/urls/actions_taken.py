@@ -1,0 +1,6 @@
+"""Addresses: actions_taken."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
+organise: list[URLPattern] = []

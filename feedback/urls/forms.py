@@ -1,0 +1,6 @@
+"""Addresses: forms."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
+organise: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Addresses: quotes."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
+organise: list[URLPattern] = []
