@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from breakouts import mails as breakout_mails
-from breakouts.actions import helper_reminders, note_reminders
+from breakouts.actions import helper_reminders, host_reminders, materials, note_reminders
 from breakouts.actions import retention as breakout_retention
 from events import mails as event_mails
 from events.actions import registrations, reminders, retention
@@ -54,11 +54,14 @@ class Job:
 
 JOBS = (
     Job("expire-and-offer", expire_and_offer),
+    Job("settle-hosts", host_reminders.settle),
     Job("remind", reminders.send_due),
+    Job("remind-hosts", host_reminders.send_due),
     Job("remind-helpers", helper_reminders.send_due),
     Job("ask-for-notes", note_reminders.send_due),
     Job("forget", retention.forget_what_is_over),
     Job("forget-breakouts", breakout_retention.forget_what_is_over),
+    Job("forget-files", materials.forget_files_of_nobody),
     Job("forget-codes", outbox.forget_secrets_of_settled),
     Job("send-mail", send_mail, every_round=True),
 )

@@ -29,12 +29,15 @@ NOT_FOR_ROBOTS = (
     "/events/*/registration/",
     "/groups/new/",
     "/health/",
+    "/helpers/",
+    "/hosts/",
     "/invitations/",
     "/join/",
     "/news/",
     "/organise/",
     "/places/",
     "/profile/",
+    "/proposals/",
     "/registrations/",
 )
 

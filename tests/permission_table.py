@@ -60,6 +60,13 @@ def host(world: Any) -> int:
 
 
 ARGUMENTS: dict[str, tuple[Argument, ...]] = {
+    "breakouts:adoption": (slug, topic),
+    "breakouts:adoption_sent": (slug, topic),
+    "breakouts:host_answer": (lambda world: world.host_asked.token,),
+    "breakouts:host_confirmation": (lambda world: world.host_offer.token,),
+    "breakouts:host_material": (lambda world: world.host.token, lambda world: world.material.pk),
+    "breakouts:host_material_removal": (lambda world: world.host.token, lambda world: 0),
+    "breakouts:host_mistake": (lambda world: world.host_offer.token,),
     "breakouts:room_material": (token, lambda world: 1),
     "breakouts:tell": (group,),
     "breakouts:help_guide": (slug, lambda world: "notes"),
@@ -110,6 +117,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "people:page": (lambda world: world.page.slug,),
     "people:role_end": (lambda world: world.membership.pk,),
 }
+for page in ("host", "host_co_host", "host_departure", "host_ics", "host_materials", "host_prompts"):
+    ARGUMENTS[f"breakouts:{page}"] = (lambda world: world.host.token,)
 for page in ("concerns", "group", "group_edit", "group_messages", "members", "event_new", "venue_new"):
     ARGUMENTS[f"organise:{page}"] = (group,)
 for page in ("concern", "concern_answer", "concern_closing", "concern_opening"):
@@ -124,6 +133,8 @@ BY_PARAMETER: dict[str, Argument] = {"token": token, "slug": slug, "reference": 
 TABLE = """
 # For everyone
 GET  accessibility                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:adoption                    ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:adoption_sent               ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:help                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:help_guide                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:help_sent                   ok  ok  ok  ok  ok  ok  ok  ok
@@ -171,7 +182,18 @@ GET  breakouts:helper_confirmation         ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_departure            ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_mistake              ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_notes                ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:host                        ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:host_answer                 ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:host_co_host                ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:host_confirmation           ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:host_departure              ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:host_ics                    ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:host_material               ok  ok  ok  ok  ok  ok  ok  ok
+POST breakouts:host_material_removal       to  to  to  to  to  to  to  to
+GET  breakouts:host_materials              ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:host_mistake                ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_notes                  ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:host_prompts                ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:take_out                    to  to  to  to  to  to  to  to
 GET  events:access                         ok  ok  ok  ok  ok  ok  ok  ok
 POST events:access_agreement               to  to  to  to  to  to  to  to

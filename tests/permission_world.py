@@ -5,12 +5,19 @@ from dataclasses import dataclass, field
 from django.core.management import call_command
 from django.test import Client
 
-from breakouts.actions import concerns, helpers, plans, topics
-from breakouts.models import Concern, Helper, TakeOut, Topic
+from breakouts.actions import concerns, helpers, hosts, materials, plans, topics
+from breakouts.models import Concern, Helper, Host, Material, TakeOut, Topic
 from events.models import AccessRequest, Event, PersonalFeed, Registration, Tag
 from mail.models import OutgoingMail
 from people.models import Group, Invitation, Membership, Page, Person
-from tests.breakouts.factories import make_helper, make_recap, make_role, make_topic, propose
+from tests.breakouts.factories import (
+    make_helper,
+    make_recap,
+    make_role,
+    make_topic,
+    offer_to_host,
+    propose,
+)
 from tests.factories import (
     make_access_lead,
     make_event,
@@ -43,6 +50,10 @@ class World:
     proposals: tuple[Topic, Topic]
     helper: Helper
     helper_offer: Helper
+    host: Host
+    host_offer: Host
+    host_asked: Host
+    material: Material
     take_out: TakeOut
     clients: dict[str, Client] = field(default_factory=dict)
 
@@ -78,6 +89,7 @@ def make_world() -> World:
     make_recap(topic)
     changed, proposed = propose(event, "Faith at work"), propose(event, "Pronouns")
     topics.change(changed, title="Faith and work", why="Prayer needs a room.", content_note="", support="")
+    open_room = make_topic(event, "Where we stand")
     note_takers = make_role(event, "notes", wanted=2)
     return World(
         people=people,
@@ -97,5 +109,9 @@ def make_world() -> World:
         proposals=(changed.topic, proposed.topic),
         helper=make_helper(note_takers, name="Sage"),
         helper_offer=helpers.offer(note_takers, name="Ren", email="ren@example.org"),
+        host=topic.hosts.get(),
+        host_offer=offer_to_host(open_room),
+        host_asked=hosts.invite(open_room, name="Sam", email="sam@example.org", as_co_host=False),
+        material=materials.add(topic.hosts.get(), b"Read me.", ending="txt", title="To read"),
         take_out=TakeOut.objects.create(event=event, topic=topic, words="What I said about my team."),
     )

@@ -66,6 +66,8 @@ def test_who_may_open(name: str, world: World, db: None):
 
 def what_meets(world: World, column: str, method: str, address: str) -> str:
     answer = getattr(world.clients[column], method)(address)
+    if answer.streaming:
+        answer.getvalue()  # to the end, which closes the file
     if answer.status_code == 302 and answer.headers["Location"].startswith(reverse("account_login")):
         return "in"
     return {200: "ok", 302: "to", 404: "no"}.get(answer.status_code, str(answer.status_code))

@@ -115,3 +115,12 @@ def locked(host: Host) -> tuple[Event, Host]:
         raise NoLongerPossible
     fresh.topic.event = event
     return event, fresh
+
+
+def hosting_still(host: Host) -> tuple[Event, Host]:
+    """Somebody who prepares a room. Raises NoLongerPossible when they host it no more, or it is over."""
+    event, host = locked(host)
+    require_open(host.topic)
+    if not host.is_hosting:
+        raise NoLongerPossible
+    return event, host

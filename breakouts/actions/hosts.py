@@ -14,6 +14,7 @@ from breakouts.actions.host_turns import (
     ask,
     become_host,
     end,
+    hosting_still,
     is_free,
     lock,
     locked,
@@ -85,8 +86,8 @@ def invite(topic: Topic, *, name: str, email: str, as_co_host: bool, by: Host | 
     NoLongerPossible."""
     event, topic = lock(topic)
     require_open(topic)
-    if by is not None and not topic.hosts.hosting().filter(pk=by.pk).exists():
-        raise NoLongerPossible
+    if by is not None:
+        hosting_still(by)
     email = normalise_email(email)
     host = topic.hosts.live().filter(email=email).first()
     if host and (host.is_hosting or host.is_asked):
@@ -128,17 +129,30 @@ def step_down(host: Host) -> Host:
     end(host, Ended.STEPPED_DOWN if host.is_hosting else Ended.DECLINED)
     if was_asked and host.invited_by and host.invited_by.is_hosting:
         host.invited_by.topic = host.topic
-        notices.tell(host.invited_by, "co-host-no", host.pk)
+        notices.tell(host.invited_by, "co-host-no", host.pk, asked=host.pk)
     after(event, host, held_it)
     return host
+
+
+@transaction.atomic
+def let_go(host: Host) -> bool:
+    """A host who has given up their place at the event: until it begins the room needs another. Whether they hosted
+    still."""
+    event, host = locked(host)
+    gone = host.registration is None or not host.registration.is_live
+    if not host.is_hosting or not gone or event.starts_at is None or event.starts_at <= timezone.now():
+        return False
+    end(host, Ended.STEPPED_DOWN)
+    after(event, host, held_it=True)
+    return True
 
 
 @transaction.atomic
 def take_back(asked: Host, *, by: Host) -> Host:
     """A host no longer asks somebody to be co-host. Raises NoLongerPossible once they have answered."""
     event, asked = locked(asked)
-    is_host = asked.topic.hosts.hosting().filter(pk=by.pk).exists()
-    if not is_host or not asked.is_asked or not asked.is_co_host:
+    by = hosting_still(by)[1]
+    if asked.topic_id != by.topic_id or not asked.is_asked or not asked.is_co_host:
         raise NoLongerPossible
     end(asked, Ended.REMOVED)
     notices.tell(asked, "host-ended", "taken-back")
@@ -215,7 +229,7 @@ def _as_it_is(host: Host) -> Host:
 def _tell_hosts_of_silence(topic: Topic, silent: Host) -> None:
     for host in topic.hosts.hosting():
         host.topic = topic
-        notices.tell(host, "co-host-silent", silent.pk)
+        notices.tell(host, "co-host-silent", silent.pk, asked=silent.pk)
 
 
 def _require_room_for_another(topic: Topic) -> None:

@@ -9,8 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from breakouts import papers
-from breakouts.actions import hosts
-from breakouts.actions.refusals import NoLongerPossible
+from breakouts.actions.host_turns import hosting_still
 from breakouts.models import Host, Material
 
 FOLDER = "materials"
@@ -41,7 +40,7 @@ def add(host: Host, content: bytes, *, ending: str, title: str, description: str
 @transaction.atomic
 def remove(host: Host, material: Material) -> None:
     """Any host of the room may; twice is harmless. Raises NoLongerPossible."""
-    _hosting(host)
+    hosting_still(host)
     forget(material)
 
 
@@ -70,18 +69,9 @@ def forget_files_of_nobody() -> int:
 
 @transaction.atomic
 def _note(host: Host, material: Material) -> Material:
-    host = _hosting(host)
+    _event, host = hosting_still(host)
     if host.topic.materials.count() >= MOST_IN_A_ROOM:
         raise TooMany
     material.topic, material.host = host.topic, host
     material.save()
     return material
-
-
-def _hosting(host: Host) -> Host:
-    event, topic = hosts.lock(host.topic)
-    found = topic.hosts.hosting().filter(pk=host.pk).first()
-    if found is None or event.is_past() or not event.is_published:
-        raise NoLongerPossible
-    found.topic = topic
-    return found

@@ -32,6 +32,7 @@ class RoomForm(forms.Form):
             *((card.value, card.topic.title) for card in cards),
             (ON_THE_DAY, _("Decide on the day")),
         ]
+        self.cards = cards
         self.topics = {card.value: card.topic for card in cards}
 
     def wish(self) -> Topic | None:

@@ -1,10 +1,12 @@
 """What everyone who steps forward is asked: a name and an address. Never more than that."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events.pages.agreement import Agreement
 from people.forms.fields import email_field, line_field
 
 
@@ -21,6 +23,27 @@ class VolunteerForm(forms.Form):
     email = email_field(
         _("Email address"), _("We write to it so that you can confirm. Only the organisers see it.")
     )
+
+
+class AgreementForm(forms.Form):
+    """The button under what somebody agrees to; the page says which version of the guiding values it showed."""
+
+    accepts_values = forms.BooleanField(
+        label=_("I will keep to the guiding values"),
+        error_messages={"required": _("Tick the box to say you will keep to our guiding values")},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, agreement: Agreement | None) -> None:
+        super().__init__(data)
+        self.agreement = agreement
+
+    def clean_accepts_values(self) -> bool:
+        shown = self.data.get("values_version")
+        if shown and self.agreement and shown != str(self.agreement.version.pk):
+            raise forms.ValidationError(
+                _("Our guiding values have changed while you were reading. Read the new ones and send again")
+            )
+        return True
 
 
 def known(viewer: Any) -> dict[str, str]:

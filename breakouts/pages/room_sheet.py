@@ -1,9 +1,9 @@
 """Who sits where, for the organisers: on the page, on paper, in words to paste, and as the rows of a file for Zoom
 (breakouts.pages.zoom). Nothing here says what anybody needs."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,10 +17,12 @@ from events.models import Event, Registration
 
 @dataclass(frozen=True)
 class Seated:
-    """Somebody in a room, or without one. `how` is how they take part, in words."""
+    """Somebody in a room, or without one. `name` is read out: the first of their names, more of them only where two in
+    one list would answer. `how` is how they take part, in words."""
 
-    name: str
+    whole_name: str
     email: str
+    name: str = ""
     pronouns: str = ""
     how: str = ""
     has_place: bool = True
@@ -73,7 +75,7 @@ class RoomSheet:
 
 
 def sheet_of(event: Event, plan: BreakoutPlan) -> RoomSheet:
-    """Four queries and those of the prefetching, however many people and rooms."""
+    """Six queries, however many people and rooms."""
     topics = list(_topics(event))
     looking_after = {
         volunteer.registration_id
@@ -93,7 +95,8 @@ def sheet_of(event: Event, plan: BreakoutPlan) -> RoomSheet:
             seats[placed[registration.pk]].append(registration)
         else:
             without[registration.pk in on_the_day].append(_guest(registration))
-    return RoomSheet([_room(topic, plan, seats[topic.pk]) for topic in topics], without[True], without[False])
+    listed = [_room(topic, plan, seats[topic.pk]) for topic in topics]
+    return RoomSheet(listed, _to_read_out(without[True]), _to_read_out(without[False]))
 
 
 def ends_at(plan: BreakoutPlan) -> datetime | None:
@@ -119,17 +122,29 @@ def _room(topic: Any, plan: BreakoutPlan, seated: list[Registration]) -> SheetRo
         number=topic.number,
         title=topic.title,
         seats=seats_of(topic, plan),
-        hosts=[_volunteer(host) for host in topic.hosts.all()],
-        note_takers=[_volunteer(helper) for helper in topic.note_takers.all()],
-        people=[_guest(registration) for registration in seated],
+        hosts=_to_read_out([_volunteer(host) for host in topic.hosts.all()]),
+        note_takers=_to_read_out([_volunteer(helper) for helper in topic.note_takers.all()]),
+        people=_to_read_out([_guest(registration) for registration in seated]),
     )
+
+
+def _to_read_out(people: list[Seated]) -> list[Seated]:
+    times = Counter(_first(person) for person in people)
+    return [
+        replace(person, name=_first(person) if times[_first(person)] == 1 else person.whole_name)
+        for person in people
+    ]
+
+
+def _first(person: Seated) -> str:
+    return (person.whole_name.split() or [""])[0]
 
 
 def _volunteer(volunteer: Host | Helper) -> Seated:
     """As they want to be called in what they do; how they take part is told with their place."""
     place = volunteer.registration
     return Seated(
-        name=volunteer.name,
+        whole_name=volunteer.name,
         email=volunteer.email,
         pronouns=place.pronouns if place else "",
         how=", ".join(place.taking_part_words()) if place else "",
@@ -139,7 +154,7 @@ def _volunteer(volunteer: Host | Helper) -> Seated:
 
 def _guest(registration: Registration) -> Seated:
     return Seated(
-        name=registration.name,
+        whole_name=registration.name,
         email=registration.email,
         pronouns=registration.pronouns,
         how=", ".join(registration.taking_part_words()),

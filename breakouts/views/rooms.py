@@ -145,7 +145,9 @@ def _page(
     event, now = registration.event, timezone.now()
     door = Door.of(registration, now)
     is_own_link = token == registration.token
-    wanted = str(form["room"].value()) if form and form.errors else ""
+    shown = form.cards if form else []
+    if form and form.errors:  # somebody was faster: see the rooms as they are now
+        shown = cards(event, plan, own.topic, wanted=str(form["room"].value()))
     context = {
         "registration": registration,
         "event": event,
@@ -156,7 +158,7 @@ def _page(
         "is_own_link": is_own_link,
         "back": registration.get_absolute_url() if is_own_link else reverse("events:join", args=[token]),
         "form": form,
-        "cards": cards(event, plan, own.topic, wanted=wanted) if own.can_choose else [],
+        "cards": shown,
         "checked": form["room"].value() if form else "",
         "door": door_state(own.topic, door),
         "opens_at": door.opens_at,

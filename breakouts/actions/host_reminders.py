@@ -1,0 +1,48 @@
+"""What hosts are told before the day, and what the clock settles for them: computed from how it stands, so that a date
+that moved is reminded of at its new time."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from breakouts.actions import hosts, notices
+from breakouts.models import Host
+from events.actions import reminders
+from events.actions.notices import reminder_occasion
+from events.models import Event, Registration, Session
+from mail.models import OutgoingMail
+
+
+def settle() -> int:
+    """Ask on where nobody answered in time, and where a host has left the event. Returns how many ended."""
+    return hosts.expire_late() + let_go_of_those_who_left()
+
+
+def let_go_of_those_who_left() -> int:
+    """Whoever gave up their place at the event does not come, so their room needs a host. Events tell nobody above
+    them: it is found by its state."""
+    gone = Host.objects.hosting().filter(
+        registration__state=Registration.State.CANCELLED, topic__event__state=Event.State.PUBLISHED
+    )
+    return sum(hosts.let_go(host) for host in gone.select_related("topic__event"))
+
+
+def send_due(now: datetime | None = None) -> int:
+    """Remind hosts one day before each date. Returns how many mails are new."""
+    number = 0
+    for session in reminders.due_sessions(now or timezone.now()):
+        for host in _not_reminded(session):
+            notices.tell(host, "host-reminder", reminder_occasion(session), session=session.pk)
+            number += 1
+    return number
+
+
+def _not_reminded(session: Session) -> list[Host]:
+    reminded = OutgoingMail.objects.filter(
+        kind="host-reminder", key__endswith=f"/{reminder_occasion(session)}"
+    )
+    hosting = Host.objects.hosting().filter(topic__event=session.event_id)
+    rows = list(hosting.exclude(pk__in=reminded.values("about")).select_related("topic", "person"))
+    for row in rows:
+        row.topic.event = session.event
+    return rows

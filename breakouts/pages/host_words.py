@@ -1,0 +1,121 @@
+"""How it stands with somebody's offer to host, in words for that person."""
+
+from datetime import datetime
+
+from django.contrib.humanize.templatetags.humanize import ordinal
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from breakouts.models import Host, Topic
+from events.models import Event
+
+Ended = Host.Ended
+
+# What hosting means, in five lines.
+MEANS: tuple[Promise, ...] = (
+    gettext_lazy(
+        "You welcome people to one room and open the conversation. You do not teach, and need not know more."
+    ),
+    gettext_lazy(
+        "You see to it that everyone who wants to is heard, in the way that suits them: voice, chat or sign."
+    ),
+    gettext_lazy("You keep an eye on the time, so that the break happens and the room ends when it should."),
+    gettext_lazy(
+        "You keep to our guiding values. If somebody is hurt you pause and call us: you are not alone."
+    ),
+    gettext_lazy("You can give it back until the event begins, without saying why."),
+)
+# What the host agreement says for that case.
+IF_SOMEONE_IS_HURT: tuple[Promise, ...] = (
+    gettext_lazy("Pause. Say that you noticed, and that it matters."),
+    gettext_lazy(
+        "Ask the person who was hurt what they need now, in the chat to them alone if you can. Believe them."
+    ),
+    gettext_lazy("Say to everyone what our values ask for. You need not decide who was right."),
+    gettext_lazy(
+        "Call the organisers if it does not stop. They can speak with people, or take somebody out."
+    ),
+    gettext_lazy("Tell somebody afterwards, also if it was you who was hurt."),
+)
+WHY_IT_ENDED: dict[str, Promise] = {
+    Ended.STEPPED_DOWN: gettext_lazy(
+        "Thank you for telling us, and for having offered. We look for another host now. Your place at the event is "
+        "still yours: you are welcome to come and take part."
+    ),
+    Ended.DECLINED: gettext_lazy("Thank you for answering. That is all right, and you need not say why."),
+    Ended.NO_ANSWER: gettext_lazy(
+        "The time to answer has passed, so we have asked on. No harm done: mails get lost, and days are full."
+    ),
+    Ended.REMOVED: gettext_lazy(
+        "It has been arranged in another way. If you think that this is a mistake, please write to the organisers."
+    ),
+    Ended.TOPIC_ENDED: gettext_lazy(
+        "The organisers have closed this room. Thank you for being there for it. Your place at the event, if you "
+        "have one, is still yours."
+    ),
+    Ended.NOT_ME: gettext_lazy("Somebody else had typed your address."),
+}
+ENDED_HEADINGS: dict[str, Promise] = {
+    Ended.STEPPED_DOWN: gettext_lazy("You have given the room back"),
+    Ended.DECLINED: gettext_lazy("You said no, and that is fine"),
+    Ended.NO_ANSWER: gettext_lazy("The time to answer has passed"),
+    Ended.REMOVED: gettext_lazy("You no longer host this room"),
+    Ended.TOPIC_ENDED: gettext_lazy("This room does not take place"),
+    Ended.NOT_ME: gettext_lazy("This was a mistake"),
+}
+
+
+def room(topic: Topic) -> str:
+    """ "Room 3: How do we listen?"; only the title once it has no number any more."""
+    if topic.number is None:
+        return topic.title
+    return _("Room %(number)s: %(title)s") % {"number": topic.number, "title": topic.title}
+
+
+def heading(host: Host, now: datetime) -> str:
+    """For every state but hosting before the end, when the room's own name is the heading."""
+    event = host.event
+    if event.is_cancelled:
+        return _("Cancelled: %(title)s") % {"title": event.title}
+    if not host.is_live:
+        if host.ended_because == Ended.REMOVED and host.hosting_since is None:
+            return _("You are no longer asked")
+        return str(ENDED_HEADINGS[host.ended_because])
+    if event.is_past(now):
+        return _("This event is over")
+    return _("You are %(position)s in line to host") % {"position": position_words(position(host))}
+
+
+def why_it_ended(host: Host) -> str:
+    """A sentence or two; "" while it is live."""
+    return "" if host.is_live else str(WHY_IT_ENDED.get(host.ended_because, ""))
+
+
+def position(host: Host) -> int:
+    """1 for whoever is asked next; 0 when they are not in line."""
+    line = list(host.topic.hosts.willing().values_list("pk", flat=True))
+    return line.index(host.pk) + 1 if host.pk in line else 0
+
+
+def position_words(place: int) -> str:
+    """ "1st"; "" for 0."""
+    return str(ordinal(place)) if place else ""
+
+
+def was_overtaken(host: Host) -> bool:
+    """Nobody had the room when they offered, and somebody does now."""
+    return any(
+        other.hosting_since and other.hosting_since >= host.created_at for other in host.topic.hosts.hosting()
+    )
+
+
+def closed_because(event: Event, now: datetime) -> str:
+    """Why nobody can offer to host now: "" when they can; else cancelled or over."""
+    if event.is_cancelled:
+        return "cancelled"
+    return "over" if event.starts_at is None or event.starts_at <= now else ""
+
+
+def has_begun(event: Event, now: datetime) -> bool:
+    return event.starts_at is not None and event.starts_at <= now
