@@ -43,8 +43,8 @@ class FeedbackForm(models.Model):
         return str(self.event or self.series or self.group)
 
 
-class QuestionQuerySet(models.QuerySet["Question"]):
-    def asked(self) -> "QuestionQuerySet":
+class AskedQuerySet(models.QuerySet["Question"]):
+    def asked(self) -> "AskedQuerySet":
         """Those that are asked from now on, in their order."""
         return self.filter(retired_at=None).order_by("place", "pk")
 
@@ -72,7 +72,7 @@ class Question(models.Model):
     translations = models.JSONField(_("in other languages"), default=dict, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
 
-    objects = QuestionQuerySet.as_manager()
+    objects = AskedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question of a form")
