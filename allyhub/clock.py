@@ -19,6 +19,7 @@ from events import mails as event_mails
 from events.actions import registrations, reminders, retention
 from events.models import Event, Registration
 from feedback import mails as feedback_mails
+from feedback.actions import retention as feedback_retention
 from feedback.actions import rounds as feedback_rounds
 from mail.actions import outbox
 from people import mails as people_mails
@@ -68,6 +69,7 @@ JOBS = (
     Job("ask-for-feedback", feedback_rounds.ask_due),
     Job("let-answers-in", feedback_rounds.let_in_due),
     Job("forget-breakouts", breakout_retention.forget_what_is_over),
+    Job("forget-feedback", feedback_retention.forget_what_is_over),
     Job("forget-files", materials.forget_files_of_nobody),
     Job("forget-codes", outbox.forget_secrets_of_settled),
     Job("send-mail", send_mail, every_round=True),

@@ -8,7 +8,12 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """What events asks of every app without knowing this one."""
+        from events.actions import my_data, someone
         from events.pages.organise import messages
+        from feedback.actions import erasing
         from feedback.mails import KINDS
+        from feedback.whose import WHOSE
 
         messages.KINDS.update(KINDS)
+        someone.learn(WHOSE)
+        my_data.ALSO_ERASED.append(my_data.AlsoErased(erasing.events, erasing.erase))

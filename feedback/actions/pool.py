@@ -2,9 +2,11 @@
 
 1. `hand_in` marks the link as used and puts the answers among those that wait: in one transaction, so that nothing is
    lost and nothing counts twice. All that wait are written anew each time: in a new order, under new random keys, sealed
-   anew, padded to one of few sizes. Neither row nor order, time nor length tells which of them came last.
+   anew, filled up to one length. Neither row nor order, time nor length tells which of them came last. All links are
+   written anew too: Postgres keeps the number of the transaction that last wrote a row.
 2. `let_in`, run by the clock and never by whoever answers, opens them together: five the first time, two at least after
    that. A sheet is taken apart; each answer is a number in a tally, each text stands by itself. Then the sheets are gone.
+3. `forget_traces`, after that, sees to it that the database's files do not hold what was written before.
 
 docs/decisions/0014 has the whole of it.
 """
@@ -13,17 +15,21 @@ import json
 import random
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Case, F, Value, When
 
 from events.actions import places
 from events.models import Registration
 from feedback.actions import tallies
 from feedback.actions.refusals import AlreadyReceived, NotOpen
 from feedback.actions.tallies import Answers
-from feedback.models import Link, Round, Text, Waiting
+from feedback.models import Link, Question, Round, Text, Waiting
 
-# A ciphertext is as long as its text: both are filled up to a multiple of these.
-SHEET_BLOCK, TEXT_BLOCK = 8192, 2048
+# A ciphertext is as long as its text, so texts are filled up to the longest that anybody may write (a character is four
+# bytes at most), and a sheet to what its form can hold.
+LONGEST_TEXT = 1500
+TEXT_BLOCK = 4 * LONGEST_TEXT + 144
+SHEET_BLOCK = 2048
 
 
 @transaction.atomic
@@ -31,12 +37,10 @@ def hand_in(link: Link, answers: Answers) -> None:
     """`answers` maps the key of a question to the place of an option, a list of places, or words; what was skipped is
     left out. Raises AlreadyReceived, NotOpen."""
     round = _lock(link.round)
-    link = Link.objects.select_for_update().get(pk=link.pk)
-    if link.is_used:
+    if Link.objects.get(pk=link.pk).is_used:
         raise AlreadyReceived
     _require_open(round)
-    link.is_used = True
-    link.save(update_fields=["is_used"])
+    _use(link)
     _put(round, answers)
 
 
@@ -47,7 +51,8 @@ def hand_in_on_screen(round: Round, answers: Answers) -> None:
     round = _lock(round)
     if round.screen_closed_because():
         raise NotOpen(round.screen_closed_because())
-    if round.shown + round.waiting.count() >= Registration.objects.filter(event=round.event).coming().count():
+    came = Registration.objects.filter(event=round.event).coming().count()
+    if round.shown + round.waiting.count() >= came:
         raise NotOpen("enough")
     _put(round, answers)
 
@@ -84,9 +89,49 @@ def padded(text: str, block: int) -> str:
     return text + " " * (-len(text.encode()) % block)
 
 
+@transaction.atomic
+def settle(round: Round) -> None:
+    """Long after the last day: let in what can be, forget what never will be (one sheet, an answer alone), and who could
+    answer. The results stay."""
+    let_in(round)
+    round = _lock(round)
+    kept = tallies.read(round)
+    tallies.forget_held(kept)
+    round.tallies, round.is_settled = json.dumps(kept), True
+    round.save(update_fields=["tallies", "is_settled"])
+    round.texts.filter(is_let_in=False).delete()
+    round.waiting.all().delete()
+    round.links.all().delete()
+
+
+def forget_traces() -> None:
+    """What is deleted must not stand in the files any more. On SQLite deleted rows are overwritten (secure_delete in the
+    settings), but its log of changes shows how the rows stood after each answer, until it is cut off. On Postgres they
+    stay where they were until a vacuum. Does nothing inside a transaction, where neither is possible."""
+    if connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for model in (Waiting, Text, Link, Round):
+                cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
+        else:
+            # Whoever reads at this moment is not waited for: the next round of the clock tries again.
+            cursor.execute("PRAGMA busy_timeout = 500")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute(f"PRAGMA busy_timeout = {1000 * connection.settings_dict['OPTIONS']['timeout']}")
+
+
+def _use(link: Link) -> None:
+    """All links of the round are written, so that none is the one that was written last."""
+    is_this = When(pk=link.pk, then=Value(True))
+    Link.objects.filter(round=link.round_id).update(is_used=Case(is_this, default=F("is_used")))
+
+
 def _put(round: Round, answers: Answers) -> None:
-    everything = [sheet.answers for sheet in round.waiting.all()]
-    everything.append(padded(json.dumps(dict(answers), ensure_ascii=False), SHEET_BLOCK))
+    in_words = round.form.questions.filter(kind=Question.Kind.WORDS).count()
+    block = SHEET_BLOCK + in_words * TEXT_BLOCK
+    everything = [padded(sheet.answers.rstrip(), block) for sheet in round.waiting.all()]
+    everything.append(padded(json.dumps(dict(answers), ensure_ascii=False), block))
     round.waiting.all().delete()
     Waiting.objects.bulk_create(Waiting(round=round, answers=sheet) for sheet in shuffled(everything))
 

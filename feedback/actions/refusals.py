@@ -13,5 +13,9 @@ class NotOpen(Exception):
         self.reason = reason
 
 
+class Settled(Exception):
+    """The round is over for good: nobody can be asked any more."""
+
+
 class TooFew(Exception):
     """Fewer than five have answered: nothing is shown, by any way."""

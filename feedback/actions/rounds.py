@@ -8,9 +8,11 @@ from django.utils import timezone
 from events.actions import places
 from events.models import Event, Registration
 from feedback.actions import forms, notices, pool
+from feedback.actions.refusals import Settled
 from feedback.models import Link, Round
 
 ASK_AFTER = timedelta(hours=2)
+READY_BEFORE = timedelta(hours=2)
 REMIND_AFTER = timedelta(days=3)
 # An event that was over long before anybody thought of asking is not asked about.
 NOT_LATER_THAN = timedelta(days=14)
@@ -18,22 +20,28 @@ NOT_LATER_THAN = timedelta(days=14)
 
 @transaction.atomic
 def round_of(event: Event) -> Round:
-    """The event's round, made if there is none."""
+    """The event's round, made if there is none. Until somebody can answer it takes the form that is nearest now."""
     event = places.lock(event)
     found = Round.objects.filter(event=event).select_related("form").first()
     round = found or Round.objects.create(event=event, form=forms.form_for(event))
     round.event = event
+    if found and round.screen_closed_because() in ("not_yet", "not_asked"):
+        round.form = forms.form_for(event)
+        round.save(update_fields=["form"])
     return round
 
 
 def open_due(now: datetime | None = None) -> int:
-    """A round for every event that has ended, with a link for everyone who had a place. Returns how many are new."""
+    """A round for every event that is about to end, so that its address can be shown in the room; and once it has ended
+    a link for everyone who had a place. Returns how many links are new."""
     now = now or timezone.now()
-    lately = Event.objects.filter(sessions__ends_at__lte=now, sessions__ends_at__gt=now - NOT_LATER_THAN)
-    lately = lately.filter(state=Event.State.PUBLISHED, takes_registrations=True).distinct()
+    ending = Event.objects.filter(
+        sessions__ends_at__lte=now + READY_BEFORE, sessions__ends_at__gt=now - NOT_LATER_THAN
+    )
+    ending = ending.filter(state=Event.State.PUBLISHED, takes_registrations=True).distinct()
     number = 0
-    for event in lately.prefetch_related("sessions"):
-        if not event.is_past(now):
+    for event in ending.prefetch_related("sessions"):
+        if event.ends_at is None or event.ends_at > now + READY_BEFORE:
             continue
         round = round_of(event)
         if not round.closed_because(now):
@@ -67,13 +75,30 @@ def ask_due(now: datetime | None = None) -> int:
 
 
 def let_in_due() -> int:
-    """Open what waits together. Returns how many people's answers were let in."""
-    waiting = Round.objects.filter(waiting__isnull=False).distinct().select_related("event")
-    return sum(pool.let_in(round) for round in waiting)
+    """Open what waits together. Returns 0 always: how many it were, and when, is for no log."""
+    waiting = list(Round.objects.filter(waiting__isnull=False).distinct().select_related("event"))
+    for round in waiting:
+        pool.let_in(round)
+    if waiting:
+        pool.forget_traces()
+    return 0
 
 
+@transaction.atomic
 def stop_reminding(link: Link) -> None:
+    places.lock(link.round.event)
     Link.objects.filter(pk=link.pk).update(wants_no_reminder=True)
+
+
+@transaction.atomic
+def change(round: Round, *, is_wanted: bool, days_open: int) -> None:
+    """Whether and for how long people are asked. Raises Settled when it is over for good."""
+    event = places.lock(round.event)
+    fresh = Round.objects.get(event=event)
+    if fresh.is_settled:
+        raise Settled
+    fresh.is_wanted, fresh.days_open = is_wanted, days_open
+    fresh.save(update_fields=["is_wanted", "days_open"])
 
 
 def _open(now: datetime) -> list[Round]:

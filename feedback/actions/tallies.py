@@ -77,12 +77,18 @@ def add(kept: Tallies, sheets: Iterable[Answers], questions: Iterable[Question])
             line["held_people"], line["held"] = 0, [0] * options
 
 
+def forget_held(kept: Tallies) -> None:
+    """What waits for others who will not come any more."""
+    for line in kept.values():
+        line["held_people"], line["held"] = 0, [0] * len(line["held"])
+
+
 def _chosen(answer: Any, options: int) -> list[int]:
     """Of a scale and a choice one, of several any."""
     if answer is None:
         return []
     chosen = answer if isinstance(answer, list) else [answer]
-    return [option for option in chosen if isinstance(option, int) and 0 <= option < options]
+    return sorted({option for option in chosen if isinstance(option, int) and 0 <= option < options})
 
 
 def _nothing(options: int) -> dict[str, Any]:

@@ -90,6 +90,9 @@ class Question(models.Model):
         """The question in the reader's language, where there is one."""
         return str(self._translated().get("text") or self.text)
 
+    def hint_words(self) -> str:
+        return str(self._translated().get("hint") or self.hint)
+
     def option_words(self) -> list[str]:
         """The answers in the reader's language. An answer is kept as its place in this list, counted from 0."""
         if self.kind == self.Kind.SCALE:
