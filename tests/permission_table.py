@@ -94,6 +94,11 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:access_request": (slug, request),
     "organise:access_request_opening": (slug, request),
     "organise:group_decision": (group,),
+    "feedback:screen": (lambda world: world.feedback.room_code,),
+    "feedback:screen_sent": (lambda world: world.feedback.room_code,),
+    "feedback:answer": (lambda world: world.link.token,),
+    "feedback:answer_sent": (lambda world: world.link_used.token,),
+    "feedback:no_reminder": (lambda world: world.link.token,),
     "organise:helper_removal": (slug, lambda world: world.helper.pk),
     "organise:helper_room": (slug, lambda world: world.helper.pk),
     "organise:host_removal": (slug, topic, host),
@@ -141,6 +146,8 @@ GET  breakouts:help_sent                   ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:recap                       ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:tell                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:told                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:screen                        ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:screen_sent                   ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:access_promise                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:agenda                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:event                          ok  ok  ok  ok  ok  ok  ok  ok
@@ -182,6 +189,9 @@ GET  breakouts:helper_confirmation         ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_departure            ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_mistake              ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_notes                ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:answer                       ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:answer_sent                  ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:no_reminder                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_answer                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_co_host                ok  ok  ok  ok  ok  ok  ok  ok
@@ -260,6 +270,8 @@ GET  organise:topic_new                    in  no  no  ok  no  no  no  no
 POST organise:topic_order                  in  no  no  to  no  no  no  no
 GET  organise:topic_refusal                in  no  no  ok  no  no  no  no
 GET  organise:topic_words                  in  no  no  ok  no  no  no  no
+GET  organise:feedback_screen              in  no  no  ok  no  no  no  no
+GET  organise:feedback_settings            in  no  no  ok  no  no  no  no
 GET  organise:helpers                      in  no  no  ok  no  no  no  no
 GET  organise:members                      in  no  no  ok  no  no  no  no
 POST organise:message_again                in  no  no  to  no  no  no  no
