@@ -17,8 +17,8 @@ from people.requests import SignedIn
 Crumb = tuple[str, str]
 Tab = tuple[str, str, str, int | None]  # key, name of its address, words, how many wait there
 
-# What other apps put beside ours, after "People": they know this one, which does not know them.
-TABS: dict[str, Callable[[Event], Tab]] = {}
+# What other apps put beside ours, after "People": they know this one, which does not know them. None: not for this event.
+TABS: dict[str, Callable[[Event], Tab | None]] = {}
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -60,7 +60,7 @@ def tabs(request: SignedIn, event: Event, current: str) -> list[dict[str, Any]]:
     named: list[Tab] = [
         ("overview", "organise:event", _("Overview"), None),
         ("people", "organise:registrations", _("People"), live),
-        *(tab(event) for tab in TABS.values()),
+        *(found for tab in TABS.values() if (found := tab(event))),
         ("messages", "organise:messages", _("Messages"), None),
         ("preview", "organise:preview", _("Preview"), None),
     ]

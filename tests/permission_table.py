@@ -59,6 +59,15 @@ def host(world: Any) -> int:
     return world.topic.hosts.get().pk
 
 
+def past(world: Any) -> str:
+    return world.past.slug
+
+
+def text(world: Any) -> object:
+    """Something people wrote, which organisers may read."""
+    return world.feedback.texts.filter(is_let_in=True)[0].pk
+
+
 ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "breakouts:adoption": (slug, topic),
     "breakouts:adoption_sent": (slug, topic),
@@ -99,6 +108,11 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "feedback:answer": (lambda world: world.link.token,),
     "feedback:answer_sent": (lambda world: world.link_used.token,),
     "feedback:no_reminder": (lambda world: world.link.token,),
+    "organise:feedback": (past,),
+    "organise:feedback_csv": (past,),
+    "organise:feedback_hiding": (past, text),
+    "organise:feedback_showing": (past, text),
+    "organise:feedback_text": (past, text),
     "organise:helper_removal": (slug, lambda world: world.helper.pk),
     "organise:helper_room": (slug, lambda world: world.helper.pk),
     "organise:host_removal": (slug, topic, host),
@@ -270,8 +284,13 @@ GET  organise:topic_new                    in  no  no  ok  no  no  no  no
 POST organise:topic_order                  in  no  no  to  no  no  no  no
 GET  organise:topic_refusal                in  no  no  ok  no  no  no  no
 GET  organise:topic_words                  in  no  no  ok  no  no  no  no
+GET  organise:feedback                     in  no  no  ok  no  no  no  no
+GET  organise:feedback_csv                 in  no  no  ok  no  no  no  no
+GET  organise:feedback_hiding              in  no  no  ok  no  no  no  no
 GET  organise:feedback_screen              in  no  no  ok  no  no  no  no
 GET  organise:feedback_settings            in  no  no  ok  no  no  no  no
+POST organise:feedback_showing             in  no  no  to  no  no  no  no
+GET  organise:feedback_text                in  no  no  ok  no  no  no  no
 GET  organise:helpers                      in  no  no  ok  no  no  no  no
 GET  organise:members                      in  no  no  ok  no  no  no  no
 POST organise:message_again                in  no  no  to  no  no  no  no

@@ -13,6 +13,10 @@ class NotOpen(Exception):
         self.reason = reason
 
 
+class Renewed(Exception):
+    """More answers were let in meanwhile, and all texts written anew: this one has another key now."""
+
+
 class Settled(Exception):
     """The round is over for good: nobody can be asked any more."""
 

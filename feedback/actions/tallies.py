@@ -47,6 +47,14 @@ def texts_shown(round: Round) -> list[Text]:
     return list(round.texts.shown().select_related("question").order_by("question__place", "pk"))
 
 
+def hidden(round: Round) -> list[Text]:
+    """What organisers hid, with their reasons and without the words. Raises TooFew."""
+    if not round.is_shown:
+        raise TooFew
+    rows = round.texts.filter(is_let_in=True).exclude(hidden_because="")
+    return list(rows.defer("text").select_related("question").order_by("question__place", "pk"))
+
+
 def may_be_let_in(already: int, more: int) -> bool:
     """Five open it; after that never one alone."""
     if not already:

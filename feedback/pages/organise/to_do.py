@@ -1,0 +1,34 @@
+"""What can be read now, for the organisers' overview: composed there, beside the lines of events.pages.organise.to_do."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.models import Event
+from events.pages.organise.to_do import ToDo
+from feedback.models import Round
+from people.models import Group
+
+WORTH_READING = timedelta(days=30)
+
+
+def for_groups(groups: Sequence[Group]) -> list[ToDo]:
+    """The results that are open and nobody has answered with "you said, we did" yet. One query."""
+    open_now = Round.objects.filter(shown__gte=Round.THRESHOLD, event__group__in=groups)
+    unanswered = open_now.filter(event__state=Event.State.PUBLISHED).exclude(
+        event__actions_taken__published_at__isnull=False
+    )
+    lately = unanswered.annotate(ended_at=Max("event__sessions__ends_at")).filter(
+        ended_at__gte=timezone.now() - WORTH_READING
+    )
+    rounds = lately.select_related("event").order_by("-ended_at", "pk")
+    return [_open(round.event) for round in rounds]
+
+
+def _open(event: Event) -> ToDo:
+    words = _("%(event)s: read what people said, and tell them what becomes of it")
+    return ToDo(words % {"event": event.title}, reverse("organise:feedback", args=[event.slug]))
