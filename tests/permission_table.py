@@ -51,6 +51,14 @@ def topic(world: Any) -> int:
     return world.topic.pk
 
 
+def own_form(world: Any) -> int:
+    return world.draft.feedback_form.pk
+
+
+def own_question(world: Any) -> int:
+    return world.draft.feedback_form.questions.asked()[0].pk
+
+
 def proposal(world: Any) -> int:
     return world.proposals[0].pk
 
@@ -110,6 +118,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "feedback:no_reminder": (lambda world: world.link.token,),
     "organise:feedback": (past,),
     "organise:feedback_csv": (past,),
+    "organise:feedback_form": (group,),
+    "organise:feedback_form_new": (group,),
     "organise:feedback_hiding": (past, text),
     "organise:feedback_showing": (past, text),
     "organise:feedback_text": (past, text),
@@ -144,6 +154,10 @@ for page in ("concern", "concern_answer", "concern_closing", "concern_opening"):
     ARGUMENTS[f"organise:{page}"] = (group, lambda world: world.concern.pk)
 for page in ("topic", "topic_folding", "topic_host", "topic_order", "topic_words"):
     ARGUMENTS[f"organise:{page}"] = (slug, topic)
+for page in ("feedback_form_own", "feedback_form_end", "feedback_form_preview", "feedback_question_new"):
+    ARGUMENTS[f"organise:{page}"] = (group, own_form)
+for page in ("feedback_question", "feedback_question_end", "feedback_question_order"):
+    ARGUMENTS[f"organise:{page}"] = (group, own_form, own_question)
 for page in ("topic_aside", "topic_change", "topic_merging", "topic_refusal"):
     ARGUMENTS[f"organise:{page}"] = (slug, proposal)
 # Everywhere else the name of the parameter says what is meant.
@@ -286,7 +300,16 @@ GET  organise:topic_refusal                in  no  no  ok  no  no  no  no
 GET  organise:topic_words                  in  no  no  ok  no  no  no  no
 GET  organise:feedback                     in  no  no  ok  no  no  no  no
 GET  organise:feedback_csv                 in  no  no  ok  no  no  no  no
+GET  organise:feedback_form                in  no  no  ok  no  no  no  no
+GET  organise:feedback_form_end            in  no  no  ok  no  no  no  no
+GET  organise:feedback_form_new            in  no  no  ok  no  no  no  no
+GET  organise:feedback_form_own            in  no  no  ok  no  no  no  no
+GET  organise:feedback_form_preview        in  no  no  ok  no  no  no  no
 GET  organise:feedback_hiding              in  no  no  ok  no  no  no  no
+GET  organise:feedback_question            in  no  no  ok  no  no  no  no
+GET  organise:feedback_question_end        in  no  no  ok  no  no  no  no
+GET  organise:feedback_question_new        in  no  no  ok  no  no  no  no
+POST organise:feedback_question_order      in  no  no  to  no  no  no  no
 GET  organise:feedback_screen              in  no  no  ok  no  no  no  no
 GET  organise:feedback_settings            in  no  no  ok  no  no  no  no
 POST organise:feedback_showing             in  no  no  to  no  no  no  no

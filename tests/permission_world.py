@@ -9,7 +9,7 @@ from django.utils import timezone
 from breakouts.actions import concerns, helpers, hosts, materials, plans, topics
 from breakouts.models import Concern, Helper, Host, Material, TakeOut, Topic
 from events.models import AccessRequest, Event, PersonalFeed, Registration, Tag
-from feedback.actions import pool
+from feedback.actions import forms, pool
 from feedback.models import ActionTaken, Link, Quote, Round
 from mail.models import OutgoingMail
 from people.models import Group, Invitation, Membership, Page, Person
@@ -103,6 +103,7 @@ def make_world() -> World:
     open_room = make_topic(event, "Where we stand")
     note_takers = make_role(event, "notes", wanted=2)
     feedback = make_feedback(group)
+    forms.own_form(group, event=draft)
     return World(
         people=people,
         group=group,
