@@ -18,13 +18,12 @@ def of_settings(round: Round, now: datetime | None = None) -> dict[str, Any]:
     return {
         "round": round,
         "is_over": round.is_settled,
-        "when": _when(round) if round.is_wanted and round.event.is_published else [],
-        "is_asked": bool(round.opens_at and round.opens_at + ASK_AFTER <= now),
+        "when": _when(round, now) if round.is_wanted and round.event.is_published else [],
     }
 
 
 def of_screen(round: Round) -> dict[str, Any]:
-    """`address` as it is typed: without https:// in front and without the last stroke."""
+    """The address as it is typed, in two parts: without https:// in front and without the last stroke."""
     path = reverse("feedback:screen", args=[round.room_code])
     ends_at = round.event.ends_at
     opens_at = ends_at - round.ON_SCREEN_BEFORE_THE_END if ends_at else None
@@ -33,13 +32,14 @@ def of_screen(round: Round) -> dict[str, Any]:
         "is_made": not round._state.adding,
         "reason": round.screen_closed_because(),
         "path": path,
-        "address": absolute(path).partition("://")[2].rstrip("/"),
+        "host": absolute("/").partition("://")[2].rstrip("/"),
+        "path_typed": path.rstrip("/"),
         "opens": clock_words(opens_at, round.event.time_zone) if opens_at else "",
     }
 
 
-def _when(round: Round) -> list[tuple[str, str]]:
-    """What happens, and when: (words, moment) in the order of time. Nothing without a date."""
+def _when(round: Round, now: datetime) -> list[dict[str, str]]:
+    """What happens, and when, for templates/components/steps.html. Nothing without a date."""
     opens_at, closes_at, zone = round.opens_at, round.closes_at, round.event.time_zone
     if opens_at is None or closes_at is None:
         return []
@@ -50,4 +50,8 @@ def _when(round: Round) -> list[tuple[str, str]]:
         (_("Whoever has not answered gets one reminder"), reminder_at),
         (_("The last moment to answer"), closes_at),
     ]
-    return [(words, moment_words(at, zone)) for words, at in steps if at != reminder_at or at < closes_at]
+    return [
+        {"words": words, "when": moment_words(at, zone), "state": "done" if at <= now else "next"}
+        for words, at in steps
+        if at != reminder_at or at < closes_at
+    ]
