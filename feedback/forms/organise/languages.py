@@ -106,10 +106,11 @@ class InOtherLanguages(forms.Form):
 
     def _add(self, code: str, words: Mapping[str, Any]) -> None:
         language = {} if code == NEW else {"lang": code}
+        where = {"language": _("that language") if code == NEW else self._name(code)}
         made: list[tuple[str, forms.Field, str]] = [
-            ("text", _line(_("Question")), words.get("text", "")),
-            ("hint", _line(_("Hint")), words.get("hint", "")),
-            ("options", _options(), "\n".join(words.get("options", []))),
+            ("text", _line(_("Question in %(language)s") % where), words.get("text", "")),
+            ("hint", _line(_("Hint in %(language)s") % where), words.get("hint", "")),
+            ("options", _options(_("Answers in %(language)s") % where), "\n".join(words.get("options", []))),
         ]
         for part, field, initial in made:
             field.initial = initial
@@ -146,9 +147,9 @@ def _line(label: str) -> forms.Field:
     return line_field(label, required=False, max_length=LONGEST_WORDS)
 
 
-def _options() -> forms.Field:
+def _options(label: str) -> forms.Field:
     return text_field(
-        _("Answers to choose from"),
+        label,
         _("One a line, in the same order as above."),
         required=False,
         max_length=LONGEST_OPTIONS,

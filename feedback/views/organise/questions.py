@@ -14,7 +14,7 @@ from events.actions.events import ChangedMeanwhile
 from events.frame import reading_or_sending
 from feedback.actions import forms as actions
 from feedback.actions.forms import AskedAlready, LastQuestion, NotAsked
-from feedback.forms.answering import AnswerForm
+from feedback.forms.answering import AnswerForm, name_of
 from feedback.forms.organise.questions import OwnForm, QuestionForm
 from feedback.models import FeedbackForm, Question
 from feedback.pages.organise import questions as pages
@@ -66,7 +66,11 @@ def feedback_form_preview(request: SignedIn, slug: str, form: int) -> HttpRespon
     language = next((code for code, _name in languages if code == request.GET.get("in")), "")
     with translation.override(language or translation.get_language()):
         shown = AnswerForm(form=found)
-    context = {"shown": shown, "languages": languages, "language": language}
+    fields = [
+        (shown[name_of(question)], language if language in question.translations else "")
+        for question in shown.questions
+    ]
+    context = {"fields": fields, "languages": languages, "chosen": language}
     return _page(request, found, "organise/feedback_form_preview.html", context)
 
 
@@ -152,7 +156,8 @@ def _gone(request: SignedIn, form: FeedbackForm) -> HttpResponse:
 
 @require_POST
 def feedback_question_order(request: SignedIn, slug: str, form: int, pk: int) -> HttpResponse:
-    """`by` is "up" or "down". The list then begins with the keyboard on the question that was moved."""
+    """`by` is "up" or "down". The list then begins with the keyboard on the question that was moved: the address names no
+    place on the page, as browsers then leave autofocus alone."""
     found = _form_run_by(request.user, slug, form)
     by = "up" if request.POST.get("by") == "up" else "down"
     question = found.questions.filter(pk=pk).first()
@@ -163,7 +168,7 @@ def feedback_question_order(request: SignedIn, slug: str, form: int, pk: int) ->
     messages.success(
         request, _("“%(question)s” is question %(number)s now.") % {"question": question, "number": number}
     )
-    return HttpResponseRedirect(f"{pages.address_of(found)}?moved={pk}&by={by}#question-{pk}")
+    return HttpResponseRedirect(f"{pages.address_of(found)}?moved={pk}&by={by}")
 
 
 @never_cache
