@@ -25,10 +25,16 @@ def round_of(event: Event) -> Round:
     found = Round.objects.filter(event=event).select_related("form").first()
     round = found or Round.objects.create(event=event, form=forms.form_for(event))
     round.event = event
-    if found and round.screen_closed_because() in ("not_yet", "not_asked"):
+    if found and not _may_have_been_answered(round):
         round.form = forms.form_for(event)
         round.save(update_fields=["form"])
     return round
+
+
+def _may_have_been_answered(round: Round) -> bool:
+    opens_at = round.opens_at
+    is_open = opens_at is not None and timezone.now() >= opens_at - round.ON_SCREEN_BEFORE_THE_END
+    return is_open or round.shown > 0 or round.links.exists()
 
 
 def open_due(now: datetime | None = None) -> int:

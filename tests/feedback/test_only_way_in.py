@@ -18,26 +18,38 @@ MAY = {
     "feedback/models/__init__.py",
 }
 ROWS = {"tallies", "texts", "waiting"}
-OTHER_THINGS = {
-    # whether the clock has anything to do; how much is not asked
-    ("feedback/actions/rounds.py", "waiting__isnull"),
-    # a line of the page, made of tallies.texts_shown
-    ("feedback/pages/results.py", "words.texts"),
-}
+# Whether the clock has anything to do; how much is not asked.
+OTHER_THINGS = {("feedback/actions/rounds.py", "waiting__isnull")}
 
 
 def ways_in(path: str, code: str) -> Iterator[tuple[str, str]]:
-    """`Text` may be named, as what tallies hands out; nothing may be asked of it."""
+    """`Text` may be named, as what tallies hands out; nothing may be asked of it. A page or a form may have `texts`, but
+    not a round, and nothing may be asked of them as of rows."""
     for node in ast.walk(ast.parse(code)):
-        match node:
-            case ast.Attribute(attr=name) if name in ROWS:
-                yield path, ast.unparse(node)
-            case ast.Attribute(value=ast.Name(id="Text")) | ast.Call(func=ast.Name(id="Text")):
-                yield path, ast.unparse(node)
-            case ast.ImportFrom(names=names) if any(alias.name == "Waiting" for alias in names):
-                yield path, "Waiting"
-            case ast.keyword(arg=str(name)) | ast.Constant(value=str(name)) if name.split("__")[0] in ROWS:
-                yield path, name
+        for way in [*_through_attributes(node), *_through_words(node)]:
+            yield path, way
+
+
+def _through_attributes(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Attribute(attr="tallies" | "waiting"):
+            yield ast.unparse(node)
+        case ast.Attribute(value=of, attr="texts") if "round" in ast.unparse(of).lower():
+            yield ast.unparse(node)
+        case ast.Attribute(value=ast.Attribute(attr="texts") | ast.Name(id="Text")):
+            yield ast.unparse(node)
+        case ast.Call(func=ast.Name(id="Text")):
+            yield ast.unparse(node)
+
+
+def _through_words(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.ImportFrom(names=names):
+            yield from (alias.name for alias in names if alias.name == "Waiting")
+        case ast.Call(func=ast.Attribute(), keywords=keywords):
+            yield from (word.arg for word in keywords if word.arg and word.arg.split("__")[0] in ROWS)
+        case ast.Constant(value=str(name)) if name.split("__")[0] in ROWS:
+            yield name
 
 
 def code_of_feedback() -> Iterator[tuple[str, str]]:
@@ -80,6 +92,8 @@ def test_the_walk_finds_a_way_in():
         "n = round.waiting.count()",
         "t = json.loads(round.tallies)",
         "for text in round.texts.all(): pass",
+        "rows = self.round.texts",
+        "rows = it.texts.filter(is_let_in=False)",
         "rows = Text.objects.all()",
         "from feedback.models.round import Waiting",
         "Round.objects.filter(waiting__isnull=False)",
