@@ -111,6 +111,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:access_request": (slug, request),
     "organise:access_request_opening": (slug, request),
     "organise:group_decision": (group,),
+    "feedback:done": (past,),
     "feedback:screen": (lambda world: world.feedback.room_code,),
     "feedback:screen_sent": (lambda world: world.feedback.room_code,),
     "feedback:answer": (lambda world: world.link.token,),
@@ -154,6 +155,10 @@ for page in ("concern", "concern_answer", "concern_closing", "concern_opening"):
     ARGUMENTS[f"organise:{page}"] = (group, lambda world: world.concern.pk)
 for page in ("topic", "topic_folding", "topic_host", "topic_order", "topic_words"):
     ARGUMENTS[f"organise:{page}"] = (slug, topic)
+for page in ("action_taken_new", "actions_taken", "actions_taken_mail", "actions_taken_publication"):
+    ARGUMENTS[f"organise:{page}"] = (past,)
+for page in ("action_taken", "action_taken_back", "action_taken_end", "action_taken_order"):
+    ARGUMENTS[f"organise:{page}"] = (past, lambda world: world.action_taken.pk)
 for page in ("feedback_form_own", "feedback_form_end", "feedback_form_preview", "feedback_question_new"):
     ARGUMENTS[f"organise:{page}"] = (group, own_form)
 for page in ("feedback_question", "feedback_question_end", "feedback_question_order"):
@@ -175,6 +180,7 @@ GET  breakouts:recap                       ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:tell                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:told                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:screen                        ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:done                          ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:screen_sent                   ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:access_promise                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:agenda                         ok  ok  ok  ok  ok  ok  ok  ok
@@ -236,6 +242,7 @@ GET  breakouts:take_out                    to  to  to  to  to  to  to  to
 GET  events:access                         ok  ok  ok  ok  ok  ok  ok  ok
 POST events:access_agreement               to  to  to  to  to  to  to  to
 GET  events:access_needs                   ok  ok  ok  ok  ok  ok  ok  ok
+POST events:access_outcome                 to  to  to  to  to  to  to  to
 GET  events:access_withdrawal              ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:answers                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:calendar_link                  ok  ok  ok  ok  ok  ok  ok  ok
@@ -298,6 +305,14 @@ GET  organise:topic_new                    in  no  no  ok  no  no  no  no
 POST organise:topic_order                  in  no  no  to  no  no  no  no
 GET  organise:topic_refusal                in  no  no  ok  no  no  no  no
 GET  organise:topic_words                  in  no  no  ok  no  no  no  no
+GET  organise:action_taken                  in  no  no  ok  no  no  no  no
+POST organise:action_taken_back             in  no  no  to  no  no  no  no
+GET  organise:action_taken_end              in  no  no  ok  no  no  no  no
+GET  organise:action_taken_new              in  no  no  ok  no  no  no  no
+POST organise:action_taken_order            in  no  no  to  no  no  no  no
+GET  organise:actions_taken                 in  no  no  ok  no  no  no  no
+GET  organise:actions_taken_mail            in  no  no  ok  no  no  no  no
+POST organise:actions_taken_publication     in  no  no  to  no  no  no  no
 GET  organise:feedback                     in  no  no  ok  no  no  no  no
 GET  organise:feedback_csv                 in  no  no  ok  no  no  no  no
 GET  organise:feedback_form                in  no  no  ok  no  no  no  no

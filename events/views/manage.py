@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from breakouts.pages.rooms import your_room
+from events.actions import access_needs, places, registrations
 from events.actions import answers as own_answers
-from events.actions import places, registrations
 from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
 from events.forms.registration import AnswersForm
 from events.links import by_link, by_news_link
@@ -37,6 +37,8 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 def manage(request: HttpRequest, registration: Registration) -> HttpResponse:
     event, now = registration.event, timezone.now()
     access = AccessRequest.objects.filter(registration=registration, withdrawn_at=None).first()
+    if access:
+        access.registration = registration
     context = _about(registration) | {
         "heading": heading(registration, now),
         "why_it_ended": why_it_ended(registration),
@@ -48,6 +50,7 @@ def manage(request: HttpRequest, registration: Registration) -> HttpResponse:
         "history": history(registration),
         "own_room": your_room(registration, now),
         "access": access,
+        "asked_how_access_worked": access is not None and bool(access_needs.asked_about(access)),
         "values": standing_of(registration),
     }
     return render(request, "events/manage.html", context)
