@@ -15,7 +15,8 @@ from events.frame import reading_or_sending
 from feedback.actions import forms as actions
 from feedback.actions.forms import AskedAlready, LastQuestion, NotAsked
 from feedback.forms.answering import AnswerForm, name_of
-from feedback.forms.organise.questions import OwnForm, QuestionForm
+from feedback.forms.organise.own_form import OwnForm
+from feedback.forms.organise.questions import QuestionForm
 from feedback.models import FeedbackForm, Question
 from feedback.pages.organise import questions as pages
 from people.models import Person

@@ -8,7 +8,8 @@ from events.actions.events import ChangedMeanwhile
 from events.models import Event, Series
 from feedback.actions import forms
 from feedback.forms.organise.anonymous import asks_who
-from feedback.forms.organise.questions import OwnForm, QuestionForm
+from feedback.forms.organise.own_form import OwnForm
+from feedback.forms.organise.questions import QuestionForm
 from feedback.models import FeedbackForm, Question
 from tests.factories import make_event, make_group, make_hub
 from tests.feedback.factories import make_past_event, questions
