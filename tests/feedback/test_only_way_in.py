@@ -18,6 +18,8 @@ MAY = {
     "feedback/models/__init__.py",
 }
 ROWS = {"tallies", "texts", "waiting"}
+# What is asked of a dictionary.
+NO_QUERIES = {"get", "pop", "setdefault"}
 # Whether the clock has anything to do; how much is not asked.
 OTHER_THINGS = {("feedback/actions/rounds.py", "waiting__isnull")}
 
@@ -43,13 +45,16 @@ def _through_attributes(node: ast.AST) -> Iterator[str]:
 
 
 def _through_words(node: ast.AST) -> Iterator[str]:
+    """The names of rows as they are said in queries: "waiting" alone may be any word."""
     match node:
         case ast.ImportFrom(names=names):
             yield from (alias.name for alias in names if alias.name == "Waiting")
-        case ast.Call(func=ast.Attribute(), keywords=keywords):
-            yield from (word.arg for word in keywords if word.arg and word.arg.split("__")[0] in ROWS)
-        case ast.Constant(value=str(name)) if name.split("__")[0] in ROWS:
-            yield name
+        case ast.Call(func=ast.Attribute(attr=asked), args=args, keywords=keywords) if (
+            asked not in NO_QUERIES
+        ):
+            said = [arg.value for arg in args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            said += [word.arg for word in keywords if word.arg]
+            yield from (name for name in said if name.split("__")[0] in ROWS)
 
 
 def code_of_feedback() -> Iterator[tuple[str, str]]:
