@@ -65,7 +65,7 @@ def test_a_text_that_names_somebody_is_hidden_and_still_counted(new_visitor, rou
     assert shown(ruth) == ["Farah was wonderful"] * 4
     table = ruth.download("Download as a table (CSV)")
     assert table.count("Farah was wonderful") == 4
-    ruth.press("Show it again")
+    ruth.press("Show it again: It names somebody")
     assert shown(ruth) == ["Farah was wonderful"] * 5
 
 
