@@ -8,5 +8,6 @@ from django.db.models import Q
 from events.actions.someone import Someone
 
 WHOSE: dict[str, Callable[[Someone], Q]] = {
+    "feedback.ActionTaken": lambda who: Q(changed_by=who.number),
     "feedback.Link": lambda who: who.at("registration__"),
 }

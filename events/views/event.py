@@ -10,8 +10,9 @@ from allyhub.decorators import public_page
 from breakouts.pages import on_event_page
 from events.pages import event_page
 from events.pages.event_context import context_of
+from feedback.pages.actions_taken import IS_SOMETHING_DONE
 
-PUBLIC = event_page.PUBLIC.select_related("breakout_plan")
+PUBLIC = event_page.PUBLIC.select_related("breakout_plan").annotate(has_actions_taken=IS_SOMETHING_DONE)
 
 
 @public_page

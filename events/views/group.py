@@ -12,6 +12,7 @@ from allyhub.markdown import plain
 from allyhub.markdown import render as markdown
 from events.calendars.links import subscribe_links
 from events.pages.agenda import ON_THE_CALENDAR, page_of
+from feedback.pages.actions_taken import latest_of
 from mail.compose import absolute
 from people.models import Group
 
@@ -41,6 +42,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "guiding_values": markdown(group.guiding_values),
         "page": coming,
         "past": page_of(over, None, hub.time_zone, size=PAST_SHOWN, whole=True),
+        "actions_taken": latest_of(group),
         "links": subscribe_links(absolute(reverse("events:group_feed", args=[group.slug])), group.name),
     }
     return render(request, "events/group.html", context)
