@@ -21,6 +21,7 @@ from events.models import Event, Registration
 from feedback import mails as feedback_mails
 from feedback.actions import retention as feedback_retention
 from feedback.actions import rounds as feedback_rounds
+from feedback.actions import thanks as feedback_thanks
 from mail.actions import outbox
 from people import mails as people_mails
 from people.models import ClockBeat
@@ -68,6 +69,7 @@ JOBS = (
     Job("open-feedback", feedback_rounds.open_due),
     Job("ask-for-feedback", feedback_rounds.ask_due),
     Job("let-answers-in", feedback_rounds.let_in_due),
+    Job("let-thanks-in", feedback_thanks.let_in_due),
     Job("forget-breakouts", breakout_retention.forget_what_is_over),
     Job("forget-feedback", feedback_retention.forget_what_is_over),
     Job("forget-files", materials.forget_files_of_nobody),

@@ -10,4 +10,5 @@ from events.actions.someone import Someone
 WHOSE: dict[str, Callable[[Someone], Q]] = {
     "feedback.ActionTaken": lambda who: Q(changed_by=who.number),
     "feedback.Link": lambda who: who.at("registration__"),
+    "feedback.ThanksGiven": lambda who: who.at("registration__"),
 }

@@ -117,6 +117,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "feedback:answer": (lambda world: world.link.token,),
     "feedback:answer_sent": (lambda world: world.link_used.token,),
     "feedback:no_reminder": (lambda world: world.link.token,),
+    "feedback:thanks": (lambda world: world.seated.token,),
     "organise:feedback": (past,),
     "organise:feedback_csv": (past,),
     "organise:feedback_form": (group,),
@@ -225,6 +226,7 @@ GET  breakouts:helper_mistake              ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_notes                ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:answer                       ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:answer_sent                  ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:thanks                       ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:no_reminder                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_answer                 ok  ok  ok  ok  ok  ok  ok  ok

@@ -1,6 +1,7 @@
 """The little world in which the permission table is tried."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.core.management import call_command
 from django.test import Client
@@ -20,6 +21,7 @@ from tests.breakouts.factories import (
     make_topic,
     offer_to_host,
     propose,
+    sit,
 )
 from tests.factories import (
     make_access_lead,
@@ -32,7 +34,7 @@ from tests.factories import (
     make_venue,
     register,
 )
-from tests.feedback.factories import answer, fresh
+from tests.feedback.factories import answer, fresh, put_back
 from tests.feedback.factories import make_round as make_feedback_round
 
 
@@ -66,6 +68,7 @@ class World:
     link: Link
     quote: Quote
     action_taken: ActionTaken
+    seated: Registration
     clients: dict[str, Client] = field(default_factory=dict)
 
     def clear(self) -> None:
@@ -129,6 +132,7 @@ def make_world() -> World:
         take_out=TakeOut.objects.create(event=event, topic=topic, words="What I said about my team."),
         past=feedback.event,
         feedback=feedback,
+        seated=make_seat_that_is_over(group),
         link_used=feedback.links.filter(is_used=True)[0],
         link=feedback.links.get(is_used=False),
         quote=Quote.objects.create(
@@ -142,6 +146,15 @@ def make_world() -> World:
             published_at=timezone.now(),
         ),
     )
+
+
+def make_seat_that_is_over(group: Group) -> Registration:
+    """Of somebody who sat in a room with a host, at an event that is over."""
+    event = make_event(group=group, slug="rooms-that-are-over")
+    plans.begin(event)
+    seated = sit(event, make_topic(event, "How to begin", host="Sage"), "seated@example.org")
+    put_back(event, timedelta(hours=3))
+    return seated
 
 
 def make_feedback(group: Group) -> Round:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from breakouts.actions.seats import seat_with_host
 from breakouts.pages.rooms import your_room
 from events.actions import access_needs, places, registrations
 from events.actions import answers as own_answers
@@ -28,6 +29,7 @@ from events.pages.registration_words import (
     why_it_ended,
 )
 from events.pages.whats_next import history, next_moments
+from feedback.pages.thanks import may_thank
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -51,6 +53,7 @@ def manage(request: HttpRequest, registration: Registration) -> HttpResponse:
         "own_room": your_room(registration, now),
         "access": access,
         "asked_how_access_worked": access is not None and bool(access_needs.asked_about(access)),
+        "may_thank": may_thank(registration) and seat_with_host(registration) is not None,
         "values": standing_of(registration),
     }
     return render(request, "events/manage.html", context)

@@ -6,11 +6,12 @@ Add a model: its line in feedback/whose.py, where its event stands in EVENT_OF, 
 from collections.abc import Callable, Iterable
 
 from events.actions.someone import Someone, rows
-from feedback.models import Link
+from feedback.models import Link, ThanksGiven
 
 # From a row to its event, for every model with a line in feedback/whose.py whose erasing changes an event.
 EVENT_OF: dict[str, str] = {
     "feedback.Link": "round__event",
+    "feedback.ThanksGiven": "registration__event",
 }
 
 
@@ -29,5 +30,13 @@ def _links(who: Someone) -> None:
     Link.objects.filter(who.at("registration__")).delete()
 
 
+def _thanks(who: Someone) -> None:
+    """That they have written to a host. Their words nobody can find."""
+    ThanksGiven.objects.filter(who.at("registration__")).delete()
+
+
 # In the order in which they are forgotten.
-PARTS: tuple[Callable[[Someone], None], ...] = (_links,)
+PARTS: tuple[Callable[[Someone], None], ...] = (
+    _links,
+    _thanks,
+)

@@ -23,7 +23,7 @@ from events.models import Registration
 from feedback.actions import tallies
 from feedback.actions.refusals import AlreadyReceived, NotOpen
 from feedback.actions.tallies import Answers
-from feedback.models import Link, Question, Round, Text, Waiting
+from feedback.models import Link, Question, Round, Text, Thanks, ThanksGiven, Waiting
 
 # A ciphertext is as long as its text, so texts are filled up to the longest that anybody may write (a character is four
 # bytes at most), and a sheet to what its form can hold.
@@ -112,7 +112,7 @@ def forget_traces() -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for model in (Waiting, Text, Link, Round):
+            for model in (Waiting, Text, Link, Round, Thanks, ThanksGiven):
                 cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
         else:
             # Whoever reads at this moment is not waited for: the next round of the clock tries again.

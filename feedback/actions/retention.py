@@ -7,18 +7,26 @@ from django.utils import timezone
 from allyhub.privacy import period
 from events.actions.retention import BATCH, over
 from feedback.actions import pool
-from feedback.models import Round
+from feedback.models import Round, Thanks, ThanksGiven
 
 
 def forget_what_is_over() -> int:
-    """Returns how many rounds were settled."""
+    """Returns how many rounds were settled, and how many words of thanks went."""
     now = timezone.now()
     due = [round for round in _perhaps(now) if _is_due(round, now)][:BATCH]
     for round in due:
         pool.settle(round)
-    if due:
+    gone = _thanks(now)
+    if due or gone:
         pool.forget_traces()
-    return len(due)
+    return len(due) + gone
+
+
+def _thanks(now: datetime) -> int:
+    """Words to hosts, those that were never shown too, and who wrote one. Returns how many rows went."""
+    events = over(now - period("notes"))
+    words = Thanks.objects.filter(event__in=events).delete()[0]
+    return words + ThanksGiven.objects.filter(registration__event__in=events).delete()[0]
 
 
 def _perhaps(now: datetime) -> list[Round]:

@@ -45,6 +45,7 @@ NOT_LOOKED_UP = {
     "events.Session",
     "feedback.Round",
     "feedback.Text",
+    "feedback.Thanks",
     "feedback.Waiting",
     "people.Page",
 }
