@@ -118,6 +118,14 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "feedback:answer_sent": (lambda world: world.link_used.token,),
     "feedback:no_reminder": (lambda world: world.link.token,),
     "feedback:thanks": (lambda world: world.seated.token,),
+    "feedback:quote_new": (past,),
+    "feedback:quote": (lambda world: world.quote.token,),
+    "feedback:quote_withdrawal": (lambda world: world.quote.token,),
+    "feedback:story": (group,),
+    "organise:quotes": (past,),
+    "organise:quote_approval": (past, lambda world: world.quote.pk),
+    "organise:quote_removal": (past, lambda world: world.quote.pk),
+    "organise:story_edit": (group,),
     "organise:feedback": (past,),
     "organise:feedback_csv": (past,),
     "organise:feedback_form": (group,),
@@ -183,6 +191,8 @@ GET  breakouts:told                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:screen                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:done                          ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:screen_sent                   ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:quote_new                     ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:story                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:access_promise                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:agenda                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:event                          ok  ok  ok  ok  ok  ok  ok  ok
@@ -228,6 +238,8 @@ GET  feedback:answer                       ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:answer_sent                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:thanks                       ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:no_reminder                  ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:quote                        ok  ok  ok  ok  ok  ok  ok  ok
+POST feedback:quote_withdrawal             to  to  to  to  to  to  to  to
 GET  breakouts:host                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_answer                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_co_host                ok  ok  ok  ok  ok  ok  ok  ok
@@ -331,6 +343,10 @@ GET  organise:feedback_screen              in  no  no  ok  no  no  no  no
 GET  organise:feedback_settings            in  no  no  ok  no  no  no  no
 POST organise:feedback_showing             in  no  no  to  no  no  no  no
 GET  organise:feedback_text                in  no  no  ok  no  no  no  no
+GET  organise:quotes                       in  no  no  ok  no  no  no  no
+POST organise:quote_approval               in  no  no  to  no  no  no  no
+GET  organise:quote_removal                in  no  no  ok  no  no  no  no
+GET  organise:story_edit                   in  no  no  ok  no  no  no  no
 GET  organise:helpers                      in  no  no  ok  no  no  no  no
 GET  organise:members                      in  no  no  ok  no  no  no  no
 POST organise:message_again                in  no  no  to  no  no  no  no

@@ -11,7 +11,7 @@ from breakouts.actions import concerns, helpers, hosts, materials, plans, topics
 from breakouts.models import Concern, Helper, Host, Material, TakeOut, Topic
 from events.models import AccessRequest, Event, PersonalFeed, Registration, Tag
 from feedback.actions import forms, pool
-from feedback.models import ActionTaken, Link, Quote, Round
+from feedback.models import ActionTaken, Link, Quote, Round, Story
 from mail.models import OutgoingMail
 from people.models import Group, Invitation, Membership, Page, Person
 from tests.breakouts.factories import (
@@ -107,6 +107,9 @@ def make_world() -> World:
     note_takers = make_role(event, "notes", wanted=2)
     feedback = make_feedback(group)
     forms.own_form(group, event=draft)
+    Story.objects.create(
+        group=group, title="A year of listening", beginning="With tea.", published_at=timezone.now()
+    )
     return World(
         people=people,
         group=group,

@@ -41,3 +41,11 @@ class Settled(Exception):
 
 class TooFew(Exception):
     """Fewer than five have answered: nothing is shown, by any way."""
+
+
+class TooManyQuotes(Exception):
+    """So many quotes of this event wait to be read that no more are taken."""
+
+
+class NothingWritten(Exception):
+    """A story without a single part cannot be published."""

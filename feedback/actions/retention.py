@@ -6,12 +6,12 @@ from django.utils import timezone
 
 from allyhub.privacy import period
 from events.actions.retention import BATCH, over
-from feedback.actions import pool
+from feedback.actions import pool, quotes
 from feedback.models import Round, Thanks, ThanksGiven
 
 
 def forget_what_is_over() -> int:
-    """Returns how many rounds were settled, and how many words of thanks went."""
+    """Returns how many rounds were settled, and how many words of thanks and unapproved quotes went."""
     now = timezone.now()
     due = [round for round in _perhaps(now) if _is_due(round, now)][:BATCH]
     for round in due:
@@ -19,7 +19,7 @@ def forget_what_is_over() -> int:
     gone = _thanks(now)
     if due or gone:
         pool.forget_traces()
-    return len(due) + gone
+    return len(due) + gone + quotes.forget_unapproved()
 
 
 def _thanks(now: datetime) -> int:
