@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -38,6 +40,7 @@ def show_tab(
     request: SignedIn, event: Event, template: str, context: dict[str, Any], *, tab: str, **answer: Any
 ) -> HttpResponse:
     """One of the pages that stand side by side under an event's heading."""
+    prefetch_related_objects([event], "sessions")
     frame = {
         "event": event,
         "crumbs": group_crumbs(event.group),
@@ -79,7 +82,8 @@ def tabs(request: SignedIn, event: Event, current: str) -> list[dict[str, Any]]:
 
 def next_session(event: Event) -> Any:
     """The next date, or the last one when all are over; None without any."""
-    session = event.sessions.upcoming().first() or event.sessions.last()
+    sessions, now = [*event.sessions.all()], timezone.now()
+    session = next((one for one in sessions if one.ends_at > now), sessions[-1] if sessions else None)
     if session:
         session.event = event
     return session
