@@ -18,13 +18,19 @@ from breakouts.actions import retention as breakout_retention
 from events import mails as event_mails
 from events.actions import registrations, reminders, retention
 from events.models import Event, Registration
+from feedback import mails as feedback_mails
+from feedback.actions import retention as feedback_retention
+from feedback.actions import rounds as feedback_rounds
+from feedback.actions import thanks as feedback_thanks
 from mail.actions import outbox
 from people import mails as people_mails
 from people.models import ClockBeat
 
 log = logging.getLogger(__name__)
 
-COMPOSERS = people_mails.COMPOSERS | event_mails.COMPOSERS | breakout_mails.COMPOSERS
+COMPOSERS = (
+    people_mails.COMPOSERS | event_mails.COMPOSERS | breakout_mails.COMPOSERS | feedback_mails.COMPOSERS
+)
 
 
 def send_mail() -> int:
@@ -60,7 +66,12 @@ JOBS = (
     Job("remind-helpers", helper_reminders.send_due),
     Job("ask-for-notes", note_reminders.send_due),
     Job("forget", retention.forget_what_is_over),
+    Job("open-feedback", feedback_rounds.open_due),
+    Job("ask-for-feedback", feedback_rounds.ask_due),
+    Job("let-answers-in", feedback_rounds.let_in_due),
+    Job("let-thanks-in", feedback_thanks.let_in_due),
     Job("forget-breakouts", breakout_retention.forget_what_is_over),
+    Job("forget-feedback", feedback_retention.forget_what_is_over),
     Job("forget-files", materials.forget_files_of_nobody),
     Job("forget-codes", outbox.forget_secrets_of_settled),
     Job("send-mail", send_mail, every_round=True),

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "mail",
     "events",
     "breakouts",
+    "feedback",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -155,8 +156,10 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "OPTIONS": {
             # Writers take turns from the start: with DEFERRED, 61 of 64 simultaneous registrations failed.
             "transaction_mode": "IMMEDIATE",
-            # WAL with synchronous=NORMAL can lose what was acknowledged when the power fails.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            # WAL with synchronous=NORMAL can lose what was acknowledged when the power fails. What is deleted is
+            # overwritten: what people took back, or wrote anonymously, must not be found in the file.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            "PRAGMA secure_delete=ON;",
             "timeout": 20,
         },
     }

@@ -13,6 +13,7 @@ from django.urls import include, path
 from allyhub import views
 from breakouts.urls import organise as breakout_organisers
 from events.urls import organise as event_organisers
+from feedback.urls import organise as feedback_organisers
 
 admin.autodiscover()
 # What other packages bring along: ways of logging in are changed by their owners, and nobody is given Django's groups.
@@ -25,13 +26,18 @@ handler403 = "allyhub.errors.handler403"
 handler404 = "allyhub.errors.handler404"
 handler500 = "allyhub.errors.handler500"
 
-organisers_pages = [*event_organisers.urlpatterns, *breakout_organisers.urlpatterns]
+organisers_pages = [
+    *event_organisers.urlpatterns,
+    *breakout_organisers.urlpatterns,
+    *feedback_organisers.urlpatterns,
+]
 
 urlpatterns = [
     # people first: "/groups/new/" is not a group, and some of allauth's addresses are its own.
     path("", include("people.urls")),
     path("", include("events.urls")),
     path("", include("breakouts.urls")),
+    path("", include("feedback.urls")),
     path("organise/", include((organisers_pages, "organise"))),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

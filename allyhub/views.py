@@ -27,6 +27,8 @@ NOT_FOR_ROBOTS = (
     "/calendar/",
     "/demo/",
     "/events/*/registration/",
+    "/f/",
+    "/feedback/",
     "/groups/new/",
     "/health/",
     "/helpers/",
@@ -38,6 +40,7 @@ NOT_FOR_ROBOTS = (
     "/places/",
     "/profile/",
     "/proposals/",
+    "/quotes/",
     "/registrations/",
 )
 

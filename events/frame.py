@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,8 +19,8 @@ from people.requests import SignedIn
 Crumb = tuple[str, str]
 Tab = tuple[str, str, str, int | None]  # key, name of its address, words, how many wait there
 
-# What other apps put beside ours, after "People": they know this one, which does not know them.
-TABS: dict[str, Callable[[Event], Tab]] = {}
+# What other apps put beside ours, after "People": they know this one, which does not know them. None: not for this event.
+TABS: dict[str, Callable[[Event], Tab | None]] = {}
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,6 +40,7 @@ def show_tab(
     request: SignedIn, event: Event, template: str, context: dict[str, Any], *, tab: str, **answer: Any
 ) -> HttpResponse:
     """One of the pages that stand side by side under an event's heading."""
+    prefetch_related_objects([event], "sessions")
     frame = {
         "event": event,
         "crumbs": group_crumbs(event.group),
@@ -60,7 +63,7 @@ def tabs(request: SignedIn, event: Event, current: str) -> list[dict[str, Any]]:
     named: list[Tab] = [
         ("overview", "organise:event", _("Overview"), None),
         ("people", "organise:registrations", _("People"), live),
-        *(tab(event) for tab in TABS.values()),
+        *(found for tab in TABS.values() if (found := tab(event))),
         ("messages", "organise:messages", _("Messages"), None),
         ("preview", "organise:preview", _("Preview"), None),
     ]
@@ -79,7 +82,8 @@ def tabs(request: SignedIn, event: Event, current: str) -> list[dict[str, Any]]:
 
 def next_session(event: Event) -> Any:
     """The next date, or the last one when all are over; None without any."""
-    session = event.sessions.upcoming().first() or event.sessions.last()
+    sessions, now = [*event.sessions.all()], timezone.now()
+    session = next((one for one in sessions if one.ends_at > now), sessions[-1] if sessions else None)
     if session:
         session.event = event
     return session

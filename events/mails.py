@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from allyhub.times import span_words
-from events.models import Event, Registration, Session
+from events.models import AccessRequest, Event, Registration, Session
 from mail.compose import absolute, from_template
 from mail.message import Composed
 from mail.models import OutgoingMail
@@ -193,7 +193,7 @@ def news(registration: Registration, mail: OutgoingMail) -> Composed | None:
 
 def access_for_leads(mail: OutgoingMail) -> Composed | None:
     event = Event.objects.select_related("group").filter(pk=mail.about_pk).first()
-    if event is None or _is_over(event):
+    if event is None or (_is_over(event) and not _wrote_afterwards(event)):
         return None
     board = absolute(reverse("organise:access", args=[event.slug]))
     return from_template(
@@ -272,6 +272,12 @@ def _when(session: Session) -> str:
 
 def _link(name: str, registration: Registration) -> str:
     return absolute(reverse(name, args=[registration.token]))
+
+
+def _wrote_afterwards(event: Event) -> bool:
+    """Somebody said after the event how their access worked."""
+    requests = AccessRequest.objects.open().filter(registration__event=event)
+    return requests.filter(changed_at__gte=event.ends_at).exists()
 
 
 def _is_over(event: Event) -> bool:

@@ -51,6 +51,14 @@ def topic(world: Any) -> int:
     return world.topic.pk
 
 
+def own_form(world: Any) -> int:
+    return world.draft.feedback_form.pk
+
+
+def own_question(world: Any) -> int:
+    return world.draft.feedback_form.questions.asked()[0].pk
+
+
 def proposal(world: Any) -> int:
     return world.proposals[0].pk
 
@@ -61,6 +69,15 @@ def host(world: Any) -> int:
 
 def question(world: Any) -> int:
     return world.question.pk
+
+
+def past(world: Any) -> str:
+    return world.past.slug
+
+
+def text(world: Any) -> object:
+    """Something people wrote, which organisers may read."""
+    return world.feedback.texts.filter(is_let_in=True)[0].pk
 
 
 ARGUMENTS: dict[str, tuple[Argument, ...]] = {
@@ -99,6 +116,28 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:access_request": (slug, request),
     "organise:access_request_opening": (slug, request),
     "organise:group_decision": (group,),
+    "feedback:done": (past,),
+    "feedback:screen": (lambda world: world.feedback.room_code,),
+    "feedback:screen_sent": (lambda world: world.feedback.room_code,),
+    "feedback:answer": (lambda world: world.link.token,),
+    "feedback:answer_sent": (lambda world: world.link_used.token,),
+    "feedback:no_reminder": (lambda world: world.link.token,),
+    "feedback:thanks": (lambda world: world.seated.token,),
+    "feedback:quote_new": (past,),
+    "feedback:quote": (lambda world: world.quote.token,),
+    "feedback:quote_withdrawal": (lambda world: world.quote.token,),
+    "feedback:story": (group,),
+    "organise:quotes": (past,),
+    "organise:quote_approval": (past, lambda world: world.quote.pk),
+    "organise:quote_removal": (past, lambda world: world.quote.pk),
+    "organise:story_edit": (group,),
+    "organise:feedback": (past,),
+    "organise:feedback_csv": (past,),
+    "organise:feedback_form": (group,),
+    "organise:feedback_form_new": (group,),
+    "organise:feedback_hiding": (past, text),
+    "organise:feedback_showing": (past, text),
+    "organise:feedback_text": (past, text),
     "organise:helper_removal": (slug, lambda world: world.helper.pk),
     "organise:helper_room": (slug, lambda world: world.helper.pk),
     "organise:host_removal": (slug, topic, host),
@@ -136,6 +175,14 @@ for page in ("concern", "concern_answer", "concern_closing", "concern_opening"):
     ARGUMENTS[f"organise:{page}"] = (group, lambda world: world.concern.pk)
 for page in ("topic", "topic_folding", "topic_host", "topic_order", "topic_words"):
     ARGUMENTS[f"organise:{page}"] = (slug, topic)
+for page in ("action_taken_new", "actions_taken", "actions_taken_mail", "actions_taken_publication"):
+    ARGUMENTS[f"organise:{page}"] = (past,)
+for page in ("action_taken", "action_taken_back", "action_taken_end", "action_taken_order"):
+    ARGUMENTS[f"organise:{page}"] = (past, lambda world: world.action_taken.pk)
+for page in ("feedback_form_own", "feedback_form_end", "feedback_form_preview", "feedback_question_new"):
+    ARGUMENTS[f"organise:{page}"] = (group, own_form)
+for page in ("feedback_question", "feedback_question_end", "feedback_question_order"):
+    ARGUMENTS[f"organise:{page}"] = (group, own_form, own_question)
 for page in ("topic_aside", "topic_change", "topic_merging", "topic_refusal"):
     ARGUMENTS[f"organise:{page}"] = (slug, proposal)
 # Everywhere else the name of the parameter says what is meant.
@@ -157,6 +204,11 @@ GET  breakouts:told                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:topic                       ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:topic_new                   ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:topic_sent                  ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:screen                        ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:done                          ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:screen_sent                   ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:quote_new                     ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:story                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:access_promise                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:agenda                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:event                          ok  ok  ok  ok  ok  ok  ok  ok
@@ -203,6 +255,12 @@ GET  breakouts:helper_confirmation         ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_departure            ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_mistake              ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_notes                ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:answer                       ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:answer_sent                  ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:thanks                       ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:no_reminder                  ok  ok  ok  ok  ok  ok  ok  ok
+GET  feedback:quote                        ok  ok  ok  ok  ok  ok  ok  ok
+POST feedback:quote_withdrawal             to  to  to  to  to  to  to  to
 GET  breakouts:host                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_answer                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_co_host                ok  ok  ok  ok  ok  ok  ok  ok
@@ -219,6 +277,7 @@ GET  breakouts:take_out                    to  to  to  to  to  to  to  to
 GET  events:access                         ok  ok  ok  ok  ok  ok  ok  ok
 POST events:access_agreement               to  to  to  to  to  to  to  to
 GET  events:access_needs                   ok  ok  ok  ok  ok  ok  ok  ok
+POST events:access_outcome                 to  to  to  to  to  to  to  to
 GET  events:access_withdrawal              ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:answers                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:calendar_link                  ok  ok  ok  ok  ok  ok  ok  ok
@@ -281,6 +340,34 @@ GET  organise:topic_new                    in  no  no  ok  no  no  no  no
 POST organise:topic_order                  in  no  no  to  no  no  no  no
 GET  organise:topic_refusal                in  no  no  ok  no  no  no  no
 GET  organise:topic_words                  in  no  no  ok  no  no  no  no
+GET  organise:action_taken                  in  no  no  ok  no  no  no  no
+POST organise:action_taken_back             in  no  no  to  no  no  no  no
+GET  organise:action_taken_end              in  no  no  ok  no  no  no  no
+GET  organise:action_taken_new              in  no  no  ok  no  no  no  no
+POST organise:action_taken_order            in  no  no  to  no  no  no  no
+GET  organise:actions_taken                 in  no  no  ok  no  no  no  no
+GET  organise:actions_taken_mail            in  no  no  ok  no  no  no  no
+POST organise:actions_taken_publication     in  no  no  to  no  no  no  no
+GET  organise:feedback                     in  no  no  ok  no  no  no  no
+GET  organise:feedback_csv                 in  no  no  ok  no  no  no  no
+GET  organise:feedback_form                in  no  no  ok  no  no  no  no
+GET  organise:feedback_form_end            in  no  no  ok  no  no  no  no
+GET  organise:feedback_form_new            in  no  no  ok  no  no  no  no
+GET  organise:feedback_form_own            in  no  no  ok  no  no  no  no
+GET  organise:feedback_form_preview        in  no  no  ok  no  no  no  no
+GET  organise:feedback_hiding              in  no  no  ok  no  no  no  no
+GET  organise:feedback_question            in  no  no  ok  no  no  no  no
+GET  organise:feedback_question_end        in  no  no  ok  no  no  no  no
+GET  organise:feedback_question_new        in  no  no  ok  no  no  no  no
+POST organise:feedback_question_order      in  no  no  to  no  no  no  no
+GET  organise:feedback_screen              in  no  no  ok  no  no  no  no
+GET  organise:feedback_settings            in  no  no  ok  no  no  no  no
+POST organise:feedback_showing             in  no  no  to  no  no  no  no
+GET  organise:feedback_text                in  no  no  ok  no  no  no  no
+GET  organise:quotes                       in  no  no  ok  no  no  no  no
+POST organise:quote_approval               in  no  no  to  no  no  no  no
+GET  organise:quote_removal                in  no  no  ok  no  no  no  no
+GET  organise:story_edit                   in  no  no  ok  no  no  no  no
 GET  organise:helpers                      in  no  no  ok  no  no  no  no
 GET  organise:members                      in  no  no  ok  no  no  no  no
 POST organise:message_again                in  no  no  to  no  no  no  no

@@ -1,13 +1,17 @@
 """The little world in which the permission table is tried."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from breakouts.actions import concerns, helpers, hosts, materials, plans, questions, rooms, topics
 from breakouts.models import Concern, Helper, Host, Material, Proposer, Question, TakeOut, Topic
 from events.models import AccessRequest, Event, PersonalFeed, Registration, Tag
+from feedback.actions import forms, pool
+from feedback.models import ActionTaken, Link, Quote, Round, Story
 from mail.models import OutgoingMail
 from people.models import Group, Invitation, Membership, Page, Person
 from tests.breakouts.factories import (
@@ -17,6 +21,7 @@ from tests.breakouts.factories import (
     make_topic,
     offer_to_host,
     propose,
+    sit,
 )
 from tests.factories import (
     make_access_lead,
@@ -29,6 +34,8 @@ from tests.factories import (
     make_venue,
     register,
 )
+from tests.feedback.factories import answer, fresh, put_back
+from tests.feedback.factories import make_round as make_feedback_round
 
 
 @dataclass
@@ -58,6 +65,13 @@ class World:
     host_asked: Host
     material: Material
     take_out: TakeOut
+    past: Event
+    feedback: Round
+    link_used: Link
+    link: Link
+    quote: Quote
+    action_taken: ActionTaken
+    seated: Registration
     clients: dict[str, Client] = field(default_factory=dict)
 
     def clear(self) -> None:
@@ -95,6 +109,11 @@ def make_world() -> World:
     topics.change(changed, title="Faith and work", why="Prayer needs a room.", content_note="", support="")
     open_room = make_topic(event, "Where we stand")
     note_takers = make_role(event, "notes", wanted=2)
+    feedback = make_feedback(group)
+    forms.own_form(group, event=draft)
+    Story.objects.create(
+        group=group, title="A year of listening", beginning="With tea.", published_at=timezone.now()
+    )
     return World(
         people=people,
         group=group,
@@ -121,4 +140,36 @@ def make_world() -> World:
         host_asked=hosts.invite(open_room, name="Sam", email="sam@example.org", as_co_host=False),
         material=materials.add(topic.hosts.get(), b"Read me.", ending="txt", title="To read"),
         take_out=TakeOut.objects.create(event=event, topic=topic, words="What I said about my team."),
+        past=feedback.event,
+        feedback=feedback,
+        seated=make_seat_that_is_over(group),
+        link_used=feedback.links.filter(is_used=True)[0],
+        link=feedback.links.get(is_used=False),
+        quote=Quote.objects.create(
+            event=feedback.event, text="I was heard.", approved_at=timezone.now(), on_event_page=True
+        ),
+        action_taken=ActionTaken.objects.create(
+            event=feedback.event,
+            theme="Breaks",
+            said="Longer breaks",
+            words="Ten minutes now",
+            published_at=timezone.now(),
+        ),
     )
+
+
+def make_seat_that_is_over(group: Group) -> Registration:
+    """Of somebody who sat in a room with a host, at an event that is over."""
+    event = make_event(group=group, slug="rooms-that-are-over")
+    plans.begin(event)
+    seated = sit(event, make_topic(event, "How to begin", host="Sage"), "seated@example.org")
+    put_back(event, timedelta(hours=3))
+    return seated
+
+
+def make_feedback(group: Group) -> Round:
+    """An event that is over, after which six of seven people have answered."""
+    feedback = make_feedback_round(7, group=group, slug="the-last-social")
+    answer(feedback, 6, keep="The breaks", change="The chairs")
+    pool.let_in(feedback)
+    return fresh(feedback)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from allyhub.sample import breakouts, programme, words
+from allyhub.sample import breakouts, feedback, programme, words
 from allyhub.sample.names import NAMES, PRONOUNS
 from allyhub.sample.words import SampleEvent, unwrapped
 from breakouts.models import Topic, TopicStep
@@ -143,6 +143,8 @@ def _live(event: Event, sample: SampleEvent, by: Person) -> None:
     events.publish(event, by=by)
     _attendees(event, sample.people)
     afterwards = getattr(breakouts, sample.rooms)(event, by=by) if sample.rooms else None
+    if sample.answers:
+        _feedback(event, sample.answers)
     if is_past:
         _shift(event, -A_YEAR_AND_MORE)
         first = event.sessions.order_by("starts_at").values_list("starts_at", flat=True)[0]
@@ -150,6 +152,8 @@ def _live(event: Event, sample: SampleEvent, by: Person) -> None:
         _as_of(event, first - timedelta(weeks=3))
     if afterwards:
         afterwards()
+    if sample.answers == feedback.MOST:
+        feedback.what_became_of_it(Event.objects.get(pk=event.pk), by=by)
     if sample.state == "cancelled":
         events.cancel(event, reason=sample.cancel_reason, by=by)
 
@@ -164,6 +168,17 @@ def _as_of(event: Event, then: datetime) -> None:
     RegistrationStep.objects.filter(registration__event=event).update(at=then)
     Topic.objects.filter(event=event).update(created_at=early, changed_at=early)
     TopicStep.objects.filter(topic__event=event).update(at=early)
+
+
+def _feedback(event: Event, number: int) -> None:
+    """As if it had ended three hours ago: then people answer."""
+    ends_at = Event.objects.get(pk=event.pk).ends_at
+    if ends_at is None:
+        return
+    back = ends_at - timezone.now() + timedelta(hours=3)
+    _shift(event, -back)
+    feedback.given(Event.objects.get(pk=event.pk), number)
+    _shift(event, back)
 
 
 def _series(title: str, group: Group) -> Series | None:

@@ -150,7 +150,7 @@ COMING = [
 ]
 
 _PAST_SOCIALS = [
-    ("Faith, doubt and being an ally", 3, 10),
+    ("Faith, doubt and being an ally", 3, 30),
     ("Whose history do we tell?", 7, 9),
     ("Disability pride for beginners", 12, 13),
     ("Speaking up at the family table", 16, 11),
@@ -162,6 +162,9 @@ _PAST_SOCIALS = [
     ("What does solidarity cost?", 43, 6),
     ("A first social: hello, allies", 48, 6),
 ]
+
+# Weeks ago, and how many answered: the four are too few to be shown to anybody.
+_ANSWERS = {3: 26, 7: 4, 12: 11}
 
 PAST = [
     SampleEvent(
@@ -178,6 +181,7 @@ PAST = [
         in_place=ONLINE,
         series="Solidarity Socials",
         rooms="the_recap" if weeks == 3 else "",
+        answers=_ANSWERS.get(weeks, 0),
     )
     for title, weeks, people in _PAST_SOCIALS
 ] + [

@@ -201,7 +201,7 @@ Notice who is interrupted, and give them the floor back: "I would like to hear t
 @dataclass(frozen=True)
 class SampleEvent:
     """`week` counts from the loading week (0), `day` from Monday (0). `rooms` names a function of
-    allyhub.sample.breakouts."""
+    allyhub.sample.breakouts; `answers` is how many gave feedback."""
 
     title: str
     kind: str
@@ -224,3 +224,4 @@ class SampleEvent:
     cancel_reason: str = ""
     takes_registrations: bool = True
     rooms: str = ""
+    answers: int = 0

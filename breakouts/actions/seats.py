@@ -38,6 +38,12 @@ def seat_of(registration: Registration) -> Topic | None:
     return found.topic if found else None
 
 
+def seat_with_host(registration: Registration) -> Topic | None:
+    """The same, of a room that somebody hosts."""
+    topic = seat_of(registration)
+    return topic if topic and topic.is_accepted and topic.hosts.hosting().exists() else None
+
+
 def give_up_seat(registration: Registration) -> None:
     """Somebody looks after a room from now on: the seat they had is free for others, and does not come back when they
     step down. Under the lock of the event."""

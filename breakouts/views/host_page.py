@@ -24,6 +24,7 @@ from breakouts.pages import host_words as words
 from breakouts.pages.host_calendar import host_text
 from events.pages.agreement import agreement_of
 from events.pages.registration_words import next_session
+from feedback.actions import thanks
 
 View = Callable[..., HttpResponseBase]
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
@@ -181,6 +182,7 @@ def _of_the_room(host: Host) -> dict[str, Any]:
         "agreement": agreement_of(event),
         "if_someone_is_hurt": words.IF_SOMEONE_IS_HURT,
         "can_prepare": _can_prepare(host),
+        "thanks": thanks.shown(event, host.topic.pk) if event.is_past(now) else [],
         "can_step_down": not words.has_begun(event, now),
     }
 

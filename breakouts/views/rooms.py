@@ -16,6 +16,7 @@ from breakouts.actions import rooms
 from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import Closed, NoLongerPossible
 from breakouts.actions.rooms import HasARoom, NoPlaceYet, RoomFull
+from breakouts.actions.seats import seat_with_host
 from breakouts.forms.rooms import FULL, GONE, RoomForm
 from breakouts.models import BreakoutPlan, Material
 from breakouts.pages.materials import material_response, sheets
@@ -25,6 +26,7 @@ from events.links import by_own_or_door_link
 from events.models import Registration
 from events.pages.door import Door
 from events.pages.registration_words import next_session
+from feedback.pages.thanks import may_thank
 
 View = Callable[..., HttpResponseBase]
 
@@ -157,6 +159,7 @@ def _page(
         "token": token,
         "is_own_link": is_own_link,
         "back": registration.get_absolute_url() if is_own_link else reverse("events:join", args=[token]),
+        "may_thank": is_own_link and may_thank(registration) and seat_with_host(registration) is not None,
         "form": form,
         "cards": shown,
         "checked": form["room"].value() if form else "",

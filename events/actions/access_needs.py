@@ -51,6 +51,7 @@ def record(registration: Registration, answers: AccessAnswers) -> AccessRequest 
         detail = wanted.pop(need.code)
         if need.detail != detail:
             need.detail, need.state, need.changed_at = detail, AccessNeed.State.RECEIVED, timezone.now()
+            need.worked = ""
             need.save()
     for code, detail in wanted.items():
         AccessNeed.objects.create(request=request, code=code, detail=detail)
@@ -91,12 +92,12 @@ def move(need: AccessNeed, state: str, *, by: Person, message: str = "", seen: s
     """An access lead says where a need stands, with words if they like. The person is told that there is news.
 
     `seen` is the need's version that the lead had before their eyes. Raises Withdrawn, NotTheirNeed (no longer there),
-    MovedMeanwhile."""
+    MovedMeanwhile (also once the person has said whether it worked: that closes it)."""
     request = _unless_withdrawn(need.request)
     current = request.needs.filter(pk=need.pk).first()
     if current is None:
         raise NotTheirNeed
-    if seen and seen != current.version:
+    if current.worked or (seen and seen != current.version):
         raise MovedMeanwhile
     if current.state == state and not message:
         return
@@ -132,6 +133,35 @@ def agree(request: AccessRequest, need_id: int) -> None:
     need.state, need.changed_at = AccessNeed.State.CONFIRMED, timezone.now()
     need.save()
     _touch(request)
+
+
+@transaction.atomic
+def say_how_it_worked(request: AccessRequest, answers: Mapping[int, str], text: str = "") -> None:
+    """After the event the person says of what was answered whether it worked: that closes it. They may change their
+    mind until the texts are deleted. Words go to the access leads. Raises Withdrawn, NotTheirNeed."""
+    request = _unless_withdrawn(request)
+    closing = asked_about(request)
+    if not answers.keys() <= closing.keys():
+        raise NotTheirNeed
+    for pk, worked in answers.items():
+        need = closing[pk]
+        if need.worked != worked:
+            need.worked, need.changed_at = AccessNeed.Worked(worked), timezone.now()
+            need.save(update_fields=["worked", "changed_at"])
+    if text and not _is_pressed_twice(request, text, by_lead=None):
+        _say(request, text)
+    _touch(request)
+    notices.tell_access_leads(request.registration)
+
+
+def asked_about(request: AccessRequest) -> dict[int, AccessNeed]:
+    """The needs of which the person is asked whether it worked, by their key: those that were answered, once the event
+    is over, of somebody who had a place. No query when the needs are prefetched."""
+    registration = request.registration
+    event = registration.event
+    if not registration.has_place or not event.is_published or not event.is_past():
+        return {}
+    return {need.pk: need for need in request.needs.all() if need.is_answered}
 
 
 def forget(registration: Registration) -> None:

@@ -91,8 +91,11 @@ def over(since: datetime) -> QuerySet[Event, int]:
 def _count_and_delete(request: AccessRequest) -> None:
     readable = [need for need in request.needs.all() if need.is_readable]
     event = request.registration.event_id
-    for (code, state), number in Counter((need.code, need.state) for need in readable).items():
-        count, _created = AccessCount.objects.get_or_create(event_id=event, code=code, outcome=state)
+    endings = Counter((need.code, need.state, need.worked) for need in readable)
+    for (code, state, worked), number in endings.items():
+        count, _created = AccessCount.objects.get_or_create(
+            event_id=event, code=code, outcome=state, worked=worked
+        )
         AccessCount.objects.filter(pk=count.pk).update(number=F("number") + number)
     request.delete()
 

@@ -66,7 +66,9 @@ class AccessRequest(models.Model):
         """When the person last wrote something here. No query when needs and messages are prefetched."""
         said = [message.at for message in self.messages.all() if not message.is_from_lead]
         asked = [
-            need.changed_at for need in self.needs.all() if need.state in AccessNeed.WRITTEN_BY_THE_PERSON
+            need.changed_at
+            for need in self.needs.all()
+            if need.worked or need.state in AccessNeed.WRITTEN_BY_THE_PERSON
         ]
         return max([self.created_at, *said, *asked])
 
@@ -82,7 +84,8 @@ class AccessRequest(models.Model):
 
 
 class AccessNeed(Sealed):
-    """One thing that would help. `code` (of events.access_list) and `detail` are sealed."""
+    """One thing that would help. `code` (of events.access_list) and `detail` are sealed. `worked` is the person's own
+    word after the event; it closes the need, and says nothing of what it is."""
 
     class State(models.TextChoices):
         RECEIVED = "received", _("Received")
@@ -93,6 +96,11 @@ class AccessNeed(Sealed):
         CANNOT = "cannot", _("We cannot arrange it")
         CONFIRMED = "confirmed", _("You said: that works for me")
 
+    class Worked(models.TextChoices):
+        YES = "yes", _("Yes")
+        PARTLY = "partly", _("Partly")
+        NO = "no", _("No")
+
     ANSWERED = (State.ARRANGED, State.SOMETHING_ELSE, State.CANNOT, State.CONFIRMED)
     WRITTEN_BY_THE_PERSON = (State.RECEIVED, State.CONFIRMED)
 
@@ -100,6 +108,7 @@ class AccessNeed(Sealed):
     code = SealedTextField()
     detail = SealedTextField(blank=True, default="")
     state = models.CharField(max_length=20, choices=State, default=State.RECEIVED)
+    worked = models.CharField(_("did it work?"), max_length=10, choices=Worked, blank=True, default="")
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -165,19 +174,23 @@ class AccessReading(models.Model):
 
 
 class AccessCount(models.Model):
-    """What stays when the texts are gone: how often something was asked for at an event, and how it ended."""
+    """What stays when the texts are gone: how often something was asked for at an event, how it ended, and whether
+    people said afterwards that it worked ("" when they did not say)."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="access_counts")
     code = models.CharField(max_length=20)
     outcome = models.CharField(max_length=20, choices=AccessNeed.State)
+    worked = models.CharField(max_length=10, choices=AccessNeed.Worked, blank=True, default="")
     number = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("count of access needs")
         verbose_name_plural = _("counts of access needs")
         constraints = [
-            models.UniqueConstraint(fields=["event", "code", "outcome"], name="one_count_an_outcome"),
+            models.UniqueConstraint(
+                fields=["event", "code", "outcome", "worked"], name="one_count_an_outcome"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.outcome}: {self.number}"
+        return f"{self.code} {self.outcome} {self.worked}: {self.number}"

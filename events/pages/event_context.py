@@ -23,7 +23,8 @@ from people.models import Hub
 def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") -> dict[str, Any]:
     """For templates/events/event.html. `event` is one of event_page.with_all_it_shows()."""
     event_page.load_parts(event)
-    taken, waiting = counts_for([event.pk])[event.pk]
+    nobody_asks = event.registration_closed_because(now) in {"past", "cancelled"}
+    taken, waiting = (0, 0) if nobody_asks else counts_for([event.pk])[event.pk]
     room = Availability.of(event, taken=taken, waiting=waiting, now=now)
     dates = event_page.dates_of(event, now)
     is_over = room.state in {"past", "cancelled"}

@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{OWN}access/", manage_access.access, name="access"),
     path(f"{OWN}access/needs/", manage_access.needs, name="access_needs"),
     path(f"{OWN}access/needs/<int:need>/agreement/", manage_access.agreement, name="access_agreement"),
+    path(f"{OWN}access/outcome/", manage_access.outcome, name="access_outcome"),
     path(f"{OWN}access/withdrawal/", manage_access.withdrawal, name="access_withdrawal"),
     path(f"{OWN}data/", my_data.my_data, name="my_data"),
     path(f"{OWN}data/export.json", my_data.my_data_file, name="my_data_file"),

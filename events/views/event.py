@@ -10,8 +10,10 @@ from allyhub.decorators import public_page
 from breakouts.pages import on_event_page
 from events.pages import event_page
 from events.pages.event_context import context_of
+from feedback.actions.quotes import of_event_page
+from feedback.pages.actions_taken import IS_SOMETHING_DONE
 
-PUBLIC = event_page.PUBLIC.select_related("breakout_plan")
+PUBLIC = event_page.PUBLIC.select_related("breakout_plan").annotate(has_actions_taken=IS_SOMETHING_DONE)
 
 
 @public_page
@@ -21,4 +23,6 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     event, now = get_object_or_404(PUBLIC, slug=slug), timezone.now()
     viewer_zone = request.user.time_zone if request.user.is_authenticated else ""
     context = context_of(event, hub_of(request), now, viewer_zone=viewer_zone)
+    if event.is_published and event.is_past(now):
+        context["quotes"] = of_event_page(event)
     return render(request, "events/event.html", context | on_event_page.context_of(event, now))

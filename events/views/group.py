@@ -12,6 +12,8 @@ from allyhub.markdown import plain
 from allyhub.markdown import render as markdown
 from events.calendars.links import subscribe_links
 from events.pages.agenda import ON_THE_CALENDAR, page_of
+from feedback.pages import quotes
+from feedback.pages.actions_taken import latest_of
 from mail.compose import absolute
 from people.models import Group
 
@@ -29,7 +31,8 @@ def groups(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def group(request: HttpRequest, slug: str) -> HttpResponse:
-    group, hub = get_object_or_404(Group.objects.approved(), slug=slug), hub_of(request)
+    with_story = Group.objects.approved().select_related("story")
+    group, hub = get_object_or_404(with_story, slug=slug), hub_of(request)
     sessions = ON_THE_CALENDAR.filter(event__group=group)
     coming = page_of(sessions.upcoming(), request.GET.get("page"), hub.time_zone)
     if coming.number > 1 and not coming.lines:
@@ -41,7 +44,9 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "guiding_values": markdown(group.guiding_values),
         "page": coming,
         "past": page_of(over, None, hub.time_zone, size=PAST_SHOWN, whole=True),
+        "actions_taken": latest_of(group),
         "links": subscribe_links(absolute(reverse("events:group_feed", args=[group.slug])), group.name),
+        **quotes.of_group(group),
     }
     return render(request, "events/group.html", context)
 

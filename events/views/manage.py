@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from breakouts.actions.seats import seat_with_host
 from breakouts.pages.rooms import your_room
+from events.actions import access_needs, places, registrations
 from events.actions import answers as own_answers
-from events.actions import places, registrations
 from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
 from events.forms.registration import AnswersForm
 from events.links import by_link, by_news_link
@@ -28,6 +29,7 @@ from events.pages.registration_words import (
     why_it_ended,
 )
 from events.pages.whats_next import history, next_moments
+from feedback.pages.thanks import may_thank
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -37,6 +39,8 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 def manage(request: HttpRequest, registration: Registration) -> HttpResponse:
     event, now = registration.event, timezone.now()
     access = AccessRequest.objects.filter(registration=registration, withdrawn_at=None).first()
+    if access:
+        access.registration = registration
     context = _about(registration) | {
         "heading": heading(registration, now),
         "why_it_ended": why_it_ended(registration),
@@ -48,6 +52,8 @@ def manage(request: HttpRequest, registration: Registration) -> HttpResponse:
         "history": history(registration),
         "own_room": your_room(registration, now),
         "access": access,
+        "asked_how_access_worked": access is not None and bool(access_needs.asked_about(access)),
+        "may_thank": may_thank(registration) and seat_with_host(registration) is not None,
         "values": standing_of(registration),
     }
     return render(request, "events/manage.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from events.actions import access_needs
 from events.actions.access_needs import AccessAnswers, NotTheirNeed, Withdrawn
 from events.forms.access_needs import AccessNeedsForm, MessageForm
+from events.forms.access_outcome import AccessOutcomeForm
 from events.links import by_link
 from events.models import AccessNeed, AccessRequest, Registration
 from events.pages.registration_words import next_session
@@ -33,8 +34,7 @@ def access(request: HttpRequest, registration: Registration) -> HttpResponse:
             return redirect("events:access_needs", registration.token)
         messages.success(request, _("Your message is there for the access leads to read."))
         return redirect("events:access", registration.token)
-    context = {"form": form, "asked": asked, "agreeable": AGREEABLE}
-    return render(request, "events/manage_access.html", _about(registration) | context)
+    return _page(request, registration, asked, form=form)
 
 
 @reading_or_sending
@@ -68,6 +68,26 @@ def agreement(request: HttpRequest, registration: Registration, need: int) -> Ht
     return redirect("events:access", registration.token)
 
 
+@require_POST
+@by_link
+def outcome(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """After the event: did it work?"""
+    asked = _open_request(registration)
+    about = access_needs.asked_about(asked) if asked else {}
+    if asked is None or not about:
+        return redirect("events:access", registration.token)
+    form = AccessOutcomeForm(request.POST, needs=about.values())
+    if not form.is_valid():
+        return _page(request, registration, asked, outcome_form=form)
+    try:
+        access_needs.say_how_it_worked(asked, form.answers(), form.cleaned_data["words"])
+    except (NotTheirNeed, Withdrawn):
+        messages.warning(request, _("This has changed meanwhile. The page shows how it stands now."))
+    else:
+        messages.success(request, _("Thank you. The access leads are told that there is something new."))
+    return redirect("events:access", registration.token)
+
+
 @reading_or_sending
 @by_link
 def withdrawal(request: HttpRequest, registration: Registration) -> HttpResponse:
@@ -85,7 +105,29 @@ AGREEABLE = (AccessNeed.State.ARRANGED, AccessNeed.State.SOMETHING_ELSE)
 
 def _open_request(registration: Registration) -> AccessRequest | None:
     requests = AccessRequest.objects.filter(registration=registration, withdrawn_at=None)
-    return requests.prefetch_related("needs", "messages__by_lead", "readings__reader").first()
+    found = requests.prefetch_related("needs", "messages__by_lead", "readings__reader").first()
+    if found:
+        found.registration = registration
+    return found
+
+
+def _page(
+    request: HttpRequest,
+    registration: Registration,
+    asked: AccessRequest,
+    *,
+    form: MessageForm | None = None,
+    outcome_form: AccessOutcomeForm | None = None,
+) -> HttpResponse:
+    about = access_needs.asked_about(asked)
+    context = {
+        "form": form or MessageForm(),
+        "outcome": (outcome_form or AccessOutcomeForm(needs=about.values())) if about else None,
+        "wrong": outcome_form or form,
+        "asked": asked,
+        "agreeable": () if registration.event.is_past() else AGREEABLE,
+    }
+    return render(request, "events/manage_access.html", _about(registration) | context)
 
 
 def _save_needs(

@@ -29,6 +29,11 @@ STATE_WORDS = {
     State.CANNOT: _("Cannot be arranged"),
     State.CONFIRMED: _("They say that it works"),
 }
+OVER_WORDS = {
+    AccessNeed.Worked.YES: _("Over: it worked"),
+    AccessNeed.Worked.PARTLY: _("Over: it worked in part"),
+    AccessNeed.Worked.NO: _("Over: it did not work"),
+}
 LANES = (
     ("todo", _("To arrange"), (State.RECEIVED,)),
     ("hand", _("In hand"), (State.TALKING, State.ARRANGING)),
@@ -75,6 +80,8 @@ class Card:
 
     @property
     def state_words(self) -> str:
+        if self.need.worked:
+            return str(OVER_WORDS[AccessNeed.Worked(self.need.worked)])
         return str(STATE_WORDS[State(self.need.state)])
 
     @property

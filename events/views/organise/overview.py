@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from breakouts.pages import telling
 from breakouts.pages.organise import to_do as breakouts_to_do
 from events.pages.organise import to_do, workspace
+from feedback.pages.organise import to_do as feedback_to_do
 from people.models import Group
 from people.requests import SignedIn
 
@@ -24,6 +25,10 @@ def overview(request: SignedIn) -> HttpResponse:
         "told": telling.told_to(request.user),
         "upcoming": upcoming,
         "drafts": list(workspace.drafts(groups)[:MOST_DRAFTS]),
-        "todos": [*to_do.for_groups(groups, upcoming), *breakouts_to_do.for_groups(upcoming)],
+        "todos": [
+            *to_do.for_groups(groups, upcoming),
+            *breakouts_to_do.for_groups(upcoming),
+            *feedback_to_do.for_groups(groups),
+        ],
     }
     return render(request, "organise/overview.html", context)

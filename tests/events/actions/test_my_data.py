@@ -17,6 +17,8 @@ from events.actions import access_needs, my_data
 from events.actions.my_data import StillHoldsRoles
 from events.actions.someone import WHOSE, Someone, rows
 from events.models import AccessRequest, PersonalFeed, Registration
+from feedback.actions import rounds
+from feedback.models import Link
 from mail.models import OutgoingMail
 from people.models import AuditLine, Group, Invitation, Membership, Person
 from tests.breakouts.factories import make_role, make_social, make_topic, offer_to_host, propose
@@ -35,12 +37,18 @@ pytestmark = pytest.mark.django_db
 
 AMARA = "amara.okafor@example.org"
 # Texts that name people without a key to them: nobody can look up whom they mean.
-# What somebody told in confidence is found by its code alone.
+# What somebody told in confidence is found by its code alone; what was answered without a name, by nobody.
 NOT_LOOKED_UP = {
     "breakouts.BreakoutPlan",
     "breakouts.Concern",
     "events.DroppedDate",
     "events.Session",
+    "feedback.Quote",
+    "feedback.Round",
+    "feedback.Story",
+    "feedback.Text",
+    "feedback.Thanks",
+    "feedback.Waiting",
     "people.Page",
 }
 
@@ -65,6 +73,7 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     AuditLine.objects.create(group=group, by=lead, about_person=amara, what="joined", role="organiser")
     LogEntry.objects.create(user=amara, action_flag=ADDITION, object_repr="Amara's page")
     make_event(created_by=amara, group=group)
+    Link.objects.create(round=rounds.round_of(event), registration=place)
     concern = concerns.with_code(concerns.tell(group, "Somebody was shouted at."))
     concerns.open_for(concern, amara)
     concerns.answer(concern, "I will ring them.", by=amara)

@@ -1,0 +1,131 @@
+""" "You said, we did": what became of what people said, written by organisers, shown to everyone, mailed once.
+
+What is published and then changed is seen at once; "publish" shows what was written since.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from allyhub.privacy import period
+from events.actions import places
+from events.models import Event, Registration
+from feedback.actions.refusals import AlreadyChanged, NothingToPublish, NotMailed
+from feedback.models import ActionTaken
+from mail.actions.outbox import queue
+from mail.models import OutgoingMail
+from people.models import Person
+
+KIND = "you-said"
+
+
+@transaction.atomic
+def add(event: Event, *, by: Person, **words: Any) -> ActionTaken:
+    """At the end of the list."""
+    last = places.lock(event).actions_taken.aggregate(last=Max("place"))["last"] or 0
+    return ActionTaken.objects.create(event=event, place=last + 1, changed_by=by, **words)
+
+
+@transaction.atomic
+def change(action: ActionTaken, *, opened: str, by: Person, **words: Any) -> ActionTaken:
+    """`opened` is what `edition` said when the page was opened. Raises AlreadyChanged."""
+    places.lock(action.event)
+    row = ActionTaken.objects.filter(pk=action.pk).first()
+    if row is None or edition(row) != opened:
+        raise AlreadyChanged(row)
+    for name, value in words.items():
+        setattr(row, name, value)
+    row.changed_at, row.changed_by = timezone.now(), by
+    row.save(update_fields=[*words, "changed_at", "changed_by"])
+    return row
+
+
+def edition(action: ActionTaken) -> str:
+    """Changes whenever its words do."""
+    return action.changed_at.isoformat()
+
+
+@transaction.atomic
+def move(action: ActionTaken, *, up: bool) -> int:
+    """Change places with the one before or after; at the end of the list nothing happens. Returns where it stands now,
+    counted from 1; 0 when it is gone."""
+    order = [row.pk for row in places.lock(action.event).actions_taken.all()]
+    if action.pk not in order:
+        return 0
+    at = order.index(action.pk)
+    other = at - 1 if up else at + 1
+    if 0 <= other < len(order):
+        order[at], order[other] = order[other], order[at]
+        for number, pk in enumerate(order, start=1):
+            ActionTaken.objects.filter(pk=pk).update(place=number)
+    return order.index(action.pk) + 1
+
+
+@transaction.atomic
+def publish(event: Event) -> int:
+    """Show all to everyone. Returns how many are new. Raises NothingToPublish."""
+    rows = places.lock(event).actions_taken.filter(published_at=None)
+    if not (number := rows.update(published_at=timezone.now())):
+        raise NothingToPublish
+    return number
+
+
+@transaction.atomic
+def take_back(action: ActionTaken) -> None:
+    """At once nobody but organisers sees it any more."""
+    places.lock(action.event)
+    ActionTaken.objects.filter(pk=action.pk).update(published_at=None)
+
+
+@transaction.atomic
+def remove(action: ActionTaken) -> None:
+    places.lock(action.event)
+    ActionTaken.objects.filter(pk=action.pk).delete()
+
+
+def mail_closed_because(event: Event, now: datetime) -> str:
+    """Why it cannot be mailed now: "" when it can; else not_published, not_over or long_ago. Later than this the outbox
+    no longer surely knows who has had it."""
+    ends_at = event.ends_at
+    if not event.is_published or not event.actions_taken.published().exists():
+        return "not_published"
+    if ends_at is None or ends_at > now:
+        return "not_over"
+    return "long_ago" if ends_at + mail_within() <= now else ""
+
+
+def mail_within() -> timedelta:
+    return period("mail")
+
+
+def to_be_mailed(event: Event) -> "QuerySet[Registration]":
+    """Those who came, as far as the hub knows, and have not had it."""
+    had = OutgoingMail.objects.filter(kind=KIND, about__in=event.registrations.values("pk"))
+    return event.registrations.coming().not_erased().exclude(pk__in=had.values("about"))
+
+
+@transaction.atomic
+def mail(event: Event) -> int:
+    """Owe it to everyone who has not had it. Returns how many. Raises NotMailed."""
+    now = timezone.now()
+    if mail_closed_because(places.lock(event), now):
+        raise NotMailed
+    rows = list(to_be_mailed(event).select_related("person"))
+    for registration in rows:
+        _owe(event, registration)
+    event.actions_taken.published().filter(mailed_at=None).update(mailed_at=now)
+    return len(rows)
+
+
+def _owe(event: Event, registration: Registration) -> None:
+    queue(
+        kind=KIND,
+        key=f"{KIND}/{event.pk}/{registration.pk}",
+        to_email=registration.email,
+        person=registration.person,
+        group=event.group,
+        about=registration.pk,
+    )

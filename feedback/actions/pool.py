@@ -1,0 +1,171 @@
+"""From somebody's answers to results in which nobody can be found again.
+
+1. `hand_in` marks the link as used and puts the answers among those that wait: in one transaction, so that nothing is
+   lost and nothing counts twice. All that wait are written anew each time: in a new order, under new random keys, sealed
+   anew, filled up to one length. Neither row nor order, time nor length tells which of them came last. All links are
+   written anew too: Postgres keeps the number of the transaction that last wrote a row.
+2. `let_in`, run by the clock and never by whoever answers, opens them together: five the first time, two at least after
+   that. A sheet is taken apart; each answer is a number in a tally, each text stands by itself. Then the sheets are gone.
+3. `forget_traces`, after that, sees to it that the database's files do not hold what was written before.
+
+docs/decisions/0014 has the whole of it.
+"""
+
+import json
+import random
+from collections.abc import Iterable
+
+from django.db import connection, transaction
+from django.db.models import Case, F, Value, When
+
+from events.actions import places
+from events.models import Registration
+from feedback.actions import tallies
+from feedback.actions.refusals import AlreadyReceived, NotOpen
+from feedback.actions.tallies import Answers
+from feedback.models import Link, Question, Round, Text, Thanks, ThanksGiven, Waiting
+
+# A ciphertext is as long as its text, so texts are filled up to the longest that anybody may write (a character is four
+# bytes at most), and a sheet to what its form can hold.
+LONGEST_TEXT = 1500
+TEXT_BLOCK = 4 * LONGEST_TEXT + 144
+SHEET_BLOCK = 2048
+
+
+@transaction.atomic
+def hand_in(link: Link, answers: Answers) -> None:
+    """`answers` maps the key of a question to the place of an option, a list of places, or words; what was skipped is
+    left out. Raises AlreadyReceived, NotOpen."""
+    round = _lock(link.round)
+    if Link.objects.get(pk=link.pk).is_used:
+        raise AlreadyReceived
+    _require_open(round)
+    _use(link)
+    _put(round, answers)
+
+
+@transaction.atomic
+def hand_in_on_screen(round: Round, answers: Answers) -> None:
+    """For whoever answers at the address that was shown in the room: no link, so no more sheets than people who had a
+    place. Raises NotOpen."""
+    round = _lock(round)
+    if round.screen_closed_because():
+        raise NotOpen(round.screen_closed_because())
+    came = Registration.objects.filter(event=round.event).coming().count()
+    if round.shown + round.waiting.count() >= came:
+        raise NotOpen("enough")
+    _put(round, answers)
+
+
+@transaction.atomic
+def let_in(round: Round) -> int:
+    """Open what waits, if enough wait. Returns how many people's answers were let in."""
+    round = _lock(round)
+    waiting = list(round.waiting.all())
+    if not tallies.may_be_let_in(round.shown, len(waiting)):
+        return 0
+    sheets = [json.loads(sheet.answers) for sheet in waiting]
+    questions = list(round.form.questions.all())
+    kept = tallies.read(round)
+    tallies.add(kept, sheets, questions)
+    _rewrite_texts(
+        round, sheets, {str(question.pk): question.pk for question in questions if question.is_in_words}
+    )
+    round.tallies, round.shown = json.dumps(kept), round.shown + len(sheets)
+    round.save(update_fields=["tallies", "shown"])
+    round.waiting.all().delete()
+    return len(sheets)
+
+
+def shuffled(rows: Iterable) -> list:
+    """By the system's own randomness, which nobody can run again."""
+    found = list(rows)
+    random.SystemRandom().shuffle(found)
+    return found
+
+
+def padded(text: str, block: int) -> str:
+    """With blanks at its end, so that its length in bytes says little."""
+    return text + " " * (-len(text.encode()) % block)
+
+
+@transaction.atomic
+def settle(round: Round) -> None:
+    """Long after the last day: let in what can be, forget what never will be (one sheet, an answer alone), and who could
+    answer. The results stay."""
+    let_in(round)
+    round = _lock(round)
+    kept = tallies.read(round)
+    tallies.forget_held(kept)
+    round.tallies, round.is_settled = json.dumps(kept), True
+    round.save(update_fields=["tallies", "is_settled"])
+    round.texts.filter(is_let_in=False).delete()
+    round.waiting.all().delete()
+    round.links.all().delete()
+
+
+def forget_traces() -> None:
+    """What is deleted must not stand in the files any more. On SQLite deleted rows are overwritten (secure_delete in the
+    settings), but its log of changes shows how the rows stood after each answer, until it is cut off. On Postgres they
+    stay where they were until a vacuum. Does nothing inside a transaction, where neither is possible."""
+    if connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for model in (Waiting, Text, Link, Round, Thanks, ThanksGiven):
+                cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
+        else:
+            # Whoever reads at this moment is not waited for: the next round of the clock tries again.
+            cursor.execute("PRAGMA busy_timeout = 500")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute(f"PRAGMA busy_timeout = {1000 * connection.settings_dict['OPTIONS']['timeout']}")
+
+
+def _use(link: Link) -> None:
+    """All links of the round are written, so that none is the one that was written last."""
+    is_this = When(pk=link.pk, then=Value(True))
+    Link.objects.filter(round=link.round_id).update(is_used=Case(is_this, default=F("is_used")))
+
+
+def _put(round: Round, answers: Answers) -> None:
+    in_words = round.form.questions.filter(kind=Question.Kind.WORDS).count()
+    block = SHEET_BLOCK + in_words * TEXT_BLOCK
+    everything = [padded(sheet.answers.rstrip(), block) for sheet in round.waiting.all()]
+    everything.append(padded(json.dumps(dict(answers), ensure_ascii=False), block))
+    round.waiting.all().delete()
+    Waiting.objects.bulk_create(Waiting(round=round, answers=sheet) for sheet in shuffled(everything))
+
+
+def _rewrite_texts(round: Round, sheets: list[Answers], in_words: dict[str, int]) -> None:
+    """All texts of the round anew, old and new ones mixed: which came together is not kept."""
+    kept = list(round.texts.all())
+    texts = [
+        Text(round=round, question_id=one.question_id, text=one.text, is_let_in=one.is_let_in) for one in kept
+    ]
+    for text, old in zip(texts, kept, strict=True):
+        text.themes, text.hidden_because = old.themes, old.hidden_because
+    for sheet in sheets:
+        for key, question in in_words.items():
+            if words := str(sheet.get(key) or "").strip():
+                texts.append(Text(round=round, question_id=question, text=padded(words, TEXT_BLOCK)))
+    for question in in_words.values():
+        held = [text for text in texts if text.question_id == question and not text.is_let_in]
+        already = sum(text.question_id == question and text.is_let_in for text in texts)
+        if tallies.may_be_let_in(already, len(held)):
+            for text in held:
+                text.is_let_in = True
+    round.texts.all().delete()
+    Text.objects.bulk_create(shuffled(texts))
+
+
+def _require_open(round: Round) -> None:
+    if reason := round.closed_because():
+        raise NotOpen(reason)
+
+
+def _lock(round: Round) -> Round:
+    """The lock of the event, as everywhere: two who answer in one instant take turns."""
+    event = places.lock(round.event)
+    fresh = Round.objects.select_related("form").get(pk=round.pk)
+    fresh.event = event
+    return fresh

@@ -1,0 +1,84 @@
+"""Quotes: given, approved or not used by organisers, taken back. Nothing joins one to an answer: it begins on a page of
+its own, and who gave it is kept nowhere but in what they signed with."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from allyhub.privacy import period
+from events.models import Event
+from feedback.actions.refusals import TooManyQuotes
+from feedback.models import Quote
+from people.models import Group, Person
+
+PLACES = ("on_event_page", "on_group_page", "in_reports")
+# Anybody may give one without saying who they are: more than organisers can read are not taken.
+WAITING_AT_MOST = 100
+
+
+def give(
+    event: Event, *, text: str, signed: str, name: str, places: Collection[str], once: str = ""
+) -> Quote:
+    """Pressed twice is one quote: the same words with the same `once` have the same key. Raises TooManyQuotes."""
+    said = {"text": text, "signed": signed, "name": name if signed != Quote.Signed.NOBODY else ""}
+    may_stand = {place: place in places for place in PLACES}
+    if not once:
+        return _with_room(event).create(event=event, **said, **may_stand)
+    key = _key(event, once, *said.values(), *sorted(places))
+    known = Quote.objects.filter(key=key).first()
+    rows = Quote.objects if known else _with_room(event)
+    return rows.get_or_create(key=key, defaults={"event": event, **said, **may_stand})[0]
+
+
+def withdraw(quote: Quote) -> None:
+    """At once and for good: a day is left, so that the link can say so."""
+    today = timezone.localdate()
+    Quote.objects.filter(pk=quote.pk, withdrawn_on=None).update(
+        text="",
+        signed=Quote.Signed.NOBODY,
+        name="",
+        **dict.fromkeys(PLACES, False),
+        given_on=today,
+        approved_at=None,
+        approved_by=None,
+        withdrawn_on=today,
+    )
+
+
+def approve(event: Event, pk: UUID, *, by: Person) -> bool:
+    """False when it was taken back, or deleted, meanwhile."""
+    waiting = event.quotes.filter(pk=pk, withdrawn_on=None)
+    first = waiting.filter(approved_at=None).update(approved_at=timezone.now(), approved_by=by)
+    return bool(first) or waiting.exists()
+
+
+def of_group(group: Group) -> QuerySet[Quote]:
+    """What may stand on the group's page and in its story, the last approved first."""
+    public = Quote.objects.public().filter(event__group=group, on_group_page=True)
+    with_event = public.filter(event__state=Event.State.PUBLISHED).select_related("event")
+    return with_event.order_by("-approved_at", "pk")
+
+
+def of_event_page(event: Event) -> list[Quote]:
+    return list(event.quotes.public().filter(on_event_page=True).order_by("approved_at", "pk"))
+
+
+def forget_unapproved() -> int:
+    """Returns how many quotes nobody has approved in time."""
+    given_before = timezone.localdate() - period("quote")
+    late = Quote.objects.filter(approved_at=None, withdrawn_on=None, given_on__lte=given_before)
+    return late.delete()[0]
+
+
+def _with_room(event: Event) -> QuerySet[Quote]:
+    if event.quotes.filter(approved_at=None, withdrawn_on=None).count() >= WAITING_AT_MOST:
+        raise TooManyQuotes
+    return Quote.objects.all()
+
+
+def _key(event: Event, once: str, *said: str) -> str:
+    """Made with the hub's secret, so that what somebody sends never chooses the key of another quote."""
+    return salted_hmac("feedback.quote", "\n".join([str(event.pk), once, *said])).hexdigest()[:32]

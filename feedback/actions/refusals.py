@@ -1,0 +1,51 @@
+"""What an action refuses with."""
+
+from typing import Any
+
+
+class AlreadyChanged(Exception):
+    """Somebody else changed it since the page was opened. `now` is what is saved; None when it was removed."""
+
+    def __init__(self, now: Any) -> None:
+        super().__init__()
+        self.now = now
+
+
+class AlreadyReceived(Exception):
+    """This link was used: thank you, and nothing more is said."""
+
+
+class NotMailed(Exception):
+    """Nothing is published, or it is too long ago."""
+
+
+class NothingToPublish(Exception):
+    """All that there is can be read already."""
+
+
+class NotOpen(Exception):
+    """Nobody can answer now. `reason` as Round.closed_because(), or "enough" for the address on the screen."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Renewed(Exception):
+    """More answers were let in meanwhile, and all texts written anew: this one has another key now."""
+
+
+class Settled(Exception):
+    """The round is over for good: nobody can be asked any more."""
+
+
+class TooFew(Exception):
+    """Fewer than five have answered: nothing is shown, by any way."""
+
+
+class TooManyQuotes(Exception):
+    """So many quotes of this event wait to be read that no more are taken."""
+
+
+class NothingWritten(Exception):
+    """A story without a single part cannot be published."""

@@ -1,0 +1,103 @@
+"""A private word from the people of a room to its host, kept as answers are (feedback.actions.pool): nobody can tell
+whose is whose, nothing is shown before five have written, and after that never one alone.
+
+`room` is the key that breakouts gives a topic. That somebody sat there, views ask breakouts.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from events.actions import places
+from events.models import Event, Registration
+from feedback.actions.pool import forget_traces, padded, shuffled
+from feedback.actions.refusals import AlreadyReceived, NotOpen
+from feedback.actions.tallies import may_be_let_in
+from feedback.models import Thanks, ThanksGiven
+
+OPEN_FOR = timedelta(days=14)
+LONGEST = 600
+BLOCK = 4 * LONGEST
+
+
+def closed_because(event: Event, now: datetime | None = None) -> str:
+    """Why nobody can write now: "" when they can; else not_asked, not_yet or closed."""
+    now, ends_at = now or timezone.now(), event.ends_at
+    if ends_at is None or not event.is_published:
+        return "not_asked"
+    return "not_yet" if now < ends_at else "closed" if now >= ends_at + OPEN_FOR else ""
+
+
+def has_given(registration: Registration) -> bool:
+    return ThanksGiven.objects.filter(registration=registration).exists()
+
+
+@transaction.atomic
+def give(registration: Registration, room: int, text: str) -> None:
+    """One from each. Raises AlreadyReceived, NotOpen."""
+    event = places.lock(registration.event)
+    if has_given(registration):
+        raise AlreadyReceived
+    came = Registration.objects.filter(pk=registration.pk).coming().not_erased().exists()
+    if reason := closed_because(event) if came else "not_asked":
+        raise NotOpen(reason)
+    _note(registration)
+    _rewrite([*_readable(event.pk, room), Thanks(event=event, room=room, text=text)])
+
+
+def let_in_due() -> int:
+    """Open what waits together, run by the clock. Returns 0 always: how many it were, and when, is for no log."""
+    waiting = Thanks.objects.filter(is_shown=False).order_by("event", "room")
+    rooms = list(waiting.values_list("event", "room").distinct())
+    for event, room in rooms:
+        _let_in(event, room)
+    if rooms:
+        forget_traces()
+    return 0
+
+
+def shown(event: Event, room: int) -> list[str]:
+    """What the host may read: nothing, or at least five, in the order of the alphabet: any other would change when
+    somebody writes, since all rows are written anew, and so tell it. What waits is not even counted."""
+    rows = Thanks.objects.filter(event=event, room=room, is_shown=True)
+    texts = sorted(row.text.strip() if row.is_readable else "" for row in rows)
+    return texts if len(texts) >= Thanks.THRESHOLD else []
+
+
+@transaction.atomic
+def _let_in(event: int, room: int) -> None:
+    places.lock(Event.objects.get(pk=event))
+    rows = _readable(event, room)
+    waiting = [row for row in rows if not row.is_shown]
+    if may_be_let_in(len(rows) - len(waiting), len(waiting)):
+        for row in waiting:
+            row.is_shown = True
+        _rewrite(rows)
+
+
+def _note(registration: Registration) -> None:
+    """All of the event are written anew, so that neither a number nor an order says who wrote last."""
+    given = ThanksGiven.objects.filter(registration__event=registration.event_id)
+    people = [*given.values_list("registration", flat=True), registration.pk]
+    given.delete()
+    ThanksGiven.objects.bulk_create(ThanksGiven(registration_id=pk) for pk in shuffled(people))
+
+
+def _readable(event: int, room: int) -> list[Thanks]:
+    """All of a room. What cannot be read stays as it is, for when its key is back."""
+    return [row for row in Thanks.objects.filter(event=event, room=room) if row.is_readable]
+
+
+def _rewrite(rows: Iterable[Thanks]) -> None:
+    """Under new keys, sealed anew, of one length, in a new order."""
+    rows = list(rows)
+    anew = [
+        Thanks(
+            event_id=row.event_id, room=row.room, text=padded(row.text.rstrip(), BLOCK), is_shown=row.is_shown
+        )
+        for row in rows
+    ]
+    Thanks.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    Thanks.objects.bulk_create(shuffled(anew))

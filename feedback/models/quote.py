@@ -1,0 +1,99 @@
+"""What somebody allows to be told, in their words, under the name they choose; and the stories made of it."""
+
+import uuid
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from allyhub import tokens
+from events.models import Event
+from feedback.models.round import new_key
+from people.models import Group, Person
+
+
+class QuoteQuerySet(models.QuerySet["Quote"]):
+    def public(self) -> "QuoteQuerySet":
+        """Approved by organisers, and not taken back."""
+        return self.filter(approved_at__isnull=False, withdrawn_on=None)
+
+    def with_token(self, token: str) -> "QuoteQuerySet":
+        try:
+            key, version = tokens.read(Quote.LINK, token)
+        except tokens.BadToken:
+            return self.none()
+        return self.filter(key=key) if version == 1 else self.none()
+
+
+class Quote(models.Model):
+    """Given on a page of its own, never made out of an anonymous answer. `signed` is a name, a role, or nothing, as the
+    person wrote it; where it may stand is ticked by them. The link takes it back at once; then the words are gone."""
+
+    LINK = "quote"
+
+    class Signed(models.TextChoices):
+        NAME = "name", _("With my name")
+        ROLE = "role", _("With what I do, without my name")
+        NOBODY = "nobody", _("Without any name")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="quotes")
+    text = models.TextField(_("your words"), max_length=600, blank=True)
+    signed = models.CharField(max_length=10, choices=Signed, default=Signed.NOBODY)
+    name = models.CharField(_("name or role"), max_length=100, blank=True)
+    on_event_page = models.BooleanField(_("on the event’s page"), default=False)
+    on_group_page = models.BooleanField(_("on the group’s page and in its story"), default=False)
+    in_reports = models.BooleanField(_("in reports to funders"), default=False)
+    given_on = models.DateField(default=timezone.localdate)
+    key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("quote")
+        verbose_name_plural = _("quotes")
+        ordering = ["given_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("feedback:quote", args=[self.token])
+
+    @property
+    def token(self) -> str:
+        return tokens.make(self.LINK, self.key, 1)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_on is not None
+
+
+class Story(models.Model):
+    """A group tells what it did and what became of it: a case study for others who want to try the same."""
+
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="story")
+    title = models.CharField(_("title"), max_length=140)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    beginning = models.TextField(_("how it began"), blank=True, max_length=6000)
+    what_we_did = models.TextField(_("what we did"), blank=True, max_length=6000)
+    what_changed = models.TextField(_("what has changed"), blank=True, max_length=6000)
+    what_we_learned = models.TextField(_("what we would tell others"), blank=True, max_length=6000)
+    published_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("feedback:story", args=[self.group.slug])

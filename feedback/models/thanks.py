@@ -1,0 +1,43 @@
+"""A private word of thanks from a room to its host, shown only when enough people wrote one."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from allyhub.fields import Sealed, SealedTextField
+from events.models import Event, Registration
+
+
+class ThanksGiven(models.Model):
+    """That somebody has written to a host, so that nobody writes twice; not what, and not when."""
+
+    registration = models.OneToOneField(Registration, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("thanks given")
+        verbose_name_plural = _("thanks given")
+
+    def __str__(self) -> str:
+        return f"Thanks {self.pk}"
+
+
+class Thanks(Sealed):
+    """`room` is the key that breakouts gives the topic; this app knows nothing else of rooms. Until THRESHOLD words have
+    come for a room its host sees none, and then those that came together. All of a room are written anew, in a new
+    order, with each that comes."""
+
+    THRESHOLD = 5
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="thanks")
+    room = models.PositiveIntegerField()
+    text = SealedTextField()
+    is_shown = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("thanks to a host")
+        verbose_name_plural = _("thanks to hosts")
+
+    def __str__(self) -> str:
+        return "Thanks"

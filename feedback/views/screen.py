@@ -1,0 +1,53 @@
+"""Answering at the address that is shown in the room. No link, no login: whoever is there types a short code."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
+
+from allyhub.decorators import token_page
+from feedback.actions import pool
+from feedback.actions.refusals import NotOpen
+from feedback.forms.answering import AnswerForm
+from feedback.models import Round
+from feedback.pages import answering as pages
+
+reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@token_page
+@sensitive_post_parameters()
+@sensitive_variables()
+@reading_or_sending
+def screen(request: HttpRequest, code: str) -> HttpResponse:
+    round = _round(code)
+    sent = request.POST if request.method == "POST" else None
+    reason = round.screen_closed_because()
+    if reason and sent is None:
+        return render(request, "feedback/answer_closed.html", pages.closed(round, reason, on_screen=True))
+    form = AnswerForm(sent, form=round.form)
+    if not form.is_valid():
+        return _page(request, round, form)
+    try:
+        pool.hand_in_on_screen(round, form.answers())
+    except NotOpen as refusal:
+        closed = pages.closed(round, refusal.reason, on_screen=True)
+        form.add_error(None, f"{closed['heading']}. {closed['words']}")
+        return _page(request, round, form)
+    return redirect("feedback:screen_sent", round.room_code)
+
+
+@token_page
+@require_safe
+def screen_sent(request: HttpRequest, code: str) -> HttpResponse:
+    return render(request, "feedback/screen_sent.html", pages.of_screen(_round(code)))
+
+
+def _page(request: HttpRequest, round: Round, form: AnswerForm) -> HttpResponse:
+    return render(request, "feedback/screen.html", pages.of_screen(round) | {"form": form})
+
+
+def _round(code: str) -> Round:
+    """In capital or small letters. Of an event that everyone can see: a draft's has not begun, and says nothing."""
+    rows = Round.objects.select_related("event__group", "form").prefetch_related("event__sessions")
+    return get_object_or_404(rows, room_code=code.upper())

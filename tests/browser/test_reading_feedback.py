@@ -1,0 +1,76 @@
+"""O-9: results open at five, are read, tagged, hidden where they name somebody, and taken along as a table."""
+
+import pytest
+
+from feedback.actions import pool
+from feedback.models import Round
+from tests.browser.conftest import NewVisitor
+from tests.browser.visitor import Visitor
+from tests.factories import make_organiser
+from tests.feedback.factories import answer, fresh, make_round
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+CLOSED = "results open when five people have answered"
+
+
+@pytest.fixture
+def round(site) -> Round:
+    return make_round(9, title="Being better allies", slug="being-better-allies")
+
+
+def reader(round: Round, new_visitor: NewVisitor, *, scripts: bool = True) -> Visitor:
+    return new_visitor(scripts=scripts).sign_in(make_organiser(round.event.group, name="Ruth"))
+
+
+def people_answer(round: Round, number: int, **words: str) -> None:
+    answer(round, number, **words)
+    pool.let_in(fresh(round))
+
+
+def shown(visitor: Visitor) -> list[str]:
+    return visitor.page.locator("main blockquote").all_inner_texts()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_four_answers_show_nothing_and_the_fifth_opens(new_visitor, round, scripts):
+    ruth = reader(round, new_visitor, scripts=scripts)
+    people_answer(round, 4, keep="The breaks")
+    ruth.open(f"/organise/events/{round.event.slug}/feedback/")
+    ruth.sees(CLOSED)
+    assert not ruth.page.locator("main svg[role=img]").count()
+    assert "4" not in ruth.page.locator("main section").first.inner_text()
+
+    people_answer(round, 1, keep="The breaks")
+    ruth.open(f"/organise/events/{round.event.slug}/feedback/")
+    ruth.sees("5 people answered", "I felt welcome.", "The breaks")
+    before = ruth.text
+
+    people_answer(round, 1, keep="Only me")
+    ruth.open(f"/organise/events/{round.event.slug}/feedback/")
+    assert ruth.text == before
+
+
+def test_a_text_that_names_somebody_is_hidden_and_still_counted(new_visitor, round):
+    ruth = reader(round, new_visitor)
+    people_answer(round, 5, keep="Farah was wonderful")
+    ruth.open(f"/organise/events/{round.event.slug}/feedback/")
+    ruth.page.get_by_role("link", name="Hide").first.click()
+    ruth.press("Hide it")
+    assert ruth.problems_named()
+    ruth.page.locator("main form input:not([type=hidden])").last.fill("It names somebody")
+    ruth.press("Hide it")
+
+    ruth.sees("1 text hidden", "It names somebody")
+    assert shown(ruth) == ["Farah was wonderful"] * 4
+    table = ruth.download("Download as a table (CSV)")
+    assert table.count("Farah was wonderful") == 4
+    ruth.press("Show it again: It names somebody")
+    assert shown(ruth) == ["Farah was wonderful"] * 5
+
+
+def test_an_organiser_of_another_group_finds_nothing(new_visitor, round):
+    people_answer(round, 5)
+    other = new_visitor().sign_in(make_organiser(make_round(1).event.group, name="Imani"))
+
+    other.open(f"/organise/events/{round.event.slug}/feedback/", status=404)

@@ -1,0 +1,135 @@
+"""Answering at the address in the room: D-7."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from feedback.actions import rounds
+from feedback.models import Link, Waiting
+from tests.factories import make_event as make
+from tests.factories import make_hub, make_organiser, make_session, register
+from tests.feedback.factories import questions
+
+pytestmark = pytest.mark.django_db
+
+END = datetime(2026, 5, 3, 16, tzinfo=UTC)
+KEEP = "One thing to keep"
+
+
+@pytest.fixture
+def round():
+    make_hub()
+    with time_machine.travel(END - timedelta(days=7), tick=False):
+        event = make(dates=0, time_zone="Europe/London", title="The social")
+        make_session(event, END - timedelta(hours=2))
+        for _person in range(2):
+            register(event)
+        return rounds.round_of(event)
+
+
+def at(moment):
+    return time_machine.travel(moment, tick=False)
+
+
+def address(round):
+    return reverse("feedback:screen", args=[round.room_code])
+
+
+def given(round, text="The breaks"):
+    return {f"question_{questions(round.form)[KEEP].pk}": text}
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_open"),
+    [
+        (END - timedelta(minutes=31), False),
+        (END - timedelta(minutes=30), True),
+        (datetime(2026, 5, 3, 22, 59, tzinfo=UTC), True),  # a minute before midnight in London
+        (datetime(2026, 5, 3, 23, 1, tzinfo=UTC), False),
+    ],
+)
+def test_it_is_open_from_half_an_hour_before_the_end_to_the_end_of_that_day(client, round, moment, is_open):
+    with at(moment):
+        page = client.get(address(round)).content.decode()
+        client.post(address(round), given(round))
+
+    assert ("<form" in page) is is_open
+    assert Waiting.objects.count() == int(is_open)
+
+
+def test_whoever_answers_is_thanked_and_told_to_leave_the_mail_alone(client, round):
+    with at(END):
+        page = client.get(address(round))
+        sent = client.post(address(round), given(round), follow=True)
+
+    assert "leave the link in your mail alone" in page.content.decode()
+    assert "Thank you. It is in." in sent.content.decode()
+    assert "The breaks" not in sent.content.decode()
+    assert not Link.objects.filter(is_used=True).exists()
+    for answer in (page, sent):
+        assert answer.cookies == {}
+        assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_small_letters_do_as_well(client, round):
+    with at(END):
+        page = client.get(address(round).lower())
+
+    assert page.status_code == 200
+    assert client.get(reverse("feedback:screen", args=["no-such-code"])).status_code == 404
+
+
+def test_no_more_answers_than_people_and_what_was_typed_is_not_lost(client, round):
+    with at(END):
+        for text in ("one", "two"):
+            client.post(address(round), given(round, text))
+        refused = client.post(address(round), given(round, "My third text"))
+
+    assert "The link in your mail works still" in refused.content.decode()
+    assert "My third text" in refused.content.decode()
+    assert Waiting.objects.count() == 2
+
+
+def test_organisers_find_the_address_large_and_only_they(round):
+    organiser = Client()
+    organiser.force_login(make_organiser(round.event.group))
+    page = reverse("organise:feedback_screen", args=[round.event.slug])
+
+    with at(END - timedelta(hours=1)):
+        shown = organiser.get(page).content.decode()
+
+    assert "localhost:8000<wbr>" in shown
+    assert f">/f/{round.room_code}</span></a>" in shown
+    assert "It opens at 4.30pm" in shown
+    assert Client().get(page).status_code == 302
+
+
+def test_looking_makes_no_address_and_the_button_does(round):
+    event = round.event
+    round.delete()
+    organiser = Client()
+    organiser.force_login(make_organiser(event.group))
+    page = reverse("organise:feedback_screen", args=[event.slug])
+
+    with at(END - timedelta(days=6)):
+        before = organiser.get(page).content.decode()
+        made_by_looking = type(round).objects.filter(event=event).exists()
+        after = organiser.post(page, follow=True).content.decode()
+
+    assert "Make the address" in before
+    assert made_by_looking is False
+    assert type(round).objects.get(event=event).room_code in after
+
+
+def test_the_clock_makes_the_address_before_the_end(round):
+    event = round.event
+    round.delete()
+
+    with at(END - timedelta(hours=1)):
+        rounds.open_due()
+
+    assert type(round).objects.filter(event=event).exists()
+    assert not Link.objects.exists()
