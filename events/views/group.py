@@ -12,11 +12,17 @@ from allyhub.markdown import plain
 from allyhub.markdown import render as markdown
 from events.calendars.links import subscribe_links
 from events.pages.agenda import ON_THE_CALENDAR, page_of
+from feedback.actions.quotes import HAS_QUOTES
 from feedback.pages import quotes
-from feedback.pages.actions_taken import latest_of
+from feedback.pages.actions_taken import HAS_DONE_SOMETHING, latest_of
 from mail.compose import absolute
 from people.models import Group
 
+WITH_STORY = (
+    Group.objects.approved()
+    .select_related("story")
+    .annotate(has_quotes=HAS_QUOTES, has_actions_taken=HAS_DONE_SOMETHING)
+)
 PAST_SHOWN = 5
 WORDS_ABOUT = 30
 
@@ -31,8 +37,7 @@ def groups(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def group(request: HttpRequest, slug: str) -> HttpResponse:
-    with_story = Group.objects.approved().select_related("story")
-    group, hub = get_object_or_404(with_story, slug=slug), hub_of(request)
+    group, hub = get_object_or_404(WITH_STORY, slug=slug), hub_of(request)
     sessions = ON_THE_CALENDAR.filter(event__group=group)
     coming = page_of(sessions.upcoming(), request.GET.get("page"), hub.time_zone)
     if coming.number > 1 and not coming.lines:
@@ -44,7 +49,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "guiding_values": markdown(group.guiding_values),
         "page": coming,
         "past": page_of(over, None, hub.time_zone, size=PAST_SHOWN, whole=True),
-        "actions_taken": latest_of(group),
+        "actions_taken": latest_of(group) if getattr(group, "has_actions_taken", True) else [],
         "links": subscribe_links(absolute(reverse("events:group_feed", args=[group.slug])), group.name),
         **quotes.of_group(group),
     }

@@ -4,7 +4,7 @@ its own, and who gave it is kept nowhere but in what they signed with."""
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -17,6 +17,9 @@ from people.models import Group, Person
 PLACES = ("on_event_page", "on_group_page", "in_reports")
 # Anybody may give one without saying who they are: more than organisers can read are not taken.
 WAITING_AT_MOST = 100
+
+# For the query of a group's page, which asks nothing more where there are none.
+HAS_QUOTES = Exists(Quote.objects.public().filter(event__group=OuterRef("pk"), on_group_page=True))
 
 
 def give(

@@ -19,6 +19,8 @@ LATEST = 3
 
 # For the query of an event's page, which asks nothing more for it.
 IS_SOMETHING_DONE = Exists(ActionTaken.objects.published().filter(event=OuterRef("pk")))
+# And for that of a group's page.
+HAS_DONE_SOMETHING = Exists(ActionTaken.objects.published().filter(event__group=OuterRef("pk")))
 
 
 @dataclass(frozen=True)

@@ -37,10 +37,10 @@ def board(event: Event) -> dict[str, Any]:
 
 
 def of_group(group: Group) -> dict[str, Any]:
-    """For the page of a group, which was loaded together with its story. One query."""
+    """For the page of a group, which was loaded together with its story and with `has_quotes`. One query at most."""
     story = getattr(group, "story", None)
     return {
-        "quotes": list(quotes.of_group(group)[:ON_GROUP_PAGE]),
+        "quotes": list(quotes.of_group(group)[:ON_GROUP_PAGE]) if getattr(group, "has_quotes", True) else [],
         "story": story if story and story.published_at else None,
     }
 

@@ -245,6 +245,21 @@ def test_a_group_s_page_shows_three(client):
     assert [quote.text for quote in page.context["quotes"]] == ["Words 3", "Words 2", "Words 1"]
 
 
+def test_a_group_s_page_asks_once_for_quotes_and_not_at_all_where_there_are_none(client):
+    make_hub()
+    event = make_past_event()
+    address = event.group.get_absolute_url()
+    none = queries_of(client, address)
+    make_quote(event, places=["on_group_page"])
+    one = queries_of(client, address)
+    other = make_past_event(group=event.group)
+    none_more = queries_of(client, address)
+    make_quote(other, text="Me too.", places=["on_group_page"])
+
+    assert one == none + 1
+    assert queries_of(client, address) == none_more
+
+
 def test_what_people_wrote_stays_text(client):
     event = make_past_event()
     quote = make_quote(event, text="<script>alert(1)</script>", name="<b>Sam</b>", places=ALL)
