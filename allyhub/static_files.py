@@ -27,7 +27,7 @@ class CannotBundle(ValueError):
 
 
 class BundledManifestStorage(CompressedManifestStaticFilesStorage):
-    bundles = ("css/app.css",)
+    bundles = ("css/app.css", "css/charts.css")
 
     def post_process(self, paths: Paths, *args: Any, **kwargs: Any) -> Iterator[Any]:
         yield from super().post_process({**paths, **self._bundled(paths)}, *args, **kwargs)

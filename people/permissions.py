@@ -42,6 +42,15 @@ def organises_something(person: Person) -> bool:
     return person.memberships.filter(group__state=Group.State.APPROVED).exists()
 
 
+def groups_of(person: Person) -> tuple[list[Group], list[Group]]:
+    """The groups whose events they organise, and those whose access needs they look after. One query."""
+    rows = person.memberships.filter(group__state=Group.State.APPROVED).select_related("group")
+    by_role: dict[str, list[Group]] = {role: [] for role in Membership.Role.values}
+    for membership in rows.order_by("group__name"):
+        by_role[membership.role].append(membership.group)
+    return by_role[Membership.Role.ORGANISER], by_role[Membership.Role.ACCESS_LEAD]
+
+
 def group_run_by(person: Person, slug: str) -> Group:
     """A group this person organises, or 404: other groups look like missing ones."""
     return get_object_or_404(Group.objects.run_by(person), slug=slug)

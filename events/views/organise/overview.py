@@ -8,7 +8,7 @@ from breakouts.pages import telling
 from breakouts.pages.organise import to_do as breakouts_to_do
 from events.pages.organise import to_do, workspace
 from feedback.pages.organise import to_do as feedback_to_do
-from people.models import Group
+from people.permissions import groups_of
 from people.requests import SignedIn
 
 MOST_UPCOMING = 20
@@ -17,11 +17,11 @@ MOST_DRAFTS = 20
 
 @require_safe
 def overview(request: SignedIn) -> HttpResponse:
-    groups = list(Group.objects.run_by(request.user))
+    groups, cared_for = groups_of(request.user)
     upcoming = list(workspace.upcoming(groups)[:MOST_UPCOMING])
     context = {
         "groups": groups,
-        "cared_for": list(Group.objects.cared_for_by(request.user)),
+        "cared_for": cared_for,
         "told": telling.told_to(request.user),
         "upcoming": upcoming,
         "drafts": list(workspace.drafts(groups)[:MOST_DRAFTS]),

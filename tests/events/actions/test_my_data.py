@@ -18,7 +18,7 @@ from events.actions.my_data import StillHoldsRoles
 from events.actions.someone import WHOSE, Someone, rows
 from events.models import AccessRequest, PersonalFeed, Registration
 from feedback.actions import rounds
-from feedback.models import Link, ThanksGiven
+from feedback.models import ActionTaken, Link, ThanksGiven
 from mail.models import OutgoingMail
 from people.models import AuditLine, Group, Invitation, Membership, Person
 from tests.breakouts.factories import make_role, make_social, make_topic, offer_to_host, propose
@@ -75,6 +75,7 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     make_event(created_by=amara, group=group)
     Link.objects.create(round=rounds.round_of(event), registration=place)
     ThanksGiven.objects.create(registration=place)
+    ActionTaken.objects.create(event=event, theme="Breaks", said="Longer", words="Yes", changed_by=amara)
     concern = concerns.with_code(concerns.tell(group, "Somebody was shouted at."))
     concerns.open_for(concern, amara)
     concerns.answer(concern, "I will ring them.", by=amara)
