@@ -80,3 +80,9 @@ def test_others_do_not_find_it(event):
 
     assert other.get(address(event)).status_code == 404
     assert other.post(address(event), {"days_open": "7"}).status_code == 404
+
+
+def test_the_way_there_is_on_the_overview_before_the_event_is_over(ruth, event):
+    overview = ruth.get(reverse("organise:event", args=[event.slug])).content.decode()
+
+    assert f'href="{address(event)}"' in overview
