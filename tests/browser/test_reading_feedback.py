@@ -74,3 +74,52 @@ def test_an_organiser_of_another_group_finds_nothing(new_visitor, round):
     other = new_visitor().sign_in(make_organiser(make_round(1).event.group, name="Imani"))
 
     other.open(f"/organise/events/{round.event.slug}/feedback/", status=404)
+
+
+def test_you_said_we_did_is_written_published_and_read(new_visitor, round):
+    ruth, anybody = reader(round, new_visitor, scripts=False), new_visitor()
+    people_answer(round, 5, change="Longer breaks please, ten minutes are short")
+    ruth.open(f"/organise/events/{round.event.slug}/feedback/")
+    ruth.follow("You said, we did")
+    ruth.follow("Begin with one theme")
+    ruth.write("Theme", "Breaks")
+    ruth.write("You said", "Longer breaks please, ten minutes are short")
+    ruth.tick("We will")
+    ruth.write("What you did, will do, or why not", "Every social has twenty minutes.")
+    ruth.press("Add")
+    assert len(ruth.problems_named()) == 2  # a day, and somebody's own words
+    assert ruth.field("Theme").input_value() == "Breaks"
+    ruth.write("You said", "The breaks are short.")
+    ruth.tick("We did")
+    ruth.press("Add")
+    anybody.open(f"/events/{round.event.slug}/you-said/", status=404)
+
+    ruth.press("Publish all")
+
+    anybody.open(f"/events/{round.event.slug}/you-said/")
+    anybody.sees("Breaks", "The breaks are short.", "Every social has twenty minutes.")
+
+
+def test_words_are_given_approved_and_taken_back_at_once(new_visitor, round):
+    ruth, priya = reader(round, new_visitor), new_visitor(scripts=False)
+    priya.open(f"/events/{round.event.slug}/quotes/new/")
+    priya.write("Your words", "I found that I had something to say.")
+    priya.tick("With my name")
+    priya.press("Give these words")
+    assert priya.problems_named()
+    assert priya.field("Your words").input_value() == "I found that I had something to say."
+    priya.write("Your name, or what you do", "Priya")
+    priya.tick("On the event’s page")
+    priya.press("Give these words")
+    own = priya.address_of("See what it opens")
+
+    ruth.open(f"/organise/events/{round.event.slug}/quotes/")
+    ruth.press("Approve: I found that I had …")
+    priya.open(round.event.get_absolute_url())
+    priya.sees("I found that I had something to say.", "Priya")
+
+    priya.open(own)
+    priya.press("Take it back")
+    priya.sees("Taken back on")
+    priya.open(round.event.get_absolute_url())
+    assert "something to say" not in priya.text
