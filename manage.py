@@ -4,7 +4,7 @@
 import os
 import sys
 
-from allyhub import environment
+from kit import environment
 
 
 def main() -> None:

@@ -3,15 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from people.models import ClockBeat, Hub, Page
+from people.models import ClockBeat
 from people.permissions import looks_after_hub, organises_something
-
-# Written once: every page asks for it, and to write this query takes longer than to answer it.
-THE_HUB = Hub.objects.filter(pk=1).annotate(has_pages=Exists(Page.objects.published()))
+from people.requests import hub_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -38,17 +35,3 @@ def _is_signed_in(request: HttpRequest) -> bool:
 def _organises(request: HttpRequest) -> bool:
     user = request.user
     return user.is_authenticated and (looks_after_hub(user) or organises_something(user))
-
-
-def hub_of(request: HttpRequest) -> Any:
-    """Kept with the request: its messages and error pages show the same frame."""
-    kept = vars(request)
-    if "hub" not in kept:
-        kept["hub"] = THE_HUB.first() or _unsaved_hub()
-    return kept["hub"]
-
-
-def _unsaved_hub() -> Any:
-    hub: Any = Hub(pk=1)
-    hub.has_pages = Page.objects.published().exists()
-    return hub

@@ -14,14 +14,12 @@ from django.utils.cache import (
 )
 
 from allyhub import errors
-from allyhub.crypto import CannotUnseal
+from kit.http import FOR_ANY_CACHE, FOR_ONE_BROWSER
+from kit.sealing import CannotUnseal
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 MESSAGES_COOKIE = "messages"
-# A browser asks again each time (and mostly hears 304); a cache in front may answer for a minute.
-FOR_ANY_CACHE = "public, max-age=0, s-maxage=60"
-FOR_ONE_BROWSER = "private, no-cache"
 
 UNUSED_FEATURES = ["accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer"]
 UNUSED_FEATURES += ["microphone", "midi", "payment", "usb", "browsing-topics"]
@@ -86,7 +84,7 @@ class KeyMissing:
 
 
 class TokenPages:
-    """Pages opened by a signed link (allyhub.decorators.token_page) stay with the one who holds it."""
+    """Pages opened by a signed link (kit.http.token_page) stay with the one who holds it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -101,7 +99,7 @@ class TokenPages:
 
 
 class PublicPages:
-    """Public pages (allyhub.decorators.public_page) may be cached for visitors; the rest is one browser's."""
+    """Public pages (kit.http.public_page) may be cached for visitors; the rest is one browser's."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

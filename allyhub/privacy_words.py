@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from allyhub.privacy import Field, Record, Register, register, words
+from kit.privacy import Field, Record, Register, register, words
 
 NOBODY = ("nobody",)
 Treatment = tuple[str, tuple[str, ...], str, str]

@@ -15,7 +15,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from allyhub import environment
+from kit import environment
 
 BASE_DIR = environment.BASE_DIR
 VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
@@ -80,7 +80,9 @@ INSTALLED_APPS = [
     "mail",
     "events",
     "breakouts",
+    "concerns",
     "feedback",
+    "kit",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -118,6 +120,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "allyhub.urls"
+# What the apps contribute to one another's pages and jobs, for those that cannot import one another.
+JOINS = "allyhub.joins"
 WSGI_APPLICATION = "allyhub.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -273,7 +277,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,5/10m/key",
     "signup": "60/m/ip",
     "reauthenticate": "10/m/user",
-    # Wrong codes of people who told us something (allyhub.guesses).
+    # Wrong codes of people who told us something (kit.attempts).
     "concern_code": "10/10m/key",
 }
 
@@ -322,7 +326,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        # Chromium holds redirects after a form to this too: see events/views/join.py for the way out.
+        # Chromium holds redirects after a form to this too: see allyhub/views/door.py for the way out.
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from allyhub import environment
+from kit import environment
 
 environment.read_file(environment.BASE_DIR / ".env")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allyhub.settings")

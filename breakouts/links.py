@@ -5,13 +5,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from allyhub.decorators import token_page
+from breakouts.actions.plans import plan_of
 from breakouts.models import Helper, Host, Proposer
 from breakouts.models.volunteer import Volunteer, VolunteerQuerySet
+from events.links import by_own_or_door_link
+from events.models import Registration
+from kit.http import token_page
 
 View = Callable[..., HttpResponseBase]
 Rows = Callable[[], VolunteerQuerySet]
@@ -75,3 +78,46 @@ by_first_helper_link = _opened_by(_helpers)
 by_proposal_link = _once_confirmed(by_first_proposal_link, "breakouts:proposal_confirmation")
 by_host_link = _once_confirmed(by_first_host_link, "breakouts:host_confirmation")
 by_helper_link = _once_confirmed(by_first_helper_link, "breakouts:helper_confirmation")
+
+
+def by_hosting_link(view: View) -> View:
+    """For pages of a room that somebody hosts: everyone else is sent to the page that says how it stands."""
+
+    @by_first_host_link
+    @wraps(view)
+    def hosting(request: HttpRequest, host: Host, **more: Any) -> HttpResponseBase:
+        return view(request, host, **more) if host.is_hosting else redirect(host)
+
+    return hosting
+
+
+def by_preparing_link(view: View) -> View:
+    """Until the event is over."""
+
+    @by_hosting_link
+    @wraps(view)
+    def preparing(request: HttpRequest, host: Host, **more: Any) -> HttpResponseBase:
+        return view(request, host, **more) if host.can_prepare() else redirect(host)
+
+    return preparing
+
+
+def by_room_link(view: View) -> View:
+    """A page about somebody's room, which their own link opens and the one to their door. `token` is the one they came
+    with: from the door nothing leads on to their own page. 404 for events without breakouts."""
+
+    @by_own_or_door_link
+    @wraps(view)
+    def opened(request: HttpRequest, registration: Registration, **more: Any) -> HttpResponseBase:
+        match = request.resolver_match
+        token = str(match.kwargs["token"]) if match else ""
+        plan = plan_of(registration.event)
+        if plan is None:
+            raise Http404
+        plan.event = registration.event
+        if not registration.is_email_confirmed:
+            is_own = token == registration.token
+            return redirect("events:confirmation" if is_own else "events:join", token)
+        return view(request, registration, plan=plan, token=token, **more)
+
+    return opened

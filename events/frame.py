@@ -1,6 +1,5 @@
 """What all pages about one event share: the way back, the heading, the tabs."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -13,14 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from events.models import Event
 from events.permissions import may_read_access_needs
+from kit.joins import joins
 from people.models import Group
 from people.requests import SignedIn
 
 Crumb = tuple[str, str]
 Tab = tuple[str, str, str, int | None]  # key, name of its address, words, how many wait there
-
-# What other apps put beside ours, after "People": they know this one, which does not know them. None: not for this event.
-TABS: dict[str, Callable[[Event], Tab | None]] = {}
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -63,7 +60,7 @@ def tabs(request: SignedIn, event: Event, current: str) -> list[dict[str, Any]]:
     named: list[Tab] = [
         ("overview", "organise:event", _("Overview"), None),
         ("people", "organise:registrations", _("People"), live),
-        *(found for tab in TABS.values() if (found := tab(event))),
+        *(found for tab in joins().EVENT_TABS if (found := tab(event))),
         ("messages", "organise:messages", _("Messages"), None),
         ("preview", "organise:preview", _("Preview"), None),
     ]

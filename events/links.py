@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
-from allyhub.decorators import token_page
 from events.models import Registration
 from events.models.registration import RegistrationQuerySet
+from kit.http import token_page
 
 View = Callable[..., HttpResponseBase]
 Find = Callable[[RegistrationQuerySet, str], RegistrationQuerySet]

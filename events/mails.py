@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from allyhub.times import span_words
 from events.models import AccessRequest, Event, Registration, Session
+from kit.times import span_words
 from mail.compose import absolute, from_template
 from mail.message import Composed
 from mail.models import OutgoingMail

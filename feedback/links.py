@@ -8,9 +8,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from allyhub.decorators import token_page
 from events.models import Registration
 from feedback.models import Link, Quote
+from kit.http import token_page
 
 View = Callable[..., HttpResponseBase]
 

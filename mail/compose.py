@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from allyhub.markdown import plain, render
+from kit.markdown import plain, render
 from mail.message import Composed
 
 PAGE = (

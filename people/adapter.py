@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.crypto import seal, unseal
-from allyhub.times import day_words
+from kit.sealing import seal, unseal
+from kit.times import day_words
 from mail.actions import outbox
 from people.actions.second_steps import BOUND_TO
 from people.models import Hub, Person

@@ -1,19 +1,42 @@
-"""Addresses of people, groups and the pages they keep."""
+"""Addresses of people, groups and the pages they keep.
+
+allyhub/urls.py puts them in their order, beside those of pages that show several apps.
+"""
 
 from django.urls import path
 
-from people.views import account, groups, invitations, pages, profile
+from people.views import account, group_requests, groups, invitations, members, pages, profile
 
-app_name = "people"
-urlpatterns = [
+# The organisers' pages, under /organise/.
+organise = [
+    path("hub/pages/", pages.hub_pages, name="hub_pages"),
+    path("hub/pages/new/", pages.hub_page_new, name="hub_page_new"),
+    path("hub/pages/<slug:slug>/", pages.hub_page, name="hub_page"),
+    path("hub/groups/", group_requests.group_requests, name="groups"),
+    path("hub/groups/new/", group_requests.group_start, name="group_start"),
+    path("hub/groups/<slug:slug>/decision/", group_requests.group_decision, name="group_decision"),
+    path("groups/<slug:slug>/members/", members.members, name="members"),
+    path(
+        "groups/<slug:slug>/members/invitations/<int:pk>/withdrawal/",
+        members.invitation_withdrawal,
+        name="invitation_withdrawal",
+    ),
+    path("groups/<slug:slug>/members/roles/<int:pk>/removal/", members.role_removal, name="role_removal"),
+    path(
+        "groups/<slug:slug>/members/<int:pk>/second-step/",
+        members.second_step_reset,
+        name="second_step_reset",
+    ),
+]
+
+# What everyone may see.
+public = [
     path("profile/", profile.profile, name="profile"),
     path("profile/roles/<int:pk>/end/", profile.role_end, name="role_end"),
-    # Before "/groups/<slug>/" of events: no group is called "new".
     path("groups/new/", groups.group_new, name="group_new"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("pages/", pages.pages, name="pages"),
     path("pages/<slug:slug>/", pages.page, name="page"),
-    # Before allauth's own pages at the same addresses.
     path("accounts/login/code/confirm/", account.login_code, name="login_code"),
     path("accounts/password/<path:rest>", account.no_password, name="no_password"),
 ]

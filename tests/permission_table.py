@@ -90,7 +90,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "breakouts:host_material_removal": (lambda world: world.host.token, lambda world: 0),
     "breakouts:host_mistake": (lambda world: world.host_offer.token,),
     "breakouts:room_material": (token, lambda world: world.material.pk),
-    "breakouts:tell": (group,),
+    "concerns:tell": (group,),
     "breakouts:help_guide": (slug, lambda world: "notes"),
     "breakouts:helper": (lambda world: world.helper.token,),
     "breakouts:helper_confirmation": (lambda world: world.helper_offer.token,),
@@ -199,8 +199,8 @@ GET  breakouts:help_sent                   ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:question_new                ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:question_sent               ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:recap                       ok  ok  ok  ok  ok  ok  ok  ok
-GET  breakouts:tell                         ok  ok  ok  ok  ok  ok  ok  ok
-GET  breakouts:told                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  concerns:tell                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  concerns:told                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:topic                       ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:topic_new                   ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:topic_sent                  ok  ok  ok  ok  ok  ok  ok  ok

@@ -7,8 +7,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from breakouts.actions import concerns, helpers, hosts, materials, plans, questions, rooms, topics
-from breakouts.models import Concern, Helper, Host, Material, Proposer, Question, TakeOut, Topic
+from breakouts.actions import helpers, hosts, materials, plans, questions, rooms, topics
+from breakouts.models import Helper, Host, Material, Proposer, Question, TakeOut, Topic
+from concerns.actions import concerns
+from concerns.models import Concern
 from events.models import AccessRequest, Event, PersonalFeed, Registration, Tag
 from feedback.actions import forms, pool
 from feedback.models import ActionTaken, Link, Quote, Round, Story

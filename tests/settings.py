@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from allyhub import environment
+from kit import environment
 
 # A folder of its own for every run, in memory where the system offers that: there fsync costs nothing.
 _memory = Path("/", "dev", "shm")

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from allyhub.clock import COMPOSERS
+from allyhub.joins import COMPOSERS
 from events.access_list import OPTIONS, AccessOption
 from events.actions import access_needs, events, registrations, reminders
 from events.actions.access_needs import AccessAnswers

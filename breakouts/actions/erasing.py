@@ -1,7 +1,7 @@
 """Forgetting somebody at once ("my data"): what they proposed, asked and offered. events.actions.my_data calls this with
 their events locked.
 
-Add a model: its line in breakouts/whose.py, where its event stands in EVENT_OF, and a function in PARTS.
+Add a model: its line in breakouts/personal_rows.py, where its event stands in EVENT_OF, and a function in PARTS.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,7 +10,7 @@ from breakouts.actions import helpers, hosts, materials, topics
 from breakouts.models import Helper, Host, Material, Placement, Proposer, Question, RoomChoice
 from events.actions.someone import Someone, rows
 
-# From a row to its event, for every model with a line in breakouts/whose.py whose erasing changes an event.
+# From a row to its event, for every model with a line in breakouts/personal_rows.py whose erasing changes an event.
 EVENT_OF: dict[str, str] = {
     "breakouts.Proposer": "topic__event",
     "breakouts.Host": "topic__event",

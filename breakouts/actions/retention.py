@@ -7,11 +7,9 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from allyhub.privacy import period
 from breakouts.actions import helpers, hosts, materials, questions, topics
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import (
-    Concern,
     Helper,
     Host,
     Material,
@@ -27,13 +25,13 @@ from breakouts.models import (
 from breakouts.models.volunteer import VolunteerQuerySet
 from events.actions.retention import BATCH, each, over
 from events.models.registration import ERASED_HOST
+from kit.privacy import period
 
 
 def forget_what_is_over() -> int:
     """Returns how many rows were deleted or overwritten."""
     now = timezone.now()
     jobs = (
-        _concerns,
         _unconfirmed_proposals,
         _proposers,
         _what_was_said_of_topics,
@@ -49,15 +47,6 @@ def forget_what_is_over() -> int:
         _words_of_take_outs,
     )
     return sum(job(now) for job in jobs)
-
-
-def _concerns(now: datetime) -> int:
-    """Closed long ago. What nobody has closed stays: somebody may still wait for an answer."""
-    day = timezone.localdate(now) - period("concern")
-    return each(
-        Concern.objects.filter(state=Concern.State.CLOSED, closed_on__lte=day),
-        lambda concern: concern.delete(),
-    )
 
 
 def _unconfirmed_proposals(now: datetime) -> int:

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from breakouts.actions import concerns, hosts, note_takers, notices, shown
+from breakouts.actions import hosts, note_takers, notices, shown
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.topics import part_from, write
 from breakouts.models import Host, Placement, Proposer, RoomChoice, Topic, TopicStep
 from events.actions import places
 from events.models import Event
+from kit.joins import joins
 from people.models import Person
 
 State = Topic.State
@@ -106,7 +107,7 @@ def set_aside(topic: Topic, *, by: Person, words: str) -> Topic:
     now = (topic.title, topic.why, topic.content_note)
     texts = [now, *versions, (topic.support,), *((note,) for note in said)]
     who = ", ".join(f"{proposer.name} <{proposer.email}>" for proposer in topic.proposers.all())
-    concerns.set_aside(
+    joins().keep_in_confidence(
         event=event, text="\n\n".join("\n".join(filter(None, text)) for text in texts), who=who
     )
     topic.versions.all().delete()

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.forms import Choice
 from breakouts.forms.volunteer import AgreementForm, VolunteerForm
 from breakouts.models import HelperRole, Topic
 from breakouts.pages.helpers import RoleLine, room_words
 from events.pages.agreement import Agreement
+from kit.forms import Choice
 
 
 class HelpForm(VolunteerForm):

@@ -7,11 +7,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.text import PlainTextField
 from breakouts import papers
 from breakouts.actions.materials import MOST_BYTES
 from breakouts.forms.volunteer import AgreementForm, VolunteerForm, name_field
 from events.pages.agreement import Agreement
+from kit.text import PlainTextField
 from people.forms.fields import line_field, text_field
 
 MEGABYTE = 1024 * 1024

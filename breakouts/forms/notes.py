@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.text import PlainCharField
 from breakouts.models import RecapPart, RoomNote, Topic
 from breakouts.models.lines import lines_of
+from kit.text import PlainCharField
 from people.forms.fields import MARKDOWN_HINT, TOO_LONG, let_people_paste, text_field
 
 WORDS_LENGTH = 1000

@@ -1,13 +1,11 @@
-"""The words of every mail about topics, rooms and concerns. As in events.mails, each function takes a row of the outbox
+"""The words of every mail about topics and rooms. As in events.mails, each function takes a row of the outbox
 and looks at the state of that moment: None means that the mail makes no sense any more. KINDS are what organisers call
-them; mails about concerns are in no list of theirs."""
+them."""
 
-from breakouts.mails import concerns, helpers, hosts, notes, questions, rooms, topics
+from breakouts.mails import helpers, hosts, notes, questions, rooms, topics
 
 FOR_ORGANISERS = (topics, questions, hosts, helpers, rooms, notes)
-COMPOSERS = {
-    kind: compose for module in (*FOR_ORGANISERS, concerns) for kind, compose in module.COMPOSERS.items()
-}
+COMPOSERS = {kind: compose for module in FOR_ORGANISERS for kind, compose in module.COMPOSERS.items()}
 KINDS = {kind: words for module in FOR_ORGANISERS for kind, words in module.KINDS.items()}
 # Of those, the ones about somebody's registration: they stand with the event's own mails.
 ABOUT_A_REGISTRATION = ("recap", "room-folded")

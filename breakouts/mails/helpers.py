@@ -6,13 +6,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.privacy import period
 from breakouts.mails.writing import Compose, about, makes_sense, when, write
 from breakouts.models import Helper, Topic
 from breakouts.models.helper import HelperQuerySet
 from breakouts.pages import helpers as words
 from events.models import Event
 from events.pages.registration_words import next_session
+from kit.privacy import period
 from mail.compose import absolute
 from mail.message import Composed
 from mail.models import OutgoingMail

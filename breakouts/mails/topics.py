@@ -6,7 +6,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from allyhub.text import meeting_addresses
 from breakouts.actions.topics import is_to_come
 from breakouts.mails.writing import Compose, about, lines_of, write
 from breakouts.models import Proposer, Topic
@@ -14,6 +13,7 @@ from breakouts.models.volunteer import VolunteerQuerySet
 from breakouts.pages import proposal_page
 from events.models import Event
 from events.permissions import may_organise
+from kit.text import meeting_addresses
 from mail.compose import absolute
 from mail.message import Composed
 from mail.models import OutgoingMail

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from allyhub.times import span_words
 from breakouts.models import Topic
 from breakouts.models.volunteer import Volunteer, VolunteerQuerySet
 from events.models import Event
 from events.models.session import Session
+from kit.times import span_words
 from mail.compose import absolute, from_template
 from mail.message import Composed
 from mail.models import OutgoingMail

@@ -1,4 +1,3 @@
-from breakouts.models.concern import Concern, ConcernMessage, ConcernReading
 from breakouts.models.helper import Helper, HelperRole
 from breakouts.models.host import Host, Material
 from breakouts.models.note import RecapPart, RoomNote, TakeOut
@@ -9,9 +8,6 @@ from breakouts.models.topic import Proposer, Topic, TopicStep, TopicVersion
 
 __all__ = [
     "BreakoutPlan",
-    "Concern",
-    "ConcernMessage",
-    "ConcernReading",
     "Helper",
     "HelperRole",
     "Host",

@@ -108,6 +108,10 @@ class Host(OnTheDay):
         """As in HostQuerySet.holding_the_room."""
         return self.is_hosting or (self.is_asked and not self.is_co_host)
 
+    def can_prepare(self) -> bool:
+        """Until the event is over."""
+        return self.event.is_published and not self.event.is_past()
+
 
 class Material(models.Model):
     """Something a host gives the room to read. `description` says the same for people who cannot see it; `warnings` are

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Collection
 
-from allyhub.markdown import plain
+from kit.markdown import plain
 
 # What stands before the words of a line in Markdown: a list, a heading, a quote.
 MARKS = re.compile(r"^(?:\s+|[-*+]\s|#{1,6}\s|>|\d{1,9}[.)]\s)+")

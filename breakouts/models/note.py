@@ -5,11 +5,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.fields import Sealed, SealedTextField
 from breakouts.models.helper import Helper
 from breakouts.models.host import Host
 from breakouts.models.topic import Topic
 from events.models import Event
+from kit.fields import Sealed, SealedTextField
 from people.models import Person
 
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.fields import Sealed, SealedTextField
 from breakouts.models.volunteer import Volunteer, VolunteerQuerySet
 from events.models import Event
+from kit.fields import Sealed, SealedTextField
 from people.models import Person
 
 

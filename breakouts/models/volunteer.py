@@ -7,8 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from allyhub import tokens
 from events.models import Registration
+from kit import tokens
 from people.models import GuidingValues, Person
 
 

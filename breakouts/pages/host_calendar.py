@@ -7,12 +7,12 @@ import icalendar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from allyhub.text import clean_text
 from breakouts.actions.plans import plan_of
 from breakouts.models import Host
 from breakouts.pages import host_words
 from events.calendars import words
 from events.calendars.feed import calendar_text
+from kit.text import clean_text
 
 
 def host_text(host: Host) -> bytes:

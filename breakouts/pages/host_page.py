@@ -7,15 +7,18 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from allyhub.times import clock_words, span_words
 from breakouts.actions.plans import plan_of
 from breakouts.models import BreakoutPlan, Helper, Host, Placement
 from breakouts.pages import adjustments, materials
+from breakouts.pages import host_words as words
 from events.models import Event, Registration, Session
 from events.pages.event_page import dates_of
+from events.pages.registration_words import next_session
+from kit.times import clock_words, span_words
 
 TakingPart = Registration.TakingPart
 
@@ -103,7 +106,7 @@ def timing(event: Event, plan: BreakoutPlan | None, now: datetime) -> Timing:
 
 
 def tell_url(event: Event) -> str:
-    return f"{reverse('breakouts:tell', args=[event.group.slug])}?event={event.slug}"
+    return f"{reverse('concerns:tell', args=[event.group.slug])}?event={event.slug}"
 
 
 def first_name(name: str) -> str:
@@ -127,3 +130,16 @@ def _undecided(event: Event) -> int:
     noting = Helper.objects.helping().filter(**own, topic__event=event)
     coming = event.registrations.coming()
     return coming.filter(~Exists(seated), ~Exists(hosting), ~Exists(noting)).count()
+
+
+def about_host(host: Host) -> dict[str, Any]:
+    """What every page behind a host's link shows: the room, the event and its next date."""
+    event, now = host.event, timezone.now()
+    return {
+        "host": host,
+        "topic": host.topic,
+        "event": event,
+        "room": words.room(host.topic),
+        "session": next_session(event, now),
+        "is_over": event.is_past(now),
+    }

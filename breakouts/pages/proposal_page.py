@@ -7,12 +7,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.times import moment_words
 from breakouts.actions.topics import is_to_come
 from breakouts.models import Host, Proposer, Topic
 from breakouts.pages import public_topic
 from breakouts.pages.public_topic import Shown
 from events.pages.whats_next import Moment
+from kit.times import moment_words
 
 State = Topic.State
 

@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from allyhub.markdown import render
 from breakouts.actions import recaps
 from breakouts.models import Helper, Host, RecapPart, RoomNote, Topic
 from events.models import Event
+from kit.markdown import render
 
 HEADING = re.compile(r"(</?h)([2-5])(?=[ >])")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

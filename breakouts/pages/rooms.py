@@ -10,12 +10,12 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from allyhub.times import moment_words
 from breakouts.actions.plans import plan_of
 from breakouts.actions.seats import hosted_by, noted_by, seat_of, seats_of
 from breakouts.models import BreakoutPlan, Host, RoomChoice, Topic, counted
 from events.models import Event, Registration
 from events.pages.door import Door, https_address
+from kit.times import moment_words
 
 ON_THE_DAY = "on_the_day"
 LOOKING_AFTER = {"hosting", "notes"}

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from allyhub.times import moment_words
 from breakouts.actions.plans import plan_of
 from breakouts.models import BreakoutPlan
 from events.models import Event
+from kit.times import moment_words
 
 
 @dataclass(frozen=True)

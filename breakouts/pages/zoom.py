@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from allyhub.csv import looks_like_a_formula
 from breakouts.pages.room_sheet import RoomSheet, Seated, SheetRoom
+from kit.csv import looks_like_a_formula
 
 HEADER = ("Pre-assign Room Name", "Email Address")
 MOST_ROOMS, MOST_PEOPLE = 100, 1000

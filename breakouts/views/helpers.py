@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from allyhub.decorators import public_page
 from breakouts.actions import helpers as actions
 from breakouts.actions import note_takers
 from breakouts.actions.plans import plan_of
@@ -26,6 +25,7 @@ from breakouts.pages import helpers as words
 from events.models import Event
 from events.pages.agreement import agreement_of
 from events.pages.registration_words import next_session
+from kit.http import public_page
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -12,9 +12,9 @@ from breakouts import papers
 from breakouts.actions import materials as actions
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.hosts import MaterialForm
+from breakouts.links import by_hosting_link, by_preparing_link
 from breakouts.models import Host, Material
 from breakouts.pages import host_words, materials
-from breakouts.views.host_page import by_hosting_link, by_preparing_link
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 

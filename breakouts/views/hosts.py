@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from allyhub.decorators import public_page
 from breakouts.actions import hosts as actions
 from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
@@ -26,6 +25,7 @@ from breakouts.pages import host_words as words
 from events.models import Event
 from events.pages.agreement import Agreement, agreement_of
 from events.pages.registration_words import next_session
+from kit.http import public_page
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from allyhub.times import clock_words
 from breakouts.actions import notes
 from breakouts.actions.notes import ChangedMeanwhile, NothingWritten, Writer
 from breakouts.actions.refusals import NoLongerPossible
@@ -16,6 +15,7 @@ from breakouts.forms.notes import NotesForm
 from breakouts.links import by_helper_link, by_host_link
 from breakouts.models import Helper, HelperRole, Host, RoomNote, Topic
 from breakouts.pages import notes as pages
+from kit.times import clock_words
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from allyhub.decorators import public_page
 from breakouts.actions import questions
 from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import Closed
@@ -14,6 +13,7 @@ from breakouts.forms.questions import QuestionForm
 from breakouts.pages import topics_closed
 from events.models import Event
 from events.pages.registration_words import next_session
+from kit.http import public_page
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 

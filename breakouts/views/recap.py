@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from allyhub.decorators import public_page
 from breakouts.actions import recaps, take_outs
 from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
@@ -16,6 +15,7 @@ from breakouts.models import RecapPart
 from breakouts.pages import recap as pages
 from events.links import by_link
 from events.models import Event, Registration
+from kit.http import public_page
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 

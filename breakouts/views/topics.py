@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from allyhub.decorators import public_page
 from breakouts.actions import topics
 from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import Closed
@@ -20,6 +19,7 @@ from breakouts.forms.volunteer import known
 from breakouts.pages import public_topic, topics_closed
 from events.models import Event
 from events.pages.registration_words import next_session
+from kit.http import public_page
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 

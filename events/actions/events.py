@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from allyhub import slugs
 from events.actions import calendar_texts, dropped_dates, notices, places, registrations
 from events.models import AccessInPlace, Event, Registration, Session, Tag
+from kit import slugs
 from people.models import Group, Person
 
 TYPED_OF_SESSION = ["starts_at", "ends_at", "title", "agenda", "venue"]

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from allyhub import slugs
 from events.models import Series, Tag
+from kit import slugs
 from people.models import Group
 
 

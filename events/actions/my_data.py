@@ -10,12 +10,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from allyhub.crypto import CannotUnseal
-from allyhub.privacy import Record, register, words
-from allyhub.times import day_words
 from events.actions import registrations
 from events.actions.someone import Someone, rows
 from events.models import Event, Registration
+from kit.joins import joins
+from kit.privacy import Record, register, words
+from kit.sealing import CannotUnseal
+from kit.times import day_words
 from people.models import Group, GuidingValues, Hub, Membership, Person
 
 # Of others they learn who read and answered what they need, and nothing else.
@@ -33,10 +34,6 @@ class AlsoErased:
 
     events: Callable[[Someone], Iterable[int]]
     erase: Callable[[Someone], None]
-
-
-# Apps join when the program begins.
-ALSO_ERASED: list[AlsoErased] = []
 
 
 class StillHoldsRoles(Exception):
@@ -75,7 +72,7 @@ def erase_everything(email: str) -> None:
     if roles := roles_of(who):
         raise StillHoldsRoles(roles)
     _lock_events(who)
-    for app in ALSO_ERASED:
+    for app in joins().ALSO_ERASED:
         app.erase(who)
     for registration in Registration.objects.filter(who.at()).order_by("event", "pk"):
         registrations.erase(registration)
@@ -102,7 +99,7 @@ def _lock_events(who: Someone) -> None:
     """All of them before anything goes, and in one order for everyone: two people who leave at once wait for each other
     and never crosswise."""
     found = set(Registration.objects.filter(who.at()).values_list("event", flat=True))
-    found.update(pk for app in ALSO_ERASED for pk in app.events(who))
+    found.update(pk for app in joins().ALSO_ERASED for pk in app.events(who))
     list(Event.objects.select_for_update().filter(pk__in=found).order_by("pk"))
 
 

@@ -7,6 +7,7 @@ transaction. Every way in which a place can become free ends in `offer_free_plac
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from events.actions import notices, places
@@ -260,3 +261,17 @@ def _settle_newly_confirmed(event: Event, registration: Registration) -> None:
     first = ahead.first()
     if registration.is_waiting and first and first.pk == registration.pk and places.free(event) != 0:
         place(registration, Step.CONFIRMED)
+
+
+def expire_due() -> int:
+    """End what was not confirmed or answered in time, and offer every place that is free, at all events."""
+    return sum(expire(event) for event in _events_with_something_to_settle())
+
+
+def _events_with_something_to_settle() -> list[Event]:
+    now = timezone.now()
+    rows = Registration.objects.filter(event=OuterRef("pk"))
+    ended = Q(email_confirmed_at=None, confirm_by__lte=now) | Q(offer_ends_at__lte=now)
+    overdue = rows.live().filter(ended)
+    queue = rows.filter(state=Registration.State.WAITING, email_confirmed_at__isnull=False)
+    return list(Event.objects.filter(Exists(overdue) | Exists(queue)))

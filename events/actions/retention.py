@@ -13,9 +13,9 @@ from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from allyhub.privacy import period, register
 from events.actions import registrations
 from events.models import AccessCount, AccessRequest, Event, Registration
+from kit.privacy import period, register
 from mail.models import OutgoingMail
 from people.models import AuditLine, Invitation, Person
 

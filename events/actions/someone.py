@@ -1,6 +1,7 @@
-"""Everything that is about one person, wherever it stands: one line a model of docs/privacy.toml."""
+"""Everything that is about one person, wherever it stands: one line a model of docs/privacy.toml. Models of the other
+apps have their line there; allyhub/joins.py puts them together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
@@ -9,6 +10,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session as SignIn
 from django.db.models import Model, Q, QuerySet
 
+from kit.joins import joins
 from people.models import Person
 from people.models.person import normalise_email
 
@@ -46,7 +48,7 @@ def _confirmed(email: str) -> Q:
 
 
 # Who wrote a public text is in events.Event; whom a text names, nobody can look up: dates and pages have no line.
-WHOSE: dict[str, Callable[[Someone], Q]] = {
+PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "events.Registration": lambda who: who.at(),
     "events.RegistrationStep": lambda who: who.at("registration__"),
     "events.AccessRequest": lambda who: who.at("registration__"),
@@ -70,15 +72,11 @@ WHOSE: dict[str, Callable[[Someone], Q]] = {
 }
 
 
-def learn(lines: Mapping[str, Callable[[Someone], Q]]) -> None:
-    """Lines of an app that this one does not know. It says so itself when the program begins."""
-    WHOSE.update(lines)
-
-
 def rows(model: str, who: Someone) -> "QuerySet[Model]":
     """Rows of a model, named as in docs/privacy.toml, that are about them."""
     every = apps.get_model(model)._base_manager
-    return every.filter(WHOSE[model](who)).order_by("pk") if model in WHOSE else every.none()
+    about = joins().PERSONAL_ROWS.get(model)
+    return every.filter(about(who)).order_by("pk") if about else every.none()
 
 
 def sign_ins(who: Someone) -> list[str]:

@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
-from allyhub import slugs
 from events.actions import calendar_texts, notices
 from events.models import Event, Session, Venue
+from kit import slugs
 
 # A change of one of these sends people to another place; the rest tells more about the same one.
 WHERE = ("name", "address")

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import icalendar
 
-from allyhub.text import clean_text
 from events.calendars.zones import vtimezone
+from kit.text import clean_text
 
 PRODID = "-//AllyHub//Community calendar//EN"
 ASK_AGAIN = timedelta(hours=4)

@@ -11,10 +11,10 @@ import icalendar
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from allyhub.text import clean_text
-from allyhub.zones import zone_of
 from events.calendars import words
 from events.models import Registration, Session
+from kit.text import clean_text
+from kit.zones import zone_of
 from mail.compose import absolute
 
 COLOURS = {"social": "plum", "training": "steelblue", "programme": "seagreen", "learning": "sienna"}

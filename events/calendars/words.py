@@ -3,9 +3,9 @@
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from allyhub.markdown import plain
-from allyhub.text import clean_text, meeting_addresses
 from events.models import Event, Session
+from kit.markdown import plain
+from kit.text import clean_text, meeting_addresses
 from mail.compose import absolute
 
 LONGEST_DESCRIPTION = 600  # characters; the page has it all, and a feed has many events

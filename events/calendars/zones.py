@@ -19,7 +19,7 @@ from typing import cast
 
 from icalendar import Timezone
 
-from allyhub.zones import zone_of
+from kit.zones import zone_of
 
 YEARS = range(2020, 2038)
 LONG_AGO = 1970

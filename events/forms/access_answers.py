@@ -6,9 +6,9 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.text import PlainTextField
 from events.models import AccessNeed
 from events.pages.organise.access_board import STATE_WORDS
+from kit.text import PlainTextField
 
 State = AccessNeed.State
 # "New" and "they say that it works" are said by the person.

@@ -10,12 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from allyhub.forms import Choice
-from allyhub.text import PlainCharField, PlainTextField
 from events.access_list import CONTACT, OPTIONS, OTHER, AccessGroup, AccessOption
 from events.actions.access_needs import AccessAnswers
 from events.models import AccessRequest, Event
 from events.pages.access_hints import Hints
+from kit.forms import Choice
+from kit.text import PlainCharField, PlainTextField
 from people.models import Membership
 
 Hint = str | Promise

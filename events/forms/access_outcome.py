@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.text import PlainTextField
 from events.forms.access_needs import WORDS_LENGTH, let_people_paste
 from events.models import AccessNeed
+from kit.text import PlainTextField
 
 
 class AccessOutcomeForm(forms.Form):

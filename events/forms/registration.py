@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.text import PlainCharField, PlainEmailField
 from events.actions.registrations import Answers
 from events.forms.access_needs import AccessNeedsForm, let_people_paste
 from events.models import Event, Registration
 from events.pages.agreement import agreement_of
+from kit.text import PlainCharField, PlainEmailField
 
 NAME_LENGTH = 100
 PRONOUNS_LENGTH = 60

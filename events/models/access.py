@@ -6,10 +6,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.fields import Sealed, SealedTextField
 from events.access_list import OPTIONS, label_for
 from events.models.event import Event
 from events.models.registration import Registration
+from kit.fields import Sealed, SealedTextField
 from people.models import Person
 
 

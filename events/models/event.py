@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.fields import Sealed, SealedTextField
 from events.access_list import AccessGroup, groups_for, label_for
+from kit.fields import Sealed, SealedTextField
 from people.models import Group, Person
 
 

@@ -4,8 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from allyhub import tokens
 from events.models.registration import new_key
+from kit import tokens
 from people.models import Person
 
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from allyhub import tokens
 from events.models.event import Event
+from kit import tokens
 from people.models import GuidingValues, Person
 
 READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

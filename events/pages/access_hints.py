@@ -6,10 +6,10 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
-from allyhub.times import day_words, local, moment_words
 from events.access_list import AccessOption
 from events.models import Event
 from events.pages.lead_times import ask_by, offered_lead_times, tell_by
+from kit.times import day_words, local, moment_words
 
 Hint = str | Promise
 

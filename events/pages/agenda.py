@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from allyhub.times import clock_words, day_words, local, span_words, zone_words
 from events.models import Event, Session
 from events.models.session import SessionQuerySet
 from events.pages.availability import Availability, Badge, counts_for
+from kit.times import clock_words, day_words, local, span_words, zone_words
 
 ON_A_PAGE = 20
 LAST_PAGE = 10_000

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from allyhub.markdown import render
-from allyhub.times import day_words
 from events.models import Event, Registration
+from kit.markdown import render
+from kit.times import day_words
 from people.actions import values
 from people.models import GuidingValues
 

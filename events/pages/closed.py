@@ -6,9 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.times import moment_words
 from events.actions.registrations import EventFull, RegistrationClosed
 from events.models import Event
+from kit.times import moment_words
 
 HEADINGS: dict[str, str | Promise] = {
     "cancelled": gettext_lazy("This event is cancelled"),

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from allyhub.markdown import render as markdown
-from allyhub.times import local
 from events.actions.pictures import size
 from events.calendars.links import EventLinks, event_links, subscribe_links
 from events.models import Event, Session
 from events.pages import closed, event_page
 from events.pages.availability import Availability, counts_for
 from events.pages.schema_org import event_json
+from kit.markdown import render as markdown
+from kit.times import local
 from mail.compose import absolute
 from people.models import Hub
 

@@ -9,13 +9,13 @@ from django.db.models import Case, Prefetch, Q, Value, When, prefetch_related_ob
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from allyhub.markdown import plain
-from allyhub.times import clock_words, day_words, local, zone_words
 from events.access_list import label_for
 from events.models import Event, Session, Venue
 from events.models.event import EventQuerySet
 from events.pages import lead_times
 from events.pages.agenda import where_words
+from kit.markdown import plain
+from kit.times import clock_words, day_words, local, zone_words
 from people.models import Hub
 
 LINES_OF_VALUES = 3

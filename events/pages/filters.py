@@ -11,10 +11,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.text import PlainCharField
 from events.access_list import OPTIONS
 from events.models import AccessInPlace, Event, Tag
 from events.models.session import DateQuerySet
+from kit.text import PlainCharField
 from people.models import Group
 
 Choices = Iterator[tuple[str, Any]]

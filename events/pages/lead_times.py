@@ -6,8 +6,8 @@ Saturdays and Sundays do not count as working days. Public holidays do: a hub ma
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
-from allyhub.times import local, make_instant
 from events.models import AccessOffer, Event
+from kit.times import local, make_instant
 
 # Interpreters are booked together, by the date that organisers give for the event.
 INTERPRETERS = frozenset({"bsl", "other_sign", "language"})

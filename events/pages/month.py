@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from django.db.models import Count, Max
 
-from allyhub.times import UTC, local
 from events.models import Event, Session
 from events.models.session import SessionQuerySet
 from events.pages.agenda import dates_of
 from events.pages.filters import AgendaFilter
+from kit.times import UTC, local
 
 YEARS = range(1990, 2101)
 # A day shows so many and leads to the rest: a month full of events stays quick to read.

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from allyhub.times import moment_words
 from events.models import Registration, Session
 from events.pages.registration_words import next_session, position_words
+from kit.times import moment_words
 from people.models import Person
 
 

@@ -3,14 +3,15 @@
 from datetime import datetime, timedelta
 
 from django.contrib.humanize.templatetags.humanize import ordinal
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from allyhub.markdown import render
-from allyhub.times import moment_words
 from events.actions import places
 from events.models import Event, Registration, RegistrationStep, Session
+from kit.markdown import render
+from kit.times import moment_words
 from people.models import Hub
 
 State = Registration.State
@@ -116,3 +117,14 @@ def next_session(event: Event, now: datetime) -> Session | None:
     """The date that runs or comes next; the last one when all are over."""
     sessions = list(event.sessions.all())
     return next((s for s in sessions if s.ends_at > now), sessions[-1] if sessions else None)
+
+
+def about_own(registration: Registration) -> dict[str, object]:
+    """What every page behind somebody's own link shows: the event, its next date, the place in the queue."""
+    event, now = registration.event, timezone.now()
+    return {
+        "registration": registration,
+        "event": event,
+        "session": next_session(event, now),
+        "position": position_words(registration.position()),
+    }

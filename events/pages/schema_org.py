@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from allyhub.times import machine_time
 from events.models import Event, Session
+from kit.times import machine_time
 from mail.compose import absolute
 
 SCHEMA = "https://schema.org"

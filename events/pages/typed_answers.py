@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from allyhub.crypto import CannotUnseal, seal, unseal
 from events.actions.registrations import Answers
 from events.models import Event, Registration
+from kit.sealing import CannotUnseal, seal, unseal
 
 COOKIE = "registration"
 KEPT_FOR = timedelta(minutes=30)

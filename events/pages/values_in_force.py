@@ -8,8 +8,8 @@ from itertools import pairwise
 from django.db.models import Q
 from django.utils.safestring import SafeString
 
-from allyhub.markdown import render
-from allyhub.times import day_words
+from kit.markdown import render
+from kit.times import day_words
 from people.models import Group, GuidingValues, Hub
 
 

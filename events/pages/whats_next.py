@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from allyhub.privacy import register
-from allyhub.times import day_words, local, moment_words
 from events.actions import places
 from events.actions.reminders import ONE_DAY
 from events.models import Event, Registration, Session
 from events.pages.door import OPENS_BEFORE
 from events.pages.registration_words import duration_words
+from kit.privacy import register
+from kit.times import day_words, local, moment_words
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from allyhub.times import clock_words, day_words, machine_time
 from events.pages.month import Chip, Day
+from kit.times import clock_words, day_words, machine_time
 
 register = template.Library()
 

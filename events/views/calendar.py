@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
-from allyhub.context_processors import hub_of
-from allyhub.decorators import public_page
-from allyhub.times import local, zone_of
 from events.models.session import SessionQuerySet
 from events.pages.agenda import ON_THE_CALENDAR, Page, page_of
 from events.pages.filters import AgendaFilter
 from events.pages.month import YEARS, month_of
+from kit.http import public_page
+from kit.times import local, zone_of
 from people.models import Hub
+from people.requests import hub_of
 
 
 @public_page

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from allyhub.middleware import FOR_ANY_CACHE, FOR_ONE_BROWSER
 from events.actions import personal_feeds
 from events.calendars.published import (
     Stamp,
@@ -33,6 +32,7 @@ from events.links import by_link
 from events.models import PersonalFeed, Registration, Session, Tag
 from events.models.session import DateQuerySet, SessionQuerySet
 from events.pages.filters import AgendaFilter
+from kit.http import FOR_ANY_CACHE, FOR_ONE_BROWSER
 from mail.compose import absolute
 from people.models import Group, Hub
 

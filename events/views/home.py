@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from allyhub.context_processors import hub_of
-from allyhub.decorators import public_page
-from allyhub.times import local
 from events.models import Event
 from events.pages.agenda import ON_THE_CALENDAR, page_of
 from events.pages.filters import AgendaFilter
 from events.pages.month import month_of
+from kit.http import public_page
+from kit.times import local
+from people.requests import hub_of
 
 COMING_UP = 6
 BLOCKS = 12

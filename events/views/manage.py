@@ -1,62 +1,21 @@
-"""Somebody's own registration: how it stands, what happens next, and everything they can change about it."""
-
-from datetime import datetime
+"""What somebody changes about their own registration: answers, leaving, an offer, coming back, the guiding values."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from breakouts.actions.seats import seat_with_host
-from breakouts.pages.rooms import your_room
-from events.actions import access_needs, places, registrations
 from events.actions import answers as own_answers
+from events.actions import registrations
 from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
 from events.forms.registration import AnswersForm
 from events.links import by_link, by_news_link
-from events.models import AccessRequest, Registration
+from events.models import Registration
 from events.pages import closed
-from events.pages.agreement import standing_of
-from events.pages.registration_words import (
-    deadline_rule,
-    heading,
-    may_ask_again,
-    next_session,
-    position_words,
-    reason_given,
-    why_it_ended,
-)
-from events.pages.whats_next import history, next_moments
-from feedback.pages.thanks import may_thank
+from events.pages.registration_words import about_own
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@require_safe
-@by_link
-def manage(request: HttpRequest, registration: Registration) -> HttpResponse:
-    event, now = registration.event, timezone.now()
-    access = AccessRequest.objects.filter(registration=registration, withdrawn_at=None).first()
-    if access:
-        access.registration = registration
-    context = _about(registration) | {
-        "heading": heading(registration, now),
-        "why_it_ended": why_it_ended(registration),
-        "reason_given": reason_given(registration),
-        "is_over": event.is_past(now),
-        **_coming_back(registration, now),
-        "deadline_rule": deadline_rule(event, now),
-        "moments": next_moments(registration, now, asked_for_access=access is not None),
-        "history": history(registration),
-        "own_room": your_room(registration, now),
-        "access": access,
-        "asked_how_access_worked": access is not None and bool(access_needs.asked_about(access)),
-        "may_thank": may_thank(registration) and seat_with_host(registration) is not None,
-        "values": standing_of(registration),
-    }
-    return render(request, "events/manage.html", context)
 
 
 @reading_or_sending
@@ -72,7 +31,7 @@ def answers(request: HttpRequest, registration: Registration) -> HttpResponse:
             return redirect(registration)
         messages.success(request, _("Your answers are saved."))
         return redirect(registration)
-    return render(request, "events/manage_answers.html", _about(registration) | {"form": form})
+    return render(request, "events/manage_answers.html", about_own(registration) | {"form": form})
 
 
 @reading_or_sending
@@ -85,7 +44,7 @@ def departure(request: HttpRequest, registration: Registration) -> HttpResponse:
         registrations.leave(registration)
         messages.success(request, _("Thank you for telling us. Someone else can come now."))
         return redirect(registration)
-    return render(request, "events/manage_departure.html", _about(registration))
+    return render(request, "events/manage_departure.html", about_own(registration))
 
 
 @reading_or_sending
@@ -95,7 +54,7 @@ def offer(request: HttpRequest, registration: Registration) -> HttpResponse:
         return _answer_offer(request, registration)
     if not registration.is_offered:
         return redirect(registration)
-    return render(request, "events/manage_offer.html", _about(registration))
+    return render(request, "events/manage_offer.html", about_own(registration))
 
 
 @require_POST
@@ -133,19 +92,7 @@ def no_news(request: HttpRequest, registration: Registration) -> HttpResponse:
     if request.method == "POST":
         own_answers.stop_news(registration)
         return redirect("events:no_news", registration.news_token)
-    return render(request, "events/no_news.html", _about(registration))
-
-
-def _coming_back(registration: Registration, now: datetime) -> dict[str, object]:
-    """Whether someone whose registration ended can ask again, and what they would get."""
-    if not may_ask_again(registration, now):
-        return {"may_ask_again": False}
-    event = registration.event
-    return {
-        "may_ask_again": True,
-        "would_wait": places.state_for_newcomer(event) == Registration.State.WAITING,
-        "next_position": position_words(event.registrations.in_the_queue().count() + 1),
-    }
+    return render(request, "events/no_news.html", about_own(registration))
 
 
 def _answer_offer(request: HttpRequest, registration: Registration) -> HttpResponse:
@@ -164,13 +111,3 @@ def _answer_offer(request: HttpRequest, registration: Registration) -> HttpRespo
         registrations.expire(registration.event)
         messages.warning(request, _("We are sorry: the offer had ended before your answer came."))
     return redirect(registration)
-
-
-def _about(registration: Registration) -> dict[str, object]:
-    event, now = registration.event, timezone.now()
-    return {
-        "registration": registration,
-        "event": event,
-        "session": next_session(event, now),
-        "position": position_words(registration.position()),
-    }

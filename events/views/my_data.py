@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from allyhub.times import moment_words
 from events.actions import my_data as own_data
 from events.actions import registrations
 from events.actions.my_data import StillHoldsRoles
 from events.links import by_link
 from events.models import Registration
+from kit.times import moment_words
 
 THIS, EVERYTHING = "registration", "everything"
 

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from allyhub.context_processors import hub_of
-from allyhub.decorators import public_page
 from events.models import Venue
 from events.pages.agenda import ON_THE_CALENDAR, page_of
+from kit.http import public_page
+from people.requests import hub_of
 
 COMING_UP = 10
 

@@ -7,14 +7,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from allyhub.context_processors import hub_of
-from allyhub.decorators import public_page
 from events.calendars.links import subscribe_links
 from events.models import AccessOffer
 from events.pages import values_in_force
 from events.pages.filters import AgendaFilter, groups, tags
+from kit.http import public_page
 from mail.compose import absolute
 from people.models import Group
+from people.requests import hub_of
 
 
 @public_page

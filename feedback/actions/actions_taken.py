@@ -10,11 +10,11 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from allyhub.privacy import period
 from events.actions import places
 from events.models import Event, Registration
 from feedback.actions.refusals import AlreadyChanged, NothingToPublish, NotMailed
 from feedback.models import ActionTaken
+from kit.privacy import period
 from mail.actions.outbox import queue
 from mail.models import OutgoingMail
 from people.models import Person

@@ -1,6 +1,6 @@
 """Forgetting somebody at once ("my data"). events.actions.my_data calls this with their events locked.
 
-Add a model: its line in feedback/whose.py, where its event stands in EVENT_OF, and a function in PARTS.
+Add a model: its line in feedback/personal_rows.py, where its event stands in EVENT_OF, and a function in PARTS.
 """
 
 from collections.abc import Callable, Iterable
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from events.actions.someone import Someone, rows
 from feedback.models import Link, ThanksGiven
 
-# From a row to its event, for every model with a line in feedback/whose.py whose erasing changes an event.
+# From a row to its event, for every model with a line in feedback/personal_rows.py whose erasing changes an event.
 EVENT_OF: dict[str, str] = {
     "feedback.Link": "round__event",
     "feedback.ThanksGiven": "registration__event",

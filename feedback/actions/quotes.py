@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from allyhub.privacy import period
 from events.models import Event
 from feedback.actions.refusals import TooManyQuotes
 from feedback.models import Quote
+from kit.privacy import period
 from people.models import Group, Person
 
 PLACES = ("on_event_page", "on_group_page", "in_reports")

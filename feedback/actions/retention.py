@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from allyhub.privacy import period
 from events.actions.retention import BATCH, over
 from feedback.actions import pool, quotes
 from feedback.models import Round, Thanks, ThanksGiven
+from kit.privacy import period
 
 
 def forget_what_is_over() -> int:

@@ -8,9 +8,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.text import PlainTextField
 from feedback.actions.pool import LONGEST_TEXT
 from feedback.models import FeedbackForm, Question
+from kit.text import PlainTextField
 from people.forms.fields import TOO_LONG, let_people_paste
 
 SKIP = gettext_lazy("I skip this one")

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.text import PlainCharField
 from feedback.models import Quote
+from kit.text import PlainCharField
 from people.forms.fields import line_field, text_field
 
 CHOOSE = _("Choose one of these")

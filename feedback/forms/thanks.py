@@ -1,8 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.text import PlainTextField
 from feedback.actions.thanks import LONGEST
+from kit.text import PlainTextField
 from people.forms.fields import TOO_LONG, let_people_paste
 
 

@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.times import moment_words
 from feedback.models import Link
+from kit.times import moment_words
 from mail.compose import absolute, from_template
 from mail.message import Composed
 from mail.models import OutgoingMail

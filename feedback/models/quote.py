@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from allyhub import tokens
 from events.models import Event
 from feedback.models.round import new_key
+from kit import tokens
 from people.models import Group, Person
 
 

@@ -12,11 +12,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from allyhub import tokens
-from allyhub.fields import Sealed, SealedTextField
-from allyhub.times import local
 from events.models import Event, Registration
 from feedback.models.form import FeedbackForm, Question
+from kit import tokens
+from kit.fields import Sealed, SealedTextField
+from kit.times import local
 
 
 def new_key() -> str:

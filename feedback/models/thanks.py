@@ -5,8 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.fields import Sealed, SealedTextField
 from events.models import Event, Registration
+from kit.fields import Sealed, SealedTextField
 
 
 class ThanksGiven(models.Model):

@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from allyhub.times import local
 from events.models import Event
 from feedback.actions import actions_taken, tallies, themes
 from feedback.actions.refusals import TooFew
 from feedback.models import ActionTaken, Text
 from feedback.pages.results import round_of
+from kit.times import local
 from people.models import Group
 
 LATEST = 3

@@ -6,9 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.times import moment_words
 from events.models import Event, Registration
 from feedback.models import Link, Round
+from kit.times import moment_words
 
 CLOSED: dict[str, str | Promise] = {
     "not_asked": gettext_lazy("Nobody is asked for feedback on this event"),

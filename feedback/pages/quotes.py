@@ -5,11 +5,11 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from allyhub.markdown import render as markdown
 from events.models import Event
 from feedback.actions import quotes
 from feedback.actions.quotes import PLACES
 from feedback.models import Quote, Story
+from kit.markdown import render as markdown
 from people.models import Group
 
 ON_GROUP_PAGE = 3

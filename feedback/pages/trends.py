@@ -8,13 +8,13 @@ from datetime import datetime
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from allyhub.times import day_words
 from events.models import Event
 from feedback.actions import tallies
 from feedback.actions.refusals import TooFew
 from feedback.actions.tallies import Tally
 from feedback.models import Question, Round
 from feedback.pages.charts import Chart, chart_of
+from kit.times import day_words
 
 MOST_EVENTS = 12
 # The first answer of a scale is the one that is hoped for.

@@ -4,9 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from allyhub.decorators import public_page
 from events.models import Event
 from feedback.pages import actions_taken as pages
+from kit.http import public_page
 
 
 @public_page

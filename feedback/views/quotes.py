@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from allyhub.decorators import token_page
 from events.models import Event
 from feedback.actions import quotes
 from feedback.actions.refusals import TooManyQuotes
@@ -18,6 +17,7 @@ from feedback.forms.quotes import QuoteForm
 from feedback.links import by_quote_link
 from feedback.models import Quote
 from feedback.pages import quotes as pages
+from kit.http import token_page
 from mail.compose import absolute
 
 

@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from allyhub.decorators import token_page
 from feedback.actions import pool
 from feedback.actions.refusals import NotOpen
 from feedback.forms.answering import AnswerForm
 from feedback.models import Round
 from feedback.pages import answering as pages
+from kit.http import token_page
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from allyhub.decorators import public_page
 from feedback.models import Story
 from feedback.pages import quotes as pages
+from kit.http import public_page
 from people.models import Group
 
 

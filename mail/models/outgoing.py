@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.fields import Sealed, SealedTextField
+from kit.fields import Sealed, SealedTextField
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):

@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from allyhub import slugs
+from kit import slugs
 from mail.actions import outbox
 from people.actions import memberships
 from people.models import Group, Membership, Person

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import QuerySet
 
-from allyhub.crypto import CannotUnseal, is_sealed_with_current_key, seal, unseal
+from kit.sealing import CannotUnseal, is_sealed_with_current_key, seal, unseal
 from mail.actions import outbox
 from people.models import AuditLine, Group, Person
 

@@ -14,7 +14,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from allyhub.times import day_words
+from kit.times import day_words
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from people.models import ClockBeat, Hub, Person

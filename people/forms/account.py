@@ -8,7 +8,7 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.text import PlainCharField
+from kit.text import PlainCharField
 from people.forms.fields import email_field
 
 CODE_LENGTH = 40

@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.text import PlainCharField, PlainEmailField, PlainTextField
-from allyhub.zones import validate_zone, zone_choices
+from kit.text import PlainCharField, PlainEmailField, PlainTextField
+from kit.zones import validate_zone, zone_choices
 
 Field = TypeVar("Field", bound=forms.Field)
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.forms import DateInput
+from kit.forms import DateInput
 from people.actions import values
 from people.forms.fields import MARKDOWN_HINT, email_field, line_field, text_field, zone_field
 from people.forms.values import help_with_versions, values_field

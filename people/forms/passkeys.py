@@ -9,7 +9,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.text import PlainCharField
+from kit.text import PlainCharField
 
 BROKEN = (AttributeError, LookupError, RecursionError, struct.error, TypeError, ValueError)
 

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.text import PlainTextField
-from allyhub.times import day_words
+from kit.text import PlainTextField
+from kit.times import day_words
 from people.actions import values
 from people.forms.fields import text_field
 from people.models import Group

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from allyhub import tokens
+from kit import tokens
 from people.models.person import Person
 
 

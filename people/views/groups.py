@@ -1,20 +1,14 @@
-"""Asking for a group, and the settings of one."""
+"""Asking for a group."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.actions import events
-from events.models import Event
 from people.actions import groups
-from people.forms.groups import NAME_TAKEN, GroupRequestForm, GroupSettingsForm
-from people.models import Group, Hub
-from people.permissions import group_run_by
+from people.forms.groups import NAME_TAKEN, GroupRequestForm
+from people.models import Hub
 from people.requests import SignedIn
-
-IN_CALENDARS = {"name", "contact_email"}
 
 
 def group_new(request: SignedIn) -> HttpResponse:
@@ -29,23 +23,3 @@ def group_new(request: SignedIn) -> HttpResponse:
         except groups.NameTaken:
             form.add_error("name", NAME_TAKEN)
     return render(request, "people/group_new.html", {"form": form})
-
-
-def group_edit(request: SignedIn, slug: str) -> HttpResponse:
-    group = group_run_by(request.user, slug)
-    form = GroupSettingsForm(request.POST or None, instance=group)
-    if form.is_valid():
-        form.save()
-        if IN_CALENDARS & set(form.changed_data):
-            _tell_calendars(group)
-        messages.success(request, _("The group’s settings are saved."))
-        return redirect("organise:group_edit", slug=slug)
-    # The page keeps the saved name in its trail while the form shows what was typed.
-    saved = Group.objects.get(pk=group.pk) if form.errors else group
-    return render(request, "people/group_edit.html", {"form": form, "group": saved})
-
-
-def _tell_calendars(group: Group) -> None:
-    """A group's name and contact stand in the calendar texts of its events."""
-    for event in Event.objects.filter(group=group, sessions__ends_at__gte=timezone.now()).distinct():
-        events.touch(event)

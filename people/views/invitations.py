@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from allyhub.decorators import token_page
+from kit.http import token_page
 from people.actions import memberships
 from people.forms.groups import InvitationAnswerForm
 from people.models import Invitation, Membership

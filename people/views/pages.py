@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from allyhub import markdown, slugs
-from allyhub.decorators import public_page
+from kit import markdown, slugs
+from kit.http import public_page
 from people.forms.pages import PageForm
 from people.models import Page
 from people.permissions import require_hub_keeper

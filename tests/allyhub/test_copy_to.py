@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from allyhub import environment
+from kit import environment
 
 MOVE = """
 import json, sys

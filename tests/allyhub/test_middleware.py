@@ -13,8 +13,9 @@ from django.middleware.csrf import get_token
 from django.test import Client
 from django.urls import path
 
-from allyhub import decorators, errors
+from allyhub import errors
 from allyhub import urls as hub
+from kit import http as decorators
 
 # The frame of every page may ask the database whose hub it is.
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]

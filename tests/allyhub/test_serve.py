@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from allyhub import environment, supervisor
+from allyhub import supervisor
 from allyhub.supervisor import Child
+from kit import environment
 
 PATIENCE_SECONDS = 20
 

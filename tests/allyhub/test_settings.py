@@ -12,8 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.urls import path, reverse
 
-from allyhub import environment
 from allyhub.logs import without_tokens
+from kit import environment
 from tests.test_permissions import PARAMETERS
 
 ROOT = environment.BASE_DIR

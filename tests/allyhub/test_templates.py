@@ -13,7 +13,8 @@ from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.templatetags.static import StaticNode
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from allyhub import demo, environment
+from allyhub import demo
+from kit import environment
 
 FOLDER = environment.BASE_DIR / "templates"
 NAMES = sorted(str(file.relative_to(FOLDER)) for file in FOLDER.rglob("*.*"))

@@ -8,7 +8,7 @@ from django.db import OperationalError, connection
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from allyhub import privacy
+from kit import privacy
 from people.models import ClockBeat, Hub
 from tests.factories import make_event, make_hub, register
 

@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from breakouts.actions import concern_notices, concerns, helpers, hosts, review, rooms, shown
+from breakouts.actions import helpers, hosts, review, rooms, shown
 from breakouts.actions.rooms import RoomFull
-from breakouts.models import Concern, Helper, Host, Placement
+from breakouts.models import Helper, Host, Placement
+from concerns.actions import concerns
+from concerns.actions import notices as concern_notices
+from concerns.models import Concern
 from events.actions import places
 from events.models import Event
 from mail.models import OutgoingMail

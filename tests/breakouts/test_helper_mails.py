@@ -7,10 +7,10 @@ import pytest
 import time_machine
 from django.test import Client
 
+from allyhub import joins
 from breakouts import mails
 from breakouts.actions import helper_reminders, helpers, review
 from events.models import Event, Session
-from events.pages.organise import messages
 from mail.message import Composed
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_helper, make_role, make_social, make_topic, organiser_of
@@ -83,7 +83,7 @@ def test_every_mail_has_words_a_way_back_and_no_secret(event):
 
 def test_every_mail_has_a_name_for_organisers():
     for kind in mails.helpers.COMPOSERS:
-        assert messages.KINDS[kind]
+        assert joins.MAIL_KINDS[kind]
 
 
 def test_every_link_of_the_first_mail_is_a_page_with_a_button(event):

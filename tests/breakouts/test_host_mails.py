@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from allyhub.clock import COMPOSERS
+from allyhub.joins import COMPOSERS
 from breakouts import mails
 from breakouts.actions import host_reminders, hosts, review
 from breakouts.mails.hosts import COMPOSERS as OF_HOSTS

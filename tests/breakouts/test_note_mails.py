@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from allyhub import joins
 from breakouts import mails
 from breakouts.actions import note_reminders, recaps, take_outs
 from breakouts.models import BreakoutPlan, TakeOut
@@ -47,7 +48,7 @@ def page_of(name: str, *of: str) -> str:
 
 def test_every_kind_has_a_name_for_organisers():
     assert set(mails.notes.COMPOSERS) == set(mails.notes.KINDS)
-    assert set(mails.notes.KINDS) <= set(messages.KINDS)
+    assert set(mails.notes.KINDS) <= set(joins.MAIL_KINDS)
 
 
 def test_the_recap_stands_among_the_mails_of_its_event(topic):

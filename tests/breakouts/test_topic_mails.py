@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core import mail as django_mail
 
-from allyhub import clock
+from allyhub import joins
 from breakouts.actions import questions, review, topics
 from events.actions import events as event_actions
 from events.models import Event
@@ -36,7 +36,7 @@ def by(event: Event) -> Person:
 
 
 def sent_to(address: str) -> list[django_mail.EmailMultiAlternatives]:
-    clock.send_mail()
+    joins.send_mail()
     found = [mail for mail in django_mail.outbox if mail.to == [address]]
     django_mail.outbox.clear()
     return found

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from allyhub import urls
-from allyhub.crypto import CannotUnseal
 from allyhub.urls import handler400, handler403, handler404, handler500
+from kit.sealing import CannotUnseal
 
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 

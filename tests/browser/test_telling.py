@@ -3,7 +3,7 @@
 import pytest
 from django.core import mail
 
-from breakouts.models import Concern
+from concerns.models import Concern
 from tests.browser.community import make_community, make_social
 from tests.browser.inbox import newest_letter_to
 from tests.factories import make_named_contact, make_organiser, register

@@ -6,8 +6,8 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from allyhub.fields import SealedTextField
 from events.models import AccessMessage, AccessNeed, AccessReading, AccessRequest, Event, Registration
+from kit.fields import SealedTextField
 from mail.actions import outbox
 from people.models import Group, Hub, Membership, Page, Person
 from tests.factories import make_event, make_group, make_hub, make_organiser, make_person, register

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from allyhub.clock import COMPOSERS
+from allyhub.joins import COMPOSERS
 from events.models import Session
 from mail.actions import outbox
 from people.models import Group, Membership

@@ -9,7 +9,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from allyhub.clock import COMPOSERS
+from allyhub.joins import COMPOSERS
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from people.models import Person

@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from allyhub.clock import COMPOSERS
+from allyhub.joins import COMPOSERS
 from mail.actions import outbox
 from people.actions import memberships
 from people.models import Invitation, Membership

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from allyhub.clock import COMPOSERS
+from allyhub.joins import COMPOSERS
 from events.models import Registration
 from mail.actions import outbox
 from mail.models import OutgoingMail

@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 
-from allyhub.clock import COMPOSERS
+from allyhub.joins import COMPOSERS
 from mail.actions import outbox
 from people.actions import second_steps
 from people.models import AuditLine

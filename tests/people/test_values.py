@@ -3,10 +3,8 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -172,21 +170,6 @@ def test_the_tables_underneath_change_no_values(client, make):
 
     owner.refresh_from_db()
     assert (owner.name, owner.guiding_values) == ("Renamed", "Listen")
-
-
-# --- Hubs from before versions were kept ---
-
-
-def test_what_was_in_force_before_versions_were_kept_is_version_one():
-    make_hub()
-    with_values, without = make_group(), make_group()
-    Hub.objects.update(guiding_values="The hub's")
-    Group.objects.filter(pk=with_values.pk).update(guiding_values="Our own")
-
-    import_module("people.migrations.0003_first_versions_of_values").write_first_versions(apps, None)
-
-    assert versions() == [(1, "The hub's")]
-    assert (versions(with_values), versions(without)) == ([(1, "Our own")], [])
 
 
 # --- Two at once ---

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from allyhub import clock
-from allyhub.clock import COMPOSERS
+from allyhub.joins import COMPOSERS
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from people.actions import working

@@ -8,8 +8,8 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from allyhub.crypto import is_sealed_with_current_key
-from allyhub.fields import Sealed
+from kit.fields import Sealed
+from kit.sealing import is_sealed_with_current_key
 from people.actions import second_steps
 
 BATCH = 200

@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import get_resolver
 
-from allyhub import environment
 from allyhub.supervisor import Child, Supervisor
+from kit import environment
 
 WAITING_CONNECTIONS = 1024
 LARGEST_REQUEST_BYTES = 12 * 1024 * 1024

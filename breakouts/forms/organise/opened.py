@@ -10,11 +10,11 @@ from django.db import models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from allyhub.times import moment_words
 from events.actions import places
 from events.forms.access_needs import let_people_paste
 from events.forms.organise.page import Change, read_opened, showable
 from events.models import Event
+from kit.times import moment_words
 from people.models import Person
 
 

@@ -6,12 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.times import span_words
 from breakouts.actions import plans
 from breakouts.forms.organise.opened import OpenedForm
 from breakouts.forms.organise.seats import seats_field
 from breakouts.models import BreakoutPlan
 from events.forms.organise import moments
+from kit.times import span_words
 from people.forms.fields import line_field, text_field
 from people.models import Person
 

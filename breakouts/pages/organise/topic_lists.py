@@ -8,10 +8,10 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from allyhub.times import moment_words
 from breakouts.actions.seats import seats_of
 from breakouts.models import BreakoutPlan, Helper, Host, Proposer, Topic, TopicStep, counted
 from events.models import Event
+from kit.times import moment_words
 
 WOULD_HOST = {
     Topic.Hosting.ALONE: gettext_lazy("Would host it"),

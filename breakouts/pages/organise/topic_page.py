@@ -7,8 +7,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.times import moment_words
 from breakouts.models import Host, Proposer, Topic, TopicStep
+from kit.times import moment_words
 
 Step = TopicStep.Kind
 # The model's own words speak to whoever proposed it.

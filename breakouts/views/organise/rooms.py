@@ -4,7 +4,6 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from allyhub.csv import csv_response
 from breakouts.actions.plans import plan_of
 from breakouts.models import BreakoutPlan
 from breakouts.pages import zoom
@@ -14,6 +13,7 @@ from breakouts.views.organise.frame import crumbs
 from events.frame import show_page
 from events.models import Event
 from events.permissions import event_run_by
+from kit.csv import csv_response
 from people.requests import SignedIn
 
 

@@ -9,8 +9,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.text import PlainCharField
-from allyhub.times import day_words, local
 from events.actions import events
 from events.forms.access_needs import let_people_paste
 from events.forms.organise import moments
@@ -18,6 +16,8 @@ from events.forms.organise.page import EventPage, joined, plain_field
 from events.forms.organise.public_words import PublicWords
 from events.models import Event
 from events.pages.lead_times import offered_lead_times, working_days_before
+from kit.text import PlainCharField
+from kit.times import day_words, local
 
 NOTE_LENGTH = 160
 INTERPRETERS_CODE = "bsl"

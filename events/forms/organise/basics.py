@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.text import PlainCharField
 from events.actions import events, listing
 from events.forms.organise.page import EventPage, joined, plain_field
 from events.forms.organise.public_words import PublicWords
 from events.models import Event, Series, Tag
+from kit.text import PlainCharField
 
 TAG_LENGTH = 40
 MOST_NEW_TAGS = 5

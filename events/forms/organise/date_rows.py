@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.text import PlainCharField, PlainTextField
 from events.forms.access_needs import let_people_paste
 from events.forms.organise import moments
 from events.forms.organise.public_words import PublicWords
 from events.models import Event, Session, Venue
 from events.models.session import LONGEST
+from kit.text import PlainCharField, PlainTextField
 
 MOST_DATES = 60
 TOO_LONG = gettext_lazy("Shorten this to %(limit_value)s characters or fewer")

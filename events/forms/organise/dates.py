@@ -11,14 +11,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.times import span_words, zone_choices
-from allyhub.zones import offered_zones
 from events.actions import events, places
 from events.forms.organise import moments
 from events.forms.organise.date_rows import MOST_DATES, DateRow, DateRows, RowSet
 from events.forms.organise.page import Change, read_opened, showable
 from events.forms.organise.public_words import put_behind_the_door
 from events.models import Event, Session
+from kit.times import span_words, zone_choices
+from kit.zones import offered_zones
 
 MOST_WEEKS = 26
 ROWS = "dates"

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.text import PlainCharField, PlainTextField
 from events.forms.organise.page import EventPage
 from events.forms.organise.public_words import is_web_address
 from events.models import Event
+from kit.text import PlainCharField, PlainTextField
 
 ADDRESS_LENGTH = 1000
 HELP_LENGTH = 2000

@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from allyhub import times
-from allyhub.forms import DateInput, TimeInput
+from kit import times
+from kit.forms import DateInput, TimeInput
 
 FIRST, SECOND = "0", "1"
 SIDES = [

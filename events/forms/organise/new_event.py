@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.text import PlainCharField
-from allyhub.times import day_words
 from events.actions import events
 from events.forms.access_needs import let_people_paste
 from events.forms.organise.public_words import LEAVE, PublicWords
 from events.models import Event
+from kit.text import PlainCharField
+from kit.times import day_words
 from people.models import Group, Person
 
 TITLE_LENGTH = 140

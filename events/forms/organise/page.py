@@ -12,11 +12,11 @@ from django.db import models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from allyhub.text import PlainCharField, PlainTextField
-from allyhub.times import day_words, moment_words
 from events.actions import events, places
 from events.forms.access_needs import let_people_paste
 from events.models import Event
+from kit.text import PlainCharField, PlainTextField
+from kit.times import day_words, moment_words
 
 
 @dataclass(frozen=True)

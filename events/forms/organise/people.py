@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.text import PlainCharField, PlainTextField, clean_text
 from events.actions.registrations import Answers
 from events.forms.access_needs import let_people_paste
 from events.forms.registration import (
@@ -17,6 +16,7 @@ from events.forms.registration import (
     ways_to_take_part,
 )
 from events.models import Event
+from kit.text import PlainCharField, PlainTextField, clean_text
 
 REASON_LENGTH = 300
 CANCEL_REASON_LENGTH = 600

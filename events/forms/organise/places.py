@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from allyhub.times import moment_words
 from events.actions import places
 from events.forms.organise import moments
 from events.forms.organise.page import EventPage
 from events.models import Event
+from kit.times import moment_words
 
 MOST_PLACES = 100_000
 

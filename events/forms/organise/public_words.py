@@ -9,8 +9,8 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.text import meeting_addresses
 from events.models import Event
+from kit.text import meeting_addresses
 
 MOVE, LEAVE = "move", "leave"
 ANSWERS = [

@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from allyhub.text import PlainTextField
 from events.forms.organise.page import EventPage, plain_field
 from events.forms.organise.public_words import PublicWords
 from events.models import Event
+from kit.text import PlainTextField
 
 DESCRIPTION_LENGTH = 20_000
 

@@ -11,10 +11,10 @@ from datetime import date, datetime
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.privacy import period
-from allyhub.times import local
 from events.models import AccessMessage, AccessNeed, AccessRequest, Event
 from events.pages.lead_times import ask_by, offered_lead_times, tell_by
+from kit.privacy import period
+from kit.times import local
 from people.models import Person
 
 State = AccessNeed.State

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from allyhub.times import span_words
 from events.models import Event, Session
+from kit.times import span_words
 
 BETWEEN_NAMES = re.compile(r"\s*(?:[,;&/\n]|\band\b)\s*")
 MOST = 5

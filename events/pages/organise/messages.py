@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Registration
+from kit.joins import joins
 from mail.models import OutgoingMail
 from mail.models.outgoing import OutgoingMailQuerySet
 from people.models import Group
@@ -76,24 +77,26 @@ class Line:
 
 def lines(mails: Iterable[OutgoingMail]) -> list[Line]:
     return [
-        Line(mail, str(KINDS.get(mail.kind, mail.kind)), TONES[OutgoingMail.State(mail.state)])
+        Line(mail, str(joins().MAIL_KINDS.get(mail.kind, mail.kind)), TONES[OutgoingMail.State(mail.state)])
         for mail in mails
     ]
 
 
 def mails_of_event(event: Event) -> OutgoingMailQuerySet:
     """Newest first."""
-    about_them = Q(kind__in=ABOUT_A_REGISTRATION, about__in=event.registrations.values("pk"))
+    about_them = Q(kind__in=joins().MAIL_ABOUT_A_REGISTRATION, about__in=event.registrations.values("pk"))
     about_it = Q(kind="news", context__event=event.pk)
     return _newest_first(OutgoingMail.objects.filter(group=event.group).filter(about_them | about_it))
 
 
 def mails_of_groups(groups: Iterable[Group]) -> OutgoingMailQuerySet:
-    return _newest_first(OutgoingMail.objects.filter(group__in=groups, kind__in=KINDS))
+    return _newest_first(OutgoingMail.objects.filter(group__in=groups, kind__in=joins().MAIL_KINDS))
 
 
 def mails_of_registration(registration: Registration) -> OutgoingMailQuerySet:
-    return _newest_first(OutgoingMail.objects.filter(kind__in=ABOUT_A_REGISTRATION, about=registration.pk))
+    return _newest_first(
+        OutgoingMail.objects.filter(kind__in=joins().MAIL_ABOUT_A_REGISTRATION, about=registration.pk)
+    )
 
 
 def _newest_first(mails: OutgoingMailQuerySet) -> OutgoingMailQuerySet:

@@ -13,10 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.markdown import plain
-from allyhub.times import day_words
 from events.forms.hub import AccessOfferFormSet
 from events.models import AccessOffer
+from kit.markdown import plain
+from kit.times import day_words
 from people.forms import hub as forms
 from people.models import Hub, Page
 from people.permissions import require_hub_keeper

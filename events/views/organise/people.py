@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from allyhub.csv import csv_response
-from allyhub.times import local
 from events.forms.organise.people import search_words
 from events.frame import show_tab
 from events.models import Registration
 from events.pages.organise import guest_list
 from events.pages.organise.organiser_words import guests, state_words
 from events.permissions import event_run_by
+from kit.csv import csv_response
+from kit.times import local
 from people.requests import SignedIn
 
 ON_A_PAGE = 50

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from allyhub.text import clean_text
 from events.actions import venues
 from events.forms.organise.place import VenueForm
 from events.frame import event_crumbs, group_crumbs, reading_or_sending
 from events.models import Event, Session, Venue
+from kit.text import clean_text
 from people.models import Group
 from people.permissions import group_run_by
 from people.requests import SignedIn

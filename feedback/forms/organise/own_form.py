@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allyhub.times import day_words
 from events.models import Event
 from feedback.actions import forms as actions
 from feedback.models import FeedbackForm, Round
+from kit.times import day_words
 from people.models import Group
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allyhub.text import PlainCharField
 from feedback.models import Story
+from kit.text import PlainCharField
 from people.forms.fields import MARKDOWN_HINT, line_field, text_field
 
 

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from allyhub.times import clock_words, moment_words
 from feedback.actions.rounds import ASK_AFTER, REMIND_AFTER
 from feedback.models import Round
+from kit.times import clock_words, moment_words
 from mail.compose import absolute
 
 

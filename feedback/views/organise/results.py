@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from allyhub.csv import csv_response
 from events.frame import event_crumbs, reading_or_sending, show_page, show_tab
 from events.models import Event
 from events.permissions import event_run_by
@@ -22,6 +21,7 @@ from feedback.actions.refusals import Renewed, TooFew
 from feedback.forms.organise.results import HidingForm, ThemesForm
 from feedback.models import Round, Text
 from feedback.pages import results
+from kit.csv import csv_response
 from people.requests import SignedIn
 
 

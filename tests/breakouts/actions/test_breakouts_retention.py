@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from allyhub.privacy import period
-from breakouts.actions import concerns, retention
-from breakouts.models import Concern, ConcernMessage, ConcernReading
+from breakouts.actions import retention
+from concerns.actions import concerns
+from concerns.models import Concern, ConcernMessage, ConcernReading
+from kit.privacy import period
 from tests.factories import make_group, make_named_contact
 
 pytestmark = pytest.mark.django_db

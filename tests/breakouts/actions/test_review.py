@@ -8,7 +8,8 @@ import time_machine
 from breakouts.actions import hosts, review, rooms, topics
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.review import SeatsTooFew
-from breakouts.models import Concern, Placement, Proposer, RoomChoice, Topic
+from breakouts.models import Placement, Proposer, RoomChoice, Topic
+from concerns.models import Concern
 from events.actions import registrations
 from events.models import Event
 from mail.models import OutgoingMail

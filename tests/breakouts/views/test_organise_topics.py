@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from breakouts.actions import hosts, review, topics
-from breakouts.models import BreakoutPlan, Concern, Topic
+from breakouts.models import BreakoutPlan, Topic
+from concerns.models import Concern
 from events.models import Event
 from mail.models import OutgoingMail
 from people.models import Membership, Person

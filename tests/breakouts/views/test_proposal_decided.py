@@ -61,7 +61,7 @@ def test_what_was_set_aside_is_answered_by_the_named_contacts(event, by):
     assert "Words that attack people" not in page
     assert "We do not take this." in page
     assert "Nobody holds this yet" not in page
-    assert reverse("breakouts:tell", args=[event.group.slug]) in page
+    assert reverse("concerns:tell", args=[event.group.slug]) in page
     assert f"mailto:{event.group.contact_email}" not in page.split("<main")[1].split("</main>")[0]
 
 

@@ -4,7 +4,6 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from allyhub import clock
 from events.actions import addresses, registrations
 from events.actions.registrations import NoLongerPossible
 from events.models import Registration
@@ -57,7 +56,7 @@ def test_nobody_keeps_a_place_for_ever_by_going_from_address_to_address():
 
     for hour in range(1, 26):
         with time_machine.travel(registered_at + timedelta(hours=hour), tick=False):
-            clock.expire_and_offer()
+            registrations.expire_due()
             restless.refresh_from_db()
             if restless.is_live:
                 addresses.use_other_address(restless, f"{hour}@example.org")

@@ -10,15 +10,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from allyhub.privacy import register as register_of_data
-from breakouts.actions import concerns, helpers, plans, rooms, topics
+from allyhub.joins import PERSONAL_ROWS
+from breakouts.actions import helpers, plans, rooms, topics
 from breakouts.models import Material, Question, RecapPart, RoomNote, TakeOut
+from concerns.actions import concerns
 from events.actions import access_needs, my_data
 from events.actions.my_data import StillHoldsRoles
-from events.actions.someone import WHOSE, Someone, rows
+from events.actions.someone import Someone, rows
 from events.models import AccessRequest, PersonalFeed, Registration
 from feedback.actions import rounds
 from feedback.models import ActionTaken, Link, ThanksGiven
+from kit.privacy import register as register_of_data
 from mail.models import OutgoingMail
 from people.models import AuditLine, Group, Invitation, Membership, Person
 from tests.breakouts.factories import make_role, make_social, make_topic, offer_to_host, propose
@@ -40,7 +42,7 @@ AMARA = "amara.okafor@example.org"
 # What somebody told in confidence is found by its code alone; what was answered without a name, by nobody.
 NOT_LOOKED_UP = {
     "breakouts.BreakoutPlan",
-    "breakouts.Concern",
+    "concerns.Concern",
     "events.DroppedDate",
     "events.Session",
     "feedback.Quote",
@@ -109,8 +111,8 @@ def titles(data: dict) -> set[str]:
 
 
 def test_every_model_of_the_register_is_looked_up_by_person():
-    assert set(register_of_data().records) - set(WHOSE) == NOT_LOOKED_UP
-    assert set(WHOSE) <= set(register_of_data().records)
+    assert set(register_of_data().records) - set(PERSONAL_ROWS) == NOT_LOOKED_UP
+    assert set(PERSONAL_ROWS) <= set(register_of_data().records)
 
 
 def test_the_export_has_a_section_for_every_model_of_the_register():
@@ -200,7 +202,7 @@ def test_after_erasing_nothing_of_them_is_left_anywhere():
     for trace in (AMARA, "Amara Okafor", "Amara's page", "would like to host"):
         assert trace not in left
     gone = Someone(Person(pk=number), frozenset([AMARA]))
-    assert {model for model in WHOSE if rows(model, gone).exists()} == set()
+    assert {model for model in PERSONAL_ROWS if rows(model, gone).exists()} == set()
     assert my_data.collect(AMARA)["sections"] == []
 
 

@@ -7,9 +7,9 @@ from django.test import override_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from allyhub.times import make_instant
 from events.calendars.vevent import personal_vevent, session_vevent
 from events.models import AccessInPlace, Event, Registration, Session, Tag
+from kit.times import make_instant
 from tests.factories import make_event, make_group, make_session, make_venue, register
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_april_2020")]

@@ -9,8 +9,8 @@ import pytest
 from dateutil.rrule import rrulestr
 from icalendar import Timezone
 
-from allyhub.zones import UnknownZone, offered_zones
 from events.calendars.zones import timezone_component, vtimezone
+from kit.zones import UnknownZone, offered_zones
 
 FROM, TO = datetime(2020, 1, 1, tzinfo=UTC), datetime(2038, 1, 1, tzinfo=UTC)
 PART = re.compile(r"BEGIN:(STANDARD|DAYLIGHT)\r\n(.*?)END:\1\r\n", re.DOTALL)

@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from allyhub import tokens
 from events.actions import calendar_texts, personal_feeds, registrations
 from events.calendars.feed import MOST_BYTES
 from events.models import Event, PersonalFeed, Registration, Session, Tag
+from kit import tokens
 from tests.factories import make_event, make_group, make_hub, make_person, make_session, register
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import time_machine
 from django.core import mail as django_mail
 from django.utils import timezone
 
-from allyhub.clock import COMPOSERS
+from allyhub.joins import COMPOSERS
 from events.actions import registrations, retention
 from events.models import Event
 from events.pages.organise.messages import mails_of_groups

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from allyhub.privacy import period
 from events.actions import my_data
 from feedback.actions import pool, retention, rounds, tallies
 from feedback.models import Link, Round, Text, Waiting
+from kit.privacy import period
 from tests.feedback.factories import answer, fresh, make_round, questions, sheet
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core import mail as django_mail
 
-from allyhub.clock import COMPOSERS
+from allyhub.joins import COMPOSERS
 from events.actions import registrations
 from events.pages.organise.messages import mails_of_event, mails_of_groups
 from feedback.actions import pool, rounds

@@ -1,8 +1,8 @@
 import pytest
 from pytest_django.asserts import assertContains
 
-from allyhub.times import day_words
 from events.models import Event
+from kit.times import day_words
 from tests.factories import make_event, make_group, make_organiser
 
 pytestmark = pytest.mark.django_db

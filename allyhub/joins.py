@@ -1,0 +1,103 @@
+"""What the apps contribute to one another, said in one place: an app below the roof cannot import its sisters.
+
+Whoever needs a thing of all apps asks `kit.joins.joins()`. Nothing here is filled when the program begins: to add
+something, write it in its app and name it here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from breakouts import mails as breakout_mails
+from breakouts import personal_rows as breakout_rows
+from breakouts.actions import erasing as breakout_erasing
+from breakouts.actions import helper_reminders, host_reminders, materials, note_reminders
+from breakouts.actions import retention as breakout_retention
+from breakouts.pages.organise.tab import rooms_tab
+from concerns import mails as concern_mails
+from concerns import personal_rows as concern_rows
+from concerns.actions import concerns
+from concerns.actions import retention as concern_retention
+from events import mails as event_mails
+from events.actions import registrations, reminders, retention, someone
+from events.actions.my_data import AlsoErased
+from events.actions.someone import Someone
+from events.frame import Tab
+from events.models import Event
+from events.pages.organise import messages
+from feedback import mails as feedback_mails
+from feedback import personal_rows as feedback_rows
+from feedback.actions import erasing as feedback_erasing
+from feedback.actions import retention as feedback_retention
+from feedback.actions import rounds, thanks
+from feedback.pages.organise.tab import feedback_tab
+from mail.actions import outbox
+from mail.actions.outbox import Compose
+from people import mails as people_mails
+
+# Beside an event's own tabs, after "People". A tab that is None is not for this event.
+EVENT_TABS: tuple[Callable[[Event], Tab | None], ...] = (rooms_tab, feedback_tab)
+
+# Who writes the mails of each kind.
+COMPOSERS: Mapping[str, Compose] = (
+    people_mails.COMPOSERS
+    | event_mails.COMPOSERS
+    | breakout_mails.COMPOSERS
+    | concern_mails.COMPOSERS
+    | feedback_mails.COMPOSERS
+)
+# What organisers call them. Mails about access and concerns are in no list of theirs.
+MAIL_KINDS: Mapping[str, Any] = messages.KINDS | breakout_mails.KINDS | feedback_mails.KINDS
+MAIL_ABOUT_A_REGISTRATION = messages.ABOUT_A_REGISTRATION + breakout_mails.ABOUT_A_REGISTRATION
+
+# For each model of docs/privacy.toml: which of its rows are about somebody.
+PERSONAL_ROWS: Mapping[str, Callable[[Someone], Q]] = (
+    someone.PERSONAL_ROWS
+    | breakout_rows.PERSONAL_ROWS
+    | concern_rows.PERSONAL_ROWS
+    | feedback_rows.PERSONAL_ROWS
+)
+# What somebody who wants to be forgotten has left outside of events.
+ALSO_ERASED = (
+    AlsoErased(breakout_erasing.events, breakout_erasing.erase),
+    AlsoErased(feedback_erasing.events, feedback_erasing.erase),
+)
+# Keeps a text that only those may read who read concerns.
+keep_in_confidence = concerns.set_aside
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something the clock does. `run` returns how many it did; `every_round`: also between whole rounds."""
+
+    name: str
+    run: Callable[[], int]
+    every_round: bool = False
+
+
+def send_mail() -> int:
+    return outbox.send_due(COMPOSERS)
+
+
+# What is due, in the order in which a round of the clock goes.
+JOBS = (
+    Job("expire-and-offer", registrations.expire_due),
+    Job("settle-hosts", host_reminders.settle),
+    Job("remind", reminders.send_due),
+    Job("remind-hosts", host_reminders.send_due),
+    Job("remind-helpers", helper_reminders.send_due),
+    Job("ask-for-notes", note_reminders.send_due),
+    Job("forget", retention.forget_what_is_over),
+    Job("open-feedback", rounds.open_due),
+    Job("ask-for-feedback", rounds.ask_due),
+    Job("let-answers-in", rounds.let_in_due),
+    Job("let-thanks-in", thanks.let_in_due),
+    Job("forget-breakouts", breakout_retention.forget_what_is_over),
+    Job("forget-concerns", concern_retention.forget_what_is_over),
+    Job("forget-feedback", feedback_retention.forget_what_is_over),
+    Job("forget-files", materials.forget_files_of_nobody),
+    Job("forget-codes", outbox.forget_secrets_of_settled),
+    Job("send-mail", send_mail, every_round=True),
+)

@@ -1,0 +1,28 @@
+"""The page of one event, in all its states: open, full, closed, cancelled, past."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from breakouts.pages import on_event_page
+from events.pages import event_page
+from events.pages.event_context import context_of
+from feedback.actions.quotes import of_event_page
+from feedback.pages.actions_taken import IS_SOMETHING_DONE
+from kit.http import public_page
+from people.requests import hub_of
+
+PUBLIC = event_page.PUBLIC.select_related("breakout_plan").annotate(has_actions_taken=IS_SOMETHING_DONE)
+
+
+@public_page
+@require_safe
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    """For everyone. What is not published, or no longer, is not there for anybody at this address."""
+    event, now = get_object_or_404(PUBLIC, slug=slug), timezone.now()
+    viewer_zone = request.user.time_zone if request.user.is_authenticated else ""
+    context = context_of(event, hub_of(request), now, viewer_zone=viewer_zone)
+    if event.is_published and event.is_past(now):
+        context["quotes"] = of_event_page(event)
+    return render(request, "events/event.html", context | on_event_page.context_of(event, now))

@@ -1,0 +1,60 @@
+"""Who organises: a page for each group."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.views.decorators.http import require_safe
+
+from events.calendars.links import subscribe_links
+from events.pages.agenda import ON_THE_CALENDAR, page_of
+from feedback.actions.quotes import HAS_QUOTES
+from feedback.pages import quotes
+from feedback.pages.actions_taken import HAS_DONE_SOMETHING, latest_of
+from kit.http import public_page
+from kit.markdown import plain
+from kit.markdown import render as markdown
+from mail.compose import absolute
+from people.models import Group
+from people.requests import hub_of
+
+WITH_STORY = (
+    Group.objects.approved()
+    .select_related("story")
+    .annotate(has_quotes=HAS_QUOTES, has_actions_taken=HAS_DONE_SOMETHING)
+)
+PAST_SHOWN = 5
+WORDS_ABOUT = 30
+
+
+@public_page
+@require_safe
+def groups(request: HttpRequest) -> HttpResponse:
+    rows = [(group, _short(group.about)) for group in Group.objects.approved()]
+    return render(request, "events/groups.html", {"groups": rows})
+
+
+@public_page
+@require_safe
+def group(request: HttpRequest, slug: str) -> HttpResponse:
+    group, hub = get_object_or_404(WITH_STORY, slug=slug), hub_of(request)
+    sessions = ON_THE_CALENDAR.filter(event__group=group)
+    coming = page_of(sessions.upcoming(), request.GET.get("page"), hub.time_zone)
+    if coming.number > 1 and not coming.lines:
+        raise Http404
+    over = sessions.past().last_of_each_event().order_by("-starts_at", "-pk")
+    context = {
+        "group": group,
+        "about": markdown(group.about),
+        "guiding_values": markdown(group.guiding_values),
+        "page": coming,
+        "past": page_of(over, None, hub.time_zone, size=PAST_SHOWN, whole=True),
+        "actions_taken": latest_of(group) if getattr(group, "has_actions_taken", True) else [],
+        "links": subscribe_links(absolute(reverse("events:group_feed", args=[group.slug])), group.name),
+        **quotes.of_group(group),
+    }
+    return render(request, "events/group.html", context)
+
+
+def _short(text: str) -> str:
+    return Truncator(" ".join(plain(text).split())).words(WORDS_ABOUT, truncate=" …")

@@ -1,0 +1,34 @@
+"""Where organisers begin: their groups, what comes, what is still a draft, what waits for them."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from breakouts.pages.organise import to_do as breakouts_to_do
+from concerns import pages as telling
+from events.pages.organise import to_do, workspace
+from feedback.pages.organise import to_do as feedback_to_do
+from people.permissions import groups_of
+from people.requests import SignedIn
+
+MOST_UPCOMING = 20
+MOST_DRAFTS = 20
+
+
+@require_safe
+def overview(request: SignedIn) -> HttpResponse:
+    groups, cared_for = groups_of(request.user)
+    upcoming = list(workspace.upcoming(groups)[:MOST_UPCOMING])
+    context = {
+        "groups": groups,
+        "cared_for": cared_for,
+        "told": telling.told_to(request.user),
+        "upcoming": upcoming,
+        "drafts": list(workspace.drafts(groups)[:MOST_DRAFTS]),
+        "todos": [
+            *to_do.for_groups(groups, upcoming),
+            *breakouts_to_do.for_groups(upcoming),
+            *feedback_to_do.for_groups(groups),
+        ],
+    }
+    return render(request, "organise/overview.html", context)

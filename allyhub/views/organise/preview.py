@@ -1,0 +1,101 @@
+"""Looking before publishing: the page as visitors see it, the mails as people get them, the calendar entry as text."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from breakouts.pages import on_event_page
+from events.calendars.feed import calendar_text
+from events.calendars.vevent import session_vevent
+from events.frame import event_crumbs, show_page, show_tab
+from events.models import Event
+from events.pages import event_page
+from events.pages.event_context import context_of
+from events.pages.organise import sample_mail
+from events.permissions import event_run_by
+from people.requests import SignedIn, hub_of
+
+
+@require_safe
+def preview(request: SignedIn, slug: str) -> HttpResponse:
+    event = event_run_by(request.user, slug)
+    context = {"kinds": sample_mail.KINDS, "has_dates": event.sessions.exists()}
+    return show_tab(request, event, "organise/preview.html", context, tab="preview")
+
+
+@require_safe
+def preview_page(request: SignedIn, slug: str) -> HttpResponse:
+    """The very page that visitors get, under a banner that says what it is."""
+    event = event_run_by(request.user, slug)
+    shown = _as_published(event)
+    if not shown.sessions.all():
+        return _nothing_yet(request, event)
+    now = timezone.now()
+    context = context_of(shown, hub_of(request), now) | on_event_page.context_of(shown, now)
+    return render(request, "organise/preview_page.html", context | {"is_draft": event.is_draft})
+
+
+@require_safe
+def preview_mail(request: SignedIn, slug: str) -> HttpResponse:
+    """`?kind=` says which."""
+    event = event_run_by(request.user, slug)
+    kind = sample_mail.kind_asked(request.GET.get("kind", ""))
+    composed = sample_mail.sample(event, kind)
+    if composed is None:
+        return _nothing_yet(request, event)
+    context = {
+        "kinds": sample_mail.KINDS,
+        "kind": kind,
+        "mail": composed,
+        "body": sample_mail.body(composed),
+        "to": sample_mail.SAMPLE_EMAIL,
+        "sender": settings.DEFAULT_FROM_EMAIL,
+    }
+    return show_page(request, event, "organise/preview_mail.html", context | _below_preview(event))
+
+
+@require_safe
+def preview_ics(request: SignedIn, slug: str) -> HttpResponse:
+    """As text on a page; with `?download=1` the file itself, to try in a calendar program."""
+    event = event_run_by(request.user, slug)
+    text = _calendar_text(event)
+    if not text:
+        return _nothing_yet(request, event)
+    if request.GET.get("download"):
+        headers = {"Content-Disposition": content_disposition_header(True, f"{event.slug}.ics")}
+        return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
+    return show_page(
+        request, event, "organise/preview_ics.html", {"text": text.decode(), **_below_preview(event)}
+    )
+
+
+def _as_published(event: Event) -> Event:
+    """With all that its page shows; a draft is published in memory only."""
+    shown = event_page.with_all_it_shows(Event.objects.all()).get(pk=event.pk)
+    if not shown.is_public:
+        shown.state = Event.State.PUBLISHED
+    return shown
+
+
+def _calendar_text(event: Event) -> bytes:
+    """Empty without a date."""
+    shown = _as_published(event)
+    sessions = list(shown.sessions.all())
+    for session in sessions:
+        session.event = shown
+    if not sessions:
+        return b""
+    return calendar_text(vevents=map(session_vevent, sessions), zones=[shown.time_zone])
+
+
+def _nothing_yet(request: SignedIn, event: Event) -> HttpResponse:
+    return show_page(request, event, "organise/preview_empty.html", _below_preview(event))
+
+
+def _below_preview(event: Event) -> dict[str, object]:
+    return {"crumbs": [*event_crumbs(event), (reverse("organise:preview", args=[event.slug]), _("Preview"))]}

@@ -1,0 +1,63 @@
+"""Somebody's own page: how it stands with their registration, and what happens next."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from breakouts.actions.seats import seat_with_host
+from breakouts.pages.rooms import your_room
+from events.actions import access_needs, places
+from events.links import by_link
+from events.models import AccessRequest, Registration
+from events.pages.agreement import standing_of
+from events.pages.registration_words import (
+    about_own,
+    deadline_rule,
+    heading,
+    may_ask_again,
+    position_words,
+    reason_given,
+    why_it_ended,
+)
+from events.pages.whats_next import history, next_moments
+from feedback.pages.thanks import may_thank
+
+
+@require_safe
+@by_link
+def own_page(request: HttpRequest, registration: Registration) -> HttpResponse:
+    event, now = registration.event, timezone.now()
+    access = AccessRequest.objects.filter(registration=registration, withdrawn_at=None).first()
+    if access:
+        access.registration = registration
+    context = about_own(registration) | {
+        "heading": heading(registration, now),
+        "why_it_ended": why_it_ended(registration),
+        "reason_given": reason_given(registration),
+        "is_over": event.is_past(now),
+        **_coming_back(registration, now),
+        "deadline_rule": deadline_rule(event, now),
+        "moments": next_moments(registration, now, asked_for_access=access is not None),
+        "history": history(registration),
+        "own_room": your_room(registration, now),
+        "access": access,
+        "asked_how_access_worked": access is not None and bool(access_needs.asked_about(access)),
+        "may_thank": may_thank(registration) and seat_with_host(registration) is not None,
+        "values": standing_of(registration),
+    }
+    return render(request, "events/manage.html", context)
+
+
+def _coming_back(registration: Registration, now: datetime) -> dict[str, object]:
+    """Whether someone whose registration ended can ask again, and what they would get."""
+    if not may_ask_again(registration, now):
+        return {"may_ask_again": False}
+    event = registration.event
+    return {
+        "may_ask_again": True,
+        "would_wait": places.state_for_newcomer(event) == Registration.State.WAITING,
+        "next_position": position_words(event.registrations.in_the_queue().count() + 1),
+    }

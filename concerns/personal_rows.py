@@ -1,0 +1,13 @@
+"""Rows of this app that are about one person: one line a model of docs/privacy.toml, as in events.actions.someone.
+allyhub/joins.py puts them together. What somebody told has no line: nobody can find it by an address."""
+
+from collections.abc import Callable
+
+from django.db.models import Q
+
+from events.actions.someone import Someone
+
+PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
+    "concerns.ConcernMessage": lambda who: Q(by_contact=who.number),
+    "concerns.ConcernReading": lambda who: Q(reader=who.number),
+}

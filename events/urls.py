@@ -1,0 +1,136 @@
+"""Addresses of everything about events.
+
+allyhub/urls.py puts them in their order, beside those of pages that show several apps.
+"""
+
+from django.urls import path
+
+from events.views import (
+    access,
+    calendar,
+    calendar_link,
+    confirmation,
+    home,
+    manage,
+    manage_access,
+    my_data,
+    picture,
+    places,
+    registration,
+    venue,
+    words,
+)
+from events.views import feeds as calendar_files
+from events.views.organise import dates, editing, hub, messages, people, person, publication, venues, working
+from events.views.organise import picture as organise_picture
+
+# Calendar files. They stand before the pages: the dot of ".ics" is no part of a slug.
+feeds = [
+    path("feed.ics", calendar_files.feed, name="feed"),
+    path("groups/<slug:slug>/feed.ics", calendar_files.group_feed, name="group_feed"),
+    path("tags/<slug:slug>/feed.ics", calendar_files.tag_feed, name="tag_feed"),
+    path("events/<slug:slug>.ics", calendar_files.event_ics, name="event_ics"),
+    path("events/<slug:slug>/sessions/<int:number>.ics", calendar_files.session_ics, name="session_ics"),
+    path("calendar/<str:token>.ics", calendar_files.personal_feed, name="personal_feed"),
+    path("registrations/<str:token>/calendar.ics", calendar_files.registration_ics, name="registration_ics"),
+]
+
+# What the links in mails open.
+own = [
+    path("events/<slug:slug>/registration/", registration.registration_new, name="registration_new"),
+    path("events/<slug:slug>/registration/sent/", registration.registration_sent, name="registration_sent"),
+    path("events/<slug:slug>/registration/link/", registration.link_again, name="link_again"),
+    path("events/<slug:slug>/registration/link/sent/", registration.link_sent, name="link_sent"),
+    path("registrations/<str:token>/confirmation/", confirmation.confirmation, name="confirmation"),
+    path("registrations/<str:token>/mistake/", confirmation.mistake, name="mistake"),
+    path("registrations/<str:token>/answers/", manage.answers, name="answers"),
+    path("registrations/<str:token>/departure/", manage.departure, name="departure"),
+    path("registrations/<str:token>/offer/", manage.offer, name="offer"),
+    path("registrations/<str:token>/values/", manage.values_agreement, name="values_agreement"),
+    path("registrations/<str:token>/return/", manage.rejoining, name="rejoining"),
+    path("registrations/<str:token>/access/", manage_access.access, name="access"),
+    path("registrations/<str:token>/access/needs/", manage_access.needs, name="access_needs"),
+    path(
+        "registrations/<str:token>/access/needs/<int:need>/agreement/",
+        manage_access.agreement,
+        name="access_agreement",
+    ),
+    path("registrations/<str:token>/access/outcome/", manage_access.outcome, name="access_outcome"),
+    path("registrations/<str:token>/access/withdrawal/", manage_access.withdrawal, name="access_withdrawal"),
+    path("registrations/<str:token>/data/", my_data.my_data, name="my_data"),
+    path("registrations/<str:token>/data/export.json", my_data.my_data_file, name="my_data_file"),
+    path("registrations/<str:token>/erasure/", my_data.erasure, name="erasure"),
+    path("registrations/<str:token>/calendar/", calendar_link.calendar_link, name="calendar_link"),
+    path("news/<str:token>/", manage.no_news, name="no_news"),
+    path("places/", places.places, name="places"),
+]
+
+# What everyone may see.
+public = [
+    path("", home.home, name="home"),
+    path("events/", calendar.agenda, name="agenda"),
+    path("events/month/", calendar.month, name="month_now"),
+    path("events/month/<int:year>/<int:month>/", calendar.month, name="month"),
+    path("events/past/", calendar.past, name="past"),
+    path("venues/<slug:slug>/", venue.venue, name="venue"),
+    path("calendars/", words.subscribe, name="subscribe"),
+    path("access/", words.access_promise, name="access_promise"),
+    path("values/", words.values, name="values"),
+    path("pictures/<str:name>", picture.picture, name="picture"),
+]
+
+# The organisers' pages, under /organise/.
+organise = [
+    path("groups/<slug:slug>/venues/new/", venues.venue_new, name="venue_new"),
+    path("groups/<slug:slug>/messages/", messages.group_messages, name="group_messages"),
+    path(
+        "groups/<slug:slug>/messages/<int:number>/", messages.group_message_again, name="group_message_again"
+    ),
+    path("venues/<slug:slug>/", venues.venue, name="venue"),
+    path("events/<slug:slug>/basics/", editing.basics, name="event_basics"),
+    path("events/<slug:slug>/words/", editing.words, name="event_words"),
+    path("events/<slug:slug>/dates/", dates.dates, name="event_dates"),
+    path("events/<slug:slug>/place/", editing.place, name="event_place"),
+    path("events/<slug:slug>/places/", editing.places, name="event_places"),
+    path("events/<slug:slug>/access-in-place/", editing.access, name="event_access"),
+    path("events/<slug:slug>/join-door/", editing.join, name="event_join"),
+    path("events/<slug:slug>/picture/", organise_picture.picture, name="event_picture"),
+    path(
+        "events/<slug:slug>/picture/removal/", organise_picture.picture_removal, name="event_picture_removal"
+    ),
+    path("events/<slug:slug>/publication/", publication.publication, name="publication"),
+    path("events/<slug:slug>/cancellation/", publication.cancellation, name="cancellation"),
+    path("events/<slug:slug>/removal/", publication.removal, name="removal"),
+    path("events/<slug:slug>/registrations/", people.registrations, name="registrations"),
+    path("events/<slug:slug>/registrations.csv", people.registrations_csv, name="registrations_csv"),
+    path("events/<slug:slug>/registrations/new/", person.registration_new, name="registration_new"),
+    path("events/<slug:slug>/registrations/<slug:reference>/", person.registration, name="registration"),
+    path(
+        "events/<slug:slug>/registrations/<slug:reference>/removal/",
+        person.registration_removal,
+        name="registration_removal",
+    ),
+    path(
+        "events/<slug:slug>/registrations/<slug:reference>/link/",
+        person.registration_link,
+        name="registration_link",
+    ),
+    path("events/<slug:slug>/messages/", messages.event_messages, name="messages"),
+    path("events/<slug:slug>/messages/<int:number>/", messages.event_message_again, name="message_again"),
+    path("access/", access.index, name="access_index"),
+    path("events/<slug:slug>/access/", access.board, name="access"),
+    path("events/<slug:slug>/access/opening/", access.opening, name="access_opening"),
+    path("events/<slug:slug>/access/<int:number>/", access.access_request, name="access_request"),
+    path(
+        "events/<slug:slug>/access/<int:number>/opening/",
+        access.request_opening,
+        name="access_request_opening",
+    ),
+    path("events/<slug:slug>/access/<int:number>/messages/", access.message, name="access_message"),
+    path("events/<slug:slug>/access/<int:number>/needs/<int:need>/", access.answer, name="access_answer"),
+    path("working/", working.working, name="working"),
+    path("working/test-mail/", working.test_mail, name="test_mail"),
+    path("hub/", hub.hub, name="hub"),
+    path("hub/offers/", hub.hub_offers, name="hub_offers"),
+    path("hub/<slug:slug>/", hub.hub_part, name="hub_part"),
+]

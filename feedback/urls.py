@@ -1,0 +1,116 @@
+"""Addresses of everything about feedback.
+
+allyhub/urls.py puts them in their order, beside those of pages that show several apps.
+"""
+
+from django.urls import path
+
+from feedback.views import actions_taken, answering, quotes, screen, stories
+from feedback.views.organise import actions_taken as organise_actions_taken
+from feedback.views.organise import questions, results, settings
+from feedback.views.organise import quotes as organise_quotes
+from feedback.views.organise import stories as organise_stories
+
+# What the links in mails open.
+own = [
+    path("feedback/<str:token>/", answering.answer, name="answer"),
+    path("feedback/<str:token>/sent/", answering.answer_sent, name="answer_sent"),
+    path("feedback/<str:token>/silence/", answering.no_reminder, name="no_reminder"),
+    path("quotes/<str:token>/", quotes.quote, name="quote"),
+    path("quotes/<str:token>/withdrawal/", quotes.quote_withdrawal, name="quote_withdrawal"),
+]
+
+# What everyone may see.
+public = [
+    path("f/<slug:code>/", screen.screen, name="screen"),
+    path("f/<slug:code>/sent/", screen.screen_sent, name="screen_sent"),
+    path("events/<slug:slug>/quotes/new/", quotes.quote_new, name="quote_new"),
+    path("groups/<slug:slug>/story/", stories.story, name="story"),
+    path("events/<slug:slug>/you-said/", actions_taken.done, name="done"),
+]
+
+# The organisers' pages, under /organise/.
+organise = [
+    path("groups/<slug:slug>/questions/", questions.feedback_form, name="feedback_form"),
+    path("groups/<slug:slug>/questions/own/", questions.feedback_form_new, name="feedback_form_new"),
+    path("groups/<slug:slug>/questions/<int:form>/", questions.feedback_form_own, name="feedback_form_own"),
+    path(
+        "groups/<slug:slug>/questions/<int:form>/preview/",
+        questions.feedback_form_preview,
+        name="feedback_form_preview",
+    ),
+    path(
+        "groups/<slug:slug>/questions/<int:form>/end/", questions.feedback_form_end, name="feedback_form_end"
+    ),
+    path(
+        "groups/<slug:slug>/questions/<int:form>/new/",
+        questions.feedback_question_new,
+        name="feedback_question_new",
+    ),
+    path(
+        "groups/<slug:slug>/questions/<int:form>/<int:pk>/",
+        questions.feedback_question,
+        name="feedback_question",
+    ),
+    path(
+        "groups/<slug:slug>/questions/<int:form>/<int:pk>/order/",
+        questions.feedback_question_order,
+        name="feedback_question_order",
+    ),
+    path(
+        "groups/<slug:slug>/questions/<int:form>/<int:pk>/end/",
+        questions.feedback_question_end,
+        name="feedback_question_end",
+    ),
+    path("events/<slug:slug>/feedback/settings/", settings.feedback_settings, name="feedback_settings"),
+    path("events/<slug:slug>/feedback/screen/", settings.feedback_screen, name="feedback_screen"),
+    path("events/<slug:slug>/feedback/", results.feedback, name="feedback"),
+    path("events/<slug:slug>/feedback.csv", results.feedback_csv, name="feedback_csv"),
+    path("events/<slug:slug>/feedback/texts/<uuid:key>/", results.feedback_text, name="feedback_text"),
+    path(
+        "events/<slug:slug>/feedback/texts/<uuid:key>/hiding/",
+        results.feedback_hiding,
+        name="feedback_hiding",
+    ),
+    path(
+        "events/<slug:slug>/feedback/texts/<uuid:key>/showing/",
+        results.feedback_showing,
+        name="feedback_showing",
+    ),
+    path("events/<slug:slug>/quotes/", organise_quotes.quotes, name="quotes"),
+    path(
+        "events/<slug:slug>/quotes/<uuid:pk>/approval/", organise_quotes.quote_approval, name="quote_approval"
+    ),
+    path("events/<slug:slug>/quotes/<uuid:pk>/removal/", organise_quotes.quote_removal, name="quote_removal"),
+    path("groups/<slug:slug>/story/", organise_stories.story_edit, name="story_edit"),
+    path("events/<slug:slug>/you-said/", organise_actions_taken.actions_taken, name="actions_taken"),
+    path(
+        "events/<slug:slug>/you-said/new/", organise_actions_taken.action_taken_new, name="action_taken_new"
+    ),
+    path(
+        "events/<slug:slug>/you-said/publication/",
+        organise_actions_taken.actions_taken_publication,
+        name="actions_taken_publication",
+    ),
+    path(
+        "events/<slug:slug>/you-said/mail/",
+        organise_actions_taken.actions_taken_mail,
+        name="actions_taken_mail",
+    ),
+    path("events/<slug:slug>/you-said/<int:pk>/", organise_actions_taken.action_taken, name="action_taken"),
+    path(
+        "events/<slug:slug>/you-said/<int:pk>/order/",
+        organise_actions_taken.action_taken_order,
+        name="action_taken_order",
+    ),
+    path(
+        "events/<slug:slug>/you-said/<int:pk>/back/",
+        organise_actions_taken.action_taken_back,
+        name="action_taken_back",
+    ),
+    path(
+        "events/<slug:slug>/you-said/<int:pk>/end/",
+        organise_actions_taken.action_taken_end,
+        name="action_taken_end",
+    ),
+]

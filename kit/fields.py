@@ -1,0 +1,78 @@
+"""The sealed field: plain text in Python, ciphertext in the database."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from kit.sealing import CannotUnseal, seal, unseal
+
+
+class Ciphertext(str):
+    """Marks a value that is sealed already."""
+
+
+class SealedAttribute(DeferredAttribute):
+    """Opens the text when it is read, not when the row is loaded: a list that never looks never decrypts."""
+
+    field: "SealedTextField"
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        value = super().__get__(instance, cls)
+        if isinstance(value, Ciphertext):
+            return unseal(value, self.field.binding(instance))
+        return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        """Makes this a data descriptor: without it Python would hand out the instance's own, sealed, value."""
+        instance.__dict__[self.field.attname] = value
+
+
+class SealedTextField(models.TextField):
+    """Text that only code holding the key can read. The model must also inherit from Sealed."""
+
+    descriptor_class = SealedAttribute
+
+    def binding(self, instance: Any) -> str:
+        return f"{instance._meta.label_lower}.{self.attname}:{instance.seal_id}"
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        return Ciphertext(value) if value else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        value = model_instance.__dict__.get(self.attname) or ""
+        if not value or isinstance(value, Ciphertext):
+            return value
+        return Ciphertext(seal(value, self.binding(model_instance)))
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value and not isinstance(value, Ciphertext):
+            raise ValueError("A sealed field cannot be searched or updated without its row.")
+        return value
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return obj.__dict__.get(self.attname) or ""
+
+
+class Sealed(models.Model):
+    """A row with sealed fields. `seal_id` is what they are bound to; it never changes."""
+
+    seal_id = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_readable(self) -> bool:
+        """False when a key is missing or a text was moved here from another row: pages then say so in words."""
+        try:
+            for field in self.sealed_fields():
+                getattr(self, field)
+        except CannotUnseal:
+            return False
+        return True
+
+    @classmethod
+    def sealed_fields(cls) -> list[str]:
+        return [field.attname for field in cls._meta.concrete_fields if isinstance(field, SealedTextField)]

@@ -1,0 +1,33 @@
+"""What a view says about who may keep its answer. The middleware acts on it."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib.auth.decorators import login_not_required
+from django.views.decorators.csrf import csrf_exempt
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+# A browser asks again each time (and mostly hears 304); a cache in front may answer for a minute.
+FOR_ANY_CACHE = "public, max-age=0, s-maxage=60"
+FOR_ONE_BROWSER = "private, no-cache"
+
+
+def public_page(view: View) -> View:
+    """For everyone, and the same for all who are not signed in: any cache may keep it for them.
+
+    Such a page writes no cookie for a visitor, so it holds no {% csrf_token %}.
+    """
+    vars(view)["is_public_page"] = True
+    return login_not_required(view)
+
+
+def token_page(view: View) -> View:
+    """Opened by the signed link in a mail: never kept, never indexed, and the link never passed on.
+
+    Exempt from the CSRF check because nothing here is granted by a cookie: whoever can write the request
+    already holds the link. (With `Referrer-Policy: no-referrer` browsers send `Origin: null`, which that
+    check refuses.) So such a view decides by its token alone, never by `request.user`.
+    """
+    vars(view)["is_token_page"] = True
+    return csrf_exempt(login_not_required(view))

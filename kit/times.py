@@ -1,0 +1,205 @@
+"""Instants from what people type, and words for instants.
+
+Instants are stored in UTC beside the event's IANA zone (kit.zones). Words follow British use:
+"Sunday 3 May 2020, 3pm to 5pm (UK time)", "2.30pm", "12 noon".
+"""
+
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+
+from django.utils import timezone
+from django.utils.dates import MONTHS_ALT, WEEKDAYS
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from kit.zones import (
+    UTC,
+    UnknownZone,
+    offered_zones,
+    place_words,
+    validate_zone,
+    zone_choices,
+    zone_of,
+    zone_words,
+)
+
+__all__ = [
+    "UTC",
+    "DoubledTime",
+    "NoSuchTime",
+    "UnknownZone",
+    "UnusableTime",
+    "clock_words",
+    "day_words",
+    "deadline_words",
+    "elsewhere_words",
+    "local",
+    "machine_time",
+    "make_instant",
+    "moment_words",
+    "offered_zones",
+    "place_words",
+    "span_parts",
+    "span_words",
+    "until_words",
+    "validate_zone",
+    "zone_choices",
+    "zone_of",
+    "zone_words",
+]
+
+Zone = str | tzinfo
+YEARS = range(1900, 9999)
+MIDNIGHT = time(0)
+
+
+class UnusableTime(ValueError):
+    """A day and time of day that does not name one instant. Its text is for the person who typed it."""
+
+
+class NoSuchTime(UnusableTime):
+    """The clocks go forward past it. `later` is the instant as far after the jump."""
+
+    def __init__(self, wall: datetime, zone: Zone, *, later: datetime) -> None:
+        self.later = later
+        text = _(
+            "The clocks go forward on %(day)s (%(zone)s), and %(time)s does not exist that day. "
+            "Choose another time, for example %(later)s."
+        )
+        super().__init__(text % {**_words(wall, zone), "later": clock_words(later, zone)})
+
+
+class DoubledTime(UnusableTime):
+    """The clocks go back over it, so it happens twice: at `first` and again at `second`."""
+
+    def __init__(self, wall: datetime, zone: Zone, *, first: datetime, second: datetime) -> None:
+        self.first, self.second = first, second
+        text = _(
+            "The clocks go back on %(day)s (%(zone)s), and %(time)s happens twice. Say which one you mean."
+        )
+        super().__init__(text % _words(wall, zone))
+
+
+def make_instant(on: date, at: time, zone: Zone, fold: int | None = None) -> datetime:
+    """The instant, in UTC, at which clocks in `zone` show this day and time.
+
+    Raises NoSuchTime when they skip it; DoubledTime when they show it twice and `fold` (0 first, 1 second)
+    does not say which; UnusableTime for years that no calendar program takes; UnknownZone.
+    """
+    if on.year not in YEARS:
+        raise UnusableTime(_("Enter a year between 1900 and 9998."))
+    here = zone_of(zone)
+    wall = datetime.combine(on, at.replace(tzinfo=None, fold=0))
+    first, second = (wall.replace(tzinfo=here, fold=side).astimezone(UTC) for side in (0, 1))
+    if first == second:
+        return first
+    if first > second:  # PEP 495: in a gap the two readings stand the other way round
+        raise NoSuchTime(wall, zone, later=first)
+    if fold is None:
+        raise DoubledTime(wall, zone, first=first, second=second)
+    return second if fold else first
+
+
+def local(instant: datetime, zone: Zone | None) -> datetime:
+    """The instant as clocks in `zone` show it. A naive one, or one without `zone`, stays as it is."""
+    return instant.astimezone(zone_of(zone)) if instant.tzinfo and zone else instant
+
+
+def clock_words(instant: datetime | time, zone: Zone | None = None) -> str:
+    """ "3pm", "2.30pm", "12 noon", "12 midnight"; also for a bare time of day."""
+    at = local(instant, zone) if isinstance(instant, datetime) else instant
+    return _clock_words(at.hour, at.minute, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _clock_words(hour: int, minute: int, language: str | None) -> str:
+    """Kept for each `language`: a month says hundreds of them."""
+    if minute == 0 and hour in (0, 12):
+        return _("12 noon") if hour else _("12 midnight")
+    figures = f"{hour % 12 or 12}.{minute:02}" if minute else str(hour % 12 or 12)
+    half = pgettext("time of day", "%(time)sam") if hour < 12 else pgettext("time of day", "%(time)spm")
+    return half % {"time": figures}
+
+
+def day_words(instant: date | datetime, zone: Zone | None = None, *, year: bool = True) -> str:
+    """ "Sunday 3 May 2020"; without the year "Sunday 3 May". Also for a bare date."""
+    day = local(instant, zone) if isinstance(instant, datetime) else instant
+    return _day_words(date(day.year, day.month, day.day), year, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_words(day: date, year: bool, language: str | None) -> str:
+    """Kept for each `language`."""
+    pattern = _("%(weekday)s %(day)s %(month)s %(year)s") if year else _("%(weekday)s %(day)s %(month)s")
+    return pattern % {
+        "weekday": WEEKDAYS[day.weekday()],
+        "day": day.day,
+        "month": MONTHS_ALT[day.month],
+        "year": day.year,
+    }
+
+
+def span_parts(starts_at: datetime, ends_at: datetime, zone: Zone, *, year: bool = True) -> tuple[str, str]:
+    """The words for the start and for the end: ("Sunday 3 May 2020, 3pm", "5pm"). The end names its day only
+    when it is another one; midnight still belongs to the evening before it."""
+    start, end = local(starts_at, zone), local(ends_at, zone)
+    last_day = (end - timedelta(microseconds=1)).date() if end > start else end.date()
+    if start.date() == last_day:
+        return moment_words(start, zone, year=year), clock_words(end, zone)
+    start_year = year and start.year != end.year
+    return moment_words(start, zone, year=start_year), moment_words(end, zone, year=year)
+
+
+def span_words(starts_at: datetime, ends_at: datetime, zone: Zone, *, year: bool = True) -> str:
+    """ "Sunday 3 May 2020, 3pm to 5pm (UK time)"."""
+    start, end = span_parts(starts_at, ends_at, zone, year=year)
+    return _("%(start)s to %(end)s (%(zone)s)") % {"start": start, "end": end, "zone": zone_words(zone)}
+
+
+def elsewhere_words(instant: datetime, zone: Zone, viewer_zone: Zone) -> str:
+    """ "that is 10am in New York", with the day when it is another one there; "" when the clocks agree."""
+    if not viewer_zone:
+        return ""
+    here, there = local(instant, zone), local(instant, viewer_zone)
+    if here.utcoffset() == there.utcoffset():
+        return ""
+    words = {"time": clock_words(there), "place": place_words(viewer_zone)}
+    if here.date() == there.date():
+        return _("that is %(time)s %(place)s") % words
+    return _("that is %(time)s on %(day)s %(place)s") % {**words, "day": day_words(there, year=False)}
+
+
+def deadline_words(instant: datetime, zone: Zone) -> str:
+    """ "by Friday 24 April, 5pm". Midnight is said as the end of the day before, which cannot be misread."""
+    by = local(instant, zone)
+    if by.time() == MIDNIGHT:
+        return _("by the end of %(day)s") % {"day": day_words(by.date() - timedelta(days=1), year=False)}
+    return _("by %(day_and_time)s") % {"day_and_time": moment_words(by, zone, year=False)}
+
+
+def until_words(instant: date | datetime, zone: Zone | None = None, *, now: datetime | None = None) -> str:
+    """How far away its day is, in nights as people count: "today", "tomorrow", "in 2 days", "3 days ago"."""
+    today = local(now or timezone.now(), zone).date()
+    day = local(instant, zone).date() if isinstance(instant, datetime) else instant
+    days = (day - today).days
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+    if days in near:
+        return near[days]
+    if days > 0:
+        return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+    return ngettext("%(days)s day ago", "%(days)s days ago", -days) % {"days": -days}
+
+
+def machine_time(instant: datetime, zone: Zone) -> str:
+    """For `<time datetime>`: local time with its offset, to the minute (HTML: global date and time)."""
+    return local(instant, zone).isoformat(timespec="minutes")
+
+
+def moment_words(instant: datetime, zone: Zone, *, year: bool = True) -> str:
+    """ "Sunday 3 May 2020, 3pm"."""
+    day, clock = day_words(instant, zone, year=year), clock_words(instant, zone)
+    return _("%(day)s, %(time)s") % {"day": day, "time": clock}
+
+
+def _words(wall: datetime, zone: Zone) -> dict[str, str]:
+    return {"time": clock_words(wall), "day": day_words(wall), "zone": zone_words(zone)}

@@ -1,0 +1,156 @@
+import time
+import unicodedata
+
+import pytest
+from django import forms
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.text import PlainCharField, PlainTextField, clean_text, meeting_addresses
+
+ANY_TEXT = st.text(st.characters())  # lone surrogates too
+
+
+class TopicForm(forms.Form):
+    title = PlainCharField(max_length=20)
+    why = PlainTextField(required=False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Being better allies \n", "Being better allies"),
+        ("one\r\ntwo\tthree", "one two three"),
+        ("a\x00b\x07c\x1bd\x7fe\x9f", "abcde"),
+        ("half \ud83d a face", "half  a face"),
+        ("\u202egnp.exe\u202c", "gnp.exe"),
+        ("\u2066isolated\u2069", "isolated"),
+        ("\ufeffmarked", "marked"),
+        ("Zoe\u0308", "Zoë"),
+    ],
+)
+def test_what_cannot_be_seen_is_taken_out(typed, kept):
+    assert clean_text(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "👩🏽‍🦽 👨‍👩‍👧 🏴󠁧󠁢󠁷󠁬󠁳󠁿 ❤️",
+        "أهلاً وسهلاً",
+        "שלום\u200f!",
+        "می‌خواهم",
+        "Łódź, São Tomé, Việt Nam",
+    ],
+)
+def test_every_language_and_emoji_stays(typed):
+    assert clean_text(typed) == typed
+
+
+def test_lines_stay_lines_where_there_may_be_several():
+    assert (
+        clean_text("\none\r\ntwo\rthree\u2028four\n\n\tfive\n", multiline=True)
+        == "one\ntwo\nthree\nfour\n\n\tfive"
+    )
+
+
+@given(ANY_TEXT, st.booleans())
+def test_clean_text_is_clean_whatever_was_typed(typed, multiline):
+    kept = clean_text(typed, multiline=multiline)
+
+    kept.encode()
+    assert clean_text(kept, multiline=multiline) == kept == kept.strip()
+    allowed = "\n\t" if multiline else ""
+    assert not [c for c in kept if unicodedata.category(c) in ("Cc", "Cs") and c not in allowed]
+    assert not set(kept) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@given(ANY_TEXT, ANY_TEXT)
+def test_no_text_breaks_a_form(title, why):
+    form = TopicForm({"title": title, "why": why})
+
+    if form.is_valid():
+        assert form.cleaned_data["title"] == clean_text(title)
+        assert form.cleaned_data["why"] == clean_text(why, multiline=True)
+    str(form["title"]).encode()
+    str(form["why"]).encode()
+
+
+def test_unseen_characters_alone_are_nothing_typed():
+    form = TopicForm({"title": "\x00\u202e "})
+
+    assert form.errors["title"] == ["This field is required."]
+
+
+def test_length_is_that_of_what_is_kept():
+    assert TopicForm({"title": "x" * 20 + "\x00" * 20 + "   "}).is_valid()
+    assert not TopicForm({"title": "x" * 21}).is_valid()
+
+
+def test_a_line_break_counts_as_one_character_as_in_the_browser():
+    field = PlainTextField(max_length=3)
+
+    assert field.clean("a\r\nb") == "a\nb"
+
+
+def test_a_field_with_no_value_stays_without_one():
+    assert PlainCharField(required=False).clean(None) == ""
+    assert isinstance(TopicForm()["why"].field.widget, forms.Textarea)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://us02web.zoom.us/j/81234567890?pwd=abcDEF",
+        "zoom.us/my/ruth",
+        "https://example.zoom.us/w/999",
+        "zoommtg://zoom.us/join?confno=123456789",
+        "https://teams.microsoft.com/l/meetup-join/19%3ameeting_x",
+        "https://teams.live.com/meet/93512345",
+        "meet.google.com/abc-defg-hij",
+        "https://meet.jit.si/DerbyAllies",
+        "https://whereby.com/allies",
+        "https://allies.whereby.com/room-one",
+        "https://example.webex.com/meet/ruth",
+        "https://www.gotomeeting.com/join/123456789",
+        "https://meet.goto.com/123456789",
+        "https://bbb.example.org/b/rut-abc-def",
+        "https://talk.example.org/rooms/abc-def-ghi/join",
+        "Meeting ID: 812 3456 7890",
+        "meeting number 812-345-678",
+        "Passcode: 4xK!9",
+    ],
+)
+def test_a_way_into_a_meeting_is_found_in_a_text(address):
+    assert meeting_addresses(f"Come along (here: {address}), all are welcome.") == [address]
+
+
+def test_ways_in_are_named_once_and_in_their_order():
+    text = "zoom.us/j/1 or meet.jit.si/Two.\n\nAgain: zoom.us/j/1."
+
+    assert meeting_addresses(text) == ["zoom.us/j/1", "meet.jit.si/Two"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We meet on Zoom. You get the link by mail.",
+        "Test your Zoom at https://zoom.us/test, get it at https://zoom.us/download",
+        "How captions work: https://support.zoom.us/hc/en-us/articles/207279736",
+        "https://example.org/b/about and https://example.org/rooms/",
+        "Our office: 020 7946 0000. The meeting identifies needs.",
+        "https://www.webex.com/",
+        "",
+    ],
+)
+def test_talk_about_meetings_is_no_way_in(text):
+    assert meeting_addresses(text) == []
+
+
+@pytest.mark.parametrize("piece", ["a.", "a-", "a", "zoom.us/", "a/", "meeting id 1", "https://", "1 "])
+def test_searching_a_long_text_stays_quick(piece):
+    began = time.process_time()
+
+    meeting_addresses(piece * (100_000 // len(piece)))
+
+    assert time.process_time() - began < 1
