@@ -37,7 +37,7 @@ ROLES = {
     ),
     "named-contact": ("dani@sample.example", _("Dani, whom people can tell"), "organise:overview"),
     "attendee": ("amara@sample.example", _("Amara, who takes part"), "events:places"),
-    "administrator": ("admin@sample.example", _("Alex, who looks after the hub"), "organise:working"),
+    "administrator": ("admin@sample.example", _("Alex, who looks after the hub"), "organise:hub_status"),
 }
 MOST_SHOWN = 60
 NAME = re.compile(r"^[0-9a-f-]+$")

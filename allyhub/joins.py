@@ -15,7 +15,7 @@ from breakouts import personal_rows as breakout_rows
 from breakouts.actions import erasing as breakout_erasing
 from breakouts.actions import helper_reminders, host_reminders, materials, note_reminders
 from breakouts.actions import retention as breakout_retention
-from breakouts.pages.organise.tab import rooms_tab
+from breakouts.pages.organise.rooms_tab import rooms_tab
 from concerns import mails as concern_mails
 from concerns import personal_rows as concern_rows
 from concerns.actions import concerns
@@ -24,15 +24,15 @@ from events import mails as event_mails
 from events.actions import registrations, reminders, retention, someone
 from events.actions.my_data import AlsoErased
 from events.actions.someone import Someone
-from events.frame import Tab
 from events.models import Event
+from events.organise_layout import Tab
 from events.pages.organise import messages
 from feedback import mails as feedback_mails
 from feedback import personal_rows as feedback_rows
 from feedback.actions import erasing as feedback_erasing
 from feedback.actions import retention as feedback_retention
 from feedback.actions import rounds, thanks
-from feedback.pages.organise.tab import feedback_tab
+from feedback.pages.organise.feedback_tab import feedback_tab
 from mail.actions import outbox
 from mail.actions.outbox import Compose
 from people import mails as people_mails
@@ -92,8 +92,8 @@ JOBS = (
     Job("forget", retention.forget_what_is_over),
     Job("open-feedback", rounds.open_due),
     Job("ask-for-feedback", rounds.ask_due),
-    Job("let-answers-in", rounds.let_in_due),
-    Job("let-thanks-in", thanks.let_in_due),
+    Job("release-answers", rounds.release_due),
+    Job("release-thanks", thanks.release_due),
     Job("forget-breakouts", breakout_retention.forget_what_is_over),
     Job("forget-concerns", concern_retention.forget_what_is_over),
     Job("forget-feedback", feedback_retention.forget_what_is_over),

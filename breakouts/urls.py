@@ -6,34 +6,40 @@ allyhub/urls.py puts them in their order, beside those of pages that show severa
 from django.urls import path
 
 from breakouts.views import (
-    helpers,
+    helper_views,
     host_materials,
+    host_offers,
     host_tasks,
-    hosts,
-    notes,
+    note_views,
     proposal,
-    questions,
+    question_views,
     recap,
     room_door,
-    topics,
+    topic_views,
 )
-from breakouts.views.organise import breakouts, hosting, review, rooms, topic
-from breakouts.views.organise import helpers as organise_helpers
-from breakouts.views.organise import notes as organise_notes
-from breakouts.views.organise import questions as organise_questions
+from breakouts.views.organise import (
+    breakouts,
+    organise_helpers,
+    organise_hosts,
+    organise_notes,
+    organise_questions,
+    organise_rooms,
+    organise_topic,
+    review,
+)
 
 # What everyone may see.
 public = [
-    path("events/<slug:slug>/topics/new/", topics.topic_new, name="topic_new"),
-    path("events/<slug:slug>/topics/sent/", topics.topic_sent, name="topic_sent"),
-    path("events/<slug:slug>/topics/<int:pk>/", topics.topic, name="topic"),
-    path("events/<slug:slug>/questions/new/", questions.question_new, name="question_new"),
-    path("events/<slug:slug>/questions/sent/", questions.question_sent, name="question_sent"),
-    path("events/<slug:slug>/topics/<int:pk>/host/", hosts.adoption, name="adoption"),
-    path("events/<slug:slug>/topics/<int:pk>/host/sent/", hosts.adoption_sent, name="adoption_sent"),
-    path("events/<slug:slug>/help/", helpers.help_wanted, name="help"),
-    path("events/<slug:slug>/help/sent/", helpers.help_sent, name="help_sent"),
-    path("events/<slug:slug>/help/<slug:kind>/", helpers.help_guide, name="help_guide"),
+    path("events/<slug:slug>/topics/new/", topic_views.topic_new, name="topic_new"),
+    path("events/<slug:slug>/topics/sent/", topic_views.topic_sent, name="topic_sent"),
+    path("events/<slug:slug>/topics/<int:pk>/", topic_views.topic, name="topic"),
+    path("events/<slug:slug>/questions/new/", question_views.question_new, name="question_new"),
+    path("events/<slug:slug>/questions/sent/", question_views.question_sent, name="question_sent"),
+    path("events/<slug:slug>/topics/<int:pk>/host/", host_offers.adoption, name="adoption"),
+    path("events/<slug:slug>/topics/<int:pk>/host/sent/", host_offers.adoption_sent, name="adoption_sent"),
+    path("events/<slug:slug>/help/", helper_views.help_wanted, name="help"),
+    path("events/<slug:slug>/help/sent/", helper_views.help_sent, name="help_sent"),
+    path("events/<slug:slug>/help/<slug:kind>/", helper_views.help_guide, name="help_guide"),
     path("events/<slug:slug>/recap/", recap.recap, name="recap"),
 ]
 
@@ -44,9 +50,9 @@ own = [
     path("proposals/<str:token>/mistake/", proposal.mistake, name="proposal_mistake"),
     path("proposals/<str:token>/words/", proposal.words, name="proposal_words"),
     path("proposals/<str:token>/withdrawal/", proposal.withdrawal, name="proposal_withdrawal"),
-    path("hosts/<str:token>/confirmation/", hosts.host_confirmation, name="host_confirmation"),
-    path("hosts/<str:token>/mistake/", hosts.host_mistake, name="host_mistake"),
-    path("hosts/<str:token>/answer/", hosts.host_answer, name="host_answer"),
+    path("hosts/<str:token>/confirmation/", host_offers.host_confirmation, name="host_confirmation"),
+    path("hosts/<str:token>/mistake/", host_offers.host_mistake, name="host_mistake"),
+    path("hosts/<str:token>/answer/", host_offers.host_answer, name="host_answer"),
     path("hosts/<str:token>/departure/", host_tasks.host_departure, name="host_departure"),
     path("hosts/<str:token>/questions/", host_tasks.host_prompts, name="host_prompts"),
     path("hosts/<str:token>/co-host/", host_tasks.host_co_host, name="host_co_host"),
@@ -61,12 +67,12 @@ own = [
     path("registrations/<str:token>/room/door/", room_door.room_door, name="room_door"),
     path("registrations/<str:token>/room/meeting/", room_door.room_meeting, name="room_meeting"),
     path("registrations/<str:token>/room/materials/<int:pk>/", room_door.room_material, name="room_material"),
-    path("helpers/<str:token>/", helpers.helper, name="helper"),
-    path("helpers/<str:token>/confirmation/", helpers.helper_confirmation, name="helper_confirmation"),
-    path("helpers/<str:token>/mistake/", helpers.helper_mistake, name="helper_mistake"),
-    path("helpers/<str:token>/departure/", helpers.helper_departure, name="helper_departure"),
-    path("helpers/<str:token>/notes/", notes.helper_notes, name="helper_notes"),
-    path("hosts/<str:token>/notes/", notes.host_notes, name="host_notes"),
+    path("helpers/<str:token>/", helper_views.helper, name="helper"),
+    path("helpers/<str:token>/confirmation/", helper_views.helper_confirmation, name="helper_confirmation"),
+    path("helpers/<str:token>/mistake/", helper_views.helper_mistake, name="helper_mistake"),
+    path("helpers/<str:token>/departure/", helper_views.helper_departure, name="helper_departure"),
+    path("helpers/<str:token>/notes/", note_views.helper_notes, name="helper_notes"),
+    path("hosts/<str:token>/notes/", note_views.host_notes, name="host_notes"),
     path("registrations/<str:token>/recap/", recap.take_out, name="take_out"),
 ]
 
@@ -74,25 +80,25 @@ own = [
 organise = [
     path("events/<slug:slug>/breakouts/", breakouts.breakouts, name="breakouts"),
     path("events/<slug:slug>/breakouts/plan/", breakouts.breakout_plan, name="breakout_plan"),
-    path("events/<slug:slug>/topics/new/", topic.topic_new, name="topic_new"),
-    path("events/<slug:slug>/topics/<int:pk>/", topic.topic, name="topic"),
+    path("events/<slug:slug>/topics/new/", organise_topic.topic_new, name="topic_new"),
+    path("events/<slug:slug>/topics/<int:pk>/", organise_topic.topic, name="topic"),
     path("events/<slug:slug>/topics/<int:pk>/acceptance/", review.topic_acceptance, name="topic_acceptance"),
     path("events/<slug:slug>/topics/<int:pk>/change/", review.topic_change, name="topic_change"),
     path("events/<slug:slug>/topics/<int:pk>/refusal/", review.topic_refusal, name="topic_refusal"),
     path("events/<slug:slug>/topics/<int:pk>/aside/", review.topic_aside, name="topic_aside"),
     path("events/<slug:slug>/topics/<int:pk>/merging/", review.topic_merging, name="topic_merging"),
-    path("events/<slug:slug>/topics/<int:pk>/words/", topic.topic_words, name="topic_words"),
-    path("events/<slug:slug>/topics/<int:pk>/order/", topic.topic_order, name="topic_order"),
-    path("events/<slug:slug>/topics/<int:pk>/folding/", topic.topic_folding, name="topic_folding"),
-    path("events/<slug:slug>/topics/<int:pk>/host/", hosting.topic_host, name="topic_host"),
+    path("events/<slug:slug>/topics/<int:pk>/words/", organise_topic.topic_words, name="topic_words"),
+    path("events/<slug:slug>/topics/<int:pk>/order/", organise_topic.topic_order, name="topic_order"),
+    path("events/<slug:slug>/topics/<int:pk>/folding/", organise_topic.topic_folding, name="topic_folding"),
+    path("events/<slug:slug>/topics/<int:pk>/host/", organise_hosts.topic_host, name="topic_host"),
     path(
         "events/<slug:slug>/topics/<int:pk>/hosts/<int:host>/co-host/",
-        hosting.topic_co_host,
+        organise_hosts.topic_co_host,
         name="topic_co_host",
     ),
     path(
         "events/<slug:slug>/topics/<int:pk>/hosts/<int:host>/removal/",
-        hosting.host_removal,
+        organise_hosts.host_removal,
         name="host_removal",
     ),
     path("events/<slug:slug>/helpers/", organise_helpers.helpers, name="helpers"),
@@ -100,8 +106,8 @@ organise = [
     path(
         "events/<slug:slug>/helpers/<int:pk>/removal/", organise_helpers.helper_removal, name="helper_removal"
     ),
-    path("events/<slug:slug>/rooms/", rooms.rooms_sheet, name="rooms_sheet"),
-    path("events/<slug:slug>/rooms.csv", rooms.rooms_csv, name="rooms_csv"),
+    path("events/<slug:slug>/rooms/", organise_rooms.rooms_sheet, name="rooms_sheet"),
+    path("events/<slug:slug>/rooms.csv", organise_rooms.rooms_csv, name="rooms_csv"),
     path("events/<slug:slug>/notes/", organise_notes.notes, name="notes"),
     path("events/<slug:slug>/notes/<int:topic>/", organise_notes.notes_part, name="notes_part"),
     path("events/<slug:slug>/recap/publication/", organise_notes.recap_publication, name="recap_publication"),

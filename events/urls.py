@@ -21,7 +21,17 @@ from events.views import (
     words,
 )
 from events.views import feeds as calendar_files
-from events.views.organise import dates, editing, hub, messages, people, person, publication, venues, working
+from events.views.organise import (
+    dates,
+    editing,
+    hub,
+    hub_status,
+    messages,
+    people,
+    person,
+    publication,
+    venues,
+)
 from events.views.organise import picture as organise_picture
 
 # Calendar files. They stand before the pages: the dot of ".ics" is no part of a slug.
@@ -128,8 +138,8 @@ organise = [
     ),
     path("events/<slug:slug>/access/<int:number>/messages/", access.message, name="access_message"),
     path("events/<slug:slug>/access/<int:number>/needs/<int:need>/", access.answer, name="access_answer"),
-    path("working/", working.working, name="working"),
-    path("working/test-mail/", working.test_mail, name="test_mail"),
+    path("working/", hub_status.hub_status, name="hub_status"),
+    path("working/test-mail/", hub_status.test_mail, name="test_mail"),
     path("hub/", hub.hub, name="hub"),
     path("hub/offers/", hub.hub_offers, name="hub_offers"),
     path("hub/<slug:slug>/", hub.hub_part, name="hub_part"),

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from events.models import Registration
-from feedback.models import Link, Quote
+from feedback.models import AnswerLink, Quote
 from kit.http import token_page
 
 View = Callable[..., HttpResponseBase]
@@ -20,7 +20,9 @@ def by_feedback_link(view: View) -> View:
 
     @wraps(view)
     def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponseBase:
-        rows = Link.objects.filter(registration__in=Registration.objects.live().not_erased().values("pk"))
+        rows = AnswerLink.objects.filter(
+            registration__in=Registration.objects.live().not_erased().values("pk")
+        )
         with_event = rows.select_related("round__event__group", "round__form")
         link = get_object_or_404(with_event.prefetch_related("round__event__sessions").with_token(token))
         return view(request, link, **more)

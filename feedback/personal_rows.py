@@ -9,6 +9,6 @@ from events.actions.someone import Someone
 
 PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "feedback.ActionTaken": lambda who: Q(changed_by=who.number),
-    "feedback.Link": lambda who: who.at("registration__"),
+    "feedback.AnswerLink": lambda who: who.at("registration__"),
     "feedback.ThanksGiven": lambda who: who.at("registration__"),
 }

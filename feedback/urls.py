@@ -5,76 +5,100 @@ allyhub/urls.py puts them in their order, beside those of pages that show severa
 
 from django.urls import path
 
-from feedback.views import actions_taken, answering, quotes, screen, stories
-from feedback.views.organise import actions_taken as organise_actions_taken
-from feedback.views.organise import questions, results, settings
-from feedback.views.organise import quotes as organise_quotes
-from feedback.views.organise import stories as organise_stories
+from feedback.views import answering, quote_views, screen, story_view, you_said
+from feedback.views.organise import (
+    organise_actions_taken,
+    organise_feedback_questions,
+    organise_feedback_settings,
+    organise_quotes,
+    organise_results,
+)
+from feedback.views.organise import organise_story as organise_stories
 
 # What the links in mails open.
 own = [
     path("feedback/<str:token>/", answering.answer, name="answer"),
     path("feedback/<str:token>/sent/", answering.answer_sent, name="answer_sent"),
     path("feedback/<str:token>/silence/", answering.no_reminder, name="no_reminder"),
-    path("quotes/<str:token>/", quotes.quote, name="quote"),
-    path("quotes/<str:token>/withdrawal/", quotes.quote_withdrawal, name="quote_withdrawal"),
+    path("quotes/<str:token>/", quote_views.quote, name="quote"),
+    path("quotes/<str:token>/withdrawal/", quote_views.quote_withdrawal, name="quote_withdrawal"),
 ]
 
 # What everyone may see.
 public = [
     path("f/<slug:code>/", screen.screen, name="screen"),
     path("f/<slug:code>/sent/", screen.screen_sent, name="screen_sent"),
-    path("events/<slug:slug>/quotes/new/", quotes.quote_new, name="quote_new"),
-    path("groups/<slug:slug>/story/", stories.story, name="story"),
-    path("events/<slug:slug>/you-said/", actions_taken.done, name="done"),
+    path("events/<slug:slug>/quotes/new/", quote_views.quote_new, name="quote_new"),
+    path("groups/<slug:slug>/story/", story_view.story, name="story"),
+    path("events/<slug:slug>/you-said/", you_said.done, name="done"),
 ]
 
 # The organisers' pages, under /organise/.
 organise = [
-    path("groups/<slug:slug>/questions/", questions.feedback_form, name="feedback_form"),
-    path("groups/<slug:slug>/questions/own/", questions.feedback_form_new, name="feedback_form_new"),
-    path("groups/<slug:slug>/questions/<int:form>/", questions.feedback_form_own, name="feedback_form_own"),
+    path("groups/<slug:slug>/questions/", organise_feedback_questions.feedback_form, name="feedback_form"),
+    path(
+        "groups/<slug:slug>/questions/own/",
+        organise_feedback_questions.feedback_form_new,
+        name="feedback_form_new",
+    ),
+    path(
+        "groups/<slug:slug>/questions/<int:form>/",
+        organise_feedback_questions.feedback_form_own,
+        name="feedback_form_own",
+    ),
     path(
         "groups/<slug:slug>/questions/<int:form>/preview/",
-        questions.feedback_form_preview,
+        organise_feedback_questions.feedback_form_preview,
         name="feedback_form_preview",
     ),
     path(
-        "groups/<slug:slug>/questions/<int:form>/end/", questions.feedback_form_end, name="feedback_form_end"
+        "groups/<slug:slug>/questions/<int:form>/end/",
+        organise_feedback_questions.feedback_form_end,
+        name="feedback_form_end",
     ),
     path(
         "groups/<slug:slug>/questions/<int:form>/new/",
-        questions.feedback_question_new,
+        organise_feedback_questions.feedback_question_new,
         name="feedback_question_new",
     ),
     path(
         "groups/<slug:slug>/questions/<int:form>/<int:pk>/",
-        questions.feedback_question,
+        organise_feedback_questions.feedback_question,
         name="feedback_question",
     ),
     path(
         "groups/<slug:slug>/questions/<int:form>/<int:pk>/order/",
-        questions.feedback_question_order,
+        organise_feedback_questions.feedback_question_order,
         name="feedback_question_order",
     ),
     path(
         "groups/<slug:slug>/questions/<int:form>/<int:pk>/end/",
-        questions.feedback_question_end,
+        organise_feedback_questions.feedback_question_end,
         name="feedback_question_end",
     ),
-    path("events/<slug:slug>/feedback/settings/", settings.feedback_settings, name="feedback_settings"),
-    path("events/<slug:slug>/feedback/screen/", settings.feedback_screen, name="feedback_screen"),
-    path("events/<slug:slug>/feedback/", results.feedback, name="feedback"),
-    path("events/<slug:slug>/feedback.csv", results.feedback_csv, name="feedback_csv"),
-    path("events/<slug:slug>/feedback/texts/<uuid:key>/", results.feedback_text, name="feedback_text"),
+    path(
+        "events/<slug:slug>/feedback/settings/",
+        organise_feedback_settings.feedback_settings,
+        name="feedback_settings",
+    ),
+    path(
+        "events/<slug:slug>/feedback/screen/",
+        organise_feedback_settings.feedback_screen,
+        name="feedback_screen",
+    ),
+    path("events/<slug:slug>/feedback/", organise_results.feedback, name="feedback"),
+    path("events/<slug:slug>/feedback.csv", organise_results.feedback_csv, name="feedback_csv"),
+    path(
+        "events/<slug:slug>/feedback/texts/<uuid:key>/", organise_results.feedback_text, name="feedback_text"
+    ),
     path(
         "events/<slug:slug>/feedback/texts/<uuid:key>/hiding/",
-        results.feedback_hiding,
+        organise_results.feedback_hiding,
         name="feedback_hiding",
     ),
     path(
         "events/<slug:slug>/feedback/texts/<uuid:key>/showing/",
-        results.feedback_showing,
+        organise_results.feedback_showing,
         name="feedback_showing",
     ),
     path("events/<slug:slug>/quotes/", organise_quotes.quotes, name="quotes"),

@@ -105,7 +105,7 @@ def group_decision(mail: OutgoingMail) -> Composed | None:
 
 
 def test_mail(mail: OutgoingMail) -> Composed | None:
-    return _write("test_mail", _("A test"), working_url=absolute(reverse("organise:working")))
+    return _write("test_mail", _("A test"), working_url=absolute(reverse("organise:hub_status")))
 
 
 COMPOSERS: dict[str, Compose] = {

@@ -20,7 +20,7 @@ PROGRAMS = Path(sys.executable).parent
 IN_CI = bool(os.environ.get("CI") or os.environ.get("ALLYHUB_CI"))
 IN_COLOUR = sys.stdout.isatty()
 
-APPS = ["allyhub", "people", "mail", "events", "breakouts", "feedback"]
+APPS = ["allyhub", "breakouts", "concerns", "feedback", "events", "people", "mail", "kit"]
 SECRETS = {
     "SECRET_KEY": "as-long-as-a-real-one-and-as-little-to-be-guessed-0123456789",
     "ALLYHUB_KEYS": "ci:" + "A" * 43 + "=",

@@ -77,7 +77,7 @@ def past(world: Any) -> str:
 
 def text(world: Any) -> object:
     """Something people wrote, which organisers may read."""
-    return world.feedback.texts.filter(is_let_in=True)[0].pk
+    return world.feedback.texts.filter(is_released=True)[0].pk
 
 
 ARGUMENTS: dict[str, tuple[Argument, ...]] = {
@@ -428,5 +428,5 @@ GET  organise:hub_pages                    in  no  no  no  no  no  no  ok
 GET  organise:hub_part                     in  no  no  no  no  no  no  ok
 GET  organise:overview                     in  ok  ok  ok  ok  ok  ok  ok
 POST organise:test_mail                    in  no  no  to  to  to  to  to
-GET  organise:working                      in  no  no  ok  ok  ok  ok  ok
+GET  organise:hub_status                      in  no  no  ok  ok  ok  ok  ok
 """

@@ -12,8 +12,8 @@ from breakouts.models import Helper, Host, Material, Proposer, Question, TakeOut
 from concerns.actions import concerns
 from concerns.models import Concern
 from events.models import AccessRequest, Event, PersonalFeed, Registration, Tag
-from feedback.actions import forms, pool
-from feedback.models import ActionTaken, Link, Quote, Round, Story
+from feedback.actions import feedback_forms, pool
+from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
 from mail.models import OutgoingMail
 from people.models import Group, Invitation, Membership, Page, Person
 from tests.breakouts.factories import (
@@ -68,9 +68,9 @@ class World:
     material: Material
     take_out: TakeOut
     past: Event
-    feedback: Round
-    link_used: Link
-    link: Link
+    feedback: FeedbackRound
+    link_used: AnswerLink
+    link: AnswerLink
     quote: Quote
     action_taken: ActionTaken
     seated: Registration
@@ -112,7 +112,7 @@ def make_world() -> World:
     open_room = make_topic(event, "Where we stand")
     note_takers = make_role(event, "notes", wanted=2)
     feedback = make_feedback(group)
-    forms.own_form(group, event=draft)
+    feedback_forms.own_form(group, event=draft)
     Story.objects.create(
         group=group, title="A year of listening", beginning="With tea.", published_at=timezone.now()
     )
@@ -169,9 +169,9 @@ def make_seat_that_is_over(group: Group) -> Registration:
     return seated
 
 
-def make_feedback(group: Group) -> Round:
+def make_feedback(group: Group) -> FeedbackRound:
     """An event that is over, after which six of seven people have answered."""
     feedback = make_feedback_round(7, group=group, slug="the-last-social")
     answer(feedback, 6, keep="The breaks", change="The chairs")
-    pool.let_in(feedback)
+    pool.release(feedback)
     return fresh(feedback)

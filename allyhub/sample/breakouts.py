@@ -10,7 +10,7 @@ from django.utils import timezone
 from allyhub.sample import breakout_words as words
 from allyhub.sample.breakout_words import SampleProposal, SampleTopic
 from allyhub.sample.words import unwrapped
-from breakouts.actions import helpers, hosts, plans, questions, review, rooms, seats, shown, topics
+from breakouts.actions import event_summary, helpers, hosts, plans, questions, review, rooms, seats, topics
 from breakouts.actions.topics import Proposal
 from breakouts.models import BreakoutPlan, Helper, RecapPart, RoomNote, Topic
 from events.models import Event
@@ -174,4 +174,4 @@ def _publish_recap(event: Event, *, by: Person) -> None:
         rooms_start_at=first + timedelta(minutes=30),
         rooms_end_at=first + timedelta(minutes=85),
     )
-    shown.rewrite(event)
+    event_summary.rewrite(event)

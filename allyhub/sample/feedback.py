@@ -9,7 +9,7 @@ from django.utils import timezone
 from allyhub.sample import feedback_words as words
 from events.models import Event
 from feedback.actions import pool, rounds, tallies, themes
-from feedback.models import ActionTaken, Link, Quote, Round
+from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote
 from people.models import Person
 
 MOST = max(words.SHARES)
@@ -19,12 +19,12 @@ def given(event: Event, number: int) -> None:
     """So many people answer. `event` has ended a few hours ago."""
     round = rounds.round_of(event)
     rounds.make_links(round)
-    links = list(Link.objects.filter(round=round)[:number])
+    links = list(AnswerLink.objects.filter(round=round)[:number])
     for link, sheet in zip(links, _sheets(round, number), strict=True):
         pool.hand_in(link, sheet)
-    pool.let_in(round)
+    pool.release(round)
     if number == MOST:
-        _themes(Round.objects.select_related("event", "form").get(pk=round.pk))
+        _themes(FeedbackRound.objects.select_related("event", "form").get(pk=round.pk))
 
 
 def what_became_of_it(event: Event, *, by: Person) -> None:
@@ -58,7 +58,7 @@ def what_became_of_it(event: Event, *, by: Person) -> None:
         )
 
 
-def _sheets(round: Round, number: int) -> list[dict[str, Any]]:
+def _sheets(round: FeedbackRound, number: int) -> list[dict[str, Any]]:
     asked = list(round.form.questions.asked())
     to_choose = [question for question in asked if not question.is_in_words]
     keep, change = [question for question in asked if question.is_in_words]
@@ -73,7 +73,7 @@ def _sheets(round: Round, number: int) -> list[dict[str, Any]]:
     return sheets
 
 
-def _themes(round: Round) -> None:
+def _themes(round: FeedbackRound) -> None:
     """As organisers tag and hide them."""
     theme_of = dict((*words.KEEP, *words.CHANGE))
     for text in tallies.texts_shown(round):

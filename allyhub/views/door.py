@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from breakouts.pages.rooms import door_state, your_room
+from breakouts.pages.room_pages import door_state, your_room
 from events.actions import registrations
 from events.links import by_door
 from events.models import Registration

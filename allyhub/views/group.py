@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from events.calendars.links import subscribe_links
 from events.pages.agenda import ON_THE_CALENDAR, page_of
 from feedback.actions.quotes import HAS_QUOTES
-from feedback.pages import quotes
-from feedback.pages.actions_taken import HAS_DONE_SOMETHING, latest_of
+from feedback.pages import quote_pages
+from feedback.pages.actions_taken_page import HAS_DONE_SOMETHING, latest_of
 from kit.http import public_page
 from kit.markdown import plain
 from kit.markdown import render as markdown
@@ -51,7 +51,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "past": page_of(over, None, hub.time_zone, size=PAST_SHOWN, whole=True),
         "actions_taken": latest_of(group) if getattr(group, "has_actions_taken", True) else [],
         "links": subscribe_links(absolute(reverse("events:group_feed", args=[group.slug])), group.name),
-        **quotes.of_group(group),
+        **quote_pages.of_group(group),
     }
     return render(request, "events/group.html", context)
 

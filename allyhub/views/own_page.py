@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from breakouts.actions.seats import seat_with_host
-from breakouts.pages.rooms import your_room
+from breakouts.pages.room_pages import your_room
 from events.actions import access_needs, places
 from events.links import by_link
 from events.models import AccessRequest, Registration
@@ -23,7 +23,7 @@ from events.pages.registration_words import (
     why_it_ended,
 )
 from events.pages.whats_next import history, next_moments
-from feedback.pages.thanks import may_thank
+from feedback.pages.thanks_words import may_thank
 
 
 @require_safe

@@ -15,15 +15,15 @@ from breakouts.actions import rooms
 from breakouts.actions.refusals import Closed, NoLongerPossible
 from breakouts.actions.rooms import HasARoom, NoPlaceYet, RoomFull
 from breakouts.actions.seats import seat_with_host
-from breakouts.forms.rooms import FULL, GONE, RoomForm
+from breakouts.forms.room_forms import FULL, GONE, RoomForm
 from breakouts.links import by_room_link
 from breakouts.models import BreakoutPlan, Material
-from breakouts.pages.materials import sheets
-from breakouts.pages.rooms import OwnRoom, cards, door_state, own_room
+from breakouts.pages.material_pages import sheets
+from breakouts.pages.room_pages import OwnRoom, cards, door_state, own_room
 from events.models import Registration
 from events.pages.door import Door
 from events.pages.registration_words import next_session
-from feedback.pages.thanks import may_thank
+from feedback.pages.thanks_words import may_thank
 
 View = Callable[..., HttpResponseBase]
 

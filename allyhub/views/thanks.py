@@ -11,9 +11,9 @@ from events.links import by_link
 from events.models import Registration
 from feedback.actions import thanks as actions
 from feedback.actions.refusals import AlreadyReceived, NotOpen
-from feedback.forms.thanks import ThanksForm
+from feedback.forms.thanks_form import ThanksForm
 from feedback.models import Thanks
-from feedback.pages.thanks import closed_words
+from feedback.pages.thanks_words import closed_words
 
 
 @sensitive_post_parameters()

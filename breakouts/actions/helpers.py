@@ -10,11 +10,11 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from breakouts.actions import note_takers, notices, seats, shown
+from breakouts.actions import event_summary, note_takers, notices, seats
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Helper, HelperRole, Topic
 from events.actions import answers, places, welcoming
-from events.actions.turns import RegistrationClosed
+from events.actions.transitions import RegistrationClosed
 from events.models import Event
 from people.actions.persons import person_for
 from people.models import GuidingValues, Person
@@ -43,7 +43,7 @@ def want(event: Event, numbers: Mapping[str, int]) -> None:
             role.save(update_fields=["wanted"])
             role.event = event
             _fill(event, role)
-    shown.rewrite(event)
+    event_summary.rewrite(event)
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def confirm(helper: Helper, *, values: GuidingValues | None) -> Helper:
         helper.state, helper.topic = State.RESERVE, None
         helper.save()
         notices.tell(helper, "helper-reserve", "first")
-    shown.rewrite(event)
+    event_summary.rewrite(event)
     return helper
 
 
@@ -142,7 +142,7 @@ def _leave(helper: Helper, because: str) -> Helper:
         _fill(event, helper.role)
         if was_helping:
             _warn_when_it_is_near(event, helper)
-        shown.rewrite(event)
+        event_summary.rewrite(event)
     return helper
 
 

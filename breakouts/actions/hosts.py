@@ -7,8 +7,8 @@ Every way in which a room can lose its host ends in `host_turns.look_for_host`.
 from django.db import transaction
 from django.utils import timezone
 
-from breakouts.actions import notices, shown
-from breakouts.actions.host_turns import (
+from breakouts.actions import event_summary, notices
+from breakouts.actions.host_transitions import (
     accept_values,
     after,
     ask,
@@ -104,7 +104,7 @@ def invite(topic: Topic, *, name: str, email: str, as_co_host: bool, by: Host | 
         host = Host(topic=topic, name=name, email=email)
     host.topic, host.is_co_host, host.invited_by = topic, as_co_host, by
     ask(event, host)
-    shown.rewrite(event)
+    event_summary.rewrite(event)
     return host
 
 
@@ -165,7 +165,7 @@ def take_back(asked: Host, *, by: Host) -> Host:
         raise NoLongerPossible
     end(asked, Ended.REMOVED)
     notices.tell(asked, "host-ended", "taken-back")
-    shown.rewrite(event)
+    event_summary.rewrite(event)
     return asked
 
 

@@ -8,8 +8,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from breakouts import papers
-from breakouts.actions.host_turns import hosting_still
+from breakouts import uploads
+from breakouts.actions.host_transitions import hosting_still
 from breakouts.models import Host, Material
 
 FOLDER = "materials"
@@ -25,7 +25,7 @@ class TooMany(Exception):
 
 def add(host: Host, content: bytes, *, ending: str, title: str, description: str = "") -> Material:
     """Raises papers.Unreadable, papers.TooManyPixels, TooMany, NoLongerPossible."""
-    paper = papers.looked_at(content, ending)
+    paper = uploads.inspect(content, ending)
     name = default_storage.save(
         f"{FOLDER}/{secrets.token_hex(16)}.{paper.ending}", ContentFile(paper.content)
     )

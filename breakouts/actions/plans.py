@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from breakouts.actions import helpers, shown
+from breakouts.actions import event_summary, helpers
 from breakouts.models import BreakoutPlan, HelperRole
 from events.actions import places
 from events.models import Event
@@ -21,7 +21,7 @@ def begin(event: Event) -> BreakoutPlan:
     event = places.lock(event)
     plan, is_new = BreakoutPlan.objects.get_or_create(event=event)
     if is_new:
-        shown.rewrite(event)
+        event_summary.rewrite(event)
     return plan
 
 
@@ -44,7 +44,7 @@ def save(plan: BreakoutPlan, *, fields: Iterable[str]) -> BreakoutPlan:
     """What organisers set. Nobody loses a seat when rooms have fewer: those who sit there stay."""
     event = places.lock(plan.event)
     plan.save(update_fields=[*fields])
-    shown.rewrite(event)
+    event_summary.rewrite(event)
     return plan
 
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from breakouts.actions.host_turns import hosting_still
+from breakouts.actions.host_transitions import hosting_still
 from breakouts.models import Host, Topic
 
 

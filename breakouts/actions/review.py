@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from breakouts.actions import hosts, note_takers, notices, shown
+from breakouts.actions import event_summary, hosts, note_takers, notices
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.topics import part_from, write
 from breakouts.models import Host, Placement, Proposer, RoomChoice, Topic, TopicStep
@@ -35,7 +35,7 @@ def accept(topic: Topic, *, by: Person, words: str = "") -> Topic:
     step = write(topic, State.ACCEPTED, Step.ACCEPTED, note=words, by=by)
     _ask_who_would_host(event, topic)
     notices.news_for_proposers(topic, step)
-    shown.rewrite(event)
+    event_summary.rewrite(event)
     return topic
 
 
@@ -50,7 +50,7 @@ def add(event: Event, *, title: str, why: str = "", content_note: str = "", by: 
     topic = Topic(event=event, title=title, why=why, content_note=content_note, created_by=by)
     topic.number = _next_number(event)
     write(topic, State.ACCEPTED, Step.ACCEPTED, by=by)
-    shown.rewrite(event)
+    event_summary.rewrite(event)
     return topic
 
 
@@ -66,7 +66,7 @@ def edit(topic: Topic, *, by: Person, **fields: Any) -> Topic:
         topic.versions.create(title=before[0], why=before[1], content_note=before[2])
     topic.changed_at = timezone.now()
     topic.save()
-    shown.rewrite(event)
+    event_summary.rewrite(event)
     return topic
 
 
@@ -135,7 +135,7 @@ def merge(topic: Topic, *, into: Topic, by: Person, words: str = "") -> Topic:
     notices.news_for_proposers(topic, step)
     if into.is_accepted:
         _ask_who_would_host(event, into)
-        shown.rewrite(event)
+        event_summary.rewrite(event)
     return into
 
 
@@ -155,7 +155,7 @@ def fold(topic: Topic, *, by: Person, words: str = "") -> Topic:
     topic.number = None
     _end(topic, State.FOLDED, Step.FOLDED, words=words, by=by)
     note_takers.leave_closed_room(event, topic)
-    shown.rewrite(event)
+    event_summary.rewrite(event)
     return topic
 
 
@@ -169,7 +169,7 @@ def move(topic: Topic, *, up: bool) -> Topic:
     if place < 0 or not 0 <= other_place < len(rooms):
         return topic
     _swap(topic, rooms[other_place])
-    shown.rewrite(event)
+    event_summary.rewrite(event)
     topic.refresh_from_db(fields=["number"])
     return topic
 

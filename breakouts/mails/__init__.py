@@ -2,9 +2,9 @@
 and looks at the state of that moment: None means that the mail makes no sense any more. KINDS are what organisers call
 them."""
 
-from breakouts.mails import helpers, hosts, notes, questions, rooms, topics
+from breakouts.mails import helper_mails, host_mails, note_mails, question_mails, room_mails, topic_mails
 
-FOR_ORGANISERS = (topics, questions, hosts, helpers, rooms, notes)
+FOR_ORGANISERS = (topic_mails, question_mails, host_mails, helper_mails, room_mails, note_mails)
 COMPOSERS = {kind: compose for module in FOR_ORGANISERS for kind, compose in module.COMPOSERS.items()}
 KINDS = {kind: words for module in FOR_ORGANISERS for kind, words in module.KINDS.items()}
 # Of those, the ones about somebody's registration: they stand with the event's own mails.

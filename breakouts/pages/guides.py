@@ -1,7 +1,7 @@
 """The one-page guides for helpers. Their words are templates, so that they can be translated and printed."""
 
 from breakouts.models import HelperRole
-from breakouts.pages.helpers import role_lines, wanted
+from breakouts.pages.helper_pages import role_lines, wanted
 from events.models import Event
 
 TEMPLATES = {kind: f"breakouts/help_guide_{kind}.html" for kind in HelperRole.Kind.values}

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from breakouts.actions.plans import plan_of
 from breakouts.models import BreakoutPlan, Helper, Host, Placement
-from breakouts.pages import adjustments, materials
+from breakouts.pages import adjustments, material_pages
 from breakouts.pages import host_words as words
 from events.models import Event, Registration, Session
 from events.pages.event_page import dates_of
@@ -59,7 +59,7 @@ def context_of(host: Host, now: datetime) -> dict[str, Any]:
         "note_takers": _note_takers(host),
         "adjustments": adjustments.for_event(event),
         "always": adjustments.ALWAYS,
-        "sheets": materials.sheets(topic.materials.all()),
+        "sheets": material_pages.sheets(topic.materials.all()),
         "tell_url": tell_url(event),
     }
 

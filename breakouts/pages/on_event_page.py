@@ -1,4 +1,4 @@
-"""What the page of an event shows of its breakouts. No query: it is kept with the plan (breakouts.actions.shown)."""
+"""What the page of an event shows of its breakouts. No query: breakouts.actions.event_summary keeps it with the plan."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 
 from breakouts.actions.seats import seats_of
 from breakouts.models import BreakoutPlan, Helper, Host, Placement, RoomChoice
-from breakouts.pages.rooms import names
+from breakouts.pages.room_pages import names
 from events.models import Event, Registration
 
 

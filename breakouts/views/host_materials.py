@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from breakouts import papers
+from breakouts import uploads
 from breakouts.actions import materials as actions
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.forms.hosts import MaterialForm
+from breakouts.forms.host_forms import MaterialForm
 from breakouts.links import by_hosting_link, by_preparing_link
 from breakouts.models import Host, Material
-from breakouts.pages import host_words, materials
+from breakouts.pages import host_words, material_pages
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -27,7 +27,7 @@ def host_materials(request: HttpRequest, host: Host) -> HttpResponse:
     if form.is_valid():
         try:
             material = _add(host, form)
-        except (papers.Unreadable, papers.TooManyPixels) as refusal:
+        except (uploads.Unreadable, uploads.TooManyPixels) as refusal:
             form.refuse(refusal)
         except actions.TooMany:
             form.add_error("upload", _("There is a lot to read already. Take something away first"))
@@ -42,7 +42,7 @@ def host_materials(request: HttpRequest, host: Host) -> HttpResponse:
 @require_safe
 @by_hosting_link
 def host_material(request: HttpRequest, host: Host, pk: int) -> HttpResponseBase:
-    return materials.material_response(get_object_or_404(Material, pk=pk, topic=host.topic))
+    return material_pages.material_response(get_object_or_404(Material, pk=pk, topic=host.topic))
 
 
 @require_POST
@@ -80,5 +80,5 @@ def _about(host: Host) -> dict[str, Any]:
         "topic": topic,
         "event": host.event,
         "room": host_words.room(topic),
-        "sheets": materials.sheets(topic.materials.all()),
+        "sheets": material_pages.sheets(topic.materials.all()),
     }

@@ -12,7 +12,7 @@ from breakouts.actions import prompts
 from breakouts.actions.hosts import AlreadyThere, AskedOften, Enough
 from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.forms.hosts import CoHostForm, PromptsForm
+from breakouts.forms.host_forms import CoHostForm, PromptsForm
 from breakouts.links import by_first_host_link, by_hosting_link, by_preparing_link
 from breakouts.models import Host
 from breakouts.pages import host_page

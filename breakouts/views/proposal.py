@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from breakouts.actions import topics
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.forms.topics import TopicWordsForm
+from breakouts.forms.topic_forms import TopicWordsForm
 from breakouts.links import by_first_proposal_link, by_proposal_link
 from breakouts.models import Proposer
 from breakouts.pages import proposal_page

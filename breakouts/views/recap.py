@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from breakouts.actions import recaps, take_outs
 from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.forms.notes import TakeOutForm
+from breakouts.forms.note_forms import TakeOutForm
 from breakouts.models import RecapPart
-from breakouts.pages import recap as pages
+from breakouts.pages import recap_page as pages
 from events.links import by_link
 from events.models import Event, Registration
 from kit.http import public_page

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from breakouts.links import by_room_link
 from breakouts.models import BreakoutPlan, Material
-from breakouts.pages.materials import material_response
-from breakouts.pages.rooms import door_state, meeting_of, own_room
+from breakouts.pages.material_pages import material_response
+from breakouts.pages.room_pages import door_state, meeting_of, own_room
 from events.actions import registrations
 from events.models import Registration
 from events.pages.door import Door

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from events.actions import notices, places
 from events.actions.access_needs import record
-from events.actions.turns import (
+from events.actions.transitions import (
     Answers,
     EventFull,
     NoLongerPossible,

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.actions import notices, places
-from events.actions.turns import Answers, RegistrationClosed, begin, note_step, place
+from events.actions.transitions import Answers, RegistrationClosed, begin, note_step, place
 from events.models import Event, Registration, RegistrationStep
 from people.actions.persons import person_for
 from people.models.person import normalise_email

@@ -23,8 +23,8 @@ from django.views.decorators.http import require_POST, require_safe
 from events.actions import access_needs
 from events.actions.access_needs import MovedMeanwhile, NotTheirNeed, Withdrawn
 from events.forms.access_answers import AnswerForm, LeadMessageForm
-from events.frame import tabs
 from events.models import AccessNeed, AccessRequest, Event
+from events.organise_layout import tabs
 from events.pages.lead_times import offered_lead_times
 from events.pages.organise import access_board
 from events.permissions import event_cared_for_by, may_organise

@@ -6,11 +6,11 @@ Add a model: its line in feedback/personal_rows.py, where its event stands in EV
 from collections.abc import Callable, Iterable
 
 from events.actions.someone import Someone, rows
-from feedback.models import Link, ThanksGiven
+from feedback.models import AnswerLink, ThanksGiven
 
 # From a row to its event, for every model with a line in feedback/personal_rows.py whose erasing changes an event.
 EVENT_OF: dict[str, str] = {
-    "feedback.Link": "round__event",
+    "feedback.AnswerLink": "round__event",
     "feedback.ThanksGiven": "registration__event",
 }
 
@@ -27,7 +27,7 @@ def erase(who: Someone) -> None:
 
 def _links(who: Someone) -> None:
     """That they were asked, and whether they answered. What they answered nobody can find."""
-    Link.objects.filter(who.at("registration__")).delete()
+    AnswerLink.objects.filter(who.at("registration__")).delete()
 
 
 def _thanks(who: Someone) -> None:

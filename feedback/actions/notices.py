@@ -1,22 +1,22 @@
 """The mails owed about feedback. None says, or is kept as if it said, what anybody answered."""
 
-from feedback.models import Round
-from feedback.models.round import LinkQuerySet
+from feedback.models import FeedbackRound
+from feedback.models.feedback_round import AnswerLinkQuerySet
 from mail.actions.outbox import queue
 from mail.models import OutgoingMail
 
 
-def ask(round: Round) -> int:
+def ask(round: FeedbackRound) -> int:
     """To everyone with a link, once. Returns how many are new."""
     return _owe(round, "feedback-ask", round.links.all())
 
 
-def remind(round: Round) -> int:
+def remind(round: FeedbackRound) -> int:
     """To those who have not answered and have not asked for silence, once."""
     return _owe(round, "feedback-reminder", round.links.filter(is_used=False, wants_no_reminder=False))
 
 
-def _owe(round: Round, kind: str, links: LinkQuerySet) -> int:
+def _owe(round: FeedbackRound, kind: str, links: AnswerLinkQuerySet) -> int:
     owed = OutgoingMail.objects.filter(kind=kind, key__startswith=f"{kind}/{round.pk}/").values("about")
     rows = links.exclude(pk__in=owed).select_related("registration__person")
     number = 0

@@ -4,7 +4,7 @@
    lost and nothing counts twice. All that wait are written anew each time: in a new order, under new random keys, sealed
    anew, filled up to one length. Neither row nor order, time nor length tells which of them came last. All links are
    written anew too: Postgres keeps the number of the transaction that last wrote a row.
-2. `let_in`, run by the clock and never by whoever answers, opens them together: five the first time, two at least after
+2. `release`, run by the clock and never by whoever answers, opens them together: five the first time, two at least after
    that. A sheet is taken apart; each answer is a number in a tally, each text stands by itself. Then the sheets are gone.
 3. `forget_traces`, after that, sees to it that the database's files do not hold what was written before.
 
@@ -23,7 +23,7 @@ from events.models import Registration
 from feedback.actions import tallies
 from feedback.actions.refusals import AlreadyReceived, NotOpen
 from feedback.actions.tallies import Answers
-from feedback.models import Link, Question, Round, Text, Thanks, ThanksGiven, Waiting
+from feedback.models import AnswerLink, AnswerText, FeedbackRound, Question, Thanks, ThanksGiven, WaitingSheet
 
 # A ciphertext is as long as its text, so texts are filled up to the longest that anybody may write (a character is four
 # bytes at most), and a sheet to what its form can hold.
@@ -33,11 +33,11 @@ SHEET_BLOCK = 2048
 
 
 @transaction.atomic
-def hand_in(link: Link, answers: Answers) -> None:
+def hand_in(link: AnswerLink, answers: Answers) -> None:
     """`answers` maps the key of a question to the place of an option, a list of places, or words; what was skipped is
     left out. Raises AlreadyReceived, NotOpen."""
     round = _lock(link.round)
-    if Link.objects.get(pk=link.pk).is_used:
+    if AnswerLink.objects.get(pk=link.pk).is_used:
         raise AlreadyReceived
     _require_open(round)
     _use(link)
@@ -45,7 +45,7 @@ def hand_in(link: Link, answers: Answers) -> None:
 
 
 @transaction.atomic
-def hand_in_on_screen(round: Round, answers: Answers) -> None:
+def hand_in_on_screen(round: FeedbackRound, answers: Answers) -> None:
     """For whoever answers at the address that was shown in the room: no link, so no more sheets than people who had a
     place. Raises NotOpen."""
     round = _lock(round)
@@ -58,8 +58,8 @@ def hand_in_on_screen(round: Round, answers: Answers) -> None:
 
 
 @transaction.atomic
-def let_in(round: Round) -> int:
-    """Open what waits, if enough wait. Returns how many people's answers were let in."""
+def release(round: FeedbackRound) -> int:
+    """Open what waits, if enough wait. Returns how many people's answers were released."""
     round = _lock(round)
     waiting = list(round.waiting.all())
     if not tallies.may_be_let_in(round.shown, len(waiting)):
@@ -90,16 +90,16 @@ def padded(text: str, block: int) -> str:
 
 
 @transaction.atomic
-def settle(round: Round) -> None:
-    """Long after the last day: let in what can be, forget what never will be (one sheet, an answer alone), and who could
+def settle(round: FeedbackRound) -> None:
+    """Long after the last day: release what can be, forget what never will be (one sheet, an answer alone), and who could
     answer. The results stay."""
-    let_in(round)
+    release(round)
     round = _lock(round)
     kept = tallies.read(round)
     tallies.forget_held(kept)
     round.tallies, round.is_settled = json.dumps(kept), True
     round.save(update_fields=["tallies", "is_settled"])
-    round.texts.filter(is_let_in=False).delete()
+    round.texts.filter(is_released=False).delete()
     round.waiting.all().delete()
     round.links.all().delete()
 
@@ -112,7 +112,7 @@ def forget_traces() -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for model in (Waiting, Text, Link, Round, Thanks, ThanksGiven):
+            for model in (WaitingSheet, AnswerText, AnswerLink, FeedbackRound, Thanks, ThanksGiven):
                 cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
         else:
             # Whoever reads at this moment is not waited for: the next round of the clock tries again.
@@ -121,51 +121,54 @@ def forget_traces() -> None:
             cursor.execute(f"PRAGMA busy_timeout = {1000 * connection.settings_dict['OPTIONS']['timeout']}")
 
 
-def _use(link: Link) -> None:
+def _use(link: AnswerLink) -> None:
     """All links of the round are written, so that none is the one that was written last."""
     is_this = When(pk=link.pk, then=Value(True))
-    Link.objects.filter(round=link.round_id).update(is_used=Case(is_this, default=F("is_used")))
+    AnswerLink.objects.filter(round=link.round_id).update(is_used=Case(is_this, default=F("is_used")))
 
 
-def _put(round: Round, answers: Answers) -> None:
+def _put(round: FeedbackRound, answers: Answers) -> None:
     in_words = round.form.questions.filter(kind=Question.Kind.WORDS).count()
     block = SHEET_BLOCK + in_words * TEXT_BLOCK
     everything = [padded(sheet.answers.rstrip(), block) for sheet in round.waiting.all()]
     everything.append(padded(json.dumps(dict(answers), ensure_ascii=False), block))
     round.waiting.all().delete()
-    Waiting.objects.bulk_create(Waiting(round=round, answers=sheet) for sheet in shuffled(everything))
+    WaitingSheet.objects.bulk_create(
+        WaitingSheet(round=round, answers=sheet) for sheet in shuffled(everything)
+    )
 
 
-def _rewrite_texts(round: Round, sheets: list[Answers], in_words: dict[str, int]) -> None:
+def _rewrite_texts(round: FeedbackRound, sheets: list[Answers], in_words: dict[str, int]) -> None:
     """All texts of the round anew, old and new ones mixed: which came together is not kept."""
     kept = list(round.texts.all())
     texts = [
-        Text(round=round, question_id=one.question_id, text=one.text, is_let_in=one.is_let_in) for one in kept
+        AnswerText(round=round, question_id=one.question_id, text=one.text, is_released=one.is_released)
+        for one in kept
     ]
     for text, old in zip(texts, kept, strict=True):
         text.themes, text.hidden_because = old.themes, old.hidden_because
     for sheet in sheets:
         for key, question in in_words.items():
             if words := str(sheet.get(key) or "").strip():
-                texts.append(Text(round=round, question_id=question, text=padded(words, TEXT_BLOCK)))
+                texts.append(AnswerText(round=round, question_id=question, text=padded(words, TEXT_BLOCK)))
     for question in in_words.values():
-        held = [text for text in texts if text.question_id == question and not text.is_let_in]
-        already = sum(text.question_id == question and text.is_let_in for text in texts)
+        held = [text for text in texts if text.question_id == question and not text.is_released]
+        already = sum(text.question_id == question and text.is_released for text in texts)
         if tallies.may_be_let_in(already, len(held)):
             for text in held:
-                text.is_let_in = True
+                text.is_released = True
     round.texts.all().delete()
-    Text.objects.bulk_create(shuffled(texts))
+    AnswerText.objects.bulk_create(shuffled(texts))
 
 
-def _require_open(round: Round) -> None:
+def _require_open(round: FeedbackRound) -> None:
     if reason := round.closed_because():
         raise NotOpen(reason)
 
 
-def _lock(round: Round) -> Round:
+def _lock(round: FeedbackRound) -> FeedbackRound:
     """The lock of the event, as everywhere: two who answer in one instant take turns."""
     event = places.lock(round.event)
-    fresh = Round.objects.select_related("form").get(pk=round.pk)
+    fresh = FeedbackRound.objects.select_related("form").get(pk=round.pk)
     fresh.event = event
     return fresh

@@ -24,7 +24,7 @@ class NothingToPublish(Exception):
 
 
 class NotOpen(Exception):
-    """Nobody can answer now. `reason` as Round.closed_because(), or "enough" for the address on the screen."""
+    """Nobody can answer now. `reason` as FeedbackRound.closed_because(), or "enough" for the address on the screen."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -32,7 +32,7 @@ class NotOpen(Exception):
 
 
 class Renewed(Exception):
-    """More answers were let in meanwhile, and all texts written anew: this one has another key now."""
+    """More answers were released meanwhile, and all texts written anew: this one has another key now."""
 
 
 class Settled(Exception):

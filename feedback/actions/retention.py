@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from events.actions.retention import BATCH, over
 from feedback.actions import pool, quotes
-from feedback.models import Round, Thanks, ThanksGiven
+from feedback.models import FeedbackRound, Thanks, ThanksGiven
 from kit.privacy import period
 
 
@@ -29,11 +29,11 @@ def _thanks(now: datetime) -> int:
     return words + ThanksGiven.objects.filter(registration__event__in=events).delete()[0]
 
 
-def _perhaps(now: datetime) -> list[Round]:
-    rows = Round.objects.filter(is_settled=False, event__in=over(now - period("feedback")))
+def _perhaps(now: datetime) -> list[FeedbackRound]:
+    rows = FeedbackRound.objects.filter(is_settled=False, event__in=over(now - period("feedback")))
     return list(rows.select_related("event").prefetch_related("event__sessions").order_by("pk"))
 
 
-def _is_due(round: Round, now: datetime) -> bool:
+def _is_due(round: FeedbackRound, now: datetime) -> bool:
     """Days are counted from the last on which one could answer; an event without dates has none."""
     return round.closes_at is None or round.closes_at + period("feedback") <= now

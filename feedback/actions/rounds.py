@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from events.actions import places
 from events.models import Event, Registration
-from feedback.actions import forms, notices, pool
+from feedback.actions import feedback_forms, notices, pool
 from feedback.actions.refusals import Settled
-from feedback.models import Link, Round
+from feedback.models import AnswerLink, FeedbackRound
 
 ASK_AFTER = timedelta(hours=2)
 READY_BEFORE = timedelta(hours=2)
@@ -19,19 +19,19 @@ NOT_LATER_THAN = timedelta(days=14)
 
 
 @transaction.atomic
-def round_of(event: Event) -> Round:
+def round_of(event: Event) -> FeedbackRound:
     """The event's round, made if there is none. Until somebody can answer it takes the form that is nearest now."""
     event = places.lock(event)
-    found = Round.objects.filter(event=event).select_related("form").first()
-    round = found or Round.objects.create(event=event, form=forms.form_for(event))
+    found = FeedbackRound.objects.filter(event=event).select_related("form").first()
+    round = found or FeedbackRound.objects.create(event=event, form=feedback_forms.form_for(event))
     round.event = event
     if found and not _may_have_been_answered(round):
-        round.form = forms.form_for(event)
+        round.form = feedback_forms.form_for(event)
         round.save(update_fields=["form"])
     return round
 
 
-def _may_have_been_answered(round: Round) -> bool:
+def _may_have_been_answered(round: FeedbackRound) -> bool:
     opens_at = round.opens_at
     is_open = opens_at is not None and timezone.now() >= opens_at - round.ON_SCREEN_BEFORE_THE_END
     return is_open or round.shown > 0 or round.links.exists()
@@ -56,12 +56,12 @@ def open_due(now: datetime | None = None) -> int:
 
 
 @transaction.atomic
-def make_links(round: Round) -> int:
+def make_links(round: FeedbackRound) -> int:
     event = places.lock(round.event)
-    known = Link.objects.filter(round=round).values("registration")
+    known = AnswerLink.objects.filter(round=round).values("registration")
     came = Registration.objects.filter(event=event).coming().exclude(pk__in=known)
-    links = Link.objects.bulk_create(
-        Link(round=round, registration=registration) for registration in pool.shuffled(came)
+    links = AnswerLink.objects.bulk_create(
+        AnswerLink(round=round, registration=registration) for registration in pool.shuffled(came)
     )
     return len(links)
 
@@ -80,33 +80,33 @@ def ask_due(now: datetime | None = None) -> int:
     return number
 
 
-def let_in_due() -> int:
+def release_due() -> int:
     """Open what waits together. Returns 0 always: how many it were, and when, is for no log."""
-    waiting = list(Round.objects.filter(waiting__isnull=False).distinct().select_related("event"))
+    waiting = list(FeedbackRound.objects.filter(waiting__isnull=False).distinct().select_related("event"))
     for round in waiting:
-        pool.let_in(round)
+        pool.release(round)
     if waiting:
         pool.forget_traces()
     return 0
 
 
 @transaction.atomic
-def stop_reminding(link: Link) -> None:
+def stop_reminding(link: AnswerLink) -> None:
     places.lock(link.round.event)
-    Link.objects.filter(pk=link.pk).update(wants_no_reminder=True)
+    AnswerLink.objects.filter(pk=link.pk).update(wants_no_reminder=True)
 
 
 @transaction.atomic
-def change(round: Round, *, is_wanted: bool, days_open: int) -> None:
+def change(round: FeedbackRound, *, is_wanted: bool, days_open: int) -> None:
     """Whether and for how long people are asked. Raises Settled when it is over for good."""
     event = places.lock(round.event)
-    fresh = Round.objects.get(event=event)
+    fresh = FeedbackRound.objects.get(event=event)
     if fresh.is_settled:
         raise Settled
     fresh.is_wanted, fresh.days_open = is_wanted, days_open
     fresh.save(update_fields=["is_wanted", "days_open"])
 
 
-def _open(now: datetime) -> list[Round]:
-    rounds = Round.objects.filter(is_settled=False, is_wanted=True).select_related("event__group")
+def _open(now: datetime) -> list[FeedbackRound]:
+    rounds = FeedbackRound.objects.filter(is_settled=False, is_wanted=True).select_related("event__group")
     return [round for round in rounds.prefetch_related("event__sessions") if not round.closed_because(now)]

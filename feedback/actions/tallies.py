@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedback.actions.refusals import TooFew
-from feedback.models import Question, Round, Text
+from feedback.models import AnswerText, FeedbackRound, Question
 
 Answers = Mapping[str, Any]
 Tallies = dict[str, dict[str, Any]]
@@ -26,7 +26,7 @@ class Tally:
     counts: tuple[int, ...]
 
 
-def shown(round: Round) -> dict[int, Tally]:
+def shown(round: FeedbackRound) -> dict[int, Tally]:
     """What may be seen, by the question's key; a question that too few have answered is left out. The only way to any
     number of a round. Raises TooFew."""
     if not round.is_shown:
@@ -35,39 +35,39 @@ def shown(round: Round) -> dict[int, Tally]:
     found = {}
     for question in round.form.questions.all():
         line = kept.get(str(question.pk))
-        if line and line["people"] >= Round.THRESHOLD:
+        if line and line["people"] >= FeedbackRound.THRESHOLD:
             found[question.pk] = Tally(question, line["people"], tuple(line["counts"]))
     return found
 
 
-def texts_shown(round: Round) -> list[Text]:
+def texts_shown(round: FeedbackRound) -> list[AnswerText]:
     """What may be read of answers in words, without those that organisers hid. Raises TooFew."""
     if not round.is_shown:
         raise TooFew
     return list(round.texts.shown().select_related("question").order_by("question__place", "pk"))
 
 
-def hidden(round: Round) -> list[Text]:
+def hidden(round: FeedbackRound) -> list[AnswerText]:
     """What organisers hid, with their reasons and without the words. Raises TooFew."""
     if not round.is_shown:
         raise TooFew
-    rows = round.texts.filter(is_let_in=True).exclude(hidden_because="")
+    rows = round.texts.filter(is_released=True).exclude(hidden_because="")
     return list(rows.defer("text").select_related("question").order_by("question__place", "pk"))
 
 
 def may_be_let_in(already: int, more: int) -> bool:
     """Five open it; after that never one alone."""
     if not already:
-        return more >= Round.THRESHOLD
-    return more >= Round.LEAST_AT_A_TIME
+        return more >= FeedbackRound.THRESHOLD
+    return more >= FeedbackRound.LEAST_AT_A_TIME
 
 
-def read(round: Round) -> Tallies:
+def read(round: FeedbackRound) -> Tallies:
     return json.loads(round.tallies) if round.tallies else {}
 
 
 def add(kept: Tallies, sheets: Iterable[Answers], questions: Iterable[Question]) -> None:
-    """Count the sheets, which are let in together, and open what enough people have answered."""
+    """Count the sheets, which are released together, and open what enough people have answered."""
     sheets = list(sheets)
     for question in questions:
         if question.is_in_words:

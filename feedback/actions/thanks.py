@@ -47,7 +47,7 @@ def give(registration: Registration, room: int, text: str) -> None:
     _rewrite([*_readable(event.pk, room), Thanks(event=event, room=room, text=text)])
 
 
-def let_in_due() -> int:
+def release_due() -> int:
     """Open what waits together, run by the clock. Returns 0 always: how many it were, and when, is for no log."""
     waiting = Thanks.objects.filter(is_shown=False).order_by("event", "room")
     rooms = list(waiting.values_list("event", "room").distinct())

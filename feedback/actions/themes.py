@@ -1,7 +1,7 @@
 """What organisers do with answers in words: say what each is about, and hide one that names somebody.
 
-All texts of a round are written anew, under new keys, each time more are let in (feedback.actions.pool). Whoever looks at
-a page from before holds a key that is no longer there: Renewed.
+All texts of a round are written anew, under new keys, each time more are released (feedback.actions.pool). Whoever looks
+at a page from before holds a key that is no longer there: Renewed.
 """
 
 from collections import Counter
@@ -13,25 +13,25 @@ from django.db import transaction
 from events.actions import places
 from feedback.actions import tallies
 from feedback.actions.refusals import Renewed
-from feedback.models import Round, Text
+from feedback.models import AnswerText, FeedbackRound
 
 LONGEST_THEME = 60
 MOST_THEMES = 8
 
 
-def counted(texts: Iterable[Text]) -> list[tuple[str, int]]:
+def counted(texts: Iterable[AnswerText]) -> list[tuple[str, int]]:
     """The themes of these texts and how many are about each, the most frequent first."""
     numbers = Counter(theme for text in texts for theme in text.themes)
     return sorted(numbers.items(), key=lambda theme: (-theme[1], theme[0].casefold()))
 
 
-def known(round: Round) -> list[str]:
+def known(round: FeedbackRound) -> list[str]:
     """The themes in use, in the order of letters. Raises TooFew."""
     return sorted((theme for theme, _number in counted(tallies.texts_shown(round))), key=str.casefold)
 
 
 @transaction.atomic
-def tag(round: Round, key: UUID, themes: Iterable[str]) -> None:
+def tag(round: FeedbackRound, key: UUID, themes: Iterable[str]) -> None:
     """These themes and no others. One that is in use keeps its letters: "Breaks" and "breaks" are one theme.
     Raises Renewed, TooFew."""
     round = _lock(round)
@@ -43,7 +43,7 @@ def tag(round: Round, key: UUID, themes: Iterable[str]) -> None:
 
 
 @transaction.atomic
-def hide(round: Round, key: UUID, because: str) -> None:
+def hide(round: FeedbackRound, key: UUID, because: str) -> None:
     """The words are not shown any more, by any way; that there is a text, and why it is hidden, is. Raises Renewed,
     TooFew."""
     text = find(_lock(round), key)
@@ -52,7 +52,7 @@ def hide(round: Round, key: UUID, because: str) -> None:
 
 
 @transaction.atomic
-def show(round: Round, key: UUID) -> None:
+def show(round: FeedbackRound, key: UUID) -> None:
     """The words are shown again. Twice is once. Raises Renewed, TooFew."""
     round = _lock(round)
     if any(text.pk == key for text in tallies.texts_shown(round)):
@@ -62,18 +62,18 @@ def show(round: Round, key: UUID) -> None:
     text.save(update_fields=["hidden_because"])
 
 
-def find(round: Round, key: UUID) -> Text:
+def find(round: FeedbackRound, key: UUID) -> AnswerText:
     """A text that is shown. Raises Renewed, TooFew."""
     return _of(tallies.texts_shown(round), key)
 
 
-def _of(texts: Iterable[Text], key: UUID) -> Text:
+def _of(texts: Iterable[AnswerText], key: UUID) -> AnswerText:
     text = next((text for text in texts if text.pk == key), None)
     if text is None:
         raise Renewed
     return text
 
 
-def _lock(round: Round) -> Round:
+def _lock(round: FeedbackRound) -> FeedbackRound:
     event = places.lock(round.event)
-    return Round.objects.select_related("form").get(event=event)
+    return FeedbackRound.objects.select_related("form").get(event=event)

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feedback.models import Link
+from feedback.models import AnswerLink
 from kit.times import moment_words
 from mail.compose import absolute, from_template
 from mail.message import Composed
@@ -21,13 +21,13 @@ from mail.models import OutgoingMail
 Compose = Callable[[OutgoingMail], Composed | None]
 
 
-def about_link(compose: Callable[[Link], Composed | None]) -> Compose:
+def about_link(compose: Callable[[AnswerLink], Composed | None]) -> Compose:
     """Load the link a mail is about; drop the mail when it is gone, the place was given up, the address changed, or
     nobody can answer any more."""
 
     @wraps(compose)
     def load(mail: OutgoingMail) -> Composed | None:
-        rows = Link.objects.select_related("round__event__group", "registration")
+        rows = AnswerLink.objects.select_related("round__event__group", "registration")
         link = rows.filter(pk=mail.about_pk, registration__email=mail.to_email).first()
         if link is None or not link.registration.has_place or link.round.closed_because():
             return None
@@ -37,18 +37,18 @@ def about_link(compose: Callable[[Link], Composed | None]) -> Compose:
 
 
 @about_link
-def ask(link: Link) -> Composed | None:
+def ask(link: AnswerLink) -> Composed | None:
     return _write("feedback_ask", link, _("How was it? Three minutes, without your name"))
 
 
 @about_link
-def remind(link: Link) -> Composed | None:
+def remind(link: AnswerLink) -> Composed | None:
     if link.is_used or link.wants_no_reminder:
         return None
     return _write("feedback_reminder", link, _("How was it? A reminder, and the only one"))
 
 
-def _write(template: str, link: Link, subject: str) -> Composed:
+def _write(template: str, link: AnswerLink, subject: str) -> Composed:
     event, closes_at = link.round.event, link.round.closes_at
     stop = absolute(reverse("feedback:no_reminder", args=[link.token]))
     context = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from events.mails import about_registration
 from events.models import Registration
 from feedback.actions.actions_taken import KIND
-from feedback.pages.actions_taken import done_for
+from feedback.pages.actions_taken_page import done_for
 from mail.compose import absolute, from_template
 from mail.message import Composed
 from mail.models import OutgoingMail

@@ -1,19 +1,19 @@
 from feedback.models.action_taken import ActionTaken
-from feedback.models.form import FeedbackForm, Question
+from feedback.models.feedback_form import FeedbackForm, Question
+from feedback.models.feedback_round import AnswerLink, AnswerText, FeedbackRound, WaitingSheet
 from feedback.models.quote import Quote, Story
-from feedback.models.round import Link, Round, Text, Waiting
 from feedback.models.thanks import Thanks, ThanksGiven
 
 __all__ = [
     "ActionTaken",
     "FeedbackForm",
-    "Link",
+    "AnswerLink",
     "Question",
     "Quote",
-    "Round",
+    "FeedbackRound",
     "Story",
-    "Text",
+    "AnswerText",
     "Thanks",
     "ThanksGiven",
-    "Waiting",
+    "WaitingSheet",
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from feedback.models.round import new_key
+from feedback.models.feedback_round import new_key
 from kit import tokens
 from people.models import Group, Person
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.models import Event, Registration
-from feedback.models import Link, Round
+from feedback.models import AnswerLink, FeedbackRound
 from kit.times import moment_words
 
 CLOSED: dict[str, str | Promise] = {
@@ -18,30 +18,30 @@ CLOSED: dict[str, str | Promise] = {
 }
 
 
-def of_link(link: Link) -> dict[str, Any]:
+def of_link(link: AnswerLink) -> dict[str, Any]:
     event = link.round.event
     return _about(link.round) | {
         "link": link,
         "until": _moment(event, link.round.closes_at),
-        "is_small": link.round.links.count() < Round.THRESHOLD,
+        "is_small": link.round.links.count() < FeedbackRound.THRESHOLD,
     }
 
 
-def of_screen(round: Round) -> dict[str, Any]:
+def of_screen(round: FeedbackRound) -> dict[str, Any]:
     came = Registration.objects.filter(event=round.event).coming().count()
-    return _about(round) | {"is_small": came < Round.THRESHOLD}
+    return _about(round) | {"is_small": came < FeedbackRound.THRESHOLD}
 
 
-def closed(round: Round, reason: str, *, on_screen: bool = False) -> dict[str, Any]:
+def closed(round: FeedbackRound, reason: str, *, on_screen: bool = False) -> dict[str, Any]:
     return _about(round) | {"heading": CLOSED[reason], "words": _closed_words(round, reason, on_screen)}
 
 
-def _about(round: Round) -> dict[str, Any]:
+def _about(round: FeedbackRound) -> dict[str, Any]:
     return {"round": round, "event": round.event, "group": round.event.group}
 
 
-def _closed_words(round: Round, reason: str, on_screen: bool) -> str:
-    """A sentence; `reason` as Round.closed_because(), or "enough"."""
+def _closed_words(round: FeedbackRound, reason: str, on_screen: bool) -> str:
+    """A sentence; `reason` as FeedbackRound.closed_because(), or "enough"."""
     event = round.event
     if reason == "enough":
         return _("As many people have answered here as had a place. The link in your mail works still.")

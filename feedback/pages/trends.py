@@ -12,7 +12,7 @@ from events.models import Event
 from feedback.actions import tallies
 from feedback.actions.refusals import TooFew
 from feedback.actions.tallies import Tally
-from feedback.models import Question, Round
+from feedback.models import FeedbackRound, Question
 from feedback.pages.charts import Chart, chart_of
 from kit.times import day_words
 
@@ -54,7 +54,7 @@ class Trend:
         return any(point.chart is not None and point.chart.is_one_bar for point in self.points)
 
 
-def trends_of(event: Event, round: Round) -> list[Trend]:
+def trends_of(event: Event, round: FeedbackRound) -> list[Trend]:
     """For each question that can be seen here and was seen before. Events of the same series, where there is one, that
     were asked with the same form. Two queries."""
     rounds = _up_to(event, round)
@@ -96,11 +96,13 @@ def _most_frequent(chart: Chart) -> int:
     return max(range(len(chart.bars)), key=count)
 
 
-def _up_to(event: Event, round: Round) -> Sequence[Round]:
+def _up_to(event: Event, round: FeedbackRound) -> Sequence[FeedbackRound]:
     """The latest that were over no later than this event, in the order of time."""
     if event.ends_at is None:
         return []
-    rows = Round.objects.filter(form=round.form_id, is_wanted=True, event__state=Event.State.PUBLISHED)
+    rows = FeedbackRound.objects.filter(
+        form=round.form_id, is_wanted=True, event__state=Event.State.PUBLISHED
+    )
     if event.series_id:
         rows = rows.filter(event__series=event.series_id)
     over = rows.annotate(ended_at=Max("event__sessions__ends_at")).filter(ended_at__lte=event.ends_at)
@@ -108,14 +110,14 @@ def _up_to(event: Event, round: Round) -> Sequence[Round]:
     return [*latest.order_by("-ended_at", "-pk")[:MOST_EVENTS]][::-1]
 
 
-def _shown(round: Round) -> Shown:
+def _shown(round: FeedbackRound) -> Shown:
     try:
         return tallies.shown(round)
     except TooFew:
         return {}
 
 
-def _point(round: Round, tally: Tally | None, *, is_this: bool) -> Point:
+def _point(round: FeedbackRound, tally: Tally | None, *, is_this: bool) -> Point:
     ended_at: datetime = vars(round)["ended_at"]
     day = day_words(ended_at, round.event.time_zone)
     return Point(round.pk, round.event.title, day, is_this, chart_of(tally) if tally else None)

@@ -10,7 +10,7 @@ from feedback.actions import pool, rounds
 from feedback.actions.refusals import AlreadyReceived, NotOpen
 from feedback.forms.answering import AnswerForm
 from feedback.links import by_feedback_link
-from feedback.models import Link
+from feedback.models import AnswerLink
 from feedback.pages import answering as pages
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
@@ -20,7 +20,7 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_variables()
 @reading_or_sending
 @by_feedback_link
-def answer(request: HttpRequest, link: Link) -> HttpResponse:
+def answer(request: HttpRequest, link: AnswerLink) -> HttpResponse:
     if link.is_used:
         return _sent(link)
     sent = request.POST if request.method == "POST" else None
@@ -42,7 +42,7 @@ def answer(request: HttpRequest, link: Link) -> HttpResponse:
 
 @require_safe
 @by_feedback_link
-def answer_sent(request: HttpRequest, link: Link) -> HttpResponse:
+def answer_sent(request: HttpRequest, link: AnswerLink) -> HttpResponse:
     if not link.is_used:
         return redirect("feedback:answer", link.token)
     return render(request, "feedback/answer_sent.html", pages.of_link(link))
@@ -50,16 +50,16 @@ def answer_sent(request: HttpRequest, link: Link) -> HttpResponse:
 
 @reading_or_sending
 @by_feedback_link
-def no_reminder(request: HttpRequest, link: Link) -> HttpResponse:
+def no_reminder(request: HttpRequest, link: AnswerLink) -> HttpResponse:
     if request.method == "POST":
         rounds.stop_reminding(link)
         return redirect("feedback:no_reminder", link.token)
     return render(request, "feedback/no_reminder.html", pages.of_link(link))
 
 
-def _page(request: HttpRequest, link: Link, form: AnswerForm) -> HttpResponse:
+def _page(request: HttpRequest, link: AnswerLink, form: AnswerForm) -> HttpResponse:
     return render(request, "feedback/answer.html", pages.of_link(link) | {"form": form})
 
 
-def _sent(link: Link) -> HttpResponse:
+def _sent(link: AnswerLink) -> HttpResponse:
     return redirect("feedback:answer_sent", link.token)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from feedback.actions import pool
 from feedback.actions.refusals import NotOpen
 from feedback.forms.answering import AnswerForm
-from feedback.models import Round
+from feedback.models import FeedbackRound
 from feedback.pages import answering as pages
 from kit.http import token_page
 
@@ -43,11 +43,11 @@ def screen_sent(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "feedback/screen_sent.html", pages.of_screen(_round(code)))
 
 
-def _page(request: HttpRequest, round: Round, form: AnswerForm) -> HttpResponse:
+def _page(request: HttpRequest, round: FeedbackRound, form: AnswerForm) -> HttpResponse:
     return render(request, "feedback/screen.html", pages.of_screen(round) | {"form": form})
 
 
-def _round(code: str) -> Round:
+def _round(code: str) -> FeedbackRound:
     """In capital or small letters. Of an event that everyone can see: a draft's has not begun, and says nothing."""
-    rows = Round.objects.select_related("event__group", "form").prefetch_related("event__sessions")
+    rows = FeedbackRound.objects.select_related("event__group", "form").prefetch_related("event__sessions")
     return get_object_or_404(rows, room_code=code.upper())

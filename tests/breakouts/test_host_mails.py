@@ -10,8 +10,8 @@ import time_machine
 from allyhub.joins import COMPOSERS
 from breakouts import mails
 from breakouts.actions import host_reminders, hosts, review
-from breakouts.mails.hosts import COMPOSERS as OF_HOSTS
-from breakouts.mails.hosts import KINDS
+from breakouts.mails.host_mails import COMPOSERS as OF_HOSTS
+from breakouts.mails.host_mails import KINDS
 from breakouts.models import BreakoutPlan, Host, Topic
 from events.actions import events
 from events.models import Event

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from feedback.models import Link, Waiting
+from feedback.models import AnswerLink, WaitingSheet
 from tests.browser.visitor import Visitor
 from tests.feedback.factories import make_round
 
@@ -14,11 +14,11 @@ BROUGHT_BACK = "Here is what you had begun on this device."
 
 
 @pytest.fixture
-def link(site) -> Link:
+def link(site) -> AnswerLink:
     return make_round(6, title="Being better allies").links.order_by("pk")[0]
 
 
-def address(link: Link) -> str:
+def address(link: AnswerLink) -> str:
     return f"/feedback/{link.token}/"
 
 
@@ -47,7 +47,7 @@ def test_somebody_answers_and_the_link_is_used(link, either_visitor):
     either_visitor.sees("Thank you. It is in.", "The link is good for one answer.")
     assert "The breaks" not in either_visitor.text
     assert either_visitor.context.cookies() == []
-    assert [row.answers.count("The breaks") for row in Waiting.objects.all()] == [1]
+    assert [row.answers.count("The breaks") for row in WaitingSheet.objects.all()] == [1]
 
 
 def test_what_was_begun_comes_back_on_this_device_and_nothing_is_sent_before_the_button(link, new_visitor):

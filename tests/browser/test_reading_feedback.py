@@ -3,7 +3,7 @@
 import pytest
 
 from feedback.actions import pool
-from feedback.models import Round
+from feedback.models import FeedbackRound
 from tests.browser.conftest import NewVisitor
 from tests.browser.visitor import Visitor
 from tests.factories import make_organiser
@@ -15,17 +15,17 @@ CLOSED = "results open when five people have answered"
 
 
 @pytest.fixture
-def round(site) -> Round:
+def round(site) -> FeedbackRound:
     return make_round(9, title="Being better allies", slug="being-better-allies")
 
 
-def reader(round: Round, new_visitor: NewVisitor, *, scripts: bool = True) -> Visitor:
+def reader(round: FeedbackRound, new_visitor: NewVisitor, *, scripts: bool = True) -> Visitor:
     return new_visitor(scripts=scripts).sign_in(make_organiser(round.event.group, name="Ruth"))
 
 
-def people_answer(round: Round, number: int, **words: str) -> None:
+def people_answer(round: FeedbackRound, number: int, **words: str) -> None:
     answer(round, number, **words)
-    pool.let_in(fresh(round))
+    pool.release(fresh(round))
 
 
 def shown(visitor: Visitor) -> list[str]:

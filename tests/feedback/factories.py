@@ -8,7 +8,7 @@ from django.utils import timezone
 from events.actions import calendar_texts
 from events.models import Event
 from feedback.actions import pool, rounds
-from feedback.models import FeedbackForm, Link, Question, Round
+from feedback.models import AnswerLink, FeedbackForm, FeedbackRound, Question
 from tests.factories import make_event, make_organiser, register
 
 
@@ -33,7 +33,7 @@ def put_back(event: Event, ago: timedelta) -> None:
     calendar_texts.rewrite(event)
 
 
-def make_round(people: int = 0, **fields: Any) -> Round:
+def make_round(people: int = 0, **fields: Any) -> FeedbackRound:
     """A round that is open, with a link for each of the people."""
     event = make_past_event(people, **fields)
     round = rounds.round_of(event)
@@ -41,8 +41,8 @@ def make_round(people: int = 0, **fields: Any) -> Round:
     return fresh(round)
 
 
-def fresh(round: Round) -> Round:
-    return Round.objects.select_related("event__group", "form").get(pk=round.pk)
+def fresh(round: FeedbackRound) -> FeedbackRound:
+    return FeedbackRound.objects.select_related("event__group", "form").get(pk=round.pk)
 
 
 def questions(form: FeedbackForm) -> dict[str, Question]:
@@ -50,7 +50,7 @@ def questions(form: FeedbackForm) -> dict[str, Question]:
     return {question.text: question for question in form.questions.asked()}
 
 
-def sheet(round: Round, *, keep: str = "", change: str = "", **more: Any) -> dict[str, Any]:
+def sheet(round: FeedbackRound, *, keep: str = "", change: str = "", **more: Any) -> dict[str, Any]:
     """Somebody's answers to the usual questions: all fully agreed to, unless told otherwise."""
     asked = list(round.form.questions.asked())
     answers: dict[str, Any] = {str(q.pk): 0 for q in asked if not q.is_in_words}
@@ -61,7 +61,7 @@ def sheet(round: Round, *, keep: str = "", change: str = "", **more: Any) -> dic
     return answers | more
 
 
-def answer(round: Round, number: int = 1, **fields: Any) -> None:
+def answer(round: FeedbackRound, number: int = 1, **fields: Any) -> None:
     """So many people who have not answered do."""
-    for link in Link.objects.filter(round=round, is_used=False)[:number]:
+    for link in AnswerLink.objects.filter(round=round, is_used=False)[:number]:
         pool.hand_in(link, sheet(round, **fields))

@@ -17,7 +17,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from events.models import Event, Registration, Series
 from feedback.actions import rounds
-from feedback.models import Link, Round
+from feedback.models import AnswerLink, FeedbackRound
 from tests.factories import make_event, make_hub, make_organiser, make_person, register
 from tests.feedback.factories import answer, fresh, make_round, put_back
 
@@ -47,8 +47,8 @@ class World:
         self.later = rounds.round_of(Event.objects.get(pk=later.pk))
         rounds.make_links(self.later)
         answer(self.later, 5, keep="The tea")
-        rounds.let_in_due()
-        self.silent = Link.objects.filter(round=self.round).order_by("pk").last()
+        rounds.release_due()
+        self.silent = AnswerLink.objects.filter(round=self.round).order_by("pk").last()
         self.known = self._known()
         self.organiser = make_organiser(group)
         self.people = {
@@ -62,10 +62,10 @@ class World:
 
     def more(self, number: int) -> None:
         """So many more people answer, and the clock beats. One of them all never does."""
-        Link.objects.filter(pk=self.silent.pk).update(is_used=True)
+        AnswerLink.objects.filter(pk=self.silent.pk).update(is_used=True)
         answer(fresh(self.round), number, keep="The breaks", change="The room was too warm")
-        Link.objects.filter(pk=self.silent.pk).update(is_used=False)
-        rounds.let_in_due()
+        AnswerLink.objects.filter(pk=self.silent.pk).update(is_used=False)
+        rounds.release_due()
 
     def all_answers(self) -> Answers:
         """Each walk begins with the cookies of signing in and no others."""
@@ -135,7 +135,7 @@ def differing(before: Answers, after: Answers) -> list[tuple[str, str]]:
     return [way for way in before if before[way] != after[way]]
 
 
-def results(round: Round, name: str = "feedback") -> str:
+def results(round: FeedbackRound, name: str = "feedback") -> str:
     return reverse(f"organise:{name}", args=[round.event.slug])
 
 
@@ -154,11 +154,11 @@ def test_four_answers_change_no_byte_of_anything(world):
 def test_the_fifth_opens_and_not_before_the_clock_lets_it_in(world):
     world.more(4)
     client = signed_in(world.organiser)
-    Link.objects.filter(pk=world.silent.pk).update(is_used=True)
+    AnswerLink.objects.filter(pk=world.silent.pk).update(is_used=True)
     answer(fresh(world.round), 1, keep="The breaks")
     waiting = client.get(results(world.round)).content.decode()
 
-    rounds.let_in_due()
+    rounds.release_due()
 
     opened = client.get(results(world.round)).content.decode()
     assert CLOSED in waiting

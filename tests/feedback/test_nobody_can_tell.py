@@ -24,7 +24,7 @@ from django.urls import reverse
 
 from allyhub import clock
 from feedback.actions import pool, rounds, tallies
-from feedback.models import Link, Question, Round, Text, Waiting
+from feedback.models import AnswerLink, AnswerText, FeedbackRound, Question, WaitingSheet
 from tests.factories import make_hub
 from tests.feedback import adversary
 from tests.feedback.adversary import Finding, Somebody
@@ -44,7 +44,7 @@ WORDS = ("tea", "breaks", "captions", "pace", "welcome", "listening", "circle", 
 class Scene:
     """`people` in the order in which they answered; `said` their words, by the question's key."""
 
-    round: Round
+    round: FeedbackRound
     people: list[Somebody]
     said: list[dict[int, str]] = field(default_factory=list)
     once_waiting: set[str] = field(default_factory=set)
@@ -58,7 +58,7 @@ class Scene:
 def scene() -> Scene:
     make_hub()
     round = make_round(PEOPLE)
-    links = list(Link.objects.select_related("registration").order_by("registration"))
+    links = list(AnswerLink.objects.select_related("registration").order_by("registration"))
     random.Random(11).shuffle(links)
     people = [
         Somebody(
@@ -80,7 +80,7 @@ def everyone_answers(scene: Scene) -> None:
     dice = random.Random(7)
     combinations = dice.sample(range(4 * 4 * 4 * 4 * 3), PEOPLE)
     for number, somebody in enumerate(scene.people):
-        link = Link.objects.get(pk=somebody.link)
+        link = AnswerLink.objects.get(pk=somebody.link)
         given = _ticks(scene, combinations[number]) | _texts(scene, dice)
         with time_machine.travel(link.round.opens_at + timedelta(hours=3 + 4 * number), tick=False):
             answer = Client().post(reverse("feedback:answer", args=[link.token]), given)
@@ -121,7 +121,7 @@ def _some_words(dice: random.Random) -> str:
 def _all_that_waits() -> set[str]:
     """Parts of each row that only it can have."""
     found = set()
-    for row in Waiting.objects.all():
+    for row in WaitingSheet.objects.all():
         sealed = row.__dict__["answers"]
         found |= {row.pk.hex, row.seal_id.hex, sealed[100:140], sealed[-140:-100]}
     return found
@@ -131,7 +131,7 @@ def findings(scene: Scene) -> list[Finding]:
     """Everything the program can compare: answers with people, and answers to one question with those to another."""
     everything, disk = adversary.tables(), adversary.files()
     people = adversary.of_people(everything, scene.people, disk) | adversary.seen(scene.people)
-    opened = {text.pk.hex: text.text.strip() for text in Text.objects.all()}
+    opened = {text.pk.hex: text.text.strip() for text in AnswerText.objects.all()}
     found, known, whose = [], [], []
     for question in scene.questions:
         rows = [row for row in everything["feedback_text"] if row["question_id"] == question]
@@ -146,7 +146,7 @@ def findings_while_they_wait(scene: Scene) -> list[Finding]:
     everything, disk = adversary.tables(), adversary.files()
     people = adversary.of_people(everything, scene.people, disk) | adversary.seen(scene.people)
     first = scene.questions[0]
-    opened = {sheet.pk.hex: json.loads(sheet.answers)[str(first)] for sheet in Waiting.objects.all()}
+    opened = {sheet.pk.hex: json.loads(sheet.answers)[str(first)] for sheet in WaitingSheet.objects.all()}
     known = adversary.of_answers(everything["feedback_waiting"], "answers", opened, disk)
     whose = [_who_said(scene, first, text) for text in known["words"]]
     return adversary.compare(known, people, whose, ignore=LENGTHS_ARE_LEFT_OUT)
@@ -175,14 +175,14 @@ def test_nobody_can_tell_who_said_what(scene, logs):
     assert_nothing_is_said_elsewhere(scene, logs)
     assert_no_trace_is_left(scene)
 
-    Link.objects.filter(is_used=True).delete()  # and nothing is vacuumed
+    AnswerLink.objects.filter(is_used=True).delete()  # and nothing is vacuumed
 
     assert adversary.leaks(findings(scene)) == []
 
 
 def assert_nothing_is_said_elsewhere(scene: Scene, logs: pytest.LogCaptureFixture) -> None:
     """No log line, no mail, no other table and no file holds a word of it, or the key of a row that does."""
-    texts = Text.objects.filter(round=scene.round)
+    texts = AnswerText.objects.filter(round=scene.round)
     keys = {
         part for text in texts for part in (str(text.pk), text.pk.hex, str(text.seal_id), text.seal_id.hex)
     }
@@ -221,7 +221,7 @@ def test_nobody_can_tell_while_answers_wait(scene):
 
     found = findings_while_they_wait(scene)
 
-    assert Waiting.objects.count() == PEOPLE
+    assert WaitingSheet.objects.count() == PEOPLE
     assert len(found) > 300
     assert adversary.leaks(found) == []
 
@@ -234,10 +234,10 @@ def hand_in_everything(scene: Scene, *, clock_goes: bool = True) -> None:
     dice = random.Random(7)
     for number, somebody in enumerate(scene.people):
         given = {key.removeprefix("question_"): text for key, text in _texts(scene, dice).items()}
-        pool.hand_in(Link.objects.get(pk=somebody.link), given)
+        pool.hand_in(AnswerLink.objects.get(pk=somebody.link), given)
         _note(scene, number, given)
         if clock_goes and number + 1 in ROUNDS_OF_THE_CLOCK:
-            rounds.let_in_due()
+            rounds.release_due()
 
 
 def names(found: list[Finding]) -> set[tuple[str, str]]:
@@ -263,8 +263,8 @@ def test_a_twin_that_writes_only_the_new_sheet_is_found(scene, monkeypatch):
     assert ("_place", "order of answering") in found
 
 
-def _only_the_new_sheet(round: Round, answers: dict[str, str]) -> None:
-    Waiting.objects.create(round=round, answers=pool.padded(json.dumps(answers), 16384))
+def _only_the_new_sheet(round: FeedbackRound, answers: dict[str, str]) -> None:
+    WaitingSheet.objects.create(round=round, answers=pool.padded(json.dumps(answers), 16384))
 
 
 def test_a_twin_that_writes_only_the_new_texts_is_found(scene, monkeypatch):
@@ -277,9 +277,11 @@ def test_a_twin_that_writes_only_the_new_texts_is_found(scene, monkeypatch):
     assert ("_place", "order of answering") in found
 
 
-def _only_the_new_texts(round: Round, sheets: list, in_words: dict[str, int]) -> None:
-    Text.objects.bulk_create(
-        Text(round=round, question_id=question, text=pool.padded(sheet[key], pool.TEXT_BLOCK), is_let_in=True)
+def _only_the_new_texts(round: FeedbackRound, sheets: list, in_words: dict[str, int]) -> None:
+    AnswerText.objects.bulk_create(
+        AnswerText(
+            round=round, question_id=question, text=pool.padded(sheet[key], pool.TEXT_BLOCK), is_released=True
+        )
         for sheet in pool.shuffled(sheets)
         for key, question in in_words.items()
     )
@@ -308,13 +310,13 @@ def test_a_twin_that_keeps_times_or_keys_is_found(scene):
 
 def keep_with_texts(scene: Scene, about: Callable[[int], str]) -> None:
     first = scene.questions[0]
-    for text in Text.objects.filter(question=first):
+    for text in AnswerText.objects.filter(question=first):
         whose = _who_said(scene, first, text.text.strip())
-        Text.objects.filter(pk=text.pk).update(hidden_because=about(whose))
+        AnswerText.objects.filter(pk=text.pk).update(hidden_because=about(whose))
 
 
 def test_a_twin_that_writes_links_one_by_one_is_found_where_rows_know_their_transaction(scene, monkeypatch):
-    monkeypatch.setattr(pool, "_use", lambda link: Link.objects.filter(pk=link.pk).update(is_used=True))
+    monkeypatch.setattr(pool, "_use", lambda link: AnswerLink.objects.filter(pk=link.pk).update(is_used=True))
     hand_in_everything(scene)
 
     found = names(moments(scene))

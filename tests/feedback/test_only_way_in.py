@@ -9,12 +9,12 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 
-OURS = {"allyhub", "people", "mail", "events", "breakouts", "feedback"}
+OURS = {"allyhub", "kit", "people", "mail", "events", "breakouts", "concerns", "feedback"}
 # Those two, the models themselves, and where the names of models are only passed on.
 MAY = {
     "feedback/actions/tallies.py",
     "feedback/actions/pool.py",
-    "feedback/models/round.py",
+    "feedback/models/feedback_round.py",
     "feedback/models/__init__.py",
 }
 ROWS = {"tallies", "texts", "waiting"}
@@ -25,8 +25,8 @@ OTHER_THINGS = {("feedback/actions/rounds.py", "waiting__isnull")}
 
 
 def ways_in(path: str, code: str) -> Iterator[tuple[str, str]]:
-    """`Text` may be named, as what tallies hands out; nothing may be asked of it. A page or a form may have `texts`, but
-    not a round, and nothing may be asked of them as of rows."""
+    """`AnswerText` may be named, as what tallies hands out; nothing may be asked of it. A page or a form may have
+    `texts`, but not a round, and nothing may be asked of them as of rows."""
     for node in ast.walk(ast.parse(code)):
         for way in [*_through_attributes(node), *_through_words(node)]:
             yield path, way
@@ -38,9 +38,9 @@ def _through_attributes(node: ast.AST) -> Iterator[str]:
             yield ast.unparse(node)
         case ast.Attribute(value=of, attr="texts") if "round" in ast.unparse(of).lower():
             yield ast.unparse(node)
-        case ast.Attribute(value=ast.Attribute(attr="texts") | ast.Name(id="Text")):
+        case ast.Attribute(value=ast.Attribute(attr="texts") | ast.Name(id="AnswerText")):
             yield ast.unparse(node)
-        case ast.Call(func=ast.Name(id="Text")):
+        case ast.Call(func=ast.Name(id="AnswerText")):
             yield ast.unparse(node)
 
 
@@ -48,7 +48,7 @@ def _through_words(node: ast.AST) -> Iterator[str]:
     """The names of rows as they are said in queries: "waiting" alone may be any word."""
     match node:
         case ast.ImportFrom(names=names):
-            yield from (alias.name for alias in names if alias.name == "Waiting")
+            yield from (alias.name for alias in names if alias.name == "WaitingSheet")
         case ast.Call(func=ast.Attribute(attr=asked), args=args, keywords=keywords) if (
             asked not in NO_QUERIES
         ):
@@ -98,11 +98,11 @@ def test_the_walk_finds_a_way_in():
         "t = json.loads(round.tallies)",
         "for text in round.texts.all(): pass",
         "rows = self.round.texts",
-        "rows = it.texts.filter(is_let_in=False)",
-        "rows = Text.objects.all()",
-        "from feedback.models.round import Waiting",
-        "Round.objects.filter(waiting__isnull=False)",
-        "Round.objects.values_list('tallies')",
+        "rows = it.texts.filter(is_released=False)",
+        "rows = AnswerText.objects.all()",
+        "from feedback.models.feedback_round import WaitingSheet",
+        "FeedbackRound.objects.filter(waiting__isnull=False)",
+        "FeedbackRound.objects.values_list('tallies')",
     ):
         assert list(ways_in("a.py", code)), code
 

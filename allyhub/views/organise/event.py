@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from breakouts.pages.organise import to_do as breakouts_to_do
-from events.frame import show_tab
+from breakouts.pages.organise import rooms_to_do as breakouts_to_do
 from events.models import Event
+from events.organise_layout import show_tab
 from events.pages.organise import event_tasks, guest_list, numbers, to_do
 from events.pages.organise.organiser_words import guests
 from events.permissions import event_run_by

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from breakouts.actions import plans
-from breakouts.forms.organise.topic import BeginForm
+from breakouts.forms.organise.organiser_topic_forms import BeginForm
 from events.forms.organise.new_event import NewEventForm
-from events.frame import group_crumbs, reading_or_sending
+from events.organise_layout import group_crumbs, reading_or_sending
 from events.pages.organise import workspace
 from people.permissions import group_run_by
 from people.requests import SignedIn

@@ -4,10 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from breakouts.pages.organise import to_do as breakouts_to_do
+from breakouts.pages.organise import rooms_to_do as breakouts_to_do
 from concerns import pages as telling
 from events.pages.organise import to_do, workspace
-from feedback.pages.organise import to_do as feedback_to_do
+from feedback.pages.organise import feedback_to_do
 from people.permissions import groups_of
 from people.requests import SignedIn
 

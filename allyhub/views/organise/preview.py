@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from breakouts.pages import on_event_page
 from events.calendars.feed import calendar_text
 from events.calendars.vevent import session_vevent
-from events.frame import event_crumbs, show_page, show_tab
 from events.models import Event
+from events.organise_layout import event_crumbs, show_page, show_tab
 from events.pages import event_page
 from events.pages.event_context import context_of
 from events.pages.organise import sample_mail

@@ -14,9 +14,9 @@ from breakouts.forms.organise.opened import ChangedMeanwhile
 from breakouts.forms.organise.plan import BreakoutPlanForm
 from breakouts.models import BreakoutPlan
 from breakouts.pages.organise import topic_lists
-from breakouts.views.organise.frame import crumbs, to_rooms
-from events.frame import reading_or_sending, show_page, show_tab
+from breakouts.views.organise.topic_layout import crumbs, to_rooms
 from events.models import Event
+from events.organise_layout import reading_or_sending, show_page, show_tab
 from events.permissions import event_run_by
 from people.requests import SignedIn
 

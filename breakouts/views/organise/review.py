@@ -21,9 +21,9 @@ from breakouts.forms.organise.decisions import (
 )
 from breakouts.models import Topic
 from breakouts.pages.organise import topic_page, words_to_them
-from breakouts.views.organise.frame import crumbs, moved_meanwhile, to_rooms, to_topic, topic_run_by
-from breakouts.views.organise.topic import show
-from events.frame import reading_or_sending, show_page
+from breakouts.views.organise.organise_topic import show
+from breakouts.views.organise.topic_layout import crumbs, moved_meanwhile, to_rooms, to_topic, topic_run_by
+from events.organise_layout import reading_or_sending, show_page
 from people.permissions import concern_readers
 from people.requests import SignedIn
 

@@ -17,8 +17,8 @@ from events.forms.organise.page import EventPage
 from events.forms.organise.place import EventPlaceForm
 from events.forms.organise.places import EventPlacesForm, too_few_words
 from events.forms.organise.words import EventWordsForm
-from events.frame import reading_or_sending, show_page
 from events.models import Event
+from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
 from people.models import Membership, Person
 from people.requests import SignedIn

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from events.frame import group_crumbs, show_tab
+from events.organise_layout import group_crumbs, show_tab
 from events.pages.organise.messages import lines, mails_of_event, mails_of_groups
 from events.permissions import event_run_by
 from mail.actions import outbox

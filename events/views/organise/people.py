@@ -7,8 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from events.forms.organise.people import search_words
-from events.frame import show_tab
 from events.models import Registration
+from events.organise_layout import show_tab
 from events.pages.organise import guest_list
 from events.pages.organise.organiser_words import guests, state_words
 from events.permissions import event_run_by

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from events.actions import addresses, places, registrations
 from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
 from events.forms.organise.people import PhonedInForm, ReasonForm
-from events.frame import event_crumbs, reading_or_sending, show_page
 from events.models import Event, Registration
+from events.organise_layout import event_crumbs, reading_or_sending, show_page
 from events.pages.closed import refusal_words
 from events.pages.organise import guest_list
 from events.pages.organise.messages import lines, mails_of_registration

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from events.actions import pictures as picture_actions
 from events.actions.events import ChangedMeanwhile
 from events.forms.organise.picture import EventPictureForm
-from events.frame import reading_or_sending, show_page
 from events.models import Event
+from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
 from events.pictures import NotAPicture, TooManyPixels
 from events.views.organise.editing import saved

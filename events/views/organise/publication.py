@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from events.actions import events
 from events.forms.organise.people import CancellationForm
 from events.forms.organise.publication import PublicationForm
-from events.frame import reading_or_sending, show_page
 from events.models import Event
+from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
 from mail.compose import absolute
-from people.actions.working import mail_works
+from people.actions.hub_status import mail_works
 from people.requests import SignedIn
 
 

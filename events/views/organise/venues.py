@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from events.actions import venues
 from events.forms.organise.place import VenueForm
-from events.frame import event_crumbs, group_crumbs, reading_or_sending
 from events.models import Event, Session, Venue
+from events.organise_layout import event_crumbs, group_crumbs, reading_or_sending
 from kit.text import clean_text
 from people.models import Group
 from people.permissions import group_run_by

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.models import Event
-from feedback.actions import forms as actions
-from feedback.models import FeedbackForm, Round
+from feedback.actions import feedback_forms as actions
+from feedback.models import FeedbackForm, FeedbackRound
 from kit.times import day_words
 from people.models import Group
 
@@ -47,7 +47,9 @@ class OwnForm(forms.Form):
 
 
 def _to_be_asked(group: Group) -> list[Event]:
-    not_over = Q(sessions=None) | Q(sessions__ends_at__gt=timezone.now() + Round.ON_SCREEN_BEFORE_THE_END)
+    not_over = Q(sessions=None) | Q(
+        sessions__ends_at__gt=timezone.now() + FeedbackRound.ON_SCREEN_BEFORE_THE_END
+    )
     rows = Event.objects.filter(not_over, group=group, feedback_form=None).exclude(
         state=Event.State.CANCELLED
     )

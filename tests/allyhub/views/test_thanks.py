@@ -62,7 +62,7 @@ def look(url):
 
 def host_page(topic) -> bytes:
     """Every byte of it, after the clock has beaten."""
-    thanks.let_in_due()
+    thanks.release_due()
     return Client().get(reverse("breakouts:host", args=[topic.hosts.hosting()[0].token])).content
 
 
@@ -128,7 +128,7 @@ def test_words_of_another_room_do_not_help(room):
         thanks.give(person, room.pk, "For Sage")
     for person in seats(room)[3:6]:
         thanks.give(person, other.pk, "For Robin")
-    thanks.let_in_due()
+    thanks.release_due()
 
     assert (thanks.shown(room.event, room.pk), thanks.shown(room.event, other.pk)) == ([], [])
 
@@ -137,7 +137,7 @@ def test_the_host_reads_it_and_the_host_of_another_room_does_not(room):
     other = Topic.objects.get(title="Another").hosts.get()
     for person in seats(room)[:5]:
         write(person, "You listened.")
-    thanks.let_in_due()
+    thanks.release_due()
 
     assert "You listened." not in look(reverse("breakouts:host", args=[other.token]))
     assert "You listened." in look(reverse("breakouts:host", args=[room.hosts.hosting()[0].token]))
@@ -235,7 +235,7 @@ def test_erasing_forgets_that_they_wrote_and_not_what_nobody_can_find(room):
 def test_all_of_it_is_forgotten_ninety_days_after_the_event(room):
     for person in seats(room)[:6]:
         write(person)
-    thanks.let_in_due()
+    thanks.release_due()
     ends_at = room.event.ends_at
 
     with time_machine.travel(ends_at + timedelta(days=89), tick=False):
@@ -252,7 +252,7 @@ def test_all_of_it_is_forgotten_ninety_days_after_the_event(room):
 def test_words_whose_key_is_lost_are_no_error(room, settings):
     for person in seats(room)[:5]:
         write(person)
-    thanks.let_in_due()
+    thanks.release_due()
     settings.SEALING_KEYS = {"other": b"0" * 32}
 
     page = host_page(room).decode()
@@ -278,7 +278,7 @@ def test_the_hosts_page_asks_the_database_as_often_for_many_words_as_for_few(roo
         look(reverse("breakouts:host", args=[room.hosts.hosting()[0].token]))
     for person in people[5:]:
         write(person)
-    thanks.let_in_due()
+    thanks.release_due()
 
     with CaptureQueriesContext(connection) as many:
         look(reverse("breakouts:host", args=[room.hosts.hosting()[0].token]))

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from breakouts import papers
+from breakouts import uploads
 from breakouts.actions import hosts, materials, retention
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Material
@@ -50,7 +50,7 @@ def test_what_cannot_be_kept_leaves_no_file(host):
 
     with pytest.raises(NoLongerPossible):
         add(host)
-    with pytest.raises(papers.Unreadable):
+    with pytest.raises(uploads.Unreadable):
         materials.add(host, b"\x00", ending="pdf", title="x")
 
     assert files() == []

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from breakouts.actions import host_turns, hosts, retention, review
+from breakouts.actions import host_transitions, hosts, retention, review
 from breakouts.actions.hosts import AlreadyThere, AskedOften, Enough
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Placement, Topic
@@ -133,7 +133,7 @@ def test_the_time_to_answer_follows_the_time_left(left, expected):
     event = make_social(starts_in=left)
     now = event.starts_at - left
 
-    assert host_turns.answer_by(event, now) - now == expected
+    assert host_transitions.answer_by(event, now) - now == expected
 
 
 def test_a_co_host_beside_the_host_and_one_of_them_may_go():

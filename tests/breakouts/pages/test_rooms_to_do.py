@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from breakouts.actions import hosts, questions, review
 from breakouts.models import BreakoutPlan
-from breakouts.pages.organise import to_do
+from breakouts.pages.organise import rooms_to_do
 from events.actions import events
 from events.models import Event
 from tests.breakouts.factories import make_host, make_social, make_topic, organiser_of, propose
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def lines(event: Event) -> list[tuple[str, str]]:
-    return [(todo.words, todo.url) for todo in to_do.for_event(Event.objects.get(pk=event.pk))]
+    return [(todo.words, todo.url) for todo in rooms_to_do.for_event(Event.objects.get(pk=event.pk))]
 
 
 def test_proposals_wait_until_they_are_decided():

@@ -19,7 +19,7 @@ from events.actions.my_data import StillHoldsRoles
 from events.actions.someone import Someone, rows
 from events.models import AccessRequest, PersonalFeed, Registration
 from feedback.actions import rounds
-from feedback.models import ActionTaken, Link, ThanksGiven
+from feedback.models import ActionTaken, AnswerLink, ThanksGiven
 from kit.privacy import register as register_of_data
 from mail.models import OutgoingMail
 from people.models import AuditLine, Group, Invitation, Membership, Person
@@ -46,11 +46,11 @@ NOT_LOOKED_UP = {
     "events.DroppedDate",
     "events.Session",
     "feedback.Quote",
-    "feedback.Round",
+    "feedback.FeedbackRound",
     "feedback.Story",
-    "feedback.Text",
+    "feedback.AnswerText",
     "feedback.Thanks",
-    "feedback.Waiting",
+    "feedback.WaitingSheet",
     "people.Page",
 }
 
@@ -75,7 +75,7 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     AuditLine.objects.create(group=group, by=lead, about_person=amara, what="joined", role="organiser")
     LogEntry.objects.create(user=amara, action_flag=ADDITION, object_repr="Amara's page")
     make_event(created_by=amara, group=group)
-    Link.objects.create(round=rounds.round_of(event), registration=place)
+    AnswerLink.objects.create(round=rounds.round_of(event), registration=place)
     ThanksGiven.objects.create(registration=place)
     ActionTaken.objects.create(event=event, theme="Breaks", said="Longer", words="Yes", changed_by=amara)
     concern = concerns.with_code(concerns.tell(group, "Somebody was shouted at."))

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from events.models import Event, Series
-from feedback.actions import forms, rounds
-from feedback.actions.forms import AskedAlready, LastQuestion, NotAsked
-from feedback.models import FeedbackForm, Question, Round
+from feedback.actions import feedback_forms as forms
+from feedback.actions import rounds
+from feedback.actions.feedback_forms import AskedAlready, LastQuestion, NotAsked
+from feedback.models import FeedbackForm, FeedbackRound, Question
 from tests.factories import make_event, make_group, register
 from tests.feedback.factories import make_past_event, make_round, put_back, questions
 
@@ -169,7 +170,7 @@ def test_without_its_own_form_an_event_is_asked_with_the_nearest():
     forms.give_up(own)
     forms.give_up(own)
 
-    assert Round.objects.get(event=event).form == forms.usual(event.group)
+    assert FeedbackRound.objects.get(event=event).form == forms.usual(event.group)
 
 
 def test_the_form_of_a_series_goes_for_all_its_events():
@@ -179,7 +180,7 @@ def test_the_form_of_a_series_goes_for_all_its_events():
 
     forms.give_up(own)
 
-    assert Round.objects.get(event=event).form == forms.usual(event.group)
+    assert FeedbackRound.objects.get(event=event).form == forms.usual(event.group)
 
 
 def test_a_form_that_was_asked_with_stays():

@@ -7,7 +7,7 @@ import time_machine
 
 from events.actions import my_data
 from feedback.actions import pool, retention, rounds, tallies
-from feedback.models import Link, Round, Text, Waiting
+from feedback.models import AnswerLink, AnswerText, FeedbackRound, WaitingSheet
 from kit.privacy import period
 from tests.feedback.factories import answer, fresh, make_round, questions, sheet
 
@@ -24,15 +24,15 @@ def forget(round, days):
 def test_links_go_thirty_days_after_the_last_day_and_the_results_stay():
     round = make_round(8)
     answer(round, 6, keep="the breaks")
-    pool.let_in(round)
+    pool.release(round)
 
     early = forget(round, 29)
-    before = Link.objects.count()
+    before = AnswerLink.objects.count()
     late = [forget(round, 30), forget(round, 31)]
 
     assert period("feedback") == timedelta(days=30)
     assert (early, before, late) == (0, 8, [1, 0])
-    assert not Link.objects.exists()
+    assert not AnswerLink.objects.exists()
     assert fresh(round).is_settled
     assert fresh(round).shown == 6
     assert len(tallies.texts_shown(fresh(round))) == 6
@@ -42,11 +42,11 @@ def test_one_sheet_that_is_left_alone_is_forgotten_with_the_answers_that_are_hel
     round = make_round(9)
     pace = str(questions(round.form)[PACE].pk)
     answer(round, 5)
-    pool.let_in(round)
-    alone, silent, last = Link.objects.filter(is_used=False)[:3]
+    pool.release(round)
+    alone, silent, last = AnswerLink.objects.filter(is_used=False)[:3]
     pool.hand_in(alone, sheet(round, keep="only here"))
     pool.hand_in(silent, {})
-    pool.let_in(round)
+    pool.release(round)
     pool.hand_in(last, sheet(round))
 
     forget(round, 30)
@@ -54,8 +54,8 @@ def test_one_sheet_that_is_left_alone_is_forgotten_with_the_answers_that_are_hel
     line = tallies.read(fresh(round))[pace]
     assert (line["people"], line["held_people"], line["held"]) == (5, 0, [0, 0, 0])
     assert fresh(round).shown == 7
-    assert not Waiting.objects.exists()
-    assert not Text.objects.exists()
+    assert not WaitingSheet.objects.exists()
+    assert not AnswerText.objects.exists()
 
 
 def test_four_answers_are_never_shown_and_go():
@@ -64,7 +64,7 @@ def test_four_answers_are_never_shown_and_go():
 
     forget(round, 30)
 
-    assert (fresh(round).shown, Waiting.objects.count(), Text.objects.count()) == (0, 0, 0)
+    assert (fresh(round).shown, WaitingSheet.objects.count(), AnswerText.objects.count()) == (0, 0, 0)
 
 
 def test_a_settled_round_has_no_new_links_and_no_mails():
@@ -80,12 +80,12 @@ def test_more_days_move_the_forgetting():
     rounds.change(round, is_wanted=True, days_open=60)
 
     assert forget(round, 30) == 0
-    assert Round.objects.get().is_settled is False
+    assert FeedbackRound.objects.get().is_settled is False
 
 
 def test_my_data_tells_of_the_link_without_its_key_and_erasing_takes_it():
     round = make_round(2)
-    link = Link.objects.first()
+    link = AnswerLink.objects.first()
     pool.hand_in(link, sheet(round, keep="the breaks"))
 
     told = str(my_data.collect(link.registration.email))
@@ -94,5 +94,5 @@ def test_my_data_tells_of_the_link_without_its_key_and_erasing_takes_it():
     assert "Your link to give feedback" in told
     assert "the breaks" not in told
     assert link.key not in told
-    assert Link.objects.count() == 1
-    assert Waiting.objects.count() == 1
+    assert AnswerLink.objects.count() == 1
+    assert WaitingSheet.objects.count() == 1

@@ -5,7 +5,7 @@ import time_machine
 
 from feedback.actions import pool, tallies
 from feedback.actions.refusals import AlreadyReceived, NotOpen, TooFew
-from feedback.models import Link, Round, Waiting
+from feedback.models import AnswerLink, FeedbackRound, WaitingSheet
 from tests.feedback.factories import answer, fresh, make_round, questions, sheet
 
 pytestmark = pytest.mark.django_db
@@ -13,20 +13,20 @@ pytestmark = pytest.mark.django_db
 WELCOME = "I felt welcome."
 
 
-def numbers(round: Round) -> tuple[int, ...]:
+def numbers(round: FeedbackRound) -> tuple[int, ...]:
     round = fresh(round)
     return tallies.shown(round)[questions(round.form)[WELCOME].pk].counts
 
 
 def test_a_link_is_good_once_and_what_came_first_stays():
     round = make_round(1)
-    link = Link.objects.get()
+    link = AnswerLink.objects.get()
     pool.hand_in(link, sheet(round, keep="the breaks"))
 
     with pytest.raises(AlreadyReceived):
         pool.hand_in(link, sheet(round, keep="the tea"))
 
-    assert "the breaks" in Waiting.objects.get().answers
+    assert "the breaks" in WaitingSheet.objects.get().answers
 
 
 def test_four_show_nothing_the_fifth_opens_and_the_sixth_alone_does_not_show():
@@ -35,7 +35,7 @@ def test_four_show_nothing_the_fifth_opens_and_the_sixth_alone_does_not_show():
 
     for _person in range(8):
         answer(round)
-        pool.let_in(round)
+        pool.release(round)
         try:
             shown.append(sum(numbers(round)))
         except TooFew:
@@ -47,10 +47,10 @@ def test_four_show_nothing_the_fifth_opens_and_the_sixth_alone_does_not_show():
 def test_answers_are_counted_by_their_options():
     round = make_round(5)
     welcome = questions(round.form)[WELCOME]
-    for option, link in zip((0, 0, 1, 3, 3), Link.objects.all(), strict=True):
+    for option, link in zip((0, 0, 1, 3, 3), AnswerLink.objects.all(), strict=True):
         pool.hand_in(link, {str(welcome.pk): option})
 
-    pool.let_in(round)
+    pool.release(round)
 
     assert numbers(round) == (2, 1, 0, 2)
 
@@ -58,16 +58,16 @@ def test_answers_are_counted_by_their_options():
 def test_a_question_that_few_answer_stays_shut_and_opens_by_itself():
     round = make_round(12)
     pace = questions(round.form)["The pace was …"]
-    for place, link in enumerate(Link.objects.all()[:9]):
+    for place, link in enumerate(AnswerLink.objects.all()[:9]):
         answers = sheet(round)
         if place < 5:
             del answers[str(pace.pk)]
         pool.hand_in(link, answers)
-    pool.let_in(round)
+    pool.release(round)
     before = pace.pk in tallies.shown(fresh(round))
 
     answer(round, 2)
-    pool.let_in(round)
+    pool.release(round)
 
     assert before is False
     assert tallies.shown(fresh(round))[pace.pk].people == 6
@@ -77,12 +77,12 @@ def test_the_difference_between_two_days_is_never_one_person_s_answer_to_one_que
     round = make_round(9)
     pace = questions(round.form)["The pace was …"]
     answer(round, 5)
-    pool.let_in(round)
-    alone, silent = Link.objects.filter(is_used=False)[:2]
+    pool.release(round)
+    alone, silent = AnswerLink.objects.filter(is_used=False)[:2]
     pool.hand_in(alone, {str(pace.pk): 2})
     pool.hand_in(silent, {})
 
-    pool.let_in(round)
+    pool.release(round)
 
     assert fresh(round).shown == 7
     assert tallies.shown(fresh(round))[pace.pk].counts == (5, 0, 0)
@@ -92,11 +92,11 @@ def test_words_stand_by_themselves_from_five_on():
     round = make_round(6)
     answer(round, 4, keep="the breaks")
     answer(round, 1)
-    pool.let_in(round)
+    pool.release(round)
     assert tallies.texts_shown(fresh(round)) == []
 
     answer(round, 1, keep="the tea")
-    pool.let_in(round)
+    pool.release(round)
     assert tallies.texts_shown(fresh(round)) == []  # one person alone is never let in
 
     assert sorted({text.text.strip() for text in round.texts.all()}) == ["the breaks"]
@@ -105,11 +105,11 @@ def test_words_stand_by_themselves_from_five_on():
 def test_what_organisers_said_of_a_text_stays_with_it_when_all_are_written_anew():
     round = make_round(9)
     answer(round, 5, keep="the breaks")
-    pool.let_in(round)
+    pool.release(round)
     round.texts.update(themes=["breaks"])
 
     answer(round, 2, keep="the tea")
-    pool.let_in(round)
+    pool.release(round)
 
     assert sorted((text.text.strip(), text.themes) for text in round.texts.all()) == [
         *[("the breaks", ["breaks"])] * 5,
@@ -120,11 +120,11 @@ def test_what_organisers_said_of_a_text_stays_with_it_when_all_are_written_anew(
 def test_all_that_waits_is_written_anew_with_each_that_comes():
     round = make_round(4)
     answer(round, 3)
-    before = {(row.pk, row.__dict__["answers"]) for row in Waiting.objects.all()}
+    before = {(row.pk, row.__dict__["answers"]) for row in WaitingSheet.objects.all()}
 
     answer(round)
 
-    after = {(row.pk, row.__dict__["answers"]) for row in Waiting.objects.all()}
+    after = {(row.pk, row.__dict__["answers"]) for row in WaitingSheet.objects.all()}
     assert len(after) == 4
     assert {pk for pk, _sealed in before} & {pk for pk, _sealed in after} == set()
     assert {sealed for _pk, sealed in before} & {sealed for _pk, sealed in after} == set()
@@ -133,7 +133,7 @@ def test_all_that_waits_is_written_anew_with_each_that_comes():
 
 def test_nobody_answers_before_the_end_or_after_the_last_day():
     round = make_round(1)
-    link = Link.objects.get()
+    link = AnswerLink.objects.get()
 
     for moment in (round.opens_at - timedelta(minutes=1), round.closes_at):
         with time_machine.travel(moment, tick=False), pytest.raises(NotOpen):

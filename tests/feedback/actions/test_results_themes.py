@@ -6,21 +6,21 @@ import pytest
 
 from feedback.actions import pool, tallies, themes
 from feedback.actions.refusals import Renewed, TooFew
-from feedback.models import Round, Text
+from feedback.models import AnswerText, FeedbackRound
 from tests.feedback.factories import answer, fresh, make_round
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def round() -> Round:
+def round() -> FeedbackRound:
     round = make_round(9)
     answer(round, 5, keep="The breaks")
-    pool.let_in(round)
+    pool.release(round)
     return fresh(round)
 
 
-def one(round: Round) -> Text:
+def one(round: FeedbackRound) -> AnswerText:
     return tallies.texts_shown(round)[0]
 
 
@@ -72,7 +72,7 @@ def test_the_reason_stays_when_all_texts_are_written_anew(round):
     themes.hide(round, one(round).pk, "names somebody")
 
     answer(round, 2, keep="The tea")
-    pool.let_in(round)
+    pool.release(round)
 
     assert [hidden.hidden_because for hidden in tallies.hidden(fresh(round))] == ["names somebody"]
 
@@ -80,7 +80,7 @@ def test_the_reason_stays_when_all_texts_are_written_anew(round):
 def test_a_key_from_before_is_refused(round):
     text = one(round)
     answer(round, 2, keep="The tea")
-    pool.let_in(round)
+    pool.release(round)
 
     for act in (
         lambda: themes.tag(round, text.pk, ["breaks"]),
@@ -94,8 +94,8 @@ def test_a_key_from_before_is_refused(round):
 
 def test_a_text_that_still_waits_cannot_be_found_by_its_key(round):
     answer(round, 2, change="The chairs")
-    pool.let_in(round)
-    waiting = round.texts.filter(is_let_in=False)
+    pool.release(round)
+    waiting = round.texts.filter(is_released=False)
 
     assert waiting.count() == 2
     for text in waiting:
@@ -106,7 +106,7 @@ def test_a_text_that_still_waits_cannot_be_found_by_its_key(round):
 def test_nothing_is_found_while_too_few_have_answered():
     round = make_round(4)
     answer(round, 4, keep="The breaks")
-    pool.let_in(round)
+    pool.release(round)
 
     for act in (
         lambda: tallies.hidden(round),

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from feedback.actions import forms, rounds
-from feedback.models import Link, Round
+from feedback.actions import feedback_forms, rounds
+from feedback.models import AnswerLink, FeedbackRound
 from tests.factories import make_event
 from tests.feedback.factories import make_past_event, make_round
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_until_somebody_can_answer_the_nearest_form_is_taken():
     event = make_event()
     usual = rounds.round_of(event).form
-    own = forms.own_form(event.group, event=event)
+    own = feedback_forms.own_form(event.group, event=event)
 
     assert rounds.round_of(event).form == own
     assert own != usual
@@ -25,8 +25,8 @@ def test_until_somebody_can_answer_the_nearest_form_is_taken():
 @pytest.mark.parametrize("is_wanted", [True, False])
 def test_once_somebody_can_answer_the_form_stays(is_wanted):
     round = make_round(1)
-    Round.objects.update(is_wanted=is_wanted)
-    forms.own_form(round.event.group, event=round.event)
+    FeedbackRound.objects.update(is_wanted=is_wanted)
+    feedback_forms.own_form(round.event.group, event=round.event)
 
     assert rounds.round_of(round.event).form == round.form
 
@@ -34,7 +34,7 @@ def test_once_somebody_can_answer_the_form_stays(is_wanted):
 def test_the_form_stays_from_the_moment_the_address_in_the_room_is_open():
     event = make_past_event(1, ago=timedelta(minutes=-29))
     usual = rounds.round_of(event).form
-    forms.own_form(event.group, event=event)
+    feedback_forms.own_form(event.group, event=event)
 
     assert rounds.round_of(event).form == usual
 
@@ -43,7 +43,7 @@ def test_links_are_for_everyone_who_had_a_place_once():
     event = make_past_event(3)
 
     assert (rounds.open_due(), rounds.open_due()) == (3, 0)
-    assert {link.registration.event for link in Link.objects.all()} == {event}
+    assert {link.registration.event for link in AnswerLink.objects.all()} == {event}
 
 
 def test_an_event_that_was_over_long_ago_is_not_asked_about():

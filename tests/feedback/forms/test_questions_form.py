@@ -6,10 +6,10 @@ import pytest
 
 from events.actions.events import ChangedMeanwhile
 from events.models import Event, Series
-from feedback.actions import forms
+from feedback.actions import feedback_forms
 from feedback.forms.organise.anonymous import asks_who
+from feedback.forms.organise.feedback_question_forms import QuestionForm
 from feedback.forms.organise.own_form import OwnForm
-from feedback.forms.organise.questions import QuestionForm
 from feedback.models import FeedbackForm, Question
 from tests.factories import make_event, make_group, make_hub
 from tests.feedback.factories import make_past_event, questions
@@ -23,7 +23,7 @@ POLISH = {"text": "Tempo było …", "options": ["za wolne", "dobre", "za szybki
 @pytest.fixture
 def form() -> FeedbackForm:
     make_hub()
-    return forms.usual(make_group())
+    return feedback_forms.usual(make_group())
 
 
 def typed(**more: Any) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def test_a_language_is_whole_or_not_there(form: FeedbackForm, more: dict[str, st
 
 
 def test_emptied_a_language_is_taken_out(form: FeedbackForm):
-    question = forms.change(questions(form)[PACE], translations={"pl": POLISH})
+    question = feedback_forms.change(questions(form)[PACE], translations={"pl": POLISH})
     page = QuestionForm(typed_of(question, text_pl="", options_pl=""), form=form, question=question)
 
     assert page.is_valid(), page.errors
@@ -120,7 +120,7 @@ def test_emptied_a_language_is_taken_out(form: FeedbackForm):
 def test_whoever_saves_second_is_told_what_the_first_changed(form: FeedbackForm):
     question = questions(form)[PACE]
     sent = typed_of(question, hint="Mine")
-    forms.change(question, hint="Theirs")
+    feedback_forms.change(question, hint="Theirs")
     page = QuestionForm(sent, form=form, question=question)
     assert page.is_valid()
 
@@ -136,7 +136,7 @@ def test_whoever_saves_second_is_told_what_the_first_changed(form: FeedbackForm)
 def test_a_language_that_was_added_meanwhile_stays(form: FeedbackForm):
     question = questions(form)[PACE]
     sent = typed_of(question, hint="Mine")
-    forms.change(question, translations={"pl": POLISH})
+    feedback_forms.change(question, translations={"pl": POLISH})
     page = QuestionForm(sent, form=form, question=question)
 
     assert page.is_valid()
@@ -176,7 +176,7 @@ def test_other_questions_are_not(text: str):
 
 
 def test_no_question_to_begin_with_asks_who_somebody_is():
-    assert not any(asks_who(question["text"]) for question in forms.beginning())
+    assert not any(asks_who(question["text"]) for question in feedback_forms.beginning())
 
 
 # Forms of their own

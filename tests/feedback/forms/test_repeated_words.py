@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.forms.organise.actions_taken import repeats
+from feedback.forms.organise.action_taken_forms import repeats
 
 TEXT = "I could not hear anything at the back."
 

@@ -10,7 +10,7 @@ from allyhub.joins import COMPOSERS
 from events.actions import registrations
 from events.pages.organise.messages import mails_of_event, mails_of_groups
 from feedback.actions import pool, rounds
-from feedback.models import Link, Round
+from feedback.models import AnswerLink, FeedbackRound
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from tests.factories import make_hub
@@ -28,7 +28,7 @@ def round():
     outbox.send_due(COMPOSERS)
     django_mail.outbox.clear()
     rounds.open_due()
-    return Round.objects.get(event=event)
+    return FeedbackRound.objects.get(event=event)
 
 
 def clock(round, after):
@@ -57,7 +57,7 @@ def test_the_mail_has_the_link_says_how_it_is_kept_and_how_to_stop(round):
     clock(round, timedelta(hours=3))
 
     mail = django_mail.outbox[0]
-    link = Link.objects.get(registration__email=mail.to[0])
+    link = AnswerLink.objects.get(registration__email=mail.to[0])
     assert f"/feedback/{link.token}/" in mail.body
     assert "The *social*" in mail.body
     assert "Nobody can tell which answers are yours" in mail.body
@@ -69,7 +69,7 @@ def test_the_mail_has_the_link_says_how_it_is_kept_and_how_to_stop(round):
 def test_one_reminder_for_those_who_neither_answered_nor_asked_for_silence(round):
     clock(round, timedelta(hours=3))
     django_mail.outbox.clear()
-    answered, silent, other = Link.objects.order_by("pk")
+    answered, silent, other = AnswerLink.objects.order_by("pk")
     with time_machine.travel(round.opens_at + DAY, tick=False):
         pool.hand_in(answered, {})
         rounds.stop_reminding(silent)
@@ -84,7 +84,7 @@ def test_one_reminder_for_those_who_neither_answered_nor_asked_for_silence(round
 def test_a_reminder_that_is_overtaken_does_not_leave(round):
     clock(round, timedelta(hours=3))
     django_mail.outbox.clear()
-    one, two, three = Link.objects.order_by("pk")
+    one, two, three = AnswerLink.objects.order_by("pk")
     with time_machine.travel(round.opens_at + 3 * DAY, tick=False):
         rounds.ask_due()
         pool.hand_in(one, {})
@@ -101,7 +101,7 @@ def test_the_first_mail_leaves_although_somebody_answered_meanwhile_so_that_a_dr
 ):
     with time_machine.travel(round.opens_at + timedelta(hours=3), tick=False):
         rounds.ask_due()
-        pool.hand_in(Link.objects.order_by("pk")[0], {})
+        pool.hand_in(AnswerLink.objects.order_by("pk")[0], {})
         outbox.send_due(COMPOSERS)
 
     assert len(django_mail.outbox) == 3
@@ -119,7 +119,7 @@ def test_nobody_is_written_to_once_it_is_closed_or_not_wanted(round):
 def test_organisers_are_not_told_who_was_reminded(round):
     clock(round, timedelta(hours=3))
     with time_machine.travel(round.opens_at + DAY, tick=False):
-        pool.hand_in(Link.objects.order_by("pk")[0], {})
+        pool.hand_in(AnswerLink.objects.order_by("pk")[0], {})
     clock(round, 3 * DAY + timedelta(hours=1))
 
     listed = {mail.kind for mail in [*mails_of_event(round.event), *mails_of_groups([round.event.group])]}

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from events.models import Event, Series
-from feedback.actions import forms, pool, rounds
-from feedback.models import Link, Question, Round
+from feedback.actions import feedback_forms, pool, rounds
+from feedback.models import AnswerLink, FeedbackRound, Question
 from feedback.pages.trends import trends_of
 from tests.factories import make_group
 from tests.feedback.factories import fresh, make_past_event, put_back, sheet
@@ -21,24 +21,24 @@ def series() -> Series:
     return Series.objects.create(group=make_group(), title="Socials", slug="socials")
 
 
-def asked(own: Series, *answers: int, days_ago: int = 1, **fields: object) -> Round:
+def asked(own: Series, *answers: int, days_ago: int = 1, **fields: object) -> FeedbackRound:
     """An event after which each person answers every question with the option of this place."""
     event = make_past_event(len(answers), **{"group": own.group, "series": own} | fields)
     round = rounds.round_of(event)
     rounds.make_links(round)
-    for link, place in zip(Link.objects.filter(round=round), answers, strict=True):
+    for link, place in zip(AnswerLink.objects.filter(round=round), answers, strict=True):
         pool.hand_in(link, {key: min(place, 2) for key in sheet(round)})
-    pool.let_in(fresh(round))
+    pool.release(fresh(round))
     put_back(event, timedelta(days=days_ago))
     return fresh(round)
 
 
-def trends(round: Round):
+def trends(round: FeedbackRound):
     event = Event.objects.get(pk=round.event_id)
     return trends_of(event, fresh(round))
 
 
-def welcome(round: Round):
+def welcome(round: FeedbackRound):
     return next(trend for trend in trends(round) if trend.question.text == WELCOME)
 
 
@@ -87,7 +87,7 @@ def test_only_events_of_the_series_are_compared(series):
 
 def test_a_question_that_was_asked_in_other_words_begins_anew(series):
     asked(series, 0, 0, 0, 0, 0, days_ago=30)
-    forms.change(Question.objects.get(text=WELCOME), text="I felt very welcome.")
+    feedback_forms.change(Question.objects.get(text=WELCOME), text="I felt very welcome.")
 
     texts = [trend.question.text for trend in trends(asked(series, 0, 0, 0, 0, 0))]
 
@@ -114,7 +114,9 @@ def test_as_many_questions_to_the_database_for_three_earlier_events_as_for_one(
             asked(series, 0, 0, 0, 0, 0, days_ago=30 + number)
         round = asked(series, 0, 0, 0, 0, 0)
         event = Event.objects.prefetch_related("sessions").get(pk=round.event_id)
-        own = Round.objects.select_related("form").prefetch_related("form__questions").get(pk=round.pk)
+        own = (
+            FeedbackRound.objects.select_related("form").prefetch_related("form__questions").get(pk=round.pk)
+        )
         assert event.ends_at
         with django_assert_num_queries(2):
             trends_of(event, own)

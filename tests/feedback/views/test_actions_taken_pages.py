@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback.actions import actions_taken, pool, tallies, themes
-from feedback.models import ActionTaken, Round
+from feedback.models import ActionTaken, FeedbackRound
 from tests.factories import make_hub, make_organiser
 from tests.feedback.factories import answer, fresh, make_past_event, make_round
 
@@ -28,18 +28,18 @@ WORD_FOR_WORD = "repeats word for word what somebody wrote"
 
 
 @pytest.fixture
-def round(client) -> Round:
+def round(client) -> FeedbackRound:
     make_hub()
     round = make_round(6, title="Being better allies", slug="allies")
     client.force_login(make_organiser(round.event.group))
     return round
 
 
-def page(round: Round, name: str = "actions_taken", *more: object) -> str:
+def page(round: FeedbackRound, name: str = "actions_taken", *more: object) -> str:
     return reverse(f"organise:{name}", args=[round.event.slug, *more])
 
 
-def public(round: Round) -> str:
+def public(round: FeedbackRound) -> str:
     return reverse("feedback:done", args=[round.event.slug])
 
 
@@ -52,7 +52,7 @@ def seen(came) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", came.content.decode()).split())
 
 
-def write(round: Round, theme: str = "Breaks", **more) -> ActionTaken:
+def write(round: FeedbackRound, theme: str = "Breaks", **more) -> ActionTaken:
     words = {"said": NOBODYS, "answer": "did", "words": "We made ten minutes of it.", "by_when": None}
     return actions_taken.add(round.event, by=make_organiser(round.event.group), theme=theme, **words | more)
 
@@ -147,7 +147,7 @@ def test_strange_input_is_no_error_of_the_hub(client, round):
 
 def test_somebodys_own_sentence_is_asked_about_before_it_is_published(client, round):
     answer(round, 5, keep="I could not hear anything at the back, being deaf in one ear")
-    pool.let_in(round)
+    pool.release(round)
     copied = TYPED | {"said": "Some of you could not hear anything at  the back."}
 
     asked = client.post(page(round, "action_taken_new"), copied)
@@ -161,7 +161,7 @@ def test_somebodys_own_sentence_is_asked_about_before_it_is_published(client, ro
 def test_below_five_no_word_tells_what_anybody_wrote(client, round):
     """A warning would be a way to guess."""
     answer(round, 4, keep="I could not hear anything at the back")
-    pool.let_in(round)
+    pool.release(round)
 
     came = client.post(
         page(round, "action_taken_new"), TYPED | {"said": "I could not hear anything at the back"}
@@ -172,7 +172,7 @@ def test_below_five_no_word_tells_what_anybody_wrote(client, round):
 
 def test_what_organisers_hid_is_not_guessed_either(client, round):
     answer(round, 5, keep="Robin could not hear anything at the back")
-    pool.let_in(round)
+    pool.release(round)
     for found in tallies.texts_shown(fresh(round)):
         themes.hide(fresh(round), found.pk, "names somebody")
 
@@ -185,7 +185,7 @@ def test_what_organisers_hid_is_not_guessed_either(client, round):
 
 def test_themes_of_texts_without_an_answer_are_offered(client, round):
     answer(round, 5, keep="The breaks")
-    pool.let_in(round)
+    pool.release(round)
     one, two = tallies.texts_shown(fresh(round))[:2]
     themes.tag(fresh(round), one.pk, ["Breaks", "Food & drink"])
     themes.tag(fresh(round), two.pk, ["Food & drink"])
@@ -285,7 +285,7 @@ def test_the_page_of_the_group_shows_the_latest_three_of_all_its_events(client, 
     actions_taken.publish(round.event)
     client.get(group.get_absolute_url())
     few = queries(client, group.get_absolute_url())
-    other = Round(event=make_past_event(group=group, title="The next one"))
+    other = FeedbackRound(event=make_past_event(group=group, title="The next one"))
     for theme in ("Three", "Four"):
         write(other, theme)
     actions_taken.publish(other.event)

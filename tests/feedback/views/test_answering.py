@@ -16,7 +16,7 @@ from django.views.debug import get_exception_reporter_filter
 from allyhub.logs import WithoutTokens
 from events.actions import my_data, registrations
 from feedback.actions import pool, rounds, tallies
-from feedback.models import Link, Question, Waiting
+from feedback.models import AnswerLink, Question, WaitingSheet
 from feedback.views.answering import answer
 from tests.factories import make_hub
 from tests.feedback.factories import make_past_event, make_round, questions, sheet
@@ -30,7 +30,7 @@ WELCOME, PACE, KEEP = "I felt welcome.", "The pace was …", "One thing to keep"
 def link():
     make_hub()
     make_round(6)
-    return Link.objects.select_related("round__form").first()
+    return AnswerLink.objects.select_related("round__form").first()
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def name(link, words):
 
 
 def waiting():
-    return [row.answers for row in Waiting.objects.all()]
+    return [row.answers for row in WaitingSheet.objects.all()]
 
 
 def test_the_page_says_how_it_is_kept_before_the_first_question(client, link):
@@ -66,7 +66,7 @@ def test_whoever_answers_is_thanked_and_the_link_is_used(client, link):
 
     assert page.redirect_chain == [(address(link, "answer_sent"), 302)]
     assert "Thank you. It is in." in page.content.decode()
-    assert Link.objects.get(pk=link.pk).is_used
+    assert AnswerLink.objects.get(pk=link.pk).is_used
     numbers = {words: question.pk for words, question in questions(link.round.form).items()}
     assert waiting()[0].rstrip() == f'{{"{numbers[WELCOME]}": 2, "{numbers[KEEP]}": "The breaks"}}'
 
@@ -119,9 +119,9 @@ def test_one_tick_sent_twice_counts_once(client, link):
     )
 
     client.post(address(link), {f"question_{several.pk}": ["1", "1"]})
-    for other in Link.objects.filter(is_used=False)[:4]:
+    for other in AnswerLink.objects.filter(is_used=False)[:4]:
         pool.hand_in(other, {str(several.pk): [0]})
-    pool.let_in(link.round)
+    pool.release(link.round)
 
     assert tallies.shown(rounds.round_of(link.round.event))[several.pk].counts == (4, 1)
 
@@ -131,7 +131,7 @@ def test_a_question_taken_out_meanwhile_is_not_lost_for_who_answered_it(client, 
     Question.objects.filter(text=KEEP).update(retired_at="2026-01-01T00:00Z")
 
     client.post(address(link), {field: "The breaks"})
-    fresh = Client().get(address(Link.objects.filter(is_used=False).first())).content.decode()
+    fresh = Client().get(address(AnswerLink.objects.filter(is_used=False).first())).content.decode()
 
     assert "The breaks" in waiting()[0]
     assert KEEP not in fresh
@@ -157,7 +157,7 @@ def test_few_are_told_before_they_write_that_nothing_will_be_shown(client):
     make_hub()
     make_round(4)
 
-    page = client.get(address(Link.objects.first())).content.decode()
+    page = client.get(address(AnswerLink.objects.first())).content.decode()
 
     assert "nobody will see any of these answers" in page
 
@@ -210,7 +210,7 @@ def test_whoever_had_everything_erased_has_no_link_any_more(client, link):
     my_data.erase_everything(link.registration.email)
 
     assert client.get(address(link)).status_code == 404
-    assert not Link.objects.filter(pk=link.pk).exists()
+    assert not AnswerLink.objects.filter(pk=link.pk).exists()
 
 
 def test_whoever_was_taken_off_the_list_has_no_link_any_more(client, link):
@@ -227,14 +227,14 @@ def test_a_cut_or_changed_link_opens_nothing(client, link):
 
 def test_the_reminder_is_stopped_by_a_button_and_not_by_looking(client, link):
     asked = client.get(address(link, "no_reminder"))
-    before = Link.objects.get(pk=link.pk).wants_no_reminder
+    before = AnswerLink.objects.get(pk=link.pk).wants_no_reminder
 
     done = client.post(address(link, "no_reminder"), follow=True)
 
     assert "No reminder?" in asked.content.decode()
     assert before is False
     assert "You get no reminder" in done.content.decode()
-    assert Link.objects.get(pk=link.pk).wants_no_reminder
+    assert AnswerLink.objects.get(pk=link.pk).wants_no_reminder
 
 
 def test_the_page_asks_the_database_as_often_for_many_questions_as_for_few(client, link):
@@ -284,7 +284,7 @@ def test_nobody_is_asked_after_a_cancelled_event():
     type(event).objects.filter(pk=event.pk).update(state="cancelled")
 
     assert rounds.open_due() == 0
-    assert not Link.objects.exists()
+    assert not AnswerLink.objects.exists()
 
 
 def test_a_sheet_of_the_usual_kind_is_what_the_form_makes(client, link):

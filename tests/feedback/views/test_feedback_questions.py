@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.models import Event
-from feedback.actions import forms
-from feedback.models import FeedbackForm, Question, Round
+from feedback.actions import feedback_forms
+from feedback.models import FeedbackForm, FeedbackRound, Question
 from tests.factories import make_event, make_group, make_hub, make_organiser
 from tests.feedback.factories import make_round, questions
 
@@ -22,7 +22,7 @@ WELCOME = "I felt welcome."
 @pytest.fixture
 def form() -> FeedbackForm:
     make_hub()
-    return forms.usual(make_group())
+    return feedback_forms.usual(make_group())
 
 
 def organiser_of(form: FeedbackForm) -> Client:
@@ -59,7 +59,7 @@ def typed(**more: str) -> dict[str, str]:
 
 
 def make_own(form: FeedbackForm) -> FeedbackForm:
-    return forms.own_form(form.group, event=make_event(group=form.group, title="The summer social"))
+    return feedback_forms.own_form(form.group, event=make_event(group=form.group, title="The summer social"))
 
 
 # The list
@@ -100,7 +100,7 @@ def test_a_moved_question_keeps_the_keyboard(form: FeedbackForm, client: Client)
 def test_moving_what_is_not_asked_any_more_says_so(form: FeedbackForm, client: Client):
     question = questions(form)[WELCOME]
     order = of_question(question, "feedback_question_order")
-    forms.retire(question)
+    feedback_forms.retire(question)
 
     assert "This has changed meanwhile" in read(client.post(order, {"by": "up"}, follow=True))
 
@@ -112,13 +112,13 @@ def test_three_cost_as_much_as_one(form: FeedbackForm, client: Client, name: str
     address = of_group(form, name) if name in ("feedback_form", "feedback_form_new") else of_form(form, name)
     first, *others = form.questions.asked()
     for question in others:
-        forms.retire(question)
+        feedback_forms.retire(question)
     make_own(form), make_round(1, group=form.group), make_event(group=form.group)
     client.get(address)
     with CaptureQueriesContext(connection) as one:
         client.get(address)
     for number in range(2):
-        forms.add(form, kind="words", text=f"And {number}?", translations={"pl": {"text": "I?"}})
+        feedback_forms.add(form, kind="words", text=f"And {number}?", translations={"pl": {"text": "I?"}})
         make_own(form), make_round(1, group=form.group), make_event(group=form.group)
     with CaptureQueriesContext(connection) as three:
         client.get(address)
@@ -179,7 +179,7 @@ def test_two_organisers_at_once_and_nothing_is_lost(form: FeedbackForm, client: 
     question = questions(form)[WELCOME]
     page = client.get(of_question(question))
     opened = page.context["form"].opened()
-    forms.change(question, hint="Theirs")
+    feedback_forms.change(question, hint="Theirs")
 
     html = read(client.post(of_question(question), typed(hint="Mine", opened=opened)))
 
@@ -193,7 +193,7 @@ def test_two_organisers_at_once_and_nothing_is_lost(form: FeedbackForm, client: 
 def test_what_was_typed_to_a_question_that_is_gone_can_be_added_anew(form: FeedbackForm, client: Client):
     question = questions(form)[WELCOME]
     address = of_question(question)
-    forms.retire(question)
+    feedback_forms.retire(question)
 
     html = read(client.post(address, typed(text="I felt at home.", text_pl="Jak w domu.")))
 
@@ -219,7 +219,7 @@ def test_stopping_says_what_becomes_of_answers(form: FeedbackForm, client: Clien
 def test_the_only_question_stays(form: FeedbackForm, client: Client):
     *others, last = form.questions.asked()
     for question in others:
-        forms.retire(question)
+        feedback_forms.retire(question)
 
     html = read(client.post(of_question(last, "feedback_question_end"), follow=True))
 
@@ -241,7 +241,9 @@ def test_the_preview_is_the_form_people_get_and_cannot_be_sent(form: FeedbackFor
 
 
 def test_the_preview_shows_other_languages(form: FeedbackForm, client: Client):
-    forms.change(questions(form)[WELCOME], translations={"pl": {"text": "Czułem się mile widziany."}})
+    feedback_forms.change(
+        questions(form)[WELCOME], translations={"pl": {"text": "Czułem się mile widziany."}}
+    )
     address = of_form(form, "feedback_form_preview")
 
     assert "Czułem" not in read(client.get(address))
@@ -271,8 +273,8 @@ def test_an_event_gets_questions_of_its_own_and_goes_back(form: FeedbackForm, cl
 
 def test_own_questions_stay_once_people_were_asked(form: FeedbackForm, client: Client):
     round = make_round(1, group=form.group)
-    own = forms.own_form(form.group, event=round.event)
-    Round.objects.update(form=own)
+    own = feedback_forms.own_form(form.group, event=round.event)
+    FeedbackRound.objects.update(form=own)
 
     assert of_form(own, "feedback_form_end") not in read(client.get(of_form(own)))
     assert "so they stay" in read(client.post(of_form(own, "feedback_form_end"), follow=True))

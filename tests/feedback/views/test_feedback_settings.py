@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from events.models import Event
-from feedback.models import Round
+from feedback.models import FeedbackRound
 from tests.factories import make_event, make_hub, make_organiser
 from tests.feedback.factories import make_round
 
@@ -34,7 +34,7 @@ def address(event):
 def test_looking_makes_nothing_and_says_when_people_will_be_asked(ruth, event):
     page = ruth.get(address(event)).content.decode()
 
-    assert not Round.objects.exists()
+    assert not FeedbackRound.objects.exists()
     for words in ("Everyone who had a place gets a mail", "one reminder", "The last moment to answer"):
         assert words in page
 
@@ -42,7 +42,7 @@ def test_looking_makes_nothing_and_says_when_people_will_be_asked(ruth, event):
 def test_whether_and_how_long_is_kept(ruth, event):
     ruth.post(address(event), {"days_open": "7"})
 
-    round = Round.objects.get(event=event)
+    round = FeedbackRound.objects.get(event=event)
     assert (round.is_wanted, round.days_open) == (False, 7)
     assert "Nobody is asked about this event." in ruth.get(address(event)).content.decode()
 
@@ -52,20 +52,20 @@ def test_days_are_from_1_to_60(ruth, event, days):
     page = ruth.post(address(event), {"is_wanted": "on", "days_open": days}).content.decode()
 
     assert "Enter a number of days from 1 to 60" in page
-    assert not Round.objects.exists()
+    assert not FeedbackRound.objects.exists()
 
 
 def test_a_round_that_is_over_for_good_is_not_begun_again():
     make_hub()
     round = make_round(1, ago=timedelta(days=1))
-    Round.objects.update(is_settled=True)
+    FeedbackRound.objects.update(is_settled=True)
     client = Client()
     client.force_login(make_organiser(round.event.group))
 
     answer = client.post(address(round.event), {"is_wanted": "on", "days_open": "60"}, follow=True)
 
     assert "Nothing was changed" in answer.content.decode()
-    assert Round.objects.get().days_open == 14
+    assert FeedbackRound.objects.get().days_open == 14
 
 
 def test_nobody_is_asked_about_a_cancelled_event(ruth, event):

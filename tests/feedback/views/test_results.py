@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from feedback.actions import forms, pool, tallies, themes
-from feedback.models import Round
+from feedback.actions import feedback_forms, pool, tallies, themes
+from feedback.models import FeedbackRound
 from tests.factories import make_event, make_hub, make_organiser
 from tests.feedback.factories import answer, fresh, make_round
 
@@ -20,20 +20,20 @@ CLOSED = "Closed to protect people: results open when five people have answered.
 
 
 @pytest.fixture
-def round(client) -> Round:
+def round(client) -> FeedbackRound:
     make_hub()
     round = make_round(12, title="Being better allies", slug="allies")
     client.force_login(make_organiser(round.event.group))
     return round
 
 
-def open_results(round: Round, number: int = 5, **words: str) -> Round:
+def open_results(round: FeedbackRound, number: int = 5, **words: str) -> FeedbackRound:
     answer(round, number, **words or {"keep": "The breaks"})
-    pool.let_in(round)
+    pool.release(round)
     return fresh(round)
 
 
-def page(round: Round, name: str = "feedback", *more: object) -> str:
+def page(round: FeedbackRound, name: str = "feedback", *more: object) -> str:
     return reverse(f"organise:{name}", args=[round.event.slug, *more])
 
 
@@ -41,7 +41,7 @@ def text(came) -> str:
     return " ".join(came.content.decode().split())
 
 
-def first(round: Round):
+def first(round: FeedbackRound):
     return tallies.texts_shown(round)[0]
 
 
@@ -96,7 +96,7 @@ def test_a_question_that_too_few_have_answered_says_so(client, round):
 
 def test_a_question_that_is_not_asked_any_more_is_shown_if_it_was_answered(client, round):
     open_results(round)
-    forms.retire(round.form.questions.get(text="I felt welcome."))
+    feedback_forms.retire(round.form.questions.get(text="I felt welcome."))
 
     assert "I felt welcome." in text(client.get(page(round)))
 
@@ -244,7 +244,7 @@ def test_the_overview_says_when_results_are_open_and_not_before(client, round):
 
 
 def test_as_many_questions_to_the_database_for_thirty_answers_as_for_five(client, round):
-    def queries(round: Round) -> int:
+    def queries(round: FeedbackRound) -> int:
         with CaptureQueriesContext(connection) as found:
             client.get(page(round))
         return len(found)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from feedback.actions import rounds
-from feedback.models import Link, Waiting
+from feedback.models import AnswerLink, WaitingSheet
 from tests.factories import make_event as make
 from tests.factories import make_hub, make_organiser, make_session, register
 from tests.feedback.factories import questions
@@ -57,7 +57,7 @@ def test_it_is_open_from_half_an_hour_before_the_end_to_the_end_of_that_day(clie
         client.post(address(round), given(round))
 
     assert ("<form" in page) is is_open
-    assert Waiting.objects.count() == int(is_open)
+    assert WaitingSheet.objects.count() == int(is_open)
 
 
 def test_whoever_answers_is_thanked_and_told_to_leave_the_mail_alone(client, round):
@@ -68,7 +68,7 @@ def test_whoever_answers_is_thanked_and_told_to_leave_the_mail_alone(client, rou
     assert "leave the link in your mail alone" in page.content.decode()
     assert "Thank you. It is in." in sent.content.decode()
     assert "The breaks" not in sent.content.decode()
-    assert not Link.objects.filter(is_used=True).exists()
+    assert not AnswerLink.objects.filter(is_used=True).exists()
     for answer in (page, sent):
         assert answer.cookies == {}
         assert "no-store" in answer.headers["Cache-Control"]
@@ -90,7 +90,7 @@ def test_no_more_answers_than_people_and_what_was_typed_is_not_lost(client, roun
 
     assert "The link in your mail works still" in refused.content.decode()
     assert "My third text" in refused.content.decode()
-    assert Waiting.objects.count() == 2
+    assert WaitingSheet.objects.count() == 2
 
 
 def test_organisers_find_the_address_large_and_only_they(round):
@@ -132,4 +132,4 @@ def test_the_clock_makes_the_address_before_the_end(round):
         rounds.open_due()
 
     assert type(round).objects.filter(event=event).exists()
-    assert not Link.objects.exists()
+    assert not AnswerLink.objects.exists()

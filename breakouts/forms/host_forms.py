@@ -1,0 +1,169 @@
+"""Offering to hold a conversation, the host agreement, and preparing a room."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from breakouts import uploads
+from breakouts.actions.materials import MOST_BYTES
+from breakouts.forms.volunteer import AgreementForm, VolunteerForm, name_field
+from events.pages.agreement import Agreement
+from kit.text import PlainTextField
+from people.forms.fields import line_field, text_field
+
+MEGABYTE = 1024 * 1024
+
+
+class AdoptionForm(VolunteerForm):
+    support = text_field(
+        _("What support would you like?"),
+        _(
+            "For example a co-host, a short guide, or a practice call. Not what you need to take part: that you tell us "
+            "on your own page, where only the people who arrange access read it."
+        ),
+        required=False,
+        max_length=1000,
+        rows=3,
+    )
+
+
+class HostAgreementForm(AgreementForm):
+    """The tick covers more than the guiding values, so it is there even where there are none yet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tick = self.fields["accepts_values"]
+        tick.label = _("I agree, and will hold the room like this")
+        tick.error_messages["required"] = _("Tick the box to say that you agree")
+
+
+class HostAnswerForm(HostAgreementForm):
+    """For whoever was asked: somebody else has typed their name."""
+
+    name = name_field(
+        _("Your name"), _("As you want it to stand on the event’s page. A first name is enough.")
+    )
+    field_order = ("name", "accepts_values")
+
+    def __init__(self, data: Mapping[str, Any] | None, *, agreement: Agreement | None, name: str) -> None:
+        super().__init__(data, agreement=agreement)
+        self.initial["name"] = name
+
+
+class PromptsForm(forms.Form):
+    prompts = text_field(
+        _("Questions to get going"),
+        _("One a line. Two or three are plenty."),
+        required=False,
+        max_length=3000,
+        rows=8,
+    )
+    # What stood there when they began: a co-host may write too.
+    before = PlainTextField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any] | None, *, prompts: str) -> None:
+        super().__init__(data, initial={"prompts": prompts, "before": prompts})
+
+    def show_theirs(self, theirs: str) -> None:
+        """From now on what the co-host wrote has been seen."""
+        self.data = {**self.data.dict(), "before": theirs}
+        self.add_error(
+            "prompts",
+            _(
+                "Your co-host has changed the questions meanwhile. Theirs stand above: put together what you want"
+            ),
+        )
+
+
+class CoHostForm(VolunteerForm):
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        name, email = self.fields["name"], self.fields["email"]
+        name.label, name.help_text = (
+            _("Their name"),
+            _("As you call them. They can change it when they say yes."),
+        )
+        name.widget.attrs["autocomplete"] = "off"
+        name.error_messages["required"] = _("Enter their name")
+        email.label = _("Their email address")
+        email.help_text = _("We ask them by mail. Please ask them yourself before.")
+        email.widget.attrs["autocomplete"] = "off"
+
+
+class MaterialForm(forms.Form):
+    upload = forms.FileField(
+        label=_("File"),
+        max_length=None,
+        widget=forms.FileInput(attrs={"accept": ",".join(f".{ending}" for ending in uploads.allowed())}),
+        error_messages={
+            "required": _("Choose a file"),
+            "empty": _("The file is empty. Choose another one"),
+            "invalid": _("The file did not arrive. Choose it again"),
+            "missing": _("The file did not arrive. Choose it again"),
+        },
+    )
+    title = line_field(
+        _("Title"),
+        _("What it is, in a few words."),
+        max_length=120,
+        enter=_("Give it a title"),
+        autocomplete="off",
+    )
+    description = text_field(
+        _("The same in words"),
+        _("For people who cannot see it or open it. A picture needs this; for other files it is a kindness."),
+        required=False,
+        rows=4,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].help_text = _(
+            "PDF, Word, OpenDocument, PowerPoint, plain text, CSV, PNG or JPEG, up to %(size)s MB."
+        ) % {"size": MOST_BYTES // MEGABYTE}
+
+    def clean_upload(self) -> UploadedFile:
+        upload: UploadedFile = self.cleaned_data["upload"]
+        if (upload.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(
+                _("Choose a file of up to %(size)s MB"), params={"size": MOST_BYTES // MEGABYTE}
+            )
+        if self.ending_of(upload) not in uploads.allowed():
+            raise forms.ValidationError(
+                _("Choose a file of one of these kinds: %(kinds)s"),
+                params={"kinds": ", ".join(uploads.allowed())},
+            )
+        return upload
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        upload = given.get("upload")
+        is_picture = upload and self.ending_of(upload) in uploads.PICTURES
+        if is_picture and "description" not in self.errors and not given["description"]:
+            self.add_error("description", _("Say in words what is in the picture"))
+        return given
+
+    @property
+    def ending(self) -> str:
+        return self.ending_of(self.cleaned_data["upload"])
+
+    @staticmethod
+    def ending_of(upload: UploadedFile) -> str:
+        return (upload.name or "").rpartition(".")[2].lower()
+
+    def refuse(self, error: Exception) -> None:
+        if isinstance(error, uploads.TooManyPixels):
+            self.add_error(
+                "upload", _("The picture has too many pixels. Make it smaller and choose it again")
+            )
+        else:
+            self.add_error(
+                "upload",
+                _(
+                    "We cannot read this file: it may be broken, locked with a password, or not what its name says. "
+                    "Save it again and choose it"
+                ),
+            )

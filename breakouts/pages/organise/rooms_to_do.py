@@ -1,0 +1,98 @@
+"""What waits for an organiser about rooms and help: lines beside those of events.pages.organise.to_do, composed in the
+view of the event's overview."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from breakouts.actions.plans import plan_of
+from breakouts.models import Topic
+from breakouts.pages.helper_pages import missing_words, role_lines
+from events.models import Event
+from events.pages.organise.to_do import ToDo
+
+
+def for_event(event: Event) -> list[ToDo]:
+    """Most pressing first. Nothing waits once the event is over or cancelled, or where it has no breakout rooms, which
+    costs one query."""
+    if event.is_cancelled or event.is_past() or plan_of(event) is None:
+        return []
+    return [
+        *_proposals(event),
+        *_questions(event),
+        *_rooms_without_host(event),
+        *_wrong_times(event),
+        *_unfilled_roles(event),
+    ]
+
+
+def for_groups(upcoming: Iterable[Event]) -> list[ToDo]:
+    """Proposals that wait, over all events that are to come. One query."""
+    events = {event.pk: event for event in upcoming}
+    waiting = Topic.objects.filter(event__in=events, state=Topic.State.PROPOSED).order_by("event")
+    counted = dict(waiting.values_list("event").annotate(number=Count("pk")))
+    return [_proposed(event, counted[pk], name_it=True) for pk, event in events.items() if pk in counted]
+
+
+def _proposals(event: Event) -> list[ToDo]:
+    number = event.topics.filter(state=Topic.State.PROPOSED).count()
+    return [_proposed(event, number)] if number else []
+
+
+def _questions(event: Event) -> list[ToDo]:
+    number = event.questions.open().count()
+    words = ngettext(
+        "%(number)s question waits for an answer", "%(number)s questions wait for an answer", number
+    )
+    page = reverse("organise:questions", args=[event.slug])
+    return [ToDo(words % {"number": number}, page)] if number else []
+
+
+def _proposed(event: Event, number: int, *, name_it: bool = False) -> ToDo:
+    words = ngettext("%(number)s proposal waits for you", "%(number)s proposals wait for you", number)
+    words = words % {"number": number}
+    return ToDo(f"{event.title}: {words}" if name_it else words, _rooms_page(event))
+
+
+def _rooms_without_host(event: Event) -> list[ToDo]:
+    """One line for all of them; a draft asks nobody yet."""
+    rooms = list(event.topics.without_host().order_by("number")) if event.is_published else []
+    if not rooms:
+        return []
+    words = ngettext(
+        "Room %(numbers)s has no host. Host it, ask somebody, or close it",
+        "Rooms %(numbers)s have no host. Host them, ask somebody, or close them",
+        len(rooms),
+    )
+    numbers = get_text_list([str(room.number) for room in rooms], _("and"))
+    one = reverse("organise:topic", args=[event.slug, rooms[0].pk])
+    return [ToDo(words % {"numbers": numbers}, one if len(rooms) == 1 else _rooms_page(event))]
+
+
+def _wrong_times(event: Event) -> list[ToDo]:
+    """The event was moved, and its rooms were not."""
+    plan = plan_of(event)
+    if plan is None or not (plan.rooms_start_at and plan.rooms_end_at):
+        return []
+    start, end = plan.rooms_start_at, plan.rooms_end_at
+    if any(date.starts_at <= start and end <= date.ends_at for date in event.sessions.all()):
+        return []
+    words = _("The rooms no longer lie within the event. Set their times anew")
+    return [ToDo(words, reverse("organise:breakout_plan", args=[event.slug]))]
+
+
+def _rooms_page(event: Event) -> str:
+    return reverse("organise:breakouts", args=[event.slug])
+
+
+def _unfilled_roles(event: Event) -> list[ToDo]:
+    """One line for all roles. One query."""
+    missing = missing_words(role_lines(event))
+    if not missing:
+        return []
+    words = _("Help is still wanted. %(roles)s") % {"roles": "; ".join(missing)}
+    return [ToDo(words, reverse("organise:helpers", args=[event.slug]))]

@@ -1,0 +1,184 @@
+"""What a host hands out, looked at before it is kept: is it what its name says, and can everybody read it?
+
+What is found is a warning, never a refusal: a scanned page with its text typed beside it is better than no page.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+from events import pictures
+
+PICTURES = ("png", "jpg", "jpeg")
+TEXTS = ("txt", "md", "csv")
+# A sheet of paper unfolded in memory takes no more than this; what is beyond it is not looked at.
+UNFOLDED = 20 * 1024 * 1024
+LARGEST_PART = 100 * 1024 * 1024
+MOST_PARTS = 5000
+
+PDF_WITHOUT_TEXT = "pdf_without_text"
+PDF_WITHOUT_TAGS = "pdf_without_tags"
+PDF_LOCKED = "pdf_locked"
+PICTURES_WITHOUT_WORDS = "pictures_without_words"
+LETTERS_MAY_BREAK = "letters_may_break"
+
+# The part that makes a zip file such a document, and the parts in which its pictures stand.
+OFFICE = {
+    "docx": ("word/document.xml", re.compile(r"word/(document|header\d*|footer\d*)\.xml")),
+    "pptx": ("ppt/presentation.xml", re.compile(r"ppt/slides/slide\d+\.xml")),
+    "odt": ("content.xml", re.compile(r"content\.xml")),
+}
+# How a picture begins and ends there, and what is in it when it is one (and not a chart).
+PICTURE_IN = {
+    "docx": (b"<w:drawing", b"</w:drawing>", b"<pic:pic"),
+    "pptx": (b"<p:pic>", b"</p:pic>", b""),
+    "odt": (b"<draw:frame", b"</draw:frame>", b"<draw:image"),
+}
+# Its words for people who cannot see it. Files come from anybody: no pattern here goes over the same bytes twice.
+HAS_WORDS = re.compile(rb"""descr="\s*[^\s"]|<svg:(?:title|desc)>\s*[^<\s]""")
+# Or that it is only decoration, which stands near the beginning of such an element.
+DECORATIVE, DECORATIVE_WITHIN = b"decorative ", 300
+# What office programs pack with. The other ways unfold all at once, however large.
+PACKED_WITH = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+BEGINS, BEGINS_WITHIN = re.compile(rb"stream\r?\n"), 320
+MOST_BROKEN = 20
+LOCK = re.compile(rb"/Encrypt\s+\d+\s")
+
+
+class Unreadable(ValueError):
+    """Broken, locked with a password, or not what its name says."""
+
+
+class TooManyPixels(ValueError):
+    """A picture that would need far more memory than the size of its file suggests."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What to keep. A picture is written anew, without the place where it was taken."""
+
+    content: bytes
+    ending: str
+    warnings: list[str]
+
+
+def inspect(content: bytes, ending: str) -> Paper:
+    """`ending` is one of allowed(). Raises Unreadable, TooManyPixels."""
+    if ending in PICTURES:
+        return _picture(content)
+    look = _pdf if ending == "pdf" else _text if ending in TEXTS else _office(ending)
+    return Paper(content, ending, look(content))
+
+
+def allowed() -> tuple[str, ...]:
+    return ("pdf", *OFFICE, *TEXTS, *PICTURES)
+
+
+def _picture(content: bytes) -> Paper:
+    try:
+        written = pictures.rewritten(BytesIO(content))
+    except pictures.TooManyPixels as error:
+        raise TooManyPixels from error
+    except pictures.NotAPicture as error:
+        raise Unreadable from error
+    return Paper(written.content, "webp", [])
+
+
+def _text(content: bytes) -> list[str]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return [LETTERS_MAY_BREAK]
+    if b"\x00" in content:
+        raise Unreadable
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return [LETTERS_MAY_BREAK]
+    return []
+
+
+def _pdf(content: bytes) -> list[str]:
+    """Tags and fonts are named in its catalogue and pages, which newer files keep packed (ISO 32000-1, 7.5.7)."""
+    if b"%PDF-" not in content[:1024] or b"startxref" not in content[-4096:]:
+        raise Unreadable
+    if LOCK.search(content):
+        return [PDF_LOCKED]
+    words = b"".join([content, *_packed(content)])
+    if b"/Font" not in words:
+        return [PDF_WITHOUT_TEXT]
+    return [] if b"/StructTreeRoot" in words else [PDF_WITHOUT_TAGS]
+
+
+def _packed(content: bytes) -> Iterator[bytes]:
+    """Unfolded. A broken part counts as a large one: nobody knows how much of it was unfolded before it broke."""
+    left = UNFOLDED
+    for stream in _streams(content):
+        try:
+            part = zlib.decompressobj().decompress(stream, left)
+        except zlib.error:
+            left -= max(1, UNFOLDED // MOST_BROKEN)
+        else:
+            left -= len(part)
+            yield part
+        if left <= 0:
+            return
+
+
+def _streams(content: bytes) -> Iterator[bytes]:
+    """Each is looked for behind the one before."""
+    at = 0
+    for _one in range(MOST_PARTS):
+        kind = content.find(b"/ObjStm", at)
+        if kind < 0:
+            return
+        begins = BEGINS.search(content, kind, kind + BEGINS_WITHIN)
+        at = content.find(b"endstream", begins.end()) if begins else kind + 1
+        if at < 0:
+            return
+        if begins:
+            yield content[begins.end() : at]
+
+
+def _office(ending: str) -> Callable[[bytes], list[str]]:
+    needed, with_pictures = OFFICE[ending]
+
+    def look(content: bytes) -> list[str]:
+        try:
+            with zipfile.ZipFile(BytesIO(content)) as document:
+                parts = _parts(document, needed, with_pictures)
+                lacking = any(_lacks_words(part, *PICTURE_IN[ending]) for part in parts)
+        except Exception as error:  # zip files break in many ways, all of which mean the same
+            raise Unreadable from error
+        return [PICTURES_WITHOUT_WORDS] if lacking else []
+
+    return look
+
+
+def _parts(document: zipfile.ZipFile, needed: str, wanted: "re.Pattern[str]") -> list[bytes]:
+    infos = document.infolist()
+    if needed not in document.namelist() or len(infos) > MOST_PARTS:
+        raise Unreadable
+    if any(info.file_size > LARGEST_PART or info.compress_type not in PACKED_WITH for info in infos):
+        raise Unreadable
+    left, parts = UNFOLDED, []
+    for info in infos:
+        if wanted.fullmatch(info.filename) and left > 0:
+            with document.open(info) as part:
+                parts.append(part.read(left))
+            left -= len(parts[-1])
+    return parts
+
+
+def _lacks_words(part: bytes, begins: bytes, ends: bytes, sign: bytes) -> bool:
+    pictures_in_it = (piece.partition(ends)[0] for piece in part.split(begins)[1:])
+    return any(
+        sign in picture and not HAS_WORDS.search(picture) and not _is_decoration(picture)
+        for picture in pictures_in_it
+    )
+
+
+def _is_decoration(picture: bytes) -> bool:
+    pieces = picture.split(DECORATIVE)[1:]
+    return any(b'val="1"' in piece[:DECORATIVE_WITHIN].partition(b">")[0] for piece in pieces)

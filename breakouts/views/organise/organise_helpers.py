@@ -1,0 +1,104 @@
+"""Helpers of an event: how many are wanted, who they are, and which room a note-taker has."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from breakouts.actions import helpers as actions
+from breakouts.actions import note_takers
+from breakouts.actions.refusals import NoLongerPossible
+from breakouts.forms.organise.helper_room_form import RoomForm, WantedForm
+from breakouts.models import Helper, HelperRole
+from breakouts.pages.helper_pages import room_words
+from breakouts.pages.organise.helpers_board import board, would_move_up
+from breakouts.views.organise.topic_layout import crumbs
+from events.models import Event
+from events.organise_layout import reading_or_sending, show_page
+from events.permissions import event_run_by
+from people.requests import SignedIn
+
+
+@never_cache
+@reading_or_sending
+def helpers(request: SignedIn, slug: str) -> HttpResponse:
+    event = event_run_by(request.user, slug)
+    on_board = board(event)
+    form = WantedForm(request.POST if request.method == "POST" else None, lines=on_board.lines)
+    if request.method == "POST" and "give_rooms" in request.POST:
+        return _give_rooms(request, event)
+    if request.method == "POST" and form.is_valid():
+        numbers = form.numbers()
+        if "one_per_room" in request.POST:
+            numbers[HelperRole.Kind.NOTES] = max(numbers[HelperRole.Kind.NOTES], len(on_board.rooms))
+        actions.want(event, numbers)
+        messages.success(request, _("Saved."))
+        return redirect("organise:helpers", event.slug)
+    context = {
+        "form": form,
+        "board": on_board,
+        "is_over": event.is_cancelled or event.is_past(),
+        "crumbs": crumbs(event),
+    }
+    return show_page(request, event, "organise/helpers.html", context)
+
+
+@require_POST
+def helper_room(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    event, helper = _one(request, slug, pk)
+    form = RoomForm(request.POST, rooms=event.topics.accepted())
+    if not form.is_valid() or helper.role.kind != HelperRole.Kind.NOTES:
+        messages.warning(request, _("That room is no longer there. Choose another one."))
+        return redirect("organise:helpers", event.slug)
+    room = form.cleaned_data["room"]
+    try:
+        actions.assign(helper, room)
+    except NoLongerPossible:
+        messages.warning(request, _("That is no longer possible. This page shows how it stands now."))
+    else:
+        words = _("%(name)s: %(room)s") if room else _("%(name)s has no room of their own now.")
+        messages.success(request, words % {"name": helper.name, "room": room_words(room) if room else ""})
+    return redirect("organise:helpers", event.slug)
+
+
+@never_cache
+@reading_or_sending
+def helper_removal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
+    event, helper = _one(request, slug, pk)
+    if not helper.is_live:
+        messages.info(request, _("%(name)s no longer helps with this.") % {"name": helper.name})
+        return redirect("organise:helpers", event.slug)
+    if request.method == "POST":
+        actions.remove(helper, by=request.user)
+        messages.success(request, _("%(name)s no longer helps with this.") % {"name": helper.name})
+        return redirect("organise:helpers", event.slug)
+    back = reverse("organise:helpers", args=[event.slug])
+    context = {
+        "helper": helper,
+        "moves_up": would_move_up(helper),
+        "back": back,
+        "crumbs": [*crumbs(event), (back, _("Helpers"))],
+    }
+    return show_page(request, event, "organise/helper_removal.html", context)
+
+
+def _give_rooms(request: SignedIn, event: Event) -> HttpResponse:
+    number = note_takers.give_rooms(event)
+    words = ngettext(
+        "%(number)s note-taker has a room now.", "%(number)s note-takers have a room now.", number
+    )
+    messages.success(request, words % {"number": number})
+    return redirect("organise:helpers", event.slug)
+
+
+def _one(request: SignedIn, slug: str, pk: int) -> tuple[Event, Helper]:
+    """One of those who confirmed their address: others, and other groups', are not there."""
+    event = event_run_by(request.user, slug)
+    confirmed = Helper.objects.confirmed().filter(role__event=event)
+    helper = get_object_or_404(confirmed.select_related("role", "topic"), pk=pk)
+    helper.role.event = event
+    return event, helper

@@ -1,0 +1,168 @@
+"""A question of a form, in the hub's own language and in others."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.actions.events import ChangedMeanwhile
+from events.forms.organise.page import Change, read_opened, showable
+from feedback.actions import feedback_forms as actions
+from feedback.forms.organise.anonymous import asks_who
+from feedback.forms.organise.languages import (
+    LONGEST_OPTIONS,
+    LONGEST_WORDS,
+    InOtherLanguages,
+    is_choosing,
+    lines_of,
+    words_of_language,
+)
+from feedback.models import FeedbackForm, Question
+from people.forms.fields import line_field, text_field
+
+LONGEST_OPTION = 120
+PARTS = ("kind", "text", "hint", "options", "translations")
+
+
+class QuestionForm(InOtherLanguages):
+    """`question` is what the database holds; without one it is a new question. The page carries in `opened` what it
+    showed: whoever saves second is told what the first has changed, and chooses."""
+
+    is_overtaken = False
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("How do people answer?"),
+        choices=Question.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choose how people answer"),
+            "invalid_choice": gettext_lazy("Choose how people answer"),
+        },
+    )
+    text = line_field(
+        gettext_lazy("Question"),
+        gettext_lazy("One thing only. To “How far do you agree?” write a sentence: “I felt welcome.”"),
+        max_length=LONGEST_WORDS,
+        enter=gettext_lazy("Enter the question"),
+    )
+    hint = line_field(
+        gettext_lazy("Hint"),
+        gettext_lazy("What helps to understand it. It stands below the question."),
+        required=False,
+        max_length=LONGEST_WORDS,
+    )
+    options = text_field(
+        gettext_lazy("Answers to choose from"),
+        gettext_lazy("One a line, 2 to 12. Only for “Choose one” and “Choose any”."),
+        required=False,
+        max_length=LONGEST_OPTIONS,
+        rows=5,
+    )
+    is_sure = forms.BooleanField(label=gettext_lazy("Ask it all the same"), required=False)
+
+    def __init__(self, data: Any = None, *, form: FeedbackForm, question: Question | None = None) -> None:
+        self.form, self.row = form, question
+        initial = {name: getattr(question, name) for name in ("kind", "text", "hint")} if question else {}
+        super().__init__(data, initial=initial | {"options": "\n".join(question.options) if question else ""})
+        self.add_languages(question.translations if question else {})
+
+    def clean_options(self) -> list[str]:
+        """What is typed is shown again as it was; the rest works with the list."""
+        options = lines_of(self.cleaned_data["options"])
+        if any(len(option) > LONGEST_OPTION for option in options):
+            words = _("Shorten each answer to %(number)s characters or fewer")
+            raise forms.ValidationError(words % {"number": LONGEST_OPTION})
+        return options
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        kind, options = self.cleaned_data.get("kind"), self.cleaned_data.get("options")
+        if kind and options is not None:
+            if problem := _wrong_options(kind, options):
+                self.add_error("options", problem)
+            else:
+                self.check_languages(options)
+        self._ask_whether_it_asks_who()
+        return self.cleaned_data
+
+    @property
+    def asks_whether_sure(self) -> bool:
+        """Whether the tick stands on the page: after the words sounded like asking who somebody is."""
+        return bool(self["is_sure"].value() or self["is_sure"].errors)
+
+    @transaction.atomic
+    def save(self) -> Question:
+        """Raises NotAsked, ChangedMeanwhile."""
+        if self.row is None:
+            return actions.add(self.form, **self.given())
+        self.row = actions.lock_asked(self.row)
+        self.kept = self.row.translations
+        if self.changes():
+            self.is_overtaken = True
+            raise ChangedMeanwhile
+        return actions.change(self.row, **self.given())
+
+    def given(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in PARTS[:-1]} | {"translations": self.translations()}
+
+    def opened(self) -> str:
+        """For the hidden input of this name. A page with mistakes keeps what it was opened with; one that was
+        overtaken has now been shown what changed."""
+        if self.is_bound and not self.is_overtaken and self._opened():
+            return self.data["opened"]
+        return json.dumps(_words_of(self.row)) if self.row else ""
+
+    def changes(self) -> list[Change]:
+        if self.row is None or not (opened := self._opened()):
+            return []
+        now, mine = _words_of(self.row), _words_of(Question(**self.given()))
+        return [
+            Change(self._label_of(name), opened.get(name, ""), now.get(name, ""))
+            for name in dict.fromkeys([*now, *opened])
+            if now.get(name, "") not in (opened.get(name, ""), mine.get(name, ""))
+        ]
+
+    def _opened(self) -> dict[str, str]:
+        opened = read_opened(self.data.get("opened", ""))
+        pairs = opened.items() if isinstance(opened, dict) else ()
+        return {name: showable(text) for name, text in pairs if isinstance(text, str)}
+
+    def _label_of(self, name: str) -> str:
+        return str(self.fields[name].label) if name in PARTS[:-1] else self.known.get(name, name)
+
+    def _ask_whether_it_asks_who(self) -> None:
+        texts = [str(self.cleaned_data.get(name) or "") for name in ("text", "hint")]
+        found = next(filter(None, map(asks_who, texts)), "")
+        if found and not self.cleaned_data.get("is_sure"):
+            words = _(
+                "“%(words)s” sounds as if it asks who somebody is. People answer honestly because nobody can tell who "
+                "they are. Ask something else, or tick this if you mean it another way."
+            )
+            self.add_error("is_sure", words % {"words": found})
+
+
+def _wrong_options(kind: str, options: list[str]) -> str:
+    if not is_choosing(kind):
+        words = _(
+            "Only “Choose one” and “Choose any” have answers to choose from. Choose one of them, or empty this."
+        )
+        return words if options else ""
+    if not 2 <= len(options) <= Question.MOST_OPTIONS:
+        return _("Enter 2 to %(most)s answers, one a line") % {"most": Question.MOST_OPTIONS}
+    if len({option.casefold() for option in options}) < len(options):
+        return _("Two answers are the same. Change one, or take it out.")
+    return ""
+
+
+def _words_of(question: Question) -> dict[str, str]:
+    """What a page shows, as people read it; each language by its code."""
+    words = {
+        "kind": str(question.get_kind_display()),
+        "text": question.text,
+        "hint": question.hint,
+        "options": "\n".join(question.options),
+    }
+    return words | {code: words_of_language(found) for code, found in question.translations.items()}

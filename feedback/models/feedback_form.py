@@ -1,0 +1,105 @@
+"""What is asked: forms of a group, and their questions."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event, Series
+from people.models import Group
+
+
+class FeedbackForm(models.Model):
+    """The questions of a group, of one series, or of one event: the nearest is used. Events that are asked with the same
+    form can be compared."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="feedback_forms")
+    series = models.OneToOneField(
+        Series, null=True, blank=True, on_delete=models.CASCADE, related_name="feedback_form"
+    )
+    event = models.OneToOneField(
+        Event, null=True, blank=True, on_delete=models.CASCADE, related_name="feedback_form"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("feedback form")
+        verbose_name_plural = _("feedback forms")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(series=None) | models.Q(event=None),
+                name="a_form_is_for_a_series_or_an_event",
+            ),
+            models.UniqueConstraint(
+                fields=["group"],
+                condition=models.Q(series=None, event=None),
+                name="one_usual_form_a_group",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.event or self.series or self.group)
+
+
+class AskedQuerySet(models.QuerySet["Question"]):
+    def asked(self) -> "AskedQuerySet":
+        """Those that are asked from now on, in their order."""
+        return self.filter(retired_at=None).order_by("place", "pk")
+
+
+class Question(models.Model):
+    """`options` are the answers to choose from, in their order; a scale has its own (see SCALE). `translations` may hold
+    the question in other languages: {"pl": {"text": "…", "hint": "…", "options": ["…"]}}. Once somebody has answered it a
+    question keeps its meaning: a change retires it and asks a new one (feedback.actions.feedback_forms)."""
+
+    class Kind(models.TextChoices):
+        SCALE = "scale", _("How far do you agree?")
+        CHOICE = "choice", _("Choose one")
+        SEVERAL = "several", _("Choose any")
+        WORDS = "words", _("In your own words")
+
+    SCALE = (_("Yes, fully"), _("Mostly"), _("Partly"), _("Not at all"))
+    MOST_OPTIONS = 12
+
+    form = models.ForeignKey(FeedbackForm, on_delete=models.CASCADE, related_name="questions")
+    place = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(_("kind of answer"), max_length=10, choices=Kind)
+    text = models.CharField(_("question"), max_length=300)
+    hint = models.CharField(_("hint"), max_length=300, blank=True)
+    options = models.JSONField(_("answers to choose from"), default=list, blank=True)
+    translations = models.JSONField(_("in other languages"), default=dict, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AskedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question of a form")
+        verbose_name_plural = _("questions of forms")
+        ordering = ["place", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_in_words(self) -> bool:
+        return self.kind == self.Kind.WORDS
+
+    def words(self) -> str:
+        """The question in the reader's language, where there is one."""
+        return str(self._translated().get("text") or self.text)
+
+    def hint_words(self) -> str:
+        return str(self._translated().get("hint") or self.hint)
+
+    def option_words(self) -> list[str]:
+        """The answers in the reader's language. An answer is kept as its place in this list, counted from 0."""
+        if self.kind == self.Kind.SCALE:
+            return [str(words) for words in self.SCALE]
+        translated = self._translated().get("options") or []
+        return [*translated] if len(translated) == len(self.options) else [*self.options]
+
+    def _translated(self) -> dict[str, Any]:
+        language = get_language() or ""
+        return self.translations.get(language) or self.translations.get(language.partition("-")[0]) or {}

@@ -1,0 +1,171 @@
+"""Asking after one event: who may answer still, and, apart from that, what was answered.
+
+Who has answered (AnswerLink) and what was answered (WaitingSheet, AnswerText, the tallies of FeedbackRound) have nothing
+in common: no key, no address, no order, no time. docs/decisions/0014 says how, and tests/feedback/test_nobody_can_tell.py
+tries to join them.
+"""
+
+import secrets
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event, Registration
+from feedback.models.feedback_form import FeedbackForm, Question
+from kit import tokens
+from kit.fields import Sealed, SealedTextField
+from kit.times import local
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def new_room_code() -> str:
+    """For the screen in the room: short enough to type, says nothing."""
+    return "".join(secrets.choice("CDFHJKMNPQRTVWXY34679") for _ in range(6))
+
+
+class FeedbackRound(Sealed):
+    """One event asked with one form, from its end on. `tallies` (sealed JSON, see feedback.actions.tallies) holds how
+    often each answer was given, `shown` how many people's answers were released. Nothing is shown below THRESHOLD."""
+
+    THRESHOLD = 5
+    LEAST_AT_A_TIME = 2
+    ON_SCREEN_BEFORE_THE_END = timedelta(minutes=30)
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="feedback_round")
+    form = models.ForeignKey(FeedbackForm, on_delete=models.PROTECT, related_name="rounds")
+    is_wanted = models.BooleanField(_("ask for feedback"), default=True)
+    days_open = models.PositiveSmallIntegerField(_("days to answer"), default=14)
+    room_code = models.CharField(max_length=12, default=new_room_code, unique=True)
+    shown = models.PositiveIntegerField(default=0)
+    tallies = SealedTextField(blank=True, default="")
+    is_settled = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("round of feedback")
+        verbose_name_plural = _("rounds of feedback")
+
+    def __str__(self) -> str:
+        return f"Feedback on {self.event}"
+
+    @property
+    def opens_at(self) -> datetime | None:
+        return self.event.ends_at
+
+    @property
+    def closes_at(self) -> datetime | None:
+        ends_at = self.event.ends_at
+        return ends_at + timedelta(days=self.days_open) if ends_at else None
+
+    def closed_because(self, now: datetime | None = None) -> str:
+        """Why nobody can answer now: "" when they can; else not_asked, not_yet or closed."""
+        now = now or timezone.now()
+        opens_at, closes_at = self.opens_at, self.closes_at
+        if opens_at is None or closes_at is None or not self.is_wanted or not self.event.is_published:
+            return "not_asked"
+        return "not_yet" if now < opens_at else "closed" if now >= closes_at else ""
+
+    def screen_closed_because(self, now: datetime | None = None) -> str:
+        """The same for the address that is shown in the room: it is there from half an hour before the end of the event
+        to the end of that day."""
+        now, ends_at = now or timezone.now(), self.event.ends_at
+        if ends_at is None or not self.is_wanted or not self.event.is_published:
+            return "not_asked"
+        if now < ends_at - self.ON_SCREEN_BEFORE_THE_END:
+            return "not_yet"
+        return (
+            "closed"
+            if local(now, self.event.time_zone).date() > local(ends_at, self.event.time_zone).date()
+            else ""
+        )
+
+    @property
+    def is_shown(self) -> bool:
+        return self.shown >= self.THRESHOLD
+
+
+class AnswerLinkQuerySet(models.QuerySet["AnswerLink"]):
+    def with_token(self, token: str) -> "AnswerLinkQuerySet":
+        """The link this token is of: none for a cut or changed one."""
+        try:
+            key, version = tokens.read(AnswerLink.LINK, token)
+        except tokens.BadToken:
+            return self.none()
+        return self.filter(key=key) if version == 1 else self.none()
+
+
+class AnswerLink(models.Model):
+    """Somebody may answer once. That it was used is kept without when; what was said stands nowhere near."""
+
+    LINK = "feedback"
+
+    round = models.ForeignKey(FeedbackRound, on_delete=models.CASCADE, related_name="links")
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
+    is_used = models.BooleanField(default=False)
+    wants_no_reminder = models.BooleanField(default=False)
+
+    objects = AnswerLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("link to give feedback")
+        verbose_name_plural = _("links to give feedback")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "registration"], name="one_link_a_registration"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Link {self.pk}"
+
+    @property
+    def token(self) -> str:
+        return tokens.make(self.LINK, self.key, 1)
+
+
+class WaitingSheet(Sealed):
+    """One person's answers until they are released into the results together with others'.
+
+    All that wait are written anew, in a new order and sealed anew, with every answer that comes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(FeedbackRound, on_delete=models.CASCADE, related_name="waiting")
+    answers = SealedTextField()
+
+    class Meta:
+        verbose_name = _("answers that wait")
+        verbose_name_plural = _("answers that wait")
+
+    def __str__(self) -> str:
+        return "Answers"
+
+
+class AnswerTextQuerySet(models.QuerySet["AnswerText"]):
+    def shown(self) -> "AnswerTextQuerySet":
+        return self.filter(is_released=True, hidden_because="")
+
+
+class AnswerText(Sealed):
+    """One answer in words, by itself: it is not known with which other answers it came. All are written anew, in a new
+    order, each time more are released. `themes` are tags that organisers give by hand."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(FeedbackRound, on_delete=models.CASCADE, related_name="texts")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="texts")
+    text = SealedTextField()
+    is_released = models.BooleanField(default=False)
+    themes = models.JSONField(default=list, blank=True)
+    hidden_because = models.CharField(max_length=200, blank=True)
+
+    objects = AnswerTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer in words")
+        verbose_name_plural = _("answers in words")
+
+    def __str__(self) -> str:
+        return "Text"

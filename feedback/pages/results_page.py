@@ -1,0 +1,131 @@
+"""What people said, as organisers may see it. None as long as too few have answered: then there is nothing to tell, not
+even whether somebody has."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.models import Event
+from feedback.actions import tallies, themes
+from feedback.actions.refusals import TooFew
+from feedback.models import AnswerText, FeedbackRound, Question
+from feedback.pages.charts import Chart, chart_of
+from feedback.pages.trends import Trend, trends_of
+
+
+@dataclass(frozen=True)
+class HiddenText:
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class InWords:
+    """One question's answers in words: those of one theme, if one is looked for. `everything` counts all shown."""
+
+    question: Question
+    texts: Sequence[AnswerText]
+    everything: int
+    hidden: Sequence[HiddenText]
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.everything or self.hidden)
+
+    @property
+    def hidden_words(self) -> str:
+        number = len(self.hidden)
+        return ngettext("%(number)s text hidden", "%(number)s texts hidden", number) % {"number": number}
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question that is not in words, in its place. `chart` is None where too few have answered."""
+
+    question: Question
+    chart: Chart | None
+
+
+@dataclass(frozen=True)
+class Results:
+    people: int
+    answered: Sequence[Answered]
+    in_words: Sequence[InWords]
+    themes: Sequence[tuple[str, int]]
+    theme: str
+    trends: Sequence[Trend]
+
+    @property
+    def people_words(self) -> str:
+        return ngettext("%(number)s person answered.", "%(number)s people answered.", self.people) % {
+            "number": self.people
+        }
+
+
+def round_of(event: Event) -> FeedbackRound | None:
+    round = (
+        FeedbackRound.objects.filter(event=event).select_related("form").prefetch_related("form__questions")
+    )
+    return round.first()
+
+
+def results_of(event: Event, round: FeedbackRound | None, theme: str = "") -> Results | None:
+    if round is None:
+        return None
+    try:
+        shown, texts, hidden = tallies.shown(round), tallies.texts_shown(round), tallies.hidden(round)
+    except TooFew:
+        return None
+    asked = _asked(round, {*shown, *(text.question_id for text in [*texts, *hidden])})
+    charts = [
+        Answered(question, chart_of(shown[question.pk]) if question.pk in shown else None)
+        for question in asked
+        if not question.is_in_words
+    ]
+    in_words = [_in_words(question, texts, hidden, theme) for question in asked if question.is_in_words]
+    about = themes.counted(texts)
+    return Results(round.shown, charts, in_words, about, theme, trends_of(event, round))
+
+
+def rows_of(results: Results) -> Iterator[list[object]]:
+    """For a table in which each line is one number or one text, whatever was asked."""
+    for one in results.answered:
+        if one.chart is None:
+            yield [one.question.words(), too_few_words(), "", "", ""]
+            continue
+        for bar in one.chart.bars:
+            yield [one.question.words(), bar.words, bar.count, one.chart.people, ""]
+    for words in results.in_words:
+        if not words.is_open:
+            yield [words.question.words(), too_few_words(), "", "", ""]
+        for text in words.texts:
+            yield [words.question.words(), text.text.strip(), "", "", ", ".join(text.themes)]
+        for hidden in words.hidden:
+            yield [words.question.words(), _("(hidden: %(reason)s)") % {"reason": hidden.reason}, "", "", ""]
+
+
+def header() -> list[str]:
+    return [_("Question"), _("Answer"), _("Number"), _("Of so many people"), _("Themes")]
+
+
+def too_few_words() -> str:
+    return _("Shown when five have answered it")
+
+
+def _asked(round: FeedbackRound, seen: set[int]) -> list[Question]:
+    """All that are asked, and those that are no longer asked but were answered."""
+    questions = [one for one in round.form.questions.all() if one.retired_at is None or one.pk in seen]
+    return sorted(questions, key=lambda question: (question.place, question.pk))
+
+
+def _in_words(
+    question: Question, texts: Sequence[AnswerText], hidden: Sequence[AnswerText], theme: str
+) -> InWords:
+    own = [text for text in texts if text.question_id == question.pk]
+    about = [text for text in own if not theme or theme in text.themes]
+    gone = [
+        HiddenText(str(text.pk), text.hidden_because) for text in hidden if text.question_id == question.pk
+    ]
+    return InWords(question, about, len(own), gone)
