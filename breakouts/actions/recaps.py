@@ -11,7 +11,7 @@ from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import BreakoutPlan, RecapPart, Topic
 from events.actions import places
-from events.models import Event, Registration
+from events.models import Closed, Event, Registration
 from mail.models import OutgoingMail
 from people.models import Person
 
@@ -84,12 +84,13 @@ def shown_parts(event: Event) -> "QuerySet[RecapPart]":
     return parts.exclude(text="", sentence="").order_by("topic__number")
 
 
-def mail_closed_because(plan: BreakoutPlan, now: datetime) -> str:
-    """Why the recap cannot be mailed now: "" when it can; else not_published or long_ago."""
-    if not plan.has_recap:
-        return "not_published"
-    is_long_ago = plan.recap_mailed_at is not None and plan.recap_mailed_at + MAIL_WITHIN <= now
-    return "long_ago" if is_long_ago else ""
+def mail_closed_because(plan: BreakoutPlan, now: datetime) -> Closed | None:
+    """Why the recap cannot be mailed now; None while it can."""
+    mailed_at = plan.recap_mailed_at
+    return Closed.first(
+        (Closed.NOT_PUBLISHED, not plan.has_recap),
+        (Closed.TOO_LATE, mailed_at is not None and mailed_at + MAIL_WITHIN <= now),
+    )
 
 
 def to_be_mailed(event: Event) -> "QuerySet[Registration]":

@@ -28,6 +28,7 @@ from events.actions.transitions import (
     place,
 )
 from events.models import Event, Registration, RegistrationStep
+from events.models.closed import NOTHING_TO_COME_TO
 from people.actions.persons import person_for
 from people.models import Person
 from people.models.person import normalise_email
@@ -61,7 +62,7 @@ def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = ""
     gets a place even when the event is full. Raises RegistrationClosed, EventFull, NoLongerPossible (registered)."""
     event = places.lock(event)
     now = timezone.now()
-    if (reason := event.registration_closed_because(now)) in {"cancelled", "past", "not_published"}:
+    if (reason := event.registration_closed_because(now)) in NOTHING_TO_COME_TO:
         raise RegistrationClosed(reason)
     if event.registrations.live().filter(email=normalise_email(answers.email)).exists():
         raise NoLongerPossible
