@@ -1,7 +1,7 @@
 """Reads the settings from the environment, once, and refuses what makes no sense.
 
 Every refusal is an ImproperlyConfigured whose words say what to write instead. Run by itself
-(`python -m allyhub.environment`) it prints fresh secrets for a new hub.
+(`python -m kit.environment`) it prints fresh secrets for a new hub.
 """
 
 import base64
@@ -23,7 +23,7 @@ LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "::1"}
 
 KEY_BYTES = 32
 MISSING = "A hub needs the settings of .env.example; `make run` tries one out, DEBUG=1 is for its developers."
-MAKE_SECRETS = "`python -m allyhub.environment` makes fresh ones."
+MAKE_SECRETS = "`python -m kit.environment` makes fresh ones."
 
 
 def read_file(path: Path) -> None:

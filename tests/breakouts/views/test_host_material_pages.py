@@ -7,11 +7,11 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.breakouts.test_host_papers import a_docx, a_pdf, a_picture
 
 from breakouts.actions import hosts, materials
 from breakouts.models import Host, Material
 from tests.breakouts.factories import make_host, make_social, make_topic
+from tests.breakouts.test_uploads import a_docx, a_pdf, a_picture
 
 pytestmark = pytest.mark.django_db
 
