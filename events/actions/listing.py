@@ -27,5 +27,5 @@ def _tag_named(name: str) -> Tag:
     if known:
         return known
     tag = Tag(name=name)
-    slugs.insert(tag, name, default="tag")
+    slugs.insert(tag, name, default="tag", pages=("events:tag_feed",))
     return tag
