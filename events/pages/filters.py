@@ -14,21 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from events.access_list import OPTIONS
 from events.models import AccessInPlace, Event, Tag
 from events.models.session import DateQuerySet
-from kit.text import PlainCharField
+from kit.text import PlainCharField, words_searched
 from people.models import Group
 
 Choices = Iterator[tuple[str, Any]]
 Dates = TypeVar("Dates", bound=DateQuerySet)
 LONGEST_SEARCH = 80
-MOST_WORDS = 6
-SEARCHED = [
-    "event__title",
-    "title",
-    "event__summary",
-    "event__description",
-    "event__facilitators",
-    "event__group__name",
-]
 FORMATS = {
     "online": (Event.Format.ONLINE, Event.Format.BOTH),
     "in_person": (Event.Format.IN_PERSON, Event.Format.BOTH),
@@ -147,7 +138,8 @@ def _listed(choices: Callable[[], Choices]) -> list[tuple[str, Any]]:
 
 
 def _has_every_word(search: str) -> Q:
-    found = Q()
-    for word in search.split()[:MOST_WORDS]:
-        found &= Q(*((f"{field}__icontains", word) for field in SEARCHED), _connector=Q.OR)
+    words = words_searched(search)
+    found = Q(pk__in=[]) if not words else Q()  # "?!" has no words, and is found nowhere
+    for word in words:
+        found &= Q(event__search_text__contains=word)
     return found
