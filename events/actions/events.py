@@ -255,8 +255,7 @@ def _tell_of_change(sessions: Iterable[Session]) -> None:
 
 
 def _tell_those_who_want_news(event: Event) -> None:
-    wanting = Registration.objects.filter(
-        event__group=event.group, news_wanted_at__isnull=False, email_confirmed_at__isnull=False
-    ).exclude(person=None)
+    asked = Registration.objects.filter(event__group=event.group, news_wanted_at__isnull=False)
+    wanting = asked.with_confirmed_address().exclude(person=None)
     for registration in wanting.select_related("person"):
         notices.news(event, registration)

@@ -10,6 +10,7 @@ from events.access_list import OPTIONS, label_for
 from events.models.event import Event
 from events.models.registration import Registration
 from kit.fields import Sealed, SealedTextField
+from kit.links import address_confirmed
 from people.models import Person
 
 
@@ -35,7 +36,7 @@ class AccessOffer(models.Model):
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
     def open(self) -> "AccessRequestQuerySet":
         """Not withdrawn, and of a registration that is still live with a confirmed address."""
-        return self.filter(withdrawn_at=None, registration__email_confirmed_at__isnull=False).exclude(
+        return self.filter(address_confirmed("registration"), withdrawn_at=None).exclude(
             registration__state=Registration.State.CANCELLED
         )
 

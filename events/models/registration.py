@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from events.models.event import Event
 from kit import tokens
+from kit.links import AddressQuerySet, WithAddress
 from people.models import GuidingValues, Person
 
 READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -30,7 +31,7 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
-class RegistrationQuerySet(models.QuerySet["Registration"]):
+class RegistrationQuerySet(AddressQuerySet["Registration"]):
     def live(self) -> "RegistrationQuerySet":
         return self.exclude(state=Registration.State.CANCELLED)
 
@@ -39,7 +40,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def coming(self) -> "RegistrationQuerySet":
         """A confirmed place and a confirmed address: who gets reminders and the way in."""
-        return self.filter(state=Registration.State.CONFIRMED, email_confirmed_at__isnull=False)
+        return self.with_confirmed_address().filter(state=Registration.State.CONFIRMED)
 
     def in_the_queue(self) -> "RegistrationQuerySet":
         """Waiting, in the order in which they came."""
@@ -76,7 +77,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(key=key, link_version=version)
 
 
-class Registration(models.Model):
+class Registration(WithAddress):
     """A person for an event. `state` is written by events.actions.registrations only. Rows outlive a cancellation."""
 
     class State(models.TextChoices):
@@ -121,7 +122,6 @@ class Registration(models.Model):
         GuidingValues, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     news_wanted_at = models.DateTimeField(null=True, blank=True)
-    email_confirmed_at = models.DateTimeField(null=True, blank=True)
     confirm_by = models.DateTimeField(null=True, blank=True)
     queued_at = models.DateTimeField(default=timezone.now)
     offer_ends_at = models.DateTimeField(null=True, blank=True)
@@ -178,10 +178,6 @@ class Registration(models.Model):
     @property
     def is_live(self) -> bool:
         return self.state != self.State.CANCELLED
-
-    @property
-    def is_email_confirmed(self) -> bool:
-        return self.email_confirmed_at is not None
 
     @property
     def has_place(self) -> bool:

@@ -28,6 +28,7 @@ from events.organise_layout import tabs
 from events.pages.lead_times import offered_lead_times
 from events.pages.organise import access_board
 from events.permissions import event_cared_for_by, may_organise
+from kit.links import address_confirmed
 from people.models import Membership, Person
 from people.requests import SignedIn
 
@@ -150,9 +151,7 @@ def _gone(request: SignedIn, event: Event, number: int) -> HttpResponse:
 
 def _asked(event: Event, number: int) -> AccessRequest:
     """A request of somebody who is coming, or 404."""
-    requests = AccessRequest.objects.filter(
-        registration__event=event, registration__email_confirmed_at__isnull=False
-    )
+    requests = AccessRequest.objects.filter(address_confirmed("registration"), registration__event=event)
     requests = requests.exclude(registration__state="cancelled").select_related("registration")
     return get_object_or_404(
         requests.prefetch_related("needs", "messages__by_lead", "readings__reader"), pk=number

@@ -61,7 +61,7 @@ def assert_places_are_in_order(event: Event) -> None:
     event = Event.objects.get(pk=event.pk)
     held = places.taken(event)
     assert held <= event.capacity
-    ready = event.registrations.in_the_queue().filter(email_confirmed_at__isnull=False)
+    ready = event.registrations.in_the_queue().with_confirmed_address()
     assert not (ready.exists() and held < event.capacity), "a place is empty while someone waits"
     live = event.registrations.live()
     assert live.values("email").distinct().count() == live.count()
