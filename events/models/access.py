@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from events.access_list import OPTIONS, label_for
 from events.models.event import Event
 from events.models.registration import Registration
-from kit.fields import Sealed, SealedTextField
+from kit.fields import Sealed, SealedTextField, known_values
 from kit.links import address_confirmed
 from people.models import Person
 
@@ -112,6 +112,7 @@ class AccessNeed(Sealed):
     worked = models.CharField(_("did it work?"), max_length=10, choices=Worked, blank=True, default="")
     changed_at = models.DateTimeField(default=timezone.now)
 
+    @known_values(state=State, worked=[*Worked, ""])
     class Meta:
         verbose_name = _("access need")
         verbose_name_plural = _("access needs")
@@ -184,6 +185,7 @@ class AccessCount(models.Model):
     worked = models.CharField(max_length=10, choices=AccessNeed.Worked, blank=True, default="")
     number = models.PositiveIntegerField(default=0)
 
+    @known_values(outcome=AccessNeed.State, worked=[*AccessNeed.Worked, ""])
     class Meta:
         verbose_name = _("count of access needs")
         verbose_name_plural = _("counts of access needs")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.access_list import AccessGroup, groups_for, label_for
-from kit.fields import Sealed, SealedTextField
+from kit.fields import Sealed, SealedTextField, known_values
 from people.models import Group, Person
 
 
@@ -193,6 +193,7 @@ class Event(Sealed):
 
     objects = EventQuerySet.as_manager()
 
+    @known_values(kind=Kind, format=Format, state=State)
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")

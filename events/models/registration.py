@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from events.models.event import Event
 from kit import tokens
+from kit.fields import known_values
 from kit.links import AddressQuerySet, WithAddress
 from people.models import GuidingValues, Person
 
@@ -137,6 +138,7 @@ class Registration(WithAddress):
 
     objects = RegistrationQuerySet.as_manager()
 
+    @known_values(state=State, ended_because=[*Ended, ""])
     class Meta:
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
@@ -248,6 +250,7 @@ class RegistrationStep(models.Model):
     by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     note = models.CharField(max_length=300, blank=True)
 
+    @known_values(kind=Kind)
     class Meta:
         verbose_name = _("step")
         verbose_name_plural = _("steps")

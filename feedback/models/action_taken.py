@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
+from kit.fields import known_values
 from people.models import Person
 
 
@@ -36,6 +37,7 @@ class ActionTaken(models.Model):
 
     objects = ActionTakenQuerySet.as_manager()
 
+    @known_values(answer=Answer)
     class Meta:
         verbose_name = _("action taken")
         verbose_name_plural = _("actions taken")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event
 from feedback.models.feedback_round import new_key
 from kit import tokens
+from kit.fields import known_values
 from people.models import Group, Person
 
 
@@ -55,6 +56,7 @@ class Quote(models.Model):
 
     objects = QuoteQuerySet.as_manager()
 
+    @known_values(signed=Signed)
     class Meta:
         verbose_name = _("quote")
         verbose_name_plural = _("quotes")
