@@ -11,6 +11,7 @@ from events.models.event import Event
 from events.models.registration import Registration
 from kit.fields import Sealed, SealedTextField, known_values
 from kit.links import address_confirmed
+from kit.meanwhile import Edited
 from people.models import Person
 
 
@@ -84,7 +85,7 @@ class AccessRequest(models.Model):
         return any(r.reader_id == reader.pk and r.at >= since for r in self.readings.all())
 
 
-class AccessNeed(Sealed):
+class AccessNeed(Sealed, Edited):
     """One thing that would help. `code` (of events.access_list) and `detail` are sealed. `worked` is the person's own
     word after the event; it closes the need, and says nothing of what it is."""
 
@@ -110,7 +111,6 @@ class AccessNeed(Sealed):
     detail = SealedTextField(blank=True, default="")
     state = models.CharField(max_length=20, choices=State, default=State.RECEIVED)
     worked = models.CharField(_("did it work?"), max_length=10, choices=Worked, blank=True, default="")
-    changed_at = models.DateTimeField(default=timezone.now)
 
     @known_values(state=State, worked=[*Worked, ""])
     class Meta:
@@ -134,9 +134,9 @@ class AccessNeed(Sealed):
         return self.state in self.ANSWERED
 
     @property
-    def version(self) -> str:
-        """Changes whenever the need does: a form carries it, so that nobody answers what they have not seen."""
-        return f"{self.state} {self.changed_at.isoformat()}"
+    def edition(self) -> str:
+        """A form carries it, so that nobody answers what they have not seen."""
+        return f"{self.state} {super().edition}"
 
 
 class AccessMessage(Sealed):

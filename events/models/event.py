@@ -189,7 +189,6 @@ class Event(Sealed):
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="events_created"
     )
     changed_at = models.DateTimeField(default=timezone.now)
-    edit_version = models.PositiveIntegerField(default=1)
 
     objects = EventQuerySet.as_manager()
 
