@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.access_list import AccessGroup, groups_for, label_for
 from events.models.closed import Closed
-from kit.fields import Sealed, SealedTextField
+from kit.fields import Sealed, SealedTextField, known_values
 from people.models import Group, Person
 
 
@@ -190,12 +190,12 @@ class Event(Sealed):
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="events_created"
     )
     changed_at = models.DateTimeField(default=timezone.now)
-    edit_version = models.PositiveIntegerField(default=1)
     # The public words by which people find it, as kit.text.searchable writes them (events.actions.calendar_texts).
     search_text = models.TextField(blank=True, default="", editable=False)
 
     objects = EventQuerySet.as_manager()
 
+    @known_values(kind=Kind, format=Format, state=State)
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from events.actions import places
 from events.models import Closed, Event, Registration
-from feedback.actions.refusals import AlreadyChanged, NothingToPublish, NotMailed
+from feedback.actions.refusals import NothingToPublish, NotMailed
 from feedback.models import ActionTaken
+from kit.meanwhile import ChangedMeanwhile, unless_changed
 from kit.privacy import period
 from mail.actions.outbox import queue
 from mail.models import OutgoingMail
@@ -31,21 +32,17 @@ def add(event: Event, *, by: Person, **words: Any) -> ActionTaken:
 
 @transaction.atomic
 def change(action: ActionTaken, *, opened: str, by: Person, **words: Any) -> ActionTaken:
-    """`opened` is what `edition` said when the page was opened. Raises AlreadyChanged."""
+    """`opened` is the edition that the page was opened with. Raises ChangedMeanwhile."""
     places.lock(action.event)
     row = ActionTaken.objects.filter(pk=action.pk).first()
-    if row is None or edition(row) != opened:
-        raise AlreadyChanged(row)
+    if row is None:
+        raise ChangedMeanwhile
+    unless_changed(opened, row.edition, now=row)
     for name, value in words.items():
         setattr(row, name, value)
     row.changed_at, row.changed_by = timezone.now(), by
     row.save(update_fields=[*words, "changed_at", "changed_by"])
     return row
-
-
-def edition(action: ActionTaken) -> str:
-    """Changes whenever its words do."""
-    return action.changed_at.isoformat()
 
 
 @transaction.atomic

@@ -1,15 +1,5 @@
 """What an action refuses with."""
 
-from typing import Any
-
-
-class AlreadyChanged(Exception):
-    """Somebody else changed it since the page was opened. `now` is what is saved; None when it was removed."""
-
-    def __init__(self, now: Any) -> None:
-        super().__init__()
-        self.now = now
-
 
 class AlreadyReceived(Exception):
     """This link was used: thank you, and nothing more is said."""

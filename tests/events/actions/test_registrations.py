@@ -265,7 +265,7 @@ def test_raising_the_capacity_offers_the_new_places_in_order():
     _holder, first, second, third = (register(event) for _ in range(4))
     event.capacity = 3
 
-    events.save(event, opened_version=event.edit_version, fields=["capacity"])
+    events.save(event, fields=["capacity"])
 
     assert states(first, second, third) == ["offered", "offered", "waiting"]
 
@@ -276,7 +276,7 @@ def test_fewer_places_than_are_held_are_refused_with_the_number():
     event.capacity = 1
 
     with pytest.raises(events.CapacityTooLow) as refusal:
-        events.save(event, opened_version=event.edit_version, fields=["capacity"])
+        events.save(event, fields=["capacity"])
 
     assert refusal.value.held == 2
     assert Event.objects.get(pk=event.pk).capacity == 3

@@ -12,8 +12,9 @@ from events.actions import registrations, retention
 from events.models import Closed, Event
 from events.pages.organise.messages import mails_of_groups
 from feedback.actions import actions_taken
-from feedback.actions.refusals import AlreadyChanged, NothingToPublish, NotMailed
+from feedback.actions.refusals import NothingToPublish, NotMailed
 from feedback.models import ActionTaken
+from kit.meanwhile import ChangedMeanwhile
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_hub, make_organiser
@@ -57,10 +58,10 @@ def test_a_new_one_stands_at_the_end_and_can_be_moved(event):
 
 def test_an_old_page_does_not_overwrite_what_was_saved_since(event):
     row, by = add(event), make_organiser(event.group)
-    opened = actions_taken.edition(row)
+    opened = row.edition
     actions_taken.change(row, opened=opened, by=by, said="More breaks")
 
-    with pytest.raises(AlreadyChanged) as refused:
+    with pytest.raises(ChangedMeanwhile) as refused:
         actions_taken.change(row, opened=opened, by=by, said="No breaks")
 
     assert refused.value.now.said == "More breaks"
