@@ -1,5 +1,8 @@
 """`make test`: everything that must hold. Goes on after a failure, so that one run tells all of them.
 
+`make test-all` runs it and then, as `test.py the-rest`, what costs more than it usually tells: many examples and large
+crowds on both databases, and on Postgres also what has no reason to turn out differently there.
+
 In CI (CI or ALLYHUB_CI is set) nothing may be skipped: a missing browser or Postgres is a failure there.
 """
 
@@ -26,6 +29,9 @@ SECRETS = {
     "ALLYHUB_KEYS": "ci:" + "A" * 43 + "=",
 }
 REAL_HUB = SECRETS | {"SITE_URL": "https://hub.example.org", "DEBUG": "0", "ALLYHUB_DEMO": "0"}
+
+PYTEST = ["python", "-m", "pytest", "-q", "--dist", "worksteal", "--durations=25"]
+ON_SQLITE = {"DATABASE_URL_TEST": ""}
 
 NO_POSTGRES = (
     "The tests on Postgres: no `initdb` and `postgres` found (apt install postgresql), no DATABASE_URL_TEST."
@@ -61,30 +67,36 @@ class Outcome:
     said: str = ""
 
 
-def main() -> int:
+def main(words: list[str]) -> int:
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
     # Asked to end, leave in an orderly way: no Postgres stays behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    outcomes, skipped = the_rest() if words == ["the-rest"] else the_usual()
+    return report(outcomes, skipped)
+
+
+def the_usual() -> tuple[list[Outcome], list[str]]:
     with tempfile.TemporaryDirectory(prefix="allyhub-checks-") as scratch:
         outcomes = check(Path(scratch))
-    skipped = []
-    outcomes.append(test("Tests on SQLite", {"DATABASE_URL_TEST": ""}))
-    if not has_chromium():
-        skipped.append(NO_CHROMIUM)
-    outcomes += test_on_postgres(skipped)
-    return report(outcomes, skipped)
+    skipped = [] if has_chromium() else [NO_CHROMIUM]
+    outcomes.append(test("Tests on SQLite", ON_SQLITE))
+    # The browser has been driven already; what differs here is the database.
+    outcomes += test_on_postgres(skipped, "Tests on Postgres", "-m", "postgres and not browser")
+    return outcomes, skipped
+
+
+def the_rest() -> tuple[list[Outcome], list[str]]:
+    skipped: list[str] = []
+    outcomes = [test("Many examples on SQLite", ON_SQLITE, "--many", "-m", "many")]
+    rest = ("--many", "-m", "(many or not postgres) and not browser")
+    outcomes += test_on_postgres(skipped, "Many examples and everything else on Postgres", *rest)
+    return outcomes, skipped
 
 
 def check(scratch: Path) -> list[Outcome]:
     """What can be said without running the hub; side by side."""
-    trial = {"DEBUG": "1", "VAR_DIR": str(scratch)}
     steps = [
         Step("Types", ["mypy", *APPS, "bench", "scripts"]),
-        Step(
-            "Migrations match the models",
-            ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
-            trial,
-        ),
         Step(
             "Settings of a real hub",
             ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
@@ -110,22 +122,19 @@ def check(scratch: Path) -> list[Outcome]:
 def test(name: str, environment: dict[str, str], *arguments: str) -> Outcome:
     print(paint(f"\n{name}", "1"), flush=True)
     workers = str(min(os.cpu_count() or 1, 8))
-    command = ["python", "-m", "pytest", "-q", "-n", workers, "--dist", "worksteal", *arguments]
-    return Step(name, command, environment).run(capture=False)
+    return Step(name, [*PYTEST, "-n", workers, *arguments], environment).run(capture=False)
 
 
-def test_on_postgres(skipped: list[str]) -> list[Outcome]:
-    """The browser has been driven already; what differs here is the database."""
-    name, not_again = "Tests on Postgres", ("-m", "not browser")
+def test_on_postgres(skipped: list[str], name: str, *arguments: str) -> list[Outcome]:
     programs = postgres.find_programs()
     if os.environ.get("DATABASE_URL_TEST"):
-        return [test(name, {}, *not_again)]
+        return [test(name, {}, *arguments)]
     if programs is None:
         skipped.append(NO_POSTGRES)
         return []
     try:
         with postgres.throwaway_cluster(programs) as address:
-            return [test(name, {"DATABASE_URL_TEST": address}, *not_again)]
+            return [test(name, {"DATABASE_URL_TEST": address}, *arguments)]
     except postgres.DidNotStart as error:
         return [Outcome(name, False, 0, str(error))]
 
@@ -165,4 +174,4 @@ def paint(words: str, colour: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

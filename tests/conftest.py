@@ -7,18 +7,33 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 
-from tests import chromium
+from tests import amounts, chromium
 
 # The same examples each time; `--hypothesis-profile=explore` looks for new ones.
-hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("few", derandomize=True, deadline=None, max_examples=20)
+hypothesis.settings.register_profile("many", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("explore", max_examples=2000, deadline=None)
-hypothesis.settings.load_profile("steady")
 
 IN_CI = bool(os.environ.get("CI") or os.environ.get("ALLYHUB_CI"))
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 NO_CHROMIUM = "no Chromium found: install it, or set CHROMIUM to its path"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--many",
+        action="store_true",
+        help="as many examples, people and turns as `make test-all` tries, not only those of `make test`",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    amounts.ARE_MANY = config.getoption("many")
+    if not config.getoption("hypothesis_profile"):
+        hypothesis.settings.load_profile("many" if amounts.ARE_MANY else "few")
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On a database of its own (the second run) only tests that meet a database say anything new. Browser tests are
     skipped where there is no browser, except in CI, where that is a failure."""
@@ -26,6 +41,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         told_already = [item for item in items if not _meets_the_database(item)]
         config.hook.pytest_deselected(items=told_already)
         items[:] = [item for item in items if _meets_the_database(item)]
+    for item in items:
+        _mark(item)
     driving = [item for item in items if item.get_closest_marker("browser")]
     if not driving or IN_CI or chromium.find():
         return
@@ -33,16 +50,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
 
 
+def _mark(item: pytest.Item) -> None:
+    """What a test need not say of itself: see `markers` in pyproject.toml."""
+    if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        item.add_marker("many")
+    if _has_real_transactions(item):
+        item.add_marker("postgres")
+
+
 def _meets_the_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+
+
+def _has_real_transactions(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    is_transactional = marker is not None and marker.kwargs.get("transaction", False)
+    return is_transactional or "transactional_db" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(autouse=True)
 def _forgotten_rate_limits(request: pytest.FixtureRequest) -> Iterator[None]:
     """The cache's table is no model, so the flush after a test with real transactions leaves it alone."""
     yield
-    marker = request.node.get_closest_marker("django_db")
-    is_transactional = marker is not None and marker.kwargs.get("transaction")
-    if is_transactional or "transactional_db" in request.fixturenames:
+    if _has_real_transactions(request.node):
         cache.clear()

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from feedback.actions.pool import LONGEST_TEXT
 from feedback.models import FeedbackForm, Question
+from kit.forms import TOO_LONG, let_people_paste
 from kit.text import PlainTextField
-from people.forms.fields import TOO_LONG, let_people_paste
 
 SKIP = gettext_lazy("I skip this one")
 WRONG_CHOICE = {"invalid_choice": gettext_lazy("Choose one of these answers, or skip the question")}
