@@ -67,8 +67,8 @@ def test_a_file_is_saved_and_never_shown_as_a_page(client, host):
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("scan.pdf", a_pdf(b"/XObject"), "a screen reader finds no text in it"),
-        ("flat.pdf", a_pdf(b"/Font"), "This PDF has no tags"),
+        ("scan.pdf", a_pdf(b""), "a screen reader finds no text in it"),
+        ("flat.pdf", a_pdf(catalog=b""), "This PDF has no tags"),
         ("quilt.docx", a_docx("<wp:docPr/><pic:pic/>"), "pictures in it without words"),
         ("old.csv", b"Caf\xe9", "Save it again as “UTF-8”"),
     ],
