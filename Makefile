@@ -28,6 +28,7 @@ fmt:
 	@scripts/install dev
 	@.venv/bin/ruff check --fix --quiet .
 	@.venv/bin/ruff format --quiet .
+	@.venv/bin/python scripts/templates.py
 
 # Choose the newest versions pyproject.toml allows and write down their hashes.
 COMPILE = .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
