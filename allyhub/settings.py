@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "allyhub.middleware.PublicPages",
     "allyhub.middleware.DatabaseGone",
     "allyhub.middleware.KeyMissing",
+    "allyhub.middleware.ReadersLanguage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

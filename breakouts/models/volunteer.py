@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Registration
-from kit import tokens
+from kit import languages, tokens
 from people.models import GuidingValues, Person
 
 
@@ -38,6 +38,7 @@ class Volunteer(models.Model):
     name = models.CharField(_("name"), max_length=100)
     email = models.EmailField(_("email address"))
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    language = models.CharField(_("language of mails"), max_length=12, blank=True, default=languages.current)
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
