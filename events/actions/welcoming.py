@@ -13,7 +13,7 @@ NOTHING_TO_COME_TO = {"cancelled", "past", "not_published"}
 
 
 @transaction.atomic
-def welcome(event: Event, *, name: str, email: str, language: str, reason: str) -> Registration:
+def welcome(event: Event, *, name: str, email: str, reason: str, language: str = "") -> Registration:
     """Also when the event is full, and whether or not they had registered; their address is confirmed. `reason` stands in
     the history. Twice is once, and no mail is owed: what they do has mails of its own. Raises RegistrationClosed."""
     event = places.lock(event)
