@@ -10,8 +10,9 @@ from breakouts.actions import notices
 from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import BreakoutPlan, RecapPart, Topic
-from events.actions import places
+from events.actions import calendar_texts, places
 from events.models import Event, Registration
+from kit.markdown import plain
 from mail.models import OutgoingMail
 from people.models import Person
 
@@ -44,6 +45,7 @@ def write_part(
     part.text, part.sentence, part.is_checked = text, sentence, is_checked
     part.changed_at, part.changed_by = timezone.now(), by
     part.save()
+    calendar_texts.rewrite_search_text(topic.event)
     return part
 
 
@@ -61,6 +63,7 @@ def publish(event: Event, *, intro: str) -> None:
     plan.recap_intro = intro
     plan.recap_published_at = plan.recap_published_at or timezone.now()
     plan.save(update_fields=["recap_intro", "recap_published_at"])
+    calendar_texts.rewrite_search_text(event)
 
 
 @transaction.atomic
@@ -68,6 +71,7 @@ def save_intro(event: Event, intro: str) -> None:
     plan = _locked(event)
     plan.recap_intro = intro
     plan.save(update_fields=["recap_intro"])
+    calendar_texts.rewrite_search_text(event)
 
 
 @transaction.atomic
@@ -76,12 +80,24 @@ def take_back(event: Event) -> None:
     plan = _locked(event)
     plan.recap_published_at = None
     plan.save(update_fields=["recap_published_at"])
+    calendar_texts.rewrite_search_text(event)
 
 
 def shown_parts(event: Event) -> "QuerySet[RecapPart]":
     """What the recap shows once it is published: parts that were checked and say something, in the order of rooms."""
     parts = RecapPart.objects.filter(topic__event=event, topic__state=Topic.State.ACCEPTED, is_checked=True)
     return parts.exclude(text="", sentence="").order_by("topic__number")
+
+
+def words_shown(event: Event) -> list[str]:
+    """What everyone can read of the recap: nothing before it is published."""
+    plan = plan_of(event)
+    if plan is None or not plan.has_recap:
+        return []
+    return [
+        plan.recap_intro,
+        *(word for part in shown_parts(event) for word in (plain(part.text), part.sentence)),
+    ]
 
 
 def mail_closed_because(plan: BreakoutPlan, now: datetime) -> str:

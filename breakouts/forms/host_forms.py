@@ -11,8 +11,8 @@ from breakouts import uploads
 from breakouts.actions.materials import MOST_BYTES
 from breakouts.forms.volunteer import AgreementForm, VolunteerForm, name_field
 from events.pages.agreement import Agreement
+from kit.forms import line_field, text_field
 from kit.text import PlainTextField
-from people.forms.fields import line_field, text_field
 
 MEGABYTE = 1024 * 1024
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from breakouts.models import RecapPart, RoomNote, Topic
 from breakouts.models.lines import lines_of
+from kit.forms import MARKDOWN_HINT, TOO_LONG, let_people_paste, text_field
 from kit.text import PlainCharField
-from people.forms.fields import MARKDOWN_HINT, TOO_LONG, let_people_paste, text_field
 
 WORDS_LENGTH = 1000
 

@@ -190,6 +190,8 @@ class Event(Sealed):
     )
     changed_at = models.DateTimeField(default=timezone.now)
     edit_version = models.PositiveIntegerField(default=1)
+    # The public words by which people find it, as kit.text.searchable writes them (events.actions.calendar_texts).
+    search_text = models.TextField(blank=True, default="", editable=False)
 
     objects = EventQuerySet.as_manager()
 

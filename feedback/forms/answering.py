@@ -13,8 +13,8 @@ from feedback.actions.pool import LONGEST_TEXT
 from feedback.models import FeedbackForm, Question
 from feedback.models.feedback_form import Said, Wording
 from kit import languages
+from kit.forms import TOO_LONG, let_people_paste
 from kit.text import PlainTextField
-from people.forms.fields import TOO_LONG, let_people_paste
 
 SKIP = gettext_lazy("I skip this one")
 WRONG_CHOICE = {"invalid_choice": gettext_lazy("Choose one of these answers, or skip the question")}

@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kit import languages
-from kit.forms import DateInput
+from kit.forms import MARKDOWN_HINT, DateInput, email_field, line_field, text_field, zone_field
 from people.actions import values
-from people.forms.fields import MARKDOWN_HINT, email_field, line_field, text_field, zone_field
 from people.forms.values import help_with_versions, values_field
 from people.models import Hub
 

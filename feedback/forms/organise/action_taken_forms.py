@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from events.forms.organise.moments import day_field
 from feedback.models import ActionTaken
-from people.forms.fields import line_field, text_field
+from kit.forms import line_field, text_field
 
 WORDS_IN_A_ROW = 5
 SHORT_TEXT = 3

@@ -21,7 +21,7 @@ from feedback.forms.organise.languages import (
     words_of_language,
 )
 from feedback.models import FeedbackForm, Question
-from people.forms.fields import line_field, text_field
+from kit.forms import line_field, text_field
 
 LONGEST_OPTION = 120
 PARTS = ("kind", "text", "hint", "options", "translations")

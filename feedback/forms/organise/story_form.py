@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Story
+from kit.forms import MARKDOWN_HINT, line_field, text_field
 from kit.text import PlainCharField
-from people.forms.fields import MARKDOWN_HINT, line_field, text_field
 
 
 def length_of(name: str) -> int:
