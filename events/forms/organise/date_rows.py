@@ -102,6 +102,10 @@ class DateRow(PublicWords):
     def asks_about_past(self) -> bool:
         return bool(self["is_past_on_purpose"].value() or self["is_past_on_purpose"].errors)
 
+    def lacks(self, name: str) -> bool:
+        """Whether this field is on the page and was left empty."""
+        return name in self.fields and not self.cleaned_data.get(name)
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         given = self.cleaned_data
