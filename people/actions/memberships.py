@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mail.actions import outbox
+from people.actions import last_in_role
 from people.actions.persons import person_for
 from people.models import AuditLine, Group, Invitation, Membership, Person
 from people.models.person import normalise_email
@@ -23,10 +24,6 @@ class BothRoles(Exception):
 
 class InvitationOver(Exception):
     """Withdrawn, older than Invitation.LIFETIME, or the role it led to has ended since."""
-
-
-class LastOrganiser(Exception):
-    """A group without an organiser could be looked after by nobody."""
 
 
 @transaction.atomic
@@ -90,14 +87,10 @@ def withdraw(invitation: Invitation, *, by: Person) -> None:
 
 @transaction.atomic
 def remove(membership: Membership, *, by: Person) -> None:
-    """End a role. Raises LastOrganiser. A role that is gone already stays gone."""
+    """End a role. Raises LastOrganiser and NobodyToRead. A role that is gone already stays gone."""
     group = _lock(membership.group)
-    organisers = group.memberships.filter(role=Membership.Role.ORGANISER)
-    is_last = (
-        membership.role == Membership.Role.ORGANISER and not organisers.exclude(pk=membership.pk).exists()
-    )
-    if is_last:
-        raise LastOrganiser
+    if why := last_in_role.refusal(membership, by=by):
+        raise why
     number, _rows = Membership.objects.filter(pk=membership.pk).delete()
     if number:
         what = AuditLine.What.ROLE_TAKEN

@@ -115,7 +115,7 @@ def _clash(clash: Clash) -> ToDo:
 
 
 def _has_access_lead(group: Group) -> bool:
-    return group.memberships.filter(role=Membership.Role.ACCESS_LEAD).exists()
+    return group.memberships.leading_access().exists()
 
 
 def _lately(mails: OutgoingMailQuerySet) -> OutgoingMailQuerySet:
@@ -124,7 +124,7 @@ def _lately(mails: OutgoingMailQuerySet) -> OutgoingMailQuerySet:
 
 
 def _led(groups: Iterable[Group]) -> Iterable[int]:
-    leads = Membership.objects.filter(group__in=groups, role=Membership.Role.ACCESS_LEAD)
+    leads = Membership.objects.leading_access().filter(group__in=groups)
     return leads.values_list("group", flat=True)
 
 
