@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concerns.actions import codes
+from kit.forms import let_people_paste, line_field, text_field
 from kit.text import PlainCharField
-from people.forms.fields import let_people_paste, line_field, text_field
 
 WHO_LENGTH = 300
 

@@ -1,9 +1,20 @@
-"""What forms need beyond Django's own: options with hints, and inputs for dates and times."""
+"""What the forms of every app are made of: fields with our words and limits, options with hints, inputs for dates."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kit.text import PlainCharField, PlainEmailField, PlainTextField
+from kit.zones import validate_zone, zone_choices
+
+Field = TypeVar("Field", bound=forms.Field)
+
+EMAIL_LENGTH = 254
+TEXT_LENGTH = 5000
+TOO_LONG = _("Shorten this to %(limit_value)s characters or fewer")
+MARKDOWN_HINT = _("A blank line begins a paragraph, ## a heading, - a list.")
 
 
 @dataclass(frozen=True)
@@ -36,3 +47,79 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%H:%M")
+
+
+def let_people_paste(field: Field) -> Field:
+    """Without `maxlength` a browser cuts nothing off in silence; the form says what is too long."""
+    field.widget.attrs.pop("maxlength", None)
+    return field
+
+
+def email_field(label: Any, help_text: Any = "", *, required: bool = True) -> PlainEmailField:
+    field = PlainEmailField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=EMAIL_LENGTH,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": _("Enter an email address"),
+            "invalid": _("Enter an email address in the right form, like name@example.org"),
+            "max_length": _("Enter an email address of %(limit_value)s characters or fewer"),
+        },
+    )
+    return let_people_paste(field)
+
+
+def line_field(
+    label: Any, help_text: Any = "", *, required: bool = True, max_length: int, enter: Any = "", **attrs: str
+) -> PlainCharField:
+    """One line. `enter` is the instruction shown when it was left empty."""
+    field = PlainCharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=max_length,
+        widget=forms.TextInput(attrs=attrs),
+        error_messages={"required": enter, "max_length": TOO_LONG},
+    )
+    return let_people_paste(field)
+
+
+def text_field(
+    label: Any,
+    help_text: Any = "",
+    *,
+    required: bool = True,
+    max_length: int = TEXT_LENGTH,
+    enter: Any = "",
+    rows: int = 5,
+) -> PlainTextField:
+    field = PlainTextField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=max_length,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": enter, "max_length": TOO_LONG},
+    )
+    return let_people_paste(field)
+
+
+def zone_field(label: Any, help_text: Any = "", *, empty: Any = None) -> forms.ChoiceField:
+    """`empty` names the choice of no zone; without it a zone must be chosen."""
+
+    def choices() -> list[tuple[Any, Any]]:
+        return [*([("", empty)] if empty else []), *zone_choices()]
+
+    return forms.ChoiceField(
+        label=label,
+        help_text=help_text,
+        required=empty is None,
+        choices=choices,
+        validators=[validate_zone],
+        error_messages={
+            "required": _("Choose a time zone"),
+            "invalid_choice": _("Choose a time zone from the list"),
+        },
+    )

@@ -38,6 +38,7 @@ def tell(
         kind=kind,
         key=f"{kind}/{volunteer.pk}/{occasion}",
         to_email=volunteer.email,
+        language=volunteer.language,
         person=volunteer.person,
         group=volunteer.event.group,
         about=volunteer.pk,
@@ -65,6 +66,7 @@ def tell_registered(registration: Registration, kind: KindName, occasion: object
         kind=kind,
         key=f"{kind}/{registration.pk}/{occasion}",
         to_email=registration.email,
+        language=registration.language,
         person=registration.person,
         group=registration.event.group,
         about=registration.pk,
@@ -80,7 +82,7 @@ def ask_to_confirm(volunteer: Stepped, kind: KindName, now: datetime) -> None:
 
 
 def news_for_proposers(topic: Topic, step: TopicStep) -> None:
-    for proposer in topic.proposers.confirmed():
+    for proposer in topic.proposers.with_confirmed_address():
         proposer.topic = topic
         tell(proposer, "proposal-news", step.pk)
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from breakouts.forms.open_words import OpenWords
-from people.forms.fields import email_field, text_field
+from kit.forms import email_field, text_field
 
 QUESTION_LENGTH, ANSWER_LENGTH = 600, 2000
 

@@ -10,7 +10,7 @@ from breakouts.actions.topics import Proposal
 from breakouts.forms.open_words import OpenWords
 from breakouts.forms.volunteer import VolunteerForm, name_field
 from breakouts.models import Proposer, Topic
-from people.forms.fields import email_field, line_field, text_field
+from kit.forms import email_field, line_field, text_field
 from people.models.person import normalise_email
 
 Hosting = Topic.Hosting

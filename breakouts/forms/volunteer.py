@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.pages.agreement import Agreement
-from people.forms.fields import email_field, line_field
+from kit.forms import email_field, line_field
 
 
 def name_field(label: Any, help_text: Any = "") -> Any:

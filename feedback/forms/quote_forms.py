@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Quote
+from kit.forms import line_field, text_field
 from kit.text import PlainCharField
-from people.forms.fields import line_field, text_field
 
 CHOOSE = _("Choose one of these")
 

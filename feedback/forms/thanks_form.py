@@ -2,8 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from feedback.actions.thanks import LONGEST
+from kit.forms import TOO_LONG, let_people_paste
 from kit.text import PlainTextField
-from people.forms.fields import TOO_LONG, let_people_paste
 
 
 class ThanksForm(forms.Form):

@@ -8,8 +8,8 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kit.forms import email_field
 from kit.text import PlainCharField
-from people.forms.fields import email_field
 
 CODE_LENGTH = 40
 ENTER_CODE = _("Enter the code")

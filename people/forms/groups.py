@@ -6,9 +6,8 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kit.forms import Choice
+from kit.forms import MARKDOWN_HINT, Choice, email_field, line_field, text_field, zone_field
 from people.actions import memberships, values
-from people.forms.fields import MARKDOWN_HINT, email_field, line_field, text_field, zone_field
 from people.forms.values import help_with_versions, values_field
 from people.models import Group, Invitation, Membership, Person
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.forms.fields import MARKDOWN_HINT, line_field, text_field
+from kit.forms import MARKDOWN_HINT, line_field, text_field
 from people.models import Page
 
 BODY_LENGTH = 60_000

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.forms.fields import line_field, zone_field
+from kit.forms import line_field, zone_field
 from people.models import Person
 
 

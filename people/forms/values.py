@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kit.forms import text_field
 from kit.text import PlainTextField
 from kit.times import day_words
 from people.actions import values
-from people.forms.fields import text_field
 from people.models import Group
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from breakouts.models import Topic
 from events.forms.access_needs import let_people_paste
-from people.forms.fields import email_field as address_field
-from people.forms.fields import line_field, text_field
+from kit.forms import email_field as address_field
+from kit.forms import line_field, text_field
 
 WORDS_LENGTH = 2000
 READ_BY_THEM = gettext_lazy("Whoever proposed it reads this, by mail and on their own page.")
@@ -58,7 +58,7 @@ class FoldingForm(forms.Form):
 
     def __init__(self, *args: Any, topic: Topic, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not topic.proposers.confirmed().exists():
+        if not topic.proposers.with_confirmed_address().exists():
             del self.fields["words"]
 
 

@@ -14,7 +14,7 @@ from breakouts.forms.organise.seats import seats_field, too_few_words
 from breakouts.models import Topic
 from events.forms.organise.public_words import LEAVE, PublicWords, is_web_address
 from events.models import Event
-from people.forms.fields import line_field, text_field
+from kit.forms import line_field, text_field
 from people.models import Person
 
 ADDRESS_LENGTH = 1000

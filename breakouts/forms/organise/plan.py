@@ -11,8 +11,8 @@ from breakouts.forms.organise.opened import OpenedForm
 from breakouts.forms.organise.seats import seats_field
 from breakouts.models import BreakoutPlan
 from events.forms.organise import moments
+from kit.forms import line_field, text_field
 from kit.times import span_words
-from people.forms.fields import line_field, text_field
 from people.models import Person
 
 WHICH = gettext_lazy("Which of the two?")

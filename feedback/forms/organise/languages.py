@@ -11,7 +11,7 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from feedback.models import Question
-from people.forms.fields import line_field, text_field
+from kit.forms import line_field, text_field
 from people.models import Hub
 
 NEW = "new"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from feedback.actions.themes import LONGEST_THEME, MOST_THEMES
-from people.forms.fields import line_field
+from kit.forms import line_field
 
 LONGEST_REASON = 200
 
