@@ -112,6 +112,7 @@ def check(scratch: Path) -> list[Outcome]:
         Step("Who may import whom", ["lint-imports"]),
         Step("Lint", ["ruff", "check", "--output-format", "concise", "."]),
         Step("Format", ["ruff", "format", "--check", "--output-format", "concise", "."]),
+        Step("Templates", ["python", "scripts/templates.py", "--check"]),
     ]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         outcomes = []

@@ -33,6 +33,7 @@ def tell(
         kind=kind,
         key=f"{kind}/{volunteer.pk}/{occasion}",
         to_email=volunteer.email,
+        language=volunteer.language,
         person=volunteer.person,
         group=volunteer.event.group,
         about=volunteer.pk,
@@ -60,6 +61,7 @@ def tell_registered(registration: Registration, kind: str, occasion: object, **c
         kind=kind,
         key=f"{kind}/{registration.pk}/{occasion}",
         to_email=registration.email,
+        language=registration.language,
         person=registration.person,
         group=registration.event.group,
         about=registration.pk,
@@ -75,7 +77,7 @@ def ask_to_confirm(volunteer: Stepped, kind: str, now: datetime) -> None:
 
 
 def news_for_proposers(topic: Topic, step: TopicStep) -> None:
-    for proposer in topic.proposers.confirmed():
+    for proposer in topic.proposers.with_confirmed_address():
         proposer.topic = topic
         tell(proposer, "proposal-news", step.pk)
 

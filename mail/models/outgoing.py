@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kit.fields import Sealed, SealedTextField
+from kit.fields import Sealed, SealedTextField, known_values
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -24,6 +24,7 @@ class OutgoingMail(Sealed):
     Message-ID is fixed here, so that a repeat after a crash is the same mail.
 
     No words are stored: links in mails open people's pages, and a reminder for a place given up should not leave.
+    `language` is the one to write them in; "" is the hub's.
     """
 
     class State(models.TextChoices):
@@ -36,6 +37,7 @@ class OutgoingMail(Sealed):
     key = models.CharField(max_length=160, unique=True)
     message_id = models.CharField(max_length=200, unique=True)
     to_email = models.EmailField(_("to"))
+    language = models.CharField(max_length=12, blank=True)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="mails"
     )
@@ -54,6 +56,7 @@ class OutgoingMail(Sealed):
 
     objects = OutgoingMailQuerySet.as_manager()
 
+    @known_values(state=State)
     class Meta:
         verbose_name = _("outgoing mail")
         verbose_name_plural = _("outgoing mails")
