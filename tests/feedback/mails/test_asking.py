@@ -14,6 +14,7 @@ from mail.actions import outbox
 from mail.models import OutgoingMail
 from tests.factories import make_hub
 from tests.feedback.factories import make_past_event
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def round():
+@made_once
+def round() -> FeedbackRound:
     make_hub()
     event = make_past_event(3, ago=timedelta(minutes=5), title="The *social*")
     outbox.send_due()
