@@ -69,6 +69,8 @@ class Outcome:
 
 def main(words: list[str]) -> int:
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+    # Some fifty processes start here: none should compile again what another has.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # Asked to end, leave in an orderly way: no Postgres stays behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     outcomes, skipped = the_rest() if words == ["the-rest"] else the_usual()

@@ -1,10 +1,13 @@
-"""Keeps Session.vevent, the text that feeds join, in step with what it tells."""
+"""Keeps what is made of an event and its dates in step with them: the texts that feeds join, the words of the search."""
 
 from django.db.models import Prefetch
 from django.utils import timezone
 
 from events.calendars.vevent import session_vevent
 from events.models import AccessInPlace, Event, Session
+from kit.joins import joins
+from kit.markdown import plain
+from kit.text import searchable
 
 
 def rewrite(event: Event, *, moved: set[int] | frozenset[int] = frozenset(), all_moved: bool = False) -> None:
@@ -22,6 +25,22 @@ def rewrite(event: Event, *, moved: set[int] | frozenset[int] = frozenset(), all
         session.changed_at = now
         session.vevent = session_vevent(session)
     Session.objects.bulk_update(event.sessions.all(), ["sequence", "changed_at", "vevent"])
+    _write_search_text(event)
+
+
+def rewrite_search_text(event: Event) -> None:
+    """When something is found by the search that no calendar tells: a recap was published, or taken back."""
+    _write_search_text(_with_all_it_tells(event.pk))
+
+
+def _write_search_text(event: Event) -> None:
+    words = [event.title, event.summary, plain(event.description), event.facilitators, event.group.name]
+    words += [session.title for session in event.sessions.all()] + [tag.name for tag in event.tags.all()]
+    words += [
+        place.name for place in {event.venue, *(session.venue for session in event.sessions.all())} if place
+    ]
+    words += [text for found in joins().SEARCHED for text in found(event)]
+    Event.objects.filter(pk=event.pk).update(search_text=searchable(" ".join(words)))
 
 
 def _with_all_it_tells(event_id: int) -> Event:
