@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "allyhub.middleware.PublicPages",
     "allyhub.middleware.DatabaseGone",
     "allyhub.middleware.KeyMissing",
+    "allyhub.middleware.ReadersLanguage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -72,14 +73,18 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        # Django keeps compiled templates in memory (its cached loader) because no loaders are named here.
-        "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "allyhub.context_processors.frame",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["kit.markup.loader.Loader", "django.template.loaders.app_directories.Loader"],
+                ),
             ],
         },
     },

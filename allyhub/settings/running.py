@@ -10,6 +10,7 @@ from kit import environment
 BASE_DIR = environment.BASE_DIR
 VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 
+VERSION = environment.version()
 DEBUG = environment.flag("DEBUG")
 DEMO = environment.flag("ALLYHUB_DEMO")
 PRODUCTION = not (DEBUG or DEMO)
