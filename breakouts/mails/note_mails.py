@@ -1,6 +1,7 @@
 """Mails about notes and the recap. None of them holds what was written: what is taken out later would stay in them."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,20 +14,20 @@ from breakouts.actions.note_reminders import ASK_HOST, is_blank, rooms_end_at
 from breakouts.actions.plans import plan_of
 from breakouts.mails.writing import Compose, about, write
 from breakouts.models import BreakoutPlan, Helper, Host, TakeOut, Topic
-from breakouts.models.volunteer import VolunteerQuerySet
 from events.mails import about_registration
 from events.models import Event, Registration
 from events.permissions import may_organise
+from kit.links import AddressQuerySet
 from mail.compose import absolute
 from mail.message import Composed
 from mail.models import OutgoingMail
 
 
-def _helpers() -> VolunteerQuerySet:
+def _helpers() -> AddressQuerySet[Any]:
     return Helper.objects.select_related("role__event__group", "role__event__breakout_plan", "topic")
 
 
-def _hosts() -> VolunteerQuerySet:
+def _hosts() -> AddressQuerySet[Any]:
     return Host.objects.select_related("topic__event__group", "topic__event__breakout_plan")
 
 

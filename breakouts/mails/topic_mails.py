@@ -1,5 +1,7 @@
 """Mails about topics: to whoever proposed one, and to those who decide."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -9,10 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from breakouts.actions.topics import is_to_come
 from breakouts.mails.writing import Compose, about, lines_of, write
 from breakouts.models import Proposer, Topic
-from breakouts.models.volunteer import VolunteerQuerySet
 from breakouts.pages import proposal_page
 from events.models import Event
 from events.permissions import may_organise
+from kit.links import AddressQuerySet
 from kit.text import meeting_addresses
 from mail.compose import absolute
 from mail.message import Composed
@@ -27,7 +29,7 @@ SUBJECTS: dict[str, Promise] = {
 }
 
 
-def _proposers() -> VolunteerQuerySet:
+def _proposers() -> AddressQuerySet[Any]:
     with_event = ("topic__event__group", "topic__event__breakout_plan", "topic__merged_into")
     return Proposer.objects.select_related(*with_event)
 

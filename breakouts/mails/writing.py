@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from breakouts.models import Topic
-from breakouts.models.volunteer import Volunteer, VolunteerQuerySet
+from breakouts.models.volunteer import Volunteer
 from events.models import Event
 from events.models.session import Session
+from kit.links import AddressQuerySet
 from kit.times import span_words
 from mail.compose import absolute, from_template
 from mail.message import Composed
@@ -20,7 +21,7 @@ AboutSomeone = Callable[[Someone, OutgoingMail], Composed | None]
 
 
 def about(
-    rows: Callable[[], VolunteerQuerySet],
+    rows: Callable[[], AddressQuerySet[Any]],
 ) -> Callable[[Callable[[Someone, OutgoingMail], Composed | None]], Compose]:
     """Load the proposer, host or helper a mail is about; drop the mail when they are gone, their address changed, or the
     event is over or cancelled."""

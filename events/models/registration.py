@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models.event import Event
-from kit import tokens
 from kit.fields import known_values
 from kit.links import AddressQuerySet, WithAddress
 from people.models import GuidingValues, Person
@@ -26,10 +25,6 @@ def new_reference() -> str:
     """What people quote on the phone: no letters that look alike, says nothing about how many there are."""
     letters = "".join(secrets.choice(READABLE) for _ in range(8))
     return f"{letters[:4]}-{letters[4:]}"
-
-
-def new_key() -> str:
-    return secrets.token_urlsafe(16)
 
 
 class RegistrationQuerySet(AddressQuerySet["Registration"]):
@@ -60,23 +55,6 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
         number = queue.order_by().values("event").annotate(number=Count("pk")).values("number")
         return self.annotate(place_in_line=Coalesce(Subquery(number), 0))
 
-    def with_token(self, token: str) -> "RegistrationQuerySet":
-        """The registration whose manage link this is: none for a cut, changed or revoked token."""
-        return self._with_token(Registration.MANAGE, token)
-
-    def with_join_token(self, token: str) -> "RegistrationQuerySet":
-        return self._with_token(Registration.JOIN, token)
-
-    def with_news_token(self, token: str) -> "RegistrationQuerySet":
-        return self._with_token(Registration.NEWS, token)
-
-    def _with_token(self, purpose: str, token: str) -> "RegistrationQuerySet":
-        try:
-            key, version = tokens.read(purpose, token)
-        except tokens.BadToken:
-            return self.none()
-        return self.filter(key=key, link_version=version)
-
 
 class Registration(WithAddress):
     """A person for an event. `state` is written by events.actions.registrations only. Rows outlive a cancellation."""
@@ -103,7 +81,7 @@ class Registration(WithAddress):
         LISTENING = "listening", _("By listening")
 
     HOLDING = (State.CONFIRMED, State.OFFERED)
-    MANAGE = "manage"
+    LINK = "manage"
     JOIN = "join"
     NEWS = "news"
 
@@ -128,8 +106,6 @@ class Registration(WithAddress):
     offer_ends_at = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(null=True, blank=True)
     reference = models.CharField(max_length=9, default=new_reference, unique=True, editable=False)
-    key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
-    link_version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now)
     added_by = models.ForeignKey(
@@ -166,16 +142,12 @@ class Registration(WithAddress):
         return reverse("events:manage", args=[self.token])
 
     @property
-    def token(self) -> str:
-        return tokens.make(self.MANAGE, self.key, self.link_version)
-
-    @property
     def join_token(self) -> str:
-        return tokens.make(self.JOIN, self.key, self.link_version)
+        return self.token_for(self.JOIN)
 
     @property
     def news_token(self) -> str:
-        return tokens.make(self.NEWS, self.key, self.link_version)
+        return self.token_for(self.NEWS)
 
     @property
     def is_live(self) -> bool:

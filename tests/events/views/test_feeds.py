@@ -10,7 +10,7 @@ from django.utils import timezone
 from events.actions import calendar_texts, personal_feeds, registrations
 from events.calendars.feed import MOST_BYTES
 from events.models import Event, PersonalFeed, Registration, Session, Tag
-from kit import tokens
+from kit.links import make_token
 from tests.factories import make_event, make_group, make_hub, make_person, make_session, register
 
 pytestmark = pytest.mark.django_db
@@ -376,7 +376,7 @@ def test_every_wrong_address_looks_the_same(client):
         f"{old}x",
         old,
         registration.token,
-        tokens.make("calendar", "nobody", 1),
+        make_token("calendar", "nobody", 1),
         "%00",
         "é",
     ]
