@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -27,12 +28,20 @@ def new_reference() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
+class Places(NamedTuple):
+    """How many places are held, and how many people wait for one."""
+
+    taken: int = 0
+    waiting: int = 0
+
+    def take_a_newcomer(self, capacity: int | None) -> bool:
+        """While anyone waits a newcomer queues, even if a place is free this minute."""
+        return capacity is None or (self.taken < capacity and not self.waiting)
+
+
 class RegistrationQuerySet(AddressQuerySet["Registration"]):
     def live(self) -> "RegistrationQuerySet":
         return self.exclude(state=Registration.State.CANCELLED)
-
-    def holding_a_place(self) -> "RegistrationQuerySet":
-        return self.filter(state__in=Registration.HOLDING)
 
     def coming(self) -> "RegistrationQuerySet":
         """A confirmed place and a confirmed address: who gets reminders and the way in."""
@@ -41,6 +50,16 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
     def in_the_queue(self) -> "RegistrationQuerySet":
         """Waiting, in the order in which they came."""
         return self.filter(state=Registration.State.WAITING).order_by("queued_at", "pk")
+
+    def counted(self) -> Any:
+        """(event, places held, people who wait), a row an event: the numbers of `Places`."""
+        taken = Count("pk", filter=Q(state__in=Registration.HOLDING))
+        waiting = Count("pk", filter=Q(state=Registration.State.WAITING))
+        return self.order_by().values_list("event").annotate(taken=taken, waiting=waiting)
+
+    def places(self) -> Places:
+        """Of registrations of one event. One query."""
+        return next((Places(taken, waiting) for _event, taken, waiting in self.counted()), Places())
 
     def not_erased(self) -> "RegistrationQuerySet":
         """Those that still tell who it is."""

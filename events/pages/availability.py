@@ -1,17 +1,15 @@
 """Whether somebody can register for an event now, and what stands in the way: asked by every page that shows one."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count
 from django.utils.timezone import now as current_time
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from events.models import Event, Registration
+from events.models import Event
+from events.models.registration import Places
 
 
 class Badge(NamedTuple):
@@ -43,9 +41,9 @@ class Availability:
     waiting: int = 0
 
     @classmethod
-    def of(cls, event: Event, *, taken: int, waiting: int, now: datetime | None = None) -> "Availability":
+    def of(cls, event: Event, places: Places, now: datetime | None = None) -> "Availability":
         reason = event.registration_closed_because(now or current_time())
-        return cls(reason or _room(event, taken, waiting), event.capacity, taken, waiting)
+        return cls(reason or _room(event, places), event.capacity, *places)
 
     @property
     def is_open(self) -> bool:
@@ -70,27 +68,9 @@ class Availability:
         return Badge(str(text), tone) if text else None
 
 
-# Written once: every list asks for it, and to write this query takes longer than to answer it.
-COUNTS = Registration.objects.order_by().values_list("event", "state").annotate(Count("pk"))
-
-
-def counts_for(event_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """How many places are taken, and how many people wait, at each of these events. One query."""
-    taken: Counter[int] = Counter()
-    waiting: Counter[int] = Counter()
-    ids = set(event_ids)
-    for event_id, state, number in COUNTS.filter(event__in=ids):
-        if state in Registration.HOLDING:
-            taken[event_id] += number
-        elif state == Registration.State.WAITING:
-            waiting[event_id] += number
-    return {event_id: (taken[event_id], waiting[event_id]) for event_id in ids}
-
-
-def _room(event: Event, taken: int, waiting: int) -> str:
+def _room(event: Event, places: Places) -> str:
     if event.capacity is None:
         return "unlimited"
-    # As events.actions.places decides: while anyone waits a newcomer queues, even if a place is free.
-    if taken < event.capacity and not waiting:
+    if places.take_a_newcomer(event.capacity):
         return "places"
     return "queue" if event.has_waiting_list else "full"
