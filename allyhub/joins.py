@@ -4,7 +4,7 @@ Whoever needs a thing of all apps asks `kit.joins.joins()`. Nothing here is fill
 something, write it in its app and name it here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db.models import Q
 from breakouts import mails as breakout_mails
 from breakouts import personal_rows as breakout_rows
 from breakouts.actions import erasing as breakout_erasing
-from breakouts.actions import helper_reminders, host_reminders, materials, note_reminders
+from breakouts.actions import helper_reminders, host_reminders, materials, note_reminders, recaps
 from breakouts.actions import retention as breakout_retention
 from breakouts.pages.organise.rooms_tab import rooms_tab
 from concerns import mails as concern_mails
@@ -51,6 +51,9 @@ COMPOSERS: Mapping[str, Compose] = (
 # What organisers call them. Mails about access and concerns are in no list of theirs.
 MAIL_KINDS: Mapping[str, Any] = messages.KINDS | breakout_mails.KINDS | feedback_mails.KINDS
 MAIL_ABOUT_A_REGISTRATION = messages.ABOUT_A_REGISTRATION + breakout_mails.ABOUT_A_REGISTRATION
+
+# Public words about an event, beside its own, by which the search finds it.
+SEARCHED: tuple[Callable[[Event], Iterable[str]], ...] = (recaps.words_shown,)
 
 # For each model of docs/privacy.toml: which of its rows are about somebody.
 PERSONAL_ROWS: Mapping[str, Callable[[Someone], Q]] = (

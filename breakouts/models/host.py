@@ -118,7 +118,7 @@ class Host(OnTheDay):
 
 class Material(models.Model):
     """Something a host gives the room to read. `description` says the same for people who cannot see it; `warnings` are
-    those of breakouts.papers."""
+    those of `breakouts.uploads`."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="materials")
     host = models.ForeignKey(Host, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -1,7 +1,7 @@
 """What people want to talk about, from a proposal to a numbered room."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,13 +25,6 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def known_to_organisers(self) -> "TopicQuerySet":
         """Not before whoever proposed it has confirmed their address."""
         return self.exclude(state=Topic.State.NEW)
-
-    def without_host(self) -> "TopicQuerySet":
-        """Accepted, nobody hosts, and nobody who was asked to still has time to answer."""
-        from breakouts.models.host import Host
-
-        taken = Host.objects.filter(topic=OuterRef("pk")).holding_the_room()
-        return self.filter(~Exists(taken), state=Topic.State.ACCEPTED)
 
 
 class Topic(Sealed):

@@ -15,6 +15,7 @@ from people.models import Group, Person
 TYPED_OF_SESSION = ["starts_at", "ends_at", "title", "agenda", "venue"]
 # A change of one of these is a change of time or place for whoever is coming (RFC 5545 §3.8.7.4).
 MOVING = {"venue", "format", "time_zone"}
+PAGES = ("events:event", "events:event_ics", "organise:event")
 
 
 class Missing(NamedTuple):
@@ -46,7 +47,7 @@ def create(group: Group, *, title: str, by: Person, copy_of: Event | None = None
     """A draft; from an earlier event it takes the settings, never people, dates or the meeting address."""
     event = _copied(copy_of) if copy_of else Event(time_zone=group.time_zone)
     event.group, event.title, event.created_by = group, title, by
-    slugs.insert(event, title, default="event")
+    slugs.insert(event, title, default="event", pages=PAGES)
     if copy_of:
         event.tags.set(copy_of.tags.all())
         AccessInPlace.objects.bulk_create(
@@ -186,7 +187,7 @@ def delete_draft(event: Event) -> bool:
 
 def free_slug(title: str) -> str:
     """An address for the page that is not taken yet: "being-better-allies-2"."""
-    return slugs.free_slug(Event, title, default="event")
+    return slugs.free_slug(Event, title, default="event", pages=PAGES)
 
 
 COPIED = (

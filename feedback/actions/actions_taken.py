@@ -11,7 +11,7 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from events.actions import places
-from events.models import Event, Registration
+from events.models import Closed, Event, Registration
 from feedback.actions.refusals import NothingToPublish, NotMailed
 from feedback.models import ActionTaken
 from kit.meanwhile import ChangedMeanwhile, unless_changed
@@ -83,15 +83,15 @@ def remove(action: ActionTaken) -> None:
     ActionTaken.objects.filter(pk=action.pk).delete()
 
 
-def mail_closed_because(event: Event, now: datetime) -> str:
-    """Why it cannot be mailed now: "" when it can; else not_published, not_over or long_ago. Later than this the outbox
-    no longer surely knows who has had it."""
+def mail_closed_because(event: Event, now: datetime) -> Closed | None:
+    """Why it cannot be mailed now; None while it can. When it is too late the outbox no longer surely knows who has
+    had it."""
     ends_at = event.ends_at
     if not event.is_published or not event.actions_taken.published().exists():
-        return "not_published"
+        return Closed.NOT_PUBLISHED
     if ends_at is None or ends_at > now:
-        return "not_over"
-    return "long_ago" if ends_at + mail_within() <= now else ""
+        return Closed.NOT_YET
+    return Closed.TOO_LATE if ends_at + mail_within() <= now else None
 
 
 def mail_within() -> timedelta:
@@ -122,6 +122,7 @@ def _owe(event: Event, registration: Registration) -> None:
         kind=KIND,
         key=f"{KIND}/{event.pk}/{registration.pk}",
         to_email=registration.email,
+        language=registration.language,
         person=registration.person,
         group=event.group,
         about=registration.pk,

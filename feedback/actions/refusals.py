@@ -13,14 +13,6 @@ class NothingToPublish(Exception):
     """All that there is can be read already."""
 
 
-class NotOpen(Exception):
-    """Nobody can answer now. `reason` as FeedbackRound.closed_because(), or "enough" for the address on the screen."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
 class Renewed(Exception):
     """More answers were released meanwhile, and all texts written anew: this one has another key now."""
 

@@ -84,7 +84,7 @@ def recap_mail(request: SignedIn, slug: str) -> HttpResponse:
         return redirect("organise:recap_mail", event.slug)
     context = {
         "plan": plan,
-        "closed_because": recaps.mail_closed_because(plan, timezone.now()),
+        "reason": recaps.mail_closed_because(plan, timezone.now()),
         "number": recaps.to_be_mailed(event).count(),
     }
     return _show(request, event, "organise/recap_mail.html", context)

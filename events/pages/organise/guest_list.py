@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event, Registration
 from events.models.registration import RegistrationQuerySet
 from kit.links import address_confirmed
+from kit.text import is_found
 
 State = Registration.State
 LIVE = ~Q(state=State.CANCELLED)
@@ -46,9 +47,8 @@ def guests(event: Event, part: Part, search: str = "") -> RegistrationQuerySet:
     """In the order of the queue for those who wait, by name for the rest."""
     rows = event.registrations.not_erased().filter(part.who)
     if search:
-        rows = rows.filter(
-            Q(name__icontains=search) | Q(email__icontains=search) | Q(reference__iexact=search)
-        )
+        known = rows.values_list("pk", "name", "email", "reference")
+        rows = rows.filter(pk__in=[pk for pk, *texts in known if is_found(search, *texts)])
     return rows.order_by(*(("queued_at", "pk") if part.key == "waiting" else (Lower("name"), "pk")))
 
 
