@@ -29,6 +29,10 @@ fmt:
 	@.venv/bin/ruff check --fix --quiet .
 	@.venv/bin/ruff format --quiet .
 
+graph:
+	@scripts/install dev
+	@.venv/bin/python scripts/graph.py
+
 # Choose the newest versions pyproject.toml allows and write down their hashes.
 COMPILE = .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock" -c requirements/run.txt
@@ -41,4 +45,4 @@ lock:
 	@$(COMPILE) --group dev --output-file requirements/dev.txt
 	@$(COMPILE) pyproject.toml --extra redis --output-file requirements/redis.txt
 
-.PHONY: run test test-all bench migrations fmt lock
+.PHONY: run test test-all bench migrations fmt graph lock
