@@ -28,6 +28,7 @@ fmt:
 	@scripts/install dev
 	@.venv/bin/ruff check --fix --quiet .
 	@.venv/bin/ruff format --quiet .
+	@.venv/bin/python scripts/templates.py
 
 graph:
 	@scripts/install dev

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from breakouts.models.topic import Topic
 from breakouts.models.volunteer import OnTheDay, VolunteerQuerySet
 from events.models import Event
+from kit.fields import known_values
 
 
 class HostQuerySet(VolunteerQuerySet):
@@ -67,6 +68,7 @@ class Host(OnTheDay):
 
     objects = HostQuerySet.as_manager()
 
+    @known_values(state=State, ended_because=[*Ended, ""])
     class Meta:
         verbose_name = _("host")
         verbose_name_plural = _("hosts")

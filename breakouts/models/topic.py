@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from breakouts.models.volunteer import Volunteer, VolunteerQuerySet
 from events.models import Event
-from kit.fields import Sealed, SealedTextField
+from kit.fields import Sealed, SealedTextField, known_values
 from people.models import Person
 
 
@@ -68,6 +68,7 @@ class Topic(Sealed):
 
     objects = TopicQuerySet.as_manager()
 
+    @known_values(state=State, hosting=Hosting)
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
@@ -145,6 +146,7 @@ class TopicStep(models.Model):
     by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     note = models.CharField(max_length=2000, blank=True)
 
+    @known_values(kind=Kind)
     class Meta:
         verbose_name = _("step of a topic")
         verbose_name_plural = _("steps of topics")

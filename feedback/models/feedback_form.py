@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Series
+from kit.fields import known_values
 from people.models import Group
 
 
@@ -74,6 +75,7 @@ class Question(models.Model):
 
     objects = AskedQuerySet.as_manager()
 
+    @known_values(kind=Kind)
     class Meta:
         verbose_name = _("question of a form")
         verbose_name_plural = _("questions of forms")
