@@ -9,15 +9,17 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kit import languages
 from kit.sealing import seal, unseal
 from kit.times import day_words
 from mail.actions import outbox
+from people.actions.persons import note_language
 from people.actions.second_steps import BOUND_TO
 from people.models import Hub, Person
 from people.models.person import normalise_email
@@ -63,6 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):
             kind="sign-in-code" if is_login else "account",
             key=f"account/{uuid4()}",
             to_email=email,
+            language=languages.current(),
             person=person,
             context={} if is_login else {"what": what},
             secret={"code": code} if code else None,
@@ -79,6 +82,10 @@ class AccountAdapter(DefaultAccountAdapter):
         address = email or EmailAddress.objects.get_primary_email(user)
         if address:
             self.send_mail(template_prefix, address, context or {})
+
+    def post_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse:
+        note_language(user)
+        return super().post_login(request, user, **how)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Organisers to their work, everybody else to their places."""

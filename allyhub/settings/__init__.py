@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "allyhub.middleware.PublicPages",
     "allyhub.middleware.DatabaseGone",
     "allyhub.middleware.KeyMissing",
+    "allyhub.middleware.ReadersLanguage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -84,6 +85,12 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "allyhub.context_processors.frame",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["kit.markup.loader.Loader", "django.template.loaders.app_directories.Loader"],
+                ),
             ],
         },
     },

@@ -11,6 +11,7 @@ BASE_DIR = environment.BASE_DIR
 VERSION = environment.version()
 VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 
+VERSION = environment.version()
 DEBUG = environment.flag("DEBUG")
 DEMO = environment.flag("ALLYHUB_DEMO")
 PRODUCTION = not (DEBUG or DEMO)

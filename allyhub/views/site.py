@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from allyhub import privacy_words
 from kit.http import public_page
+from people.languages import of_hub
 from people.models import ClockBeat, Hub
 
 # RFC 9116 §2.5.5 advises less than a year.
@@ -98,7 +99,7 @@ def security(request: HttpRequest) -> HttpResponse:
     lines = [
         f"Contact: mailto:{hub.contact_email}",
         f"Expires: {(today + SECURITY_TXT_LASTS).isoformat()}",
-        f"Preferred-Languages: {hub.language.partition('-')[0]}",
+        f"Preferred-Languages: {of_hub(hub).partition('-')[0]}",
         f"Canonical: {urljoin(settings.SITE_URL, reverse('security_txt'))}",
     ]
     return _plain(lines)

@@ -204,7 +204,13 @@ def _ask_who_would_host(event: Event, topic: Topic) -> None:
     for proposer in proposers:
         known = topic.hosts.filter(email=proposer.email).exists()
         if proposer.would_host and not known:
-            host = Host(topic=topic, name=proposer.name, email=proposer.email, person=proposer.person)
+            host = Host(
+                topic=topic,
+                name=proposer.name,
+                email=proposer.email,
+                language=proposer.language,
+                person=proposer.person,
+            )
             host.email_confirmed_at = proposer.email_confirmed_at
             host.is_co_host = topic.hosts.holding_the_room().exists()
             hosts.ask(event, host)

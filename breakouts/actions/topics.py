@@ -12,6 +12,7 @@ from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Proposer, Topic, TopicStep, TopicVersion
 from events.actions import places
 from events.models import Closed, Event, NotOpen
+from kit import languages
 from people.actions.persons import person_for
 from people.models import Person
 from people.models.person import normalise_email
@@ -196,10 +197,11 @@ def _put(topic: Topic, proposal: Proposal, email: str) -> Proposer:
             topic=topic,
             name=proposal.co_host_name,
             email=normalise_email(proposal.co_host_email),
+            language="",  # not known before they answer
             is_co_host=True,
         )
     would_host = proposal.hosting != Topic.Hosting.SOMEONE_ELSE
-    answers = {"name": proposal.name, "would_host": would_host}
+    answers = {"name": proposal.name, "language": languages.current(), "would_host": would_host}
     proposer, _is_new = Proposer.objects.update_or_create(topic=topic, email=email, defaults=answers)
     proposer.topic = topic
     return proposer

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Registration
-from kit import tokens
+from kit import languages, tokens
 from kit.links import AddressQuerySet, WithAddress
 from people.models import GuidingValues, Person
 
@@ -36,6 +36,7 @@ class Volunteer(WithAddress):
     name = models.CharField(_("name"), max_length=100)
     email = models.EmailField(_("email address"))
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    language = models.CharField(_("language of mails"), max_length=12, blank=True, default=languages.current)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
     link_version = models.PositiveIntegerField(default=1)

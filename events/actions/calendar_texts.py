@@ -8,22 +8,24 @@ from events.models import AccessInPlace, Event, Session
 from kit.joins import joins
 from kit.markdown import plain
 from kit.text import searchable
+from people.languages import speaking_the_hubs
 
 
 def rewrite(event: Event, *, moved: set[int] | frozenset[int] = frozenset(), all_moved: bool = False) -> None:
-    """Write the kept text of every session of an event again, in the transaction of the change.
+    """Write the kept text of every session of an event again, in the hub's language, in the transaction of the change.
 
     SEQUENCE rises for sessions whose date, place or status changed (`moved`: their pks; RFC 5545 §3.8.7.4);
     LAST-MODIFIED rises for all.
     """
     now = timezone.now()
     event = _with_all_it_tells(event.pk)
-    for session in event.sessions.all():
-        session.event = event
-        if all_moved or session.pk in moved:
-            session.sequence += 1
-        session.changed_at = now
-        session.vevent = session_vevent(session)
+    with speaking_the_hubs():
+        for session in event.sessions.all():
+            session.event = event
+            if all_moved or session.pk in moved:
+                session.sequence += 1
+            session.changed_at = now
+            session.vevent = session_vevent(session)
     Session.objects.bulk_update(event.sessions.all(), ["sequence", "changed_at", "vevent"])
     _write_search_text(event)
 

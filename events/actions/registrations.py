@@ -70,8 +70,9 @@ def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = ""
     registration = begin(event, answers, now, by=by, place_anyway=bool(beyond_capacity))
     registration.email_confirmed_at = now
     registration.values_accepted_at = None  # nobody can say that for somebody else
-    registration.person = person_for(registration.email, name=registration.name)
-    registration.save(update_fields=["email_confirmed_at", "values_accepted_at", "person"])
+    registration.person = person_for(registration.email, name=registration.name, language="")
+    registration.language = registration.person.language
+    registration.save(update_fields=["email_confirmed_at", "values_accepted_at", "person", "language"])
     note_step(registration, Step.ADDED, by=by, note=beyond_capacity)
     notices.place_or_queue(registration)
     return registration
@@ -89,7 +90,10 @@ def confirm(registration: Registration) -> Registration:
         _come_back(event, registration, now, after={Ended.NOT_CONFIRMED})
     registration.email_confirmed_at, registration.confirm_by = now, None
     registration.person = person_for(
-        registration.email, name=registration.name, pronouns=registration.pronouns
+        registration.email,
+        name=registration.name,
+        pronouns=registration.pronouns,
+        language=registration.language,
     )
     registration.save()
     note_step(registration, Step.EMAIL_CONFIRMED)

@@ -11,6 +11,7 @@ from events.actions import places
 from events.actions.access_needs import AccessAnswers, forget, record
 from events.models import Closed, Event, NotOpen, Registration, RegistrationStep
 from events.models.registration import ERASED_HOST
+from kit import languages
 from people.models import Person
 from people.models.person import normalise_email
 
@@ -77,6 +78,7 @@ def begin(
 
 def answer(registration: Registration, answers: Answers, now: datetime) -> None:
     registration.name, registration.pronouns = answers.name, answers.pronouns
+    registration.language = languages.current()
     registration.taking_part = list(answers.taking_part)
     registration.news_wanted_at = now if answers.wants_news else None
     registration.values_version_id = answers.values_version_id
@@ -128,6 +130,7 @@ def blank(registration: Registration) -> None:
     """Overwrite what tells who it was. The link in old mails stops working."""
     forget(registration)
     registration.name, registration.pronouns, registration.taking_part = "", "", []
+    registration.language = ""
     registration.email = f"erased-{registration.pk}@{ERASED_HOST}"
     registration.person, registration.news_wanted_at = None, None
     registration.link_version += 1

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models.event import Event
-from kit import tokens
+from kit import languages, tokens
 from kit.fields import known_values
 from kit.links import AddressQuerySet, WithAddress
 from people.models import GuidingValues, Person
@@ -114,6 +114,7 @@ class Registration(WithAddress):
     name = models.CharField(_("name"), max_length=100)
     email = models.EmailField(_("email address"))
     pronouns = models.CharField(_("pronouns"), max_length=60, blank=True)
+    language = models.CharField(_("language of mails"), max_length=12, blank=True, default=languages.current)
     taking_part = models.JSONField(_("how I take part"), default=list, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=State)
     ended_because = models.CharField(max_length=20, choices=Ended, blank=True)

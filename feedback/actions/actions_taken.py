@@ -122,6 +122,7 @@ def _owe(event: Event, registration: Registration) -> None:
         kind=KIND,
         key=f"{KIND}/{event.pk}/{registration.pk}",
         to_email=registration.email,
+        language=registration.language,
         person=registration.person,
         group=event.group,
         about=registration.pk,

@@ -28,6 +28,7 @@ def _owe(round: FeedbackRound, kind: str, links: AnswerLinkQuerySet) -> int:
             kind=kind,
             key=f"{kind}/{round.pk}/{link.pk}",
             to_email=registration.email,
+            language=registration.language,
             person=registration.person,
             group=round.event.group,
             about=link.pk,

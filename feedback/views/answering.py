@@ -13,6 +13,7 @@ from feedback.forms.answering import AnswerForm
 from feedback.links import by_feedback_link
 from feedback.models import AnswerLink
 from feedback.pages import answering as pages
+from feedback.views.languages import reader_of, varying
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -29,7 +30,7 @@ def answer(request: HttpRequest, link: AnswerLink) -> HttpResponse:
     if reason and sent is None:
         why = pages.by_link_notice(link.round, reason)
         return render(request, "feedback/answer_closed.html", pages.closed(link.round, why))
-    form = AnswerForm(sent, form=link.round.form)
+    form = AnswerForm(sent, form=link.round.form, reader=reader_of(request))
     if not form.is_valid():
         return _page(request, link, form)
     try:
@@ -60,7 +61,8 @@ def no_reminder(request: HttpRequest, link: AnswerLink) -> HttpResponse:
 
 
 def _page(request: HttpRequest, link: AnswerLink, form: AnswerForm) -> HttpResponse:
-    return render(request, "feedback/answer.html", pages.of_link(link) | {"form": form})
+    response = render(request, "feedback/answer.html", pages.of_link(link) | {"form": form})
+    return varying(response, form)
 
 
 def _sent(link: AnswerLink) -> HttpResponse:

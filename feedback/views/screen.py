@@ -10,6 +10,7 @@ from feedback.actions import pool
 from feedback.forms.answering import AnswerForm
 from feedback.models import FeedbackRound
 from feedback.pages import answering as pages
+from feedback.views.languages import reader_of, varying
 from kit.http import token_page
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +27,7 @@ def screen(request: HttpRequest, code: str) -> HttpResponse:
     if reason and sent is None:
         why = pages.on_screen_notice(round, reason)
         return render(request, "feedback/answer_closed.html", pages.closed(round, why))
-    form = AnswerForm(sent, form=round.form)
+    form = AnswerForm(sent, form=round.form, reader=reader_of(request))
     if not form.is_valid():
         return _page(request, round, form)
     try:
@@ -44,7 +45,8 @@ def screen_sent(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, round: FeedbackRound, form: AnswerForm) -> HttpResponse:
-    return render(request, "feedback/screen.html", pages.of_screen(round) | {"form": form})
+    response = render(request, "feedback/screen.html", pages.of_screen(round) | {"form": form})
+    return varying(response, form)
 
 
 def _round(code: str) -> FeedbackRound:

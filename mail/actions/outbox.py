@@ -18,6 +18,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.utils import timezone
 
+from kit import languages
 from mail.message import Composed
 from mail.models import OutgoingMail
 
@@ -48,6 +49,7 @@ def queue(
     kind: str,
     key: str,
     to_email: str,
+    language: str = "",
     person: Any = None,
     group: Any = None,
     about: int | None = None,
@@ -56,8 +58,9 @@ def queue(
     not_before: datetime | None = None,
     hides_when: bool = False,
 ) -> OutgoingMail:
-    """Owe a mail. The same `key` twice is one mail: the row that exists is returned. `hides_when`: the row names the
-    moment in which the mail leaves, not the one in which somebody did what it tells about."""
+    """Owe a mail. The same `key` twice is one mail: the row that exists is returned. `language`: what its reader reads,
+    else what `person` does. `hides_when`: the row names the moment in which the mail leaves, not the one in which
+    somebody did what it tells about."""
     now = timezone.now()
     leaves_at = not_before or now
     mail, _created = OutgoingMail.objects.get_or_create(
@@ -67,6 +70,7 @@ def queue(
             # Random, where the usual kind of number would tell the moment in which it was made.
             "message_id": f"<{uuid.uuid4().hex}@{_mail_domain()}>",
             "to_email": to_email,
+            "language": language or (person.language if person else ""),
             "person": person,
             "group": group,
             "about": about,
@@ -117,11 +121,12 @@ def _lease(mail_id: int) -> OutgoingMail | None:
 def _deliver(mail: OutgoingMail, composers: Mapping[str, Compose]) -> bool:
     """Whether it left. Raises ServerAway."""
     try:
-        composed = composers[mail.kind](mail)
+        with languages.speaking(mail.language):
+            composed, language = composers[mail.kind](mail), languages.current()
         if composed is None:
             _settle(mail, OutgoingMail.State.DROPPED)
             return False
-        _send(mail, composed)
+        _send(mail, composed, language)
     except smtplib.SMTPRecipientsRefused as error:
         code = next((reply[0] for reply in error.recipients.values()), 0)
         _failed(mail, error, for_good=500 <= code < 600)
@@ -141,8 +146,12 @@ def _is_the_servers(error: Exception) -> bool:
     return isinstance(error, OSError)
 
 
-def _send(mail: OutgoingMail, composed: Composed) -> None:
-    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+def _send(mail: OutgoingMail, composed: Composed, language: str) -> None:
+    headers = {
+        "Message-ID": mail.message_id,
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": language,
+    }
     if composed.unsubscribe_url:
         headers["List-Unsubscribe"] = f"<{composed.unsubscribe_url}>"
     message = EmailMultiAlternatives(

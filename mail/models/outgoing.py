@@ -24,6 +24,7 @@ class OutgoingMail(Sealed):
     Message-ID is fixed here, so that a repeat after a crash is the same mail.
 
     No words are stored: links in mails open people's pages, and a reminder for a place given up should not leave.
+    `language` is the one to write them in; "" is the hub's.
     """
 
     class State(models.TextChoices):
@@ -36,6 +37,7 @@ class OutgoingMail(Sealed):
     key = models.CharField(max_length=160, unique=True)
     message_id = models.CharField(max_length=200, unique=True)
     to_email = models.EmailField(_("to"))
+    language = models.CharField(max_length=12, blank=True)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="mails"
     )
