@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Composed:
-    """Words of one mail. `subject` never holds an address, a name, a code or an access need."""
+    """The words of one mail. `subject` never holds an address, a name, a code or an access need."""
 
     subject: str
     text: str

@@ -118,7 +118,7 @@ class Membership(models.Model):
         return f"{self.person}, {self.get_role_display()}, {self.group}"
 
     def get_absolute_url(self) -> str:
-        """Where the work of this role is done."""
+        """The page on which the work of this role is done."""
         if self.role == self.Role.ACCESS_LEAD:
             return reverse("organise:access_index")
         page = "organise:concerns" if self.role == self.Role.NAMED_CONTACT else "organise:group"
@@ -127,7 +127,7 @@ class Membership(models.Model):
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> "InvitationQuerySet":
-        """Neither accepted nor withdrawn; it may have run out."""
+        """Those that were neither accepted nor withdrawn; one of them may have run out."""
         return self.filter(accepted_at=None, withdrawn_at=None)
 
     def with_token(self, token: str) -> "InvitationQuerySet":
@@ -181,6 +181,7 @@ class Invitation(models.Model):
         return f"{self.email}, {self.get_role_display()}, {self.group}"
 
     def get_absolute_url(self) -> str:
+        # Always version 1: an invitation has one mail, and is withdrawn instead of being sent again.
         return reverse("people:invitation", args=[tokens.make(self.LINK, self.key, 1)])
 
     @property

@@ -15,7 +15,7 @@ from people.models import Invitation, Membership
 
 @token_page
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """GET shows, POST accepts; mail scanners open links."""
+    """The page behind the link of an invitation. GET shows, POST accepts; mail scanners open links."""
     rows = Invitation.objects.with_token(token).select_related("group", "invited_by")
     row = get_object_or_404(rows)
     form = InvitationAnswerForm(request.POST if request.method == "POST" else None, invitation=row)
@@ -29,8 +29,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _go_on(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """To what they do here when the person is logged in, else to the code that we send to their address. The link itself
-    logs nobody in: a mail may be forwarded."""
+    """Lead on to what they do here when the person is logged in, else to the code that we send to their address. The
+    link itself logs nobody in: a mail may be forwarded."""
     person, group = membership.person, membership.group
     first_page = membership.get_absolute_url()
     if request.user == person:
