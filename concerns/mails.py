@@ -13,7 +13,7 @@ from people.permissions import reads_concerns
 
 
 def concern_news(mail: OutgoingMail) -> Composed | None:
-    """Dropped when the reader gave up the role meanwhile."""
+    """That there is something new to read. None when the reader gave up the role meanwhile."""
     group = Group.objects.filter(pk=mail.about_pk).first()
     if group is None or mail.person is None or not reads_concerns(mail.person, group):
         return None

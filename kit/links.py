@@ -9,7 +9,7 @@ Addressed = TypeVar("Addressed", bound="WithAddress")
 
 
 def address_confirmed(of: str = "") -> Q:
-    """Whether an address is confirmed: the row's own, or that of what `of` leads to ("registration")."""
+    """The rows whose address is confirmed: their own, or that of what `of` leads to ("registration")."""
     return Q(**{f"{of}__email_confirmed_at__isnull" if of else "email_confirmed_at__isnull": False})
 
 
@@ -22,7 +22,7 @@ class AddressQuerySet(models.QuerySet[Addressed]):
 
 
 class WithAddress(models.Model):
-    """Someone who gave an address. Until a link that we sent there was opened, it may be somebody else's."""
+    """Base of somebody who gave an address. Until a link that we sent there was opened, it may be somebody else's."""
 
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
 
