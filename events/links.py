@@ -16,7 +16,7 @@ Find = Callable[[RegistrationQuerySet, str], RegistrationQuerySet]
 
 
 def _page_opened_by(find: Find) -> Callable[[View], View]:
-    """A decorator for pages that one kind of link opens: the view gets the registration instead of the token."""
+    """Make a decorator for pages that one kind of link opens: the view gets the registration instead of the token."""
 
     def decorator(view: View) -> View:
         @wraps(view)
@@ -39,8 +39,11 @@ by_own_or_door_link = _page_opened_by(
 
 
 def by_link(view: View) -> View:
-    """A page of somebody's own registration. Until the address is confirmed the only page there is asks for that:
-    whoever holds the mail need not be the person who filled in the form."""
+    """Mark a page of somebody's own registration, opened by their link.
+
+    Until the address is confirmed the only page there is asks for that: whoever holds the mail need not be the person
+    who filled in the form.
+    """
 
     @by_first_link
     @wraps(view)

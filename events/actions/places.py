@@ -13,8 +13,8 @@ ANSWER_AT_LEAST = timedelta(minutes=30)
 
 
 def lock(event: Event) -> Event:
-    """The event, read again under its lock: two people racing for the last place take turns. On SQLite the
-    transaction itself holds the lock (transaction_mode IMMEDIATE)."""
+    """The event, read again under its lock: two people racing for the last place take turns."""
+    # On SQLite the transaction itself holds the lock (transaction_mode IMMEDIATE).
     return Event.objects.select_for_update().get(pk=event.pk)
 
 
@@ -23,9 +23,10 @@ def taken(event: Event) -> int:
 
 
 def free(event: Event) -> int | None:
-    """Places nobody holds; None when there is no limit. Never negative."""
+    """How many places nobody holds; None when there is no limit. Never negative."""
     if event.capacity is None:
         return None
+    # An organiser may let somebody in beyond the capacity.
     return max(0, event.capacity - taken(event))
 
 
@@ -49,7 +50,7 @@ def confirm_by(event: Event, now: datetime) -> datetime:
 
 
 def offer_ends_at(event: Event, now: datetime) -> datetime:
-    """48 hours to answer, half of what is left when the event is near."""
+    """Until when an offer can be answered: 48 hours, half of what is left when the event is near."""
     return now + _share_of_time_left(event, now, ANSWER_WITHIN, ANSWER_AT_LEAST)
 
 
@@ -60,8 +61,9 @@ def _share_of_time_left(event: Event, now: datetime, usual: timedelta, least: ti
 
 
 def state_for_newcomer(event: Event) -> str:
-    """While anyone waits a newcomer queues, even if a place is free this minute."""
+    """The state in which somebody comes in."""
     places = free(event)
+    # While anyone waits a newcomer queues, even if a place is free this minute: it is about to be offered.
     if places is None or (places > 0 and not has_queue(event)):
         return Registration.State.CONFIRMED
     return Registration.State.WAITING

@@ -19,7 +19,8 @@ class PersonalFeedQuerySet(models.QuerySet["PersonalFeed"]):
 
 
 class PersonalFeed(models.Model):
-    """`key` is 128 random bits and says nothing about the person; raising `link_version` revokes the address."""
+    """Somebody's calendar address. `key` is 128 random bits and says nothing about the person; raising `link_version`
+    revokes it."""
 
     PURPOSE = "calendar"
 

@@ -58,7 +58,8 @@ class Availability:
 
     @property
     def has_places(self) -> bool:
-        """As events.actions.places decides: while anyone waits a newcomer queues, even if a place is free."""
+        """Whether a newcomer would get a place."""
+        # As events.actions.places decides: while anyone waits a newcomer queues, even if a place is free.
         return self.is_open and self.left > 0 and not self.waiting
 
     @property
@@ -75,7 +76,7 @@ class Availability:
 
     @property
     def badge(self) -> Badge | None:
-        """None for what is over: there is nothing to be had."""
+        """The words beside the title; None for what is over: there is nothing to be had."""
         if self.reason:
             text, tone = CLOSED.get(self.reason, ("", ""))
             return Badge(str(text), tone) if text else None
