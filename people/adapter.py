@@ -19,17 +19,21 @@ from kit import languages
 from kit.sealing import seal, unseal
 from kit.times import day_words
 from mail.actions import outbox
+from mail.models import KindName
 from people.actions.persons import note_language
 from people.actions.second_steps import BOUND_TO
 from people.models import Hub, Person
 from people.models.person import normalise_email
 from people.permissions import organises_something
 
-# allauth names a mail by its template; these are the names of people.mails.
-ACCOUNT_MAILS = {
+# allauth names a mail by its template. These are kinds of people.mails; any other tells of a change.
+ACCOUNT_MAILS: dict[str, KindName] = {
+    "account/email/login_code": "sign-in-code",
     "account/email/unknown_account": "unknown-address",
     "account/email/email_confirmation": "confirm-address",
     "account/email/email_confirmation_signup": "confirm-address",
+}
+CHANGES = {
     "account/email/email_changed": "address-changed",
     "mfa/email/totp_activated": "app-added",
     "mfa/email/totp_deactivated": "app-removed",
@@ -61,15 +65,14 @@ class AccountAdapter(DefaultAccountAdapter):
         # Written down whether or not the address is known: the answer takes
         # the same steps for both, so that how long it takes tells nobody.
         person = Person.objects.filter(email=normalise_email(email)).first()
-        what = ACCOUNT_MAILS.get(template_prefix, "changed")
-        is_login = template_prefix == "account/email/login_code"
+        change = "" if template_prefix in ACCOUNT_MAILS else CHANGES.get(template_prefix, "changed")
         outbox.queue(
-            kind="sign-in-code" if is_login else "account",
+            kind=ACCOUNT_MAILS.get(template_prefix, "account-changed"),
             key=f"account/{uuid4()}",
             to_email=email,
             language=languages.current(),
             person=person,
-            context={} if is_login else {"what": what},
+            context={"what": change} if change else {},
             # Sealed, and wiped when the mail has left: a code in the database is as good as a password.
             secret={"code": code} if code else None,
         )

@@ -8,7 +8,6 @@ from django.core.exceptions import ImproperlyConfigured
 from kit import environment
 
 BASE_DIR = environment.BASE_DIR
-VERSION = environment.version()
 VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 
 VERSION = environment.version()

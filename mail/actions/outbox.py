@@ -8,7 +8,7 @@ import json
 import logging
 import smtplib
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,12 +19,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from kit import languages
+from kit.joins import joins
 from mail.message import Composed
-from mail.models import OutgoingMail
+from mail.models import KindName, OutgoingMail
 
 log = logging.getLogger(__name__)
-
-Compose = Callable[[OutgoingMail], Composed | None]
 
 # A mail server that is down is tried again after these pauses; then people are told that the mail failed.
 PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]
@@ -40,13 +39,17 @@ SERVER_TROUBLE = (
 )
 
 
+class UnknownKind(Exception):
+    """No app declares a kind of mail of this name."""
+
+
 class ServerAway(Exception):
     """The mail server cannot be reached. The mail is noted as not sent yet."""
 
 
 def queue(
     *,
-    kind: str,
+    kind: KindName,
     key: str,
     to_email: str,
     language: str = "",
@@ -60,7 +63,9 @@ def queue(
 ) -> OutgoingMail:
     """Owe a mail. The same `key` twice is one mail: the row that exists is returned. `language`: what its reader reads,
     else what `person` does. `hides_when`: the row names the moment in which the mail leaves, not the one in which
-    somebody did what it tells about."""
+    somebody did what it tells about. Raises UnknownKind."""
+    if kind not in joins().MAIL_KINDS:
+        raise UnknownKind(kind)
     now = timezone.now()
     leaves_at = not_before or now
     mail, _created = OutgoingMail.objects.get_or_create(
@@ -83,7 +88,7 @@ def queue(
     return mail
 
 
-def send_due(composers: Mapping[str, Compose], *, limit: int = 200) -> int:
+def send_due(*, limit: int = 200) -> int:
     """Send what is due, oldest first. Returns how many left. Safe with any number of workers."""
     sent = 0
     due = OutgoingMail.objects.due(timezone.now()).order_by("next_attempt_at", "pk")
@@ -91,7 +96,7 @@ def send_due(composers: Mapping[str, Compose], *, limit: int = 200) -> int:
     for mail_id in list(due.values_list("pk", flat=True)[:limit]):
         mail = _lease(mail_id)
         try:
-            sent += bool(mail and _deliver(mail, composers))
+            sent += bool(mail and _deliver(mail))
         # Asked once: each try can take as long as settings.EMAIL_TIMEOUT, and the clock's other jobs wait for it.
         except ServerAway:
             break
@@ -121,11 +126,11 @@ def _lease(mail_id: int) -> OutgoingMail | None:
     return OutgoingMail.objects.get(pk=mail_id) if taken else None
 
 
-def _deliver(mail: OutgoingMail, composers: Mapping[str, Compose]) -> bool:
+def _deliver(mail: OutgoingMail) -> bool:
     """Write a mail and hand it to the server. Returns whether it left; raises ServerAway."""
     try:
         with languages.speaking(mail.language):
-            composed, language = composers[mail.kind](mail), languages.current()
+            composed, language = _compose(mail), languages.current()
         if composed is None:
             _settle(mail, OutgoingMail.State.DROPPED)
             return False
@@ -142,6 +147,11 @@ def _deliver(mail: OutgoingMail, composers: Mapping[str, Compose]) -> bool:
         return False
     _settle(mail, OutgoingMail.State.SENT)
     return True
+
+
+def _compose(mail: OutgoingMail) -> Composed | None:
+    """The words of a mail, as things stand now. None when it makes no sense any more."""
+    return joins().MAIL_KINDS[mail.kind].compose(mail)
 
 
 def _is_the_servers(error: Exception) -> bool:

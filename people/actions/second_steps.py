@@ -76,7 +76,7 @@ def _forget(person: Person) -> None:
     # Recovery codes are authenticators too, so all of it goes.
     Authenticator.objects.filter(user=person).delete()
     outbox.queue(
-        kind="account",
+        kind="account-changed",
         key=f"account/{uuid4()}",
         to_email=person.email,
         person=person,
