@@ -133,6 +133,8 @@ TEMPLATES = [
         # Django keeps compiled templates in memory (its cached loader) because no loaders are named here.
         "APP_DIRS": True,
         "OPTIONS": {
+            # {% typed %} stands on most pages, next to what people typed.
+            "builtins": ["kit.templatetags.languages"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
