@@ -46,7 +46,7 @@ class Concern(Sealed):
         ordering = ["-received_on", "pk"]
 
     def __str__(self) -> str:
-        return f"Concern of {self.received_on}"
+        return str(_("Concern of %(day)s") % {"day": self.received_on})
 
     @property
     def mark(self) -> str:
@@ -95,7 +95,7 @@ class ConcernMessage(Sealed):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"Message {self.pk}"
+        return str(_("Message %(number)s") % {"number": self.pk})
 
 
 class ConcernReading(models.Model):

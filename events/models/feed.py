@@ -37,7 +37,7 @@ class PersonalFeed(models.Model):
         verbose_name_plural = _("personal calendar addresses")
 
     def __str__(self) -> str:
-        return f"Calendar of {self.person}"
+        return str(_("Calendar of %(person)s") % {"person": self.person})
 
     @property
     def token(self) -> str:
