@@ -77,7 +77,7 @@ def ask_to_confirm(volunteer: Stepped, kind: str, now: datetime) -> None:
 
 
 def news_for_proposers(topic: Topic, step: TopicStep) -> None:
-    for proposer in topic.proposers.confirmed():
+    for proposer in topic.proposers.with_confirmed_address():
         proposer.topic = topic
         tell(proposer, "proposal-news", step.pk)
 

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from breakouts.actions import event_summary, notices
 from breakouts.actions.plans import plan_of
-from breakouts.actions.refusals import Closed, NoLongerPossible
+from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Question
 from events.actions import places
-from events.models import Event
+from events.models import Closed, Event, NotOpen
 from kit import languages
 from mail.actions.outbox import queue
 from people.models import Person
@@ -24,12 +24,12 @@ PRESSED_TWICE_WITHIN = timedelta(minutes=10)
 @transaction.atomic
 def ask(event: Event, *, text: str, email: str = "") -> Question:
     """Kept for the organisers; nobody else sees it before it is answered. With an address whoever asked gets a mail
-    then. Pressed twice is one question. Raises Closed."""
+    then. Pressed twice is one question. Raises NotOpen."""
     event = places.lock(event)
     now = timezone.now()
     plan = plan_of(event)
-    if reason := plan.questions_closed_because(now) if plan else "no_questions":
-        raise Closed(reason)
+    if reason := plan.questions_closed_because(now) if plan else Closed.NOT_OFFERED:
+        raise NotOpen(reason)
     email = normalise_email(email)
     same = event.questions.open().filter(text=text, email=email, asked_at__gte=now - PRESSED_TWICE_WITHIN)
     question = same.first() or event.questions.create(

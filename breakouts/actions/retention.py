@@ -87,7 +87,7 @@ def _of_proposers(rows: VolunteerQuerySet, forget: Callable[[Proposer], None]) -
 def _unconfirmed_hosts(now: datetime) -> int:
     """Somebody may have typed a stranger's address. Whoever was asked has a time to answer, and a co-host who was named
     with a proposal is asked when it is accepted."""
-    rows = Host.objects.filter(email_confirmed_at=None, created_at__lte=now - period("unconfirmed"))
+    rows = Host.objects.with_unconfirmed_address().filter(created_at__lte=now - period("unconfirmed"))
     waiting = Q(state=Host.State.ASKED) | Q(topic__state__in=Topic.UNDER_REVIEW)
     return _of_hosts(rows.exclude(waiting), hosts.not_me)
 
@@ -112,7 +112,8 @@ def _materials(now: datetime) -> int:
 def _unconfirmed_helpers(now: datetime) -> int:
     """Somebody may have typed a stranger's address."""
     since = now - period("unconfirmed")
-    return _of_helpers(Helper.objects.filter(email_confirmed_at=None, created_at__lte=since), helpers.not_me)
+    rows = Helper.objects.with_unconfirmed_address().filter(created_at__lte=since)
+    return _of_helpers(rows, helpers.not_me)
 
 
 def _helpers(now: datetime) -> int:

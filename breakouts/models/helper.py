@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from breakouts.models.topic import Topic
 from breakouts.models.volunteer import OnTheDay, VolunteerQuerySet
 from events.models import Event
+from kit.fields import known_values
 
 
 class HelperRole(models.Model):
@@ -26,6 +27,7 @@ class HelperRole(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     wanted = models.PositiveSmallIntegerField(_("how many"), default=1)
 
+    @known_values(kind=Kind)
     class Meta:
         verbose_name = _("role for helpers")
         verbose_name_plural = _("roles for helpers")
@@ -76,6 +78,7 @@ class Helper(OnTheDay):
 
     objects = HelperQuerySet.as_manager()
 
+    @known_values(state=State, ended_because=[*Ended, ""])
     class Meta:
         verbose_name = _("helper")
         verbose_name_plural = _("helpers")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from breakouts.models.topic import Topic
 from breakouts.models.volunteer import OnTheDay, VolunteerQuerySet
 from events.models import Event
+from kit.fields import known_values
 
 
 class HostQuerySet(VolunteerQuerySet):
@@ -67,6 +68,7 @@ class Host(OnTheDay):
 
     objects = HostQuerySet.as_manager()
 
+    @known_values(state=State, ended_because=[*Ended, ""])
     class Meta:
         verbose_name = _("host")
         verbose_name_plural = _("hosts")
@@ -115,7 +117,7 @@ class Host(OnTheDay):
 
 class Material(models.Model):
     """Something a host gives the room to read. `description` says the same for people who cannot see it; `warnings` are
-    those of breakouts.papers."""
+    those of `breakouts.uploads`."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="materials")
     host = models.ForeignKey(Host, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
+from kit.fields import known_values
 from people.models import Person
 
 
@@ -39,6 +40,7 @@ class Question(models.Model):
 
     objects = QuestionQuerySet.as_manager()
 
+    @known_values(state=State)
     class Meta:
         verbose_name = _("question")
         verbose_name_plural = _("questions")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Registration
 from kit import languages, tokens
+from kit.links import AddressQuerySet, WithAddress
 from people.models import GuidingValues, Person
 
 
@@ -16,7 +17,7 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
-class VolunteerQuerySet(models.QuerySet[Any]):
+class VolunteerQuerySet(AddressQuerySet[Any]):
     def with_token(self, token: str) -> Self:
         """The row whose link this is: none for a cut, changed or revoked token."""
         try:
@@ -25,11 +26,8 @@ class VolunteerQuerySet(models.QuerySet[Any]):
             return self.none()
         return self.filter(key=key, link_version=version)
 
-    def confirmed(self) -> Self:
-        return self.filter(email_confirmed_at__isnull=False)
 
-
-class Volunteer(models.Model):
+class Volunteer(WithAddress):
     """`name` is what they want to be called, in public where their part is public. No account is needed: `token` opens
     their page; raising `link_version` closes every link made before."""
 
@@ -39,7 +37,6 @@ class Volunteer(models.Model):
     email = models.EmailField(_("email address"))
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     language = models.CharField(_("language of mails"), max_length=12, blank=True, default=languages.current)
-    email_confirmed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
     link_version = models.PositiveIntegerField(default=1)
@@ -53,10 +50,6 @@ class Volunteer(models.Model):
     @property
     def token(self) -> str:
         return tokens.make(self.LINK, self.key, self.link_version)
-
-    @property
-    def is_email_confirmed(self) -> bool:
-        return self.email_confirmed_at is not None
 
 
 class OnTheDay(Volunteer):

@@ -61,7 +61,7 @@ def event_cancelled(event: Event, registrations: list[Registration]) -> None:
 
 def session_changed(session: Session) -> None:
     """Date, time or place of a session moved: everyone who holds a place or waits is told, once a change."""
-    concerned = session.event.registrations.live().filter(email_confirmed_at__isnull=False)
+    concerned = session.event.registrations.live().with_confirmed_address()
     for registration in concerned:
         _tell(
             registration,
@@ -74,7 +74,7 @@ def session_changed(session: Session) -> None:
 def date_dropped(session: Session) -> None:
     """One date of several will not take place. The mail has the instants, since the session is gone when it leaves."""
     span = {"starts_at": session.starts_at.isoformat(), "ends_at": session.ends_at.isoformat()}
-    concerned = session.event.registrations.live().filter(email_confirmed_at__isnull=False)
+    concerned = session.event.registrations.live().with_confirmed_address()
     for registration in concerned:
         _tell(registration, "date-dropped", session.uid, context=span)
 

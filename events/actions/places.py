@@ -34,7 +34,7 @@ def offers_with(event: Event, capacity: int | None) -> int:
     now = timezone.now()
     if not event.is_published or event.starts_at is None or event.starts_at <= now:
         return 0
-    waiting = event.registrations.in_the_queue().filter(email_confirmed_at__isnull=False).count()
+    waiting = event.registrations.in_the_queue().with_confirmed_address().count()
     return waiting if capacity is None else max(0, min(waiting, capacity - taken(event)))
 
 

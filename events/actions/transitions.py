@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events.actions import places
 from events.actions.access_needs import AccessAnswers, forget, record
-from events.models import Event, Registration, RegistrationStep
+from events.models import Closed, Event, NotOpen, Registration, RegistrationStep
 from events.models.registration import ERASED_HOST
 from kit import languages
 from people.models import Person
@@ -19,16 +19,15 @@ State = Registration.State
 Step = RegistrationStep.Kind
 
 
-class RegistrationClosed(Exception):
-    """Nobody can register for this event now. `reason` as Event.registration_closed_because()."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+class RegistrationClosed(NotOpen):
+    """Nobody can register for this event now."""
 
 
-class EventFull(Exception):
+class EventFull(RegistrationClosed):
     """No place is free and the event keeps no waiting list."""
+
+    def __init__(self) -> None:
+        super().__init__(Closed.FULL)
 
 
 class NoLongerPossible(Exception):

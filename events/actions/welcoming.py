@@ -6,10 +6,9 @@ from django.utils import timezone
 from events.actions import notices, places
 from events.actions.transitions import Answers, RegistrationClosed, begin, note_step, place
 from events.models import Event, Registration, RegistrationStep
+from events.models.closed import NOTHING_TO_COME_TO
 from people.actions.persons import person_for
 from people.models.person import normalise_email
-
-NOTHING_TO_COME_TO = {"cancelled", "past", "not_published"}
 
 
 @transaction.atomic

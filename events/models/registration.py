@@ -13,6 +13,8 @@ from django.utils.translation import pgettext_lazy
 
 from events.models.event import Event
 from kit import languages, tokens
+from kit.fields import known_values
+from kit.links import AddressQuerySet, WithAddress
 from people.models import GuidingValues, Person
 
 READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -30,7 +32,7 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
-class RegistrationQuerySet(models.QuerySet["Registration"]):
+class RegistrationQuerySet(AddressQuerySet["Registration"]):
     def live(self) -> "RegistrationQuerySet":
         return self.exclude(state=Registration.State.CANCELLED)
 
@@ -39,7 +41,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def coming(self) -> "RegistrationQuerySet":
         """A confirmed place and a confirmed address: who gets reminders and the way in."""
-        return self.filter(state=Registration.State.CONFIRMED, email_confirmed_at__isnull=False)
+        return self.with_confirmed_address().filter(state=Registration.State.CONFIRMED)
 
     def in_the_queue(self) -> "RegistrationQuerySet":
         """Waiting, in the order in which they came."""
@@ -76,7 +78,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(key=key, link_version=version)
 
 
-class Registration(models.Model):
+class Registration(WithAddress):
     """A person for an event. `state` is written by events.actions.registrations only. Rows outlive a cancellation."""
 
     class State(models.TextChoices):
@@ -122,7 +124,6 @@ class Registration(models.Model):
         GuidingValues, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     news_wanted_at = models.DateTimeField(null=True, blank=True)
-    email_confirmed_at = models.DateTimeField(null=True, blank=True)
     confirm_by = models.DateTimeField(null=True, blank=True)
     queued_at = models.DateTimeField(default=timezone.now)
     offer_ends_at = models.DateTimeField(null=True, blank=True)
@@ -138,6 +139,7 @@ class Registration(models.Model):
 
     objects = RegistrationQuerySet.as_manager()
 
+    @known_values(state=State, ended_because=[*Ended, ""])
     class Meta:
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
@@ -179,10 +181,6 @@ class Registration(models.Model):
     @property
     def is_live(self) -> bool:
         return self.state != self.State.CANCELLED
-
-    @property
-    def is_email_confirmed(self) -> bool:
-        return self.email_confirmed_at is not None
 
     @property
     def has_place(self) -> bool:
@@ -253,6 +251,7 @@ class RegistrationStep(models.Model):
     by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     note = models.CharField(max_length=300, blank=True)
 
+    @known_values(kind=Kind)
     class Meta:
         verbose_name = _("step")
         verbose_name_plural = _("steps")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Series
 from kit import languages
+from kit.fields import known_values
 from people.models import Group
 
 
@@ -96,6 +97,7 @@ class Question(models.Model):
 
     objects = AskedQuerySet.as_manager()
 
+    @known_values(kind=Kind)
     class Meta:
         verbose_name = _("question of a form")
         verbose_name_plural = _("questions of forms")

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event, Registration
+from events.models import Closed, Event, Registration
 from feedback.models.feedback_form import FeedbackForm, Question
 from kit import tokens
 from kit.fields import Sealed, SealedTextField
@@ -62,26 +62,24 @@ class FeedbackRound(Sealed):
         ends_at = self.event.ends_at
         return ends_at + timedelta(days=self.days_open) if ends_at else None
 
-    def closed_because(self, now: datetime | None = None) -> str:
-        """Why nobody can answer now: "" when they can; else not_asked, not_yet or closed."""
+    def closed_because(self, now: datetime | None = None) -> Closed | None:
+        """Why nobody can answer now; None while they can."""
         now = now or timezone.now()
         opens_at, closes_at = self.opens_at, self.closes_at
         if opens_at is None or closes_at is None or not self.is_wanted or not self.event.is_published:
-            return "not_asked"
-        return "not_yet" if now < opens_at else "closed" if now >= closes_at else ""
+            return Closed.NOT_OFFERED
+        return Closed.first((Closed.NOT_YET, now < opens_at), (Closed.TOO_LATE, now >= closes_at))
 
-    def screen_closed_because(self, now: datetime | None = None) -> str:
+    def screen_closed_because(self, now: datetime | None = None) -> Closed | None:
         """The same for the address that is shown in the room: it is there from half an hour before the end of the event
         to the end of that day."""
         now, ends_at = now or timezone.now(), self.event.ends_at
         if ends_at is None or not self.is_wanted or not self.event.is_published:
-            return "not_asked"
-        if now < ends_at - self.ON_SCREEN_BEFORE_THE_END:
-            return "not_yet"
-        return (
-            "closed"
-            if local(now, self.event.time_zone).date() > local(ends_at, self.event.time_zone).date()
-            else ""
+            return Closed.NOT_OFFERED
+        today, last_day = (local(moment, self.event.time_zone).date() for moment in (now, ends_at))
+        return Closed.first(
+            (Closed.NOT_YET, now < ends_at - self.ON_SCREEN_BEFORE_THE_END),
+            (Closed.TOO_LATE, today > last_day),
         )
 
     @property

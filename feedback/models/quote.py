@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event
 from feedback.models.feedback_round import new_key
 from kit import tokens
+from kit.fields import known_values
+from kit.meanwhile import Edited
 from people.models import Group, Person
 
 
@@ -55,6 +57,7 @@ class Quote(models.Model):
 
     objects = QuoteQuerySet.as_manager()
 
+    @known_values(signed=Signed)
     class Meta:
         verbose_name = _("quote")
         verbose_name_plural = _("quotes")
@@ -75,7 +78,7 @@ class Quote(models.Model):
         return self.withdrawn_on is not None
 
 
-class Story(models.Model):
+class Story(Edited):
     """A group tells what it did and what became of it: a case study for others who want to try the same."""
 
     group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="story")
@@ -86,7 +89,6 @@ class Story(models.Model):
     what_changed = models.TextField(_("what has changed"), blank=True, max_length=6000)
     what_we_learned = models.TextField(_("what we would tell others"), blank=True, max_length=6000)
     published_at = models.DateTimeField(null=True, blank=True)
-    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("story")

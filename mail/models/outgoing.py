@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kit.fields import Sealed, SealedTextField
+from kit.fields import Sealed, SealedTextField, known_values
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -56,6 +56,7 @@ class OutgoingMail(Sealed):
 
     objects = OutgoingMailQuerySet.as_manager()
 
+    @known_values(state=State)
     class Meta:
         verbose_name = _("outgoing mail")
         verbose_name_plural = _("outgoing mails")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kit import tokens
+from kit.fields import known_values
 from people.models.person import Person
 
 
@@ -61,6 +62,7 @@ class Group(models.Model):
 
     objects = GroupQuerySet.as_manager()
 
+    @known_values(state=State)
     class Meta:
         verbose_name = _("group")
         verbose_name_plural = _("groups")
@@ -104,6 +106,7 @@ class Membership(models.Model):
 
     objects = MembershipQuerySet.as_manager()
 
+    @known_values(role=Role)
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
@@ -159,6 +162,7 @@ class Invitation(models.Model):
 
     objects = InvitationQuerySet.as_manager()
 
+    @known_values(role=Membership.Role)
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")

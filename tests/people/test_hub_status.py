@@ -53,6 +53,12 @@ def test_organisers_access_leads_and_administrators_see_it_and_nobody_else(clien
     }
 
 
+def test_it_says_which_version_runs(client, settings):
+    client.force_login(administrator())
+
+    assert f"This is AllyHub {settings.VERSION}." in client.get(WORKING).content.decode()
+
+
 def test_on_a_new_hub_every_line_says_what_to_do(client):
     client.force_login(administrator())
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from events.actions.events import ChangedMeanwhile
 from events.organise_layout import reading_or_sending
 from feedback.actions import feedback_forms as actions
 from feedback.actions.feedback_forms import AskedAlready, LastQuestion, NotAsked
@@ -18,6 +17,7 @@ from feedback.forms.organise.feedback_question_forms import QuestionForm
 from feedback.forms.organise.own_form import OwnForm
 from feedback.models import FeedbackForm, Question
 from feedback.pages.organise import feedback_questions_page as pages
+from kit.meanwhile import ChangedMeanwhile, say_nothing_was_done
 from people.languages import of_hub
 from people.models import Person
 from people.permissions import group_run_by
@@ -220,7 +220,5 @@ def _page(request: SignedIn, form: FeedbackForm, template: str, context: dict[st
 
 
 def _moved_meanwhile(request: SignedIn, form: FeedbackForm) -> HttpResponse:
-    messages.warning(
-        request, _("This has changed meanwhile, so nothing was done. Here is how it stands now.")
-    )
+    say_nothing_was_done(request)
     return redirect(pages.address_of(form))

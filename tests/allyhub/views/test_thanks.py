@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from breakouts.models import Topic
 from events.actions import my_data
-from events.models import Event
+from events.models import Event, NotOpen
 from feedback.actions import retention, thanks
-from feedback.actions.refusals import AlreadyReceived, NotOpen
+from feedback.actions.refusals import AlreadyReceived
 from feedback.models import Thanks, ThanksGiven
 from tests.breakouts.factories import make_social, make_topic, sit
 from tests.factories import make_hub, register

@@ -82,13 +82,13 @@ def test_what_was_changed_is_found_at_once_and_the_old_words_are_not(client, cha
     group = make_group(name="Oldgroup")
     venue = make_venue(group, name="Oldhall")
     event = make_event(group=group, venue=venue, title="Oldtitle", format="in_person", starts_in=starts_in)
-    events.save(event, opened_version=event.edit_version, fields=[], tags=listing.tags_named(["Oldtag"]))
+    events.save(event, fields=[], tags=listing.tags_named(["Oldtag"]))
     event.refresh_from_db()
     if change == "title":
         event.title = "Newword"
-        events.save(event, opened_version=event.edit_version, fields=["title"])
+        events.save(event, fields=["title"])
     elif change == "tag":
-        events.save(event, opened_version=event.edit_version, fields=[], tags=listing.tags_named(["Newword"]))
+        events.save(event, fields=[], tags=listing.tags_named(["Newword"]))
     elif change == "venue":
         venue.name = "Newword"
         venues.save(venue)

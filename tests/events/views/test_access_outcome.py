@@ -15,6 +15,7 @@ from events.actions import access_needs, my_data, registrations, retention
 from events.actions import events as event_actions
 from events.models import AccessCount, AccessNeed, AccessRequest, Registration
 from events.pages.organise.access_board import Card
+from kit.meanwhile import ChangedMeanwhile
 from mail.models import OutgoingMail
 from people.models import Person
 from tests.factories import make_access_lead, make_event, make_group, make_hub, register
@@ -121,7 +122,7 @@ def test_what_they_say_is_covered_for_a_lead_who_had_the_request_open(asked: Acc
 def test_a_need_that_is_over_is_not_answered_any_more(asked: AccessRequest, lead: Person):
     say(asked, bsl="no")
 
-    with pytest.raises(access_needs.MovedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         access_needs.move(need(asked, "bsl"), State.ARRANGED, by=lead, message="But it did")
 
     assert need(asked, "bsl").worked == "no"

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from allyhub.joins import COMPOSERS
 from events.actions import registrations, retention
-from events.models import Event
+from events.models import Closed, Event
 from events.pages.organise.messages import mails_of_groups
 from feedback.actions import actions_taken
-from feedback.actions.refusals import AlreadyChanged, NothingToPublish, NotMailed
+from feedback.actions.refusals import NothingToPublish, NotMailed
 from feedback.models import ActionTaken
+from kit.meanwhile import ChangedMeanwhile
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_hub, make_organiser
@@ -57,10 +58,10 @@ def test_a_new_one_stands_at_the_end_and_can_be_moved(event):
 
 def test_an_old_page_does_not_overwrite_what_was_saved_since(event):
     row, by = add(event), make_organiser(event.group)
-    opened = actions_taken.edition(row)
+    opened = row.edition
     actions_taken.change(row, opened=opened, by=by, said="More breaks")
 
-    with pytest.raises(AlreadyChanged) as refused:
+    with pytest.raises(ChangedMeanwhile) as refused:
         actions_taken.change(row, opened=opened, by=by, said="No breaks")
 
     assert refused.value.now.said == "More breaks"
@@ -122,12 +123,12 @@ def test_a_mail_that_waits_is_dropped_when_all_is_taken_back(event):
 
 def test_it_is_not_mailed_before_it_is_published_before_the_end_or_long_after(event):
     add(event)
-    assert actions_taken.mail_closed_because(event, timezone.now()) == "not_published"
+    assert actions_taken.mail_closed_because(event, timezone.now()) is Closed.NOT_PUBLISHED
     with pytest.raises(NotMailed):
         actions_taken.mail(event)
 
     actions_taken.publish(event)
-    assert actions_taken.mail_closed_because(event, timezone.now()) == ""
+    assert actions_taken.mail_closed_because(event, timezone.now()) is None
     with (
         time_machine.travel(timezone.now() + timedelta(days=90), tick=False),
         pytest.raises(NotMailed),
@@ -137,7 +138,7 @@ def test_it_is_not_mailed_before_it_is_published_before_the_end_or_long_after(ev
     coming = make_event(group=event.group)
     add(coming)
     actions_taken.publish(coming)
-    assert actions_taken.mail_closed_because(coming, timezone.now()) == "not_over"
+    assert actions_taken.mail_closed_because(coming, timezone.now()) is Closed.NOT_YET
 
 
 def test_who_has_had_it_is_known_for_as_long_as_it_can_be_mailed(event):

@@ -95,7 +95,7 @@ def test_an_event_that_is_not_public_does_not_show_it(client, round):
 def test_it_is_written_and_changed_on_a_page(client, round):
     client.post(page(round, "action_taken_new"), TYPED)
     row = ActionTaken.objects.get()
-    opened = {"opened": actions_taken.edition(row)}
+    opened = {"opened": row.edition}
 
     came = client.post(page(round, "action_taken", row.pk), TYPED | opened | {"theme": "Pauses"})
 
@@ -201,7 +201,7 @@ def test_themes_of_texts_without_an_answer_are_offered(client, round):
 
 def test_who_saves_second_sees_what_was_saved_and_loses_nothing(client, round):
     row = write(round)
-    opened = actions_taken.edition(row)
+    opened = row.edition
     actions_taken.change(row, opened=opened, by=make_organiser(round.event.group), said="Another summary")
 
     came = client.post(page(round, "action_taken", row.pk), TYPED | {"opened": opened, "theme": "Mine"})

@@ -29,7 +29,7 @@ def test_the_page_is_the_one_that_visitors_get(signed_in, draft):
     response = preview(signed_in, draft, "page/")
 
     assert "events/event.html" in [template.name for template in response.templates]
-    assert response.context["room"].state == "unlimited"
+    assert response.context["room"].is_unlimited
     assert "Visitors will see this page once it is published" in response.content.decode()
     draft.refresh_from_db()
     assert draft.state == "draft"
