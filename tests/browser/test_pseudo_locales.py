@@ -19,7 +19,7 @@ from tests.browser.pseudo import ACCENTED, MIRRORED, make_world, not_mirrored, o
 from tests.browser.visitor import Visitor
 from tests.factories import register
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.gettext, pytest.mark.django_db(transaction=True)]
 
 PHONE = {"width": 390, "height": 844}
 NIKI = "niki@example.org"
