@@ -15,7 +15,7 @@ from django.urls import path, reverse
 
 from allyhub.logs import without_tokens
 from kit import environment
-from tests.test_permissions import PARAMETERS
+from tests.permission_walk import PARAMETERS
 
 ROOT = environment.BASE_DIR
 SOURCES = sorted((ROOT / "allyhub" / "settings").glob("*.py"))

@@ -113,7 +113,7 @@ def of_people(everything: dict[str, list[Row]], people: list[Somebody], disk: by
     """Everything that stands in the database about each, and what was seen from outside."""
     columns: dict[str, Column] = {}
     for table, rows in everything.items():
-        if table.startswith("feedback_") and table != "feedback_link":
+        if table.startswith("feedback_") and table != "feedback_answerlink":
             continue
         theirs = [[row for row in rows if _is_about(row, somebody)] for somebody in people]
         for number in range(max(map(len, theirs), default=0)):

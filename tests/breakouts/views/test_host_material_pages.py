@@ -12,6 +12,7 @@ from breakouts.actions import hosts, materials
 from breakouts.models import Host, Material
 from tests.breakouts.factories import make_host, make_social, make_topic
 from tests.breakouts.test_uploads import a_docx, a_pdf, a_picture
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,7 @@ def own_media_folder(settings, tmp_path):
 
 
 @pytest.fixture
+@made_once
 def host() -> Host:
     return make_host(make_topic(make_social()), "keli@example.org")
 

@@ -13,6 +13,7 @@ from feedback.actions import actions_taken, pool, tallies, themes
 from feedback.models import ActionTaken, FeedbackRound
 from tests.factories import make_hub, make_organiser
 from tests.feedback.factories import answer, fresh, make_past_event, make_round
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -27,10 +28,15 @@ TYPED = {
 WORD_FOR_WORD = "repeats word for word what somebody wrote"
 
 
+@made_once
+def event_of_six() -> FeedbackRound:
+    make_hub()
+    return make_round(6, title="Being better allies", slug="allies")
+
+
 @pytest.fixture
 def round(client) -> FeedbackRound:
-    make_hub()
-    round = make_round(6, title="Being better allies", slug="allies")
+    round = event_of_six()
     client.force_login(make_organiser(round.event.group))
     return round
 

@@ -19,6 +19,7 @@ from feedback.models import AnswerLink, Question, WaitingSheet
 from feedback.views.answering import answer
 from tests.factories import make_hub
 from tests.feedback.factories import make_past_event, make_round, questions, sheet
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,8 @@ WELCOME, PACE, KEEP = "I felt welcome.", "The pace was …", "One thing to keep"
 
 
 @pytest.fixture
-def link():
+@made_once
+def link() -> AnswerLink:
     make_hub()
     make_round(6)
     return AnswerLink.objects.select_related("round__form").first()
