@@ -124,21 +124,18 @@ class EventPlacesForm(EventPage):
 
     def _ask_about_those_registered(self) -> None:
         """Without registration the page tells everyone just to come; those who are registered were told otherwise."""
-        held, waiting = places.taken(self.event), self._waiting()
+        held, waiting = self.event.registrations.places()
         self["end_agreed"].label = end_words(held, waiting)
         is_ended = self.event.takes_registrations and not self.cleaned_data.get("takes_registrations")
         if is_ended and (held or waiting) and not self.cleaned_data.get("end_agreed"):
             self.add_error("end_agreed", _("Tick the box if nobody else shall have to register"))
 
     def _ask_about_those_waiting(self) -> None:
-        waiting = self._waiting()
+        waiting = self.event.registrations.places().waiting
         self["list_agreed"].label = list_words(waiting)
         is_ended = self.event.has_waiting_list and not self.cleaned_data.get("has_waiting_list")
         if is_ended and waiting and not self.cleaned_data.get("list_agreed"):
             self.add_error("list_agreed", _("Tick the box if nobody else shall join the waiting list"))
-
-    def _waiting(self) -> int:
-        return self.event.registrations.in_the_queue().count()
 
     def _offers(self) -> int:
         if "capacity" in self.errors or self.cleaned_data.get("capacity") == self.event.capacity:
