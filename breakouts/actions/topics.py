@@ -13,9 +13,9 @@ from breakouts.models import Host, Proposer, Topic, TopicStep, TopicVersion
 from events.actions import places
 from events.models import Closed, Event, NotOpen
 from kit import languages
+from kit.text import normalise_email
 from people.actions.persons import person_for
 from people.models import Person
-from people.models.person import normalise_email
 
 State = Topic.State
 Step = TopicStep.Kind
