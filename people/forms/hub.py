@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import MARKDOWN_HINT, DateInput, email_field, line_field, text_field, zone_field
+from kit.layouts import OneGroup
 from people.actions import values
 from people.forms.values import help_with_versions, values_field
 from people.models import Hub
@@ -23,7 +24,7 @@ def languages() -> list[tuple[str, Any]]:
     return [(code, names[code]) for code in sorted(codes | {settings.LANGUAGE_CODE})]
 
 
-class HubForm(forms.ModelForm):
+class HubForm(OneGroup, forms.ModelForm):
     """What every page of settings begins with."""
 
     def save(self, commit: bool = True) -> Hub:
@@ -68,7 +69,7 @@ class WhereForm(HubForm):
         fields = ["contact_email", "time_zone", "language"]
 
 
-class ValuesForm(forms.ModelForm):
+class ValuesForm(OneGroup, forms.ModelForm):
     guiding_values = values_field(rows=12)
 
     class Meta:
