@@ -28,17 +28,18 @@ fmt:
 	@scripts/install dev
 	@.venv/bin/ruff check --fix --quiet .
 	@.venv/bin/ruff format --quiet .
+	@.venv/bin/python scripts/templates.py
 
 # Choose the newest versions pyproject.toml allows and write down their hashes.
 COMPILE = .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-annotate --custom-compile-command "make lock" -c requirements/run.txt pyproject.toml
+	--no-emit-index-url --no-annotate --custom-compile-command "make lock" -c requirements/run.txt
 
 lock:
 	@scripts/install dev
 	@.venv/bin/python -m pip install --quiet uv
 	@: > requirements/run.txt
-	@$(COMPILE) --output-file requirements/run.txt
+	@$(COMPILE) pyproject.toml --output-file requirements/run.txt
 	@$(COMPILE) --group dev --output-file requirements/dev.txt
-	@$(COMPILE) --extra redis --output-file requirements/redis.txt
+	@$(COMPILE) pyproject.toml --extra redis --output-file requirements/redis.txt
 
 .PHONY: run test test-all bench migrations fmt lock

@@ -10,6 +10,7 @@ import logging
 from django.db import close_old_connections
 
 from allyhub.joins import JOBS, Job
+from people.languages import speaking_the_hubs
 from people.models import ClockBeat
 
 log = logging.getLogger(__name__)
@@ -17,16 +18,18 @@ log = logging.getLogger(__name__)
 
 def run_all() -> None:
     """One whole round, and the beat that tells organisers that the clock goes."""
-    for job in JOBS:
-        run(job)
+    with speaking_the_hubs():
+        for job in JOBS:
+            run(job)
     ClockBeat.record(ClockBeat.WHOLE_ROUND)
 
 
 def run_frequent() -> None:
     """Between whole rounds: what people wait for with the page open."""
-    for job in JOBS:
-        if job.every_round:
-            run(job)
+    with speaking_the_hubs():
+        for job in JOBS:
+            if job.every_round:
+                run(job)
 
 
 def run(job: Job) -> None:

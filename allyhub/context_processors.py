@@ -15,6 +15,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Visitors cost one query (the hub, and whether it has pages), and only when the page shows the frame. Without a
     session cookie nobody asks for a session: the page stays the same for all, so that caches can keep it."""
     signed_in = _is_signed_in(request)
+    looks_after = SimpleLazyObject(lambda: signed_in and looks_after_hub(request.user))
     organises = SimpleLazyObject(lambda: signed_in and _organises(request))
     return {
         "hub": SimpleLazyObject(lambda: hub_of(request)),
@@ -23,6 +24,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "user_organises": organises,
         "clock_late": SimpleLazyObject(lambda: bool(organises) and ClockBeat.is_late()),
         "demo": settings.DEMO,
+        # For whoever looks after the hub, and for nobody who might look for one with a known hole.
+        "version": SimpleLazyObject(lambda: settings.VERSION if looks_after else ""),
     }
 
 

@@ -1,6 +1,6 @@
 """The sample hub's helpers: its mail in the browser, and signing in as each role with one press.
 
-Loaded only with ALLYHUB_DEMO=1, which refuses any address but a loopback one (allyhub/settings.py).
+Loaded only with ALLYHUB_DEMO=1, which refuses any address but a loopback one (allyhub/settings/running.py).
 """
 
 import re

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import (
     add_never_cache_headers,
@@ -14,8 +15,11 @@ from django.utils.cache import (
 )
 
 from allyhub import errors
+from kit import languages
 from kit.http import FOR_ANY_CACHE, FOR_ONE_BROWSER
 from kit.sealing import CannotUnseal
+from people.languages import of_hub, of_reader
+from people.requests import hub_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -83,6 +87,25 @@ class KeyMissing:
         return errors.cannot_unseal(error) if isinstance(error, CannotUnseal) else None
 
 
+class ReadersLanguage:
+    """Speaks the reader's language (people.languages), and says to caches that others may be spoken to in another one.
+    Django's own LocaleMiddleware says so on every hub, and would offer what only Django is translated into."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not languages.is_a_choice():
+            return self.get_response(request)
+        language = _language_for(request)
+        with languages.speaking(language), languages.typing_in(lambda: of_hub(hub_of(request))):
+            response = self.get_response(request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Content-Language", language)
+            patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+
 class TokenPages:
     """Pages opened by a signed link (kit.http.token_page) stay with the one who holds it."""
 
@@ -115,6 +138,14 @@ class PublicPages:
             response.headers.setdefault("Cache-Control", FOR_ANY_CACHE)
             response.cookies.clear()
         return _only_if_changed(request, response)
+
+
+def _language_for(request: HttpRequest) -> str:
+    """Also while the database is gone: the page that says so is still to come."""
+    try:
+        return of_reader(request)
+    except (InterfaceError, OperationalError):
+        return str(settings.LANGUAGE_CODE)
 
 
 def _is_marked(request: HttpRequest, mark: str) -> bool:

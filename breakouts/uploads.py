@@ -4,13 +4,16 @@ What is found is a warning, never a refusal: a scanned page with its text typed 
 """
 
 import re
+import subprocess
+import sys
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
+from breakouts import pdf_reading
 from events import pictures
+from kit.environment import BASE_DIR
 
 PICTURES = ("png", "jpg", "jpeg")
 TEXTS = ("txt", "md", "csv")
@@ -19,9 +22,9 @@ UNFOLDED = 20 * 1024 * 1024
 LARGEST_PART = 100 * 1024 * 1024
 MOST_PARTS = 5000
 
-PDF_WITHOUT_TEXT = "pdf_without_text"
-PDF_WITHOUT_TAGS = "pdf_without_tags"
-PDF_LOCKED = "pdf_locked"
+PDF_WITHOUT_TEXT = pdf_reading.WITHOUT_TEXT
+PDF_WITHOUT_TAGS = pdf_reading.WITHOUT_TAGS
+PDF_LOCKED = pdf_reading.LOCKED
 PICTURES_WITHOUT_WORDS = "pictures_without_words"
 LETTERS_MAY_BREAK = "letters_may_break"
 
@@ -43,9 +46,8 @@ HAS_WORDS = re.compile(rb"""descr="\s*[^\s"]|<svg:(?:title|desc)>\s*[^<\s]""")
 DECORATIVE, DECORATIVE_WITHIN = b"decorative ", 300
 # What office programs pack with. The other ways unfold all at once, however large.
 PACKED_WITH = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-BEGINS, BEGINS_WITHIN = re.compile(rb"stream\r?\n"), 320
-MOST_BROKEN = 20
-LOCK = re.compile(rb"/Encrypt\s+\d+\s")
+# Seconds. Far more than the reader of PDFs may use, for a machine that is busy with something else.
+LONGEST_WAIT = 20
 
 
 class Unreadable(ValueError):
@@ -100,45 +102,26 @@ def _text(content: bytes) -> list[str]:
 
 
 def _pdf(content: bytes) -> list[str]:
-    """Tags and fonts are named in its catalogue and pages, which newer files keep packed (ISO 32000-1, 7.5.7)."""
+    """What takes longer or more room than it may counts as a PDF in which nobody finds the text."""
     if b"%PDF-" not in content[:1024] or b"startxref" not in content[-4096:]:
         raise Unreadable
-    if LOCK.search(content):
-        return [PDF_LOCKED]
-    words = b"".join([content, *_packed(content)])
-    if b"/Font" not in words:
+    try:
+        reader = subprocess.run(  # noqa: S603 (this very Python)
+            [sys.executable, "-m", pdf_reading.__name__],
+            input=content,
+            capture_output=True,
+            cwd=BASE_DIR,
+            timeout=LONGEST_WAIT,
+        )
+    except subprocess.TimeoutExpired:
         return [PDF_WITHOUT_TEXT]
-    return [] if b"/StructTreeRoot" in words else [PDF_WITHOUT_TAGS]
-
-
-def _packed(content: bytes) -> Iterator[bytes]:
-    """Unfolded. A broken part counts as a large one: nobody knows how much of it was unfolded before it broke."""
-    left = UNFOLDED
-    for stream in _streams(content):
-        try:
-            part = zlib.decompressobj().decompress(stream, left)
-        except zlib.error:
-            left -= max(1, UNFOLDED // MOST_BROKEN)
-        else:
-            left -= len(part)
-            yield part
-        if left <= 0:
-            return
-
-
-def _streams(content: bytes) -> Iterator[bytes]:
-    """Each is looked for behind the one before."""
-    at = 0
-    for _one in range(MOST_PARTS):
-        kind = content.find(b"/ObjStm", at)
-        if kind < 0:
-            return
-        begins = BEGINS.search(content, kind, kind + BEGINS_WITHIN)
-        at = content.find(b"endstream", begins.end()) if begins else kind + 1
-        if at < 0:
-            return
-        if begins:
-            yield content[begins.end() : at]
+    if reader.returncode < 0:  # ended by its limits
+        return [PDF_WITHOUT_TEXT]
+    reader.check_returncode()
+    found = reader.stdout.decode().split()
+    if pdf_reading.BROKEN in found:
+        raise Unreadable
+    return found
 
 
 def _office(ending: str) -> Callable[[bytes], list[str]]:

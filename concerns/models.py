@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from kit.fields import Sealed, SealedTextField
+from kit.fields import Sealed, SealedTextField, known_values
 from people.models import Group, Person
 
 
@@ -40,6 +40,7 @@ class Concern(Sealed):
     received_on = models.DateField(default=today)
     closed_on = models.DateField(null=True, blank=True)
 
+    @known_values(kind=Kind, state=State)
     class Meta:
         verbose_name = _("concern")
         verbose_name_plural = _("concerns")

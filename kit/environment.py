@@ -1,13 +1,14 @@
 """Reads the settings from the environment, once, and refuses what makes no sense.
 
 Every refusal is an ImproperlyConfigured whose words say what to write instead. Run by itself
-(`python -m allyhub.environment`) it prints fresh secrets for a new hub.
+(`python -m kit.environment`) it prints fresh secrets for a new hub.
 """
 
 import base64
 import binascii
 import os
 import secrets
+import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +24,12 @@ LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "::1"}
 
 KEY_BYTES = 32
 MISSING = "A hub needs the settings of .env.example; `make run` tries one out, DEBUG=1 is for its developers."
-MAKE_SECRETS = "`python -m allyhub.environment` makes fresh ones."
+MAKE_SECRETS = "`python -m kit.environment` makes fresh ones."
+
+
+def version() -> str:
+    """The number of this AllyHub, as in "0.2.0". pyproject.toml is the one place where it is written."""
+    return str(tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"])
 
 
 def read_file(path: Path) -> None:

@@ -1,6 +1,7 @@
-"""The sealed field: plain text in Python, ciphertext in the database."""
+"""Fields that keep a promise in the database: sealed text, and states of which each is known."""
 
 import uuid
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models
@@ -76,3 +77,22 @@ class Sealed(models.Model):
     @classmethod
     def sealed_fields(cls) -> list[str]:
         return [field.attname for field in cls._meta.concrete_fields if isinstance(field, SealedTextField)]
+
+
+def known_values(**fields: Iterable[str]) -> Callable[[type], type]:
+    """For a model's Meta: the database refuses any other word in these fields. A decorator, because a Meta's own body
+    sees nothing of its model's: `@known_values(state=State, ended_because=[*Ended, ""])`."""
+
+    def constrained(meta: type) -> type:
+        own = vars(meta).get("constraints", [])
+        known = [_is_known(field, list(values)) for field, values in fields.items()]
+        meta.constraints = [*known, *own]  # type: ignore[attr-defined]  # what a Meta may have is Django's secret
+        return meta
+
+    return constrained
+
+
+def _is_known(field: str, values: list[str]) -> models.CheckConstraint:
+    words = [str(value) for value in values]
+    name = f"%(app_label)s_%(class)s_{field}_is_known"
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": words}), name=name)

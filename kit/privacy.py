@@ -91,6 +91,20 @@ def words(text: str) -> str:
     return gettext(text)
 
 
+def texts(register: Register) -> list[str]:
+    """All that words() may be asked for: what a translation of the register consists of."""
+    named = [register.readers, register.erasing, register.topics]
+    fields = [field for record in register.records.values() for field in record.fields]
+    found = [
+        *(text for names in named for text in names.values()),
+        *(period.words for period in register.periods.values()),
+        *(record.title for record in register.records.values()),
+        *(text for field in fields for text in (field.what, field.why)),
+        *(text for entry in register.elsewhere for text in (entry.title, entry.words)),
+    ]
+    return list(dict.fromkeys(found))
+
+
 def read(toml: str) -> Register:
     """Raises UnclearRegister."""
     data = tomllib.loads(toml)

@@ -30,6 +30,44 @@ def clean_text(text: str, *, multiline: bool = False) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+# Letters that Unicode does not take apart, as people type them who do not have them on their keyboard.
+PLAIN_LETTERS = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ß": "ss"}
+)
+APOSTROPHES = re.compile("['’‘ʼ`´]")
+WORD = re.compile(r"[^\W_]+")
+JOINED = re.compile(r"\w+(?:-\w+)+")
+
+
+def searchable(text: str) -> str:
+    """Words as they are searched for, with a blank before, between and after them: "Café O’Brien" is " cafe obrien ".
+
+    People leave out accents and apostrophes, write "cohost" for "co-host" and "ss" for "ß". What is searched and what
+    is typed both go through this, so SQLite, which folds ASCII only, and Postgres find the same."""
+    text = unicodedata.normalize("NFKD", text.casefold())
+    text = "".join(letter for letter in text if not unicodedata.combining(letter)).translate(PLAIN_LETTERS)
+    text = unicodedata.normalize("NFC", APOSTROPHES.sub("", text)).replace("‐", "-").replace("‑", "-")
+    together = " ".join(word.replace("-", "") for word in JOINED.findall(text))
+    return f" {' '.join(WORD.findall(f'{text} {together}'))} "
+
+
+def words_searched(search: str, *, most: int = 6) -> list[str]:
+    """The words somebody looks for, in the form of `searchable`. Each has to be found, as a word or as a part of one."""
+    return searchable(search.replace("-", " ")).split()[:most]
+
+
+def are_the_same(one: str, other: str) -> bool:
+    """Whether two names are one to people who type them: "Über uns" and "uber uns"."""
+    words = searchable(one), searchable(other)
+    return words[0] == words[1] if words[0].strip() else one.casefold() == other.casefold()
+
+
+def is_found(search: str, *texts: str) -> bool:
+    """Whether every word of the search is in one of the texts; for lists that are short enough to be read whole."""
+    within, words = searchable(" ".join(texts)), words_searched(search)
+    return bool(words) and all(word in within for word in words)
+
+
 class PlainCharField(forms.CharField):
     """One line of text. What cannot be stored or shown is taken out instead of being held against anybody."""
 

@@ -9,25 +9,31 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kit import languages
 from kit.sealing import seal, unseal
 from kit.times import day_words
 from mail.actions import outbox
+from mail.models import KindName
+from people.actions.persons import note_language
 from people.actions.second_steps import BOUND_TO
 from people.models import Hub, Person
 from people.models.person import normalise_email
 from people.permissions import organises_something
 
-# allauth names a mail by its template; these are the names of people.mails.
-ACCOUNT_MAILS = {
+# allauth names a mail by its template. These are kinds of people.mails; any other tells of a change.
+ACCOUNT_MAILS: dict[str, KindName] = {
+    "account/email/login_code": "sign-in-code",
     "account/email/unknown_account": "unknown-address",
     "account/email/email_confirmation": "confirm-address",
     "account/email/email_confirmation_signup": "confirm-address",
+}
+CHANGES = {
     "account/email/email_changed": "address-changed",
     "mfa/email/totp_activated": "app-added",
     "mfa/email/totp_deactivated": "app-removed",
@@ -57,14 +63,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Owe the mail, whether or not the address is known: the answer takes the same steps for both."""
         code = context.get("code")
         person = Person.objects.filter(email=normalise_email(email)).first()
-        what = ACCOUNT_MAILS.get(template_prefix, "changed")
-        is_login = template_prefix == "account/email/login_code"
+        change = "" if template_prefix in ACCOUNT_MAILS else CHANGES.get(template_prefix, "changed")
         outbox.queue(
-            kind="sign-in-code" if is_login else "account",
+            kind=ACCOUNT_MAILS.get(template_prefix, "account-changed"),
             key=f"account/{uuid4()}",
             to_email=email,
+            language=languages.current(),
             person=person,
-            context={} if is_login else {"what": what},
+            context={"what": change} if change else {},
             secret={"code": code} if code else None,
         )
 
@@ -79,6 +85,10 @@ class AccountAdapter(DefaultAccountAdapter):
         address = email or EmailAddress.objects.get_primary_email(user)
         if address:
             self.send_mail(template_prefix, address, context or {})
+
+    def post_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse:
+        note_language(user)
+        return super().post_login(request, user, **how)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Organisers to their work, everybody else to their places."""

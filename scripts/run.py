@@ -1,6 +1,7 @@
 """`make run`: a hub with sample people and events on this machine alone, ready to be looked at.
 
-What it keeps lies in var/ (or VAR_DIR); remove that folder to begin again.
+What it keeps lies in var/ (or VAR_DIR); remove that folder to begin again. One that an older AllyHub made in a way that
+this one cannot go on with is set aside.
 """
 
 import os
@@ -22,6 +23,8 @@ def main() -> None:
     address = f"http://127.0.0.1:{port}"
     refuse_a_taken(port)
     surround(address)
+    sys.path.insert(0, str(ROOT))
+    look_at_what_is_kept()
     prepare()
     tell_when_ready(address)
     serve = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port)]
@@ -44,9 +47,31 @@ def surround(address: str) -> None:
     os.environ |= {"ALLYHUB_DEMO": "1", "SITE_URL": address, "DJANGO_SETTINGS_MODULE": "allyhub.settings"}
 
 
+def look_at_what_is_kept() -> None:
+    """Before Django reads its settings, which make the folder. A database elsewhere is nobody's to rename."""
+    from allyhub import trial
+
+    if os.environ["DATABASE_URL"]:
+        return
+    var = Path(os.environ["VAR_DIR"] or ROOT / "var").resolve()
+    if trial.is_older(var):
+        set_aside(var)
+    trial.remember(var)
+
+
+def set_aside(var: Path) -> None:
+    from allyhub import trial
+
+    trouble = f"What is in {var} is of AllyHub {trial.made_by(var)}, and this one cannot go on with it."
+    try:
+        aside = trial.set_aside(var)
+    except trial.CannotSetAside as error:
+        sys.exit(f"{trouble} Move it elsewhere: {error}")
+    print(f"\n  {trouble}\n  It is kept as {aside}, and this run begins anew.\n", flush=True)
+
+
 def prepare() -> None:
     """Bring database, sample and static files up to date. Safe to do again; nothing that is there is touched."""
-    sys.path.insert(0, str(ROOT))
     import django
     from django.core.management import call_command
 

@@ -69,6 +69,8 @@ class Outcome:
 
 def main(words: list[str]) -> int:
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+    # Some fifty processes start here: none should compile again what another has.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # Asked to end, leave in an orderly way: no Postgres stays behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     outcomes, skipped = the_rest() if words == ["the-rest"] else the_usual()
@@ -110,6 +112,7 @@ def check(scratch: Path) -> list[Outcome]:
         Step("Who may import whom", ["lint-imports"]),
         Step("Lint", ["ruff", "check", "--output-format", "concise", "."]),
         Step("Format", ["ruff", "format", "--check", "--output-format", "concise", "."]),
+        Step("Templates", ["python", "scripts/templates.py", "--check"]),
     ]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         outcomes = []

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
 from django.core.cache import cache
 
 from tests import amounts, chromium
+from tests.catalogues import POLISH, write_catalogue
 
 # The same examples each time; `--hypothesis-profile=explore` looks for new ones.
 hypothesis.settings.register_profile("few", derandomize=True, deadline=None, max_examples=20)
@@ -75,3 +77,10 @@ def _forgotten_rate_limits(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if _has_real_transactions(request.node):
         cache.clear()
+
+
+@pytest.fixture
+def polish_too(settings, tmp_path: Path) -> None:
+    """The hub speaks British English and some Polish."""
+    write_catalogue(tmp_path, "pl", POLISH)
+    settings.LOCALE_PATHS = [tmp_path]

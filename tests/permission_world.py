@@ -38,6 +38,7 @@ from tests.factories import (
 )
 from tests.feedback.factories import answer, fresh, put_back
 from tests.feedback.factories import make_round as make_feedback_round
+from tests.worlds import made_once
 
 
 @dataclass
@@ -74,12 +75,14 @@ class World:
     quote: Quote
     action_taken: ActionTaken
     seated: Registration
+    code: str = ""
     clients: dict[str, Client] = field(default_factory=dict)
 
     def clear(self) -> None:
         call_command("flush", interactive=False, verbosity=0)
 
 
+@made_once
 def make_world() -> World:
     make_hub()
     group, other = make_group("Socials", slug="socials"), make_group("Others", slug="others")

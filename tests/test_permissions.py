@@ -1,40 +1,23 @@
-"""The table URL × person → status. An address that is not in the table fails the run."""
+"""The table URL × person → status. An address that is not in the table fails the run.
 
+On the way nobody reads what somebody else said in confidence, and no log line tells of it.
+"""
+
+import logging
 from collections.abc import Iterator
+from unittest.mock import patch
 
 import pytest
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.contrib import admin
+from django.http import HttpResponse
+from django.urls import reverse
 
-from people.models import Person
-from tests.permission_table import ARGUMENTS, BY_PARAMETER, COLUMNS, TABLE
+from concerns.actions import codes
+from events.access_list import OPTIONS
+from tests import confidences
+from tests.permission_table import COLUMNS
+from tests.permission_walk import ALL_NAMES, METHODS, ROWS, address_of, all_of, sign_in_everyone
 from tests.permission_world import World, make_world
-
-LINES = [line.split() for line in TABLE.strip().splitlines() if line and not line.startswith("#")]
-ROWS = {name: dict(zip(COLUMNS, words, strict=True)) for _method, name, *words in LINES}
-METHODS = {name: method.lower() for method, name, *_words in LINES}
-# Django's admin and allauth bring many addresses of their own: each is one rule, tested as a whole below.
-BROUGHT_ALONG = ("admin:", "account_", "mfa_", "socialaccount_")
-
-
-def addresses(
-    patterns: list[URLPattern | URLResolver], namespace: str = ""
-) -> Iterator[tuple[str, list[str]]]:
-    """The name of every address with the names of its parameters."""
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from addresses(pattern.url_patterns, inner)
-        else:
-            yield f"{namespace}{pattern.name or pattern.pattern}", list(pattern.pattern.converters)
-
-
-PARAMETERS = {
-    name: parameters
-    for name, parameters in addresses(get_resolver().url_patterns)
-    if not name.startswith(BROUGHT_ALONG)
-}
-ALL_NAMES = sorted(PARAMETERS)
 
 
 def test_every_address_is_in_the_table():
@@ -44,46 +27,76 @@ def test_every_address_is_in_the_table():
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
     """One world for all rows: GETs change nothing, so it can be shared."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), patch.dict(OPTIONS, confidences.OPTION):
         world = make_world()
-        world.clients = {column: signed_in(world.people.get(column)) for column in COLUMNS}
+        confidences.ask_for_a_need(world)
+        world.code = confidences.tell_a_concern(world)
+        sign_in_everyone(world)
+        confidences.open_as_lead(world)
+        confidences.open_as_contact(world)
         yield world
         world.clear()
 
 
-@pytest.mark.parametrize("name", ALL_NAMES)
-def test_who_may_open(name: str, world: World, db: None):
-    arguments = ARGUMENTS.get(name) or [BY_PARAMETER[parameter] for parameter in PARAMETERS[name]]
-    address = reverse(name, args=[argument(world) for argument in arguments])
-    expected = ROWS[name]
+@pytest.fixture(autouse=True)
+def _logs_are_silent(caplog: pytest.LogCaptureFixture, world: World) -> Iterator[None]:
+    """Whoever opens what, no log line of any level says a word of what is confidential, or has the code."""
+    with caplog.at_level(logging.DEBUG):
+        yield
+    lines = "\n".join(caplog.handler.format(record) for record in caplog.get_records("call"))
+    told = [word for word in (confidences.NEED, confidences.CONCERN) if word in lines.lower()]
+    assert [*told, *(code for code in (world.code, codes.plain(world.code)) if code in lines)] == []
 
-    met = {column: what_meets(world, column, METHODS[name], address) for column in COLUMNS}
+
+@pytest.mark.parametrize("name", ALL_NAMES)
+def test_who_may_open_and_that_they_read_nothing_confidential(name: str, world: World, db: None):
+    address, expected = address_of(name, world), ROWS[name]
+    met, read = {}, []
+
+    for column in COLUMNS:
+        answer = getattr(world.clients[column], METHODS[name])(address)
+        page = all_of(answer)
+        met[column] = what_met(answer)
+        read += [(column, word) for word in confidences.not_for(name, column) if word in page]
 
     assert met == expected
-    for column in (column for column in COLUMNS if expected[column] in {"in", "no"}):
-        assert what_meets(world, column, "post", address) in {expected[column], "405"}
+    assert read == []
 
 
-def what_meets(world: World, column: str, method: str, address: str) -> str:
-    answer = getattr(world.clients[column], method)(address)
-    if answer.streaming:
-        answer.getvalue()  # to the end, which closes the file
+@pytest.mark.parametrize("name", [name for name in ALL_NAMES if {"in", "no"} & {*ROWS[name].values()}])
+def test_posting_is_refused_in_the_same_way(name: str, world: World, db: None):
+    refused = {column: word for column, word in ROWS[name].items() if word in {"in", "no"}}
+    address = address_of(name, world)
+
+    met = {column: what_met(world.clients[column].post(address)) for column in refused}
+
+    assert {column: word for column, word in met.items() if word not in {refused[column], "405"}} == {}
+
+
+def what_met(answer: HttpResponse) -> str:
     if answer.status_code == 302 and answer.headers["Location"].startswith(reverse("account_login")):
         return "in"
     return {200: "ok", 302: "to", 404: "no"}.get(answer.status_code, str(answer.status_code))
-
-
-def signed_in(person: Person | None) -> Client:
-    client = Client()
-    if person:
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 @pytest.mark.parametrize("column", COLUMNS)
 def test_the_admin_site_is_for_administrators_alone(column: str, world: World, db: None):
     index, people = reverse("admin:index"), reverse("admin:people_person_changelist")
 
-    met = [what_meets(world, column, "get", address) for address in (index, people)]
+    met = [what_met(world.clients[column].get(address)) for address in (index, people)]
 
     assert (met == ["ok", "ok"]) == (column == "administrator")
+
+
+@pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)
+def test_the_administration_does_not_know_what_is_confidential(model: type, world: World, db: None):
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    pages = [reverse("admin:index"), reverse(f"{name}_changelist")]
+    for row in model._base_manager.all():
+        pages += [reverse(f"{name}_{page}", args=[row.pk]) for page in ("change", "history", "delete")]
+
+    answers = {page: all_of(world.clients["administrator"].get(page)) for page in pages}
+
+    assert not model._meta.model_name.startswith(("access", "concern"))
+    assert [page for page in pages if confidences.NEED in answers[page]] == []
+    assert [page for page in pages if confidences.CONCERN in answers[page]] == []

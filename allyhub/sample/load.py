@@ -27,14 +27,14 @@ from events.models import (
     Tag,
     Venue,
 )
-from mail.models import OutgoingMail
+from mail.models import KindName, OutgoingMail
 from people.actions import values
 from people.actions.persons import person_for
 from people.models import Group, Hub, Membership, Page, Person
 
 AMARA = "amara@sample.example"
 # Links to the pages of a host, a note-taker and somebody who proposed a topic: a newcomer finds them in these mails.
-OF_VOLUNTEERS = {
+OF_VOLUNTEERS: dict[str, KindName] = {
     "sage@sample.example": "host-welcome",
     "niamh@sample.example": "helper-welcome",
     "omar@sample.example": "proposal-news",
@@ -163,7 +163,7 @@ def _as_of(event: Event, then: datetime) -> None:
     early = then - timedelta(weeks=1)
     rows = Registration.objects.filter(event=event)
     rows.update(created_at=then, changed_at=then)
-    rows.filter(email_confirmed_at__isnull=False).update(email_confirmed_at=then)
+    rows.with_confirmed_address().update(email_confirmed_at=then)
     rows.filter(values_accepted_at__isnull=False).update(values_accepted_at=then)
     RegistrationStep.objects.filter(registration__event=event).update(at=then)
     Topic.objects.filter(event=event).update(created_at=early, changed_at=early)

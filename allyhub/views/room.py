@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from breakouts.actions import rooms
-from breakouts.actions.refusals import Closed, NoLongerPossible
+from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.rooms import HasARoom, NoPlaceYet, RoomFull
 from breakouts.actions.seats import seat_with_host
 from breakouts.forms.room_forms import FULL, GONE, RoomForm
@@ -20,7 +20,7 @@ from breakouts.links import by_room_link
 from breakouts.models import BreakoutPlan, Material
 from breakouts.pages.material_pages import sheets
 from breakouts.pages.room_pages import OwnRoom, cards, door_state, own_room
-from events.models import Registration
+from events.models import NotOpen, Registration
 from events.pages.door import Door
 from events.pages.registration_words import next_session
 from feedback.pages.thanks_words import may_thank
@@ -56,7 +56,7 @@ def _choose(request: HttpRequest, registration: Registration, form: RoomForm) ->
         form.add_error("room", FULL)
     except NoLongerPossible:
         form.add_error("room", GONE)
-    except (NoPlaceYet, HasARoom, Closed):
+    except (NoPlaceYet, HasARoom, NotOpen):
         form.add_error(None, _("Rooms can no longer be chosen. Nothing was changed."))
     else:
         number = seat.topic.number if seat else None

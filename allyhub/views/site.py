@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from allyhub import privacy_words
 from kit.http import public_page
+from people.languages import of_hub
 from people.models import ClockBeat, Hub
 
 # RFC 9116 §2.5.5 advises less than a year.
@@ -68,14 +69,15 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:
-    """For monitors. 503 when the database does not answer; whether the clock goes is said, with how old its beat is."""
+    """For monitors: the version, and how old the clock's beat is. 503 when the database does not answer."""
     try:
         beat = ClockBeat.objects.filter(job=ClockBeat.WHOLE_ROUND).first()
         late = ClockBeat.is_late()
     except (DatabaseError, InterfaceError):
-        return JsonResponse({"database": "unreachable"}, status=503)
+        return JsonResponse({"version": settings.VERSION, "database": "unreachable"}, status=503)
     age = int((timezone.now() - beat.beat_at).total_seconds()) if beat else None
-    return JsonResponse({"database": "ok", "clock": {"late": late, "seconds_since_last_beat": age}})
+    beat_words = {"late": late, "seconds_since_last_beat": age}
+    return JsonResponse({"version": settings.VERSION, "database": "ok", "clock": beat_words})
 
 
 @require_safe
@@ -97,7 +99,7 @@ def security(request: HttpRequest) -> HttpResponse:
     lines = [
         f"Contact: mailto:{hub.contact_email}",
         f"Expires: {(today + SECURITY_TXT_LASTS).isoformat()}",
-        f"Preferred-Languages: {hub.language.partition('-')[0]}",
+        f"Preferred-Languages: {of_hub(hub).partition('-')[0]}",
         f"Canonical: {urljoin(settings.SITE_URL, reverse('security_txt'))}",
     ]
     return _plain(lines)

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods
 from breakouts.actions.seats import seat_with_host
 from breakouts.models import Topic
 from events.links import by_link
-from events.models import Registration
+from events.models import NotOpen, Registration
 from feedback.actions import thanks as actions
-from feedback.actions.refusals import AlreadyReceived, NotOpen
+from feedback.actions.refusals import AlreadyReceived
 from feedback.forms.thanks_form import ThanksForm
 from feedback.models import Thanks
-from feedback.pages.thanks_words import closed_words
+from feedback.pages.thanks_words import CLOSED, closed_words
 
 
 @sensitive_post_parameters()
@@ -32,7 +32,7 @@ def thanks(request: HttpRequest, registration: Registration) -> HttpResponse:
         except AlreadyReceived:
             pass  # pressed twice: what came first stays
         except NotOpen as refusal:
-            form.add_error(None, closed_words(refusal.reason))
+            form.add_error(None, CLOSED[refusal.reason])
             return _page(request, registration, topic, form)
         return redirect("feedback:thanks", registration.token)
     return _page(request, registration, topic, form)
@@ -45,7 +45,7 @@ def _page(request: HttpRequest, registration: Registration, topic: Topic, form: 
         "room": topic,
         "form": form,
         "has_given": actions.has_given(registration),
-        "closed_words": "" if form.is_bound else closed_words(actions.closed_because(registration.event)),
+        "closed_words": "" if form.is_bound else closed_words(registration.event),
         "threshold": Thanks.THRESHOLD,
     }
     return render(request, "feedback/thanks.html", context)

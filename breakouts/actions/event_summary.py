@@ -1,14 +1,12 @@
 """What the public page of an event shows of its breakouts, written once when it changes and kept with the plan.
 
-    {"topics": [{"id": 7, "number": 1, "title": "…", "why": "…", "content_note": "…",
-                 "hosts": ["Keli", "Sam"], "state": "hosted"}],
-     "roles": [{"kind": "notes", "wanted": 6, "filled": 2}],
-     "questions": [{"id": 3, "text": "…", "answer": "…"}]}
-
-`state` of a topic: "hosted", "asked" (somebody has been asked and has time to answer) or "open" (a host is wanted).
+{"topics": [{"id": 7, "number": 1, "title": "…", "why": "…", "content_note": "…",
+             "hosts": ["Keli", "Sam"], "state": "hosted"}],
+ "roles": [{"kind": "notes", "wanted": 6, "filled": 2}],
+ "questions": [{"id": 3, "text": "…", "answer": "…"}]}
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Count, Prefetch, Q
 
@@ -16,6 +14,9 @@ from breakouts.models import BreakoutPlan, Helper, HelperRole, Host, Topic
 from events.models import Event
 
 Shown = dict[str, list[dict[str, Any]]]
+
+# Asked: somebody was asked to host, and has time to answer. Open: a host is wanted.
+RoomState = Literal["hosted", "asked", "open"]
 
 
 def rewrite(event: Event) -> None:
@@ -42,6 +43,7 @@ def _topics(event: Event) -> "list[Topic]":
 
 def _topic(topic: Any) -> dict[str, Any]:
     names = [host.name for host in topic.holding if host.is_hosting]
+    state: RoomState = "hosted" if names else "asked" if topic.holding else "open"
     return {
         "id": topic.pk,
         "number": topic.number,
@@ -49,7 +51,7 @@ def _topic(topic: Any) -> dict[str, Any]:
         "why": topic.why,
         "content_note": topic.content_note,
         "hosts": names,
-        "state": "hosted" if names else "asked" if topic.holding else "open",
+        "state": state,
     }
 
 

@@ -16,7 +16,9 @@ from breakouts.models import Helper, HelperRole, Topic
 from events.actions import answers, places, welcoming
 from events.actions.transitions import RegistrationClosed
 from events.models import Event
+from kit import languages
 from people.actions.persons import person_for
+from people.languages import speaking_the_hubs
 from people.models import GuidingValues, Person
 from people.models.person import normalise_email
 
@@ -58,12 +60,11 @@ def offer(role: HelperRole, *, name: str, email: str, topic: Topic | None = None
         helper = Helper(role=role, email=email)
     helper.role = role
     if helper.state == State.OFFERED:
-        helper.name, helper.topic = name, topic
+        helper.name, helper.topic, helper.language = name, topic, languages.current()
         helper.save()
         notices.ask_to_confirm(helper, "helper-confirm", now)
     else:
-        kind = "helper-welcome" if helper.is_helping else "helper-reserve"
-        notices.ask_to_confirm(helper, kind, now)
+        notices.ask_to_confirm(helper, "helper-welcome" if helper.is_helping else "helper-reserve", now)
     return helper
 
 
@@ -165,8 +166,12 @@ def _fill(event: Event, role: HelperRole) -> None:
 
 
 def _help(event: Event, helper: Helper) -> None:
+    with speaking_the_hubs():
+        reason = str(helper.role)
     try:
-        welcome = welcoming.welcome(event, name=helper.name, email=helper.email, reason=str(helper.role))
+        welcome = welcoming.welcome(
+            event, name=helper.name, email=helper.email, language=helper.language, reason=reason
+        )
     except RegistrationClosed as refusal:
         raise NoLongerPossible from refusal
     helper.registration, helper.state = welcome, State.HELPING

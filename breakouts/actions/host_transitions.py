@@ -13,7 +13,9 @@ from breakouts.models import Host, Topic
 from events.actions import answers, places, welcoming
 from events.actions.transitions import RegistrationClosed
 from events.models import Event
+from kit import languages
 from people.actions.persons import person_for
+from people.languages import speaking_the_hubs
 from people.models import GuidingValues
 
 State = Host.State
@@ -65,9 +67,12 @@ def ask(event: Event, host: Host) -> None:
 
 
 def become_host(event: Event, host: Host) -> Host:
-    reason = _("Hosts room %(number)s") % {"number": host.topic.number}
+    with speaking_the_hubs():
+        reason = _("Hosts room %(number)s") % {"number": host.topic.number}
     try:
-        host.registration = welcoming.welcome(event, name=host.name, email=host.email, reason=reason)
+        host.registration = welcoming.welcome(
+            event, name=host.name, email=host.email, language=host.language, reason=reason
+        )
     except RegistrationClosed as refusal:
         raise NoLongerPossible from refusal
     host.state, host.hosting_since, host.answer_by = State.HOSTING, timezone.now(), None
@@ -82,6 +87,7 @@ def become_host(event: Event, host: Host) -> Host:
 def accept_values(host: Host, values: GuidingValues | None) -> None:
     now = timezone.now()
     host.email_confirmed_at = host.email_confirmed_at or now
+    host.language = languages.current()
     host.person = person_for(host.email, name=host.name)
     host.values_version, host.values_accepted_at = values, now
 

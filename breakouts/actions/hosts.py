@@ -23,6 +23,7 @@ from breakouts.actions.host_transitions import (
 )
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
+from kit import languages
 from people.models import GuidingValues, Person
 from people.models.person import normalise_email
 
@@ -58,7 +59,7 @@ def offer(topic: Topic, *, name: str, email: str, support: str = "") -> Host:
     host = topic.hosts.live().filter(email=email).first() or Host(topic=topic, email=email)
     host.topic = topic
     if host.state == State.OFFERED and not host.is_co_host:
-        host.name, host.support = name, support
+        host.name, host.support, host.language = name, support, languages.current()
         host.save()
         notices.ask_to_confirm(host, "host-confirm", now)
     else:
@@ -101,7 +102,7 @@ def invite(topic: Topic, *, name: str, email: str, as_co_host: bool, by: Host | 
         _require_room_for_another(topic)
         _require_not_asked_often(topic, email)
     if host is None:
-        host = Host(topic=topic, name=name, email=email)
+        host = Host(topic=topic, name=name, email=email, language="")  # not known before they answer
     host.topic, host.is_co_host, host.invited_by = topic, as_co_host, by
     ask(event, host)
     event_summary.rewrite(event)

@@ -24,7 +24,7 @@ class TooMany(Exception):
 
 
 def add(host: Host, content: bytes, *, ending: str, title: str, description: str = "") -> Material:
-    """Raises papers.Unreadable, papers.TooManyPixels, TooMany, NoLongerPossible."""
+    """Raises uploads.Unreadable, uploads.TooManyPixels, TooMany, NoLongerPossible."""
     paper = uploads.inspect(content, ending)
     name = default_storage.save(
         f"{FOLDER}/{secrets.token_hex(16)}.{paper.ending}", ContentFile(paper.content)

@@ -11,6 +11,7 @@ from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Helper, HelperRole, Host, RoomNote, Topic
 from events.actions import places
 from events.models import Event
+from kit.meanwhile import unless_changed
 
 Writer = Helper | Host
 TAKEN_OFF = {Helper.Ended.REMOVED, Host.Ended.REMOVED}
@@ -18,14 +19,6 @@ TAKEN_OFF = {Helper.Ended.REMOVED, Host.Ended.REMOVED}
 # After the last date; then they are read only, until they are forgotten.
 OPEN_FOR = timedelta(days=30)
 LONGEST_NUMBER = 18
-
-
-class ChangedMeanwhile(Exception):
-    """The same writer saved something else from another page since this one was opened. `note` is what is saved."""
-
-    def __init__(self, note: RoomNote) -> None:
-        super().__init__()
-        self.note = note
 
 
 class NothingWritten(Exception):
@@ -45,8 +38,8 @@ def save(
         raise NoLongerPossible
     note = note_of(writer, topic) or RoomNote(topic=topic, **_owner(writer))
     is_new = any(getattr(note, part) != texts[part] for part in RoomNote.PARTS)
-    if is_new and note.pk and note.version != version:
-        raise ChangedMeanwhile(note)
+    if is_new and note.pk:
+        unless_changed(version, note.version, now=note)
     if finish and not any(texts.values()):
         raise NothingWritten
     if is_new:

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from breakouts.actions import event_summary, notices
 from breakouts.actions.plans import plan_of
-from breakouts.actions.refusals import Closed, NoLongerPossible
+from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Question
 from events.actions import places
-from events.models import Event
+from events.models import Closed, Event, NotOpen
+from kit import languages
 from mail.actions.outbox import queue
 from people.models import Person
 from people.models.person import normalise_email
@@ -23,15 +24,17 @@ PRESSED_TWICE_WITHIN = timedelta(minutes=10)
 @transaction.atomic
 def ask(event: Event, *, text: str, email: str = "") -> Question:
     """Kept for the organisers; nobody else sees it before it is answered. With an address whoever asked gets a mail
-    then. Pressed twice is one question. Raises Closed."""
+    then. Pressed twice is one question. Raises NotOpen."""
     event = places.lock(event)
     now = timezone.now()
     plan = plan_of(event)
-    if reason := plan.questions_closed_because(now) if plan else "no_questions":
-        raise Closed(reason)
+    if reason := plan.questions_closed_because(now) if plan else Closed.NOT_OFFERED:
+        raise NotOpen(reason)
     email = normalise_email(email)
     same = event.questions.open().filter(text=text, email=email, asked_at__gte=now - PRESSED_TWICE_WITHIN)
-    question = same.first() or event.questions.create(text=text, email=email, asked_at=now)
+    question = same.first() or event.questions.create(
+        text=text, email=email, language=languages.current() if email else "", asked_at=now
+    )
     occasion = notices.window(now)
     notices.tell_organisers(event, "question-asked", about=event.pk, occasion=occasion)
     return question
@@ -82,7 +85,7 @@ def take_back(question: Question) -> Question:
 
 def forget_address(question: Question) -> None:
     """Its mail has left long ago."""
-    Question.objects.filter(pk=question.pk).update(email="")
+    Question.objects.filter(pk=question.pk).update(email="", language="")
 
 
 def _tell_whoever_asked(question: Question) -> None:
@@ -91,6 +94,7 @@ def _tell_whoever_asked(question: Question) -> None:
             kind="question-answered",
             key=f"question-answered/{question.pk}",
             to_email=question.email,
+            language=question.language,
             group=question.event.group,
             about=question.pk,
         )

@@ -10,21 +10,15 @@ from breakouts.actions import notices
 from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import BreakoutPlan, RecapPart, Topic
-from events.actions import places
-from events.models import Event, Registration
+from events.actions import calendar_texts, places
+from events.models import Closed, Event, Registration
+from kit.markdown import plain
+from kit.meanwhile import unless_changed
 from mail.models import OutgoingMail
 from people.models import Person
 
 # For as long as the outbox surely knows who has had it (docs/privacy.toml keeps settled mails for longer).
 MAIL_WITHIN = timedelta(days=60)
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else wrote this part, or took a line out of it, since the page was opened. `part` is what is saved."""
-
-    def __init__(self, part: RecapPart) -> None:
-        super().__init__()
-        self.part = part
 
 
 class NothingChecked(Exception):
@@ -35,21 +29,16 @@ class NothingChecked(Exception):
 def write_part(
     topic: Topic, *, text: str, sentence: str, is_checked: bool, opened: str, by: Person
 ) -> RecapPart:
-    """`opened` is what `edition` said when the page was opened: what was taken out meanwhile does not come back by
+    """`opened` is the edition that the page was opened with: what was taken out meanwhile does not come back by
     saving an old page. Raises ChangedMeanwhile."""
     places.lock(topic.event)
     part = RecapPart.objects.filter(topic=topic).first() or RecapPart(topic=topic)
-    if edition(part) != opened:
-        raise ChangedMeanwhile(part)
+    unless_changed(opened, part.edition, now=part)
     part.text, part.sentence, part.is_checked = text, sentence, is_checked
     part.changed_at, part.changed_by = timezone.now(), by
     part.save()
+    calendar_texts.rewrite_search_text(topic.event)
     return part
-
-
-def edition(part: RecapPart) -> str:
-    """Changes whenever the part does; "" before it was saved."""
-    return part.changed_at.isoformat() if part.pk else ""
 
 
 @transaction.atomic
@@ -61,6 +50,7 @@ def publish(event: Event, *, intro: str) -> None:
     plan.recap_intro = intro
     plan.recap_published_at = plan.recap_published_at or timezone.now()
     plan.save(update_fields=["recap_intro", "recap_published_at"])
+    calendar_texts.rewrite_search_text(event)
 
 
 @transaction.atomic
@@ -68,6 +58,7 @@ def save_intro(event: Event, intro: str) -> None:
     plan = _locked(event)
     plan.recap_intro = intro
     plan.save(update_fields=["recap_intro"])
+    calendar_texts.rewrite_search_text(event)
 
 
 @transaction.atomic
@@ -76,6 +67,7 @@ def take_back(event: Event) -> None:
     plan = _locked(event)
     plan.recap_published_at = None
     plan.save(update_fields=["recap_published_at"])
+    calendar_texts.rewrite_search_text(event)
 
 
 def shown_parts(event: Event) -> "QuerySet[RecapPart]":
@@ -84,17 +76,29 @@ def shown_parts(event: Event) -> "QuerySet[RecapPart]":
     return parts.exclude(text="", sentence="").order_by("topic__number")
 
 
-def mail_closed_because(plan: BreakoutPlan, now: datetime) -> str:
-    """Why the recap cannot be mailed now: "" when it can; else not_published or long_ago."""
-    if not plan.has_recap:
-        return "not_published"
-    is_long_ago = plan.recap_mailed_at is not None and plan.recap_mailed_at + MAIL_WITHIN <= now
-    return "long_ago" if is_long_ago else ""
+def words_shown(event: Event) -> list[str]:
+    """What everyone can read of the recap: nothing before it is published."""
+    plan = plan_of(event)
+    if plan is None or not plan.has_recap:
+        return []
+    return [
+        plan.recap_intro,
+        *(word for part in shown_parts(event) for word in (plain(part.text), part.sentence)),
+    ]
+
+
+def mail_closed_because(plan: BreakoutPlan, now: datetime) -> Closed | None:
+    """Why the recap cannot be mailed now; None while it can."""
+    mailed_at = plan.recap_mailed_at
+    return Closed.first(
+        (Closed.NOT_PUBLISHED, not plan.has_recap),
+        (Closed.TOO_LATE, mailed_at is not None and mailed_at + MAIL_WITHIN <= now),
+    )
 
 
 def to_be_mailed(event: Event) -> "QuerySet[Registration]":
     """Everyone with a place who has not had it."""
-    had = OutgoingMail.objects.filter(kind="recap", about__in=event.registrations.values("pk"))
+    had = OutgoingMail.objects.of_kind("recap").filter(about__in=event.registrations.values("pk"))
     return event.registrations.coming().exclude(pk__in=had.values("about"))
 
 

@@ -199,12 +199,18 @@ def _end(topic: Topic, state: str, kind: str, *, words: str, by: Person) -> None
 def _ask_who_would_host(event: Event, topic: Topic) -> None:
     """The first who would host leads; the others, and whoever was named as co-host, are asked as co-hosts. Whoever was
     asked before is not asked again, whatever they said then."""
-    proposers = [*topic.proposers.confirmed().order_by("pk")]
-    proposers += Proposer.objects.confirmed().filter(topic__merged_into=topic).order_by("pk")
+    proposers = [*topic.proposers.with_confirmed_address().order_by("pk")]
+    proposers += Proposer.objects.with_confirmed_address().filter(topic__merged_into=topic).order_by("pk")
     for proposer in proposers:
         known = topic.hosts.filter(email=proposer.email).exists()
         if proposer.would_host and not known:
-            host = Host(topic=topic, name=proposer.name, email=proposer.email, person=proposer.person)
+            host = Host(
+                topic=topic,
+                name=proposer.name,
+                email=proposer.email,
+                language=proposer.language,
+                person=proposer.person,
+            )
             host.email_confirmed_at = proposer.email_confirmed_at
             host.is_co_host = topic.hosts.holding_the_room().exists()
             hosts.ask(event, host)

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from breakouts.actions.plans import plan_of
-from breakouts.actions.refusals import Closed, NoLongerPossible
+from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.seats import has_seat_for, looked_after_by
 from breakouts.models import BreakoutPlan, Placement, RoomChoice, Topic
 from events.actions import places
-from events.models import Event, Registration
+from events.models import Closed, Event, NotOpen, Registration
 
 
 class RoomFull(Exception):
@@ -30,7 +30,7 @@ class HasARoom(Exception):
 @transaction.atomic
 def choose(registration: Registration, topic: Topic | None) -> Placement | None:
     """A seat in a room, or (None) to decide on the day. First come, first served; a seat they had before is free for
-    others. Raises NoPlaceYet, HasARoom, Closed, RoomFull, NoLongerPossible (no such room any more)."""
+    others. Raises NoPlaceYet, HasARoom, NotOpen, RoomFull, NoLongerPossible (no such room any more)."""
     event, registration, plan = _locked(registration)
     if looked_after_by(registration):
         raise HasARoom
@@ -69,7 +69,7 @@ def _locked(registration: Registration) -> tuple[Event, Registration, BreakoutPl
     if not fresh.has_place:
         raise NoPlaceYet
     if plan is None:
-        raise Closed("no_choices")
+        raise NotOpen(Closed.NOT_OFFERED)
     if reason := plan.choices_closed_because(timezone.now()):
-        raise Closed(reason)
+        raise NotOpen(reason)
     return event, fresh, plan

@@ -10,7 +10,7 @@ from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import RecapPart, RoomNote, TakeOut, Topic
 from breakouts.models.lines import bare, digest, without
-from events.actions import places
+from events.actions import calendar_texts, places
 from events.models import Event, Registration
 from people.models import Person
 
@@ -60,6 +60,7 @@ def _take_from(part: RecapPart, event: Event, digests: Collection[str]) -> int:
     now = timezone.now()
     part.text, part.sentence, part.changed_at, part.changed_by = text, sentence, now, None
     part.save()
+    calendar_texts.rewrite_search_text(event)
     for note in part.topic.notes.all():
         _take_from_note(note, digests)
     row = TakeOut.objects.create(event=event, topic=part.topic, was_published=True, done_at=now)

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from breakouts.actions import notices
 from breakouts.actions.plans import plan_of
-from breakouts.actions.refusals import Closed, NoLongerPossible
+from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Proposer, Topic, TopicStep, TopicVersion
 from events.actions import places
-from events.models import Event
+from events.models import Closed, Event, NotOpen
+from kit import languages
 from people.actions.persons import person_for
 from people.models import Person
 from people.models.person import normalise_email
@@ -46,13 +47,13 @@ class Proposal:
 @transaction.atomic
 def propose(event: Event, proposal: Proposal) -> Proposer:
     """Keep a proposal until its address is confirmed; nobody sees it before. The same title from the same address is one
-    proposal: until it is confirmed the newest words count, and its mail comes once more. Raises Closed,
+    proposal: until it is confirmed the newest words count, and its mail comes once more. Raises NotOpen,
     TooManyUnconfirmed."""
     event = places.lock(event)
     now = timezone.now()
     plan = plan_of(event)
-    if reason := plan.topics_closed_because(now) if plan else "no_topics":
-        raise Closed(reason)
+    if reason := plan.topics_closed_because(now) if plan else Closed.NOT_OFFERED:
+        raise NotOpen(reason)
     email = normalise_email(proposal.email)
     proposer = _the_same(event, proposal, email)
     if proposer and proposer.is_email_confirmed:
@@ -196,10 +197,11 @@ def _put(topic: Topic, proposal: Proposal, email: str) -> Proposer:
             topic=topic,
             name=proposal.co_host_name,
             email=normalise_email(proposal.co_host_email),
+            language="",  # not known before they answer
             is_co_host=True,
         )
     would_host = proposal.hosting != Topic.Hosting.SOMEONE_ELSE
-    answers = {"name": proposal.name, "would_host": would_host}
+    answers = {"name": proposal.name, "language": languages.current(), "would_host": would_host}
     proposer, _is_new = Proposer.objects.update_or_create(topic=topic, email=email, defaults=answers)
     proposer.topic = topic
     return proposer

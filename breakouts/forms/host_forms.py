@@ -12,6 +12,7 @@ from breakouts.actions.materials import MOST_BYTES
 from breakouts.forms.volunteer import AgreementForm, VolunteerForm, name_field
 from events.pages.agreement import Agreement
 from kit.forms import line_field, text_field
+from kit.meanwhile import AsksAgain
 from kit.text import PlainTextField
 
 MEGABYTE = 1024 * 1024
@@ -53,7 +54,7 @@ class HostAnswerForm(HostAgreementForm):
         self.initial["name"] = name
 
 
-class PromptsForm(forms.Form):
+class PromptsForm(AsksAgain):
     prompts = text_field(
         _("Questions to get going"),
         _("One a line. Two or three are plenty."),
@@ -68,8 +69,7 @@ class PromptsForm(forms.Form):
         super().__init__(data, initial={"prompts": prompts, "before": prompts})
 
     def show_theirs(self, theirs: str) -> None:
-        """From now on what the co-host wrote has been seen."""
-        self.data = {**self.data.dict(), "before": theirs}
+        self.ask_again(before=theirs)
         self.add_error(
             "prompts",
             _(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from breakouts.models import RecapPart, RoomNote, Topic
 from breakouts.models.lines import lines_of
 from kit.forms import MARKDOWN_HINT, TOO_LONG, let_people_paste, text_field
+from kit.meanwhile import AsksAgain
 from kit.text import PlainCharField
 
 WORDS_LENGTH = 1000
@@ -30,7 +31,7 @@ def sentence_field(label: Any, help_text: Any) -> PlainCharField:
     return let_people_paste(field)
 
 
-class NotesForm(forms.Form):
+class NotesForm(AsksAgain):
     """`room` and `version` say what the page was opened with."""
 
     came_up = text_field(
@@ -65,7 +66,7 @@ class NotesForm(forms.Form):
         return self.cleaned_data["version"] or 0
 
 
-class RecapPartForm(forms.Form):
+class RecapPartForm(AsksAgain):
     text = text_field(
         _("Main points"),
         MARKDOWN_HINT,

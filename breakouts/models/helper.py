@@ -1,6 +1,6 @@
 """What needs doing on the day, and who does it."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from breakouts.models.topic import Topic
-from breakouts.models.volunteer import OnTheDay, VolunteerQuerySet
+from breakouts.models.volunteer import OnTheDay
 from events.models import Event
+from kit.fields import known_values
+from kit.links import AddressQuerySet
 
 
 class HelperRole(models.Model):
@@ -26,6 +28,7 @@ class HelperRole(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     wanted = models.PositiveSmallIntegerField(_("how many"), default=1)
 
+    @known_values(kind=Kind)
     class Meta:
         verbose_name = _("role for helpers")
         verbose_name_plural = _("roles for helpers")
@@ -38,7 +41,7 @@ class HelperRole(models.Model):
         return str(self.get_kind_display())
 
 
-class HelperQuerySet(VolunteerQuerySet):
+class HelperQuerySet(AddressQuerySet[Any]):
     def helping(self) -> Self:
         return self.filter(state=Helper.State.HELPING).order_by("queued_at", "pk")
 
@@ -76,6 +79,7 @@ class Helper(OnTheDay):
 
     objects = HelperQuerySet.as_manager()
 
+    @known_values(state=State, ended_because=[*Ended, ""])
     class Meta:
         verbose_name = _("helper")
         verbose_name_plural = _("helpers")

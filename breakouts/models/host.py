@@ -1,6 +1,6 @@
 """Who holds a room, who is asked to, and who would if nobody else did."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from breakouts.models.topic import Topic
-from breakouts.models.volunteer import OnTheDay, VolunteerQuerySet
+from breakouts.models.volunteer import OnTheDay
 from events.models import Event
+from kit.fields import known_values
+from kit.links import AddressQuerySet
 
 
-class HostQuerySet(VolunteerQuerySet):
+class HostQuerySet(AddressQuerySet[Any]):
     def hosting(self) -> Self:
         return self.filter(state=Host.State.HOSTING).order_by("hosting_since", "pk")
 
@@ -67,6 +69,7 @@ class Host(OnTheDay):
 
     objects = HostQuerySet.as_manager()
 
+    @known_values(state=State, ended_because=[*Ended, ""])
     class Meta:
         verbose_name = _("host")
         verbose_name_plural = _("hosts")
@@ -115,7 +118,7 @@ class Host(OnTheDay):
 
 class Material(models.Model):
     """Something a host gives the room to read. `description` says the same for people who cannot see it; `warnings` are
-    those of breakouts.papers."""
+    those of `breakouts.uploads`."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="materials")
     host = models.ForeignKey(Host, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

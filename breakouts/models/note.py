@@ -10,6 +10,7 @@ from breakouts.models.host import Host
 from breakouts.models.topic import Topic
 from events.models import Event
 from kit.fields import Sealed, SealedTextField
+from kit.meanwhile import Edited
 from people.models import Person
 
 
@@ -73,14 +74,13 @@ class RoomNote(models.Model):
         ]
 
 
-class RecapPart(models.Model):
+class RecapPart(Edited):
     """What the recap says of one room (Markdown), once an organiser has read it. `is_checked`: no names, fit to show."""
 
     topic = models.OneToOneField(Topic, on_delete=models.CASCADE, related_name="recap_part")
     text = models.TextField(_("main points"), blank=True, max_length=8000)
     sentence = models.CharField(_("one sentence"), max_length=300, blank=True)
     is_checked = models.BooleanField(default=False)
-    changed_at = models.DateTimeField(default=timezone.now)
     changed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

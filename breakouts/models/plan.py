@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event
+from events.models import Closed, Event
 
 
 class BreakoutPlan(models.Model):
@@ -52,34 +52,31 @@ class BreakoutPlan(models.Model):
     def has_recap(self) -> bool:
         return self.recap_published_at is not None
 
-    def topics_closed_because(self, now: datetime) -> str:
-        """Why nobody can propose a topic now: "" when they can; else no_topics, not_published, over or closed."""
+    def topics_closed_because(self, now: datetime) -> Closed | None:
+        """Why nobody can propose a topic now; None while they can."""
         starts_at = self.event.starts_at
-        reasons = (
-            ("no_topics", not self.takes_topics),
-            ("not_published", not self.event.is_published),
-            ("over", starts_at is None or starts_at <= now),
-            ("closed", self.topics_until is not None and self.topics_until <= now),
+        return Closed.first(
+            (Closed.NOT_OFFERED, not self.takes_topics),
+            (Closed.NOT_PUBLISHED, not self.event.is_published),
+            (Closed.BEGUN, starts_at is None or starts_at <= now),
+            (Closed.TOO_LATE, self.topics_until is not None and self.topics_until <= now),
         )
-        return next((reason for reason, holds in reasons if holds), "")
 
-    def questions_closed_because(self, now: datetime) -> str:
-        """Why nobody can ask a question now: "" when they can; else no_questions, not_published or over."""
+    def questions_closed_because(self, now: datetime) -> Closed | None:
+        """Why nobody can ask a question now; None while they can."""
         starts_at = self.event.starts_at
-        reasons = (
-            ("no_questions", not self.takes_questions),
-            ("not_published", not self.event.is_published),
-            ("over", starts_at is None or starts_at <= now),
+        return Closed.first(
+            (Closed.NOT_OFFERED, not self.takes_questions),
+            (Closed.NOT_PUBLISHED, not self.event.is_published),
+            (Closed.BEGUN, starts_at is None or starts_at <= now),
         )
-        return next((reason for reason, holds in reasons if holds), "")
 
-    def choices_closed_because(self, now: datetime) -> str:
-        """Why nobody can choose a room now: "" when they can; else no_choices, not_published, over or closed."""
+    def choices_closed_because(self, now: datetime) -> Closed | None:
+        """Why nobody can choose a room now; None while they can."""
         ends_at = self.rooms_end_at or self.event.ends_at
-        reasons = (
-            ("no_choices", not self.takes_choices),
-            ("not_published", not self.event.is_published),
-            ("over", ends_at is None or ends_at <= now),
-            ("closed", self.choices_until is not None and self.choices_until <= now),
+        return Closed.first(
+            (Closed.NOT_OFFERED, not self.takes_choices),
+            (Closed.NOT_PUBLISHED, not self.event.is_published),
+            (Closed.OVER, ends_at is None or ends_at <= now),
+            (Closed.TOO_LATE, self.choices_until is not None and self.choices_until <= now),
         )
-        return next((reason for reason, holds in reasons if holds), "")

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
+from kit.fields import known_values
 from people.models import Person
 
 
@@ -18,7 +19,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
 class Question(models.Model):
     """Nothing is public before an organiser has answered it. `email` is there only if whoever asked wants a mail when
-    it is answered, and goes when that mail has left."""
+    it is answered, with the `language` they read, and both go when that mail has left."""
 
     class State(models.TextChoices):
         ASKED = "asked", _("Waiting for an answer")
@@ -29,6 +30,7 @@ class Question(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.ASKED)
     text = models.TextField(_("your question"), max_length=600)
     email = models.EmailField(_("email address"), blank=True)
+    language = models.CharField(_("language of mails"), max_length=12, blank=True)
     answer = models.TextField(_("answer"), blank=True, max_length=2000)
     asked_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -38,6 +40,7 @@ class Question(models.Model):
 
     objects = QuestionQuerySet.as_manager()
 
+    @known_values(state=State)
     class Meta:
         verbose_name = _("question")
         verbose_name_plural = _("questions")

@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from breakouts.models.topic import Topic
 from events.models import Registration
+from kit.links import address_confirmed
 
 
 class RoomChoiceQuerySet(models.QuerySet["RoomChoice"]):
     def that_count(self) -> "RoomChoiceQuerySet":
         """Made since they hold the place they hold now; see Placement."""
         return self.filter(
+            address_confirmed("registration"),
             registration__state=Registration.State.CONFIRMED,
-            registration__email_confirmed_at__isnull=False,
             chosen_at__gte=F("registration__queued_at"),
         )
 
@@ -46,8 +47,8 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         """Of people who hold a place at the event now. A seat taken before somebody left and came back is no seat:
         whoever comes back chooses anew, so a room can never be fuller than it is."""
         return self.filter(
+            address_confirmed("registration"),
             registration__state=Registration.State.CONFIRMED,
-            registration__email_confirmed_at__isnull=False,
             placed_at__gte=F("registration__queued_at"),
         )
 
@@ -76,7 +77,7 @@ class Placement(models.Model):
 def counted() -> Q:
     """Placements that count, seen from a topic: for Count("placements", filter=…)."""
     return Q(
+        address_confirmed("placements__registration"),
         placements__registration__state=Registration.State.CONFIRMED,
-        placements__registration__email_confirmed_at__isnull=False,
         placements__placed_at__gte=F("placements__registration__queued_at"),
     )

@@ -1,14 +1,15 @@
 """What people want to talk about, from a proposal to a numbered room."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from breakouts.models.volunteer import Volunteer, VolunteerQuerySet
+from breakouts.models.volunteer import Volunteer
 from events.models import Event
-from kit.fields import Sealed, SealedTextField
+from kit.fields import Sealed, SealedTextField, known_values
+from kit.links import AddressQuerySet
 from people.models import Person
 
 
@@ -24,13 +25,6 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def known_to_organisers(self) -> "TopicQuerySet":
         """Not before whoever proposed it has confirmed their address."""
         return self.exclude(state=Topic.State.NEW)
-
-    def without_host(self) -> "TopicQuerySet":
-        """Accepted, nobody hosts, and nobody who was asked to still has time to answer."""
-        from breakouts.models.host import Host
-
-        taken = Host.objects.filter(topic=OuterRef("pk")).holding_the_room()
-        return self.filter(~Exists(taken), state=Topic.State.ACCEPTED)
 
 
 class Topic(Sealed):
@@ -75,6 +69,7 @@ class Topic(Sealed):
 
     objects = TopicQuerySet.as_manager()
 
+    @known_values(state=State, hosting=Hosting)
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
@@ -152,6 +147,7 @@ class TopicStep(models.Model):
     by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     note = models.CharField(max_length=2000, blank=True)
 
+    @known_values(kind=Kind)
     class Meta:
         verbose_name = _("step of a topic")
         verbose_name_plural = _("steps of topics")
@@ -169,7 +165,7 @@ class Proposer(Volunteer):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="proposers")
     would_host = models.BooleanField(default=False)
 
-    objects = VolunteerQuerySet.as_manager()
+    objects = AddressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proposer")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from breakouts.models import Helper, HelperRole, Topic
-from events.models import Event
+from events.models import Closed, Event
 
 Kind = HelperRole.Kind
 Ended = Helper.Ended
@@ -125,14 +125,13 @@ def missing_words(lines: Iterable[RoleLine]) -> list[str]:
     return [words % {"role": line.label, "found": line.found_words} for line in unfilled(lines)]
 
 
-def closed_because(event: Event, lines: Iterable[RoleLine], now: datetime) -> str:
-    """Why nobody can offer help now: "" when they can; else cancelled, over or no_help."""
-    reasons = (
-        ("cancelled", event.is_cancelled),
-        ("over", event.starts_at is None or event.is_past(now)),
-        ("no_help", not wanted(lines)),
+def closed_because(event: Event, lines: Iterable[RoleLine], now: datetime) -> Closed | None:
+    """Why nobody can offer help now; None while they can."""
+    return Closed.first(
+        (Closed.CANCELLED, event.is_cancelled),
+        (Closed.OVER, event.starts_at is None or event.is_past(now)),
+        (Closed.NOT_OFFERED, not wanted(lines)),
     )
-    return next((reason for reason, holds in reasons if holds), "")
 
 
 def room_words(topic: Topic) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from breakouts.models import Host, Topic
-from events.models import Event
+from events.models import Closed, Event
 
 Ended = Host.Ended
 
@@ -110,11 +110,12 @@ def was_overtaken(host: Host) -> bool:
     )
 
 
-def closed_because(event: Event, now: datetime) -> str:
-    """Why nobody can offer to host now: "" when they can; else cancelled or over."""
-    if event.is_cancelled:
-        return "cancelled"
-    return "over" if event.starts_at is None or event.starts_at <= now else ""
+def closed_because(event: Event, now: datetime) -> Closed | None:
+    """Why nobody can offer to host now; None while they can."""
+    return Closed.first(
+        (Closed.CANCELLED, event.is_cancelled),
+        (Closed.BEGUN, event.starts_at is None or event.starts_at <= now),
+    )
 
 
 def has_begun(event: Event, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from breakouts.actions.event_summary import RoomState
 from breakouts.actions.plans import plan_of
 from breakouts.models import BreakoutPlan, HelperRole
 from events.models import Event
@@ -17,13 +18,13 @@ LETTERS = 1
 
 @dataclass(frozen=True)
 class Room:
-    """A topic as a card. `state` is "hosted", "asked" or "open"; `hosts` are names in words, `letters` their first."""
+    """A topic as a card. `hosts` are names in words, `letters` their first."""
 
     id: int
     number: int
     title: str
     content_note: str
-    state: str
+    state: RoomState
     hosts: str
     letters: tuple[str, ...]
 

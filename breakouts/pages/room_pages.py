@@ -3,38 +3,65 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Count, Prefetch
+from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from breakouts.actions.plans import plan_of
 from breakouts.actions.seats import hosted_by, noted_by, seat_of, seats_of
 from breakouts.models import BreakoutPlan, Host, RoomChoice, Topic, counted
-from events.models import Event, Registration
+from events.models import Closed, Event, Registration
+from events.models.closed import NOTHING_TO_COME_TO
+from events.pages.closed import sentence
 from events.pages.door import Door, https_address
-from kit.times import moment_words
 
-ON_THE_DAY = "on_the_day"
+Where = Literal["hosting", "notes", "seated", "on_the_day", "open"]
+ON_THE_DAY: Where = "on_the_day"
+DoorState = Literal["in_person", "moved", "early", "open", ""]
 LOOKING_AFTER = {"hosting", "notes"}
-LOOKS_AFTER_IT = "looks_after_it"
+# Why somebody cannot choose now.
+CHOICES: dict[Closed, Promise | str] = {
+    Closed.NO_ROOMS: gettext_lazy(
+        "There are no rooms to choose from yet. Look in again: topics are still being gathered."
+    ),
+    Closed.NOT_OFFERED: gettext_lazy(
+        "Rooms are not chosen beforehand. On the day the facilitators say how it goes."
+    ),
+    Closed.NOT_PUBLISHED: gettext_lazy("This event does not take place."),
+    Closed.OVER: gettext_lazy("The rooms are over. Thank you for taking part."),
+    Closed.TOO_LATE: gettext_lazy(
+        "Rooms could be chosen until %(moment)s. On the day the facilitators help you to change."
+    ),
+    Closed.WAITING: gettext_lazy(
+        "You can choose a room as soon as you have a place. We write to you when one is free."
+    ),
+    Closed.OFFERED: gettext_lazy(
+        "You can choose a room as soon as you have taken the place that is offered to you."
+    ),
+    Closed.NO_PLACE: gettext_lazy(
+        "You hold no place at this event at the moment, so there is no room to choose."
+    ),
+    Closed.LOOKS_AFTER_IT: "",  # the page says which room, and that they sit there
+}
 
 
 @dataclass(frozen=True)
 class OwnRoom:
-    """`state` is "hosting", "notes", "seated", "on_the_day" or "open"; the last two have no topic. `hosts` in words."""
+    """`topic` is None on the day and while all is open. `hosts` in words."""
 
-    state: str
+    state: Where
     topic: Topic | None
     hosts: str
-    closed_because: str
+    reason: Closed | None
     closed_words: str
 
     @property
     def can_choose(self) -> bool:
-        return not self.closed_because
+        return self.reason is None
 
     @property
     def looks_after_it(self) -> bool:
@@ -43,7 +70,9 @@ class OwnRoom:
     @property
     def is_worth_telling(self) -> bool:
         """On pages that are about other things too."""
-        return self.topic is not None or self.can_choose or self.closed_because in {"no_choices", "closed"}
+        return (
+            self.topic is not None or self.can_choose or self.reason in {Closed.NOT_OFFERED, Closed.TOO_LATE}
+        )
 
 
 @dataclass(frozen=True)
@@ -74,11 +103,13 @@ def your_room(registration: Registration, now: datetime) -> OwnRoom | None:
 
 def own_room(registration: Registration, plan: BreakoutPlan, now: datetime) -> OwnRoom:
     state, topic = where(registration)
-    because = LOOKS_AFTER_IT if state in LOOKING_AFTER else _closed_because(registration, plan, now)
-    return OwnRoom(state, topic, _hosts_of(topic, plan), because, closed_words(registration, plan, because))
+    looks_after_it = state in LOOKING_AFTER
+    reason = Closed.LOOKS_AFTER_IT if looks_after_it else _closed_because(registration, plan, now)
+    words = sentence(CHOICES[reason], plan.event, plan.choices_until) if reason else ""
+    return OwnRoom(state, topic, _hosts_of(topic, plan), reason, words)
 
 
-def where(registration: Registration) -> tuple[str, Topic | None]:
+def where(registration: Registration) -> tuple[Where, Topic | None]:
     """Whoever hosts or takes notes sits there; nobody without a place sits anywhere."""
     if not registration.has_place:
         return "open", None
@@ -99,32 +130,13 @@ def cards(event: Event, plan: BreakoutPlan, own: Topic | None, *, wanted: str = 
     return [_card(topic, plan, own, wanted) for topic in topics.prefetch_related(hosting)]
 
 
-def closed_words(registration: Registration, plan: BreakoutPlan, because: str) -> str:
-    """Why somebody cannot choose now, in a sentence; "" when they can."""
-    event = registration.event
-    if because == "closed" and plan.choices_until:
-        words = _("Rooms could be chosen until %(moment)s. On the day the facilitators help you to change.")
-        return words % {"moment": moment_words(plan.choices_until, event.time_zone)}
-    return {
-        "no_rooms": _(
-            "There are no rooms to choose from yet. Look in again: topics are still being gathered."
-        ),
-        "no_choices": _("Rooms are not chosen beforehand. On the day the facilitators say how it goes."),
-        "not_published": _("This event does not take place."),
-        "over": _("The rooms are over. Thank you for taking part."),
-        "waiting": _("You can choose a room as soon as you have a place. We write to you when one is free."),
-        "offered": _("You can choose a room as soon as you have taken the place that is offered to you."),
-        "ended": _("You hold no place at this event at the moment, so there is no room to choose."),
-    }.get(because, "")
-
-
 def meeting_of(topic: Topic | None) -> str:
     """The room's own meeting address; "" when it has none, or one that cannot be used."""
     return https_address(topic.join_address) if topic and topic.is_readable else ""
 
 
-def door_state(topic: Topic | None, door: Door) -> str:
-    """How one gets into this room: "in_person", "moved" (from the main meeting), "early", "open"; "" when not."""
+def door_state(topic: Topic | None, door: Door) -> DoorState:
+    """How one gets into this room: "moved" is from the main meeting; "" when one does not."""
     if topic is None or door.state in {"no_place", "cancelled", "over"}:
         return ""
     if door.state == "in_person":
@@ -134,13 +146,18 @@ def door_state(topic: Topic | None, door: Door) -> str:
     return "open" if door.is_time else "early"
 
 
-def _closed_because(registration: Registration, plan: BreakoutPlan, now: datetime) -> str:
-    if (reason := plan.choices_closed_because(now)) in {"not_published", "over"}:
+def _closed_because(registration: Registration, plan: BreakoutPlan, now: datetime) -> Closed | None:
+    if (reason := plan.choices_closed_because(now)) in NOTHING_TO_COME_TO:
         return reason
-    if not registration.has_place:
-        state = registration.state
-        return state if state in {"waiting", "offered"} else "ended"
-    return reason or ("" if plan.on_the_page.get("topics") else "no_rooms")
+    return (
+        Closed.first(
+            (Closed.WAITING, registration.is_waiting),
+            (Closed.OFFERED, registration.is_offered),
+            (Closed.NO_PLACE, not registration.has_place),
+        )
+        or reason
+        or (None if plan.on_the_page.get("topics") else Closed.NO_ROOMS)
+    )
 
 
 def _hosts_of(topic: Topic | None, plan: BreakoutPlan) -> str:

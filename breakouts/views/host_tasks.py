@@ -18,6 +18,7 @@ from breakouts.models import Host
 from breakouts.pages import host_page
 from breakouts.pages import host_words as words
 from breakouts.pages.host_calendar import host_text
+from kit.meanwhile import ChangedMeanwhile
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,8 +32,8 @@ def host_prompts(request: HttpRequest, host: Host) -> HttpResponse:
         given = form.cleaned_data
         try:
             prompts.write(host, given["prompts"], before=given["before"])
-        except prompts.ChangedMeanwhile as meanwhile:
-            theirs = meanwhile.theirs
+        except ChangedMeanwhile as other:
+            theirs = other.now.prompts
             form.show_theirs(theirs)
         except NoLongerPossible:
             return redirect(host)

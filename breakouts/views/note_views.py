@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from breakouts.actions import notes
-from breakouts.actions.notes import ChangedMeanwhile, NothingWritten, Writer
+from breakouts.actions.notes import NothingWritten, Writer
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.note_forms import NotesForm
 from breakouts.links import by_helper_link, by_host_link
 from breakouts.models import Helper, HelperRole, Host, RoomNote, Topic
 from breakouts.pages import note_pages as pages
+from kit.meanwhile import ChangedMeanwhile
 from kit.times import clock_words
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +56,7 @@ def _answer(request: HttpRequest, writer: Writer, topic: Topic, form: NotesForm)
     try:
         note = notes.save(writer, topic, form.texts(), version=form.cleaned_data["version"], finish=finish)
     except ChangedMeanwhile as other:
-        return _overtaken(request, writer, topic, form, other.note)
+        return _overtaken(request, writer, topic, form, other.now)
     except NothingWritten:
         form.add_error("sentence", _("Write one sentence before you finish. It can be a short one"))
         return _refused(request, writer, topic, form)
@@ -85,8 +86,8 @@ def _overtaken(
     if _wants_json(request):
         texts = {part: getattr(saved, part) for part in RoomNote.PARTS}
         return JsonResponse({"version": saved.version, "texts": texts}, status=409)
-    again = NotesForm(initial=form.texts() | {"room": topic.pk, "version": saved.version})
-    return _page(request, writer, topic, again, saved=saved)
+    form.ask_again(room=topic.pk, version=saved.version)
+    return _page(request, writer, topic, form, saved=saved)
 
 
 def _refused(request: HttpRequest, writer: Writer, topic: Topic, form: NotesForm) -> HttpResponse:
@@ -113,7 +114,6 @@ def _page(
         "form": form,
         "questions": pages.questions(form, others, saved),
         "is_beside": bool(others or saved),
-        "is_overtaken": saved is not None,
         "is_unsaved": is_unsaved or saved is not None,
     }
     return render(request, "breakouts/notes.html", context)

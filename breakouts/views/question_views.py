@@ -8,10 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from breakouts.actions import questions
 from breakouts.actions.plans import plan_of
-from breakouts.actions.refusals import Closed
 from breakouts.forms.question_forms import QuestionForm
 from breakouts.pages import topics_closed
-from events.models import Event
+from events.models import Closed, Event, NotOpen
 from events.pages.registration_words import next_session
 from kit.http import public_page
 
@@ -24,13 +23,13 @@ def question_new(request: HttpRequest, slug: str) -> HttpResponse:
     event = _event(slug)
     if request.method != "POST":
         plan = plan_of(event)
-        reason = plan.questions_closed_because(timezone.now()) if plan else "no_questions"
+        reason = plan.questions_closed_because(timezone.now()) if plan else Closed.NOT_OFFERED
         return _closed(request, event, reason) if reason else _form(request, event, QuestionForm())
     form = QuestionForm(request.POST)
     if form.is_valid():
         try:
             questions.ask(event, **form.cleaned_data)
-        except Closed as refusal:
+        except NotOpen as refusal:
             form.add_error(None, topics_closed.why_no_questions(event, refusal.reason).as_refusal())
         else:
             return redirect("breakouts:question_sent", event.slug)
@@ -56,7 +55,7 @@ def _form(request: HttpRequest, event: Event, form: QuestionForm) -> HttpRespons
     )
 
 
-def _closed(request: HttpRequest, event: Event, reason: str) -> HttpResponse:
+def _closed(request: HttpRequest, event: Event, reason: Closed) -> HttpResponse:
     context = _about(event) | {"why": topics_closed.why_no_questions(event, reason)}
     return render(request, "breakouts/question_closed.html", context)
 

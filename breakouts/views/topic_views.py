@@ -12,12 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from breakouts.actions import topics
 from breakouts.actions.plans import plan_of
-from breakouts.actions.refusals import Closed
 from breakouts.actions.topics import TooManyUnconfirmed
 from breakouts.forms.topic_forms import ProposalForm
 from breakouts.forms.volunteer import known
 from breakouts.pages import public_topic, topics_closed
-from events.models import Event
+from events.models import Closed, Event, NotOpen
 from events.pages.registration_words import next_session
 from kit.http import public_page
 
@@ -72,7 +71,7 @@ def _propose(event: Event, form: ProposalForm) -> bool:
     """Whether it was kept; else the form says why, and everything typed stays."""
     try:
         topics.propose(event, form.proposal())
-    except Closed as refusal:
+    except NotOpen as refusal:
         form.add_error(None, topics_closed.why_no_topics(event, refusal.reason).as_refusal())
     except TooManyUnconfirmed:
         form.add_error(
@@ -91,7 +90,7 @@ def _form(request: HttpRequest, event: Event, form: ProposalForm) -> HttpRespons
     return render(request, "breakouts/topic_new.html", context)
 
 
-def _closed(request: HttpRequest, event: Event, reason: str) -> HttpResponse:
+def _closed(request: HttpRequest, event: Event, reason: Closed) -> HttpResponse:
     now = timezone.now()
     context = _about(event, now) | {
         "why": topics_closed.why_no_topics(event, reason),
@@ -101,9 +100,9 @@ def _closed(request: HttpRequest, event: Event, reason: str) -> HttpResponse:
     return render(request, "breakouts/topic_closed.html", context)
 
 
-def _closed_because(event: Event, now: datetime) -> str:
+def _closed_because(event: Event, now: datetime) -> Closed | None:
     plan = plan_of(event)
-    return plan.topics_closed_because(now) if plan else "no_topics"
+    return plan.topics_closed_because(now) if plan else Closed.NOT_OFFERED
 
 
 def _about(event: Event, now: datetime) -> dict[str, object]:

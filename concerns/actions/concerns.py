@@ -11,6 +11,7 @@ from concerns.actions import codes
 from concerns.actions import notices as concern_notices
 from concerns.models import Concern, ConcernMessage
 from events.models import Event
+from kit.meanwhile import ChangedMeanwhile
 from people.models import Group, Person
 
 
@@ -20,10 +21,6 @@ class NoSuchCode(Exception):
 
 class CannotBeAnswered(Exception):
     """It is closed, or whoever wrote it has no code to come back with."""
-
-
-class MovedMeanwhile(Exception):
-    """Whoever told us has written more since it was looked at."""
 
 
 @transaction.atomic
@@ -96,10 +93,10 @@ def answer(concern: Concern, text: str, *, by: Person) -> None:
 @transaction.atomic
 def close(concern: Concern, *, seen: int) -> None:
     """Nothing more is to be done; it is deleted after a while. `seen` says how many lines of whoever told had been
-    written when it was decided: raises MovedMeanwhile when there are more."""
+    written when it was decided: raises ChangedMeanwhile when there are more."""
     concern = _lock(concern)
     if concern.lines_of_teller() > seen:
-        raise MovedMeanwhile
+        raise ChangedMeanwhile(concern)
     if not concern.is_closed:
         concern.state, concern.closed_on = Concern.State.CLOSED, timezone.localdate()
         concern.save(update_fields=["state", "closed_on"])

@@ -21,9 +21,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from concerns import pages as telling
 from concerns.actions import concerns as actions
-from concerns.actions.concerns import CannotBeAnswered, MovedMeanwhile
+from concerns.actions.concerns import CannotBeAnswered
 from concerns.forms import AnswerForm, ClosingForm
 from concerns.models import Concern
+from kit.meanwhile import ChangedMeanwhile
 from people.models import Group
 from people.permissions import group_listened_to_by
 from people.requests import SignedIn
@@ -96,7 +97,7 @@ def closing(request: SignedIn, group: Group, pk: UUID) -> HttpResponse:
     try:
         actions.close(told, seen=form.cleaned_data["seen"] if form.is_valid() else 0)
         messages.success(request, _("Closed. If something is added, it opens again and you are told."))
-    except MovedMeanwhile:
+    except ChangedMeanwhile:
         messages.warning(request, _("Something was added meanwhile, so it stays open. Please look again."))
     return _back_to(group, pk)
 

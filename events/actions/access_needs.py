@@ -10,15 +10,12 @@ from django.utils import timezone
 from events.access_list import OPTIONS
 from events.actions import notices
 from events.models import AccessMessage, AccessNeed, AccessRequest, Registration
+from kit.meanwhile import ChangedMeanwhile, unless_changed
 from people.models import Person
 
 
 class NotTheirNeed(Exception):
     """The need belongs to another request, or is no longer there."""
-
-
-class MovedMeanwhile(Exception):
-    """The need changed after this reader saw it."""
 
 
 class Withdrawn(Exception):
@@ -91,14 +88,15 @@ def open_for(request: AccessRequest, *, reader: Person) -> None:
 def move(need: AccessNeed, state: str, *, by: Person, message: str = "", seen: str = "") -> None:
     """An access lead says where a need stands, with words if they like. The person is told that there is news.
 
-    `seen` is the need's version that the lead had before their eyes. Raises Withdrawn, NotTheirNeed (no longer there),
-    MovedMeanwhile (also once the person has said whether it worked: that closes it)."""
+    `seen` is the edition of the need that the lead had before their eyes. Raises Withdrawn, NotTheirNeed (no longer
+    there), ChangedMeanwhile (also once the person has said whether it worked: that closes it)."""
     request = _unless_withdrawn(need.request)
     current = request.needs.filter(pk=need.pk).first()
     if current is None:
         raise NotTheirNeed
-    if current.worked or (seen and seen != current.version):
-        raise MovedMeanwhile
+    if current.worked:
+        raise ChangedMeanwhile(current)
+    unless_changed(seen or current.edition, current.edition, now=current)
     if current.state == state and not message:
         return
     current.state, current.changed_at = state, timezone.now()

@@ -1,27 +1,48 @@
-"""Keeps Session.vevent, the text that feeds join, in step with what it tells."""
+"""Keeps what is made of an event and its dates in step with them: the texts that feeds join, the words of the search."""
 
 from django.db.models import Prefetch
 from django.utils import timezone
 
 from events.calendars.vevent import session_vevent
 from events.models import AccessInPlace, Event, Session
+from kit.joins import joins
+from kit.markdown import plain
+from kit.text import searchable
+from people.languages import speaking_the_hubs
 
 
 def rewrite(event: Event, *, moved: set[int] | frozenset[int] = frozenset(), all_moved: bool = False) -> None:
-    """Write the kept text of every session of an event again, in the transaction of the change.
+    """Write the kept text of every session of an event again, in the hub's language, in the transaction of the change.
 
     SEQUENCE rises for sessions whose date, place or status changed (`moved`: their pks; RFC 5545 §3.8.7.4);
     LAST-MODIFIED rises for all.
     """
     now = timezone.now()
     event = _with_all_it_tells(event.pk)
-    for session in event.sessions.all():
-        session.event = event
-        if all_moved or session.pk in moved:
-            session.sequence += 1
-        session.changed_at = now
-        session.vevent = session_vevent(session)
+    with speaking_the_hubs():
+        for session in event.sessions.all():
+            session.event = event
+            if all_moved or session.pk in moved:
+                session.sequence += 1
+            session.changed_at = now
+            session.vevent = session_vevent(session)
     Session.objects.bulk_update(event.sessions.all(), ["sequence", "changed_at", "vevent"])
+    _write_search_text(event)
+
+
+def rewrite_search_text(event: Event) -> None:
+    """When something is found by the search that no calendar tells: a recap was published, or taken back."""
+    _write_search_text(_with_all_it_tells(event.pk))
+
+
+def _write_search_text(event: Event) -> None:
+    words = [event.title, event.summary, plain(event.description), event.facilitators, event.group.name]
+    words += [session.title for session in event.sessions.all()] + [tag.name for tag in event.tags.all()]
+    words += [
+        place.name for place in {event.venue, *(session.venue for session in event.sessions.all())} if place
+    ]
+    words += [text for found in joins().SEARCHED for text in found(event)]
+    Event.objects.filter(pk=event.pk).update(search_text=searchable(" ".join(words)))
 
 
 def _with_all_it_tells(event_id: int) -> Event:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from events.actions import notices
 from events.calendars.vevent import dropped_vevent
 from events.models import DroppedDate, Session
+from people.languages import speaking_the_hubs
 
 
 def drop(session: Session) -> None:
@@ -14,13 +15,15 @@ def drop(session: Session) -> None:
     if event.published_at is not None:
         session.sequence += 1
         session.changed_at = timezone.now()
+        with speaking_the_hubs():
+            vevent = dropped_vevent(session)
         DroppedDate.objects.create(
             event=event,
             title=session.title,
             starts_at=session.starts_at,
             ends_at=session.ends_at,
             uid=session.uid,
-            vevent=dropped_vevent(session),
+            vevent=vevent,
         )
         if event.is_published and session.ends_at > timezone.now():
             notices.date_dropped(session)

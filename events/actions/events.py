@@ -15,6 +15,7 @@ from people.models import Group, Person
 TYPED_OF_SESSION = ["starts_at", "ends_at", "title", "agenda", "venue"]
 # A change of one of these is a change of time or place for whoever is coming (RFC 5545 §3.8.7.4).
 MOVING = {"venue", "format", "time_zone"}
+PAGES = ("events:event", "events:event_ics", "organise:event")
 
 
 class Missing(NamedTuple):
@@ -33,10 +34,6 @@ class NotReady(Exception):
         self.reasons = reasons
 
 
-class ChangedMeanwhile(Exception):
-    """Someone else saved the event after this page was opened."""
-
-
 class CapacityTooLow(Exception):
     """Fewer places than are held. `held` is how many."""
 
@@ -50,7 +47,7 @@ def create(group: Group, *, title: str, by: Person, copy_of: Event | None = None
     """A draft; from an earlier event it takes the settings, never people, dates or the meeting address."""
     event = _copied(copy_of) if copy_of else Event(time_zone=group.time_zone)
     event.group, event.title, event.created_by = group, title, by
-    slugs.insert(event, title, default="event")
+    slugs.insert(event, title, default="event", pages=PAGES)
     if copy_of:
         event.tags.set(copy_of.tags.all())
         AccessInPlace.objects.bulk_create(
@@ -63,24 +60,19 @@ def create(group: Group, *, title: str, by: Person, copy_of: Event | None = None
 def save(
     event: Event,
     *,
-    opened_version: int,
     fields: Iterable[str],
     tags: Iterable[Tag] | None = None,
     in_place: Mapping[str, str] | None = None,
 ) -> Event:
     """Save what one of the organiser's pages changed. `in_place` holds codes of events.access_list and words.
-    Raises ChangedMeanwhile when someone else saved since the page was opened, CapacityTooLow when fewer
-    places would be left than are held."""
+    Raises CapacityTooLow when fewer places would be left than are held."""
     fields = set(fields)
     current = places.lock(event)
-    if current.edit_version != opened_version:
-        raise ChangedMeanwhile
-    held = places.taken(current)
+    held = current.registrations.places().taken
     if "capacity" in fields and event.capacity is not None and event.capacity < held:
         raise CapacityTooLow(held)
-    event.edit_version = current.edit_version + 1
     event.changed_at = timezone.now()
-    event.save(update_fields=[*fields, "edit_version", "changed_at"])
+    event.save(update_fields=[*fields, "changed_at"])
     if tags is not None:
         event.tags.set(tags)
     if in_place is not None:
@@ -106,14 +98,11 @@ def save_sessions(
     *,
     saved: Iterable[Session],
     removed: Iterable[Session] = (),
-    opened_version: int | None = None,
     time_zone: str = "",
 ) -> None:
     """Write new, changed and removed dates at once, and the zone they are told in. Whoever is registered is
-    told of a date that moved. Raises ChangedMeanwhile as `save` does."""
+    told of a date that moved."""
     current = places.lock(event)
-    if opened_version not in (None, current.edit_version):
-        raise ChangedMeanwhile
     time_zone = time_zone or current.time_zone
     before = {s.pk: (s.starts_at, s.ends_at, s.venue_id) for s in event.sessions.all()}
     for session in removed:
@@ -129,9 +118,7 @@ def save_sessions(
         session.save(update_fields=None if is_new else TYPED_OF_SESSION)
         if not is_new and before[session.pk] != (session.starts_at, session.ends_at, session.venue_id):
             moved.append(session)
-    Event.objects.filter(pk=event.pk).update(
-        changed_at=timezone.now(), edit_version=current.edit_version + 1, time_zone=time_zone
-    )
+    Event.objects.filter(pk=event.pk).update(changed_at=timezone.now(), time_zone=time_zone)
     if time_zone != current.time_zone:
         moved = list(event.sessions.all())
     calendar_texts.rewrite(event, moved={session.pk for session in moved})
@@ -200,7 +187,7 @@ def delete_draft(event: Event) -> bool:
 
 def free_slug(title: str) -> str:
     """An address for the page that is not taken yet: "being-better-allies-2"."""
-    return slugs.free_slug(Event, title, default="event")
+    return slugs.free_slug(Event, title, default="event", pages=PAGES)
 
 
 COPIED = (
@@ -234,7 +221,6 @@ def _put_in_place(event: Event, words: Mapping[str, str]) -> None:
 
 def _save_state(event: Event) -> None:
     event.changed_at = timezone.now()
-    event.edit_version += 1
     event.save(
         update_fields=[
             "state",
@@ -242,7 +228,6 @@ def _save_state(event: Event) -> None:
             "cancelled_at",
             "cancel_reason",
             "changed_at",
-            "edit_version",
         ]
     )
 
@@ -255,8 +240,7 @@ def _tell_of_change(sessions: Iterable[Session]) -> None:
 
 
 def _tell_those_who_want_news(event: Event) -> None:
-    wanting = Registration.objects.filter(
-        event__group=event.group, news_wanted_at__isnull=False, email_confirmed_at__isnull=False
-    ).exclude(person=None)
+    asked = Registration.objects.filter(event__group=event.group, news_wanted_at__isnull=False)
+    wanting = asked.with_confirmed_address().exclude(person=None)
     for registration in wanting.select_related("person"):
         notices.news(event, registration)

@@ -5,11 +5,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from events.models import Registration
-from mail.models import OutgoingMail
+from mail.models import KindName, OutgoingMail
 from people.models import Person
 
 # These are about the old address itself.
-STAYING = ("account", "sign-in-code")
+STAYING: tuple[KindName, ...] = ("sign-in-code", "confirm-address", "account-changed", "unknown-address")
 
 
 def on_email_changed(

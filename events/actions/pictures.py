@@ -5,33 +5,38 @@ from typing import BinaryIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from events import pictures
-from events.actions import events
+from events.actions import events, places
 from events.models import Event
+from kit.meanwhile import unless_changed
 
 FOLDER = "pictures"
 NAME = re.compile(r"^[0-9a-f]{24}-(\d{1,4})x(\d{1,4})\.webp$")
 
 
-def put(event: Event, file: BinaryIO, *, alt: str, opened_version: int) -> Event:
-    """Raises NotAPicture, TooManyPixels (events.pictures), and ChangedMeanwhile as events.save does."""
+def put(event: Event, file: BinaryIO, *, alt: str) -> Event:
+    """Raises NotAPicture, TooManyPixels (events.pictures)."""
     before = event.picture.name
     event.picture, event.picture_alt = _stored(pictures.rewritten(file)), alt
-    saved = _save(event, opened_version)
+    saved = _save(event)
     _forget_file(before)
     return saved
 
 
-def describe(event: Event, *, alt: str, opened_version: int) -> Event:
+def describe(event: Event, *, alt: str) -> Event:
     event.picture_alt = alt
-    return _save(event, opened_version)
+    return _save(event)
 
 
-def take_away(event: Event, *, opened_version: int) -> Event:
-    before = event.picture.name
+@transaction.atomic
+def take_away(event: Event) -> Event:
+    """Raises ChangedMeanwhile when another picture stands there by now."""
+    before, now = event.picture.name, places.lock(event)
+    unless_changed(before, now.picture.name, now=now)
     event.picture, event.picture_alt = "", ""
-    saved = _save(event, opened_version)
+    saved = _save(event)
     _forget_file(before)
     return saved
 
@@ -42,8 +47,8 @@ def size(name: str | None) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
-def _save(event: Event, opened_version: int) -> Event:
-    return events.save(event, opened_version=opened_version, fields=["picture", "picture_alt"])
+def _save(event: Event) -> Event:
+    return events.save(event, fields=["picture", "picture_alt"])
 
 
 def _stored(written: pictures.Written) -> str:

@@ -28,6 +28,8 @@ from events.actions.transitions import (
     place,
 )
 from events.models import Event, Registration, RegistrationStep
+from events.models.closed import NOTHING_TO_COME_TO
+from kit.links import address_confirmed
 from people.actions.persons import person_for
 from people.models import Person
 from people.models.person import normalise_email
@@ -61,15 +63,16 @@ def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = ""
     gets a place even when the event is full. Raises RegistrationClosed, EventFull, NoLongerPossible (registered)."""
     event = places.lock(event)
     now = timezone.now()
-    if (reason := event.registration_closed_because(now)) in {"cancelled", "past", "not_published"}:
+    if (reason := event.registration_closed_because(now)) in NOTHING_TO_COME_TO:
         raise RegistrationClosed(reason)
     if event.registrations.live().filter(email=normalise_email(answers.email)).exists():
         raise NoLongerPossible
     registration = begin(event, answers, now, by=by, place_anyway=bool(beyond_capacity))
     registration.email_confirmed_at = now
     registration.values_accepted_at = None  # nobody can say that for somebody else
-    registration.person = person_for(registration.email, name=registration.name)
-    registration.save(update_fields=["email_confirmed_at", "values_accepted_at", "person"])
+    registration.person = person_for(registration.email, name=registration.name, language="")
+    registration.language = registration.person.language
+    registration.save(update_fields=["email_confirmed_at", "values_accepted_at", "person", "language"])
     note_step(registration, Step.ADDED, by=by, note=beyond_capacity)
     notices.place_or_queue(registration)
     return registration
@@ -87,7 +90,10 @@ def confirm(registration: Registration) -> Registration:
         _come_back(event, registration, now, after={Ended.NOT_CONFIRMED})
     registration.email_confirmed_at, registration.confirm_by = now, None
     registration.person = person_for(
-        registration.email, name=registration.name, pronouns=registration.pronouns
+        registration.email,
+        name=registration.name,
+        pronouns=registration.pronouns,
+        language=registration.language,
     )
     registration.save()
     note_step(registration, Step.EMAIL_CONFIRMED)
@@ -175,7 +181,7 @@ def offer_free_places(event: Event) -> int:
     if not event.is_published or event.starts_at is None or event.starts_at <= now:
         return 0
     number = places.free(event)
-    queue = event.registrations.in_the_queue().filter(email_confirmed_at__isnull=False)
+    queue = event.registrations.in_the_queue().with_confirmed_address()
     offered = list(queue if number is None else queue[:number])
     for registration in offered:
         offer(registration, now, ends_at=places.offer_ends_at(event, now))
@@ -188,7 +194,7 @@ def expire(event: Event) -> int:
     """End what was not confirmed or answered in time, and pass the places on. Returns how many ended."""
     event = places.lock(event)
     now = timezone.now()
-    unconfirmed = event.registrations.live().filter(email_confirmed_at=None, confirm_by__lte=now)
+    unconfirmed = event.registrations.live().with_unconfirmed_address().filter(confirm_by__lte=now)
     unanswered = event.registrations.filter(state=State.OFFERED, offer_ends_at__lte=now)
     ended = 0
     for registration in unconfirmed:
@@ -257,7 +263,7 @@ def _come_back(event: Event, registration: Registration, now: datetime, *, after
 
 def _settle_newly_confirmed(event: Event, registration: Registration) -> None:
     """Who waited only for their own confirmation need not be asked twice: first in line and a place free is a place."""
-    ahead = event.registrations.in_the_queue().filter(email_confirmed_at__isnull=False)
+    ahead = event.registrations.in_the_queue().with_confirmed_address()
     first = ahead.first()
     if registration.is_waiting and first and first.pk == registration.pk and places.free(event) != 0:
         place(registration, Step.CONFIRMED)
@@ -271,7 +277,7 @@ def expire_due() -> int:
 def _events_with_something_to_settle() -> list[Event]:
     now = timezone.now()
     rows = Registration.objects.filter(event=OuterRef("pk"))
-    ended = Q(email_confirmed_at=None, confirm_by__lte=now) | Q(offer_ends_at__lte=now)
+    ended = ~address_confirmed() & Q(confirm_by__lte=now) | Q(offer_ends_at__lte=now)
     overdue = rows.live().filter(ended)
-    queue = rows.filter(state=Registration.State.WAITING, email_confirmed_at__isnull=False)
+    queue = rows.with_confirmed_address().filter(state=State.WAITING)
     return list(Event.objects.filter(Exists(overdue) | Exists(queue)))

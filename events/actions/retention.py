@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from events.actions import registrations
 from events.models import AccessCount, AccessRequest, Event, Registration
+from kit.links import address_confirmed
 from kit.privacy import period, register
 from mail.models import OutgoingMail
 from people.models import AuditLine, Invitation, Person
@@ -49,7 +50,7 @@ def _unfinished(now: datetime) -> int:
     """Never confirmed, or ended: nobody needs to know for a year who that was."""
     lasting = register().periods["unfinished"]
     ended = Q(state=Registration.State.CANCELLED)
-    rows = Registration.objects.not_erased().filter(ended | Q(email_confirmed_at=None))
+    rows = Registration.objects.not_erased().filter(ended | ~address_confirmed())
     after_the_event = Q(event__in=over(now - period("unfinished")))
     if lasting.length_after_ending:
         after_the_event |= ended & Q(ended_at__lte=now - lasting.length_after_ending)

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from events.actions import places
 from events.actions.access_needs import AccessAnswers, forget, record
-from events.models import Event, Registration, RegistrationStep
+from events.models import Closed, Event, NotOpen, Registration, RegistrationStep
 from events.models.registration import ERASED_HOST
+from kit import languages
 from people.models import Person
 from people.models.person import normalise_email
 
@@ -18,16 +19,15 @@ State = Registration.State
 Step = RegistrationStep.Kind
 
 
-class RegistrationClosed(Exception):
-    """Nobody can register for this event now. `reason` as Event.registration_closed_because()."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+class RegistrationClosed(NotOpen):
+    """Nobody can register for this event now."""
 
 
-class EventFull(Exception):
+class EventFull(RegistrationClosed):
     """No place is free and the event keeps no waiting list."""
+
+    def __init__(self) -> None:
+        super().__init__(Closed.FULL)
 
 
 class NoLongerPossible(Exception):
@@ -78,6 +78,7 @@ def begin(
 
 def answer(registration: Registration, answers: Answers, now: datetime) -> None:
     registration.name, registration.pronouns = answers.name, answers.pronouns
+    registration.language = languages.current()
     registration.taking_part = list(answers.taking_part)
     registration.news_wanted_at = now if answers.wants_news else None
     registration.values_version_id = answers.values_version_id
@@ -129,6 +130,7 @@ def blank(registration: Registration) -> None:
     """Overwrite what tells who it was. The link in old mails stops working."""
     forget(registration)
     registration.name, registration.pronouns, registration.taking_part = "", "", []
+    registration.language = ""
     registration.email = f"erased-{registration.pk}@{ERASED_HOST}"
     registration.person, registration.news_wanted_at = None, None
     registration.link_version += 1

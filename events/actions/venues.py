@@ -17,7 +17,7 @@ def save(venue: Venue) -> Venue:
     venue.changed_at = timezone.now()
     before = Venue.objects.filter(pk=venue.pk).first()
     if before is None:
-        slugs.insert(venue, venue.name, default="venue")
+        slugs.insert(venue, venue.name, default="venue", pages=("events:venue", "organise:venue"))
         return venue
     venue.save()
     _rewrite_calendars(venue, has_moved=any(getattr(before, f) != getattr(venue, f) for f in WHERE))

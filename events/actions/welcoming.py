@@ -6,14 +6,13 @@ from django.utils import timezone
 from events.actions import notices, places
 from events.actions.transitions import Answers, RegistrationClosed, begin, note_step, place
 from events.models import Event, Registration, RegistrationStep
+from events.models.closed import NOTHING_TO_COME_TO
 from people.actions.persons import person_for
 from people.models.person import normalise_email
 
-NOTHING_TO_COME_TO = {"cancelled", "past", "not_published"}
-
 
 @transaction.atomic
-def welcome(event: Event, *, name: str, email: str, reason: str) -> Registration:
+def welcome(event: Event, *, name: str, email: str, reason: str, language: str = "") -> Registration:
     """Also when the event is full, and whether or not they had registered; their address is confirmed. `reason` stands in
     the history. Twice is once, and no mail is owed: what they do has mails of its own. Raises RegistrationClosed."""
     event = places.lock(event)
@@ -22,6 +21,7 @@ def welcome(event: Event, *, name: str, email: str, reason: str) -> Registration
     registration = event.registrations.live().filter(email=normalise_email(email)).first()
     if registration is None:
         registration = _new(event, name, email, reason)
+        registration.language = language
     registration.event = event
     if registration.state != Registration.State.CONFIRMED:
         place(registration, RegistrationStep.Kind.CONFIRMED)
@@ -39,6 +39,8 @@ def _new(event: Event, name: str, email: str, reason: str) -> Registration:
 
 def _confirm(registration: Registration) -> None:
     registration.email_confirmed_at, registration.confirm_by = timezone.now(), None
-    registration.person = person_for(registration.email, name=registration.name)
+    registration.person = person_for(
+        registration.email, name=registration.name, language=registration.language
+    )
     registration.save()
     notices.tell_access_leads(registration)

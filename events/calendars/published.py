@@ -83,7 +83,7 @@ def text_of(sessions: DateQuerySet, dropped: DateQuerySet | None = None, **head:
 
 def registrations_of(feed: PersonalFeed) -> "QuerySet[Registration]":
     """Those that this person knows of: confirmed by their own mail."""
-    confirmed = Registration.objects.filter(person=feed.person_id, email_confirmed_at__isnull=False)
+    confirmed = Registration.objects.with_confirmed_address().filter(person=feed.person_id)
     return confirmed.exclude(ended_because__in=NOT_THEIRS)
 
 

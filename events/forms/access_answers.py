@@ -55,7 +55,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, need: AccessNeed) -> None:
         is_answer = need.state in ANSWERS
-        initial = {"state": need.state if is_answer else "", "seen": need.version}
+        initial = {"state": need.state if is_answer else "", "seen": need.edition}
         super().__init__(data, prefix=f"need-{need.pk}", initial=initial)
         self.need = need
         nothing_yet = [] if is_answer else [("", _("Choose…"))]

@@ -6,6 +6,7 @@ from events.models.access import (
     AccessReading,
     AccessRequest,
 )
+from events.models.closed import Closed, NotOpen
 from events.models.dropped_date import DroppedDate
 from events.models.event import AccessInPlace, Event, Series, Tag, Venue
 from events.models.feed import PersonalFeed
@@ -20,8 +21,10 @@ __all__ = [
     "AccessOffer",
     "AccessReading",
     "AccessRequest",
+    "Closed",
     "DroppedDate",
     "Event",
+    "NotOpen",
     "PersonalFeed",
     "Registration",
     "RegistrationStep",

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from events.access_list import OPTIONS, label_for
 from events.models.event import Event
 from events.models.registration import Registration
-from kit.fields import Sealed, SealedTextField
+from kit.fields import Sealed, SealedTextField, known_values
+from kit.links import address_confirmed
+from kit.meanwhile import Edited
 from people.models import Person
 
 
@@ -35,7 +37,7 @@ class AccessOffer(models.Model):
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
     def open(self) -> "AccessRequestQuerySet":
         """Not withdrawn, and of a registration that is still live with a confirmed address."""
-        return self.filter(withdrawn_at=None, registration__email_confirmed_at__isnull=False).exclude(
+        return self.filter(address_confirmed("registration"), withdrawn_at=None).exclude(
             registration__state=Registration.State.CANCELLED
         )
 
@@ -83,7 +85,7 @@ class AccessRequest(models.Model):
         return any(r.reader_id == reader.pk and r.at >= since for r in self.readings.all())
 
 
-class AccessNeed(Sealed):
+class AccessNeed(Sealed, Edited):
     """One thing that would help. `code` (of events.access_list) and `detail` are sealed. `worked` is the person's own
     word after the event; it closes the need, and says nothing of what it is."""
 
@@ -109,8 +111,8 @@ class AccessNeed(Sealed):
     detail = SealedTextField(blank=True, default="")
     state = models.CharField(max_length=20, choices=State, default=State.RECEIVED)
     worked = models.CharField(_("did it work?"), max_length=10, choices=Worked, blank=True, default="")
-    changed_at = models.DateTimeField(default=timezone.now)
 
+    @known_values(state=State, worked=[*Worked, ""])
     class Meta:
         verbose_name = _("access need")
         verbose_name_plural = _("access needs")
@@ -132,9 +134,9 @@ class AccessNeed(Sealed):
         return self.state in self.ANSWERED
 
     @property
-    def version(self) -> str:
-        """Changes whenever the need does: a form carries it, so that nobody answers what they have not seen."""
-        return f"{self.state} {self.changed_at.isoformat()}"
+    def edition(self) -> str:
+        """A form carries it, so that nobody answers what they have not seen."""
+        return f"{self.state} {super().edition}"
 
 
 class AccessMessage(Sealed):
@@ -183,6 +185,7 @@ class AccessCount(models.Model):
     worked = models.CharField(max_length=10, choices=AccessNeed.Worked, blank=True, default="")
     number = models.PositiveIntegerField(default=0)
 
+    @known_values(outcome=AccessNeed.State, worked=[*AccessNeed.Worked, ""])
     class Meta:
         verbose_name = _("count of access needs")
         verbose_name_plural = _("counts of access needs")

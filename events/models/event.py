@@ -1,17 +1,16 @@
 """What has a page on the calendar, and what it consists of."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, Max, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.access_list import AccessGroup, groups_for, label_for
-from kit.fields import Sealed, SealedTextField
+from events.models.closed import Closed
+from kit.fields import Sealed, SealedTextField, known_values
 from people.models import Group, Person
 
 
@@ -106,24 +105,6 @@ class EventQuerySet(models.QuerySet["Event"]):
             first_starts_at=Min("sessions__starts_at"), last_ends_at=Max("sessions__ends_at")
         )
 
-    def with_places_taken(self) -> "EventQuerySet":
-        """Adds `taken` and `waiting`, counted from the states of registrations."""
-        from events.models.registration import Registration
-
-        def counted(states: Iterable[str]) -> Coalesce:
-            rows = (
-                Registration.objects.filter(event=OuterRef("pk"), state__in=states)
-                .order_by()
-                .values("event")
-                .annotate(number=Count("pk"))
-                .values("number")
-            )
-            return Coalesce(Subquery(rows), 0)
-
-        return self.annotate(
-            taken=counted(Registration.HOLDING), waiting=counted([Registration.State.WAITING])
-        )
-
 
 class Event(Sealed):
     class Kind(models.TextChoices):
@@ -189,10 +170,12 @@ class Event(Sealed):
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="events_created"
     )
     changed_at = models.DateTimeField(default=timezone.now)
-    edit_version = models.PositiveIntegerField(default=1)
+    # The public words by which people find it, as kit.text.searchable writes them (events.actions.calendar_texts).
+    search_text = models.TextField(blank=True, default="", editable=False)
 
     objects = EventQuerySet.as_manager()
 
+    @known_values(kind=Kind, format=Format, state=State)
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
@@ -258,19 +241,18 @@ class Event(Sealed):
     def is_past(self, now: datetime | None = None) -> bool:
         return self.ends_at is not None and self.ends_at <= (now or timezone.now())
 
-    def registration_closed_because(self, now: datetime | None = None) -> str:
-        """Why nobody can register now: "" when they can; else no_registration, not_published, cancelled, past,
-        not_yet or closed."""
+    def registration_closed_because(self, now: datetime | None = None) -> Closed | None:
+        """Why nobody can register now; None while they can. Whether a place is free is another question."""
         now = now or timezone.now()
-        reasons = (
-            ("cancelled", self.is_cancelled),
-            ("not_published", not self.is_published),
-            ("no_registration", not self.takes_registrations),
-            ("past", self.starts_at is None or self.is_past(now)),
-            ("not_yet", self.registration_opens_at is not None and now < self.registration_opens_at),
-            ("closed", self.registration_closes_at is not None and now >= self.registration_closes_at),
+        opens_at, closes_at = self.registration_opens_at, self.registration_closes_at
+        return Closed.first(
+            (Closed.CANCELLED, self.is_cancelled),
+            (Closed.NOT_PUBLISHED, not self.is_published),
+            (Closed.NOT_OFFERED, not self.takes_registrations),
+            (Closed.OVER, self.starts_at is None or self.is_past(now)),
+            (Closed.NOT_YET, opens_at is not None and now < opens_at),
+            (Closed.TOO_LATE, closes_at is not None and now >= closes_at),
         )
-        return next((reason for reason, holds in reasons if holds), "")
 
     def access_groups(self) -> list[AccessGroup]:
         """The access list with what fits this event's format."""

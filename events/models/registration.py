@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -12,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models.event import Event
-from kit import tokens
+from kit import languages
+from kit.fields import known_values
+from kit.links import AddressQuerySet, WithAddress
 from people.models import GuidingValues, Person
 
 READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -26,24 +29,38 @@ def new_reference() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
-def new_key() -> str:
-    return secrets.token_urlsafe(16)
+class Places(NamedTuple):
+    """How many places are held, and how many people wait for one."""
+
+    taken: int = 0
+    waiting: int = 0
+
+    def take_a_newcomer(self, capacity: int | None) -> bool:
+        """While anyone waits a newcomer queues, even if a place is free this minute."""
+        return capacity is None or (self.taken < capacity and not self.waiting)
 
 
-class RegistrationQuerySet(models.QuerySet["Registration"]):
+class RegistrationQuerySet(AddressQuerySet["Registration"]):
     def live(self) -> "RegistrationQuerySet":
         return self.exclude(state=Registration.State.CANCELLED)
 
-    def holding_a_place(self) -> "RegistrationQuerySet":
-        return self.filter(state__in=Registration.HOLDING)
-
     def coming(self) -> "RegistrationQuerySet":
         """A confirmed place and a confirmed address: who gets reminders and the way in."""
-        return self.filter(state=Registration.State.CONFIRMED, email_confirmed_at__isnull=False)
+        return self.with_confirmed_address().filter(state=Registration.State.CONFIRMED)
 
     def in_the_queue(self) -> "RegistrationQuerySet":
         """Waiting, in the order in which they came."""
         return self.filter(state=Registration.State.WAITING).order_by("queued_at", "pk")
+
+    def counted(self) -> Any:
+        """(event, places held, people who wait), a row an event: the numbers of `Places`."""
+        taken = Count("pk", filter=Q(state__in=Registration.HOLDING))
+        waiting = Count("pk", filter=Q(state=Registration.State.WAITING))
+        return self.order_by().values_list("event").annotate(taken=taken, waiting=waiting)
+
+    def places(self) -> Places:
+        """Of registrations of one event. One query."""
+        return next((Places(taken, waiting) for _event, taken, waiting in self.counted()), Places())
 
     def not_erased(self) -> "RegistrationQuerySet":
         """Those that still tell who it is."""
@@ -58,25 +75,8 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         number = queue.order_by().values("event").annotate(number=Count("pk")).values("number")
         return self.annotate(place_in_line=Coalesce(Subquery(number), 0))
 
-    def with_token(self, token: str) -> "RegistrationQuerySet":
-        """The registration whose manage link this is: none for a cut, changed or revoked token."""
-        return self._with_token(Registration.MANAGE, token)
 
-    def with_join_token(self, token: str) -> "RegistrationQuerySet":
-        return self._with_token(Registration.JOIN, token)
-
-    def with_news_token(self, token: str) -> "RegistrationQuerySet":
-        return self._with_token(Registration.NEWS, token)
-
-    def _with_token(self, purpose: str, token: str) -> "RegistrationQuerySet":
-        try:
-            key, version = tokens.read(purpose, token)
-        except tokens.BadToken:
-            return self.none()
-        return self.filter(key=key, link_version=version)
-
-
-class Registration(models.Model):
+class Registration(WithAddress):
     """A person for an event. `state` is written by events.actions.registrations only. Rows outlive a cancellation."""
 
     class State(models.TextChoices):
@@ -101,7 +101,7 @@ class Registration(models.Model):
         LISTENING = "listening", _("By listening")
 
     HOLDING = (State.CONFIRMED, State.OFFERED)
-    MANAGE = "manage"
+    LINK = "manage"
     JOIN = "join"
     NEWS = "news"
 
@@ -112,6 +112,7 @@ class Registration(models.Model):
     name = models.CharField(_("name"), max_length=100)
     email = models.EmailField(_("email address"))
     pronouns = models.CharField(_("pronouns"), max_length=60, blank=True)
+    language = models.CharField(_("language of mails"), max_length=12, blank=True, default=languages.current)
     taking_part = models.JSONField(_("how I take part"), default=list, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=State)
     ended_because = models.CharField(max_length=20, choices=Ended, blank=True)
@@ -121,14 +122,11 @@ class Registration(models.Model):
         GuidingValues, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     news_wanted_at = models.DateTimeField(null=True, blank=True)
-    email_confirmed_at = models.DateTimeField(null=True, blank=True)
     confirm_by = models.DateTimeField(null=True, blank=True)
     queued_at = models.DateTimeField(default=timezone.now)
     offer_ends_at = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(null=True, blank=True)
     reference = models.CharField(max_length=9, default=new_reference, unique=True, editable=False)
-    key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
-    link_version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now)
     added_by = models.ForeignKey(
@@ -137,6 +135,7 @@ class Registration(models.Model):
 
     objects = RegistrationQuerySet.as_manager()
 
+    @known_values(state=State, ended_because=[*Ended, ""])
     class Meta:
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
@@ -164,24 +163,16 @@ class Registration(models.Model):
         return reverse("events:manage", args=[self.token])
 
     @property
-    def token(self) -> str:
-        return tokens.make(self.MANAGE, self.key, self.link_version)
-
-    @property
     def join_token(self) -> str:
-        return tokens.make(self.JOIN, self.key, self.link_version)
+        return self.token_for(self.JOIN)
 
     @property
     def news_token(self) -> str:
-        return tokens.make(self.NEWS, self.key, self.link_version)
+        return self.token_for(self.NEWS)
 
     @property
     def is_live(self) -> bool:
         return self.state != self.State.CANCELLED
-
-    @property
-    def is_email_confirmed(self) -> bool:
-        return self.email_confirmed_at is not None
 
     @property
     def has_place(self) -> bool:
@@ -252,6 +243,7 @@ class RegistrationStep(models.Model):
     by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     note = models.CharField(max_length=300, blank=True)
 
+    @known_values(kind=Kind)
     class Meta:
         verbose_name = _("step")
         verbose_name_plural = _("steps")

@@ -1,17 +1,15 @@
 """Whether somebody can register for an event now, and what stands in the way: asked by every page that shows one."""
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count
 from django.utils.timezone import now as current_time
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from events.models import Event, Registration
+from events.models import Closed, Event
+from events.models.registration import Places
 
 
 class Badge(NamedTuple):
@@ -21,36 +19,49 @@ class Badge(NamedTuple):
     tone: str
 
 
-BADGES = {
-    "cancelled": (_("Cancelled"), "clay"),
-    "no_registration": (_("No booking needed"), "sea"),
-    "not_yet": (_("Registration opens later"), "sea"),
-    "closed": (_("Registration closed"), "plain"),
-    "unlimited": (_("Room for everyone"), "moss"),
-    "queue": (_("Waiting list open"), "gold"),
-    "full": (_("Full"), "clay"),
+CLOSED = {
+    Closed.CANCELLED: (gettext_lazy("Cancelled"), "clay"),
+    Closed.NOT_OFFERED: (gettext_lazy("No booking needed"), "sea"),
+    Closed.NOT_YET: (gettext_lazy("Registration opens later"), "sea"),
+    Closed.TOO_LATE: (gettext_lazy("Registration closed"), "plain"),
+    Closed.FULL: (gettext_lazy("Full"), "clay"),
 }
 
 
 @dataclass(frozen=True)
 class Availability:
-    """`state` is the reason of Event.registration_closed_because(); while there is none, it is "unlimited", "places",
-    "queue" (newcomers wait) or "full" (and nobody keeps a list)."""
+    """`reason` says why nobody can register: as of Event.registration_closed_because(), or FULL where nobody keeps a
+    list. While there is none it is unlimited, has places, or newcomers wait."""
 
-    state: str
+    reason: Closed | None
     capacity: int | None = None
     taken: int = 0
     waiting: int = 0
 
     @classmethod
-    def of(cls, event: Event, *, taken: int, waiting: int, now: datetime | None = None) -> "Availability":
-        reason = event.registration_closed_because(now or current_time())
-        return cls(reason or _room(event, taken, waiting), event.capacity, taken, waiting)
+    def of(cls, event: Event, places: Places, now: datetime | None = None) -> "Availability":
+        room = cls(event.registration_closed_because(now or current_time()), event.capacity, *places)
+        return (
+            replace(room, reason=Closed.FULL) if room.newcomers_wait and not event.has_waiting_list else room
+        )
 
     @property
     def is_open(self) -> bool:
         """Whether the page with the form would take somebody in, to a place or to the waiting list."""
-        return self.state in {"unlimited", "places", "queue"}
+        return self.reason is None
+
+    @property
+    def is_unlimited(self) -> bool:
+        return self.is_open and self.capacity is None
+
+    @property
+    def has_places(self) -> bool:
+        places = Places(self.taken, self.waiting)
+        return self.is_open and not self.is_unlimited and places.take_a_newcomer(self.capacity)
+
+    @property
+    def newcomers_wait(self) -> bool:
+        return self.is_open and not self.is_unlimited and not self.has_places
 
     @property
     def left(self) -> int:
@@ -62,35 +73,13 @@ class Availability:
 
     @property
     def badge(self) -> Badge | None:
-        """None for what is past: there is nothing to be had."""
-        if self.state == "places":
+        """None for what is over: there is nothing to be had."""
+        if self.reason:
+            text, tone = CLOSED.get(self.reason, ("", ""))
+            return Badge(str(text), tone) if text else None
+        if self.has_places:
             words = ngettext("%(left)s place left", "%(left)s places left", self.left)
             return Badge(words % {"left": self.left}, "moss")
-        text, tone = BADGES.get(self.state, ("", ""))
-        return Badge(str(text), tone) if text else None
-
-
-# Written once: every list asks for it, and to write this query takes longer than to answer it.
-COUNTS = Registration.objects.order_by().values_list("event", "state").annotate(Count("pk"))
-
-
-def counts_for(event_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """How many places are taken, and how many people wait, at each of these events. One query."""
-    taken: Counter[int] = Counter()
-    waiting: Counter[int] = Counter()
-    ids = set(event_ids)
-    for event_id, state, number in COUNTS.filter(event__in=ids):
-        if state in Registration.HOLDING:
-            taken[event_id] += number
-        elif state == Registration.State.WAITING:
-            waiting[event_id] += number
-    return {event_id: (taken[event_id], waiting[event_id]) for event_id in ids}
-
-
-def _room(event: Event, taken: int, waiting: int) -> str:
-    if event.capacity is None:
-        return "unlimited"
-    # As events.actions.places decides: while anyone waits a newcomer queues, even if a place is free.
-    if taken < event.capacity and not waiting:
-        return "places"
-    return "queue" if event.has_waiting_list else "full"
+        if self.newcomers_wait:
+            return Badge(_("Waiting list open"), "gold")
+        return Badge(_("Room for everyone"), "moss")

@@ -1,53 +1,80 @@
-"""Why nobody can register now, in words for whoever wanted to."""
+"""Why something is closed, in words for whoever wanted it: how every app says it, and what is said of registration."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.actions.registrations import EventFull, RegistrationClosed
-from events.models import Event
+from events.actions.transitions import RegistrationClosed
+from events.models import Closed, Event
 from kit.times import moment_words
 
-HEADINGS: dict[str, str | Promise] = {
-    "cancelled": gettext_lazy("This event is cancelled"),
-    "past": gettext_lazy("This event is over"),
-    "not_yet": gettext_lazy("Registration has not opened yet"),
-    "full": gettext_lazy("All places are taken"),
-    "no_registration": gettext_lazy("You do not need to register"),
+
+@dataclass(frozen=True)
+class Notice:
+    """A heading and a sentence, or "" instead of it. An app has one for each reason that it can give; in its sentence
+    `%(moment)s` stands for the moment in question, and `%(cancel_reason)s` for what the organisers wrote."""
+
+    heading: str | Promise
+    words: str | Promise = ""
+
+    def about(self, event: Event, moment: datetime | None = None) -> "Notice":
+        """As it is told of this event."""
+        return Notice(str(self.heading), sentence(self.words, event, moment))
+
+    def in_one(self) -> str:
+        return f"{self.heading}. {self.words}".strip()
+
+    def as_refusal(self) -> str:
+        """For the form that was sent all the same: what was typed stays, and nothing was saved."""
+        return f"{self.in_one()} {_('Nothing was saved.')}"
+
+
+def sentence(words: str | Promise, event: Event, moment: datetime | None = None) -> str:
+    """As it is told of this event; "" where it names a moment and there is none."""
+    text = str(words)
+    if "%(moment)s" in text:
+        return text % {"moment": moment_words(moment, event.time_zone)} if moment else ""
+    return text % {"cancel_reason": event.cancel_reason} if "%(cancel_reason)s" in text else text
+
+
+# What several apps say in the same words.
+CANCELLED = Notice(gettext_lazy("This event is cancelled"), "%(cancel_reason)s")
+OVER = Notice(gettext_lazy("This event is over"))
+
+IT_CLOSED = gettext_lazy("It closed on %(moment)s.")
+
+REGISTRATION = {
+    Closed.CANCELLED: CANCELLED,
+    Closed.NOT_PUBLISHED: Notice(gettext_lazy("Registration has closed")),
+    Closed.NOT_OFFERED: Notice(
+        gettext_lazy("You do not need to register"),
+        gettext_lazy("Just come. The event's page says when and where."),
+    ),
+    Closed.OVER: OVER,
+    Closed.NOT_YET: Notice(
+        gettext_lazy("Registration has not opened yet"), gettext_lazy("It opens on %(moment)s.")
+    ),
+    Closed.TOO_LATE: Notice(gettext_lazy("Registration has closed"), IT_CLOSED),
+    Closed.FULL: Notice(
+        gettext_lazy("All places are taken"),
+        gettext_lazy(
+            "There is no waiting list for this event. A place may still become free: look in again."
+        ),
+    ),
 }
 
 
-def heading(reason: str) -> str:
-    return str(HEADINGS.get(reason, gettext_lazy("Registration has closed")))
+def registration_notice(event: Event, reason: Closed) -> Notice:
+    """`reason` as of Event.registration_closed_because(), or FULL."""
+    moments = {
+        Closed.NOT_YET: event.registration_opens_at,
+        Closed.TOO_LATE: event.registration_closes_at,
+    }
+    return REGISTRATION[reason].about(event, moments.get(reason))
 
 
-def words(event: Event, reason: str) -> str:
-    """A sentence; `reason` as Event.registration_closed_because(), or "full"."""
-    if reason == "not_yet" and event.registration_opens_at:
-        return _("It opens on %(moment)s.") % {"moment": _moment(event, event.registration_opens_at)}
-    if reason == "closed" and event.registration_closes_at:
-        return _("It closed on %(moment)s.") % {"moment": _moment(event, event.registration_closes_at)}
-    if reason == "full":
-        return _("There is no waiting list for this event. A place may still become free: look in again.")
-    if reason == "no_registration":
-        return _("Just come. The event's page says when and where.")
-    return event.cancel_reason if reason == "cancelled" else ""
-
-
-def reason(event: Event, now: datetime) -> str:
-    """Heading and sentence in one; "" while people can register."""
-    because = event.registration_closed_because(now)
-    return f"{heading(because)}. {words(event, because)}".strip() if because else ""
-
-
-def refusal_words(event: Event, refusal: RegistrationClosed | EventFull) -> str:
-    """For the form that was sent all the same: what was typed stays, and nothing was saved."""
-    reason = refusal.reason if isinstance(refusal, RegistrationClosed) else "full"
-    parts = (f"{heading(reason)}.", words(event, reason), _("Nothing was saved."))
-    return " ".join(part for part in parts if part)
-
-
-def _moment(event: Event, moment: datetime) -> str:
-    return moment_words(moment, event.time_zone)
+def refusal_words(event: Event, refusal: RegistrationClosed) -> str:
+    return registration_notice(event, refusal.reason).as_refusal()

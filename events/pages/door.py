@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 from urllib.parse import urlsplit
 
 from events.models import Event, Registration, Session
@@ -9,12 +10,14 @@ from events.pages.registration_words import next_session
 
 OPENS_BEFORE = timedelta(minutes=15)
 
+State = Literal["no_place", "cancelled", "over", "in_person", "early", "no_address", "open"]
+
 
 @dataclass(frozen=True)
 class Door:
-    """`state` is one of: no_place, cancelled, over, in_person, early, no_address, open."""
+    """What somebody finds who comes to the door of an event."""
 
-    state: str
+    state: State
     session: Session | None
     arrived_at: datetime | None = None
 
@@ -60,9 +63,9 @@ def is_zoom(event: Event) -> bool:
     return host.endswith((".zoom.us", ".zoom.com")) or host in {"zoom.us", "zoom.com"}
 
 
-def _state(registration: Registration, session: Session | None, now: datetime) -> str:
+def _state(registration: Registration, session: Session | None, now: datetime) -> State:
     event = registration.event
-    answers = (
+    answers: tuple[tuple[State, bool], ...] = (
         ("cancelled", not event.is_published),
         ("over", session is None or session.ends_at <= now),
         ("no_place", not registration.has_place),

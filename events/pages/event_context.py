@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from events.actions import places
 from events.actions.pictures import size
 from events.calendars.links import EventLinks, event_links, subscribe_links
-from events.models import Event, Session
+from events.models import Closed, Event, Session
+from events.models.registration import Places
 from events.pages import closed, event_page
-from events.pages.availability import Availability, counts_for
+from events.pages.availability import Availability
 from events.pages.schema_org import event_json
 from kit.markdown import render as markdown
 from kit.times import local
@@ -23,15 +25,15 @@ from people.models import Hub
 def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") -> dict[str, Any]:
     """For templates/events/event.html. `event` is one of event_page.with_all_it_shows()."""
     event_page.load_parts(event)
-    nobody_asks = event.registration_closed_because(now) in {"past", "cancelled"}
-    taken, waiting = (0, 0) if nobody_asks else counts_for([event.pk])[event.pk]
-    room = Availability.of(event, taken=taken, waiting=waiting, now=now)
+    nobody_asks = event.registration_closed_because(now) in {Closed.OVER, Closed.CANCELLED}
+    numbers = Places() if nobody_asks else places.of_events([event.pk])[event.pk]
+    room = Availability.of(event, numbers, now)
     dates = event_page.dates_of(event, now)
-    is_over = room.state in {"past", "cancelled"}
+    is_over = room.reason in {Closed.OVER, Closed.CANCELLED}
     context = {
         "event": event,
         "room": room,
-        "why_closed": closed.words(event, room.state),
+        "why_closed": closed.registration_notice(event, room.reason).words if room.reason else "",
         "dates": dates,
         "all_dates": event_page.all_dates_words(event) if len(dates) > 1 else "",
         "month": local(event.starts_at or now, event.time_zone),
@@ -91,7 +93,7 @@ def _to_come(event: Event, room: Availability, now: datetime) -> dict[str, Any]:
     file_url = absolute(reverse("events:event_ics", args=[event.slug]))
     sessions = list(event.sessions.all())
     today = local(now, event.time_zone).date()
-    may_ask = room.is_open or room.state == "not_yet"
+    may_ask = room.is_open or room.reason is Closed.NOT_YET
     return {
         "follow": subscribe_links(file_url, event.title),
         "copies": _copies(sessions[0], _version(event)) if len(sessions) == 1 else None,

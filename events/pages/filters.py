@@ -6,29 +6,21 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.access_list import OPTIONS
 from events.models import AccessInPlace, Event, Tag
 from events.models.session import DateQuerySet
-from kit.text import PlainCharField
+from kit.text import PlainCharField, clean_text, words_searched
 from people.models import Group
 
 Choices = Iterator[tuple[str, Any]]
 Dates = TypeVar("Dates", bound=DateQuerySet)
 LONGEST_SEARCH = 80
-MOST_WORDS = 6
-SEARCHED = [
-    "event__title",
-    "title",
-    "event__summary",
-    "event__description",
-    "event__facilitators",
-    "event__group__name",
-]
+UNREADABLE = "-"
 FORMATS = {
     "online": (Event.Format.ONLINE, Event.Format.BOTH),
     "in_person": (Event.Format.IN_PERSON, Event.Format.BOTH),
@@ -68,16 +60,6 @@ def access_provided() -> Choices:
     yield from ((code, option.label) for code, option in OPTIONS.items() if code in codes)
 
 
-class KindChoiceField(forms.ChoiceField):
-    """A choice that is no longer there, or never was, is no choice."""
-
-    def clean(self, value: Any) -> str:
-        try:
-            return super().clean(value)
-        except ValidationError:
-            return ""
-
-
 class SearchField(PlainCharField):
     """Too long a search is cut, not refused."""
 
@@ -86,14 +68,15 @@ class SearchField(PlainCharField):
 
 
 class AgendaFilter(forms.Form):
-    """Sent by GET and kept in the address. What is wrong in an address (an old tag, somebody's typing) is left
-    out without a word: `AgendaFilter.asked(request.GET)` has only what makes sense, and never an error."""
+    """Sent by GET and kept in the address. What an address asks for and nobody knows (a tag that was taken off,
+    somebody's typing) leaves nothing, and the page says so: who follows one topic must not find the whole calendar in
+    their own one day."""
 
     q = SearchField(label=_("Search"), required=False, max_length=LONGEST_SEARCH)
-    group = KindChoiceField(label=_("Group"), required=False, choices=groups)
-    tag = KindChoiceField(label=_("Topic"), required=False, choices=tags)
-    format = KindChoiceField(label=_("How it takes place"), required=False, choices=formats)
-    access = KindChoiceField(label=_("Access in place"), required=False, choices=access_provided)
+    group = forms.ChoiceField(label=_("Group"), required=False, choices=groups)
+    tag = forms.ChoiceField(label=_("Topic"), required=False, choices=tags)
+    format = forms.ChoiceField(label=_("How it takes place"), required=False, choices=formats)
+    access = forms.ChoiceField(label=_("Access in place"), required=False, choices=access_provided)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Each list of choices is read once, when it is first needed."""
@@ -112,7 +95,18 @@ class AgendaFilter(forms.Form):
     @cached_property
     def chosen(self) -> dict[str, str]:
         """Field name and value of what narrows anything."""
-        return {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)}
+        values = {name: self.cleaned_data.get(name) or self._unknown.get(name, "") for name in self.fields}
+        return {name: value for name, value in values.items() if value}
+
+    @cached_property
+    def _unknown(self) -> dict[str, str]:
+        """Field name and value of what is asked for and not there."""
+        return {name: clean_text(str(self.data[name]))[:LONGEST_SEARCH] or UNREADABLE for name in self.errors}
+
+    @property
+    def not_found(self) -> list[str]:
+        """The labels of what is asked for and not there."""
+        return [str(self.fields[name].label) for name in self._unknown]
 
     @property
     def query(self) -> str:
@@ -120,6 +114,8 @@ class AgendaFilter(forms.Form):
         return urlencode(self.chosen)
 
     def narrow(self, sessions: Dates) -> Dates:
+        if self._unknown:
+            return sessions.none()
         narrowing = {
             "group": lambda slug: Q(event__group__slug=slug),
             "tag": lambda slug: Exists(Event.objects.filter(pk=OuterRef("event"), tags__slug=slug)),
@@ -136,6 +132,8 @@ class AgendaFilter(forms.Form):
         return [self._label(name, value) for name, value in self.chosen.items()]
 
     def _label(self, name: str, value: str) -> str:
+        if name in self._unknown:
+            return gettext("%(what)s not found") % {"what": self.fields[name].label}
         choices = {"group": groups, "tag": tags, "format": formats, "access": access_provided}
         if name not in choices:
             return value
@@ -147,7 +145,8 @@ def _listed(choices: Callable[[], Choices]) -> list[tuple[str, Any]]:
 
 
 def _has_every_word(search: str) -> Q:
-    found = Q()
-    for word in search.split()[:MOST_WORDS]:
-        found &= Q(*((f"{field}__icontains", word) for field in SEARCHED), _connector=Q.OR)
+    words = words_searched(search)
+    found = Q(pk__in=[]) if not words else Q()  # "?!" has no words, and is found nowhere
+    for word in words:
+        found &= Q(event__search_text__contains=word)
     return found

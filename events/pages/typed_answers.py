@@ -51,7 +51,7 @@ class TypedAnswers:
 
     def registration(self) -> Registration | None:
         """The registration these answers made, while they are the newest and its address is not confirmed."""
-        rows = Registration.objects.live().filter(key=self.key, email_confirmed_at=None)
+        rows = Registration.objects.live().with_unconfirmed_address().filter(key=self.key)
         found = rows.select_related("event").first()
         return found if found and _answered_at(found) == self.answered_at else None
 

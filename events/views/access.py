@@ -21,13 +21,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from events.actions import access_needs
-from events.actions.access_needs import MovedMeanwhile, NotTheirNeed, Withdrawn
+from events.actions.access_needs import NotTheirNeed, Withdrawn
 from events.forms.access_answers import AnswerForm, LeadMessageForm
 from events.models import AccessNeed, AccessRequest, Event
 from events.organise_layout import tabs
 from events.pages.lead_times import offered_lead_times
 from events.pages.organise import access_board
 from events.permissions import event_cared_for_by, may_organise
+from kit.links import address_confirmed
+from kit.meanwhile import ChangedMeanwhile
 from people.models import Membership, Person
 from people.requests import SignedIn
 
@@ -110,7 +112,7 @@ def answer(request: SignedIn, event: Event, number: int, need: int) -> HttpRespo
         _answer(request, current, form)
     except (NotTheirNeed, Withdrawn):
         return _gone(request, event, number)
-    except MovedMeanwhile:
+    except ChangedMeanwhile:
         messages.warning(
             request, _("This changed while you had it open, so nothing was saved. Please look again.")
         )
@@ -150,9 +152,7 @@ def _gone(request: SignedIn, event: Event, number: int) -> HttpResponse:
 
 def _asked(event: Event, number: int) -> AccessRequest:
     """A request of somebody who is coming, or 404."""
-    requests = AccessRequest.objects.filter(
-        registration__event=event, registration__email_confirmed_at__isnull=False
-    )
+    requests = AccessRequest.objects.filter(address_confirmed("registration"), registration__event=event)
     requests = requests.exclude(registration__state="cancelled").select_related("registration")
     return get_object_or_404(
         requests.prefetch_related("needs", "messages__by_lead", "readings__reader"), pk=number

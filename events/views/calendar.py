@@ -18,6 +18,9 @@ from kit.times import local, zone_of
 from people.models import Hub
 from people.requests import hub_of
 
+# How many of those that are over a search shows below what is to come.
+PAST_BESIDE = 5
+
 
 @public_page
 @require_safe
@@ -30,6 +33,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
     found = _of_day(sessions, day, hub) if day else sessions.upcoming()
     page = _page(found, request, hub)
     context = {"filter": wanted, "page": page, "day": day, "months": _by_month(page)}
+    if "q" in wanted.chosen and not day and page.number == 1:
+        context["over"] = page_of(_over(wanted), None, hub.time_zone, size=PAST_BESIDE, whole=True)
     return render(request, "events/agenda.html", context)
 
 
@@ -48,10 +53,14 @@ def month(request: HttpRequest, year: int | None = None, month: int = 0) -> Http
 def past(request: HttpRequest) -> HttpResponse:
     """Events whose last date is over, the newest first, each once."""
     hub, wanted = hub_of(request), AgendaFilter.asked(request.GET)
-    over = wanted.narrow(ON_THE_CALENDAR).past().last_of_each_event()
-    page = _page(over.order_by("-starts_at", "-pk"), request, hub, whole=True)
+    page = _page(_over(wanted), request, hub, whole=True)
     years = [(year, list(lines)) for year, lines in groupby(page.lines, key=lambda line: line.day.year)]
     return render(request, "events/past.html", {"filter": wanted, "page": page, "years": years})
+
+
+def _over(wanted: AgendaFilter) -> SessionQuerySet:
+    """Events whose last date is over, by that date."""
+    return wanted.narrow(ON_THE_CALENDAR).past().last_of_each_event().order_by("-starts_at", "-pk")
 
 
 def _page(sessions: SessionQuerySet, request: HttpRequest, hub: Hub, *, whole: bool = False) -> Page:

@@ -1,5 +1,7 @@
 """The two pages the first mail leads to: "yes, keep my place" and "this was not me". Opening them changes nothing."""
 
+from typing import Literal
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from events.actions import places, registrations
-from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
+from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.links import by_first_link
 from events.models import Registration
 from events.pages import closed
 from events.pages.registration_words import deadline_rule, next_session, position_words
+
+Stage = Literal["due", "late", "newer", "closed"]  # newer: they asked again since
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -45,24 +49,25 @@ def _confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
         registrations.confirm(registration)
     except NoLongerPossible:
         return redirect(registration) if registration.is_email_confirmed else _page(request, registration)
-    except (RegistrationClosed, EventFull) as refusal:
+    except RegistrationClosed as refusal:
         return _page(request, registration, refusal=closed.refusal_words(registration.event, refusal))
     messages.success(request, _("Thank you. Your address is confirmed."))
     return redirect(registration)
 
 
 def _page(request: HttpRequest, registration: Registration, refusal: str = "") -> HttpResponse:
-    """What there is to say depends on how it stands: `stage` is due, late, newer (they asked again since) or closed."""
-    stage = _stage(registration)
+    """What there is to say depends on how it stands."""
+    event = registration.event
+    reason = event.registration_closed_because()
     context = {
-        "stage": stage,
+        "stage": _stage(registration),
         "refusal": refusal,
-        "reason": closed.reason(registration.event, timezone.now()),
+        "why_closed": closed.registration_notice(event, reason).in_one() if reason else "",
     }
     return render(request, "events/registration_confirmation.html", _about(registration) | context)
 
 
-def _stage(registration: Registration) -> str:
+def _stage(registration: Registration) -> Stage:
     event, now = registration.event, timezone.now()
     if registration.can_be_confirmed(now) and not event.is_past(now):
         return "due"

@@ -4,6 +4,8 @@ Nothing here looks at who is asking. What has not changed is answered 304 after 
 """
 
 from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,8 +34,10 @@ from events.links import by_link
 from events.models import PersonalFeed, Registration, Session, Tag
 from events.models.session import DateQuerySet, SessionQuerySet
 from events.pages.filters import AgendaFilter
+from kit import languages
 from kit.http import FOR_ANY_CACHE, FOR_ONE_BROWSER
 from mail.compose import absolute
+from people.languages import speaking_the_hubs
 from people.models import Group, Hub
 
 View = Callable[..., HttpResponse]
@@ -46,8 +50,15 @@ OF_ONE_PERSON = {
 
 
 def calendar_file(view: View) -> View:
-    """For programs: no sign-in, and 405 rather than a lesson about CSRF for whatever is not reading."""
-    return csrf_exempt(login_not_required(require_safe(view)))
+    """For programs: no sign-in, and 405 rather than a lesson about CSRF for whatever is not reading. In the hub's
+    language, as the kept texts are: what a program asks for says nothing about its reader."""
+
+    @wraps(view)
+    def speak(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with speaking_the_hubs():
+            return view(request, *args, **kwargs)
+
+    return csrf_exempt(login_not_required(require_safe(speak)))
 
 
 @calendar_file
@@ -96,10 +107,33 @@ def session_ics(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
     """Everything one person is registered for. Whoever has the address can read it, so it leads to no page of theirs
     but the door, and a wrong or taken back one looks like any other missing page."""
-    own = get_object_or_404(PersonalFeed.objects.with_token(token))
+    own = get_object_or_404(PersonalFeed.objects.with_token(token).select_related("person"))
     # A GET changes nothing, and this does not either: it is the access log that the person is shown ("last used
     # on"), written at most once a day, and nothing is ever decided by it.
     personal_feeds.note_use(own)
+    with languages.speaking(own.person.language):
+        return _personal(request, own)
+
+
+@require_safe
+@by_link
+def registration_ics(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """The dates of the event that one is registered for, to be imported once, with the way to the door."""
+    own = Registration.objects.filter(pk=registration.pk)
+    stamp = stamp_of_registrations(own, timezone.now())
+    slug = registration.event.slug
+    with languages.speaking(registration.language):
+        return _answer(
+            request,
+            stamp,
+            lambda: personal_text(own),
+            filename=slug,
+            as_attachment=True,
+            headers=OF_ONE_PERSON,
+        )
+
+
+def _personal(request: HttpRequest, own: PersonalFeed) -> HttpResponse:
     hub, now = Hub.current(), timezone.now()
     name, registrations = _("My events: %(hub)s") % {"hub": hub.name}, registrations_of(own)
     stamp = stamp_of_registrations(registrations, now, name, hub.time_zone, own.reminds_minutes_before)
@@ -110,18 +144,6 @@ def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
         )
 
     return _answer(request, stamp, write, filename="my-events", headers=OF_ONE_PERSON)
-
-
-@require_safe
-@by_link
-def registration_ics(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """The dates of the event that one is registered for, to be imported once, with the way to the door."""
-    own = Registration.objects.filter(pk=registration.pk)
-    stamp = stamp_of_registrations(own, timezone.now())
-    slug = registration.event.slug
-    return _answer(
-        request, stamp, lambda: personal_text(own), filename=slug, as_attachment=True, headers=OF_ONE_PERSON
-    )
 
 
 def _named(hub: Hub, part: str) -> str:

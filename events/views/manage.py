@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from events.actions import answers as own_answers
 from events.actions import registrations
-from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
+from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.forms.registration import AnswersForm
 from events.links import by_link, by_news_link
 from events.models import Registration
@@ -65,7 +65,7 @@ def rejoining(request: HttpRequest, registration: Registration) -> HttpResponse:
         registration = registrations.rejoin(registration)
     except NoLongerPossible:
         messages.warning(request, _("That is no longer possible. This page shows how it stands now."))
-    except (RegistrationClosed, EventFull) as refusal:
+    except RegistrationClosed as refusal:
         messages.warning(request, closed.refusal_words(registration.event, refusal))
     else:
         messages.success(request, _("You are registered again."))

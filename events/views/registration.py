@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events.actions import addresses, places
-from events.actions.registrations import Answers, EventFull, NoLongerPossible, RegistrationClosed
+from events.actions.registrations import Answers, NoLongerPossible, RegistrationClosed
 from events.forms.registration import AddressForm, RegistrationForm
-from events.models import Event
+from events.models import Closed, Event
+from events.models.registration import Places
 from events.pages import closed, typed_answers
 from events.pages.availability import Availability
 from events.pages.registration_words import (
@@ -35,16 +36,15 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 def registration_new(request: HttpRequest, slug: str) -> HttpResponse:
     event, now = _event(slug), timezone.now()
     if request.method != "POST":
-        availability = _availability(event, now)
-        if not availability.is_open:
-            return _closed(request, event, availability.state)
+        if reason := _availability(event, now).reason:
+            return _closed(request, event, reason)
         return _form(request, event, _empty_form(request, event))
     form = RegistrationForm(request.POST, event=event)
     if not form.is_valid():
         return _form(request, event, form)
     try:
         typed = _register(event, form.answers(), typed_answers.kept(request, event, now))
-    except (RegistrationClosed, EventFull) as refusal:
+    except RegistrationClosed as refusal:
         form.add_error(None, closed.refusal_words(event, refusal))
         return _form(request, event, form)
     return _sent(event, typed)
@@ -62,7 +62,7 @@ def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
             response = _sent(event, _use_other_address(event, typed, form.cleaned_data["email"]))
             messages.success(request, _("We have written to the other address."))
             return response
-        except (RegistrationClosed, EventFull) as refusal:
+        except RegistrationClosed as refusal:
             form.add_error(None, closed.refusal_words(event, refusal))
     context = {"form": form, "hold": duration_words(places.confirm_by(event, now) - now)}
     return render(request, "events/registration_sent.html", _about(event, now) | context | _sender())
@@ -87,8 +87,10 @@ def link_sent(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _event(slug: str) -> Event:
-    events = Event.objects.on_the_calendar().select_related("group", "venue").with_places_taken()
-    return get_object_or_404(events.prefetch_related("sessions__venue", "in_place"), slug=slug)
+    events = Event.objects.on_the_calendar().select_related("group", "venue")
+    return get_object_or_404(
+        places.with_places(events).prefetch_related("sessions__venue", "in_place"), slug=slug
+    )
 
 
 def _register(event: Event, answers: Answers, earlier: TypedAnswers | None) -> TypedAnswers:
@@ -128,7 +130,7 @@ def _form(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpRes
     availability = _availability(event, now)
     context = {
         "form": form,
-        "would_wait": availability.state == "queue",
+        "would_wait": availability.newcomers_wait,
         "position": position_words(availability.waiting + 1),
         "deadline_rule": deadline_rule(event, now),
         "agreement": form.agreement,
@@ -137,8 +139,8 @@ def _form(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpRes
     return render(request, "events/registration_new.html", _about(event, now) | context)
 
 
-def _closed(request: HttpRequest, event: Event, reason: str) -> HttpResponse:
-    context = {"reason": reason, "words": closed.words(event, reason), "heading": closed.heading(reason)}
+def _closed(request: HttpRequest, event: Event, reason: Closed) -> HttpResponse:
+    context = {"reason": reason, "why": closed.registration_notice(event, reason)}
     return render(request, "events/registration_closed.html", _about(event, timezone.now()) | context)
 
 
@@ -148,7 +150,7 @@ def _about(event: Event, now: datetime) -> dict[str, object]:
 
 def _availability(event: Any, now: datetime) -> Availability:
     """`event` is one of _event(), so it carries its numbers."""
-    return Availability.of(event, taken=event.taken, waiting=event.waiting, now=now)
+    return Availability.of(event, Places(event.taken, event.waiting), now)
 
 
 def _sender() -> dict[str, object]:

@@ -20,11 +20,14 @@ from people.requests import hub_of
 @public_page
 @require_safe
 def subscribe(request: HttpRequest) -> HttpResponse:
-    """How to follow all events, or those that a filter in the address leaves."""
-    hub, wanted = hub_of(request), AgendaFilter.asked(request.GET)
+    """How to follow all events, or those that a filter in the address leaves. To what nobody knows there is nothing to
+    subscribe: the page says so, and offers the whole calendar."""
+    hub, asked = hub_of(request), AgendaFilter.asked(request.GET)
+    wanted = AgendaFilter.asked({}) if asked.not_found else asked
     name = ", ".join([hub.name, *wanted.words()])
     context: dict[str, Any] = {
         "filter": wanted,
+        "not_found": asked.not_found,
         "name": name,
         "links": subscribe_links(absolute(_feed(wanted)), name),
         "groups": _without_all(groups()),

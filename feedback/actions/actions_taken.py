@@ -11,15 +11,16 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from events.actions import places
-from events.models import Event, Registration
-from feedback.actions.refusals import AlreadyChanged, NothingToPublish, NotMailed
+from events.models import Closed, Event, Registration
+from feedback.actions.refusals import NothingToPublish, NotMailed
 from feedback.models import ActionTaken
+from kit.meanwhile import ChangedMeanwhile, unless_changed
 from kit.privacy import period
 from mail.actions.outbox import queue
-from mail.models import OutgoingMail
+from mail.models import KindName, OutgoingMail
 from people.models import Person
 
-KIND = "you-said"
+KIND: KindName = "you-said"
 
 
 @transaction.atomic
@@ -31,21 +32,17 @@ def add(event: Event, *, by: Person, **words: Any) -> ActionTaken:
 
 @transaction.atomic
 def change(action: ActionTaken, *, opened: str, by: Person, **words: Any) -> ActionTaken:
-    """`opened` is what `edition` said when the page was opened. Raises AlreadyChanged."""
+    """`opened` is the edition that the page was opened with. Raises ChangedMeanwhile."""
     places.lock(action.event)
     row = ActionTaken.objects.filter(pk=action.pk).first()
-    if row is None or edition(row) != opened:
-        raise AlreadyChanged(row)
+    if row is None:
+        raise ChangedMeanwhile
+    unless_changed(opened, row.edition, now=row)
     for name, value in words.items():
         setattr(row, name, value)
     row.changed_at, row.changed_by = timezone.now(), by
     row.save(update_fields=[*words, "changed_at", "changed_by"])
     return row
-
-
-def edition(action: ActionTaken) -> str:
-    """Changes whenever its words do."""
-    return action.changed_at.isoformat()
 
 
 @transaction.atomic
@@ -86,15 +83,15 @@ def remove(action: ActionTaken) -> None:
     ActionTaken.objects.filter(pk=action.pk).delete()
 
 
-def mail_closed_because(event: Event, now: datetime) -> str:
-    """Why it cannot be mailed now: "" when it can; else not_published, not_over or long_ago. Later than this the outbox
-    no longer surely knows who has had it."""
+def mail_closed_because(event: Event, now: datetime) -> Closed | None:
+    """Why it cannot be mailed now; None while it can. When it is too late the outbox no longer surely knows who has
+    had it."""
     ends_at = event.ends_at
     if not event.is_published or not event.actions_taken.published().exists():
-        return "not_published"
+        return Closed.NOT_PUBLISHED
     if ends_at is None or ends_at > now:
-        return "not_over"
-    return "long_ago" if ends_at + mail_within() <= now else ""
+        return Closed.NOT_YET
+    return Closed.TOO_LATE if ends_at + mail_within() <= now else None
 
 
 def mail_within() -> timedelta:
@@ -103,7 +100,7 @@ def mail_within() -> timedelta:
 
 def to_be_mailed(event: Event) -> "QuerySet[Registration]":
     """Those who came, as far as the hub knows, and have not had it."""
-    had = OutgoingMail.objects.filter(kind=KIND, about__in=event.registrations.values("pk"))
+    had = OutgoingMail.objects.of_kind(KIND).filter(about__in=event.registrations.values("pk"))
     return event.registrations.coming().not_erased().exclude(pk__in=had.values("about"))
 
 
@@ -125,6 +122,7 @@ def _owe(event: Event, registration: Registration) -> None:
         kind=KIND,
         key=f"{KIND}/{event.pk}/{registration.pk}",
         to_email=registration.email,
+        language=registration.language,
         person=registration.person,
         group=event.group,
         about=registration.pk,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Event, Series
 from feedback.models import AnswerLink, FeedbackForm, FeedbackRound, Question
+from people.languages import speaking_the_hubs
 from people.models import Group
 
 Kind = Question.Kind
@@ -44,7 +45,8 @@ def usual(group: Group) -> FeedbackForm:
     Group.objects.select_for_update().get(pk=group.pk)
     form, is_new = FeedbackForm.objects.get_or_create(group=group, series=None, event=None)
     if is_new:
-        _ask_all(form, beginning())
+        with speaking_the_hubs():
+            _ask_all(form, beginning())
     return form
 
 

@@ -19,9 +19,9 @@ from django.db import connection, transaction
 from django.db.models import Case, F, Value, When
 
 from events.actions import places
-from events.models import Registration
+from events.models import Closed, NotOpen, Registration
 from feedback.actions import tallies
-from feedback.actions.refusals import AlreadyReceived, NotOpen
+from feedback.actions.refusals import AlreadyReceived
 from feedback.actions.tallies import Answers
 from feedback.models import AnswerLink, AnswerText, FeedbackRound, Question, Thanks, ThanksGiven, WaitingSheet
 
@@ -49,11 +49,11 @@ def hand_in_on_screen(round: FeedbackRound, answers: Answers) -> None:
     """For whoever answers at the address that was shown in the room: no link, so no more sheets than people who had a
     place. Raises NotOpen."""
     round = _lock(round)
-    if round.screen_closed_because():
-        raise NotOpen(round.screen_closed_because())
+    if reason := round.screen_closed_because():
+        raise NotOpen(reason)
     came = Registration.objects.filter(event=round.event).coming().count()
     if round.shown + round.waiting.count() >= came:
-        raise NotOpen("enough")
+        raise NotOpen(Closed.FULL)
     _put(round, answers)
 
 

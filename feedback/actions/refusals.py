@@ -1,15 +1,5 @@
 """What an action refuses with."""
 
-from typing import Any
-
-
-class AlreadyChanged(Exception):
-    """Somebody else changed it since the page was opened. `now` is what is saved; None when it was removed."""
-
-    def __init__(self, now: Any) -> None:
-        super().__init__()
-        self.now = now
-
 
 class AlreadyReceived(Exception):
     """This link was used: thank you, and nothing more is said."""
@@ -21,14 +11,6 @@ class NotMailed(Exception):
 
 class NothingToPublish(Exception):
     """All that there is can be read already."""
-
-
-class NotOpen(Exception):
-    """Nobody can answer now. `reason` as FeedbackRound.closed_because(), or "enough" for the address on the screen."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Renewed(Exception):

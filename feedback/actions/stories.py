@@ -5,17 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from events.actions.events import ChangedMeanwhile
 from feedback.actions.refusals import NothingWritten
 from feedback.models import Story
+from kit.meanwhile import unless_changed
 from people.models import Group
 
 PARTS = ("beginning", "what_we_did", "what_changed", "what_we_learned")
-
-
-def edition(story: Story | None) -> str:
-    """Another one with each saving; "" before the first."""
-    return story.changed_at.isoformat() if story and story.pk else ""
 
 
 @transaction.atomic
@@ -23,8 +18,7 @@ def write(group: Group, texts: dict[str, str], *, opened: str) -> Story:
     """Raises ChangedMeanwhile when somebody saved since `opened`."""
     Group.objects.select_for_update().get(pk=group.pk)
     story = Story.objects.filter(group=group).first() or Story(group=group)
-    if edition(story) != opened:
-        raise ChangedMeanwhile
+    unless_changed(opened, story.edition, now=story)
     for field, text in texts.items():
         setattr(story, field, text)
     story.changed_at = timezone.now()

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.actions import places
-from events.models import Event, Registration
+from events.models import Closed, Event, NotOpen, Registration
 from feedback.actions.pool import forget_traces, padded, shuffled
-from feedback.actions.refusals import AlreadyReceived, NotOpen
+from feedback.actions.refusals import AlreadyReceived
 from feedback.actions.tallies import may_be_let_in
 from feedback.models import Thanks, ThanksGiven
 
@@ -22,12 +22,12 @@ LONGEST = 600
 BLOCK = 4 * LONGEST
 
 
-def closed_because(event: Event, now: datetime | None = None) -> str:
-    """Why nobody can write now: "" when they can; else not_asked, not_yet or closed."""
+def closed_because(event: Event, now: datetime | None = None) -> Closed | None:
+    """Why nobody can write now; None while they can."""
     now, ends_at = now or timezone.now(), event.ends_at
     if ends_at is None or not event.is_published:
-        return "not_asked"
-    return "not_yet" if now < ends_at else "closed" if now >= ends_at + OPEN_FOR else ""
+        return Closed.NOT_OFFERED
+    return Closed.first((Closed.NOT_YET, now < ends_at), (Closed.TOO_LATE, now >= ends_at + OPEN_FOR))
 
 
 def has_given(registration: Registration) -> bool:
@@ -41,7 +41,7 @@ def give(registration: Registration, room: int, text: str) -> None:
     if has_given(registration):
         raise AlreadyReceived
     came = Registration.objects.filter(pk=registration.pk).coming().not_erased().exists()
-    if reason := closed_because(event) if came else "not_asked":
+    if reason := closed_because(event) if came else Closed.NOT_OFFERED:
         raise NotOpen(reason)
     _note(registration)
     _rewrite([*_readable(event.pk, room), Thanks(event=event, room=room, text=text)])

@@ -1,10 +1,11 @@
 """ "You said, we did": what became of what people said."""
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
+from kit.fields import known_values
+from kit.meanwhile import Edited
 from people.models import Person
 
 
@@ -13,7 +14,7 @@ class ActionTakenQuerySet(models.QuerySet["ActionTaken"]):
         return self.filter(published_at__isnull=False)
 
 
-class ActionTaken(models.Model):
+class ActionTaken(Edited):
     """One theme of the feedback on an event, and the answer to it. `said` is the organisers' summary, never
     somebody's own text."""
 
@@ -29,13 +30,13 @@ class ActionTaken(models.Model):
     answer = models.CharField(max_length=10, choices=Answer, default=Answer.DID)
     words = models.TextField(_("what we did, will do, or why not"), max_length=1000)
     by_when = models.DateField(_("by when"), null=True, blank=True)
-    changed_at = models.DateTimeField(default=timezone.now)
     changed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
 
     objects = ActionTakenQuerySet.as_manager()
 
+    @known_values(answer=Answer)
     class Meta:
         verbose_name = _("action taken")
         verbose_name_plural = _("actions taken")

@@ -1,13 +1,16 @@
 """What is asked: forms of a group, and their questions."""
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Series
+from kit import languages
+from kit.fields import known_values
 from people.models import Group
 
 
@@ -49,6 +52,26 @@ class AskedQuerySet(models.QuerySet["Question"]):
         return self.filter(retired_at=None).order_by("place", "pk")
 
 
+class Said(NamedTuple):
+    """`language` is "" for the one in which the question was written."""
+
+    words: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A question as somebody reads it. A part that nobody has put into their language stands in its own."""
+
+    text: Said
+    hint: Said
+    options: list[Said]
+
+
+def _part(translated: str | None, language: str, *, own: str) -> Said:
+    return Said(translated, language) if translated else Said(own, "")
+
+
 class Question(models.Model):
     """`options` are the answers to choose from, in their order; a scale has its own (see SCALE). `translations` may hold
     the question in other languages: {"pl": {"text": "…", "hint": "…", "options": ["…"]}}. Once somebody has answered it a
@@ -74,6 +97,7 @@ class Question(models.Model):
 
     objects = AskedQuerySet.as_manager()
 
+    @known_values(kind=Kind)
     class Meta:
         verbose_name = _("question of a form")
         verbose_name_plural = _("questions of forms")
@@ -86,20 +110,34 @@ class Question(models.Model):
     def is_in_words(self) -> bool:
         return self.kind == self.Kind.WORDS
 
-    def words(self) -> str:
-        """The question in the reader's language, where there is one."""
-        return str(self._translated().get("text") or self.text)
+    def worded(self, language: str = "") -> "Wording":
+        """In `language`; "" for the one in which it was written."""
+        words = self.translations.get(language, {})
+        options = words.get("options") or []
+        is_whole = len(options) == len(self.options)
+        return Wording(
+            text=_part(words.get("text"), language, own=self.text),
+            hint=_part(words.get("hint"), language, own=self.hint),
+            options=[
+                _part(options[place] if is_whole else None, language, own=own)
+                for place, own in enumerate(self.options)
+            ],
+        )
 
-    def hint_words(self) -> str:
-        return str(self._translated().get("hint") or self.hint)
+    def best_language(self, wanted: Iterable[str], *, own: str) -> str:
+        """The first of the `wanted` that it exists in; "" is its `own`, in which it was written."""
+        found = languages.best(wanted, [own, *self.translations])
+        return "" if found == own else found
+
+    def words(self) -> str:
+        """The question in the language that is spoken, where it has been put into it."""
+        return self._spoken().text.words
 
     def option_words(self) -> list[str]:
-        """The answers in the reader's language. An answer is kept as its place in this list, counted from 0."""
+        """The answers, likewise. An answer is kept as its place in this list, counted from 0."""
         if self.kind == self.Kind.SCALE:
             return [str(words) for words in self.SCALE]
-        translated = self._translated().get("options") or []
-        return [*translated] if len(translated) == len(self.options) else [*self.options]
+        return [option.words for option in self._spoken().options]
 
-    def _translated(self) -> dict[str, Any]:
-        language = get_language() or ""
-        return self.translations.get(language) or self.translations.get(language.partition("-")[0]) or {}
+    def _spoken(self) -> "Wording":
+        return self.worded(languages.best([languages.current()], self.translations))

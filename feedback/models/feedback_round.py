@@ -13,15 +13,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event, Registration
+from events.models import Closed, Event, Registration
 from feedback.models.feedback_form import FeedbackForm, Question
-from kit import tokens
 from kit.fields import Sealed, SealedTextField
+from kit.links import LinkQuerySet, OpenedByLink
 from kit.times import local
-
-
-def new_key() -> str:
-    return secrets.token_urlsafe(16)
 
 
 def new_room_code() -> str:
@@ -62,26 +58,24 @@ class FeedbackRound(Sealed):
         ends_at = self.event.ends_at
         return ends_at + timedelta(days=self.days_open) if ends_at else None
 
-    def closed_because(self, now: datetime | None = None) -> str:
-        """Why nobody can answer now: "" when they can; else not_asked, not_yet or closed."""
+    def closed_because(self, now: datetime | None = None) -> Closed | None:
+        """Why nobody can answer now; None while they can."""
         now = now or timezone.now()
         opens_at, closes_at = self.opens_at, self.closes_at
         if opens_at is None or closes_at is None or not self.is_wanted or not self.event.is_published:
-            return "not_asked"
-        return "not_yet" if now < opens_at else "closed" if now >= closes_at else ""
+            return Closed.NOT_OFFERED
+        return Closed.first((Closed.NOT_YET, now < opens_at), (Closed.TOO_LATE, now >= closes_at))
 
-    def screen_closed_because(self, now: datetime | None = None) -> str:
+    def screen_closed_because(self, now: datetime | None = None) -> Closed | None:
         """The same for the address that is shown in the room: it is there from half an hour before the end of the event
         to the end of that day."""
         now, ends_at = now or timezone.now(), self.event.ends_at
         if ends_at is None or not self.is_wanted or not self.event.is_published:
-            return "not_asked"
-        if now < ends_at - self.ON_SCREEN_BEFORE_THE_END:
-            return "not_yet"
-        return (
-            "closed"
-            if local(now, self.event.time_zone).date() > local(ends_at, self.event.time_zone).date()
-            else ""
+            return Closed.NOT_OFFERED
+        today, last_day = (local(moment, self.event.time_zone).date() for moment in (now, ends_at))
+        return Closed.first(
+            (Closed.NOT_YET, now < ends_at - self.ON_SCREEN_BEFORE_THE_END),
+            (Closed.TOO_LATE, today > last_day),
         )
 
     @property
@@ -89,28 +83,17 @@ class FeedbackRound(Sealed):
         return self.shown >= self.THRESHOLD
 
 
-class AnswerLinkQuerySet(models.QuerySet["AnswerLink"]):
-    def with_token(self, token: str) -> "AnswerLinkQuerySet":
-        """The link this token is of: none for a cut or changed one."""
-        try:
-            key, version = tokens.read(AnswerLink.LINK, token)
-        except tokens.BadToken:
-            return self.none()
-        return self.filter(key=key) if version == 1 else self.none()
-
-
-class AnswerLink(models.Model):
+class AnswerLink(OpenedByLink):
     """Somebody may answer once. That it was used is kept without when; what was said stands nowhere near."""
 
     LINK = "feedback"
 
     round = models.ForeignKey(FeedbackRound, on_delete=models.CASCADE, related_name="links")
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
     is_used = models.BooleanField(default=False)
     wants_no_reminder = models.BooleanField(default=False)
 
-    objects = AnswerLinkQuerySet.as_manager()
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link to give feedback")
@@ -121,10 +104,6 @@ class AnswerLink(models.Model):
 
     def __str__(self) -> str:
         return f"Link {self.pk}"
-
-    @property
-    def token(self) -> str:
-        return tokens.make(self.LINK, self.key, 1)
 
 
 class WaitingSheet(Sealed):

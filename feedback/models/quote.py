@@ -8,25 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from feedback.models.feedback_round import new_key
-from kit import tokens
+from kit.fields import known_values
+from kit.links import LinkQuerySet, OpenedByLink
+from kit.meanwhile import Edited
 from people.models import Group, Person
 
 
-class QuoteQuerySet(models.QuerySet["Quote"]):
+class QuoteQuerySet(LinkQuerySet["Quote"]):
     def public(self) -> "QuoteQuerySet":
         """Approved by organisers, and not taken back."""
         return self.filter(approved_at__isnull=False, withdrawn_on=None)
 
-    def with_token(self, token: str) -> "QuoteQuerySet":
-        try:
-            key, version = tokens.read(Quote.LINK, token)
-        except tokens.BadToken:
-            return self.none()
-        return self.filter(key=key) if version == 1 else self.none()
 
-
-class Quote(models.Model):
+class Quote(OpenedByLink):
     """Given on a page of its own, never made out of an anonymous answer. `signed` is a name, a role, or nothing, as the
     person wrote it; where it may stand is ticked by them. The link takes it back at once; then the words are gone."""
 
@@ -46,7 +40,6 @@ class Quote(models.Model):
     on_group_page = models.BooleanField(_("on the group’s page and in its story"), default=False)
     in_reports = models.BooleanField(_("in reports to funders"), default=False)
     given_on = models.DateField(default=timezone.localdate)
-    key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -55,6 +48,7 @@ class Quote(models.Model):
 
     objects = QuoteQuerySet.as_manager()
 
+    @known_values(signed=Signed)
     class Meta:
         verbose_name = _("quote")
         verbose_name_plural = _("quotes")
@@ -67,15 +61,11 @@ class Quote(models.Model):
         return reverse("feedback:quote", args=[self.token])
 
     @property
-    def token(self) -> str:
-        return tokens.make(self.LINK, self.key, 1)
-
-    @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_on is not None
 
 
-class Story(models.Model):
+class Story(Edited):
     """A group tells what it did and what became of it: a case study for others who want to try the same."""
 
     group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="story")
@@ -86,7 +76,6 @@ class Story(models.Model):
     what_changed = models.TextField(_("what has changed"), blank=True, max_length=6000)
     what_we_learned = models.TextField(_("what we would tell others"), blank=True, max_length=6000)
     published_at = models.DateTimeField(null=True, blank=True)
-    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("story")

@@ -58,7 +58,7 @@ def of_list(event: Event) -> dict[str, Any]:
 
 def of_mail(event: Event) -> dict[str, Any]:
     return {
-        "closed_because": actions_taken.mail_closed_because(event, timezone.now()),
+        "reason": actions_taken.mail_closed_because(event, timezone.now()),
         "number": actions_taken.to_be_mailed(event).count(),
         "days": actions_taken.mail_within().days,
     }

@@ -2,19 +2,33 @@
 
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-from events.models import Event, Registration
+from events.models import Closed, Event, Registration
+from events.pages.closed import Notice
 from feedback.models import AnswerLink, FeedbackRound
 from kit.times import moment_words
 
-CLOSED: dict[str, str | Promise] = {
-    "not_asked": gettext_lazy("Nobody is asked for feedback on this event"),
-    "not_yet": gettext_lazy("It is a little early"),
-    "closed": gettext_lazy("The time to answer is over"),
-    "enough": gettext_lazy("This address has taken all the answers it can"),
+BY_LINK = {
+    Closed.NOT_OFFERED: Notice(_("Nobody is asked for feedback on this event")),
+    Closed.NOT_YET: Notice(
+        _("It is a little early"), _("You can answer from the end of the event on: %(moment)s.")
+    ),
+    Closed.TOO_LATE: Notice(_("The time to answer is over"), _("One could answer until %(moment)s.")),
+}
+ON_SCREEN = {
+    Closed.NOT_OFFERED: Notice(_("Nobody is asked for feedback on this event")),
+    Closed.NOT_YET: Notice(
+        _("It is a little early"), _("This page opens half an hour before the end of the event.")
+    ),
+    Closed.TOO_LATE: Notice(
+        _("The time to answer is over"),
+        _("It was open on the day of the event. The link in your mail is good for longer."),
+    ),
+    Closed.FULL: Notice(
+        _("This address has taken all the answers it can"),
+        _("As many people have answered here as had a place. The link in your mail works still."),
+    ),
 }
 
 
@@ -32,30 +46,23 @@ def of_screen(round: FeedbackRound) -> dict[str, Any]:
     return _about(round) | {"is_small": came < FeedbackRound.THRESHOLD}
 
 
-def closed(round: FeedbackRound, reason: str, *, on_screen: bool = False) -> dict[str, Any]:
-    return _about(round) | {"heading": CLOSED[reason], "words": _closed_words(round, reason, on_screen)}
+def closed(round: FeedbackRound, why: Notice) -> dict[str, Any]:
+    return _about(round) | {"why": why}
+
+
+def by_link_notice(round: FeedbackRound, reason: Closed) -> Notice:
+    """`reason` as of FeedbackRound.closed_because()."""
+    moments = {Closed.NOT_YET: round.opens_at, Closed.TOO_LATE: round.closes_at}
+    return BY_LINK[reason].about(round.event, moments.get(reason))
+
+
+def on_screen_notice(round: FeedbackRound, reason: Closed) -> Notice:
+    """`reason` as of FeedbackRound.screen_closed_because(), or FULL."""
+    return ON_SCREEN[reason].about(round.event)
 
 
 def _about(round: FeedbackRound) -> dict[str, Any]:
     return {"round": round, "event": round.event, "group": round.event.group}
-
-
-def _closed_words(round: FeedbackRound, reason: str, on_screen: bool) -> str:
-    """A sentence; `reason` as FeedbackRound.closed_because(), or "enough"."""
-    event = round.event
-    if reason == "enough":
-        return _("As many people have answered here as had a place. The link in your mail works still.")
-    if reason == "closed" and on_screen:
-        return _("It was open on the day of the event. The link in your mail is good for longer.")
-    if reason == "closed":
-        return _("One could answer until %(moment)s.") % {"moment": _moment(event, round.closes_at)}
-    if reason == "not_yet" and on_screen:
-        return _("This page opens half an hour before the end of the event.")
-    if reason == "not_yet":
-        return _("You can answer from the end of the event on: %(moment)s.") % {
-            "moment": _moment(event, round.opens_at)
-        }
-    return ""
 
 
 def _moment(event: Event, moment: Any) -> str:

@@ -6,12 +6,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
+from events.models import NotOpen
 from feedback.actions import pool, rounds
-from feedback.actions.refusals import AlreadyReceived, NotOpen
+from feedback.actions.refusals import AlreadyReceived
 from feedback.forms.answering import AnswerForm
 from feedback.links import by_feedback_link
 from feedback.models import AnswerLink
 from feedback.pages import answering as pages
+from feedback.views.languages import reader_of, varying
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -26,8 +28,9 @@ def answer(request: HttpRequest, link: AnswerLink) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     reason = link.round.closed_because()
     if reason and sent is None:
-        return render(request, "feedback/answer_closed.html", pages.closed(link.round, reason))
-    form = AnswerForm(sent, form=link.round.form)
+        why = pages.by_link_notice(link.round, reason)
+        return render(request, "feedback/answer_closed.html", pages.closed(link.round, why))
+    form = AnswerForm(sent, form=link.round.form, reader=reader_of(request))
     if not form.is_valid():
         return _page(request, link, form)
     try:
@@ -35,7 +38,7 @@ def answer(request: HttpRequest, link: AnswerLink) -> HttpResponse:
     except AlreadyReceived:
         pass  # pressed twice: what came first stays
     except NotOpen as refusal:
-        form.add_error(None, pages.closed(link.round, refusal.reason)["heading"])
+        form.add_error(None, str(pages.by_link_notice(link.round, refusal.reason).heading))
         return _page(request, link, form)
     return _sent(link)
 
@@ -58,7 +61,8 @@ def no_reminder(request: HttpRequest, link: AnswerLink) -> HttpResponse:
 
 
 def _page(request: HttpRequest, link: AnswerLink, form: AnswerForm) -> HttpResponse:
-    return render(request, "feedback/answer.html", pages.of_link(link) | {"form": form})
+    response = render(request, "feedback/answer.html", pages.of_link(link) | {"form": form})
+    return varying(response, form)
 
 
 def _sent(link: AnswerLink) -> HttpResponse:

@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
+from events.models import NotOpen
 from feedback.actions import pool
-from feedback.actions.refusals import NotOpen
 from feedback.forms.answering import AnswerForm
 from feedback.models import FeedbackRound
 from feedback.pages import answering as pages
+from feedback.views.languages import reader_of, varying
 from kit.http import token_page
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
@@ -24,15 +25,15 @@ def screen(request: HttpRequest, code: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     reason = round.screen_closed_because()
     if reason and sent is None:
-        return render(request, "feedback/answer_closed.html", pages.closed(round, reason, on_screen=True))
-    form = AnswerForm(sent, form=round.form)
+        why = pages.on_screen_notice(round, reason)
+        return render(request, "feedback/answer_closed.html", pages.closed(round, why))
+    form = AnswerForm(sent, form=round.form, reader=reader_of(request))
     if not form.is_valid():
         return _page(request, round, form)
     try:
         pool.hand_in_on_screen(round, form.answers())
     except NotOpen as refusal:
-        closed = pages.closed(round, refusal.reason, on_screen=True)
-        form.add_error(None, f"{closed['heading']}. {closed['words']}")
+        form.add_error(None, pages.on_screen_notice(round, refusal.reason).in_one())
         return _page(request, round, form)
     return redirect("feedback:screen_sent", round.room_code)
 
@@ -44,7 +45,8 @@ def screen_sent(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, round: FeedbackRound, form: AnswerForm) -> HttpResponse:
-    return render(request, "feedback/screen.html", pages.of_screen(round) | {"form": form})
+    response = render(request, "feedback/screen.html", pages.of_screen(round) | {"form": form})
+    return varying(response, form)
 
 
 def _round(code: str) -> FeedbackRound:

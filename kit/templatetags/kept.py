@@ -1,7 +1,7 @@
 """A part of a page that stays the same until something named changes: `{% kept hub.name signed_in %}…{% endkept %}`.
 
-It is written once for each language and each set of values, and kept in the memory of the process. Name everything
-that the part shows or asks about: what is not named is the same for everyone.
+It is written once for each language (of the page, and of what people type) and each set of values, and kept in the
+memory of the process. Name everything that the part shows or asks about: what is not named is the same for everyone.
 """
 
 from django import template
@@ -9,6 +9,8 @@ from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from kit.languages import typed_attributes
 
 register = template.Library()
 
@@ -22,7 +24,7 @@ class Kept(template.Node):
 
     def render(self, context: Context) -> SafeString:
         # As text: a lazy value would hold on to the whole request.
-        key = (get_language(), *(str(value.resolve(context)) for value in self.values))
+        key = (get_language(), typed_attributes(), *(str(value.resolve(context)) for value in self.values))
         found = self.written.get(key)
         if found is None:
             found = self.nodelist.render(context)

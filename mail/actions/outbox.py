@@ -8,7 +8,7 @@ import json
 import logging
 import smtplib
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,12 +18,12 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.utils import timezone
 
+from kit import languages
+from kit.joins import joins
 from mail.message import Composed
-from mail.models import OutgoingMail
+from mail.models import KindName, OutgoingMail
 
 log = logging.getLogger(__name__)
-
-Compose = Callable[[OutgoingMail], Composed | None]
 
 # A mail server that is down is tried again after these pauses; then people are told that the mail failed.
 PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]
@@ -39,15 +39,20 @@ SERVER_TROUBLE = (
 )
 
 
+class UnknownKind(Exception):
+    """No app declares a kind of mail of this name."""
+
+
 class ServerAway(Exception):
     """The mail server cannot be reached. The mail is noted as not sent yet."""
 
 
 def queue(
     *,
-    kind: str,
+    kind: KindName,
     key: str,
     to_email: str,
+    language: str = "",
     person: Any = None,
     group: Any = None,
     about: int | None = None,
@@ -56,8 +61,11 @@ def queue(
     not_before: datetime | None = None,
     hides_when: bool = False,
 ) -> OutgoingMail:
-    """Owe a mail. The same `key` twice is one mail: the row that exists is returned. `hides_when`: the row names the
-    moment in which the mail leaves, not the one in which somebody did what it tells about."""
+    """Owe a mail. The same `key` twice is one mail: the row that exists is returned. `language`: what its reader reads,
+    else what `person` does. `hides_when`: the row names the moment in which the mail leaves, not the one in which
+    somebody did what it tells about. Raises UnknownKind."""
+    if kind not in joins().MAIL_KINDS:
+        raise UnknownKind(kind)
     now = timezone.now()
     leaves_at = not_before or now
     mail, _created = OutgoingMail.objects.get_or_create(
@@ -67,6 +75,7 @@ def queue(
             # Random, where the usual kind of number would tell the moment in which it was made.
             "message_id": f"<{uuid.uuid4().hex}@{_mail_domain()}>",
             "to_email": to_email,
+            "language": language or (person.language if person else ""),
             "person": person,
             "group": group,
             "about": about,
@@ -79,7 +88,7 @@ def queue(
     return mail
 
 
-def send_due(composers: Mapping[str, Compose], *, limit: int = 200) -> int:
+def send_due(*, limit: int = 200) -> int:
     """Send what is due, oldest first. Returns how many left. Safe with any number of workers. A server that is away is
     asked once: each try can take as long as settings.EMAIL_TIMEOUT, and the clock's other jobs wait for it."""
     sent = 0
@@ -87,7 +96,7 @@ def send_due(composers: Mapping[str, Compose], *, limit: int = 200) -> int:
     for mail_id in list(due.values_list("pk", flat=True)[:limit]):
         mail = _lease(mail_id)
         try:
-            sent += bool(mail and _deliver(mail, composers))
+            sent += bool(mail and _deliver(mail))
         except ServerAway:
             break
     return sent
@@ -114,14 +123,15 @@ def _lease(mail_id: int) -> OutgoingMail | None:
     return OutgoingMail.objects.get(pk=mail_id) if taken else None
 
 
-def _deliver(mail: OutgoingMail, composers: Mapping[str, Compose]) -> bool:
+def _deliver(mail: OutgoingMail) -> bool:
     """Whether it left. Raises ServerAway."""
     try:
-        composed = composers[mail.kind](mail)
+        with languages.speaking(mail.language):
+            composed, language = _compose(mail), languages.current()
         if composed is None:
             _settle(mail, OutgoingMail.State.DROPPED)
             return False
-        _send(mail, composed)
+        _send(mail, composed, language)
     except smtplib.SMTPRecipientsRefused as error:
         code = next((reply[0] for reply in error.recipients.values()), 0)
         _failed(mail, error, for_good=500 <= code < 600)
@@ -135,14 +145,23 @@ def _deliver(mail: OutgoingMail, composers: Mapping[str, Compose]) -> bool:
     return True
 
 
+def _compose(mail: OutgoingMail) -> Composed | None:
+    """The words of a mail, as things stand now. None when it makes no sense any more."""
+    return joins().MAIL_KINDS[mail.kind].compose(mail)
+
+
 def _is_the_servers(error: Exception) -> bool:
     if isinstance(error, smtplib.SMTPException):
         return isinstance(error, SERVER_TROUBLE)
     return isinstance(error, OSError)
 
 
-def _send(mail: OutgoingMail, composed: Composed) -> None:
-    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+def _send(mail: OutgoingMail, composed: Composed, language: str) -> None:
+    headers = {
+        "Message-ID": mail.message_id,
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": language,
+    }
     if composed.unsubscribe_url:
         headers["List-Unsubscribe"] = f"<{composed.unsubscribe_url}>"
     message = EmailMultiAlternatives(

@@ -8,8 +8,7 @@ from people.actions import memberships
 from people.models import Group, Membership, Person
 from people.models.person import normalise_email
 
-# /groups/new/ is where groups are asked for.
-RESERVED = {"new"}
+PAGES = ("events:group", "organise:group")
 
 
 class DecidedAlready(Exception):
@@ -82,6 +81,6 @@ def _decide(group: Group, state: str, note: str) -> Group:
 
 def _insert(group: Group) -> None:
     try:
-        slugs.insert(group, group.name, default="group", reserved=RESERVED)
+        slugs.insert(group, group.name, default="group", pages=PAGES)
     except IntegrityError as error:
         raise NameTaken from error

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kit.times import day_words
 from mail.actions import outbox
-from mail.models import OutgoingMail
+from mail.models import KindName, OutgoingMail
 from people.models import ClockBeat, Hub, Person
 from people.models.clock import LATE_AFTER
 
@@ -24,7 +24,7 @@ BACKUP_LATE_AFTER = timedelta(hours=36)
 RETENTION_LATE_AFTER = timedelta(hours=24)
 STATEMENT_LATE_AFTER = timedelta(days=365)
 RETENTION_JOB = "forget"
-TEST_MAIL = "test-mail"
+TEST_MAIL: KindName = "test-mail"
 # A server that says so works; the address does not.
 NO_SUCH_ADDRESS = "SMTPRecipientsRefused"
 
@@ -201,7 +201,7 @@ def send_test_mail(person: Person) -> OutgoingMail:
 
 
 def last_test_mail(person: Person) -> OutgoingMail | None:
-    return OutgoingMail.objects.filter(kind=TEST_MAIL, person=person).order_by("-pk").first()
+    return OutgoingMail.objects.of_kind(TEST_MAIL).filter(person=person).order_by("-pk").first()
 
 
 def test_mail_words(mail: OutgoingMail) -> str:

@@ -4,21 +4,35 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from kit import languages
 from people.models import Person
 from people.models.person import normalise_email
 
 
 @transaction.atomic
-def person_for(email: str, *, name: str = "", pronouns: str = "") -> Person:
-    """The person with this confirmed address, made if need be. What they told us before is not overwritten."""
+def person_for(email: str, *, name: str = "", pronouns: str = "", language: str | None = None) -> Person:
+    """The person with this confirmed address, made if need be. What they told us before is not overwritten. `language`
+    is what they read, if it is not the one that is spoken at the moment; "" is the hub's."""
     person, _created = Person.objects.get_or_create(
         email=normalise_email(email),
-        defaults={"name": name, "pronouns": pronouns, "password": make_password(None)},
+        defaults={
+            "name": name,
+            "pronouns": pronouns,
+            "language": languages.current() if language is None else language,
+            "password": make_password(None),
+        },
     )
     EmailAddress.objects.get_or_create(
         user=person, email=person.email, defaults={"verified": True, "primary": True}
     )
     return person
+
+
+def note_language(person: Person) -> None:
+    """Somebody has signed in: mails to them are in the language they read now."""
+    if person.language != languages.current():
+        person.language = languages.current()
+        person.save(update_fields=["language"])
 
 
 @transaction.atomic

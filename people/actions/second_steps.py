@@ -74,7 +74,7 @@ def _secret_of(row: Authenticator) -> str:
 def _forget(person: Person) -> None:
     Authenticator.objects.filter(user=person).delete()
     outbox.queue(
-        kind="account",
+        kind="account-changed",
         key=f"account/{uuid4()}",
         to_email=person.email,
         person=person,

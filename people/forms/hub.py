@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kit import languages
 from kit.forms import MARKDOWN_HINT, DateInput, email_field, line_field, text_field, zone_field
 from kit.layouts import OneGroup
 from people.actions import values
@@ -14,14 +15,10 @@ from people.forms.values import help_with_versions, values_field
 from people.models import Hub
 
 
-def languages() -> list[tuple[str, Any]]:
-    """British English, and whatever has a translation in settings.LOCALE_PATHS."""
+def languages_to_choose() -> list[tuple[str, Any]]:
+    """Those that the hub speaks and that have a name."""
     names = dict(settings.LANGUAGES)
-    translated = (
-        folder.name for path in settings.LOCALE_PATHS for folder in path.glob("*") if folder.is_dir()
-    )
-    codes = {code.lower().replace("_", "-") for code in translated} & names.keys()
-    return [(code, names[code]) for code in sorted(codes | {settings.LANGUAGE_CODE})]
+    return [(code, names[code]) for code in languages.offered() if code in names]
 
 
 class HubForm(OneGroup, forms.ModelForm):
@@ -57,7 +54,7 @@ class WhereForm(HubForm):
     language = forms.ChoiceField(
         label=_("Language of the site"),
         help_text=_("A language appears here once its translation is installed."),
-        choices=languages,
+        choices=languages_to_choose,
         error_messages={"invalid_choice": _("Choose a language from the list")},
     )
     contact_email = email_field(

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kit.fields import known_values
 from people.models.group import Group, Membership
 from people.models.person import Person
 
@@ -30,6 +31,7 @@ class AuditLine(models.Model):
     )
     role = models.CharField(max_length=20, choices=Membership.Role, blank=True)
 
+    @known_values(what=What, role=[*Membership.Role, ""])
     class Meta:
         verbose_name = gettext_lazy("audit line")
         verbose_name_plural = gettext_lazy("audit lines")

@@ -13,7 +13,7 @@ from people.models import Page
 from people.permissions import require_hub_keeper
 from people.requests import SignedIn
 
-RESERVED = {"new"}
+PAGES = ("people:page", "organise:hub_page")
 
 
 @public_page
@@ -37,7 +37,7 @@ def hub_page_new(request: SignedIn) -> HttpResponse:
     form = PageForm(request.POST or None)
     if form.is_valid():
         row = form.save(commit=False)
-        slugs.insert(row, row.title, default="page", reserved=RESERVED)
+        slugs.insert(row, row.title, default="page", pages=PAGES)
         return _saved(request, row)
     return render(request, "organise/hub_page.html", {"form": form})
 

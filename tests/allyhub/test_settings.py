@@ -1,8 +1,9 @@
 """Settings refuse what would hurt somebody, with words that say what to write instead."""
 
 import re
-import runpy
 import stat
+import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,10 @@ from django.urls import path, reverse
 
 from allyhub.logs import without_tokens
 from kit import environment
-from tests.test_permissions import PARAMETERS
+from tests.permission_walk import PARAMETERS
 
 ROOT = environment.BASE_DIR
-SOURCE = ROOT / "allyhub" / "settings.py"
+SOURCES = sorted((ROOT / "allyhub" / "settings").glob("*.py"))
 KEY = "main:" + "A" * 43 + "="
 REAL_HUB = {
     "SITE_URL": "https://hub.example.org",
@@ -39,7 +40,9 @@ def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
             monkeypatch.delenv(name, raising=False)
         for name, value in ({"VAR_DIR": str(tmp_path)} | variables).items():
             monkeypatch.setenv(name, value)
-        return runpy.run_path(str(SOURCE))
+        for name in [name for name in sys.modules if name.startswith("allyhub.settings")]:
+            monkeypatch.delitem(sys.modules, name)
+        return vars(import_module("allyhub.settings"))
 
     return read
 
@@ -143,7 +146,9 @@ def test_mail_speaks_tls_as_its_port_expects(read, port, ssl, tls):
 
 
 def test_every_setting_is_in_the_example_and_no_other():
-    asked_for = set(re.findall(r"environment\.\w+\(\s*\"([A-Z_]+)\"", SOURCE.read_text()))
+    asked_for = set(
+        re.findall(r"environment\.\w+\(\s*\"([A-Z_]+)\"", "".join(file.read_text() for file in SOURCES))
+    )
 
     assert names_in_the_example() == asked_for
 

@@ -1,12 +1,12 @@
-"""Every template compiles, what it names is there, and it keeps to the Content-Security-Policy."""
+"""Every template compiles, what it names is there, and it keeps to the Content-Security-Policy. Each test goes on to the
+end and names all templates that fail."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-import pytest
 from django.contrib.staticfiles import finders
-from django.template import Node, Template, engines
+from django.template import Node, Template, TemplateDoesNotExist, TemplateSyntaxError, engines
 from django.template.base import FilterExpression
 from django.template.defaulttags import URLNode
 from django.template.loader_tags import ExtendsNode, IncludeNode
@@ -48,36 +48,49 @@ def url_names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Ite
             yield from url_names(pattern.url_patterns, inner)
 
 
-@pytest.fixture(scope="module")
-def known_urls() -> set[str]:
-    return {*url_names(get_resolver().url_patterns), *url_names(demo.urlpatterns, "demo:")}
+def of_each(found: Callable[[str], list[str]], names: Iterable[str] = NAMES) -> dict[str, list[str]]:
+    """What is wrong with each template; those with which nothing is are left out."""
+
+    def wrong(name: str) -> list[str]:
+        try:
+            return found(name)
+        except (TemplateDoesNotExist, TemplateSyntaxError) as error:
+            return [repr(error)]
+
+    return {name: lines for name in names if (lines := wrong(name))}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_it_compiles_and_so_does_what_it_includes(name):
-    included = [written_out(node.template) for node in nodes(name, IncludeNode)]
-    extended = [written_out(node.parent_name) for node in nodes(name, ExtendsNode)]
+def test_each_compiles_and_so_does_what_it_includes():
+    def broken(name: str) -> list[str]:
+        included = [written_out(node.template) for node in nodes(name, IncludeNode)]
+        extended = [written_out(node.parent_name) for node in nodes(name, ExtendsNode)]
+        for other in filter(None, [*included, *extended]):
+            read(other)
+        return []
 
-    for other in filter(None, [*included, *extended]):
-        assert read(other)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_its_links_lead_somewhere(name, known_urls):
-    links = {written_out(node.view_name) for node in nodes(name, URLNode)}
-
-    assert links - {None} - known_urls == set()
+    assert of_each(broken) == {}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_its_static_files_are_there(name):
-    files = {written_out(node.path) for node in nodes(name, StaticNode)}
+def test_their_links_lead_somewhere():
+    known_urls = {*url_names(get_resolver().url_patterns), *url_names(demo.urlpatterns, "demo:")}
 
-    assert [file for file in files if file and not finders.find(file)] == []
+    def unknown(name: str) -> list[str]:
+        links = {written_out(node.view_name) for node in nodes(name, URLNode)}
+        return sorted(links - {None} - known_urls)
+
+    assert of_each(unknown) == {}
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("mail/")])
-def test_it_has_no_style_or_script_of_its_own(name):
-    found = INLINE.search(Path(FOLDER, name).read_text())
+def test_their_static_files_are_there():
+    def missing(name: str) -> list[str]:
+        files = {written_out(node.path) for node in nodes(name, StaticNode)}
+        return [file for file in files if file and not finders.find(file)]
 
-    assert not found
+    assert of_each(missing) == {}
+
+
+def test_none_has_a_style_or_script_of_its_own():
+    def inline(name: str) -> list[str]:
+        return [match.group() for match in INLINE.finditer(Path(FOLDER, name).read_text())]
+
+    assert of_each(inline, [name for name in NAMES if not name.startswith("mail/")]) == {}

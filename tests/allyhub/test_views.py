@@ -116,13 +116,17 @@ def test_the_statement_claims_nothing_that_nobody_has_checked(client):
 # --- health ---
 
 
-def test_health_tells_how_old_the_clocks_last_beat_is(client):
+def test_health_tells_the_version_and_how_old_the_clocks_last_beat_is(client, settings):
     ClockBeat.record(ClockBeat.WHOLE_ROUND)
 
     with time_machine.travel(timezone.now() + timedelta(seconds=90), tick=False):
         response = client.get("/health/")
 
-    assert response.json() == {"database": "ok", "clock": {"late": False, "seconds_since_last_beat": 90}}
+    assert response.json() == {
+        "version": settings.VERSION,
+        "database": "ok",
+        "clock": {"late": False, "seconds_since_last_beat": 90},
+    }
     assert not response.cookies
     assert "no-store" in response.headers["Cache-Control"]
 
@@ -135,7 +139,7 @@ def test_health_says_when_the_clock_is_late_or_never_ran(client):
         assert client.get("/health/").json()["clock"]["late"] is True
 
 
-def test_health_is_503_when_the_database_does_not_answer(client):
+def test_health_is_503_when_the_database_does_not_answer(client, settings):
     def gone(execute, sql, params, many, context):
         raise OperationalError("could not connect")
 
@@ -143,7 +147,7 @@ def test_health_is_503_when_the_database_does_not_answer(client):
         response = client.get("/health/")
 
     assert response.status_code == 503
-    assert json.loads(response.content) == {"database": "unreachable"}
+    assert json.loads(response.content) == {"version": settings.VERSION, "database": "unreachable"}
 
 
 # --- what machines ask for ---

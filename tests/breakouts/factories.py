@@ -109,7 +109,7 @@ def make_part(topic: Topic, text: str = "- We want captions.", **fields: Any) ->
     """A part of the recap, fit to be shown unless told otherwise."""
     saved = RecapPart.objects.filter(topic=topic).first()
     words: dict[str, Any] = {"text": text, "sentence": "Ask first.", "is_checked": True} | fields
-    opened = recaps.edition(saved) if saved else ""
+    opened = saved.edition if saved else ""
     return recaps.write_part(topic, **words, opened=opened, by=organiser_of(topic.event))
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from breakouts.actions import notes
-from breakouts.actions.notes import ChangedMeanwhile
 from breakouts.models import Helper, RoomNote
+from kit.meanwhile import ChangedMeanwhile
 from tests.breakouts.factories import make_note_taker, make_social, make_topic
 from tests.breakouts.test_concurrency import PEOPLE, in_deferred_transactions, unlocked
 from tests.events.test_concurrency import at_once
@@ -38,7 +38,7 @@ def test_one_text_is_kept_and_every_other_tab_is_told_what_it_is():
 
     saved = RoomNote.objects.get()
     assert (saved.version, len(refusals(answers))) == (1, TABS - 1)
-    assert {refusal.note.came_up for refusal in refusals(answers)} == {saved.came_up}
+    assert {refusal.now.came_up for refusal in refusals(answers)} == {saved.came_up}
 
 
 def test_without_the_lock_the_other_tabs_would_only_see_an_error(monkeypatch: pytest.MonkeyPatch):

@@ -1,5 +1,9 @@
 """What hosts hand out is looked at: is it what its name says, and can everybody read it?"""
 
+import itertools
+import os
+import struct
+import subprocess
 import time
 import zipfile
 import zlib
@@ -7,8 +11,9 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from pypdf import PdfWriter
 
-from breakouts import uploads
+from breakouts import pdf_reading, uploads
 
 WORDS, CHART = '<wp:docPr id="1" descr="A quilt"/><pic:pic/>', '<wp:docPr id="2"/><c:chart/>'
 
@@ -17,13 +22,73 @@ def warnings(content: bytes, ending: str) -> list[str]:
     return uploads.inspect(content, ending).warnings
 
 
-def a_pdf(*parts: bytes) -> bytes:
-    return b"%PDF-1.7\n" + b"\n".join(parts) + b"\nstartxref\n0\n%%EOF"
+FONT, TAGS = b"/Font<</F1 9 0 R>>", b"/StructTreeRoot 9 0 R"
+IN_A_DRAWING = b"/XObject<</X1 4 0 R>>"
 
 
-def packed(words: bytes) -> bytes:
-    stream = zlib.compress(words)
-    return b"<</Type /ObjStm /Filter /FlateDecode>> stream\r\n" + stream + b"\nendstream"
+def a_pdf(resources: bytes = FONT, catalog: bytes = TAGS, *, more: dict[int, bytes] | None = None) -> bytes:
+    """One page. `more` are further objects by their numbers; 9 is taken."""
+    objects = pages(resources, catalog) | (more or {})
+    return written({number: b"%d 0 obj" % number + words + b"endobj" for number, words in objects.items()})
+
+
+def a_packed_pdf(resources: bytes = FONT, catalog: bytes = TAGS, filling: bytes = b"") -> bytes:
+    """The same as programs of today write it: catalogue and pages in one compressed part, their places in another."""
+    objects = pages(resources, catalog)
+    starts = itertools.accumulate((len(words) + 1 for words in objects.values()), initial=0)
+    places = b" ".join(b"%d %d" % pair for pair in zip(objects, starts, strict=False)) + b" "
+    parts = b"/Type/ObjStm/N %d/First %d" % (len(objects), len(places))
+    begun = (
+        b"%PDF-1.7\n"
+        + b"5 0 obj"
+        + stream(parts, places + b" ".join(objects.values()) + filling)
+        + b"endobj\n"
+    )
+    rows = [(0, 0, 0)] * 10
+    rows[5], rows[6] = (1, 9, 0), (1, len(begun), 0)
+    for at, number in enumerate(objects):
+        rows[number] = (2, 5, at)
+    table = stream(
+        b"/Type/XRef/W[1 4 2]/Size 10/Root 1 0 R", b"".join(struct.pack(">BIH", *row) for row in rows)
+    )
+    return begun + b"6 0 obj" + table + b"endobj\nstartxref\n%d\n%%%%EOF" % len(begun)
+
+
+def pages(resources: bytes, catalog: bytes) -> dict[int, bytes]:
+    return {
+        1: b"<</Type/Catalog/Pages 2 0 R" + catalog + b">>",
+        2: b"<</Type/Pages/Count 1/Kids[3 0 R]/Resources<<" + resources + b">>>>",
+        3: b"<</Type/Page/Parent 2 0 R>>",
+        9: b"<<>>",
+    }
+
+
+def stream(entries: bytes, words: bytes) -> bytes:
+    folded = zlib.compress(words)
+    lengths = b"/Filter/FlateDecode/Length %d" % len(folded)
+    return b"<<" + entries + lengths + b">>stream\n" + folded + b"\nendstream"
+
+
+def drawing(resources: bytes, subtype: bytes = b"/Form") -> dict[int, bytes]:
+    return {4: stream(b"/Type/XObject/Subtype" + subtype + b"/Resources<<" + resources + b">>", b"")}
+
+
+def written(objects: dict[int, bytes], trailer: bytes = b"") -> bytes:
+    """With the table of where each object begins."""
+    body, places = b"%PDF-1.7\n", [b"0000000000 65535 f \n"] * (max(objects) + 1)
+    for number, words in objects.items():
+        places[number] = b"%010d 00000 n \n" % len(body)
+        body += words + b"\n"
+    table = b"xref\n0 %d\n" % len(places) + b"".join(places)
+    root = b"trailer<</Root 1 0 R/Size %d%s>>\n" % (len(places), trailer)
+    return body + table + root + b"startxref\n%d\n%%%%EOF" % len(body)
+
+
+def a_locked_pdf(owner_only: bool = False) -> bytes:
+    writer, buffer = PdfWriter(clone_from=BytesIO(a_pdf())), BytesIO()
+    writer.encrypt("" if owner_only else "secret", "other", algorithm="AES-256")
+    writer.write(buffer)
+    return buffer.getvalue()
 
 
 def zipped(**parts: str) -> bytes:
@@ -57,19 +122,39 @@ def a_picture(kind: str = "PNG", size: tuple[int, int] = (30, 20)) -> bytes:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (a_pdf(b"/StructTreeRoot 1 0 R", b"/Font"), []),
-        (a_pdf(b"/Font"), [uploads.PDF_WITHOUT_TAGS]),
-        (a_pdf(b"/StructTreeRoot 1 0 R"), [uploads.PDF_WITHOUT_TEXT]),
-        (a_pdf(b"/XObject /Image"), [uploads.PDF_WITHOUT_TEXT]),
-        (a_pdf(packed(b"/StructTreeRoot 1 0 R /Font")), []),
-        (a_pdf(packed(b"/Font")), [uploads.PDF_WITHOUT_TAGS]),
-        (a_pdf(packed(b"x"), packed(b"/StructTreeRoot /Font")), []),
-        (a_pdf(b"/Encrypt 12 0 R"), [uploads.PDF_LOCKED]),
-        (a_pdf(b"/ObjStm stream\r\nnot packed at all endstream /Font"), [uploads.PDF_WITHOUT_TAGS]),
+        (a_pdf(), []),
+        (a_pdf(catalog=b""), [uploads.PDF_WITHOUT_TAGS]),
+        (a_pdf(b""), [uploads.PDF_WITHOUT_TEXT]),
+        (a_pdf(b"/Font<<>>"), [uploads.PDF_WITHOUT_TEXT]),
+        (a_pdf(IN_A_DRAWING, more=drawing(FONT)), []),
+        (a_pdf(IN_A_DRAWING, more=drawing(b"")), [uploads.PDF_WITHOUT_TEXT]),
+        (a_pdf(IN_A_DRAWING, more=drawing(FONT, b"/Image")), [uploads.PDF_WITHOUT_TEXT]),
+        (a_pdf(IN_A_DRAWING, more=drawing(IN_A_DRAWING)), [uploads.PDF_WITHOUT_TEXT]),
+        (a_packed_pdf(), []),
+        (a_packed_pdf(catalog=b""), [uploads.PDF_WITHOUT_TAGS]),
+        (a_packed_pdf(resources=b""), [uploads.PDF_WITHOUT_TEXT]),
     ],
 )
 def test_a_pdf_needs_text_and_tags(content, expected):
     assert warnings(content, "pdf") == expected
+
+
+def test_words_that_only_look_like_a_font_or_tags_are_none():
+    content = a_pdf(b"", b"", more={4: b"(/Font /StructTreeRoot /Encrypt 12 0 R)"})
+
+    assert warnings(content, "pdf") == [uploads.PDF_WITHOUT_TEXT]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        a_locked_pdf(),
+        a_locked_pdf(owner_only=True),
+        a_pdf().replace(b"/Size", b"/Encrypt<</Filter/Adobe.PubSec/V 4>>/Size"),
+    ],
+)
+def test_a_locked_pdf_is_said_to_be(content):
+    assert warnings(content, "pdf") == [uploads.PDF_LOCKED]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +202,9 @@ def test_what_is_broken_is_refused_whatever_it_is_called(content, ending):
 @pytest.mark.parametrize(
     ("content", "ending"),
     [
-        (a_pdf(b"/Font")[:-20], "pdf"),
+        (a_pdf()[:-20], "pdf"),
+        (b"%PDF-1.7 startxref 0 %%EOF", "pdf"),
+        (b"%PDF-1.7 1 0 obj [" + b"[" * 100_000 + b" trailer<</Root 1 0 R>> startxref 0 %%EOF", "pdf"),
         (a_docx(), "odt"),
         (a_docx(), "pptx"),
         (a_docx(WORDS)[:-30], "docx"),
@@ -159,10 +246,10 @@ def test_a_document_that_unfolds_without_end_is_not_unfolded():
     assert time.monotonic() - begun < 5
 
 
-def test_a_pdf_that_unfolds_without_end_is_looked_at_as_far_as_it_fits(monkeypatch):
-    monkeypatch.setattr(uploads, "UNFOLDED", 1000)
-    content = a_pdf(packed(b" " * 5000), packed(b"/Font"))
+def test_a_pdf_that_unfolds_without_end_is_not_looked_at():
+    content = a_packed_pdf(filling=b" " * (pdf_reading.UNFOLDED + 1))
 
+    assert len(content) < 200_000
     assert warnings(content, "pdf") == [uploads.PDF_WITHOUT_TEXT]
 
 
@@ -185,19 +272,31 @@ def test_words_that_never_end_are_read_once(picture):
     assert time.monotonic() - begun < 5
 
 
-@pytest.mark.parametrize(
-    "part",
-    [
-        b"/ObjStm stream\n",
-        b"/ObjStm stream\n" + zlib.compress(b" " * 19_000_000)[:-1] + b"\x00endstream",
-    ],
-)
-def test_a_pdf_made_to_be_slow_is_not(part):
-    content = a_pdf(part * min(500_000, 5_000_000 // len(part)), b"endstream /Font")
+def test_a_pdf_made_to_be_slow_is_not():
+    """Digits like these take a reader of PDFs six seconds a megabyte."""
+    content = a_pdf(catalog=b"/X<" + b"41" * 4_000_000 + b">")
 
-    begun = time.monotonic()
-    uploads.inspect(content, "pdf")
-    assert time.monotonic() - begun < 5
+    begun = seconds_of_the_processor()
+    assert warnings(content, "pdf") == [uploads.PDF_WITHOUT_TEXT]
+    assert seconds_of_the_processor() - begun < 5
+
+
+def test_nobody_waits_longer_than_they_may_for_a_pdf(monkeypatch):
+    monkeypatch.setattr(uploads, "LONGEST_WAIT", 0.001)
+
+    assert warnings(a_pdf(), "pdf") == [uploads.PDF_WITHOUT_TEXT]
+
+
+def test_a_reader_of_pdfs_that_does_not_start_is_no_finding(monkeypatch):
+    monkeypatch.setattr(pdf_reading, "__name__", "breakouts.nothing")
+
+    with pytest.raises(subprocess.CalledProcessError):
+        warnings(a_pdf(), "pdf")
+
+
+def seconds_of_the_processor() -> float:
+    """Of this process and those it started."""
+    return sum(os.times()[:4])
 
 
 @pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])

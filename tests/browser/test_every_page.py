@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from _pytest.mark import ParameterSet
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver
 
 from tests.browser.visitor import Visitor
-from tests.permission_table import ARGUMENTS, BY_PARAMETER, COLUMNS
-from tests.permission_world import World, make_world
-from tests.test_permissions import METHODS, PARAMETERS, ROWS, addresses
+from tests.permission_table import COLUMNS
+from tests.permission_walk import METHODS, ROWS, address_of, addresses
+from tests.permission_world import make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -113,9 +113,3 @@ def test_pages(role: str, names: list[str], visitor: Visitor):
             problems.append(str(problem))
 
     assert not problems, "\n".join(problems)
-
-
-def address_of(name: str, world: World) -> str:
-    parameters = PARAMETERS.get(name, [])
-    arguments = ARGUMENTS.get(name) or [BY_PARAMETER[parameter] for parameter in parameters]
-    return reverse(name, args=[argument(world) for argument in arguments])

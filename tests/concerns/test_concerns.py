@@ -9,8 +9,9 @@ from django.core import serializers
 from django.utils import timezone
 
 from concerns.actions import codes, concerns
-from concerns.actions.concerns import CannotBeAnswered, MovedMeanwhile, NoSuchCode
+from concerns.actions.concerns import CannotBeAnswered, NoSuchCode
 from concerns.models import Concern, ConcernMessage, ConcernReading
+from kit.meanwhile import ChangedMeanwhile
 from mail.models import OutgoingMail
 from tests.factories import make_access_lead, make_event, make_group, make_named_contact, make_organiser
 
@@ -253,7 +254,7 @@ def test_what_is_closed_is_not_answered_and_opens_again_when_something_is_added(
 def test_nobody_closes_over_a_line_they_have_not_seen(concern, vanessa):
     concerns.say_as_teller(concern, "Wait, there is more.")
 
-    with pytest.raises(MovedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         concerns.close(concern, seen=0)
 
     assert Concern.objects.get().state == "new"

@@ -20,6 +20,7 @@ from feedback.actions import rounds
 from feedback.models import AnswerLink, FeedbackRound
 from tests.factories import make_event, make_hub, make_organiser, make_person, register
 from tests.feedback.factories import answer, fresh, make_round, put_back
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -92,10 +93,13 @@ class World:
         }
 
 
+make_world = made_once(World)
+
+
 @pytest.fixture
 def world() -> Iterator[World]:
     with time_machine.travel(NOW, tick=False):
-        yield World()
+        yield make_world()
 
 
 def signed_in(person: Any) -> Client:

@@ -89,3 +89,21 @@ def test_who_finds_the_way_to_the_organisers_pages(client, make, organises):
     answer = client.get(PAGES)
 
     assert (answer.context["signed_in"], bool(answer.context["user_organises"])) == (True, organises)
+
+
+def test_whoever_looks_after_the_hub_sees_its_version_in_the_footer_and_nobody_else(client):
+    version = f"AllyHub {settings.VERSION}"
+    seen = {"visitor": version in text_of(client)}
+    for who, person in {
+        "organiser": make_organiser(make_group()),
+        "attendee": make_person(),
+        "administrator": make_person(is_staff=True),
+    }.items():
+        client.force_login(person)
+        seen[who] = version in text_of(client)
+
+    assert seen == {"visitor": False, "organiser": False, "attendee": False, "administrator": True}
+
+
+def text_of(client) -> str:
+    return client.get(PAGES).content.decode()

@@ -58,7 +58,7 @@ class FoldingForm(forms.Form):
 
     def __init__(self, *args: Any, topic: Topic, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not topic.proposers.confirmed().exists():
+        if not topic.proposers.with_confirmed_address().exists():
             del self.fields["words"]
 
 

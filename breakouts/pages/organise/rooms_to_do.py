@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from breakouts.actions.plans import plan_of
-from breakouts.models import Topic
+from breakouts.models import Host, Topic
 from breakouts.pages.helper_pages import missing_words, role_lines
 from events.models import Event
 from events.pages.organise.to_do import ToDo
@@ -60,7 +60,8 @@ def _proposed(event: Event, number: int, *, name_it: bool = False) -> ToDo:
 
 def _rooms_without_host(event: Event) -> list[ToDo]:
     """One line for all of them; a draft asks nobody yet."""
-    rooms = list(event.topics.without_host().order_by("number")) if event.is_published else []
+    held = Host.objects.holding_the_room().filter(topic__event=event)
+    rooms = list(event.topics.accepted().exclude(pk__in=held.values("topic"))) if event.is_published else []
     if not rooms:
         return []
     words = ngettext(

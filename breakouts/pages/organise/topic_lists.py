@@ -68,7 +68,9 @@ class Room:
 
 def inbox(event: Event) -> list[Proposed]:
     """Oldest first. Four queries."""
-    confirmed = Prefetch("proposers", Proposer.objects.confirmed().order_by("pk"), to_attr="confirmed")
+    confirmed = Prefetch(
+        "proposers", Proposer.objects.with_confirmed_address().order_by("pk"), to_attr="confirmed"
+    )
     changed = Prefetch(
         "steps", TopicStep.objects.filter(kind=TopicStep.Kind.CHANGED).order_by("pk"), to_attr="changes"
     )

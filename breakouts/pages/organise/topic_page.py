@@ -64,9 +64,12 @@ def history(topic: Topic) -> list[Happened]:
 
 def proposers(topic: Topic) -> list[Proposer]:
     """Of this topic, and of those that were joined with it. Two queries."""
-    own = topic.proposers.confirmed().order_by("pk")
+    own = topic.proposers.with_confirmed_address().order_by("pk")
     joined = (
-        Proposer.objects.confirmed().filter(topic__merged_into=topic).select_related("topic").order_by("pk")
+        Proposer.objects.with_confirmed_address()
+        .filter(topic__merged_into=topic)
+        .select_related("topic")
+        .order_by("pk")
     )
     return [*own, *joined]
 

@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 
 from breakouts.actions import plans
 from breakouts.actions.plans import plan_of
-from breakouts.forms.organise.opened import ChangedMeanwhile
 from breakouts.forms.organise.plan import BreakoutPlanForm
 from breakouts.models import BreakoutPlan
 from breakouts.pages.organise import topic_lists
@@ -18,6 +17,7 @@ from breakouts.views.organise.topic_layout import crumbs, to_rooms
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page, show_tab
 from events.permissions import event_run_by
+from kit.meanwhile import ChangedMeanwhile
 from people.requests import SignedIn
 
 

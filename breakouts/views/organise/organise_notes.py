@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from breakouts.actions import plans, recaps, take_outs
-from breakouts.actions.recaps import ChangedMeanwhile, NothingChecked
+from breakouts.actions.recaps import NothingChecked
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.note_forms import RecapIntroForm, RecapPartForm
 from breakouts.models import BreakoutPlan, RecapPart, Topic
@@ -22,6 +22,7 @@ from breakouts.views.organise.topic_layout import crumbs
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
+from kit.meanwhile import ChangedMeanwhile
 from people.requests import SignedIn
 
 
@@ -51,8 +52,8 @@ def notes_part(request: SignedIn, slug: str, topic: int) -> HttpResponse:
     try:
         recaps.write_part(room, **form.cleaned_data, by=request.user)
     except ChangedMeanwhile as other:
-        again = form.cleaned_data | {"opened": recaps.edition(other.part)}
-        return _part(request, room, RecapPartForm(initial=again), saved=other.part)
+        form.ask_again(opened=other.now.edition)
+        return _part(request, room, form, saved=other.now)
     messages.success(request, _("Saved."))
     return redirect("organise:notes_part", event.slug, room.pk)
 
@@ -83,7 +84,7 @@ def recap_mail(request: SignedIn, slug: str) -> HttpResponse:
         return redirect("organise:recap_mail", event.slug)
     context = {
         "plan": plan,
-        "closed_because": recaps.mail_closed_because(plan, timezone.now()),
+        "reason": recaps.mail_closed_because(plan, timezone.now()),
         "number": recaps.to_be_mailed(event).count(),
     }
     return _show(request, event, "organise/recap_mail.html", context)
@@ -130,7 +131,7 @@ def _opened(room: Topic) -> dict[str, Any]:
         "text": part.text,
         "sentence": part.sentence,
         "is_checked": part.is_checked,
-        "opened": recaps.edition(part),
+        "opened": part.edition,
     }
 
 

@@ -14,7 +14,6 @@ from breakouts.actions.plans import plan_of
 from breakouts.actions.review import SeatsTooFew
 from breakouts.actions.seats import seats_of
 from breakouts.forms.organise.decisions import AcceptanceForm, FoldingForm
-from breakouts.forms.organise.opened import ChangedMeanwhile
 from breakouts.forms.organise.organiser_topic_forms import NewTopicForm, RoomForm
 from breakouts.models import Placement, Topic
 from breakouts.pages.organise import topic_page
@@ -22,6 +21,7 @@ from breakouts.pages.organise.words_changed import comparison_of
 from breakouts.views.organise.topic_layout import crumbs, to_rooms, to_topic, topic_run_by
 from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
+from kit.meanwhile import ChangedMeanwhile
 from people.requests import SignedIn
 
 

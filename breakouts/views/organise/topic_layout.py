@@ -1,6 +1,5 @@
 """What the organisers' pages about topics share: whose topic it is, the way back, what is said to the slower one."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,6 +9,7 @@ from breakouts.models import Topic
 from events.models import Event
 from events.organise_layout import event_crumbs
 from events.permissions import event_run_by
+from kit.meanwhile import say_nothing_was_done
 from people.models import Person
 from people.requests import SignedIn
 
@@ -44,7 +44,5 @@ def to_rooms(event: Event) -> HttpResponse:
 
 
 def moved_meanwhile(request: SignedIn, topic: Topic) -> HttpResponse:
-    messages.warning(
-        request, _("This has changed meanwhile, so nothing was done. Here is how it stands now.")
-    )
+    say_nothing_was_done(request)
     return to_topic(topic)

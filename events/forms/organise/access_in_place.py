@@ -93,7 +93,6 @@ class EventAccessForm(PublicWords, EventPage):
     def _write(self) -> Event:
         return events.save(
             self.instance,
-            opened_version=self.event.edit_version,
             fields=self.saved_fields(),
             in_place=self._ticked(),
         )

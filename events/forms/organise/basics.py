@@ -130,6 +130,4 @@ class EventBasicsForm(PublicWords, EventPage):
         if given["new_series"]:
             self.instance.series = listing.series_titled(self.event.group, given["new_series"])
         tags = [*given.get("tags", []), *listing.tags_named(given["new_tags"])]
-        return events.save(
-            self.instance, opened_version=self.event.edit_version, fields=self.saved_fields(), tags=tags
-        )
+        return events.save(self.instance, fields=self.saved_fields(), tags=tags)

@@ -1,6 +1,5 @@
 """The dates of an event, all in one form: rows to change, blank rows for more, a tick to remove one."""
 
-import json
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -14,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from events.actions import events, places
 from events.forms.organise import moments
 from events.forms.organise.date_rows import MOST_DATES, DateRow, DateRows, RowSet
-from events.forms.organise.page import Change, read_opened, showable
 from events.forms.organise.public_words import put_behind_the_door
 from events.models import Event, Session
+from kit.meanwhile import ShowsChanges
 from kit.times import span_words, zone_choices
 from kit.zones import offered_zones
 
@@ -38,7 +37,7 @@ class ZoneForm(forms.Form):
     )
 
 
-class EventDatesPage:
+class EventDatesPage(ShowsChanges):
     """The zone and the rows together. Unbound it shows what is saved, `rows` if given, and `blank` empty rows."""
 
     def __init__(
@@ -52,8 +51,7 @@ class EventDatesPage:
         opened: str = "",
     ) -> None:
         self.event, self.data = event, data
-        self.typed_opened = opened or (data or {}).get("opened", "")
-        self.is_overtaken = False
+        self._typed_opened = opened or (data or {}).get("opened", "")
         self.sessions = {session.number: session for session in event.sessions.select_related("venue")}
         self.zone_form = ZoneForm(data, initial={"time_zone": zone or event.time_zone})
         shown = rows if rows is not None else [self._shown(session) for session in self.sessions.values()]
@@ -79,12 +77,10 @@ class EventDatesPage:
 
     @transaction.atomic
     def save(self) -> None:
-        """Raises events.ChangedMeanwhile."""
+        """Raises ChangedMeanwhile."""
         current = places.lock(self.event)
         self._read_again(current)
-        if self.changes():
-            self.is_overtaken = True
-            raise events.ChangedMeanwhile
+        self.refuse_if_changed()
         rows = self.rows.filled()
         if any(row.has_moved_address for row in rows):
             self._put_addresses_behind_the_door(current)
@@ -95,35 +91,24 @@ class EventDatesPage:
             time_zone=self._zone(),
         )
 
-    def opened(self) -> str:
-        """For the hidden input of this name; see EventPage.opened."""
-        if self.typed_opened and not self.is_overtaken:
-            return self.typed_opened
-        return json.dumps(self._words())
+    def typed_opened(self) -> str:
+        return self._typed_opened
 
-    def changes(self) -> list[Change]:
-        """What somebody else did to the dates after this page was opened."""
-        opened, now = self._opened(), self._words()
-        if opened is None or opened == now or self._mine() == now:
-            return []
-        return [Change(_("Dates"), "\n".join(opened), "\n".join(now))]
+    def saved_words(self) -> dict[str, str]:
+        sessions = self.event.sessions.select_related("venue").order_by("starts_at", "pk")
+        return {"dates": "\n".join(words_of(session, self.event.time_zone) for session in sessions)}
+
+    def typed_words(self) -> dict[str, str]:
+        written = sorted((row.written() for row in self.rows.filled()), key=lambda session: session.starts_at)
+        return {"dates": "\n".join(words_of(session, self._zone()) for session in written)}
+
+    def label_of(self, name: str) -> str:
+        return _("Dates")
 
     def _read_again(self, current: Event) -> None:
         """Under the lock: rows look up their session here, so none is written from an old reading."""
         self.sessions.clear()
         self.sessions.update({session.number: session for session in current.sessions.all()})
-
-    def _words(self) -> list[str]:
-        sessions = self.event.sessions.select_related("venue").order_by("starts_at", "pk")
-        return [words_of(session, self.event.time_zone) for session in sessions]
-
-    def _mine(self) -> list[str]:
-        written = sorted((row.written() for row in self.rows.filled()), key=lambda session: session.starts_at)
-        return [words_of(session, self._zone()) for session in written]
-
-    def _opened(self) -> list[str] | None:
-        opened = read_opened(self.typed_opened)
-        return [showable(str(line)) for line in opened] if isinstance(opened, list) else None
 
     def _zone(self) -> str:
         chosen = (self.data or {}).get("time_zone", "")

@@ -69,7 +69,7 @@ class NewEventForm(PublicWords):
     def save(self, *, by: Person) -> Event:
         """Pressed twice is one event."""
         since = timezone.now() - PRESSED_TWICE_WITHIN
-        title, untouched = self.cleaned_data["title"], {"edit_version": 1, "state": Event.State.DRAFT}
+        title, untouched = self.cleaned_data["title"], {"state": Event.State.DRAFT}
         same = self.group.events.filter(title=title, created_by=by, created_at__gte=since, **untouched)
         return same.first() or events.create(
             self.group, title=title, by=by, copy_of=self.cleaned_data["copy_of"]

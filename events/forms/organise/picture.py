@@ -88,10 +88,10 @@ class EventPictureForm(EventPage):
         return words | {"picture": _("Your new picture") if is_new else words["picture"]}
 
     def _write(self) -> Event:
-        alt, version = self.cleaned_data["picture_alt"], self.event.edit_version
+        alt = self.cleaned_data["picture_alt"]
         if upload := self.cleaned_data.get("upload"):
-            return picture_actions.put(self.instance, upload, alt=alt, opened_version=version)
-        return picture_actions.describe(self.instance, alt=alt, opened_version=version)
+            return picture_actions.put(self.instance, upload, alt=alt)
+        return picture_actions.describe(self.instance, alt=alt)
 
     def refuse(self, error: pictures.NotAPicture | pictures.TooManyPixels) -> None:
         if isinstance(error, pictures.TooManyPixels):

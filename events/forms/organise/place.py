@@ -55,9 +55,7 @@ class EventPlaceForm(EventPage):
         """What was in place for a format that no longer holds goes with it."""
         fitting = {option.code for group in self.instance.access_groups() for option in group.options}
         kept = {line.code: line.note for line in self.event.in_place.all() if line.code in fitting}
-        return events.save(
-            self.instance, opened_version=self.event.edit_version, fields=self.saved_fields(), in_place=kept
-        )
+        return events.save(self.instance, fields=self.saved_fields(), in_place=kept)
 
 
 def limited_field(field: models.Field, **kwargs: Any) -> forms.Field | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import AccessMessage, AccessNeed, AccessRequest, Event
 from events.pages.lead_times import ask_by, offered_lead_times, tell_by
+from kit.links import address_confirmed
 from kit.privacy import period
 from kit.times import local
 from people.models import Person
@@ -128,9 +129,7 @@ def first_name(request: AccessRequest) -> str:
 
 def requests_of(events: Iterable[Event]) -> list[AccessRequest]:
     """Oldest first, with all that lanes and cards look at. No text is opened by this."""
-    found = AccessRequest.objects.filter(
-        registration__event__in=events, registration__email_confirmed_at__isnull=False
-    )
+    found = AccessRequest.objects.filter(address_confirmed("registration"), registration__event__in=events)
     without_texts = AccessMessage.objects.only("request_id", "at", "is_from_lead")
     return list(
         found.select_related("registration")

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Registration
 from events.models.registration import RegistrationQuerySet
+from kit.links import address_confirmed
+from kit.text import is_found
 
 State = Registration.State
-CONFIRMED_ADDRESS = Q(email_confirmed_at__isnull=False)
 LIVE = ~Q(state=State.CANCELLED)
 
 
@@ -28,9 +29,9 @@ class Part:
 
 PARTS = (
     Part("live", _("Everyone registered"), LIVE),
-    Part("coming", _("Coming"), Q(state=State.CONFIRMED) & CONFIRMED_ADDRESS),
-    Part("to-confirm", _("Address not confirmed yet"), LIVE & Q(email_confirmed_at=None)),
-    Part("waiting", _("On the waiting list"), Q(state=State.WAITING) & CONFIRMED_ADDRESS),
+    Part("coming", _("Coming"), Q(state=State.CONFIRMED) & address_confirmed()),
+    Part("to-confirm", _("Address not confirmed yet"), LIVE & ~address_confirmed()),
+    Part("waiting", _("On the waiting list"), Q(state=State.WAITING) & address_confirmed()),
     Part("offered", _("A place is offered"), Q(state=State.OFFERED)),
     Part("came", _("Went through the door"), Q(joined_at__isnull=False)),
     Part("ended", _("Ended"), Q(state=State.CANCELLED)),
@@ -46,9 +47,8 @@ def guests(event: Event, part: Part, search: str = "") -> RegistrationQuerySet:
     """In the order of the queue for those who wait, by name for the rest."""
     rows = event.registrations.not_erased().filter(part.who)
     if search:
-        rows = rows.filter(
-            Q(name__icontains=search) | Q(email__icontains=search) | Q(reference__iexact=search)
-        )
+        known = rows.values_list("pk", "name", "email", "reference")
+        rows = rows.filter(pk__in=[pk for pk, *texts in known if is_found(search, *texts)])
     return rows.order_by(*(("queued_at", "pk") if part.key == "waiting" else (Lower("name"), "pk")))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q
 
 from events.models import AccessNeed, AccessRequest, Event, Registration
+from kit.links import address_confirmed
 
 State = Registration.State
 # Fewer people than this, and a number about access would point at somebody.
@@ -36,7 +37,7 @@ class AccessNumbers:
 
 def numbers_of(event: Event) -> Numbers:
     """One query."""
-    confirmed = Q(email_confirmed_at__isnull=False)
+    confirmed = address_confirmed()
     counted = event.registrations.aggregate(
         coming=Count("pk", filter=Q(state=State.CONFIRMED) & confirmed),
         held=Count("pk", filter=Q(state=State.OFFERED) | (Q(state=State.CONFIRMED) & ~confirmed)),

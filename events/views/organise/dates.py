@@ -4,13 +4,13 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 
-from events.actions.events import ChangedMeanwhile
 from events.forms.organise.date_rows import DateRows
 from events.forms.organise.dates import MOST_WEEKS, EventDatesPage, typed_rows, weekly
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
 from events.views.organise.editing import saved
+from kit.meanwhile import ChangedMeanwhile
 from people.requests import SignedIn
 
 

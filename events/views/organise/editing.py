@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from events.actions.events import CapacityTooLow, ChangedMeanwhile
+from events.actions.events import CapacityTooLow
 from events.forms.organise.access_in_place import EventAccessForm
 from events.forms.organise.basics import EventBasicsForm
 from events.forms.organise.join_door import EventJoinForm
@@ -20,6 +20,7 @@ from events.forms.organise.words import EventWordsForm
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
+from kit.meanwhile import ChangedMeanwhile
 from people.models import Membership, Person
 from people.requests import SignedIn
 

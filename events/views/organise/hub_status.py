@@ -1,5 +1,6 @@
 """Is everything working? For organisers, access leads and those who look after the hub."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ def hub_status(request: SignedIn) -> HttpResponse:
         request,
         "organise/hub_status.html",
         {
+            "version": settings.VERSION,
             "urgent": [line for line in lines if line.is_urgent],
             "lines": lines,
             "test_mail_words": checks.test_mail_words(test_mail) if test_mail else "",

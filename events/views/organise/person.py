@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from events.actions import addresses, places, registrations
-from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
+from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.forms.organise.people import PhonedInForm, ReasonForm
 from events.models import Event, Registration
 from events.organise_layout import event_crumbs, reading_or_sending, show_page
@@ -31,7 +31,7 @@ def registration_new(request: SignedIn, slug: str) -> HttpResponse:
         words = _("%(name)s is on the waiting list.") if added.is_waiting else _("%(name)s has a place.")
         messages.success(request, words % {"name": added.name})
         return redirect("organise:registration", event.slug, added.reference)
-    context = {"form": form, "is_full": is_full, "closed": event.registration_closed_because()}
+    context = {"form": form, "is_full": is_full, "reason": event.registration_closed_because()}
     return show_page(request, event, "organise/registration_new.html", context)
 
 
@@ -84,8 +84,6 @@ def _add(request: SignedIn, event: Event, form: PhonedInForm) -> Registration | 
         return registrations.add(event, form.answers(), by=request.user, beyond_capacity=reason)
     except NoLongerPossible:
         form.add_error("email", _("This address is registered for this event already"))
-    except EventFull as refusal:
-        form.add_error(None, refusal_words(event, refusal))
     except RegistrationClosed as refusal:
         form.add_error(None, refusal_words(event, refusal))
     return None

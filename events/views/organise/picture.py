@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from events.actions import pictures as picture_actions
-from events.actions.events import ChangedMeanwhile
 from events.forms.organise.picture import EventPictureForm
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
 from events.pictures import NotAPicture, TooManyPixels
 from events.views.organise.editing import saved
+from kit.meanwhile import ChangedMeanwhile
 from people.requests import SignedIn
 
 
@@ -42,7 +42,7 @@ def picture(request: SignedIn, slug: str) -> HttpResponse:
 def picture_removal(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
     try:
-        picture_actions.take_away(event, opened_version=event.edit_version)
+        picture_actions.take_away(event)
     except ChangedMeanwhile:
         messages.warning(request, _("Somebody else saved the event this moment. Please look once more."))
     else:

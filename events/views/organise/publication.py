@@ -88,6 +88,6 @@ def _concerned(event: Event) -> dict[str, Any]:
     """Who will be told: everyone registered under a confirmed address."""
     live = event.registrations.live()
     return {
-        "told": live.filter(email_confirmed_at__isnull=False).count(),
-        "not_told": live.filter(email_confirmed_at=None).count(),
+        "told": live.with_confirmed_address().count(),
+        "not_told": live.with_unconfirmed_address().count(),
     }

@@ -14,13 +14,14 @@ from events.forms.organise.moments import day_field
 from feedback.models import ActionTaken
 from kit.forms import line_field, text_field
 from kit.layouts import Asked, form_helper
+from kit.meanwhile import AsksAgain
 
 WORDS_IN_A_ROW = 5
 SHORT_TEXT = 3
 PARTS = ("theme", "said", "answer", "words", "by_when")
 
 
-class ActionTakenForm(forms.Form):
+class ActionTakenForm(AsksAgain):
     """`texts` are what people wrote and organisers may read: nobody's own words are to be published as a summary."""
 
     opened = forms.CharField(required=False, widget=forms.HiddenInput)

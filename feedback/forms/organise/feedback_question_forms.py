@@ -1,6 +1,6 @@
 """A question of a form, in the hub's own language and in others."""
 
-import json
+from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -10,8 +10,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.actions.events import ChangedMeanwhile
-from events.forms.organise.page import Change, read_opened, showable
 from feedback.actions import feedback_forms as actions
 from feedback.forms.organise.anonymous import asks_who
 from feedback.forms.organise.languages import (
@@ -25,16 +23,15 @@ from feedback.forms.organise.languages import (
 from feedback.models import FeedbackForm, Question
 from kit.forms import line_field, text_field
 from kit.layouts import Asked, Heading, form_helper
+from kit.meanwhile import ShowsChanges
 
 LONGEST_OPTION = 120
 PARTS = ("kind", "text", "hint", "options", "translations")
 
 
-class QuestionForm(InOtherLanguages):
+class QuestionForm(ShowsChanges, InOtherLanguages):
     """`question` is what the database holds; without one it is a new question. The page carries in `opened` what it
     showed: whoever saves second is told what the first has changed, and chooses."""
-
-    is_overtaken = False
 
     kind = forms.ChoiceField(
         label=gettext_lazy("How do people answer?"),
@@ -111,37 +108,23 @@ class QuestionForm(InOtherLanguages):
             return actions.add(self.form, **self.given())
         self.row = actions.lock_asked(self.row)
         self.kept = self.row.translations
-        if self.changes():
-            self.is_overtaken = True
-            raise ChangedMeanwhile
+        self.refuse_if_changed()
         return actions.change(self.row, **self.given())
 
     def given(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in PARTS[:-1]} | {"translations": self.translations()}
 
-    def opened(self) -> str:
-        """For the hidden input of this name. A page with mistakes keeps what it was opened with; one that was
-        overtaken has now been shown what changed."""
-        if self.is_bound and not self.is_overtaken and self._opened():
-            return self.data["opened"]
-        return json.dumps(_words_of(self.row)) if self.row else ""
+    def saved_words(self) -> dict[str, str]:
+        return _words_of(self.row) if self.row else {}
 
-    def changes(self) -> list[Change]:
-        if self.row is None or not (opened := self._opened()):
-            return []
-        now, mine = _words_of(self.row), _words_of(Question(**self.given()))
-        return [
-            Change(self._label_of(name), opened.get(name, ""), now.get(name, ""))
-            for name in dict.fromkeys([*now, *opened])
-            if now.get(name, "") not in (opened.get(name, ""), mine.get(name, ""))
-        ]
+    def typed_words(self) -> dict[str, str]:
+        return _words_of(Question(**self.given()))
 
-    def _opened(self) -> dict[str, str]:
-        opened = read_opened(self.data.get("opened", ""))
-        pairs = opened.items() if isinstance(opened, dict) else ()
-        return {name: showable(text) for name, text in pairs if isinstance(text, str)}
+    def compared(self, opened: dict[str, str], now: dict[str, str]) -> Iterable[str]:
+        """Also languages that only one of the two has."""
+        return dict.fromkeys([*now, *opened]) if opened and now else ()
 
-    def _label_of(self, name: str) -> str:
+    def label_of(self, name: str) -> str:
         return str(self.fields[name].label) if name in PARTS[:-1] else self.known.get(name, name)
 
     def _ask_whether_it_asks_who(self) -> None:

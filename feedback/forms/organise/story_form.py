@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Story
 from kit.forms import MARKDOWN_HINT, line_field, text_field
+from kit.meanwhile import AsksAgain
 from kit.text import PlainCharField
 
 
@@ -18,7 +19,7 @@ def part_field(name: str, label: Any, help_text: Any) -> forms.CharField:
     return text_field(label, help_text, required=False, max_length=length_of(name), rows=8)
 
 
-class StoryForm(forms.Form):
+class StoryForm(AsksAgain):
     """`opened` says which edition was on the page when it was opened."""
 
     title = line_field(

@@ -16,10 +16,11 @@ from events.organise_layout import event_crumbs, reading_or_sending, show_page
 from events.permissions import event_run_by
 from feedback.actions import actions_taken as actions
 from feedback.actions import themes
-from feedback.actions.refusals import AlreadyChanged, NothingToPublish, NotMailed
+from feedback.actions.refusals import NothingToPublish, NotMailed
 from feedback.forms.organise.action_taken_forms import PARTS, ActionTakenForm
 from feedback.models import ActionTaken
 from feedback.pages import actions_taken_page as pages
+from kit.meanwhile import ChangedMeanwhile
 from people.requests import SignedIn
 
 
@@ -58,9 +59,9 @@ def action_taken(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         return _show_form(request, event, form, action=action)
     try:
         if action is None:
-            raise AlreadyChanged(None)
+            raise ChangedMeanwhile
         actions.change(action, opened=form.cleaned_data["opened"], by=request.user, **form.given())
-    except AlreadyChanged as other:
+    except ChangedMeanwhile as other:
         return _show_overtaken(request, event, form, other.now)
     messages.success(request, _("Saved."))
     return redirect("organise:actions_taken", event.slug)
@@ -143,7 +144,7 @@ def _form(request: SignedIn, event: Event, initial: dict[str, Any]) -> ActionTak
 def _initial(action: ActionTaken | None) -> dict[str, Any]:
     if action is None:
         return {}
-    return {name: getattr(action, name) for name in PARTS} | {"opened": actions.edition(action)}
+    return {name: getattr(action, name) for name in PARTS} | {"opened": action.edition}
 
 
 def _show_form(request: SignedIn, event: Event, form: ActionTakenForm, **more: Any) -> HttpResponse:
@@ -156,9 +157,8 @@ def _show_overtaken(
     request: SignedIn, event: Event, form: ActionTakenForm, now: ActionTaken | None
 ) -> HttpResponse:
     """What was typed stays on the page; saved once more it counts, now that the other version was shown."""
-    opened = actions.edition(now) if now else ""
-    again = ActionTakenForm(texts=form.texts, initial=form.cleaned_data | {"opened": opened})
-    return _show_form(request, event, again, action=now, is_overtaken=True)
+    form.ask_again(opened=now.edition if now else "")
+    return _show_form(request, event, form, action=now)
 
 
 def _action(event: Event, pk: int) -> ActionTaken:

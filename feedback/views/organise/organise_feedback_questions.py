@@ -5,23 +5,23 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from events.actions.events import ChangedMeanwhile
 from events.organise_layout import reading_or_sending
 from feedback.actions import feedback_forms as actions
 from feedback.actions.feedback_forms import AskedAlready, LastQuestion, NotAsked
-from feedback.forms.answering import AnswerForm, name_of
+from feedback.forms.answering import AnswerForm, Reader
 from feedback.forms.organise.feedback_question_forms import QuestionForm
 from feedback.forms.organise.own_form import OwnForm
 from feedback.models import FeedbackForm, Question
 from feedback.pages.organise import feedback_questions_page as pages
+from kit.meanwhile import ChangedMeanwhile, say_nothing_was_done
+from people.languages import of_hub
 from people.models import Person
 from people.permissions import group_run_by
-from people.requests import SignedIn
+from people.requests import SignedIn, hub_of
 
 
 @never_cache
@@ -65,13 +65,9 @@ def feedback_form_preview(request: SignedIn, slug: str, form: int) -> HttpRespon
     found = _form_run_by(request.user, slug, form)
     languages = pages.languages_of(found)
     language = next((code for code, _name in languages if code == request.GET.get("in")), "")
-    with translation.override(language or translation.get_language()):
-        shown = AnswerForm(form=found)
-    fields = [
-        (shown[name_of(question)], language if language in question.translations else "")
-        for question in shown.questions
-    ]
-    context = {"fields": fields, "languages": languages, "chosen": language}
+    reader = Reader(wants=(language,) if language else (), own=of_hub(hub_of(request)))
+    shown = AnswerForm(form=found, reader=reader)
+    context = {"fields": [*shown], "languages": languages, "chosen": language}
     return _page(request, found, "organise/feedback_form_preview.html", context)
 
 
@@ -224,7 +220,5 @@ def _page(request: SignedIn, form: FeedbackForm, template: str, context: dict[st
 
 
 def _moved_meanwhile(request: SignedIn, form: FeedbackForm) -> HttpResponse:
-    messages.warning(
-        request, _("This has changed meanwhile, so nothing was done. Here is how it stands now.")
-    )
+    say_nothing_was_done(request)
     return redirect(pages.address_of(form))

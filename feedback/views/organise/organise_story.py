@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from events.actions.events import ChangedMeanwhile
 from events.organise_layout import group_crumbs, reading_or_sending
 from feedback.actions import quotes, stories
 from feedback.actions.refusals import NothingWritten
 from feedback.forms.organise.story_form import StoryForm
 from feedback.models import Story
+from kit.meanwhile import ChangedMeanwhile
 from people.models import Group
 from people.permissions import group_run_by
 from people.requests import SignedIn
@@ -29,8 +29,8 @@ def story_edit(request: SignedIn, slug: str) -> HttpResponse:
         return _page(request, group, story, form)
     try:
         saved = stories.write(group, form.texts(), opened=form.cleaned_data["opened"])
-    except ChangedMeanwhile:
-        form = StoryForm(request.POST.dict() | {"opened": stories.edition(story)})
+    except ChangedMeanwhile as other:
+        form.ask_again(opened=other.now.edition)
         form.add_error(None, _("Somebody else saved this story meanwhile. Save again to keep your words"))
         return _page(request, group, story, form)
     _do(request, saved, request.POST.get("action", ""))
@@ -60,7 +60,7 @@ def _opened(story: Story | None) -> dict[str, str]:
     if story is None:
         return {}
     return {name: getattr(story, name) for name in ("title", "summary", *stories.PARTS)} | {
-        "opened": stories.edition(story)
+        "opened": story.edition
     }
 
 

@@ -12,18 +12,20 @@ from django.utils import timezone
 
 from breakouts.models import Topic
 from events.actions import my_data
-from events.models import Event
+from events.models import Event, NotOpen
 from feedback.actions import retention, thanks
-from feedback.actions.refusals import AlreadyReceived, NotOpen
+from feedback.actions.refusals import AlreadyReceived
 from feedback.models import Thanks, ThanksGiven
 from tests.breakouts.factories import make_social, make_topic, sit
 from tests.factories import make_hub, register
 from tests.feedback.factories import put_back
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@made_once
 def room() -> Topic:
     """A room in which nine sat, at an event that ended three hours ago."""
     make_hub()

@@ -6,9 +6,9 @@ import pytest
 import time_machine
 
 from breakouts.actions import questions
-from breakouts.actions.refusals import Closed, NoLongerPossible
+from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Question
-from events.models import Event
+from events.models import Closed, Event, NotOpen
 from mail.models import OutgoingMail
 from people.models import Person
 from tests.breakouts.factories import make_social, organiser_of
@@ -121,20 +121,20 @@ def test_three_questions_within_ten_minutes_are_one_mail(event):
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"plan_takes_questions": False}, "no_questions"),
-        ({"starts_in": timedelta(hours=-1)}, "over"),
-        ({"state": "draft"}, "not_published"),
+        ({"plan_takes_questions": False}, Closed.NOT_OFFERED),
+        ({"starts_in": timedelta(hours=-1)}, Closed.BEGUN),
+        ({"state": "draft"}, Closed.NOT_PUBLISHED),
     ],
 )
 def test_where_nobody_asks_the_reason_is_given(fields, reason):
-    with pytest.raises(Closed) as refusal:
+    with pytest.raises(NotOpen) as refusal:
         questions.ask(make_social(**fields), text="When?")
 
     assert (refusal.value.reason, Question.objects.count()) == (reason, 0)
 
 
 def test_an_event_without_rooms_takes_no_questions():
-    with pytest.raises(Closed) as refusal:
+    with pytest.raises(NotOpen) as refusal:
         questions.ask(make_event(), text="When?")
 
-    assert refusal.value.reason == "no_questions"
+    assert refusal.value.reason == Closed.NOT_OFFERED

@@ -5,11 +5,12 @@ import time_machine
 from django.utils import timezone
 
 from breakouts.actions import recaps, review, take_outs
-from breakouts.actions.recaps import ChangedMeanwhile, NothingChecked
+from breakouts.actions.recaps import NothingChecked
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import BreakoutPlan
 from breakouts.models.lines import lines_of
 from events.actions import registrations
+from kit.meanwhile import ChangedMeanwhile
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_part, make_recap, make_social, make_topic, organiser_of
 from tests.factories import register
@@ -69,7 +70,7 @@ def test_publishing_again_keeps_the_day_and_taking_back_ends_it(event):
 def test_an_old_page_does_not_bring_back_what_was_taken_out(event):
     topic = make_topic(event)
     part = make_recap(topic, "- Keli said this\n- Captions")
-    opened = recaps.edition(part)
+    opened = part.edition
     there = register(event)
 
     with time_machine.travel(event.ends_at, tick=False):
@@ -80,7 +81,7 @@ def test_an_old_page_does_not_bring_back_what_was_taken_out(event):
             topic, text=part.text, sentence="", is_checked=True, opened=opened, by=organiser_of(event)
         )
 
-    assert refusal.value.part.text == "- Captions"
+    assert refusal.value.now.text == "- Captions"
 
 
 def test_everyone_with_a_place_gets_the_mail_once(event):

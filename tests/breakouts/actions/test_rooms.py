@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 
 from breakouts.actions import helpers, hosts, review, rooms, seats
-from breakouts.actions.refusals import Closed, NoLongerPossible
+from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.rooms import HasARoom, NoPlaceYet, RoomFull
 from breakouts.models import Placement, RoomChoice
 from events.actions import events as event_actions
 from events.actions import registrations
+from events.models import Closed, NotOpen
 from tests.breakouts.factories import (
     make_helper,
     make_host,
@@ -162,14 +163,14 @@ def test_an_address_that_is_not_confirmed_has_no_seat(event):
 @pytest.mark.parametrize(
     ("plan", "reason"),
     [
-        ({"plan_takes_choices": False}, "no_choices"),
-        ({"plan_choices_until": timezone.now() - timedelta(hours=1)}, "closed"),
+        ({"plan_takes_choices": False}, Closed.NOT_OFFERED),
+        ({"plan_choices_until": timezone.now() - timedelta(hours=1)}, Closed.TOO_LATE),
     ],
 )
 def test_rooms_are_chosen_only_while_the_organisers_let_people(plan, reason):
     event = make_social(**plan)
 
-    with pytest.raises(Closed) as refusal:
+    with pytest.raises(NotOpen) as refusal:
         sit(event, make_topic(event))
 
     assert refusal.value.reason == reason

@@ -7,9 +7,10 @@ import time_machine
 from django.utils import timezone
 
 from breakouts.actions import helpers, notes, retention
-from breakouts.actions.notes import ChangedMeanwhile, NothingWritten
+from breakouts.actions.notes import NothingWritten
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import RoomNote
+from kit.meanwhile import ChangedMeanwhile
 from tests.breakouts.factories import make_note_taker, make_social, make_topic, write_notes
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def test_an_older_page_never_overwrites_unseen(topic):
     with pytest.raises(ChangedMeanwhile) as refusal:
         write_notes(taker, came_up="From the second tab", version=0)
 
-    assert refusal.value.note.came_up == "From the first tab"
+    assert refusal.value.now.came_up == "From the first tab"
     assert RoomNote.objects.get().came_up == "From the first tab"
 
 

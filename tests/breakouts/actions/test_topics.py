@@ -7,11 +7,11 @@ import time_machine
 from django.utils import timezone
 
 from breakouts.actions import event_summary, review, topics
-from breakouts.actions.refusals import Closed, NoLongerPossible
+from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.topics import TooManyUnconfirmed
 from breakouts.models import Host, Proposer, Topic
 from events.actions import events as event_actions
-from events.models import Event
+from events.models import Closed, Event, NotOpen
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_social, organiser_of, propose
 from tests.factories import make_event
@@ -134,26 +134,26 @@ def test_nobody_is_their_own_co_host(event):
 @pytest.mark.parametrize(
     ("plan", "reason"),
     [
-        ({"plan_takes_topics": False}, "no_topics"),
-        ({"plan_topics_until": timezone.now() - timedelta(hours=1)}, "closed"),
-        ({"starts_in": timedelta(hours=-1)}, "over"),
-        ({"state": "draft"}, "not_published"),
+        ({"plan_takes_topics": False}, Closed.NOT_OFFERED),
+        ({"plan_topics_until": timezone.now() - timedelta(hours=1)}, Closed.TOO_LATE),
+        ({"starts_in": timedelta(hours=-1)}, Closed.BEGUN),
+        ({"state": "draft"}, Closed.NOT_PUBLISHED),
     ],
 )
 def test_a_closed_list_takes_no_proposal_and_says_why(plan, reason):
     event = make_social(**plan)
 
-    with pytest.raises(Closed) as refusal:
+    with pytest.raises(NotOpen) as refusal:
         propose(event)
 
     assert (refusal.value.reason, event.topics.count()) == (reason, 0)
 
 
 def test_an_event_without_rooms_takes_no_proposal():
-    with pytest.raises(Closed) as refusal:
+    with pytest.raises(NotOpen) as refusal:
         propose(make_event())
 
-    assert refusal.value.reason == "no_topics"
+    assert refusal.value.reason == Closed.NOT_OFFERED
 
 
 def test_what_was_proposed_in_time_can_be_confirmed_after_the_list_has_closed(event):

@@ -8,8 +8,9 @@ from django.db import connection
 from django.utils import timezone
 
 from events.actions import access_needs
-from events.actions.access_needs import AccessAnswers, MovedMeanwhile, NotTheirNeed, Withdrawn
+from events.actions.access_needs import AccessAnswers, NotTheirNeed, Withdrawn
 from events.models import AccessNeed, AccessRequest, Registration
+from kit.meanwhile import ChangedMeanwhile
 from mail.models import OutgoingMail
 from people.models import Person
 from tests.factories import make_access_lead, make_event, register
@@ -125,10 +126,10 @@ def test_a_move_to_where_it_stands_already_says_nothing(asked, lead):
 
 
 def test_what_changed_since_the_lead_saw_it_is_not_written_over(asked, lead):
-    seen = need_of(asked, "bsl").version
+    seen = need_of(asked, "bsl").edition
     access_needs.change(asked.registration, AccessAnswers({"bsl": "with a lipspeaker too"}))
 
-    with pytest.raises(MovedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         access_needs.move(need_of(asked, "bsl"), "arranged", by=lead, seen=seen)
 
     assert needs(asked)["bsl"] == ("with a lipspeaker too", "received")

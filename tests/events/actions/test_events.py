@@ -60,15 +60,6 @@ def test_a_draft_that_is_not_ready_is_not_published():
     assert len(refusal.value.reasons) == 3
 
 
-def test_the_second_of_two_who_edit_at_once_is_told():
-    event = make_event()
-    opened = event.edit_version
-    events.save(event, opened_version=opened, fields=["title"])
-
-    with pytest.raises(events.ChangedMeanwhile):
-        events.save(event, opened_version=opened, fields=["summary"])
-
-
 def test_moving_a_date_raises_its_sequence_alone_and_tells_everyone_registered():
     event = make_event(dates=2)
     register(event), register(event, confirmed=False)
@@ -98,7 +89,7 @@ def test_another_venue_raises_the_sequence_of_every_date():
     event = make_event(dates=2, format="in_person")
     event.venue = make_venue(event.group)
 
-    events.save(event, opened_version=event.edit_version, fields=["venue"])
+    events.save(event, fields=["venue"])
 
     assert sequences(event) == [1, 1]
 

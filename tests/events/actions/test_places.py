@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.actions import events, places, registrations
+from events.actions import events, registrations
 from events.actions.registrations import NoLongerPossible
 from events.models import Event, Registration
 from tests.factories import answers, make_event
@@ -42,7 +42,7 @@ def happen(event: Event, what: str, number: int, clock: Any) -> None:
         return
     if what == "capacity":
         event.capacity = number
-        events.save(event, opened_version=Event.objects.get(pk=event.pk).edit_version, fields=["capacity"])
+        events.save(event, fields=["capacity"])
         return
     chosen = someone(event, number)
     act = {
@@ -59,9 +59,9 @@ def happen(event: Event, what: str, number: int, clock: Any) -> None:
 
 def assert_places_are_in_order(event: Event) -> None:
     event = Event.objects.get(pk=event.pk)
-    held = places.taken(event)
+    held = event.registrations.places().taken
     assert held <= event.capacity
-    ready = event.registrations.in_the_queue().filter(email_confirmed_at__isnull=False)
+    ready = event.registrations.in_the_queue().with_confirmed_address()
     assert not (ready.exists() and held < event.capacity), "a place is empty while someone waits"
     live = event.registrations.live()
     assert live.values("email").distinct().count() == live.count()
@@ -90,6 +90,6 @@ def test_places_are_offered_in_the_order_in_which_people_came():
     for capacity in (2, 3, 6):
         event = Event.objects.get(pk=event.pk)
         event.capacity = capacity
-        events.save(event, opened_version=event.edit_version, fields=["capacity"])
+        events.save(event, fields=["capacity"])
         offered = list(event.registrations.filter(state="offered").order_by("pk"))
         assert offered == queue[:capacity]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from events.actions import events, registrations
 from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
-from events.models import AccessRequest, Event, Registration
+from events.models import AccessRequest, Closed, Event, Registration
 from mail.models import OutgoingMail
 from people.models import Person
 from tests.factories import answers, make_event, make_group, make_organiser, register
@@ -265,7 +265,7 @@ def test_raising_the_capacity_offers_the_new_places_in_order():
     _holder, first, second, third = (register(event) for _ in range(4))
     event.capacity = 3
 
-    events.save(event, opened_version=event.edit_version, fields=["capacity"])
+    events.save(event, fields=["capacity"])
 
     assert states(first, second, third) == ["offered", "offered", "waiting"]
 
@@ -276,7 +276,7 @@ def test_fewer_places_than_are_held_are_refused_with_the_number():
     event.capacity = 1
 
     with pytest.raises(events.CapacityTooLow) as refusal:
-        events.save(event, opened_version=event.edit_version, fields=["capacity"])
+        events.save(event, fields=["capacity"])
 
     assert refusal.value.held == 2
     assert Event.objects.get(pk=event.pk).capacity == 3
@@ -325,12 +325,12 @@ def test_the_database_itself_refuses_a_second_live_registration_of_an_address():
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"state": "draft"}, "not_published"),
-        ({"state": "cancelled"}, "cancelled"),
-        ({"takes_registrations": False}, "no_registration"),
-        ({"registration_opens_at": timezone.now() + timedelta(days=1)}, "not_yet"),
-        ({"registration_closes_at": timezone.now() - timedelta(days=1)}, "closed"),
-        ({"starts_in": timedelta(days=-3)}, "past"),
+        ({"state": "draft"}, Closed.NOT_PUBLISHED),
+        ({"state": "cancelled"}, Closed.CANCELLED),
+        ({"takes_registrations": False}, Closed.NOT_OFFERED),
+        ({"registration_opens_at": timezone.now() + timedelta(days=1)}, Closed.NOT_YET),
+        ({"registration_closes_at": timezone.now() - timedelta(days=1)}, Closed.TOO_LATE),
+        ({"starts_in": timedelta(days=-3)}, Closed.OVER),
     ],
 )
 def test_nobody_registers_when_registration_is_closed(changes, reason):
@@ -339,7 +339,7 @@ def test_nobody_registers_when_registration_is_closed(changes, reason):
     with pytest.raises(RegistrationClosed) as refusal:
         registrations.register(event, answers())
 
-    assert refusal.value.reason == reason
+    assert refusal.value.reason is reason
 
 
 def test_a_full_event_without_a_waiting_list_says_so():

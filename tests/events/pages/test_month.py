@@ -131,7 +131,7 @@ def test_every_change_shows_at_once():
     event.refresh_from_db()
     seen.append(on(20))
     event.title = "New title"
-    event_actions.save(event, opened_version=event.edit_version, fields=["title"])
+    event_actions.save(event, fields=["title"])
     seen.append(on(20))
     other = one_date(datetime(2026, 5, 20, 13, tzinfo=UTC), title="Another")
     seen.append(on(20))

@@ -70,7 +70,7 @@ def open_all(event: Event, reader: Person) -> None:
 def answer(asked: AccessRequest, reader: Person, state: str, message: str = "", **more: str):
     need = asked.needs.get()
     name = f"need-{need.pk}"
-    typed = {f"{name}-state": state, f"{name}-message": message, f"{name}-seen": need.version} | more
+    typed = {f"{name}-state": state, f"{name}-message": message, f"{name}-seen": need.edition} | more
     event = asked.registration.event
     return signed_in(reader).post(address("access_answer", event.slug, asked.pk, need.pk), typed)
 
@@ -380,7 +380,7 @@ def test_what_another_lead_moved_meanwhile_is_not_written_over(event, lead, aske
     answer(asked, deputy, "arranged")
 
     name = f"need-{stale.pk}"
-    typed = {f"{name}-state": "cannot", f"{name}-message": "Sorry", f"{name}-seen": stale.version}
+    typed = {f"{name}-state": "cannot", f"{name}-message": "Sorry", f"{name}-seen": stale.edition}
     response = signed_in(lead).post(
         address("access_answer", event.slug, asked.pk, stale.pk), typed, follow=True
     )

@@ -10,14 +10,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events import mails
 from events.actions import access_needs, my_data, registrations, retention
 from events.actions import events as event_actions
 from events.models import AccessCount, AccessNeed, AccessRequest, Registration
 from events.pages.organise.access_board import Card
+from kit.meanwhile import ChangedMeanwhile
 from mail.models import OutgoingMail
 from people.models import Person
 from tests.factories import make_access_lead, make_event, make_group, make_hub, register
+from tests.mails import as_it_leaves
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +102,7 @@ def test_words_go_to_the_access_leads_and_they_are_told(asked: AccessRequest, le
 
     message = asked.messages.get(is_from_lead=False)
     mail = OutgoingMail.objects.get(kind="access-for-leads", to_email=lead.email)
-    composed = mails.access_for_leads(mail)
+    composed = as_it_leaves(mail)
     assert message.text == "They left at four."
     assert composed
     assert "left at four" not in str(composed)
@@ -121,7 +122,7 @@ def test_what_they_say_is_covered_for_a_lead_who_had_the_request_open(asked: Acc
 def test_a_need_that_is_over_is_not_answered_any_more(asked: AccessRequest, lead: Person):
     say(asked, bsl="no")
 
-    with pytest.raises(access_needs.MovedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         access_needs.move(need(asked, "bsl"), State.ARRANGED, by=lead, message="But it did")
 
     assert need(asked, "bsl").worked == "no"

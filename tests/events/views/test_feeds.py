@@ -7,10 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import calendar_texts, personal_feeds, registrations
+from events.actions import calendar_texts, events, personal_feeds, registrations
+from events.actions.listing import tags_named
 from events.calendars.feed import MOST_BYTES
 from events.models import Event, PersonalFeed, Registration, Session, Tag
-from kit import tokens
+from kit.links import make_token
 from tests.factories import make_event, make_group, make_hub, make_person, make_session, register
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +93,7 @@ def test_the_filter_of_the_agenda_makes_a_feed_with_a_name_of_its_own(client):
     make_event(title="Screen", format="online")
     make_event(title="Hall", format="in_person")
 
-    response = client.get(FEED, {"format": "in_person", "q": "hall", "tag": "nonsense", "page": "2"})
+    response = client.get(FEED, {"format": "in_person", "q": "hall", "page": "2"})
 
     assert titles(response) == ["Hall"]
     calendar = icalendar.Calendar.from_ical(response.content)
@@ -102,12 +103,42 @@ def test_the_filter_of_the_agenda_makes_a_feed_with_a_name_of_its_own(client):
 
 
 @pytest.mark.parametrize(
-    "query", ["q=%00", "tag=%ed%a0%80", "group='", "access=" + "x" * 9000, "format=%E2%80%AE"]
+    "query",
+    ["tag=%ed%a0%80", "group='", "access=" + "x" * 9000, "format=%E2%80%AE", "access=bsl", "tag=gone"],
 )
-def test_garbage_in_the_address_is_no_filter(client, query):
+def test_a_filter_that_means_nothing_makes_an_empty_calendar_with_a_name(client, query):
     make_event(title="Social")
 
-    assert titles(client.get(f"{FEED}?{query}")) == ["Social"]
+    response = client.get(f"{FEED}?{query}")
+
+    calendar = icalendar.Calendar.from_ical(response.content)
+    assert [part.name for part in calendar.subcomponents] == [
+        "VTIMEZONE"
+    ]  # RFC 5545 §3.6: one component at least
+    assert "not found" in calendar["X-WR-CALNAME"]
+
+
+def test_what_cannot_be_seen_is_no_search(client):
+    make_event(title="Social")
+
+    assert titles(client.get(f"{FEED}?q=%00")) == ["Social"]
+
+
+def test_a_filtered_feed_is_a_part_of_the_whole_before_and_after_a_tag_is_taken_off(client):
+    tagged, other = make_event(title="Tagged", format="online"), make_event(title="Other", format="online")
+    [race] = tags_named(["Race"])
+    narrow = {"tag": race.slug, "format": "online"}
+
+    after = {}
+    for words, tags in (("on", [race]), ("off", []), ("on again", [race])):
+        tagged.refresh_from_db()
+        events.save(tagged, fields=[], tags=tags)
+        whole, part = titles(client.get(FEED)), titles(client.get(FEED, narrow))
+        assert set(part) <= set(whole)
+        after[words] = part
+
+    assert after == {"on": ["Tagged"], "off": [], "on again": ["Tagged"]}
+    assert other.title in titles(client.get(FEED))
 
 
 def test_drafts_are_in_no_feed_and_what_was_withdrawn_is_a_cancelled_shell(client):
@@ -376,7 +407,7 @@ def test_every_wrong_address_looks_the_same(client):
         f"{old}x",
         old,
         registration.token,
-        tokens.make("calendar", "nobody", 1),
+        make_token("calendar", "nobody", 1),
         "%00",
         "é",
     ]

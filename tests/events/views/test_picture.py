@@ -7,6 +7,7 @@ from PIL import Image
 
 from events.actions import pictures
 from events.models import Event
+from kit.meanwhile import ChangedMeanwhile
 from tests.factories import make_event, make_organiser, make_person
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ def with_picture(**fields) -> Event:
     file = BytesIO()
     Image.new("RGB", (30, 20), "purple").save(file, "PNG")
     file.seek(0)
-    return pictures.put(event, file, alt="A purple patch", opened_version=event.edit_version)
+    return pictures.put(event, file, alt="A purple patch")
 
 
 def address(event: Event) -> str:
@@ -101,3 +102,17 @@ def test_no_name_leads_to_another_file(client, name):
 
 def test_pictures_are_only_read(client):
     assert client.post(address(with_picture())).status_code == 405
+
+
+def test_who_takes_a_picture_away_takes_the_one_they_saw():
+    event = with_picture()
+    opened = Event.objects.get(pk=event.pk)
+    file = BytesIO()
+    Image.new("RGB", (30, 20), "gold").save(file, "PNG")
+    file.seek(0)
+    pictures.put(event, file, alt="A golden patch")
+
+    with pytest.raises(ChangedMeanwhile):
+        pictures.take_away(opened)
+
+    assert default_storage.exists(Event.objects.get(pk=event.pk).picture.name)

@@ -3,8 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from events.models import NotOpen
 from feedback.actions import pool, tallies
-from feedback.actions.refusals import AlreadyReceived, NotOpen, TooFew
+from feedback.actions.refusals import AlreadyReceived, TooFew
 from feedback.models import AnswerLink, FeedbackRound, WaitingSheet
 from tests.feedback.factories import answer, fresh, make_round, questions, sheet
 

@@ -8,11 +8,13 @@ from feedback.actions import pool, tallies, themes
 from feedback.actions.refusals import Renewed, TooFew
 from feedback.models import AnswerText, FeedbackRound
 from tests.feedback.factories import answer, fresh, make_round
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@made_once
 def round() -> FeedbackRound:
     round = make_round(9)
     answer(round, 5, keep="The breaks")

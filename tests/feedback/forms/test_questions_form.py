@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from events.actions.events import ChangedMeanwhile
 from events.models import Event, Series
 from feedback.actions import feedback_forms
 from feedback.forms.organise.anonymous import asks_who
 from feedback.forms.organise.feedback_question_forms import QuestionForm
 from feedback.forms.organise.own_form import OwnForm
 from feedback.models import FeedbackForm, Question
+from kit.meanwhile import ChangedMeanwhile
 from tests.factories import make_event, make_group, make_hub
 from tests.feedback.factories import make_past_event, questions
 

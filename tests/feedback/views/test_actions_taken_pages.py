@@ -13,6 +13,7 @@ from feedback.actions import actions_taken, pool, tallies, themes
 from feedback.models import ActionTaken, FeedbackRound
 from tests.factories import make_hub, make_organiser
 from tests.feedback.factories import answer, fresh, make_past_event, make_round
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -27,10 +28,15 @@ TYPED = {
 WORD_FOR_WORD = "repeats word for word what somebody wrote"
 
 
+@made_once
+def event_of_six() -> FeedbackRound:
+    make_hub()
+    return make_round(6, title="Being better allies", slug="allies")
+
+
 @pytest.fixture
 def round(client) -> FeedbackRound:
-    make_hub()
-    round = make_round(6, title="Being better allies", slug="allies")
+    round = event_of_six()
     client.force_login(make_organiser(round.event.group))
     return round
 
@@ -95,7 +101,7 @@ def test_an_event_that_is_not_public_does_not_show_it(client, round):
 def test_it_is_written_and_changed_on_a_page(client, round):
     client.post(page(round, "action_taken_new"), TYPED)
     row = ActionTaken.objects.get()
-    opened = {"opened": actions_taken.edition(row)}
+    opened = {"opened": row.edition}
 
     came = client.post(page(round, "action_taken", row.pk), TYPED | opened | {"theme": "Pauses"})
 
@@ -201,7 +207,7 @@ def test_themes_of_texts_without_an_answer_are_offered(client, round):
 
 def test_who_saves_second_sees_what_was_saved_and_loses_nothing(client, round):
     row = write(round)
-    opened = actions_taken.edition(row)
+    opened = row.edition
     actions_taken.change(row, opened=opened, by=make_organiser(round.event.group), said="Another summary")
 
     came = client.post(page(round, "action_taken", row.pk), TYPED | {"opened": opened, "theme": "Mine"})

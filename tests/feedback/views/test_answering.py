@@ -10,7 +10,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
 from django.views.debug import get_exception_reporter_filter
 
 from allyhub.logs import WithoutTokens
@@ -20,6 +19,7 @@ from feedback.models import AnswerLink, Question, WaitingSheet
 from feedback.views.answering import answer
 from tests.factories import make_hub
 from tests.feedback.factories import make_past_event, make_round, questions, sheet
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,8 @@ WELCOME, PACE, KEEP = "I felt welcome.", "The pace was …", "One thing to keep"
 
 
 @pytest.fixture
-def link():
+@made_once
+def link() -> AnswerLink:
     make_hub()
     make_round(6)
     return AnswerLink.objects.select_related("round__form").first()
@@ -147,10 +148,41 @@ def test_a_hint_is_text_and_no_markup(client, link):
 
 def test_questions_are_asked_in_the_language_of_the_reader(client, link):
     Question.objects.filter(text=WELCOME).update(translations={"pl": {"text": "Czułem się mile widziany."}})
-    with translation.override("pl"):
-        page = client.get(address(link)).content.decode()
+    asked_for = {"accept-language": "pl-PL,pl;q=0.9,en;q=0.8"}
+    page = client.get(address(link), headers=asked_for)
 
-    assert "Czułem się mile widziany." in page
+    assert '<span lang="pl">Czułem się mile widziany.</span>' in page.content.decode()
+    assert '<html lang="en-gb">' in page.content.decode()
+    assert "Accept-Language" in page["Vary"]
+
+
+def test_questions_are_asked_as_they_were_written_of_whoever_reads_that_best(client, link):
+    Question.objects.filter(text=WELCOME).update(translations={"pl": {"text": "Czułem się mile widziany."}})
+
+    page = client.get(address(link), headers={"accept-language": "en-US,en;q=0.9,pl;q=0.8"}).content.decode()
+
+    assert WELCOME in page
+    assert "Czułem" not in page
+
+
+def test_what_nobody_translated_is_not_read_out_as_polish(client, link):
+    options = ["za wolno", "w sam raz", "za szybko"]
+    question = Question.objects.get(text=PACE)
+    Question.objects.filter(pk=question.pk).update(
+        hint="However it was", translations={"pl": {"text": "Tempo było …", "options": options}}
+    )
+
+    page = client.get(address(link), headers={"accept-language": "pl"}).content.decode()
+
+    said = [f'<span lang="pl">{words}</span>' for words in ["Tempo było …", *options]]
+    assert [words in page for words in said] == [True] * 4
+    assert page.count('lang="pl"') == 4
+    assert "However it was" in page
+    assert "I skip this one" in page
+
+
+def test_questions_in_one_language_vary_by_nothing(client, link):
+    assert "Accept-Language" not in client.get(address(link)).get("Vary", "")
 
 
 def test_few_are_told_before_they_write_that_nothing_will_be_shown(client):

@@ -13,16 +13,22 @@ from feedback.actions import feedback_forms, pool, tallies, themes
 from feedback.models import FeedbackRound
 from tests.factories import make_event, make_hub, make_organiser
 from tests.feedback.factories import answer, fresh, make_round
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
 CLOSED = "Closed to protect people: results open when five people have answered."
 
 
+@made_once
+def event_of_twelve() -> FeedbackRound:
+    make_hub()
+    return make_round(12, title="Being better allies", slug="allies")
+
+
 @pytest.fixture
 def round(client) -> FeedbackRound:
-    make_hub()
-    round = make_round(12, title="Being better allies", slug="allies")
+    round = event_of_twelve()
     client.force_login(make_organiser(round.event.group))
     return round
 

@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from feedback.actions import rounds
-from feedback.models import AnswerLink, WaitingSheet
+from feedback.models import AnswerLink, FeedbackRound, WaitingSheet
 from tests.factories import make_event as make
 from tests.factories import make_hub, make_organiser, make_session, register
 from tests.feedback.factories import questions
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,8 @@ KEEP = "One thing to keep"
 
 
 @pytest.fixture
-def round():
+@made_once
+def round() -> FeedbackRound:
     make_hub()
     with time_machine.travel(END - timedelta(days=7), tick=False):
         event = make(dates=0, time_zone="Europe/London", title="The social")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from feedback.actions import quotes, stories
+from feedback.actions import quotes
 from feedback.models import Story
 from people.models import Group
 from tests.factories import make_group, make_hub, make_organiser
@@ -110,9 +110,9 @@ def test_saving_shows_it_to_nobody_publishing_to_everyone_and_taking_back_to_nob
     edit(client, group)
     story = Story.objects.get()
     saved = client.get(story.get_absolute_url()).status_code
-    edit(client, group, "publish", opened=stories.edition(story))
+    edit(client, group, "publish", opened=story.edition)
     published = client.get(story.get_absolute_url()).status_code
-    edit(client, group, "take_back", opened=stories.edition(Story.objects.get()))
+    edit(client, group, "take_back", opened=Story.objects.get().edition)
 
     assert (saved, published) == (404, 200)
     assert client.get(story.get_absolute_url()).status_code == 404

@@ -3,7 +3,9 @@
 import pytest
 
 from events.models import Event
-from tests.factories import make_event, make_venue, register
+from people.models import Group
+from tests.factories import make_event, make_group, make_hub, make_venue, register
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -38,12 +40,20 @@ TYPED = {"title": "Title", "kind": "social", "format": "online"}
 
 
 @pytest.fixture
-def event(group) -> Event:
+@made_once
+def event() -> Event:
+    make_hub()
+    group = make_group("Solidarity Socials", slug="socials")
     event = make_event(group=group, slug="social", places=1)
     group.series.create(title="Socials", slug="socials-series")
     register(event), register(event)
     make_venue(group)
     return event
+
+
+@pytest.fixture
+def group(event: Event) -> Group:
+    return event.group
 
 
 @pytest.mark.parametrize("kind", SHARPEST)

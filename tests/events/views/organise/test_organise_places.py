@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from events.actions import events
-from events.models import Event, Registration
+from events.models import Closed, Event, Registration
 from kit.layouts import is_asked
 from tests.factories import make_event, register
 
@@ -165,5 +165,5 @@ def test_registration_can_be_left_out(signed_in, group):
 
     event.refresh_from_db()
     assert (event.takes_registrations, event.has_waiting_list) == (False, False)
-    assert event.registration_closed_because(timezone.now()) == "no_registration"
+    assert event.registration_closed_because(timezone.now()) is Closed.NOT_OFFERED
     assert Registration.objects.count() == 0

@@ -1,0 +1,79 @@
+"""Where things are kept: the database, the counts of rate limits, static files and pictures."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from allyhub.settings.running import BASE_DIR, DEBUG, VAR_DIR
+from kit import environment
+
+DATABASE_URL = environment.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'allyhub.sqlite3'}")
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
+_database = DATABASES["default"]
+
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database |= {
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # Writers take turns from the start: with DEFERRED, 61 of 64 simultaneous registrations failed.
+            "transaction_mode": "IMMEDIATE",
+            # WAL with synchronous=NORMAL can lose what was acknowledged when the power fails. What is deleted is
+            # overwritten: what people took back, or wrote anonymously, must not be found in the file.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            "PRAGMA secure_delete=ON;",
+            "timeout": 20,
+        },
+    }
+    Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+elif _database["ENGINE"] == "django.db.backends.postgresql":
+    from psycopg import IsolationLevel
+
+    _database |= {
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        # PgBouncer hands out connections by transaction: a cursor that outlives one would be lost.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+        "OPTIONS": _database.get("OPTIONS", {})
+        | {
+            # REPEATABLE READ oversells places: its snapshot is older than the lock on the event.
+            "isolation_level": IsolationLevel.READ_COMMITTED,
+            "connect_timeout": 5,
+        },
+    }
+else:
+    raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
+
+# Rate limits of sign-in are counted here, so it must be shared by all processes: never local memory.
+REDIS_URL = environment.text("REDIS_URL")
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+
+
+def _static_storage() -> str:
+    if DEBUG:
+        return "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if find_spec("allyhub.static_files"):
+        return "allyhub.static_files.BundledManifestStorage"
+    return "whitenoise.storage.CompressedManifestStaticFilesStorage"
+
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _static_storage()},
+}
+
+FILE_UPLOAD_PERMISSIONS = 0o644
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+PICTURE_MAX_BYTES = 8 * 1024 * 1024

@@ -1,0 +1,110 @@
+"""The languages that the hub's own words exist in, and the one among some that a reader would rather have.
+
+A hub with one language pays nothing: nobody is asked what they read, nothing is activated, no answer varies.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+# While a request is answered: how to learn what people type here is written in.
+_typed_in: ContextVar[Callable[[], str] | None] = ContextVar("typed_in", default=None)
+
+
+def offered() -> tuple[str, ...]:
+    """Codes: the language that the hub is written in, then each that settings.LOCALE_PATHS has a catalogue for."""
+    return _with_a_catalogue(tuple(settings.LOCALE_PATHS), settings.LANGUAGE_CODE)
+
+
+def is_a_choice() -> bool:
+    return len(offered()) > 1
+
+
+def current() -> str:
+    """What is spoken at the moment: by a request its reader's, by the worker the hub's."""
+    return get_language() or str(settings.LANGUAGE_CODE)
+
+
+def wanted_by(request: HttpRequest) -> tuple[str, ...]:
+    """What the browser asks for, the dearest first."""
+    return _wanted(request.headers.get("Accept-Language", ""))
+
+
+def best(wanted: Iterable[str], among: Iterable[str]) -> str:
+    """The first of `among` that somebody wants: in the same words, in the language at large (pl for pl-PL), or in
+    another variety of it (en-gb for en-US). "" when there is none."""
+    among = tuple(among)
+    for code in wanted:
+        base = code.partition("-")[0]
+        same = (other for other in among if other in (code, base) or other.partition("-")[0] == base)
+        if found := min(same, key=lambda other: (other != code, other != base), default=""):
+            return found
+    return ""
+
+
+def speaking(language: str) -> AbstractContextManager[None]:
+    """The block is written in `language`, where the hub has it; else in what is spoken already."""
+    if language not in offered() or language == get_language():
+        return nullcontext()
+    return override(language)
+
+
+@contextmanager
+def typing_in(language: Callable[[], str]) -> Iterator[None]:
+    """Parts that people typed are told apart in this block, where it is written in another language than theirs."""
+    token = _typed_in.set(language)
+    try:
+        yield
+    finally:
+        _typed_in.reset(token)
+
+
+def typed_attributes() -> SafeString:
+    """` lang="pl"` for a part in the words of people here, or nothing where the whole page is in their language."""
+    language = _typed_in.get()
+    return attributes(language()) if language else SafeString("")
+
+
+def attributes(language: str) -> SafeString:
+    """` lang="ar" dir="rtl"`; nothing for the language of the page."""
+    if not language or language == get_language():
+        return SafeString("")
+    if is_right_to_left(language) == is_right_to_left(current()):
+        return format_html(' lang="{}"', language)
+    return format_html(' lang="{}" dir="{}"', language, "rtl" if is_right_to_left(language) else "ltr")
+
+
+def is_right_to_left(language: str) -> bool:
+    return language.partition("-")[0] in settings.LANGUAGES_BIDI
+
+
+def name_of(language: str) -> str:
+    """In the reader's language."""
+    try:
+        return str(get_language_info(language)["name_translated"])
+    except KeyError:
+        return language
+
+
+@lru_cache
+def _with_a_catalogue(folders: tuple[Path, ...], source: str) -> tuple[str, ...]:
+    """Looked up once: like Django's, new catalogues are found when the program starts."""
+    files = (file for folder in folders for file in Path(folder).glob("*/LC_MESSAGES/django.mo"))
+    codes = {file.parts[-3].lower().replace("_", "-") for file in files}
+    return source, *sorted(codes - {source})
+
+
+@lru_cache(maxsize=1000)
+def _wanted(header: str) -> tuple[str, ...]:
+    """Without what is refused (q=0); "*" stands for whatever there is, so nothing after it is asked for."""
+    codes = [code for code, quality in parse_accept_lang_header(header) if quality > 0]
+    return tuple(codes[: codes.index("*")] if "*" in codes else codes)

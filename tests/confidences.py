@@ -1,0 +1,70 @@
+"""Two things that somebody said in confidence, in words that stand nowhere else, and who may read them.
+
+tests/test_permissions.py looks for them on every page as everyone; tests/test_canary.py and
+tests/concerns/test_concern_canary.py wherever else they might turn up.
+"""
+
+from concerns.actions import concerns
+from events.access_list import OPTIONS, AccessOption
+from events.actions import access_needs
+from events.actions.access_needs import AccessAnswers
+from tests.permission_walk import address_of
+from tests.permission_world import World
+
+NEED, CONCERN = "quokka", "numbat"
+
+CODE, LABEL, DETAIL = "quokkacode", "A quokka to lean on", "The quokka may be small"
+OPTION = {CODE: AccessOption(CODE, LABEL)}
+QUESTION, ANSWER = "May the quokka sit beside me?", "The quokka is booked"
+
+TOLD, WHO, MORE = "The numbat was mocked", "A numbat", "It was two numbats"
+WORDS_BACK = "Numbats are welcome here"
+
+# The person's own pages, opened by the link in their mails. All other pages behind that link are silent too.
+OF_THE_PERSON = {
+    "events:access",
+    "events:access_needs",
+    "events:access_withdrawal",
+    "events:manage",
+    "events:my_data",
+    "events:my_data_file",
+}
+OF_THE_LEAD = {
+    "organise:access",
+    "organise:access_answer",
+    "organise:access_message",
+    "organise:access_request",
+}
+OF_THE_CONTACT = {"organise:concern", "organise:concern_answer"}
+
+
+def ask_for_a_need(world: World) -> None:
+    """`OPTION` has to be among OPTIONS. Nobody has opened it yet."""
+    assert CODE in OPTIONS
+    access_needs.change(world.registration, AccessAnswers({CODE: DETAIL}))
+    access_needs.say_as_person(world.request, QUESTION)
+    access_needs.say_as_lead(world.request, ANSWER, by=world.people["access_lead"])
+
+
+def tell_a_concern(world: World) -> str:
+    """The code of whoever told. Nobody has opened it yet."""
+    code = concerns.tell(world.group, TOLD, event=world.event, who=WHO)
+    world.concern = concerns.with_code(code)
+    concerns.say_as_teller(world.concern, MORE)
+    concerns.answer(world.concern, WORDS_BACK, by=world.people["named_contact"])
+    return code
+
+
+def open_as_lead(world: World) -> None:
+    world.clients["access_lead"].post(address_of("organise:access_opening", world))
+
+
+def open_as_contact(world: World) -> None:
+    world.clients["named_contact"].post(address_of("organise:concern_opening", world))
+
+
+def not_for(name: str, column: str) -> list[str]:
+    """The words that this person must not read at this address, once both have been opened."""
+    may_read_need = name in OF_THE_PERSON or (column == "access_lead" and name in OF_THE_LEAD)
+    may_read_concern = column == "named_contact" and name in OF_THE_CONTACT
+    return [word for word, may_read in ((NEED, may_read_need), (CONCERN, may_read_concern)) if not may_read]

@@ -1,0 +1,59 @@
+"""Every address of the hub, what the permission table says of it, and how somebody opens it in the table's world."""
+
+from collections.abc import Iterator
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from people.models import Person
+from tests.permission_table import ARGUMENTS, BY_PARAMETER, COLUMNS, TABLE
+from tests.permission_world import World
+
+LINES = [line.split() for line in TABLE.strip().splitlines() if line and not line.startswith("#")]
+ROWS = {name: dict(zip(COLUMNS, words, strict=True)) for _method, name, *words in LINES}
+METHODS = {name: method.lower() for method, name, *_words in LINES}
+# Django's admin and allauth bring many addresses of their own: each is one rule, tested as a whole.
+BROUGHT_ALONG = ("admin:", "account_", "mfa_", "socialaccount_")
+
+
+def addresses(
+    patterns: list[URLPattern | URLResolver], namespace: str = ""
+) -> Iterator[tuple[str, list[str]]]:
+    """The name of every address with the names of its parameters."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}{pattern.name or pattern.pattern}", list(pattern.pattern.converters)
+
+
+PARAMETERS = {
+    name: parameters
+    for name, parameters in addresses(get_resolver().url_patterns)
+    if not name.startswith(BROUGHT_ALONG)
+}
+ALL_NAMES = sorted(PARAMETERS)
+
+
+def address_of(name: str, world: World) -> str:
+    arguments = ARGUMENTS.get(name) or [BY_PARAMETER[parameter] for parameter in PARAMETERS.get(name, [])]
+    return reverse(name, args=[argument(world) for argument in arguments])
+
+
+def signed_in(person: Person | None) -> Client:
+    client = Client()
+    if person:
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def sign_in_everyone(world: World) -> None:
+    world.clients = {column: signed_in(world.people.get(column)) for column in COLUMNS}
+
+
+def all_of(response: HttpResponse) -> str:
+    """Everything that came, in small letters."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return "\n".join([body.decode(errors="replace"), str(response.headers), str(response.cookies)]).lower()
