@@ -30,6 +30,10 @@ fmt:
 	@.venv/bin/ruff format --quiet .
 	@.venv/bin/python scripts/templates.py
 
+graph:
+	@scripts/install dev
+	@.venv/bin/python scripts/graph.py
+
 # Choose the newest versions pyproject.toml allows and write down their hashes.
 COMPILE = .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock" -c requirements/run.txt
@@ -42,4 +46,4 @@ lock:
 	@$(COMPILE) --group dev --output-file requirements/dev.txt
 	@$(COMPILE) pyproject.toml --extra redis --output-file requirements/redis.txt
 
-.PHONY: run test test-all bench migrations fmt lock
+.PHONY: run test test-all bench migrations fmt graph lock

@@ -16,7 +16,7 @@ from people.permissions import reads_concerns
     about=About(Group.objects.all),
 )
 def concern_news(group: Group, mail: OutgoingMail) -> Draft | None:
-    """Dropped when the reader gave up the role meanwhile."""
+    """That there is something new to read. None when the reader gave up the role meanwhile."""
     if mail.person is None or not reads_concerns(mail.person, group):
         return None
     concerns_url = page_url("organise:concerns", group.slug)

@@ -49,7 +49,7 @@ def new_key() -> str:
 
 
 def address_confirmed(of: str = "") -> Q:
-    """Whether an address is confirmed: the row's own, or that of what `of` leads to ("registration")."""
+    """The rows whose address is confirmed: their own, or that of what `of` leads to ("registration")."""
     return Q(**{f"{of}__email_confirmed_at__isnull" if of else "email_confirmed_at__isnull": False})
 
 

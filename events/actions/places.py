@@ -21,8 +21,8 @@ COUNTED = Registration.objects.counted()
 
 
 def lock(event: Event) -> Event:
-    """The event, read again under its lock: two people racing for the last place take turns. On SQLite the
-    transaction itself holds the lock (transaction_mode IMMEDIATE)."""
+    """The event, read again under its lock: two people racing for the last place take turns."""
+    # On SQLite the transaction itself holds the lock (transaction_mode IMMEDIATE).
     return Event.objects.select_for_update().get(pk=event.pk)
 
 
@@ -41,7 +41,7 @@ def with_places(events: EventQuerySet) -> Any:
 
 
 def free(event: Event) -> int | None:
-    """Places nobody holds; None when there is no limit. Never negative."""
+    """How many places nobody holds; None when there is no limit. Never negative."""
     if event.capacity is None:
         return None
     return max(0, event.capacity - event.registrations.places().taken)
@@ -65,7 +65,7 @@ def confirm_by(event: Event, now: datetime) -> datetime:
 
 
 def offer_ends_at(event: Event, now: datetime) -> datetime:
-    """48 hours to answer, half of what is left when the event is near."""
+    """Until when an offer can be answered: 48 hours, half of what is left when the event is near."""
     return now + _share_of_time_left(event, now, ANSWER_WITHIN, ANSWER_AT_LEAST)
 
 

@@ -33,6 +33,7 @@ def send_due(now: datetime | None = None) -> int:
 
 
 def _not_reminded(session: Session) -> "list[Registration]":
+    # Who has one is read from the outbox: a date that moved has another occasion, so it is reminded of again.
     reminded = OutgoingMail.objects.of_kind("reminder-1d").filter(
         key__endswith=f"/{notices.reminder_occasion(session)}"
     )

@@ -24,7 +24,7 @@ ERASED_HOST = "erased.invalid"
 
 
 def new_reference() -> str:
-    """What people quote on the phone: no letters that look alike, says nothing about how many there are."""
+    """A number that people quote on the phone: no letters that look alike, says nothing about how many there are."""
     letters = "".join(secrets.choice(READABLE) for _ in range(8))
     return f"{letters[:4]}-{letters[4:]}"
 
@@ -45,11 +45,11 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
         return self.exclude(state=Registration.State.CANCELLED)
 
     def coming(self) -> "RegistrationQuerySet":
-        """A confirmed place and a confirmed address: who gets reminders and the way in."""
+        """Those with a confirmed place and a confirmed address: who gets reminders and the way in."""
         return self.with_confirmed_address().filter(state=Registration.State.CONFIRMED)
 
     def in_the_queue(self) -> "RegistrationQuerySet":
-        """Waiting, in the order in which they came."""
+        """Those who wait, in the order in which they came."""
         return self.filter(state=Registration.State.WAITING).order_by("queued_at", "pk")
 
     def counted(self) -> Any:
@@ -77,7 +77,7 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
 
 
 class Registration(WithAddress):
-    """A person for an event. `state` is written by events.actions.registrations only. Rows outlive a cancellation."""
+    """A person for an event. `state` is written by events.actions.transitions only. Rows outlive a cancellation."""
 
     class State(models.TextChoices):
         CONFIRMED = "confirmed", _("Confirmed")
@@ -201,12 +201,13 @@ class Registration(WithAddress):
         return [str(labels[code]) for code in self.taking_part if code in labels]
 
     def position(self) -> int:
-        """1 for whoever waits longest; 0 when not waiting. One query, unless `with_position()` is there. Not saved
-        yet, it would be the last."""
+        """The place in the queue: 1 for whoever waits longest, 0 when not waiting. One query, unless
+        `with_position()` is there."""
         if not self.is_waiting:
             return 0
         if hasattr(self, "place_in_line"):
             return self.place_in_line
+        # Not saved yet, as in a sample mail: it would be the last.
         if self._state.adding:
             return self.event.registrations.in_the_queue().count() + 1
         before = Q(queued_at__lt=self.queued_at) | Q(queued_at=self.queued_at, pk__lte=self.pk)

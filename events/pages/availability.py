@@ -73,7 +73,7 @@ class Availability:
 
     @property
     def badge(self) -> Badge | None:
-        """None for what is over: there is nothing to be had."""
+        """The words beside the title; None for what is over: there is nothing to be had."""
         if self.reason:
             text, tone = CLOSED.get(self.reason, ("", ""))
             return Badge(str(text), tone) if text else None

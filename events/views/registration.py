@@ -53,7 +53,7 @@ def registration_new(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @reading_or_sending
 def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same page whatever the address was."""
+    """ "Check your inbox": the same page whatever the address was."""
     event, now = _event(slug), timezone.now()
     typed = typed_answers.kept(request, event, now)
     form = AddressForm(request.POST or None) if typed else None
@@ -94,8 +94,9 @@ def _event(slug: str) -> Event:
 
 
 def _register(event: Event, answers: Answers, earlier: TypedAnswers | None) -> TypedAnswers:
-    """`earlier` is what this browser sent before. A registration is remembered only where this browser made it: what
-    somebody else has made, or told since, is never theirs to move."""
+    """Register, and remember what this browser may correct. `earlier` is what it sent before."""
+    # Only where this browser made the registration: what somebody
+    # else has made, or told since, is never theirs to move.
     made_here = earlier.registration() if earlier else None
     registration, is_own = addresses.register(event, answers, made_here=made_here)
     return TypedAnswers.of(answers, registration if is_own else None)

@@ -60,7 +60,7 @@ class Gaps:
 
 
 def _mirrored(piece: Piece) -> Piece:
-    """As it is met by somebody who reads backwards."""
+    """The template as it is met by somebody who reads backwards."""
     if piece.kind is Kind.OPENS:
         return piece._replace(kind=Kind.CLOSES)
     if piece.kind is Kind.CLOSES:

@@ -78,5 +78,5 @@ class OutgoingMail(Sealed):
 
     @property
     def about_pk(self) -> int:
-        """The row it tells about; 0, which no row has, when it tells about none."""
+        """The key of the row that the mail tells about; 0, which no row has, when it tells about none."""
         return self.about or 0

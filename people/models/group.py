@@ -117,7 +117,7 @@ class Membership(models.Model):
         return f"{self.person}, {self.get_role_display()}, {self.group}"
 
     def get_absolute_url(self) -> str:
-        """Where the work of this role is done."""
+        """The page on which the work of this role is done."""
         if self.role == self.Role.ACCESS_LEAD:
             return reverse("organise:access_index")
         page = "organise:concerns" if self.role == self.Role.NAMED_CONTACT else "organise:group"
@@ -126,7 +126,7 @@ class Membership(models.Model):
 
 class InvitationQuerySet(LinkQuerySet["Invitation"]):
     def open(self) -> "InvitationQuerySet":
-        """Neither accepted nor withdrawn; it may have run out."""
+        """Those that were neither accepted nor withdrawn; one of them may have run out."""
         return self.filter(accepted_at=None, withdrawn_at=None)
 
 

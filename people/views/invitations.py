@@ -31,8 +31,8 @@ def invitation(request: HttpRequest, row: Invitation) -> HttpResponse:
 
 
 def _go_on(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """To what they do here when the person is logged in, else to the code that we send to their address. The link itself
-    logs nobody in: a mail may be forwarded."""
+    """Lead on to what they do here when the person is logged in, else to the code that we send to their address. The
+    link itself logs nobody in: a mail may be forwarded."""
     person, group = membership.person, membership.group
     first_page = membership.get_absolute_url()
     if request.user == person:

@@ -13,7 +13,7 @@ from people.models import Group
 
 
 def upcoming(groups: Iterable[Group]) -> EventQuerySet:
-    """Published, and not over; `next_starts_at` and `next_ends_at` are its next date's."""
+    """Events that are published and not over; `next_starts_at` and `next_ends_at` are its next date's."""
     return (
         _listed(groups)
         .filter(state=Event.State.PUBLISHED, next_starts_at__isnull=False)
@@ -26,7 +26,7 @@ def drafts(groups: Iterable[Group]) -> EventQuerySet:
 
 
 def over(groups: Iterable[Group]) -> EventQuerySet:
-    """Past, or cancelled."""
+    """Events that are past, or cancelled."""
     past_or_cancelled = Q(state=Event.State.PUBLISHED, next_starts_at=None) | Q(state=Event.State.CANCELLED)
     return _listed(groups).filter(past_or_cancelled).order_by("-last_ends_at", "-pk")
 
