@@ -2,7 +2,7 @@
 
 `{% crispy form %}` draws it through our pack, templates/allyhub_forms/; Django's one field template draws each field.
 Words are only shown: crispy's own Fieldset and HTML compile theirs as template source each time anew, and would run what
-somebody typed. docs/decisions/0015-forms-say-their-groups.md has what it costs.
+somebody typed. docs/decisions/0018-forms-say-their-groups.md has what it costs.
 """
 
 from typing import Any
