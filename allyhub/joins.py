@@ -6,7 +6,6 @@ something, write it in its app and name it here.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q
 
@@ -26,7 +25,6 @@ from events.actions.my_data import AlsoErased
 from events.actions.someone import Someone
 from events.models import Event
 from events.organise_layout import Tab
-from events.pages.organise import messages
 from feedback import mails as feedback_mails
 from feedback import personal_rows as feedback_rows
 from feedback.actions import erasing as feedback_erasing
@@ -34,23 +32,16 @@ from feedback.actions import retention as feedback_retention
 from feedback.actions import rounds, thanks
 from feedback.pages.organise.feedback_tab import feedback_tab
 from mail.actions import outbox
-from mail.actions.outbox import Compose
+from mail.kinds import Kind, kinds_in
 from people import mails as people_mails
 
 # Beside an event's own tabs, after "People". A tab that is None is not for this event.
 EVENT_TABS: tuple[Callable[[Event], Tab | None], ...] = (rooms_tab, feedback_tab)
 
-# Who writes the mails of each kind.
-COMPOSERS: Mapping[str, Compose] = (
-    people_mails.COMPOSERS
-    | event_mails.COMPOSERS
-    | breakout_mails.COMPOSERS
-    | concern_mails.COMPOSERS
-    | feedback_mails.COMPOSERS
+# Every kind of mail, by its name.
+MAIL_KINDS: Mapping[str, Kind] = kinds_in(
+    people_mails, event_mails, breakout_mails, concern_mails, feedback_mails
 )
-# What organisers call them. Mails about access and concerns are in no list of theirs.
-MAIL_KINDS: Mapping[str, Any] = messages.KINDS | breakout_mails.KINDS | feedback_mails.KINDS
-MAIL_ABOUT_A_REGISTRATION = messages.ABOUT_A_REGISTRATION + breakout_mails.ABOUT_A_REGISTRATION
 
 # Public words about an event, beside its own, by which the search finds it.
 SEARCHED: tuple[Callable[[Event], Iterable[str]], ...] = (recaps.words_shown,)
@@ -80,10 +71,6 @@ class Job:
     every_round: bool = False
 
 
-def send_mail() -> int:
-    return outbox.send_due(COMPOSERS)
-
-
 # What is due, in the order in which a round of the clock goes.
 JOBS = (
     Job("expire-and-offer", registrations.expire_due),
@@ -102,5 +89,5 @@ JOBS = (
     Job("forget-feedback", feedback_retention.forget_what_is_over),
     Job("forget-files", materials.forget_files_of_nobody),
     Job("forget-codes", outbox.forget_secrets_of_settled),
-    Job("send-mail", send_mail, every_round=True),
+    Job("send-mail", outbox.send_due, every_round=True),
 )

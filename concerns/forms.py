@@ -58,7 +58,8 @@ class CodeForm(forms.Form):
 
 
 class SameCodeForm(forms.Form):
-    """The code once more, in each form of the page that it opened (so without an id of its own)."""
+    """The code once more, in each form of the page that it opened. Without an id, since it stands there several
+    times."""
 
     code = let_people_paste(PlainCharField(max_length=100, widget=forms.HiddenInput))
 
@@ -76,6 +77,6 @@ class AnswerForm(forms.Form):
 
 
 class ClosingForm(forms.Form):
-    """`seen`: how many lines whoever told had written when the reader decided."""
+    """Closing a concern. `seen`: how many lines whoever told had written when the reader decided."""
 
     seen = forms.IntegerField(min_value=0, max_value=10**6, widget=forms.HiddenInput)

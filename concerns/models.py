@@ -17,8 +17,9 @@ def today() -> date:
 
 
 class Concern(Sealed):
-    """Read by the group's named contacts only; by its access leads where it has no named contact. A random key and no
-    time finer than the day: neither tells who wrote, or in which order. The code itself is not kept, only its digest."""
+    """What somebody told, read by the group's named contacts only; by its access leads where it has no named contact.
+    A random key and no time finer than the day: neither tells who wrote, or in which order. The code itself is not
+    kept, only its digest."""
 
     class Kind(models.TextChoices):
         CONCERN = "concern", _("Somebody told us")
@@ -47,16 +48,16 @@ class Concern(Sealed):
         ordering = ["-received_on", "pk"]
 
     def __str__(self) -> str:
-        return f"Concern of {self.received_on}"
+        return str(_("Concern of %(day)s") % {"day": self.received_on})
 
     @property
     def mark(self) -> str:
-        """For those who read, to tell two of one day apart. The code cannot be made from it."""
+        """A few letters for those who read, to tell two of one day apart. The code cannot be made from it."""
         return str(self.pk)[:4].upper()
 
     @property
     def is_new(self) -> bool:
-        """Nobody has opened what was written last."""
+        """Whether nobody has opened what was written last."""
         return self.state == self.State.NEW
 
     @property
@@ -65,11 +66,11 @@ class Concern(Sealed):
 
     @property
     def can_be_answered(self) -> bool:
-        """Whoever wrote a proposal that was set aside has no code to come back with."""
+        """Whether an answer would reach somebody: not when it is closed, and not when whoever wrote it has no code."""
         return self.kind == self.Kind.CONCERN and not self.is_closed
 
     def lines_of_teller(self) -> int:
-        """No query when messages are prefetched."""
+        """How many lines whoever told has added. No query when messages are prefetched."""
         return sum(not message.is_from_contact for message in self.messages.all())
 
     def is_open_for(self, reader: Person, now: datetime) -> bool:
@@ -96,7 +97,7 @@ class ConcernMessage(Sealed):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"Message {self.pk}"
+        return str(_("Message %(number)s") % {"number": self.pk})
 
 
 class ConcernReading(models.Model):

@@ -15,7 +15,7 @@ from people.permissions import concern_readers
 
 
 def frame(group: Group, event: Event | None) -> dict[str, Any]:
-    """Who reads, by name, and whether they are named for it or stand in."""
+    """What all these pages say: who reads, by name, and whether they are named for it or stand in."""
     named = group.memberships.filter(role=Membership.Role.NAMED_CONTACT, person__is_active=True)
     return {
         "group": group,
@@ -27,13 +27,13 @@ def frame(group: Group, event: Event | None) -> dict[str, Any]:
 
 
 def told_to(reader: Person) -> list[Group]:
-    """Groups for which they read what people tell, each with how many wait: `new`. One query."""
+    """The groups for which somebody reads what people tell, each with how many wait: `new`. One query."""
     new = Count("concerns", filter=Q(concerns__state=Concern.State.NEW))
     return list(Group.objects.listened_to_by(reader).annotate(new=new))
 
 
 def conversation(concern: Concern) -> dict[str, Any]:
-    """For whoever holds the code."""
+    """What the page shows to whoever holds the code."""
     prefetch_related_objects([concern], "messages__by_contact", "readings__reader")
     return frame(concern.group, concern.event) | {
         "concern": concern,
@@ -52,13 +52,13 @@ def openings(concern: Concern) -> list[ConcernReading]:
 
 
 def kept_until(concern: Concern) -> date | None:
-    """None while it is open: then the clock leaves it alone."""
+    """The day on which it is deleted; None while it is open, when the clock leaves it alone."""
     return concern.closed_on + period("concern") if concern.closed_on else None
 
 
 @dataclass(frozen=True)
 class Board:
-    """What waits, what is being looked after, what is closed. No text is opened by this."""
+    """The concerns of a group: what waits, what is being looked after, what is closed. No text is opened by this."""
 
     new: list[Concern]
     open: list[Concern]

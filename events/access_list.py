@@ -10,7 +10,7 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class AccessOption:
-    """One line of the list. `code` is stored (sealed); `label` and `hint` are what people read."""
+    """One line of the access list. `code` is stored (sealed); `label` and `hint` are what people read."""
 
     code: str
     label: Words
@@ -135,7 +135,7 @@ OPTIONS |= {OTHER.code: OTHER, CONTACT.code: CONTACT}
 
 
 def groups_for(*, online: bool, in_person: bool) -> list[AccessGroup]:
-    """The list with only what fits an event's format; groups without a line are left out."""
+    """The access list with only what fits an event's format; groups without a line are left out."""
     fitting = (
         AccessGroup(
             group.title,

@@ -1,284 +1,220 @@
-"""The words of every mail about events. Each function takes a row of the outbox and looks at the state of that moment:
-None means that the mail makes no sense any more and is dropped. No mail holds an access need or a meeting address."""
+"""The words of every mail about events. Each function looks at the state of the moment in which the mail leaves: None
+means that it makes no sense any more and is dropped. No mail holds an access need or a meeting address."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
-from inspect import unwrap
+from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from events.models import AccessRequest, Event, Registration, Session
+from events.mail_writing import (
+    A_REGISTRATION,
+    AN_EVENT,
+    about_event,
+    date_to_come,
+    makes_sense,
+    session_of,
+    sessions,
+    when,
+    write,
+)
+from events.models import AccessRequest, Event, Registration
 from kit.times import span_words
-from mail.compose import absolute, from_template
-from mail.message import Composed
+from mail.compose import absolute, page_url
+from mail.kinds import About, kind
+from mail.message import Draft
 from mail.models import OutgoingMail
-from people.models import Hub
 
-Context = dict[str, object]
-About = Callable[[Registration, OutgoingMail], Composed | None]
-
-
-def about_registration(compose: About) -> Callable[[OutgoingMail], Composed | None]:
-    """Load the registration a mail is about; drop the mail when it is gone or the address changed hands."""
-
-    @wraps(compose)
-    def load(mail: OutgoingMail) -> Composed | None:
-        registration = (
-            Registration.objects.select_related("event__group", "event__venue", "person")
-            .filter(pk=mail.about_pk, email=mail.to_email)
-            .first()
-        )
-        return compose(registration, mail) if registration else None
-
-    return load
+State, Ended = Registration.State, Registration.Ended
+ABOUT_ACCESS = "That somebody gets one says that they need something: for the access leads alone."
+# News of one event go to people who said at another one that they want them.
+A_READER_OF_NEWS = About(A_REGISTRATION.rows, address="email")
 
 
-@about_registration
-def confirm(registration: Registration, mail: OutgoingMail) -> Composed | None:
-    if not registration.can_be_confirmed() or _is_over(registration.event):
+@kind(
+    "confirm",
+    words=gettext_lazy("Please confirm your place"),
+    about=A_REGISTRATION,
+    sample={"email_confirmed_at": None},
+)
+def confirm(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    if not registration.can_be_confirmed() or registration.event.is_past():
         return None
     return _write(
-        "confirm",
         registration,
         _("Please confirm your place"),
-        confirm_url=_link("events:confirmation", registration),
-        mistake_url=_link("events:mistake", registration),
+        confirm_url=page_url("events:confirmation", registration.token),
+        mistake_url=page_url("events:mistake", registration.token),
         confirm_by=registration.confirm_by,
     )
 
 
-@about_registration
-def already(registration: Registration, mail: OutgoingMail) -> Composed | None:
-    return _write("already", registration, _("You are registered already")) if registration.is_live else None
+@kind("already", words=gettext_lazy("You are registered already"), about=A_REGISTRATION)
+def already(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    return _write(registration, _("You are registered already")) if registration.is_live else None
 
 
-@about_registration
-def link_again(registration: Registration, mail: OutgoingMail) -> Composed | None:
-    return _write("link_again", registration, _("Your link")) if registration.is_live else None
+@kind("link-again", words=gettext_lazy("The link once more"), about=A_REGISTRATION)
+def link_again(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    return _write(registration, _("Your link")) if registration.is_live else None
 
 
-@about_registration
-def place(registration: Registration, mail: OutgoingMail) -> Composed | None:
+@kind("place", words=gettext_lazy("Your place is saved"), about=A_REGISTRATION, sample={})
+def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if not registration.has_place:
         return None
-    return _write("place", registration, _("Your place is saved"), sessions=_sessions(registration.event))
+    return _write(registration, _("Your place is saved"), sessions=sessions(registration.event))
 
 
-@about_registration
-def waiting(registration: Registration, mail: OutgoingMail) -> Composed | None:
+@kind(
+    "waiting",
+    words=gettext_lazy("You are on the waiting list"),
+    about=A_REGISTRATION,
+    sample={"state": State.WAITING},
+)
+def waiting(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if not registration.is_waiting:
         return None
-    return _write("waiting", registration, _("You are on the waiting list"), position=registration.position())
+    return _write(registration, _("You are on the waiting list"), position=registration.position())
 
 
-@about_registration
-def offer(registration: Registration, mail: OutgoingMail) -> Composed | None:
+@kind(
+    "offer",
+    words=gettext_lazy("A place is free"),
+    about=A_REGISTRATION,
+    sample={"state": State.OFFERED},
+)
+def offer(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if not registration.is_offered:
         return None
     return _write(
-        "offer",
         registration,
         _("A place is free. Do you still want it?"),
-        offer_url=_link("events:offer", registration),
+        offer_url=page_url("events:offer", registration.token),
         offer_ends_at=registration.offer_ends_at,
     )
 
 
-@about_registration
-def offer_ended(registration: Registration, mail: OutgoingMail) -> Composed | None:
-    if registration.ended_because != Registration.Ended.OFFER_ENDED or _is_over(registration.event):
+@kind("offer-ended", words=gettext_lazy("The offer has ended"), about=A_REGISTRATION)
+def offer_ended(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    if registration.ended_because != Ended.OFFER_ENDED or registration.event.is_past():
         return None
-    return _write("offer_ended", registration, _("The place went to the next person"))
+    return _write(registration, _("The place went to the next person"))
 
 
-@about_registration
-def left(registration: Registration, mail: OutgoingMail) -> Composed | None:
-    if registration.ended_because != Registration.Ended.LEFT:
+@kind(
+    "reminder-1d",
+    words=gettext_lazy("Reminder, one day before"),
+    about=A_REGISTRATION,
+    template="reminder",
+    sample={},
+)
+def reminder(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    session = date_to_come(registration.event, mail)
+    if session is None or not registration.has_place or not registration.event.is_published:
         return None
-    return _write("left", registration, _("You have given up your place"))
+    return _write(
+        registration,
+        _("Coming up: your event"),
+        session=session,
+        session_when=when(session),
+        join_url=page_url("events:join", registration.join_token),
+        leave_url=page_url("events:departure", registration.token),
+    )
 
 
-@about_registration
-def removed(registration: Registration, mail: OutgoingMail) -> Composed | None:
-    if registration.ended_because != Registration.Ended.REMOVED:
-        return None
-    return _write("removed", registration, _("Your registration has ended"))
-
-
-@about_registration
-def event_cancelled(registration: Registration, mail: OutgoingMail) -> Composed | None:
-    if not registration.event.is_cancelled:
-        return None
-    return _write("event_cancelled", registration, _("Cancelled: an event you registered for"))
-
-
-@about_registration
-def session_changed(registration: Registration, mail: OutgoingMail) -> Composed | None:
-    session = _session_of(mail)
+@kind(
+    "session-changed",
+    words=gettext_lazy("A change of date, time or place"),
+    about=A_REGISTRATION,
+    sample={},
+)
+def session_changed(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    session = session_of(registration.event, mail)
     if session is None or not registration.is_live or not registration.event.is_published:
         return None
     if session.sequence != mail.context.get("sequence") or session.ends_at <= timezone.now():
         return None
     return _write(
-        "session_changed",
-        registration,
-        _("A change of date, time or place"),
-        session=session,
-        session_when=_when(session),
+        registration, _("A change of date, time or place"), session=session, session_when=when(session)
     )
 
 
-@about_registration
-def date_dropped(registration: Registration, mail: OutgoingMail) -> Composed | None:
+@kind("date-dropped", words=gettext_lazy("One date does not take place"), about=A_REGISTRATION)
+def date_dropped(registration: Registration, mail: OutgoingMail) -> Draft | None:
     starts_at, ends_at = (datetime.fromisoformat(mail.context[name]) for name in ("starts_at", "ends_at"))
     if not registration.is_live or not registration.event.is_published or ends_at <= timezone.now():
         return None
     return _write(
-        "date_dropped",
         registration,
         _("One date will not take place"),
         session_when=span_words(starts_at, ends_at, registration.event.time_zone),
-        sessions=_sessions(registration.event),
+        sessions=sessions(registration.event),
     )
 
 
-@about_registration
-def reminder(registration: Registration, mail: OutgoingMail) -> Composed | None:
-    session = _session_of(mail)
-    if session is None or not registration.has_place or not registration.event.is_published:
+@kind(
+    "left",
+    words=gettext_lazy("You gave up your place"),
+    about=A_REGISTRATION,
+    sample={"state": State.CANCELLED, "ended_because": Ended.LEFT},
+)
+def left(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    if registration.ended_because != Ended.LEFT:
         return None
-    if session.starts_at <= timezone.now():
-        return None
-    return _write(
-        "reminder",
-        registration,
-        _("Coming up: your event"),
-        session=session,
-        session_when=_when(session),
-        join_url=absolute(reverse("events:join", args=[registration.join_token])),
-        leave_url=_link("events:departure", registration),
-    )
+    return _write(registration, _("You have given up your place"))
 
 
-@about_registration
-def access_news(registration: Registration, mail: OutgoingMail) -> Composed | None:
+@kind("removed", words=gettext_lazy("Your registration has ended"), about=A_REGISTRATION)
+def removed(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    if registration.ended_because != Ended.REMOVED:
+        return None
+    return _write(registration, _("Your registration has ended"))
+
+
+@kind(
+    "event-cancelled",
+    words=gettext_lazy("The event is cancelled"),
+    about=A_REGISTRATION,
+    sample={"state": State.CANCELLED, "ended_because": Ended.EVENT_CANCELLED},
+)
+def event_cancelled(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    if not registration.event.is_cancelled:
+        return None
+    return _write(registration, _("Cancelled: an event you registered for"))
+
+
+@kind("access-news", unlisted=ABOUT_ACCESS, about=A_REGISTRATION)
+def access_news(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if not registration.is_live:
         return None
-    return _write(
-        "access_news",
-        registration,
-        _("There is a message for you"),
-        access_url=_link("events:access", registration),
-    )
+    access_url = page_url("events:access", registration.token)
+    return _write(registration, _("There is a message for you"), access_url=access_url)
 
 
-@about_registration
-def news(registration: Registration, mail: OutgoingMail) -> Composed | None:
+@kind("access-for-leads", unlisted=ABOUT_ACCESS, about=AN_EVENT)
+def access_for_leads(event: Event, mail: OutgoingMail) -> Draft | None:
+    if event.is_past() and not _wrote_afterwards(event):
+        return None
+    context = about_event(event) | {"board_url": page_url("organise:access", event.slug)}
+    return Draft(_("There is something new about access"), context)
+
+
+@kind("news", words=gettext_lazy("News of a new event"), about=A_READER_OF_NEWS)
+def news(registration: Registration, mail: OutgoingMail) -> Draft | None:
     event = Event.objects.select_related("group").filter(pk=mail.context.get("event")).first()
-    if event is None or not event.is_published or _is_over(event) or not registration.news_wanted_at:
+    if event is None or not makes_sense(event) or not registration.news_wanted_at:
         return None
-    stop = absolute(reverse("events:no_news", args=[registration.news_token]))
-    context = _about(event) | {"stop_url": stop}
-    return from_template(
-        "news",
-        context,
-        subject=_("A new event"),
-        reply_to=event.group.contact_email,
-        unsubscribe_url=stop,
-    )
+    return write(event, _("A new event"), stop_url=page_url("events:no_news", registration.news_token))
 
 
-def access_for_leads(mail: OutgoingMail) -> Composed | None:
-    event = Event.objects.select_related("group").filter(pk=mail.about_pk).first()
-    if event is None or (_is_over(event) and not _wrote_afterwards(event)):
-        return None
-    board = absolute(reverse("organise:access", args=[event.slug]))
-    return from_template(
-        "access_for_leads",
-        _about(event) | {"board_url": board},
-        subject=_("There is something new about access"),
-    )
-
-
-COMPOSERS: dict[str, Callable[[OutgoingMail], Composed | None]] = {
-    "confirm": confirm,
-    "already": already,
-    "link-again": link_again,
-    "place": place,
-    "waiting": waiting,
-    "offer": offer,
-    "offer-ended": offer_ended,
-    "left": left,
-    "removed": removed,
-    "event-cancelled": event_cancelled,
-    "session-changed": session_changed,
-    "date-dropped": date_dropped,
-    "reminder-1d": reminder,
-    "access-news": access_news,
-    "access-for-leads": access_for_leads,
-    "news": news,
-}
-
-
-def for_registration(kind: str, registration: Registration, mail: OutgoingMail) -> Composed | None:
-    """The words of a mail for a registration that need not be in the database: organisers look at them beforehand."""
-    compose: About = unwrap(COMPOSERS[kind])
-    return compose(registration, mail)
-
-
-def _write(template: str, registration: Registration, subject: str, **more: object) -> Composed:
-    event = registration.event
-    context = _about(event) | {
-        "registration": registration,
-        "manage_url": absolute(registration.get_absolute_url()),
-        **more,
-    }
-    return from_template(template, context, subject=subject, reply_to=event.group.contact_email)
-
-
-def _about(event: Event) -> Context:
-    sessions = _sessions(event)
-    return {
-        "event": event,
-        "group": event.group,
-        "hub": Hub.current(),
-        "event_url": absolute(event.get_absolute_url()),
-        "when": _when(sessions[0]) if sessions else "",
-        "first_session": sessions[0] if sessions else None,
-    }
-
-
-def _sessions(event: Event) -> list[Session]:
-    sessions = list(event.sessions.select_related("venue"))
-    for session in sessions:
-        session.event = event
-    return sessions
-
-
-def _session_of(mail: OutgoingMail) -> Session | None:
-    return (
-        Session.objects.select_related("event__group", "event__venue", "venue")
-        .filter(pk=mail.context.get("session"))
-        .first()
-    )
-
-
-def _when(session: Session) -> str:
-    return span_words(session.starts_at, session.ends_at, session.event.time_zone)
-
-
-def _link(name: str, registration: Registration) -> str:
-    return absolute(reverse(name, args=[registration.token]))
+def _write(registration: Registration, subject: str, **more: Any) -> Draft:
+    manage_url = absolute(registration.get_absolute_url())
+    return write(registration.event, subject, registration=registration, manage_url=manage_url, **more)
 
 
 def _wrote_afterwards(event: Event) -> bool:
     """Somebody said after the event how their access worked."""
     requests = AccessRequest.objects.open().filter(registration__event=event)
     return requests.filter(changed_at__gte=event.ends_at).exists()
-
-
-def _is_over(event: Event) -> bool:
-    return event.is_past()

@@ -36,7 +36,7 @@ def event_crumbs(event: Event) -> list[Crumb]:
 def show_tab(
     request: SignedIn, event: Event, template: str, context: dict[str, Any], *, tab: str, **answer: Any
 ) -> HttpResponse:
-    """One of the pages that stand side by side under an event's heading."""
+    """Answer with one of the pages that stand side by side under an event's heading."""
     prefetch_related_objects([event], "sessions")
     frame = {
         "event": event,
@@ -50,12 +50,12 @@ def show_tab(
 def show_page(
     request: SignedIn, event: Event, template: str, context: dict[str, Any], **answer: Any
 ) -> HttpResponse:
-    """A page one level below the event, with the way back to it."""
+    """Answer with a page one level below the event, with the way back to it."""
     return render(request, template, {"event": event, "crumbs": event_crumbs(event)} | context, **answer)
 
 
 def tabs(request: SignedIn, event: Event, current: str) -> list[dict[str, Any]]:
-    """The access board stands here for access leads alone."""
+    """The tabs of an event for somebody. The access board stands there for access leads alone."""
     live = event.registrations.live().count()
     named: list[Tab] = [
         ("overview", "organise:event", _("Overview"), None),

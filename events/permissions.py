@@ -13,7 +13,8 @@ def may_organise(user: Viewer, event: Event) -> bool:
 
 
 def may_read_access_needs(user: Viewer, event: Event) -> bool:
-    """The group's access leads, and nobody else: not its organisers, not the hub's administrators."""
+    """Whether somebody is an access lead of the group, and so reads what people need: not its organisers, not the
+    hub's administrators."""
     return permissions.leads_access(user, event.group)
 
 

@@ -19,12 +19,13 @@ class NotAPicture(ValueError):
 
 
 class TooManyPixels(ValueError):
-    """It would need far more memory than the size of its file suggests."""
+    """The picture would need far more memory than the size of its file suggests."""
 
 
 @dataclass(frozen=True)
 class Written:
-    """`name` is made of the content, so that a new picture is a new address; it ends in its size in pixels."""
+    """A picture written anew. `name` is made of the content, so that a new picture is a new address; it ends in its
+    size in pixels."""
 
     name: str
     content: bytes
@@ -55,7 +56,7 @@ def _pixels(file: BinaryIO) -> Image.Image:
 
 
 def _only_pixels(picture: Image.Image) -> Image.Image:
-    """On a white ground, since what is transparent would vanish on one of the two colour schemes."""
+    """The picture on a white ground, since what is transparent would vanish on one of the two colour schemes."""
     layered = picture.convert("RGBA")
     ground = Image.new("RGBA", layered.size, "white")
     return Image.alpha_composite(ground, layered).convert("RGB")

@@ -20,8 +20,8 @@ def safe_rows(rows: Iterable[Iterable[object]]) -> Iterator[list[object]]:
 def csv_response(
     filename: str, header: Sequence[str], rows: Iterable[Iterable[object]], *, for_excel: bool = True
 ) -> HttpResponse:
-    """A download that no cache keeps. `filename` ends in ".csv". Not `for_excel`: for a program that compares the first
-    line letter by letter, so nothing stands before it."""
+    """A table as a download that no cache keeps. `filename` ends in ".csv". Without `for_excel` nothing stands before
+    the first line, for a program that compares it letter by letter."""
     response = HttpResponse(
         BYTE_ORDER_MARK if for_excel else "",
         content_type="text/csv; charset=utf-8",
@@ -41,5 +41,6 @@ def looks_like_a_formula(text: str) -> bool:
 def _safe(cell: object) -> object:
     if cell is None or isinstance(cell, int | float):
         return cell
+    # The apostrophe makes it a text in every spreadsheet (OWASP: CSV injection).
     text = str(cell)
     return f"'{text}" if looks_like_a_formula(text) else text

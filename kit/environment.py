@@ -61,12 +61,12 @@ def number(name: str, *, default: int, least: int = 0, most: int = 2**31) -> int
 
 
 def listing(name: str) -> list[str]:
-    """Words separated by commas."""
+    """The words of a setting that are separated by commas."""
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
 def web_address(name: str, default: str = "") -> str:
-    """An address like https://hub.example.org, without a path and without the last slash."""
+    """A setting that is an address like https://hub.example.org, without a path and without the last slash."""
     address = text(name, default).rstrip("/")
     if not address:
         raise ImproperlyConfigured(f"{name} is missing. {MISSING}")
@@ -91,7 +91,8 @@ def is_loopback(host: str) -> bool:
 
 
 def sealing_keys(name: str, written: str) -> dict[str, bytes]:
-    """`id:key,older id:older key` as {id: 32 bytes}. New texts are sealed with the first."""
+    """Keys as written in a setting, `id:key,older id:older key`, as {id: 32 bytes}. New texts are sealed with the
+    first."""
     keys = {}
     for pair in (pair.strip() for pair in written.split(",")):
         key_id, _, encoded = pair.partition(":")

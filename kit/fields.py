@@ -11,11 +11,12 @@ from kit.sealing import CannotUnseal, seal, unseal
 
 
 class Ciphertext(str):
-    """Marks a value that is sealed already."""
+    """A value that is sealed already, as opposed to one that somebody has just typed."""
 
 
 class SealedAttribute(DeferredAttribute):
-    """Opens the text when it is read, not when the row is loaded: a list that never looks never decrypts."""
+    """How a sealed field is read: the text is opened when somebody asks for it, not when the row is loaded, so a list
+    that never looks never decrypts."""
 
     field: "SealedTextField"
 
@@ -26,12 +27,12 @@ class SealedAttribute(DeferredAttribute):
         return value
 
     def __set__(self, instance: Any, value: Any) -> None:
-        """Makes this a data descriptor: without it Python would hand out the instance's own, sealed, value."""
+        # Makes this a data descriptor: without it Python would hand out the instance's own, sealed, value.
         instance.__dict__[self.field.attname] = value
 
 
 class SealedTextField(models.TextField):
-    """Text that only code holding the key can read. The model must also inherit from Sealed."""
+    """A field for text that only code holding the key can read. The model must also inherit from Sealed."""
 
     descriptor_class = SealedAttribute
 
@@ -49,6 +50,8 @@ class SealedTextField(models.TextField):
 
     def get_prep_value(self, value: Any) -> Any:
         if value and not isinstance(value, Ciphertext):
+            # Each sealing gives other bytes, so a filter would find
+            # nothing and an update() would write the plain text.
             raise ValueError("A sealed field cannot be searched or updated without its row.")
         return value
 
@@ -57,7 +60,7 @@ class SealedTextField(models.TextField):
 
 
 class Sealed(models.Model):
-    """A row with sealed fields. `seal_id` is what they are bound to; it never changes."""
+    """Base of a row with sealed fields. `seal_id` is what they are bound to; it never changes."""
 
     seal_id = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
 
@@ -66,7 +69,7 @@ class Sealed(models.Model):
 
     @property
     def is_readable(self) -> bool:
-        """False when a key is missing or a text was moved here from another row: pages then say so in words."""
+        """Whether all its sealed texts open. Not when a key is missing or a text was moved here from another row."""
         try:
             for field in self.sealed_fields():
                 getattr(self, field)
@@ -80,9 +83,10 @@ class Sealed(models.Model):
 
 
 def known_values(**fields: Iterable[str]) -> Callable[[type], type]:
-    """For a model's Meta: the database refuses any other word in these fields. A decorator, because a Meta's own body
-    sees nothing of its model's: `@known_values(state=State, ended_because=[*Ended, ""])`."""
+    """Mark a model's Meta so that the database refuses any other word in these fields: `@known_values(state=State,
+    ended_because=[*Ended, ""])`."""
 
+    # A decorator, because the body of a Meta sees nothing of its model's.
     def constrained(meta: type) -> type:
         own = vars(meta).get("constraints", [])
         known = [_is_known(field, list(values)) for field, values in fields.items()]

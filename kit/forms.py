@@ -20,9 +20,7 @@ MARKDOWN_HINT = _("A blank line begins a paragraph, ## a heading, - a list.")
 @dataclass(frozen=True)
 class Choice:
     """The label of an option together with a hint shown under it: `("captions", Choice(_("Live captions"), _("…")))`.
-
-    Both may be lazy translations: they become text only when shown.
-    """
+    Both may be lazy translations: they become text only when shown."""
 
     label: object
     hint: object = ""
@@ -32,7 +30,7 @@ class Choice:
 
 
 class DateInput(forms.DateInput):
-    """A date as browsers ask for it; their answer is ISO 8601 whatever the language."""
+    """An input for a day, as browsers ask for it; their answer is ISO 8601 whatever the language."""
 
     input_type = "date"
 
@@ -41,7 +39,7 @@ class DateInput(forms.DateInput):
 
 
 class TimeInput(forms.TimeInput):
-    """A time of day as browsers ask for it, to the minute."""
+    """An input for a time of day, as browsers ask for it, to the minute."""
 
     input_type = "time"
 
@@ -50,7 +48,7 @@ class TimeInput(forms.TimeInput):
 
 
 def let_people_paste(field: Field) -> Field:
-    """Without `maxlength` a browser cuts nothing off in silence; the form says what is too long."""
+    """Take `maxlength` from an input: a browser would cut what is pasted in silence. The form says what is too long."""
     field.widget.attrs.pop("maxlength", None)
     return field
 
@@ -74,7 +72,7 @@ def email_field(label: Any, help_text: Any = "", *, required: bool = True) -> Pl
 def line_field(
     label: Any, help_text: Any = "", *, required: bool = True, max_length: int, enter: Any = "", **attrs: str
 ) -> PlainCharField:
-    """One line. `enter` is the instruction shown when it was left empty."""
+    """A field for one line. `enter` is the instruction shown when it was left empty."""
     field = PlainCharField(
         label=label,
         help_text=help_text,
@@ -107,7 +105,7 @@ def text_field(
 
 
 def zone_field(label: Any, help_text: Any = "", *, empty: Any = None) -> forms.ChoiceField:
-    """`empty` names the choice of no zone; without it a zone must be chosen."""
+    """A field for a time zone. `empty` names the choice of none; without it a zone must be chosen."""
 
     def choices() -> list[tuple[Any, Any]]:
         return [*([("", empty)] if empty else []), *zone_choices()]

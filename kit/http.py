@@ -14,7 +14,7 @@ FOR_ONE_BROWSER = "private, no-cache"
 
 
 def public_page(view: View) -> View:
-    """For everyone, and the same for all who are not signed in: any cache may keep it for them.
+    """Mark a view as for everyone, and the same for all who are not signed in: any cache may keep it for them.
 
     Such a page writes no cookie for a visitor, so it holds no {% csrf_token %}.
     """
@@ -23,11 +23,11 @@ def public_page(view: View) -> View:
 
 
 def token_page(view: View) -> View:
-    """Opened by the signed link in a mail: never kept, never indexed, and the link never passed on.
+    """Mark a view as opened by the signed link in a mail: never kept, never indexed, and the link never passed on.
 
-    Exempt from the CSRF check because nothing here is granted by a cookie: whoever can write the request
-    already holds the link. (With `Referrer-Policy: no-referrer` browsers send `Origin: null`, which that
-    check refuses.) So such a view decides by its token alone, never by `request.user`.
+    Exempt from the CSRF check because nothing here is granted by a cookie: whoever can write the request already
+    holds the link. (With `Referrer-Policy: no-referrer` browsers send `Origin: null`, which that check refuses.) So
+    such a view decides by its token alone, never by `request.user`.
     """
     vars(view)["is_token_page"] = True
     return csrf_exempt(login_not_required(view))

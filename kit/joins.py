@@ -8,4 +8,5 @@ from django.conf import settings
 
 def joins() -> Any:
     """The module that settings.JOINS names: allyhub/joins.py."""
+    # Read when it is first asked for: by then every app is loaded. At the top of a file it would be a circle.
     return import_module(settings.JOINS)

@@ -21,7 +21,7 @@ _typed_in: ContextVar[Callable[[], str] | None] = ContextVar("typed_in", default
 
 
 def offered() -> tuple[str, ...]:
-    """Codes: the language that the hub is written in, then each that settings.LOCALE_PATHS has a catalogue for."""
+    """Codes of the languages there are: the one that the hub is written in, then each that has a catalogue."""
     return _with_a_catalogue(tuple(settings.LOCALE_PATHS), settings.LANGUAGE_CODE)
 
 
@@ -30,12 +30,12 @@ def is_a_choice() -> bool:
 
 
 def current() -> str:
-    """What is spoken at the moment: by a request its reader's, by the worker the hub's."""
+    """The language that is spoken at the moment: by a request its reader's, by the worker the hub's."""
     return get_language() or str(settings.LANGUAGE_CODE)
 
 
 def wanted_by(request: HttpRequest) -> tuple[str, ...]:
-    """What the browser asks for, the dearest first."""
+    """The languages that a browser asks for, the dearest first."""
     return _wanted(request.headers.get("Accept-Language", ""))
 
 
@@ -52,7 +52,7 @@ def best(wanted: Iterable[str], among: Iterable[str]) -> str:
 
 
 def speaking(language: str) -> AbstractContextManager[None]:
-    """The block is written in `language`, where the hub has it; else in what is spoken already."""
+    """Write the block in `language`, where the hub has it; else in what is spoken already."""
     if language not in offered() or language == get_language():
         return nullcontext()
     return override(language)
@@ -60,7 +60,7 @@ def speaking(language: str) -> AbstractContextManager[None]:
 
 @contextmanager
 def typing_in(language: Callable[[], str]) -> Iterator[None]:
-    """Parts that people typed are told apart in this block, where it is written in another language than theirs."""
+    """Tell apart, in this block, what people typed from what the hub says, where the two are in different languages."""
     token = _typed_in.set(language)
     try:
         yield
@@ -69,13 +69,14 @@ def typing_in(language: Callable[[], str]) -> Iterator[None]:
 
 
 def typed_attributes() -> SafeString:
-    """` lang="pl"` for a part in the words of people here, or nothing where the whole page is in their language."""
+    """The attributes of a part in the words of people here, as in ` lang="pl"`; none where the whole page is in their
+    language."""
     language = _typed_in.get()
     return attributes(language()) if language else SafeString("")
 
 
 def attributes(language: str) -> SafeString:
-    """` lang="ar" dir="rtl"`; nothing for the language of the page."""
+    """The attributes of a part in this language, as in ` lang="ar" dir="rtl"`; none for the language of the page."""
     if not language or language == get_language():
         return SafeString("")
     if is_right_to_left(language) == is_right_to_left(current()):
@@ -88,7 +89,7 @@ def is_right_to_left(language: str) -> bool:
 
 
 def name_of(language: str) -> str:
-    """In the reader's language."""
+    """The name of a language, in the reader's own."""
     try:
         return str(get_language_info(language)["name_translated"])
     except KeyError:
@@ -97,7 +98,7 @@ def name_of(language: str) -> str:
 
 @lru_cache
 def _with_a_catalogue(folders: tuple[Path, ...], source: str) -> tuple[str, ...]:
-    """Looked up once: like Django's, new catalogues are found when the program starts."""
+    # Looked up once: like Django's, new catalogues are found when the program starts.
     files = (file for folder in folders for file in Path(folder).glob("*/LC_MESSAGES/django.mo"))
     codes = {file.parts[-3].lower().replace("_", "-") for file in files}
     return source, *sorted(codes - {source})
@@ -105,6 +106,7 @@ def _with_a_catalogue(folders: tuple[Path, ...], source: str) -> tuple[str, ...]
 
 @lru_cache(maxsize=1000)
 def _wanted(header: str) -> tuple[str, ...]:
-    """Without what is refused (q=0); "*" stands for whatever there is, so nothing after it is asked for."""
+    """The codes that a header asks for, without those it refuses (q=0)."""
     codes = [code for code, quality in parse_accept_lang_header(header) if quality > 0]
+    # "*" stands for whatever there is, so nothing after it is asked for.
     return tuple(codes[: codes.index("*")] if "*" in codes else codes)

@@ -55,8 +55,8 @@ class WebAddress(NamedTuple):
 
 
 class WebAddresses:
-    """Stands where markdown-it has its own link finder: takes only what is written out with http:// or https://,
-    and nothing that merely looks like an address."""
+    """What finds the addresses in a text, in place of markdown-it's own: only what is written out with http:// or
+    https://, and nothing that merely looks like an address."""
 
     def match_at_start(self, text: str) -> WebAddress | None:
         found = WEB_ADDRESS.match(text)
@@ -71,8 +71,8 @@ def _without_end_of_sentence(url: str) -> str:
 
 
 def level_headings(state: StateCore) -> None:
-    """The first heading becomes h2 and each further one at most one deeper than the one before it, so that
-    people who jump from heading to heading miss none (WCAG 2.2, 1.3.1). Headings without words go."""
+    """Put the headings in order: the first becomes h2, each further one at most one deeper than the one before it, so
+    that people who jump from heading to heading miss none (WCAG 2.2, 1.3.1). Headings without words go."""
     above: list[str] = []
     kept: list[Token] = []
     tokens = iter(state.tokens)
@@ -93,7 +93,7 @@ def level_headings(state: StateCore) -> None:
 
 
 def name_empty_links(state: StateCore) -> None:
-    """A link without words is read out as nothing: its address becomes its text (WCAG 2.2, 2.4.4)."""
+    """Give a link without words its address for a text: it would be read out as nothing (WCAG 2.2, 2.4.4)."""
     for inline in state.tokens:
         children = inline.children or []
         inline.children = list(_with_named_links(children))
@@ -107,7 +107,7 @@ def _with_named_links(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _words(tokens: Sequence[Token]) -> str:
-    """What is written up to the end of the link that these tokens stand in."""
+    """The text that stands between here and the end of the link that these tokens stand in."""
     end = next(number for number, token in enumerate(tokens) if token.type == "link_close")
     return "".join(token.content for token in tokens[:end]).strip()
 
@@ -155,7 +155,8 @@ def _block(node: SyntaxTreeNode) -> str:
 
 
 def _line(node: SyntaxTreeNode) -> str:
-    """A link that stands alone gets its address on a line of its own, where every mail program finds it whole."""
+    """One paragraph as plain text. A link that stands alone gets its address on a line of its own, where every mail
+    program finds it whole."""
     inline = node.children
     text = "".join(_inline(child) for child in inline).strip()
     if len(inline) == 1 and inline[0].type == "link" and text.endswith(")"):

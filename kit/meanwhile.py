@@ -28,20 +28,21 @@ class ChangedMeanwhile(Exception):
 
 
 def unless_changed(opened: object, saved: object, *, now: Any) -> None:
-    """Raises ChangedMeanwhile when what a page was opened with is not what is saved. Asked under a lock."""
+    """Go on unless what a page was opened with is no longer what is saved: raises ChangedMeanwhile. Asked under a
+    lock."""
     if opened != saved:
         raise ChangedMeanwhile(now)
 
 
 def say_nothing_was_done(request: HttpRequest) -> None:
-    """For a button that has lost its sense: the next page shows how things stand."""
+    """Tell somebody that their button has lost its sense: the next page shows how things stand."""
     messages.warning(
         request, _("This has changed meanwhile, so nothing was done. Here is how it stands now.")
     )
 
 
 class Edited(models.Model):
-    """A row whose page carries the edition that it showed."""
+    """Base of a row whose page carries the edition that it showed."""
 
     changed_at = models.DateTimeField(default=timezone.now)
 
@@ -50,18 +51,19 @@ class Edited(models.Model):
 
     @property
     def edition(self) -> str:
-        """Another one with each saving; "" before the first."""
+        """A mark of what is saved: another one with each saving, "" before the first."""
         return "" if self._state.adding else self.changed_at.isoformat()
 
 
 class AsksAgain(forms.Form):
-    """A form with a hidden input that names the edition it was opened with."""
+    """Base of a form with a hidden input that names the edition it was opened with."""
 
     is_overtaken = False
 
     def ask_again(self, **hidden: object) -> None:
-        """What was typed stays. From now on what is saved has been seen: `hidden` inputs say so."""
+        """Show the page once more with what was typed. The `hidden` inputs say that what is saved has now been seen."""
         self.is_overtaken = True
+        # The data of a request cannot be written to.
         typed: Any = copy.copy(self.data)
         for name, value in hidden.items():
             typed[name] = str(value)
@@ -78,34 +80,36 @@ class Change:
 
 
 class ShowsChanges:
-    """A page that carries in `opened` the words it showed. Whoever saves second is told only when the first changed
-    something on this very page; then `changes` lists it and the page asks again (templates/organise/_changes.html)."""
+    """Base of a page that carries in `opened` the words it showed. Whoever saves second is told only when the first
+    changed something on this very page; then `changes` lists it and the page asks again
+    (templates/organise/_changes.html)."""
 
     is_overtaken = False
 
     def saved_words(self) -> dict[str, str]:
-        """What is saved, by name, as people read it."""
+        """The values that are saved, by name, as people read them."""
         raise NotImplementedError
 
     def typed_words(self) -> dict[str, str]:
-        """The same of what was typed."""
+        """The values that were typed, by name, as people read them."""
         raise NotImplementedError
 
     def label_of(self, name: str) -> str:
         raise NotImplementedError
 
     def typed_opened(self) -> str:
-        """What the hidden input `opened` came back with."""
+        """The words with which the page was opened, as its hidden input came back with them."""
         return (getattr(self, "data", None) or {}).get("opened", "")
 
     def refuse_if_changed(self) -> None:
-        """Raises ChangedMeanwhile. Called under the lock, once what is saved has been read again."""
+        """Refuse to save over what somebody else saved: raises ChangedMeanwhile. Called under the lock, once what is
+        saved has been read again."""
         if self.changes():
             self.is_overtaken = True
             raise ChangedMeanwhile
 
     def opened(self) -> str:
-        """For the hidden input of this name. A page with mistakes keeps what it was opened with; one that was
+        """The content of the hidden input `opened`. A page with mistakes keeps what it was opened with; one that was
         overtaken has now been shown what changed."""
         if self._opened() and not self.is_overtaken:
             return self.typed_opened()
@@ -117,6 +121,7 @@ class ShowsChanges:
         return [
             Change(self.label_of(name), opened.get(name, ""), now.get(name, ""))
             for name in names
+            # Two who made the same change are not asked about it.
             if now.get(name, "") not in (opened.get(name, ""), mine.get(name, ""))
         ]
 
@@ -124,7 +129,7 @@ class ShowsChanges:
         return [name for name in now if name in opened]
 
     def _opened(self) -> dict[str, str]:
-        """{} for what no page of ours has written."""
+        """The words of the hidden input, by name; {} for what no page of ours has written."""
         try:
             opened = json.loads(self.typed_opened())
         except (ValueError, RecursionError):
@@ -134,8 +139,8 @@ class ShowsChanges:
 
 
 class RowForm(ShowsChanges, forms.ModelForm):
-    """A page of one row. `row` is what the database holds; `instance` is a copy that takes what was typed, so that the
-    heading of a page with mistakes still shows the row as it is."""
+    """Base of a page of one row. `row` is what the database holds; `instance` is a copy that takes what was typed, so
+    that the heading of a page with mistakes still shows the row as it is."""
 
     def __init__(self, data: Any = None, files: Any = None, *, row: models.Model, **more: Any) -> None:
         self.row: Any = row
@@ -145,11 +150,11 @@ class RowForm(ShowsChanges, forms.ModelForm):
 
     @property
     def zone(self) -> str:
-        """In which times are told."""
+        """The zone in which times are told."""
         raise NotImplementedError
 
     def saved_fields(self) -> list[str]:
-        """Columns that this page writes."""
+        """The columns that this page writes."""
         return list(self._meta.fields or ())
 
     def words_of(self, row: Any) -> dict[str, str]:
@@ -182,5 +187,5 @@ def _words(row: models.Model, name: str, zone: str) -> str:
 
 
 def _showable(text: str) -> str:
-    """JSON can hold half a character, which no answer can."""
+    """A text without halves of characters, which JSON can hold and no answer can."""
     return text.encode("utf-8", "replace").decode()

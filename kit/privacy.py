@@ -20,7 +20,7 @@ class UnclearRegister(Exception):
 
 @dataclass(frozen=True)
 class Period:
-    """How long. `length` counts from the event that `words` name; None when no clock decides it."""
+    """How long something is kept. `length` counts from the event that `words` name; None when no clock decides it."""
 
     words: str
     length: timedelta | None
@@ -53,7 +53,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """Something that no model holds."""
+    """Something about people that is kept outside the models, such as logs and backups."""
 
     title: str
     words: str
@@ -79,7 +79,7 @@ def register() -> Register:
 
 
 def period(name: str) -> timedelta:
-    """How long the clock waits. Raises UnclearRegister when the register leaves it to people."""
+    """How long the clock waits before it forgets. Raises UnclearRegister when the register leaves it to people."""
     length = register().periods[name].length
     if length is None:
         raise UnclearRegister(f"periods.{name} has no days")
@@ -92,7 +92,7 @@ def words(text: str) -> str:
 
 
 def texts(register: Register) -> list[str]:
-    """All that words() may be asked for: what a translation of the register consists of."""
+    """All the texts that `words` may be asked for: what a translation of the register consists of."""
     named = [register.readers, register.erasing, register.topics]
     fields = [field for record in register.records.values() for field in record.fields]
     found = [
@@ -106,7 +106,7 @@ def texts(register: Register) -> list[str]:
 
 
 def read(toml: str) -> Register:
-    """Raises UnclearRegister."""
+    """The register as typed rows. Raises UnclearRegister."""
     data = tomllib.loads(toml)
     found = Register(
         readers=data["readers"],

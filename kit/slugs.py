@@ -17,6 +17,7 @@ def free_slug(model: type[Model], title: str, *, default: str, pages: Collection
     an address can hold; `pages` are the names of the pages that the slug has to lead to."""
     base = slugify(title)[:LENGTH].strip("-") or default
     taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
+    # One more number than there are rows, and some to spare for numbers that lead elsewhere.
     numbered = (f"{base}-{number}" for number in range(2, len(taken) + 4))
     return next(slug for slug in (base, *numbered) if slug not in taken and _leads_to(pages, slug))
 
@@ -27,6 +28,7 @@ def insert(row: Any, title: str, *, default: str, pages: Collection[str] = ()) -
     for left in reversed(range(TRIES)):
         row.slug = free_slug(type(row), title, default=default, pages=pages)
         try:
+            # A savepoint: on Postgres a refused row would spoil the caller's whole transaction.
             with transaction.atomic():
                 row.save(force_insert=True)
             return
@@ -36,6 +38,7 @@ def insert(row: Any, title: str, *, default: str, pages: Collection[str] = ()) -
 
 
 def _leads_to(pages: Collection[str], slug: str) -> bool:
-    """Whether each of the pages is met at this slug. An event called "Past" would be met nowhere: /events/past/ is the
-    list of what is over. Asked of the addresses themselves, so that a new one need not be written down here too."""
+    """Whether each of the pages is met at this slug. An event called "Past" would be met nowhere: /events/past/ is
+    the list of what is over."""
+    # Asked of the addresses themselves, so that a new one need not be written down here too.
     return all(resolve(reverse(page, args=[slug])).view_name == page for page in pages)

@@ -22,7 +22,7 @@ LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def clean_text(text: str, *, multiline: bool = False) -> str:
-    """In composed form (NFC), without what cannot be seen, without blanks at its ends. Line breaks become a
+    """A text in composed form (NFC), without what cannot be seen, without blanks at its ends. Line breaks become a
     line feed each, or a blank when it is to be one line; there a tab becomes a blank too."""
     text = LINE_BREAK.sub("\n", UNSEEN.sub("", text))
     if not multiline:
@@ -40,10 +40,12 @@ JOINED = re.compile(r"\w+(?:-\w+)+")
 
 
 def searchable(text: str) -> str:
-    """Words as they are searched for, with a blank before, between and after them: "Café O’Brien" is " cafe obrien ".
+    """The words of a text as they are searched for, with a blank before, between and after them: "Café O’Brien" is "
+    cafe obrien ".
 
     People leave out accents and apostrophes, write "cohost" for "co-host" and "ss" for "ß". What is searched and what
-    is typed both go through this, so SQLite, which folds ASCII only, and Postgres find the same."""
+    is typed both go through this, so SQLite, which folds ASCII only, and Postgres find the same.
+    """
     text = unicodedata.normalize("NFKD", text.casefold())
     text = "".join(letter for letter in text if not unicodedata.combining(letter)).translate(PLAIN_LETTERS)
     text = unicodedata.normalize("NFC", APOSTROPHES.sub("", text)).replace("‐", "-").replace("‑", "-")
@@ -69,7 +71,8 @@ def is_found(search: str, *texts: str) -> bool:
 
 
 class PlainCharField(forms.CharField):
-    """One line of text. What cannot be stored or shown is taken out instead of being held against anybody."""
+    """A field for one line of text. What cannot be stored or shown is taken out instead of being held against
+    anybody."""
 
     multiline = False
 
@@ -77,6 +80,7 @@ class PlainCharField(forms.CharField):
         return super().to_python(self._cleaned(value))
 
     def bound_data(self, data: Any, initial: Any) -> Any:
+        # A form with mistakes shows the text once more: what cannot be written must not be in it either.
         return self._cleaned(super().bound_data(data, initial))
 
     def _cleaned(self, value: Any) -> Any:
@@ -84,20 +88,20 @@ class PlainCharField(forms.CharField):
 
 
 class PlainTextField(PlainCharField):
-    """Text of several lines."""
+    """A field for text of several lines."""
 
     multiline = True
     widget = forms.Textarea
 
 
 def refuse_what_no_mail_reaches(address: str) -> None:
-    """ ".invalid" is nobody's (RFC 2606): here such addresses stand for people who were forgotten."""
+    """Refuse addresses that end in ".invalid": nobody's (RFC 2606), and ours for people who were forgotten."""
     if address.lower().endswith(".invalid"):
         raise forms.ValidationError(validate_email.message, code="invalid")
 
 
 class PlainEmailField(PlainCharField, forms.EmailField):
-    """An address, with what cannot be seen taken out of it."""
+    """A field for an address, with what cannot be seen taken out of it."""
 
     default_validators = [*forms.EmailField.default_validators, refuse_what_no_mail_reaches]
 

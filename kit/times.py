@@ -58,7 +58,7 @@ class UnusableTime(ValueError):
 
 
 class NoSuchTime(UnusableTime):
-    """The clocks go forward past it. `later` is the instant as far after the jump."""
+    """A time that does not come, because the clocks go forward past it. `later` is the instant as far after the jump."""
 
     def __init__(self, wall: datetime, zone: Zone, *, later: datetime) -> None:
         self.later = later
@@ -70,7 +70,7 @@ class NoSuchTime(UnusableTime):
 
 
 class DoubledTime(UnusableTime):
-    """The clocks go back over it, so it happens twice: at `first` and again at `second`."""
+    """A time that comes twice, at `first` and again at `second`, because the clocks go back over it."""
 
     def __init__(self, wall: datetime, zone: Zone, *, first: datetime, second: datetime) -> None:
         self.first, self.second = first, second
@@ -101,19 +101,18 @@ def make_instant(on: date, at: time, zone: Zone, fold: int | None = None) -> dat
 
 
 def local(instant: datetime, zone: Zone | None) -> datetime:
-    """The instant as clocks in `zone` show it. A naive one, or one without `zone`, stays as it is."""
+    """An instant as clocks in `zone` show it. A naive one, or one without `zone`, stays as it is."""
     return instant.astimezone(zone_of(zone)) if instant.tzinfo and zone else instant
 
 
 def clock_words(instant: datetime | time, zone: Zone | None = None) -> str:
-    """ "3pm", "2.30pm", "12 noon", "12 midnight"; also for a bare time of day."""
+    """The time of day in words: "3pm", "2.30pm", "12 noon", "12 midnight"; also for a bare time of day."""
     at = local(instant, zone) if isinstance(instant, datetime) else instant
     return _clock_words(at.hour, at.minute, get_language())
 
 
 @lru_cache(maxsize=4096)
 def _clock_words(hour: int, minute: int, language: str | None) -> str:
-    """Kept for each `language`: a month says hundreds of them."""
     if minute == 0 and hour in (0, 12):
         return _("12 noon") if hour else _("12 midnight")
     figures = f"{hour % 12 or 12}.{minute:02}" if minute else str(hour % 12 or 12)
@@ -122,14 +121,13 @@ def _clock_words(hour: int, minute: int, language: str | None) -> str:
 
 
 def day_words(instant: date | datetime, zone: Zone | None = None, *, year: bool = True) -> str:
-    """ "Sunday 3 May 2020"; without the year "Sunday 3 May". Also for a bare date."""
+    """The day in words: "Sunday 3 May 2020"; without the year "Sunday 3 May". Also for a bare date."""
     day = local(instant, zone) if isinstance(instant, datetime) else instant
     return _day_words(date(day.year, day.month, day.day), year, get_language())
 
 
 @lru_cache(maxsize=4096)
 def _day_words(day: date, year: bool, language: str | None) -> str:
-    """Kept for each `language`."""
     pattern = _("%(weekday)s %(day)s %(month)s %(year)s") if year else _("%(weekday)s %(day)s %(month)s")
     return pattern % {
         "weekday": WEEKDAYS[day.weekday()],
@@ -151,13 +149,14 @@ def span_parts(starts_at: datetime, ends_at: datetime, zone: Zone, *, year: bool
 
 
 def span_words(starts_at: datetime, ends_at: datetime, zone: Zone, *, year: bool = True) -> str:
-    """ "Sunday 3 May 2020, 3pm to 5pm (UK time)"."""
+    """From when to when in words: "Sunday 3 May 2020, 3pm to 5pm (UK time)"."""
     start, end = span_parts(starts_at, ends_at, zone, year=year)
     return _("%(start)s to %(end)s (%(zone)s)") % {"start": start, "end": end, "zone": zone_words(zone)}
 
 
 def elsewhere_words(instant: datetime, zone: Zone, viewer_zone: Zone) -> str:
-    """ "that is 10am in New York", with the day when it is another one there; "" when the clocks agree."""
+    """The same time by another clock: "that is 10am in New York", with the day when it is another one there; "" when
+    the clocks agree."""
     if not viewer_zone:
         return ""
     here, there = local(instant, zone), local(instant, viewer_zone)
@@ -170,7 +169,8 @@ def elsewhere_words(instant: datetime, zone: Zone, viewer_zone: Zone) -> str:
 
 
 def deadline_words(instant: datetime, zone: Zone) -> str:
-    """ "by Friday 24 April, 5pm". Midnight is said as the end of the day before, which cannot be misread."""
+    """Until when, in words: "by Friday 24 April, 5pm". Midnight is said as the end of the day before, which cannot be
+    misread."""
     by = local(instant, zone)
     if by.time() == MIDNIGHT:
         return _("by the end of %(day)s") % {"day": day_words(by.date() - timedelta(days=1), year=False)}
@@ -178,7 +178,7 @@ def deadline_words(instant: datetime, zone: Zone) -> str:
 
 
 def until_words(instant: date | datetime, zone: Zone | None = None, *, now: datetime | None = None) -> str:
-    """How far away its day is, in nights as people count: "today", "tomorrow", "in 2 days", "3 days ago"."""
+    """How far away a day is, in nights as people count: "today", "tomorrow", "in 2 days", "3 days ago"."""
     today = local(now or timezone.now(), zone).date()
     day = local(instant, zone).date() if isinstance(instant, datetime) else instant
     days = (day - today).days
@@ -191,12 +191,12 @@ def until_words(instant: date | datetime, zone: Zone | None = None, *, now: date
 
 
 def machine_time(instant: datetime, zone: Zone) -> str:
-    """For `<time datetime>`: local time with its offset, to the minute (HTML: global date and time)."""
+    """An instant for `<time datetime>`: local time with its offset, to the minute (HTML: global date and time)."""
     return local(instant, zone).isoformat(timespec="minutes")
 
 
 def moment_words(instant: datetime, zone: Zone, *, year: bool = True) -> str:
-    """ "Sunday 3 May 2020, 3pm"."""
+    """The moment in words: "Sunday 3 May 2020, 3pm"."""
     day, clock = day_words(instant, zone, year=year), clock_words(instant, zone)
     return _("%(day)s, %(time)s") % {"day": day, "time": clock}
 

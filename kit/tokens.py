@@ -8,7 +8,7 @@ from django.core import signing
 
 
 class BadToken(Exception):
-    """Cut, changed, or made for another purpose."""
+    """The token was cut, changed, or made for another purpose."""
 
 
 def make(purpose: str, key: str, version: int) -> str:

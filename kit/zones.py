@@ -37,7 +37,7 @@ Choices = list[tuple[str | Promise, list[tuple[str, str]]]]
 
 
 class UnknownZone(ValueError):
-    """Not the IANA name of a time zone."""
+    """A word that is not the IANA name of a time zone."""
 
 
 @cache
@@ -74,31 +74,31 @@ def zone_choices() -> Choices:
 
 
 def validate_zone(name: str) -> None:
-    """For fields that store a zone."""
+    """Refuse what is not offered, for fields that store a zone."""
     if name not in offered_zones():
         raise ValidationError(gettext_lazy("Choose a time zone from the list."), code="unknown_zone")
 
 
 def city_words(zone: str) -> str:
-    """ "America/Argentina/Salta" is "Salta, Argentina". Names of places are not translated."""
+    """The city that a zone is named after: "America/Argentina/Salta" is "Salta, Argentina". Names of places are not
+    translated."""
     region, *parts = zone.replace("_", " ").split("/")
     return ", ".join(reversed(parts)) or region
 
 
 def zone_words(zone: str | tzinfo) -> str:
-    """What people call its clock: "UK time", "New York time"."""
+    """What people call a zone's clock: "UK time", "New York time"."""
     return _zone_words(str(zone), get_language())
 
 
 @lru_cache(maxsize=1024)
 def _zone_words(name: str, language: str | None) -> str:
-    """Kept for each `language`."""
     known = {"Europe/London": _("UK time"), "Europe/Dublin": _("Irish time"), "UTC": "UTC"}
     return known.get(name) or _("%(city)s time") % {"city": city_words(name)}
 
 
 def place_words(zone: str | tzinfo) -> str:
-    """Where that clock hangs: "in the UK", "in New York"."""
+    """Where a zone's clock hangs: "in the UK", "in New York"."""
     name = str(zone)
     known = {"Europe/London": _("in the UK"), "Europe/Dublin": _("in Ireland"), "UTC": _("in UTC")}
     return known.get(name) or _("in %(city)s") % {"city": city_words(name)}

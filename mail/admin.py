@@ -27,7 +27,7 @@ class OutgoingMailAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMail]:
-        """Without mails about access: that somebody gets one says that they need something."""
+        """All mails but those about access: that somebody gets one says that they need something."""
         return super().get_queryset(request).exclude(kind__startswith="access-")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -47,5 +47,6 @@ class OutgoingMailAdmin(admin.ModelAdmin):
 
 
 def _looks_after_hub(request: HttpRequest) -> bool:
-    """As people.permissions has it; mail stands to the left of people and cannot ask there."""
+    """Whether somebody looks after the hub, as people.permissions has it; mail stands below people and cannot ask
+    there."""
     return request.user.is_active and request.user.is_staff

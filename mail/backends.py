@@ -17,7 +17,8 @@ def mail_folder() -> Path:
 
 
 class BrowsableBackend(BaseEmailBackend):
-    """One .eml file a mail, newest last by name. For ALLYHUB_DEMO only: the mails hold people's links."""
+    """A mail server made of files: one .eml a mail, newest last by name. For trials and development: the mails hold
+    people's links."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         mail_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -26,8 +27,8 @@ class BrowsableBackend(BaseEmailBackend):
         return len(email_messages)
 
     def _write(self, message: Any) -> None:
-        """Whole or not at all: the viewer never meets half a mail."""
         name = f"{timezone.now():%Y%m%d-%H%M%S-%f}-{uuid.uuid4().hex[:6]}"
         half_done = mail_folder() / f".{name}.part"
         half_done.write_bytes(message.message().as_bytes())
+        # Whole or not at all: the viewer never meets half a mail.
         os.replace(half_done, mail_folder() / f"{name}.eml")

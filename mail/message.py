@@ -1,11 +1,24 @@
-"""What a mail says, once it is written."""
+"""What a mail says, before and after it is written out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a kind of mail says right now: its subject, and what its template is filled with. `subject` never holds an
+    address, a name, a code or an access need."""
+
+    subject: str
+    context: Mapping[str, Any]
+    reply_to: str = ""
+    unsubscribe_url: str = ""
 
 
 @dataclass(frozen=True)
 class Composed:
-    """Words of one mail. `subject` never holds an address, a name, a code or an access need."""
+    """Words of one mail, as they leave."""
 
     subject: str
     text: str

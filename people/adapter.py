@@ -19,17 +19,21 @@ from kit import languages
 from kit.sealing import seal, unseal
 from kit.times import day_words
 from mail.actions import outbox
+from mail.models import KindName
 from people.actions.persons import note_language
 from people.actions.second_steps import BOUND_TO
 from people.models import Hub, Person
 from people.models.person import normalise_email
 from people.permissions import organises_something
 
-# allauth names a mail by its template; these are the names of people.mails.
-ACCOUNT_MAILS = {
+# allauth names a mail by its template. These are kinds of people.mails; any other tells of a change.
+ACCOUNT_MAILS: dict[str, KindName] = {
+    "account/email/login_code": "sign-in-code",
     "account/email/unknown_account": "unknown-address",
     "account/email/email_confirmation": "confirm-address",
     "account/email/email_confirmation_signup": "confirm-address",
+}
+CHANGES = {
     "account/email/email_changed": "address-changed",
     "mfa/email/totp_activated": "app-added",
     "mfa/email/totp_deactivated": "app-removed",
@@ -52,22 +56,24 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """People come into being by confirming a registration or accepting an invitation."""
+        """Nobody signs up: people come into being by confirming a registration or accepting an invitation."""
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Owe the mail, whether or not the address is known: the answer takes the same steps for both."""
+        """Owe one of allauth's mails."""
         code = context.get("code")
+        # Written down whether or not the address is known: the answer takes
+        # the same steps for both, so that how long it takes tells nobody.
         person = Person.objects.filter(email=normalise_email(email)).first()
-        what = ACCOUNT_MAILS.get(template_prefix, "changed")
-        is_login = template_prefix == "account/email/login_code"
+        change = "" if template_prefix in ACCOUNT_MAILS else CHANGES.get(template_prefix, "changed")
         outbox.queue(
-            kind="sign-in-code" if is_login else "account",
+            kind=ACCOUNT_MAILS.get(template_prefix, "account-changed"),
             key=f"account/{uuid4()}",
             to_email=email,
             language=languages.current(),
             person=person,
-            context={} if is_login else {"what": what},
+            context={"what": change} if change else {},
+            # Sealed, and wiped when the mail has left: a code in the database is as good as a password.
             secret={"code": code} if code else None,
         )
 
@@ -78,7 +84,7 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Without the network address and browser that allauth would add: nobody needs to keep them."""
+        """Owe a notice about somebody's account, without the network address and browser that allauth would add."""
         address = email or EmailAddress.objects.get_primary_email(user)
         if address:
             self.send_mail(template_prefix, address, context or {})
@@ -88,13 +94,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().post_login(request, user, **how)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Organisers to their work, everybody else to their places."""
+        """Where a login leads: organisers to their work, everybody else to their places."""
         if request.user.is_authenticated and organises_something(request.user):
             return resolve_url("organise:overview")
         return resolve_url(settings.LOGIN_REDIRECT_URL)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict]:
-        """allauth's list in our words; a person's own passkey before codes."""
+        """The ways to show once more that it is you, in our words; a person's own passkey before codes."""
         words = {
             "mfa_reauthenticate:webauthn": _("Use a passkey or security key"),
             "mfa_reauthenticate": _("Enter a code from your app or a recovery code"),
@@ -107,7 +113,7 @@ class MFAAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": WRONG_CODE}
 
     def encrypt(self, text: str) -> str:
-        """A copy of the database must not be enough to make someone's codes."""
+        """Seal what makes somebody's codes: a copy of the database must not be enough to make them too."""
         return seal(text, BOUND_TO)
 
     def decrypt(self, encrypted_text: str) -> str:
@@ -117,12 +123,12 @@ class MFAAdapter(DefaultMFAAdapter):
         return _("Key added on %(day)s") % {"day": day_words(timezone.localdate())}
 
     def _get_site_name(self) -> str:
-        """What a device shows beside the key."""
+        """The name that a device shows beside the key."""
         return Hub.current().name
 
 
 def remember_proof(*, request: HttpRequest, user: Any, authenticator: Authenticator, **_signal: Any) -> None:
-    """Whoever has just set up an app or key has shown that they hold it: they see their recovery codes without
-    being asked for it again."""
+    """Take a second step that was just set up for proof of who it is, so that recovery codes are shown without asking
+    again."""
     details = {"id": authenticator.pk, "type": authenticator.type, "reauthenticated": True}
     record_authentication(request, user, "mfa", **details)

@@ -18,7 +18,8 @@ admin.site.index_title = _("The tables underneath")
 
 
 class ForHubKeepers(admin.ModelAdmin):
-    """Open to everyone who looks after the hub. Nothing is deleted here: that has consequences of its own."""
+    """Pages of the admin site that everyone opens who looks after the hub. Nothing is deleted here: that has
+    consequences of its own."""
 
     may_add = False
     may_change = True
@@ -38,7 +39,7 @@ class ForHubKeepers(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> "tuple[QuerySet[Any], bool]":
-        """As everywhere in the hub: without accents, on any database."""
+        """Search as everywhere in the hub: without accents, on any database."""
         rows = queryset.values_list("pk", *self.search_fields)
         found = [pk for pk, *texts in rows if is_found(search_term, *map(str, texts))]
         return queryset.filter(pk__in=found) if search_term else queryset, False

@@ -11,21 +11,22 @@ from people.requests import hub_of
 
 
 def of_hub(hub: Hub) -> str:
-    """British English when the catalogue of the chosen language is not there any more."""
+    """The hub's own language; British English when the catalogue of the chosen one is not there any more."""
     return hub.language if hub.language in languages.offered() else str(settings.LANGUAGE_CODE)
 
 
 def hub_language() -> str:
-    """One query, where there is a choice."""
+    """The hub's own language, read from the database. One query, where there is a choice."""
     return of_hub(Hub.current()) if languages.is_a_choice() else str(settings.LANGUAGE_CODE)
 
 
 def speaking_the_hubs() -> AbstractContextManager[None]:
-    """For what is written once and read by many, such as the texts of calendars."""
+    """Speak the hub's language inside the block, for what is written once and read by many, such as the texts of
+    calendars."""
     return languages.speaking(hub_language())
 
 
 def of_reader(request: HttpRequest) -> str:
-    """Theirs, if the hub speaks it; the hub's own, if not."""
+    """The language to write to somebody in: theirs, if the hub speaks it; else the hub's own."""
     wished = languages.best(languages.wanted_by(request), languages.offered())
     return wished or of_hub(hub_of(request))

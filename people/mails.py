@@ -1,23 +1,24 @@
-"""The words of every mail about logging in, groups and the hub itself. As in events.mails, each function takes a row
-of the outbox and looks at the state of that moment: None means that the mail makes no sense any more."""
+"""The words of every mail about logging in, groups and the hub itself. As in events.mails, each function looks at the
+state of the moment in which the mail leaves: None means that it makes no sense any more."""
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mail.compose import absolute, from_template
-from mail.message import Composed
+from mail.compose import absolute, page_url
+from mail.kinds import About, kind
+from mail.message import Draft
 from mail.models import OutgoingMail
 from people.models import Group, Hub, Invitation, Person
 
-Compose = Callable[[OutgoingMail], Composed | None]
+OWN_LOGIN = "How somebody logs in is no matter of a group."
+A_GROUP = About(Group.objects.all)
+AN_INVITATION = About(lambda: Invitation.objects.select_related("group", "invited_by"))
 
 # What has changed about somebody's way of logging in.
 CHANGES: dict[str, str | Promise] = {
@@ -35,43 +36,39 @@ CHANGES: dict[str, str | Promise] = {
 }
 
 
-def sign_in_code(mail: OutgoingMail) -> Composed | None:
+@kind("sign-in-code", unlisted=OWN_LOGIN)
+def sign_in_code(mail: OutgoingMail) -> Draft | None:
     code = _code_still_of_use(mail)
-    return _write("sign_in_code", _("Your code to log in"), code=code) if code else None
+    return _write(_("Your code to log in"), code=code) if code else None
 
 
-def account(mail: OutgoingMail) -> Composed | None:
-    what = mail.context.get("what", "changed")
-    if what == "unknown-address":
-        return _unknown_address(mail)
-    if what == "confirm-address":
-        code = _code_still_of_use(mail)
-        return _write("confirm_address", _("Confirm your address"), code=code) if code else None
+@kind("confirm-address", unlisted=OWN_LOGIN)
+def confirm_address(mail: OutgoingMail) -> Draft | None:
+    code = _code_still_of_use(mail)
+    return _write(_("Confirm your address"), code=code) if code else None
+
+
+@kind("account-changed", unlisted=OWN_LOGIN)
+def account_changed(mail: OutgoingMail) -> Draft | None:
     return _write(
-        "account_changed",
         _("A change to how you log in"),
-        change=CHANGES[what],
-        profile_url=absolute(reverse("people:profile")),
+        change=CHANGES[mail.context.get("what", "changed")],
+        profile_url=page_url("people:profile"),
     )
 
 
-def _unknown_address(mail: OutgoingMail) -> Composed | None:
+@kind("unknown-address", unlisted=OWN_LOGIN)
+def unknown_address(mail: OutgoingMail) -> Draft | None:
     if Person.objects.filter(email=mail.to_email.lower(), is_active=True).exists():
         return None
-    return _write(
-        "unknown_address",
-        _("Logging in with this address"),
-        home_url=absolute(reverse("events:home")),
-        email=mail.to_email,
-    )
+    return _write(_("Logging in with this address"), home_url=page_url("events:home"), email=mail.to_email)
 
 
-def invitation(mail: OutgoingMail) -> Composed | None:
-    row = Invitation.objects.select_related("group", "invited_by").filter(pk=mail.about_pk).first()
-    if row is None or not row.is_open:
+@kind("invitation", words=gettext_lazy("Invitation to the group"), about=AN_INVITATION)
+def invitation(row: Invitation, mail: OutgoingMail) -> Draft | None:
+    if not row.is_open:
         return None
     return _write(
-        "invitation",
         _("An invitation"),
         invitation=row,
         group=row.group,
@@ -80,42 +77,23 @@ def invitation(mail: OutgoingMail) -> Composed | None:
     )
 
 
-def group_request(mail: OutgoingMail) -> Composed | None:
-    group = Group.objects.requested().filter(pk=mail.about_pk).first()
-    if group is None:
+@kind("group-request", words=gettext_lazy("Request for a group"), about=A_GROUP)
+def group_request(group: Group, mail: OutgoingMail) -> Draft | None:
+    if group.state != Group.State.REQUESTED:
         return None
-    return _write(
-        "group_request",
-        _("Someone asks for a group"),
-        group=group,
-        groups_url=absolute(reverse("organise:groups")),
-    )
+    return _write(_("Someone asks for a group"), group=group, groups_url=page_url("organise:groups"))
 
 
-def group_decision(mail: OutgoingMail) -> Composed | None:
-    group = Group.objects.filter(pk=mail.about_pk).exclude(state=Group.State.REQUESTED).first()
-    if group is None:
+@kind("group-decision", words=gettext_lazy("Answer to the request for a group"), about=A_GROUP)
+def group_decision(group: Group, mail: OutgoingMail) -> Draft | None:
+    if group.state == Group.State.REQUESTED:
         return None
-    return _write(
-        "group_decision",
-        _("Your group"),
-        group=group,
-        group_url=absolute(reverse("organise:group", args=[group.slug])),
-    )
+    return _write(_("Your group"), group=group, group_url=page_url("organise:group", group.slug))
 
 
-def test_mail(mail: OutgoingMail) -> Composed | None:
-    return _write("test_mail", _("A test"), working_url=absolute(reverse("organise:hub_status")))
-
-
-COMPOSERS: dict[str, Compose] = {
-    "sign-in-code": sign_in_code,
-    "account": account,
-    "invitation": invitation,
-    "group-request": group_request,
-    "group-decision": group_decision,
-    "test-mail": test_mail,
-}
+@kind("test-mail", unlisted="Whoever looks after the hub sends it to themselves.")
+def test_mail(mail: OutgoingMail) -> Draft | None:
+    return _write(_("A test"), working_url=page_url("organise:hub_status"))
 
 
 def _code_still_of_use(mail: OutgoingMail) -> str:
@@ -126,8 +104,6 @@ def _code_still_of_use(mail: OutgoingMail) -> str:
     return json.loads(mail.secret)["code"]
 
 
-def _write(template: str, subject: str, *, reply_to: str = "", **context: object) -> Composed:
+def _write(subject: str, *, reply_to: str = "", **context: object) -> Draft:
     hub = Hub.current()
-    return from_template(
-        template, {"hub": hub, **context}, subject=subject, reply_to=reply_to or hub.contact_email
-    )
+    return Draft(subject, {"hub": hub, **context}, reply_to=reply_to or hub.contact_email)

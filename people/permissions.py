@@ -11,7 +11,8 @@ Viewer = Person | AnonymousUser
 
 
 def looks_after_hub(user: Viewer) -> bool:
-    """Site administrators: hub settings, requests for groups. Neither registrations nor access needs."""
+    """Whether this is a site administrator: hub settings, requests for groups. Neither registrations nor access
+    needs."""
     return bool(user.is_authenticated and user.is_active and user.is_staff)
 
 
@@ -24,12 +25,12 @@ def leads_access(user: Viewer, group: Group) -> bool:
 
 
 def reads_concerns(user: Viewer, group: Group) -> bool:
-    """The group's named contacts; where it has none, its access leads. Neither organisers nor administrators."""
+    """Whether this person reads what people tell the group: its named contacts; where it has none, its access leads."""
     return user.is_authenticated and Group.objects.listened_to_by(user).filter(pk=group.pk).exists()
 
 
 def concern_readers(group: Group) -> QuerySet[Person, Person]:
-    """Who reads what people tell this group in confidence. Empty when there is nobody to tell."""
+    """Those who read what people tell this group in confidence. Empty when there is nobody to tell."""
     memberships = group.memberships.filter(group__state=Group.State.APPROVED)
     return Person.objects.filter(memberships__in=memberships.reading_concerns()).order_by("name", "pk")
 
@@ -43,7 +44,7 @@ def organises_something(person: Person) -> bool:
 
 
 def groups_of(person: Person) -> tuple[list[Group], list[Group]]:
-    """The groups whose events they organise, and those whose access needs they look after. One query."""
+    """The groups whose events somebody organises, and those whose access needs they look after. One query."""
     rows = person.memberships.filter(group__state=Group.State.APPROVED).select_related("group")
     by_role: dict[str, list[Group]] = {role: [] for role in Membership.Role.values}
     for membership in rows.order_by("group__name"):
@@ -62,7 +63,7 @@ def group_listened_to_by(person: Person, slug: str) -> Group:
 
 
 def require_hub_keeper(user: Viewer) -> None:
-    """404 for everybody who does not look after the hub."""
+    """Answer 404 to everybody who does not look after the hub."""
     if not looks_after_hub(user):
         raise Http404
 

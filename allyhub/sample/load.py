@@ -27,14 +27,14 @@ from events.models import (
     Tag,
     Venue,
 )
-from mail.models import OutgoingMail
+from mail.models import KindName, OutgoingMail
 from people.actions import values
 from people.actions.persons import person_for
 from people.models import Group, Hub, Membership, Page, Person
 
 AMARA = "amara@sample.example"
 # Links to the pages of a host, a note-taker and somebody who proposed a topic: a newcomer finds them in these mails.
-OF_VOLUNTEERS = {
+OF_VOLUNTEERS: dict[str, KindName] = {
     "sage@sample.example": "host-welcome",
     "niamh@sample.example": "helper-welcome",
     "omar@sample.example": "proposal-news",

@@ -47,8 +47,8 @@ def _remind(now: datetime) -> int:
 
 
 def _not_reminded(session: Session) -> list[Helper]:
-    reminded = OutgoingMail.objects.filter(
-        kind="helper-reminder", key__endswith=f"/{reminder_occasion(session)}"
+    reminded = OutgoingMail.objects.of_kind("helper-reminder").filter(
+        key__endswith=f"/{reminder_occasion(session)}"
     )
     helping = Helper.objects.helping().filter(role__event=session.event_id)
     rows = list(helping.exclude(pk__in=reminded.values("about")).select_related("role", "person"))
@@ -94,5 +94,5 @@ def _roles_that_miss_somebody() -> QuerySet[HelperRole]:
 
 
 def _is_warned(event: Event, occasion: str) -> bool:
-    told = OutgoingMail.objects.filter(kind="helpers-wanted", about=event.pk)
+    told = OutgoingMail.objects.of_kind("helpers-wanted").filter(about=event.pk)
     return told.filter(key__endswith=f"/{occasion}").exists()

@@ -64,8 +64,7 @@ def offer(role: HelperRole, *, name: str, email: str, topic: Topic | None = None
         helper.save()
         notices.ask_to_confirm(helper, "helper-confirm", now)
     else:
-        kind = "helper-welcome" if helper.is_helping else "helper-reserve"
-        notices.ask_to_confirm(helper, kind, now)
+        notices.ask_to_confirm(helper, "helper-welcome" if helper.is_helping else "helper-reserve", now)
     return helper
 
 

@@ -38,8 +38,8 @@ def send_due(now: datetime | None = None) -> int:
 
 
 def _not_reminded(session: Session) -> list[Host]:
-    reminded = OutgoingMail.objects.filter(
-        kind="host-reminder", key__endswith=f"/{reminder_occasion(session)}"
+    reminded = OutgoingMail.objects.of_kind("host-reminder").filter(
+        key__endswith=f"/{reminder_occasion(session)}"
     )
     hosting = Host.objects.hosting().filter(topic__event=session.event_id)
     rows = list(hosting.exclude(pk__in=reminded.values("about")).select_related("topic", "person"))

@@ -15,7 +15,7 @@ from django.utils import timezone
 from breakouts.actions import notices
 from breakouts.models import BreakoutPlan, Helper, HelperRole, Host, RoomNote, Topic
 from events.models import Event
-from mail.models import OutgoingMail
+from mail.models import KindName, OutgoingMail
 
 # Before the rooms end. The page of the notes says so at the same moment.
 NUDGE = timedelta(minutes=5)
@@ -33,7 +33,7 @@ ASK_HOST_ALONE = (timedelta(hours=2), timedelta(days=7))
 @dataclass(frozen=True)
 class Asked:
     volunteer: Helper | Host
-    kind: str
+    kind: KindName
     occasion: str
 
     @property

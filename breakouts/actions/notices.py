@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from breakouts.models import Helper, Host, Proposer, Topic, TopicStep
 from events.models import Event, Registration
 from mail.actions.outbox import queue
-from mail.models import OutgoingMail
+from mail.models import KindName, OutgoingMail
 from people.models import Membership, Person
 
 SAME_MAIL_WITHIN_SECONDS = 600
 # What a form can send to an address that anybody typed: so many of one group within a day, and no more.
-FROM_FORMS = (
+FROM_FORMS: tuple[KindName, ...] = (
     "host-confirm",
     "host-link",
     "helper-confirm",
@@ -26,7 +26,12 @@ Stepped = Proposer | Host | Helper
 
 
 def tell(
-    volunteer: Stepped, kind: str, occasion: object, *, not_before: datetime | None = None, **context: object
+    volunteer: Stepped,
+    kind: KindName,
+    occasion: object,
+    *,
+    not_before: datetime | None = None,
+    **context: object,
 ) -> None:
     """Owe somebody who stepped forward a mail; once an occasion."""
     queue(
@@ -42,7 +47,7 @@ def tell(
     )
 
 
-def tell_organisers(event: Event, kind: str, *, about: int, occasion: object) -> None:
+def tell_organisers(event: Event, kind: KindName, *, about: int, occasion: object) -> None:
     """Owe everyone who organises the group a mail about a row of theirs; once an occasion."""
     role = Membership.Role.ORGANISER
     for organiser in Person.objects.filter(memberships__group=event.group_id, memberships__role=role):
@@ -56,7 +61,7 @@ def tell_organisers(event: Event, kind: str, *, about: int, occasion: object) ->
         )
 
 
-def tell_registered(registration: Registration, kind: str, occasion: object, **context: object) -> None:
+def tell_registered(registration: Registration, kind: KindName, occasion: object, **context: object) -> None:
     queue(
         kind=kind,
         key=f"{kind}/{registration.pk}/{occasion}",
@@ -69,7 +74,7 @@ def tell_registered(registration: Registration, kind: str, occasion: object, **c
     )
 
 
-def ask_to_confirm(volunteer: Stepped, kind: str, now: datetime) -> None:
+def ask_to_confirm(volunteer: Stepped, kind: KindName, now: datetime) -> None:
     """Asked twice within ten minutes is one mail, and no address gets mails without end: nobody can fill a stranger's
     inbox from a form. The page says the same in any case."""
     if not _is_written_to_enough(volunteer, now):
@@ -97,5 +102,6 @@ def window(moment: datetime) -> str:
 
 def _is_written_to_enough(volunteer: Stepped, now: datetime) -> bool:
     since = now - timedelta(days=1)
-    lately = OutgoingMail.objects.filter(group=volunteer.event.group, created_at__gt=since)
-    return lately.filter(to_email=volunteer.email, kind__in=FROM_FORMS).count() >= MOST_IN_A_DAY
+    lately = OutgoingMail.objects.of_kind(*FROM_FORMS).filter(created_at__gt=since)
+    theirs = lately.filter(group=volunteer.event.group, to_email=volunteer.email)
+    return theirs.count() >= MOST_IN_A_DAY

@@ -98,7 +98,7 @@ def mail_closed_because(plan: BreakoutPlan, now: datetime) -> Closed | None:
 
 def to_be_mailed(event: Event) -> "QuerySet[Registration]":
     """Everyone with a place who has not had it."""
-    had = OutgoingMail.objects.filter(kind="recap", about__in=event.registrations.values("pk"))
+    had = OutgoingMail.objects.of_kind("recap").filter(about__in=event.registrations.values("pk"))
     return event.registrations.coming().exclude(pk__in=had.values("about"))
 
 

@@ -1,143 +1,108 @@
 """Mails about helpers."""
 
-from django.urls import reverse
+from typing import Any
+
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from breakouts.mails.writing import Compose, about, makes_sense, when, write
+from breakouts.mails.writing import A_HELPER
 from breakouts.models import Helper, Topic
-from breakouts.models.helper import HelperQuerySet
 from breakouts.pages import helper_pages as words
+from events.mail_writing import AN_EVENT, date_to_come, makes_sense, when, write
 from events.models import Event
 from events.pages.registration_words import next_session
 from kit.privacy import period
-from mail.compose import absolute
-from mail.message import Composed
+from mail.compose import absolute, page_url
+from mail.kinds import kind
+from mail.message import Draft
 from mail.models import OutgoingMail
 
 
-def _helpers() -> HelperQuerySet:
-    return Helper.objects.select_related("role__event__group", "role__event__breakout_plan", "topic")
-
-
-@about(_helpers)
-def helper_confirm(helper: Helper, mail: OutgoingMail) -> Composed | None:
+@kind("helper-confirm", words=gettext_lazy("Please confirm that you would help"), about=A_HELPER)
+def helper_confirm(helper: Helper, mail: OutgoingMail) -> Draft | None:
     """Without the name that was typed: it may be a stranger's text."""
     if helper.state != Helper.State.OFFERED or not makes_sense(helper.event):
         return None
     return _write(
-        "helper_confirm",
         helper,
         _("Please confirm that you would help"),
-        confirm_url=_link("breakouts:helper_confirmation", helper),
-        mistake_url=_link("breakouts:helper_mistake", helper),
+        confirm_url=page_url("breakouts:helper_confirmation", helper.token),
+        mistake_url=page_url("breakouts:helper_mistake", helper.token),
         kept_days=period("unconfirmed").days,
     )
 
 
-@about(_helpers)
-def helper_welcome(helper: Helper, mail: OutgoingMail) -> Composed | None:
+@kind("helper-welcome", words=gettext_lazy("You help"), about=A_HELPER)
+def helper_welcome(helper: Helper, mail: OutgoingMail) -> Draft | None:
     if not helper.is_helping or not makes_sense(helper.event):
         return None
-    return _write("helper_welcome", helper, _("You help: thank you"))
+    return _write(helper, _("You help: thank you"))
 
 
-@about(_helpers)
-def helper_reserve(helper: Helper, mail: OutgoingMail) -> Composed | None:
+@kind("helper-reserve", words=gettext_lazy("You are in reserve to help"), about=A_HELPER)
+def helper_reserve(helper: Helper, mail: OutgoingMail) -> Draft | None:
     if not helper.is_in_reserve or not makes_sense(helper.event):
         return None
     position = words.position_words(words.position(helper))
-    return _write("helper_reserve", helper, _("You are in reserve to help"), position=position)
+    return _write(helper, _("You are in reserve to help"), position=position)
 
 
-@about(_helpers)
-def helper_room(helper: Helper, mail: OutgoingMail) -> Composed | None:
+@kind("helper-room", words=gettext_lazy("The room of a note-taker"), about=A_HELPER)
+def helper_room(helper: Helper, mail: OutgoingMail) -> Draft | None:
     """Also when their room has closed and there is no other for now."""
     closed = Topic.objects.filter(pk=mail.context.get("closed")).first()
     has_news = words.own_room(helper) or closed
     if not helper.is_helping or not has_news or not makes_sense(helper.event):
         return None
-    return _write("helper_room", helper, _("The room you take notes in"), closed=closed)
+    return _write(helper, _("The room you take notes in"), closed=closed)
 
 
-@about(_helpers)
-def helper_ended(helper: Helper, mail: OutgoingMail) -> Composed | None:
+@kind("helper-ended", words=gettext_lazy("Your help is no longer needed"), about=A_HELPER)
+def helper_ended(helper: Helper, mail: OutgoingMail) -> Draft | None:
     """Nobody gets a mail about what they did themselves."""
     if helper.ended_because != Helper.Ended.REMOVED or helper.is_live or not makes_sense(helper.event):
         return None
-    return _write("helper_ended", helper, _("Your help is no longer needed"))
+    return _write(helper, _("Your help is no longer needed"))
 
 
-@about(_helpers)
-def helper_reminder(helper: Helper, mail: OutgoingMail) -> Composed | None:
+@kind("helper-reminder", words=gettext_lazy("Reminder to helpers, one day before"), about=A_HELPER)
+def helper_reminder(helper: Helper, mail: OutgoingMail) -> Draft | None:
     """Of the date it was owed for: not when that has moved away, or has begun."""
     if not helper.is_helping or not makes_sense(helper.event):
         return None
-    session = helper.event.sessions.filter(
-        pk=mail.context.get("session"), starts_at__gt=timezone.now()
-    ).first()
+    session = date_to_come(helper.event, mail)
     if session is None:
         return None
-    session.event = helper.event
-    return _write("helper_reminder", helper, _("Reminder: you help soon"), session_when=when(session))
+    return _write(helper, _("Reminder: you help soon"), session_when=when(session))
 
 
-def helpers_wanted(mail: OutgoingMail) -> Composed | None:
+@kind("helpers-wanted", words=gettext_lazy("Help is still wanted, to the organisers"), about=AN_EVENT)
+def helpers_wanted(event: Event, mail: OutgoingMail) -> Draft | None:
     """To an organiser: what nobody does yet. Dropped when everyone has been found meanwhile."""
-    event = Event.objects.select_related("group").filter(pk=mail.about_pk).first()
-    if event is None or not makes_sense(event):
-        return None
     missing = words.missing_words(words.role_lines(event))
-    if not missing:
+    if not missing or not makes_sense(event):
         return None
     next_date = next_session(event, timezone.now())
     return write(
-        "helpers_wanted",
         event,
         _("Help is still wanted"),
         missing=missing,
         session_when=when(next_date) if next_date else "",
-        helpers_url=absolute(reverse("organise:helpers", args=[event.slug])),
-        help_url=absolute(reverse("breakouts:help", args=[event.slug])),
+        helpers_url=page_url("organise:helpers", event.slug),
+        help_url=page_url("breakouts:help", event.slug),
     )
 
 
-def _write(template: str, helper: Helper, subject: str, **more: object) -> Composed:
+def _write(helper: Helper, subject: str, **more: Any) -> Draft:
     """With what every mail to a helper says: what they do, where, and their own page."""
-    event, kind = helper.event, helper.role.kind
-    context = {
-        "role": helper.role,
-        "means": words.MEANS[kind],
+    event, role = helper.event, helper.role
+    context: dict[str, Any] = {
+        "role": role,
+        "means": words.MEANS[role.kind],
         "room": words.own_room(helper),
         "own_url": absolute(helper.get_absolute_url()),
-        "leave_url": _link("breakouts:helper_departure", helper),
-        "guide_url": absolute(reverse("breakouts:help_guide", args=[event.slug, kind])),
+        "leave_url": page_url("breakouts:helper_departure", helper.token),
+        "guide_url": page_url("breakouts:help_guide", event.slug, role.kind),
     }
-    return write(template, event, subject, **context, **more)
-
-
-def _link(name: str, helper: Helper) -> str:
-    return absolute(reverse(name, args=[helper.token]))
-
-
-COMPOSERS: dict[str, Compose] = {
-    "helper-confirm": helper_confirm,
-    "helper-welcome": helper_welcome,
-    "helper-reserve": helper_reserve,
-    "helper-room": helper_room,
-    "helper-ended": helper_ended,
-    "helper-reminder": helper_reminder,
-    "helpers-wanted": helpers_wanted,
-}
-# What organisers call them.
-KINDS: dict[str, str | Promise] = {
-    "helper-confirm": gettext_lazy("Please confirm that you would help"),
-    "helper-welcome": gettext_lazy("You help"),
-    "helper-reserve": gettext_lazy("You are in reserve to help"),
-    "helper-room": gettext_lazy("The room of a note-taker"),
-    "helper-ended": gettext_lazy("Your help is no longer needed"),
-    "helper-reminder": gettext_lazy("Reminder to helpers, one day before"),
-    "helpers-wanted": gettext_lazy("Help is still wanted, to the organisers"),
-}
+    return write(event, subject, **context, **more)

@@ -2,36 +2,27 @@
 
 from datetime import timedelta
 
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from breakouts.actions import notes
 from breakouts.actions.note_reminders import ASK_HOST, is_blank, rooms_end_at
 from breakouts.actions.plans import plan_of
-from breakouts.mails.writing import Compose, about, write
+from breakouts.mails.writing import A_HELPER, A_HOST, still_organises
 from breakouts.models import BreakoutPlan, Helper, Host, TakeOut, Topic
-from breakouts.models.volunteer import VolunteerQuerySet
-from events.mails import about_registration
+from events.mail_writing import A_REGISTRATION, write
 from events.models import Event, Registration
-from events.permissions import may_organise
-from mail.compose import absolute
-from mail.message import Composed
+from mail.compose import page_url
+from mail.kinds import About, kind
+from mail.message import Draft
 from mail.models import OutgoingMail
 
-
-def _helpers() -> VolunteerQuerySet:
-    return Helper.objects.select_related("role__event__group", "role__event__breakout_plan", "topic")
+A_TAKE_OUT = About[TakeOut](lambda: TakeOut.objects.select_related("event__group", "topic"))
 
 
-def _hosts() -> VolunteerQuerySet:
-    return Host.objects.select_related("topic__event__group", "topic__event__breakout_plan")
-
-
-@about(_helpers)
-def notes_nudge(helper: Helper, mail: OutgoingMail) -> Composed | None:
+@kind("notes-nudge", words=gettext_lazy("Notes: choose one sentence"), about=A_HELPER)
+def notes_nudge(helper: Helper, mail: OutgoingMail) -> Draft | None:
     """Only while the rooms are still open."""
     if helper.topic is None or not notes.writes(helper) or _ended_since(helper.event) >= timedelta(0):
         return None
@@ -39,61 +30,60 @@ def notes_nudge(helper: Helper, mail: OutgoingMail) -> Composed | None:
     if note and note.sentence:
         return None
     subject = _("Five minutes left: choose one sentence")
-    return _to_writer("notes_nudge", helper, helper.topic, "breakouts:helper_notes", subject)
+    return _to_writer(helper, helper.topic, "breakouts:helper_notes", subject)
 
 
-@about(_helpers)
-def notes_chase(helper: Helper, mail: OutgoingMail) -> Composed | None:
+@kind("notes-chase", words=gettext_lazy("Notes: please finish them"), about=A_HELPER)
+def notes_chase(helper: Helper, mail: OutgoingMail) -> Draft | None:
     if helper.topic is None or not notes.writes(helper) or not _is_asked_for(helper.topic, helper.event):
         return None
-    return _to_writer(
-        "notes_chase", helper, helper.topic, "breakouts:helper_notes", _("Your notes of the room")
-    )
+    return _to_writer(helper, helper.topic, "breakouts:helper_notes", _("Your notes of the room"))
 
 
-@about(_hosts)
-def notes_ask_host(host: Host, mail: OutgoingMail) -> Composed | None:
+@kind("notes-ask-host", words=gettext_lazy("Notes: the host is asked"), about=A_HOST)
+def notes_ask_host(host: Host, mail: OutgoingMail) -> Draft | None:
     if not notes.writes(host) or not _is_asked_for(host.topic, host.event) or not is_blank(host.topic):
         return None
     subject = _("Three sentences about your room")
-    return _to_writer("notes_ask_host", host, host.topic, "breakouts:host_notes", subject)
+    return _to_writer(host, host.topic, "breakouts:host_notes", subject)
 
 
-@about_registration
-def recap(registration: Registration, mail: OutgoingMail) -> Composed | None:
+@kind("recap", words=gettext_lazy("The recap"), about=A_REGISTRATION, template="recap_published")
+def recap(registration: Registration, mail: OutgoingMail) -> Draft | None:
     plan = plan_of(registration.event)
     if plan is None or not plan.has_recap or not registration.has_place:
         return None
     event = registration.event
     return write(
-        "recap_published",
         event,
         _("What came up in the rooms"),
-        recap_url=absolute(reverse("breakouts:recap", args=[event.slug])),
-        take_out_url=absolute(reverse("breakouts:take_out", args=[registration.token])),
+        recap_url=page_url("breakouts:recap", event.slug),
+        take_out_url=page_url("breakouts:take_out", registration.token),
     )
 
 
-def take_out(mail: OutgoingMail) -> Composed | None:
+@kind(
+    "take-out",
+    words=gettext_lazy("Something to take out of the recap"),
+    about=A_TAKE_OUT,
+    template="recap_take_out",
+)
+def take_out(row: TakeOut, mail: OutgoingMail) -> Draft | None:
     """To organisers: that something was taken out, or should be; never what, never who asked."""
-    rows = TakeOut.objects.select_related("event__group", "topic")
-    row = rows.filter(pk=mail.about_pk).first()
-    if row is None or mail.person is None or not may_organise(mail.person, row.event):
+    if not still_organises(mail, row.event):
         return None
     is_waiting = not row.is_done
     return write(
-        "recap_take_out",
         row.event,
         _("Somebody asks to take something out") if is_waiting else _("Something was taken out"),
         is_waiting=is_waiting,
         room=row.topic,
-        notes_url=absolute(reverse("organise:notes", args=[row.event.slug])),
+        notes_url=page_url("organise:notes", row.event.slug),
     )
 
 
-def _to_writer(template: str, writer: notes.Writer, topic: Topic, page: str, subject: str) -> Composed:
-    notes_url = absolute(reverse(page, args=[writer.token]))
-    return write(template, writer.event, subject, topic=topic, notes_url=notes_url)
+def _to_writer(writer: notes.Writer, topic: Topic, page: str, subject: str) -> Draft:
+    return write(writer.event, subject, topic=topic, notes_url=page_url(page, writer.token))
 
 
 def _is_asked_for(topic: Topic, event: Event) -> bool:
@@ -107,20 +97,3 @@ def _ended_since(event: Event) -> timedelta:
     plan: BreakoutPlan | None = plan_of(event)
     ends_at = rooms_end_at(plan) if plan and event.is_published else None
     return timezone.now() - ends_at if ends_at else timedelta.min
-
-
-COMPOSERS: dict[str, Compose] = {
-    "notes-nudge": notes_nudge,
-    "notes-chase": notes_chase,
-    "notes-ask-host": notes_ask_host,
-    "recap": recap,
-    "take-out": take_out,
-}
-# What organisers call them.
-KINDS: dict[str, str | Promise] = {
-    "notes-nudge": gettext_lazy("Notes: choose one sentence"),
-    "notes-chase": gettext_lazy("Notes: please finish them"),
-    "notes-ask-host": gettext_lazy("Notes: the host is asked"),
-    "recap": gettext_lazy("The recap"),
-    "take-out": gettext_lazy("Something to take out of the recap"),
-}

@@ -1,53 +1,39 @@
 """Mails about questions."""
 
-from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from breakouts.mails.writing import Compose, lines_of, write
+from breakouts.mails.writing import lines_of, still_organises
 from breakouts.models import Question
+from events.mail_writing import AN_EVENT, write
 from events.models import Event
-from events.permissions import may_organise
-from mail.compose import absolute
-from mail.message import Composed
+from mail.compose import page_url
+from mail.kinds import About, kind
+from mail.message import Draft
 from mail.models import OutgoingMail
 
+A_QUESTION = About[Question](lambda: Question.objects.select_related("event__group"), address="email")
 
-def question_asked(mail: OutgoingMail) -> Composed | None:
+
+@kind("question-asked", words=gettext_lazy("A question waits for the organisers"), about=AN_EVENT)
+def question_asked(event: Event, mail: OutgoingMail) -> Draft | None:
     """To organisers: one for all that came within ten minutes. Dropped when all are answered meanwhile."""
-    event = Event.objects.select_related("group").filter(pk=mail.about_pk).first()
-    if event is None or mail.person is None or not may_organise(mail.person, event):
-        return None
     number = event.questions.open().count()
-    if not number or event.is_past():
+    if not number or event.is_past() or not still_organises(mail, event):
         return None
     return write(
-        "question_asked",
         event,
         ngettext("Somebody asks a question", "People ask questions", number),
         number=number,
-        questions_url=absolute(reverse("organise:questions", args=[event.slug])),
+        questions_url=page_url("organise:questions", event.slug),
     )
 
 
-def question_answered(mail: OutgoingMail) -> Composed | None:
+@kind("question-answered", words=gettext_lazy("The answer to a question"), about=A_QUESTION)
+def question_answered(question: Question, mail: OutgoingMail) -> Draft | None:
     """To whoever asked, and left an address for this. Dropped when the answer was taken back meanwhile."""
-    rows = Question.objects.select_related("event__group").exclude(state=Question.State.ASKED)
-    question = rows.filter(pk=mail.about_pk, email=mail.to_email).first()
-    if question is None or not question.event.is_published:
+    if question.state == Question.State.ASKED or not question.event.is_published:
         return None
     subject = _("Your question is answered") if question.is_answered else _("About your question")
     answer = lines_of(question.answer)
-    return write("question_answered", question.event, subject, question=question, answer=answer)
-
-
-COMPOSERS: dict[str, Compose] = {
-    "question-asked": question_asked,
-    "question-answered": question_answered,
-}
-# What organisers call them.
-KINDS: dict[str, str | Promise] = {
-    "question-asked": gettext_lazy("A question waits for the organisers"),
-    "question-answered": gettext_lazy("The answer to a question"),
-}
+    return write(question.event, subject, question=question, answer=answer)

@@ -1,21 +1,20 @@
 """Mails about topics: to whoever proposed one, and to those who decide."""
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from breakouts.actions.topics import is_to_come
-from breakouts.mails.writing import Compose, about, lines_of, write
+from breakouts.mails.writing import A_PROPOSER, lines_of, still_organises
 from breakouts.models import Proposer, Topic
-from breakouts.models.volunteer import VolunteerQuerySet
 from breakouts.pages import proposal_page
+from events.mail_writing import AN_EVENT, write
 from events.models import Event
-from events.permissions import may_organise
 from kit.text import meeting_addresses
-from mail.compose import absolute
-from mail.message import Composed
+from mail.compose import page_url
+from mail.kinds import kind
+from mail.message import Draft
 from mail.models import OutgoingMail
 
 State = Topic.State
@@ -27,35 +26,29 @@ SUBJECTS: dict[str, Promise] = {
 }
 
 
-def _proposers() -> VolunteerQuerySet:
-    with_event = ("topic__event__group", "topic__event__breakout_plan", "topic__merged_into")
-    return Proposer.objects.select_related(*with_event)
-
-
-@about(_proposers)
-def proposal_confirm(proposer: Proposer, mail: OutgoingMail) -> Composed | None:
+@kind("proposal-confirm", words=gettext_lazy("Please confirm your topic"), about=A_PROPOSER)
+def proposal_confirm(proposer: Proposer, mail: OutgoingMail) -> Draft | None:
     """Without a word that was typed: it may go to a stranger."""
     if proposer.is_email_confirmed or not is_to_come(proposer.event, timezone.now()):
         return None
     return write(
-        "proposal_confirm",
         proposer.event,
         _("Please confirm your topic"),
-        confirm_url=_link("breakouts:proposal_confirmation", proposer),
-        mistake_url=_link("breakouts:proposal_mistake", proposer),
+        confirm_url=page_url("breakouts:proposal_confirmation", proposer.token),
+        mistake_url=page_url("breakouts:proposal_mistake", proposer.token),
     )
 
 
-@about(_proposers)
-def proposal_again(proposer: Proposer, mail: OutgoingMail) -> Composed | None:
+@kind("proposal-again", words=gettext_lazy("The link to a proposal once more"), about=A_PROPOSER)
+def proposal_again(proposer: Proposer, mail: OutgoingMail) -> Draft | None:
     if not proposer.is_email_confirmed:
         return None
-    url = _link("breakouts:proposal", proposer)
-    return write("proposal_again", proposer.event, _("We have your topic already"), proposal_url=url)
+    url = page_url("breakouts:proposal", proposer.token)
+    return write(proposer.event, _("We have your topic already"), proposal_url=url)
 
 
-@about(_proposers)
-def proposal_news(proposer: Proposer, mail: OutgoingMail) -> Composed | None:
+@kind("proposal-news", words=gettext_lazy("News of a topic, to whoever proposed it"), about=A_PROPOSER)
+def proposal_news(proposer: Proposer, mail: OutgoingMail) -> Draft | None:
     """How it stands when the mail leaves: of two decisions in a minute the last one counts."""
     topic, event = proposer.topic, proposer.event
     if topic.state in (State.NEW, State.PROPOSED, State.WITHDRAWN) or event.is_past():
@@ -63,47 +56,24 @@ def proposal_news(proposer: Proposer, mail: OutgoingMail) -> Composed | None:
     if event.is_cancelled:  # that has a mail of its own
         return None
     return write(
-        "proposal_news",
         event,
         str(SUBJECTS.get(topic.state, _("News of your topic"))),
         topic=topic,
         heading=proposal_page.heading(topic, proposal_page.room_of(topic)),
         answer=[] if meeting_addresses(topic.answer) else lines_of(topic.answer),
-        proposal_url=_link("breakouts:proposal", proposer),
+        proposal_url=page_url("breakouts:proposal", proposer.token),
     )
 
 
-def proposals_waiting(mail: OutgoingMail) -> Composed | None:
+@kind("proposals-waiting", words=gettext_lazy("Topics wait for the organisers"), about=AN_EVENT)
+def proposals_waiting(event: Event, mail: OutgoingMail) -> Draft | None:
     """Dropped when somebody has looked after all of them meanwhile."""
-    event = Event.objects.select_related("group").filter(pk=mail.about_pk).first()
-    if event is None or mail.person is None or not may_organise(mail.person, event):
-        return None
     number = event.topics.to_review().count()
-    if not number or not is_to_come(event, timezone.now()):
+    if not number or not is_to_come(event, timezone.now()) or not still_organises(mail, event):
         return None
     return write(
-        "proposals_waiting",
         event,
         ngettext("A topic waits for you", "Topics wait for you", number),
         number=number,
-        inbox_url=absolute(reverse("organise:breakouts", args=[event.slug])),
+        inbox_url=page_url("organise:breakouts", event.slug),
     )
-
-
-def _link(name: str, proposer: Proposer) -> str:
-    return absolute(reverse(name, args=[proposer.token]))
-
-
-COMPOSERS: dict[str, Compose] = {
-    "proposal-confirm": proposal_confirm,
-    "proposal-again": proposal_again,
-    "proposal-news": proposal_news,
-    "proposals-waiting": proposals_waiting,
-}
-# What organisers call them.
-KINDS: dict[str, str | Promise] = {
-    "proposal-confirm": gettext_lazy("Please confirm your topic"),
-    "proposal-again": gettext_lazy("The link to a proposal once more"),
-    "proposal-news": gettext_lazy("News of a topic, to whoever proposed it"),
-    "proposals-waiting": gettext_lazy("Topics wait for the organisers"),
-}

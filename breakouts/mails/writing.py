@@ -1,73 +1,32 @@
-"""What all mails about breakouts have in common: they look at the state of the moment at which they leave."""
+"""What mails about breakouts are about, and what several of them ask."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import TypeVar
-
-from breakouts.models import Topic
-from breakouts.models.volunteer import Volunteer, VolunteerQuerySet
+from breakouts.models import Helper, Host, Proposer, Topic
 from events.models import Event
-from events.models.session import Session
-from kit.times import span_words
-from mail.compose import absolute, from_template
-from mail.message import Composed
+from events.permissions import may_organise
+from mail.kinds import About
 from mail.models import OutgoingMail
-from people.models import Hub
 
-Compose = Callable[[OutgoingMail], Composed | None]
-Someone = TypeVar("Someone", bound=Volunteer)
-AboutSomeone = Callable[[Someone, OutgoingMail], Composed | None]
-
-
-def about(
-    rows: Callable[[], VolunteerQuerySet],
-) -> Callable[[Callable[[Someone, OutgoingMail], Composed | None]], Compose]:
-    """Load the proposer, host or helper a mail is about; drop the mail when they are gone, their address changed, or the
-    event is over or cancelled."""
-
-    def decorator(compose: Callable[[Someone, OutgoingMail], Composed | None]) -> Compose:
-        @wraps(compose)
-        def load(mail: OutgoingMail) -> Composed | None:
-            someone = rows().filter(pk=mail.about_pk, email=mail.to_email).first()
-            return compose(someone, mail) if someone else None
-
-        return load
-
-    return decorator
+A_PROPOSER = About[Proposer](
+    lambda: Proposer.objects.select_related(
+        "topic__event__group", "topic__event__breakout_plan", "topic__merged_into"
+    ),
+    address="email",
+)
+A_HOST = About[Host](
+    lambda: Host.objects.select_related("topic__event__group", "topic__event__breakout_plan", "invited_by"),
+    address="email",
+)
+A_HELPER = About[Helper](
+    lambda: Helper.objects.select_related("role__event__group", "role__event__breakout_plan", "topic"),
+    address="email",
+)
+# To organisers.
+A_TOPIC = About[Topic](lambda: Topic.objects.select_related("event__group"))
 
 
-def about_topic(compose: Callable[[Topic, OutgoingMail], Composed | None]) -> Compose:
-    """For mails to organisers about a topic."""
-
-    @wraps(compose)
-    def load(mail: OutgoingMail) -> Composed | None:
-        topic = Topic.objects.select_related("event__group").filter(pk=mail.about_pk).first()
-        return compose(topic, mail) if topic else None
-
-    return load
-
-
-def write(template: str, event: Event, subject: str, **more: object) -> Composed:
-    """With what every mail about an event says: which, when, whose, and where its page is."""
-    first = event.sessions.first()
-    context = {
-        "event": event,
-        "group": event.group,
-        "hub": Hub.current(),
-        "event_url": absolute(event.get_absolute_url()),
-        "when": when(first) if first else "",
-        **more,
-    }
-    return from_template(template, context, subject=subject, reply_to=event.group.contact_email)
-
-
-def when(session: Session) -> str:
-    return span_words(session.starts_at, session.ends_at, session.event.time_zone)
-
-
-def makes_sense(event: Event) -> bool:
-    """Published, and not over."""
-    return event.is_published and not event.is_past()
+def still_organises(mail: OutgoingMail, event: Event) -> bool:
+    """Whether whoever gets the mail may see what it tells organisers."""
+    return mail.person is not None and may_organise(mail.person, event)
 
 
 def lines_of(text: str) -> list[str]:

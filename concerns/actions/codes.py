@@ -20,6 +20,7 @@ def make(once: str = "") -> str:
     """A new code; the same one again for the same `once`, which a form carries so that pressing twice is once."""
     if not once:
         return _in_groups("".join(secrets.choice(ALPHABET) for _place in range(LENGTH)))
+    # From a keyed digest: whoever knows `once`, which stands in a page, cannot make the code from it.
     number = int(salted_hmac(f"{PURPOSE}.once", once, algorithm="sha256").hexdigest(), 16)
     letters = []
     for _place in range(LENGTH):
@@ -33,13 +34,14 @@ def digest(code: str) -> str:
 
 
 def digests(code: str) -> Iterator[str]:
-    """With the key of now and with those that were replaced, newest first."""
+    """The digests that this code may be kept under: with the key of now and with those that were replaced, newest
+    first."""
     for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         yield _digest(code, key)
 
 
 def plain(code: str) -> str:
-    """As it is compared: however it was typed, with or without dashes and capitals."""
+    """A code as it is compared: however it was typed, with or without dashes and capitals."""
     return "".join(letter for letter in code.upper() if letter in ALPHABET)
 
 

@@ -20,13 +20,14 @@ class NoSuchCode(Exception):
 
 
 class CannotBeAnswered(Exception):
-    """It is closed, or whoever wrote it has no code to come back with."""
+    """The concern is closed, or whoever wrote it has no code to come back with."""
 
 
 @transaction.atomic
 def tell(group: Group, text: str, *, event: Event | None = None, who: str = "", once: str = "") -> str:
-    """Returns the private code, which is kept nowhere. The same `once` again is the same concern: a text that was
-    changed meanwhile is added to it."""
+    """Keep what somebody tells. Returns the private code, which is kept nowhere. The same `once` again is the same
+    concern: a text that was changed meanwhile is added to it."""
+    # With the group in it: a form opened for one group tells another nothing by its code.
     code = codes.make(f"{group.pk}/{once}" if once else "")
     # Without `no_key` whoever writes about this group at the same moment would wait for us, and we perhaps for them.
     Group.objects.select_for_update(no_key=True).get(pk=group.pk)
@@ -41,7 +42,7 @@ def tell(group: Group, text: str, *, event: Event | None = None, who: str = "", 
 
 @transaction.atomic
 def set_aside(*, event: Event, text: str, who: str) -> Concern:
-    """The text of a proposal that attacks people: kept where only those who read concerns read it."""
+    """Keep the text of a proposal that attacks people, where only those who read concerns read it."""
     kind = Concern.Kind.PROPOSAL
     concern = Concern.objects.create(group=event.group, event=event, kind=kind, text=text, who=who)
     concern_notices.tell_readers(event.group, timezone.now())
@@ -49,7 +50,7 @@ def set_aside(*, event: Event, text: str, who: str) -> Concern:
 
 
 def with_code(code: str) -> Concern:
-    """Raises NoSuchCode."""
+    """The concern that this code leads to. Raises NoSuchCode."""
     concern = _find(code)
     if concern is None:
         raise NoSuchCode
@@ -58,7 +59,7 @@ def with_code(code: str) -> Concern:
 
 @transaction.atomic
 def say_as_teller(concern: Concern, text: str) -> None:
-    """Whoever holds the code adds a line. It is new again for those who read, even when it was closed."""
+    """Add a line of whoever holds the code. The concern is new again for those who read, even when it was closed."""
     concern = _lock(concern)
     if _is_pressed_twice(concern, text, by_contact=None):
         return
@@ -70,9 +71,9 @@ def say_as_teller(concern: Concern, text: str) -> None:
 
 @transaction.atomic
 def open_for(concern: Concern, reader: Person) -> None:
-    """Note that somebody opened it. Called before anything of it is shown. A reading that still covers everything is
-    not noted twice, so that the list stays readable."""
+    """Note that somebody opened a concern. Called before anything of it is shown."""
     concern = _lock(concern)
+    # A reading that still covers everything is not noted twice, so that the list stays readable.
     if not concern.is_open_for(reader, timezone.now()):
         concern.readings.create(reader=reader, lines=concern.lines_of_teller())
     if concern.is_new:
@@ -82,7 +83,7 @@ def open_for(concern: Concern, reader: Person) -> None:
 
 @transaction.atomic
 def answer(concern: Concern, text: str, *, by: Person) -> None:
-    """Raises CannotBeAnswered."""
+    """Add a line of a named contact. Raises CannotBeAnswered."""
     concern = _lock(concern)
     if not concern.can_be_answered:
         raise CannotBeAnswered
@@ -92,8 +93,8 @@ def answer(concern: Concern, text: str, *, by: Person) -> None:
 
 @transaction.atomic
 def close(concern: Concern, *, seen: int) -> None:
-    """Nothing more is to be done; it is deleted after a while. `seen` says how many lines of whoever told had been
-    written when it was decided: raises ChangedMeanwhile when there are more."""
+    """Close a concern, which is deleted after a while. `seen` says how many lines of whoever told had been written
+    when it was decided: raises ChangedMeanwhile when there are more."""
     concern = _lock(concern)
     if concern.lines_of_teller() > seen:
         raise ChangedMeanwhile(concern)
@@ -103,7 +104,7 @@ def close(concern: Concern, *, seen: int) -> None:
 
 
 def _find(code: str) -> Concern | None:
-    """A digest is looked up, never the code itself: how long that takes says nothing about any code."""
+    # A digest is looked up, never the code itself: how long that takes says nothing about any code.
     for digest in codes.digests(code):
         found = Concern.objects.filter(code_digest=digest).first()
         if found is not None and constant_time_compare(found.code_digest, digest):
@@ -112,13 +113,14 @@ def _find(code: str) -> Concern | None:
 
 
 def _lock(concern: Concern) -> Concern:
-    """Read again under its lock: an answer, a line and a closing at the same moment take turns."""
+    # Read again under its lock: an answer, a line and a closing at the same moment take turns.
     rows = Concern.objects.select_for_update(of=("self",)).select_related("group")
     return rows.get(pk=concern.pk)
 
 
 def _is_pressed_twice(concern: Concern, text: str, *, by_contact: Person | None) -> bool:
     last = concern.messages.last()
+    # Without the key nobody can compare. A line too many is better than one that is lost.
     if last is None or not last.is_readable:
         return False
     same_writer = last.by_contact_id == (by_contact.pk if by_contact else None)

@@ -9,8 +9,7 @@ from people.permissions import concern_readers
 
 
 def tell_readers(group: Group, now: datetime) -> None:
-    """Once in ten minutes and a reader, and at the end of them. The row of the outbox has that time too, so that the
-    moment in which somebody told us stands nowhere."""
+    """Owe those who read a mail that there is something new: one a reader in ten minutes, at the end of them."""
     leaves_at = end_of_window(now)
     for reader in concern_readers(group):
         queue(
@@ -21,5 +20,6 @@ def tell_readers(group: Group, now: datetime) -> None:
             group=group,
             about=group.pk,
             not_before=leaves_at,
+            # The row names that later time too: the moment in which somebody told us stands nowhere.
             hides_when=True,
         )

@@ -8,7 +8,7 @@ from kit.privacy import period
 
 
 def forget_what_is_over() -> int:
-    """Concerns that were closed long ago. What nobody has closed stays: somebody may still wait for an answer."""
+    """Delete concerns that were closed long ago. What nobody has closed stays: somebody may still wait for an answer."""
     day = timezone.localdate() - period("concern")
     return each(
         Concern.objects.filter(state=Concern.State.CLOSED, closed_on__lte=day),

@@ -66,12 +66,12 @@ def told(request: HttpRequest) -> HttpResponse:
 
 
 def _event(group: Group, slug: str) -> Event | None:
-    """Whatever was typed into the address: an event of this group that everyone can see, or none."""
+    """The event that the address names: one of this group that everyone can see, or none, whatever was typed there."""
     return Event.objects.on_the_calendar().filter(group=group, slug=clean_text(slug)[:200]).first()
 
 
 def _opened_by(request: HttpRequest, form: CodeForm) -> Concern | None:
-    """The concern with this code. None puts the reason into the form."""
+    """The concern with this code; None, with the reason in the form."""
     if guesses.are_too_many(request, GUESSES):
         form.add_error("code", _("That was a little often. Wait ten minutes, then try again"))
         return None
@@ -80,6 +80,7 @@ def _opened_by(request: HttpRequest, form: CodeForm) -> Concern | None:
     try:
         return concerns.with_code(form.cleaned_data["code"])
     except NoSuchCode:
+        # Noted after looking: whoever has the code is never held up by their own right answers.
         guesses.note_wrong_one(request, GUESSES)
         form.add_error("code", _("Nothing is kept under this code. Look again at what you wrote down"))
         return None

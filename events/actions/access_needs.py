@@ -15,16 +15,17 @@ from people.models import Person
 
 
 class NotTheirNeed(Exception):
-    """The need belongs to another request, or is no longer there."""
+    """Refused: the need belongs to another request, or is no longer there."""
 
 
 class Withdrawn(Exception):
-    """The person has taken their request back: there is nothing to answer any more."""
+    """Refused: the person has taken their request back, so there is nothing to answer any more."""
 
 
 @dataclass(frozen=True)
 class AccessAnswers:
-    """Codes of events.access_list with what was added in own words ("" when nothing). Given with explicit consent."""
+    """What somebody ticked: codes of events.access_list with what was added in own words ("" when nothing). Given
+    with explicit consent."""
 
     needs: Mapping[str, str] = field(repr=False)
 
@@ -59,7 +60,8 @@ def record(registration: Registration, answers: AccessAnswers) -> AccessRequest 
 
 @transaction.atomic
 def change(registration: Registration, answers: AccessAnswers) -> AccessRequest | None:
-    """As `record`, later, from the person's own page: the access leads are told that there is something new."""
+    """Write what somebody ticks later, on their own page: as `record`, and the access leads are told that there is
+    something new."""
     request = record(registration, answers)
     notices.tell_access_leads(registration)
     return request
@@ -67,7 +69,7 @@ def change(registration: Registration, answers: AccessAnswers) -> AccessRequest 
 
 @transaction.atomic
 def withdraw(registration: Registration) -> None:
-    """Consent taken back: the texts are gone at once. The leads see that something was withdrawn, not what."""
+    """Take consent back: the texts are gone at once. The leads see that something was withdrawn, not what."""
     request = _lock(AccessRequest.objects.filter(registration=registration, withdrawn_at=None))
     if request is None:
         return
@@ -78,8 +80,7 @@ def withdraw(registration: Registration) -> None:
 
 @transaction.atomic
 def open_for(request: AccessRequest, *, reader: Person) -> None:
-    """Note that an access lead opened this request. Called before anything of it is shown. A reading that still
-    covers everything is not noted twice, so that the person's list stays readable."""
+    """Note that an access lead opened this request. Called before anything of it is shown."""
     if not request.is_open_for(reader, timezone.now()):
         request.readings.create(reader=reader)
 
@@ -106,13 +107,13 @@ def move(need: AccessNeed, state: str, *, by: Person, message: str = "", seen: s
 
 @transaction.atomic
 def say_as_lead(request: AccessRequest, text: str, *, by: Person) -> None:
-    """Raises Withdrawn."""
+    """Add a line of an access lead to the conversation. Raises Withdrawn."""
     _answer(_unless_withdrawn(request), text, by=by)
 
 
 @transaction.atomic
 def say_as_person(request: AccessRequest, text: str) -> None:
-    """Raises Withdrawn."""
+    """Add a line of the person to the conversation. Raises Withdrawn."""
     request = _unless_withdrawn(request)
     if not _is_pressed_twice(request, text, by_lead=None):
         _say(request, text)
@@ -122,7 +123,7 @@ def say_as_person(request: AccessRequest, text: str) -> None:
 
 @transaction.atomic
 def agree(request: AccessRequest, need_id: int) -> None:
-    """The person says "that works for me". Raises Withdrawn, NotTheirNeed."""
+    """Note that the person said "that works for me". Raises Withdrawn, NotTheirNeed."""
     request = _unless_withdrawn(request)
     offered = (AccessNeed.State.ARRANGED, AccessNeed.State.SOMETHING_ELSE)
     need = request.needs.filter(pk=need_id, state__in=offered).first()
@@ -135,8 +136,8 @@ def agree(request: AccessRequest, need_id: int) -> None:
 
 @transaction.atomic
 def say_how_it_worked(request: AccessRequest, answers: Mapping[int, str], text: str = "") -> None:
-    """After the event the person says of what was answered whether it worked: that closes it. They may change their
-    mind until the texts are deleted. Words go to the access leads. Raises Withdrawn, NotTheirNeed."""
+    """Note what the person says after the event of what was answered: whether it worked. That closes it; they may
+    change their mind until the texts are deleted. Words go to the access leads. Raises Withdrawn, NotTheirNeed."""
     request = _unless_withdrawn(request)
     closing = asked_about(request)
     if not answers.keys() <= closing.keys():
@@ -153,7 +154,7 @@ def say_how_it_worked(request: AccessRequest, answers: Mapping[int, str], text: 
 
 
 def asked_about(request: AccessRequest) -> dict[int, AccessNeed]:
-    """The needs of which the person is asked whether it worked, by their key: those that were answered, once the event
+    """The needs of which a person is asked whether it worked, by their key: those that were answered, once the event
     is over, of somebody who had a place. No query when the needs are prefetched."""
     registration = request.registration
     event = registration.event

@@ -16,10 +16,12 @@ CORRECTED_WITHIN = timedelta(minutes=30)
 
 @transaction.atomic
 def register(event: Event, answers: Answers, *, made_here: Registration | None) -> tuple[Registration, bool]:
-    """As registrations.register does, and whether the browser that asks may move it to another address later.
+    """Register somebody, and say whether the browser that asks may move it to another address later.
 
     It may when it made the registration (now, or `made_here` earlier) and nobody else has answered for that address
-    since: who types somebody's address first must not get what its owner tells later."""
+    since: who types somebody's address first must not get what its owner tells later.
+    """
+    # Locked here already: what follows compares moments, and nobody may answer in between.
     places.lock(event)
     started_at = timezone.now()
     is_still_theirs = made_here is not None and _is_as_it_was(made_here)
@@ -42,10 +44,10 @@ def send_link_again(event: Event, email: str) -> None:
 
 @transaction.atomic
 def use_other_address(registration: Registration, email: str) -> None:
-    """The same place and the same answers under another address; the link sent to the first one stops working.
+    """Move the place and the answers to another address; the link sent to the first one stops working.
 
-    An address that is registered already is told so, and the first registration is forgotten. Raises
-    NoLongerPossible once the first address was confirmed, the registration has ended, or somebody answered anew.
+    An address that is registered already is told so, and the first registration is forgotten. Raises NoLongerPossible
+    once the first address was confirmed, the registration has ended, or somebody answered anew.
     """
     now, email = timezone.now(), normalise_email(email)
     event = places.lock(registration.event)
@@ -58,6 +60,7 @@ def use_other_address(registration: Registration, email: str) -> None:
         return
     known = event.registrations.live().filter(email=email).first()
     if known:
+        # The browser hears the same as for an unknown address: it learns nothing about who is registered.
         registrations.not_me(row)
         send_link_again(event, email)
         return
@@ -73,6 +76,7 @@ def _is_as_it_was(registration: Registration) -> bool:
 
 
 def _confirm_by(event: Event, registration: Registration, now: datetime) -> datetime:
-    """The whole time once more, for whoever corrects the address soon. Going from address to address keeps no place."""
+    """Until when the new address holds the place: the whole time once more, for whoever corrects it soon."""
     first = places.confirm_by(event, registration.created_at)
+    # Going from address to address keeps no place.
     return min(places.confirm_by(event, now), first + CORRECTED_WITHIN)

@@ -14,7 +14,7 @@ from people.models import GuidingValues
 
 
 class ValuesChanged(Exception):
-    """Other guiding values are in force than those somebody read."""
+    """Refused: other guiding values are in force than those somebody read."""
 
 
 @transaction.atomic
@@ -45,8 +45,8 @@ def change(
 
 @transaction.atomic
 def agree_to_values(registration: Registration, *, version_id: str) -> None:
-    """Somebody read the guiding values with this id, and agrees to them. Twice is once. Raises NoLongerPossible when
-    the registration has ended or the event is over, ValuesChanged."""
+    """Note that somebody read the guiding values with this id and agrees to them. Twice is once. Raises
+    NoLongerPossible when the registration has ended or the event is over, ValuesChanged."""
     row = Registration.objects.select_for_update().get(pk=registration.pk)
     if not row.is_live or registration.event.is_past():
         raise NoLongerPossible
@@ -61,8 +61,8 @@ def agree_to_values(registration: Registration, *, version_id: str) -> None:
 def agreed_with_their_part(
     registration: Registration, *, version: GuidingValues | None, at: datetime | None
 ) -> None:
-    """Somebody agreed to the guiding values with what they do for the event, so they are not asked again. What they
-    agreed to since stays."""
+    """Note that somebody agreed to the guiding values with what they do for the event, so that they are not asked
+    again. What they agreed to since stays."""
     if version is None or at is None:
         return
     earlier = Q(values_accepted_at=None) | Q(values_accepted_at__lt=at)
@@ -71,7 +71,7 @@ def agreed_with_their_part(
 
 
 def stop_news(registration: Registration) -> None:
-    """No more news of this group to this address, whichever event it was asked for with. Twice is harmless."""
+    """Send no more news of this group to this address, whichever event it was asked for with. Twice is harmless."""
     Registration.objects.filter(
         email=registration.email, event__group=registration.event.group_id, news_wanted_at__isnull=False
     ).update(news_wanted_at=None)

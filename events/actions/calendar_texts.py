@@ -24,6 +24,7 @@ def rewrite(event: Event, *, moved: set[int] | frozenset[int] = frozenset(), all
             session.event = event
             if all_moved or session.pk in moved:
                 session.sequence += 1
+            # LAST-MODIFIED, and what tells a feed that it is another one, though only its venue's name changed.
             session.changed_at = now
             session.vevent = session_vevent(session)
     Session.objects.bulk_update(event.sessions.all(), ["sequence", "changed_at", "vevent"])
@@ -31,7 +32,8 @@ def rewrite(event: Event, *, moved: set[int] | frozenset[int] = frozenset(), all
 
 
 def rewrite_search_text(event: Event) -> None:
-    """When something is found by the search that no calendar tells: a recap was published, or taken back."""
+    """Write what the search finds once more, when something changed that no calendar tells: a recap was published, or
+    taken back."""
     _write_search_text(_with_all_it_tells(event.pk))
 
 

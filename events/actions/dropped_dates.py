@@ -13,6 +13,7 @@ def drop(session: Session) -> None:
     registered. Called inside the transaction of events.actions.events.save_sessions."""
     event = session.event
     if event.published_at is not None:
+        # Programs take a cancellation only when it is newer than what they have (RFC 5545 §3.8.7.4).
         session.sequence += 1
         session.changed_at = timezone.now()
         with speaking_the_hubs():

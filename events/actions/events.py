@@ -19,8 +19,8 @@ PAGES = ("events:event", "events:event_ics", "organise:event")
 
 
 class Missing(NamedTuple):
-    """What must be done before an event can be published: a sentence for the organiser, and where it is done ("dates",
-    "basics", "words" or "place")."""
+    """One thing that must be done before an event can be published: a sentence for the organiser, and where it is
+    done ("dates", "basics", "words" or "place")."""
 
     words: str
     where: str
@@ -35,7 +35,7 @@ class NotReady(Exception):
 
 
 class CapacityTooLow(Exception):
-    """Fewer places than are held. `held` is how many."""
+    """Refused: fewer places than are held. `held` is how many."""
 
     def __init__(self, held: int) -> None:
         super().__init__(str(held))
@@ -44,7 +44,7 @@ class CapacityTooLow(Exception):
 
 @transaction.atomic
 def create(group: Group, *, title: str, by: Person, copy_of: Event | None = None) -> Event:
-    """A draft; from an earlier event it takes the settings, never people, dates or the meeting address."""
+    """Make a draft. From an earlier event it takes the settings, never people, dates or the meeting address."""
     event = _copied(copy_of) if copy_of else Event(time_zone=group.time_zone)
     event.group, event.title, event.created_by = group, title, by
     slugs.insert(event, title, default="event", pages=PAGES)
@@ -68,10 +68,11 @@ def save(
     Raises CapacityTooLow when fewer places would be left than are held."""
     fields = set(fields)
     current = places.lock(event)
-    held = places.taken(current)
+    held = current.registrations.places().taken
     if "capacity" in fields and event.capacity is not None and event.capacity < held:
         raise CapacityTooLow(held)
     event.changed_at = timezone.now()
+    # Only this page's fields: somebody else may be saving another page of the same event.
     event.save(update_fields=[*fields, "changed_at"])
     if tags is not None:
         event.tags.set(tags)
@@ -81,13 +82,14 @@ def save(
     calendar_texts.rewrite(event, all_moved=moved)
     if moved and event.is_published:
         _tell_of_change(event.sessions.all())
+    # More places, or none counted any more: whoever waits is asked at once.
     registrations.offer_free_places(event)
     return event
 
 
 @transaction.atomic
 def touch(event: Event) -> None:
-    """Something beside the event's own row changed (tags, access in place): rewrite what calendars show."""
+    """Write anew what calendars show, after something beside the event's own row changed (tags, access in place)."""
     Event.objects.filter(pk=event.pk).update(changed_at=timezone.now())
     calendar_texts.rewrite(event)
 
@@ -108,6 +110,7 @@ def save_sessions(
     for session in removed:
         session.event = current
         dropped_dates.drop(session)
+    # Numbers stand in addresses: one that was given is never given again while a later one is there.
     number = max(event.sessions.values_list("number", flat=True), default=0)
     moved = []
     for session in saved:
@@ -119,6 +122,7 @@ def save_sessions(
         if not is_new and before[session.pk] != (session.starts_at, session.ends_at, session.venue_id):
             moved.append(session)
     Event.objects.filter(pk=event.pk).update(changed_at=timezone.now(), time_zone=time_zone)
+    # In another zone every date is told in other words, so whoever is coming is told of all of them.
     if time_zone != current.time_zone:
         moved = list(event.sessions.all())
     calendar_texts.rewrite(event, moved={session.pk for session in moved})
@@ -154,6 +158,7 @@ def publish(event: Event, *, by: Person) -> Event:
     was_published_before = event.published_at is not None
     event.state, event.published_at = Event.State.PUBLISHED, timezone.now()
     _save_state(event)
+    # Calendars that had it before must see something newer.
     calendar_texts.rewrite(event, all_moved=was_published_before)
     if not was_published_before:
         _tell_those_who_want_news(event)
@@ -162,7 +167,7 @@ def publish(event: Event, *, by: Person) -> Event:
 
 @transaction.atomic
 def cancel(event: Event, *, reason: str, by: Person) -> Event:
-    """It will not take place. The page stays and says why; everyone registered is told. Twice is harmless."""
+    """Call an event off. The page stays and says why; everyone registered is told. Twice is harmless."""
     event = places.lock(event)
     if not event.is_published:
         return event
@@ -176,7 +181,7 @@ def cancel(event: Event, *, reason: str, by: Person) -> Event:
 
 @transaction.atomic
 def delete_draft(event: Event) -> bool:
-    """Drafts nobody has seen can go. Published events are cancelled instead. Returns whether it was deleted."""
+    """Delete a draft that nobody has seen; a published event is cancelled instead. Returns whether it was deleted."""
     event = places.lock(event)
     if not event.is_draft or event.published_at or event.registrations.exists():
         return False
@@ -186,7 +191,7 @@ def delete_draft(event: Event) -> bool:
 
 
 def free_slug(title: str) -> str:
-    """An address for the page that is not taken yet: "being-better-allies-2"."""
+    """An address for an event's page that is not taken yet: "being-better-allies-2"."""
     return slugs.free_slug(Event, title, default="event", pages=PAGES)
 
 

@@ -29,15 +29,15 @@ IN_WORDS: dict[str, Callable[[Any], Any]] = {
 
 @dataclass(frozen=True)
 class AlsoErased:
-    """What an app that this one does not know holds about somebody: the keys of the events it is part of, and how it is
-    forgotten. `erase` is called with all those events locked."""
+    """The part of another app in forgetting somebody: the keys of the events they are in, and how it is done. `erase`
+    is called with all those events locked."""
 
     events: Callable[[Someone], Iterable[int]]
     erase: Callable[[Someone], None]
 
 
 class StillHoldsRoles(Exception):
-    """Others rely on this person: the roles come first. `roles` says which, in words."""
+    """Refused: others rely on this person, so the roles come first. `roles` says which, in words."""
 
     def __init__(self, roles: list[str]) -> None:
         super().__init__(", ".join(roles))
@@ -45,8 +45,8 @@ class StillHoldsRoles(Exception):
 
 
 def collect(email: str) -> dict[str, Any]:
-    """Everything held about whoever has this address, ready for JSON: sections with `title`, `topic` and `rows`; each
-    row maps words to a value. Keys and empty answers are left out."""
+    """All that is held about whoever has this address, ready for JSON: sections with `title`, `topic` and `rows`;
+    each row maps words to a value. Keys and empty answers are left out."""
     who = Someone.with_address(email)
     found = register()
     sections = [
@@ -83,7 +83,7 @@ def erase_everything(email: str) -> None:
 
 
 def roles_of(who: Someone) -> list[str]:
-    """What stands in the way of erasing them, in words."""
+    """What stands in the way of erasing somebody, in words."""
     memberships = Membership.objects.filter(person=who.number).select_related("group").order_by("pk")
     found = [f"{membership.get_role_display()}, {membership.group}" for membership in memberships]
     if who.person and (who.person.is_staff or who.person.is_superuser):
@@ -96,15 +96,15 @@ def roles_of(who: Someone) -> list[str]:
 
 
 def _lock_events(who: Someone) -> None:
-    """All of them before anything goes, and in one order for everyone: two people who leave at once wait for each other
-    and never crosswise."""
+    """Lock all events that somebody is part of, before anything goes."""
     found = set(Registration.objects.filter(who.at()).values_list("event", flat=True))
     found.update(pk for app in joins().ALSO_ERASED for pk in app.events(who))
+    # In one order for everyone: two people who leave at once wait for each other and never crosswise.
     list(Event.objects.select_for_update().filter(pk__in=found).order_by("pk"))
 
 
 def _erase_person(person: Person) -> None:
-    """What hangs on a person goes with them: addresses, passkeys, the calendar address, notes of the administration."""
+    """Delete the person, and with them addresses, passkeys, the calendar address, notes of the administration."""
     Group.objects.filter(requested_by=person).update(request_reason="", decision_note="")
     person.delete()
 

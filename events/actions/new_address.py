@@ -5,24 +5,25 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from events.models import Registration
-from mail.models import OutgoingMail
+from mail.models import KindName, OutgoingMail
 from people.models import Person
 
 # These are about the old address itself.
-STAYING = ("account", "sign-in-code")
+STAYING: tuple[KindName, ...] = ("sign-in-code", "confirm-address", "account-changed", "unknown-address")
 
 
 def on_email_changed(
     *, user: Person, from_email_address: Any, to_email_address: Any, **_signal: object
 ) -> None:
-    """allauth tells of the change once the new address is confirmed."""
+    """Let what belongs to an address follow. allauth calls this once the new address is confirmed."""
     if from_email_address is not None:
         follow(user, old=from_email_address.email, new=to_email_address.email)
 
 
 @transaction.atomic
 def follow(person: Person, *, old: str, new: str) -> None:
-    """A registration stays at the old address only where the new one has a place of its own."""
+    """Move registrations and mails to a new address. A registration stays at the old one only where the new one has a
+    place of its own."""
     staying = [row.pk for row in person.registrations.filter(email=old) if not _moved(row, new)]
     owed = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED, person=person, to_email=old)
     owed.exclude(kind__in=STAYING).exclude(about__in=staying).update(to_email=new)
@@ -30,6 +31,7 @@ def follow(person: Person, *, old: str, new: str) -> None:
 
 def _moved(registration: Registration, email: str) -> bool:
     try:
+        # A savepoint: on Postgres the constraint's refusal would spoil the whole transaction.
         with transaction.atomic():
             return bool(Registration.objects.filter(pk=registration.pk).update(email=email))
     except IntegrityError:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from events.models import AccessRequest, Event, Registration, Session
 from mail.actions.outbox import queue
-from mail.models import OutgoingMail
+from mail.models import KindName, OutgoingMail
 from people.models import Membership, Person
 
 SAME_MAIL_WITHIN_SECONDS = 600
@@ -31,8 +31,7 @@ def link_again(registration: Registration, now: datetime) -> None:
 
 
 def place_or_queue(registration: Registration) -> None:
-    kind = "waiting" if registration.is_waiting else "place"
-    _tell(registration, kind, _last_step(registration))
+    _tell(registration, "waiting" if registration.is_waiting else "place", _last_step(registration))
 
 
 def offer(registration: Registration) -> None:
@@ -134,7 +133,7 @@ def news(event: Event, registration: Registration) -> None:
 
 def _tell(
     registration: Registration,
-    kind: str,
+    kind: KindName,
     occasion: str,
     *,
     context: Mapping[str, object] | None = None,
@@ -156,10 +155,9 @@ def _tell(
 def _is_written_to_enough(registration: Registration, now: datetime) -> bool:
     """Going to and fro between addresses makes a new link each time."""
     since = now - timedelta(seconds=SAME_MAIL_WITHIN_SECONDS)
-    lately = OutgoingMail.objects.filter(
-        group=registration.event.group_id, created_at__gt=since, kind="confirm"
-    )
-    return lately.filter(to_email=registration.email).count() >= MOST_LINKS_AT_ONCE
+    lately = OutgoingMail.objects.of_kind("confirm").filter(created_at__gt=since)
+    theirs = lately.filter(group=registration.event.group_id, to_email=registration.email)
+    return theirs.count() >= MOST_LINKS_AT_ONCE
 
 
 def end_of_window(moment: datetime) -> datetime:

@@ -8,24 +8,25 @@ from people.models import Person
 
 
 def feed_for(person: Person) -> PersonalFeed:
-    """Their address; the same one however often they ask."""
+    """Somebody's calendar address; the same one however often they ask."""
     return PersonalFeed.objects.get_or_create(person=person)[0]
 
 
 def replace(feed: PersonalFeed) -> PersonalFeed:
-    """A new address; the old one is dead from now on."""
+    """Give somebody a new address; the old one is dead from now on."""
     PersonalFeed.objects.filter(pk=feed.pk).update(link_version=F("link_version") + 1, last_used_on=None)
     feed.refresh_from_db()
     return feed
 
 
 def take_back(person: Person) -> None:
-    """No address any more. Twice is harmless."""
+    """Leave somebody without an address. Twice is harmless."""
     PersonalFeed.objects.filter(person=person).delete()
 
 
 def note_use(feed: PersonalFeed) -> None:
-    """So that the person sees whether anybody still uses the address. At most once a day."""
+    """Note that a program fetched the address, so that its owner sees whether anybody still uses it. At most once a
+    day."""
     today = timezone.now().date()
     if feed.last_used_on != today:
         PersonalFeed.objects.filter(pk=feed.pk).exclude(last_used_on=today).update(last_used_on=today)

@@ -17,7 +17,7 @@ NAME = re.compile(r"^[0-9a-f]{24}-(\d{1,4})x(\d{1,4})\.webp$")
 
 
 def put(event: Event, file: BinaryIO, *, alt: str) -> Event:
-    """Raises NotAPicture, TooManyPixels (events.pictures)."""
+    """Show this picture at the head of an event's page. Raises NotAPicture, TooManyPixels (events.pictures)."""
     before = event.picture.name
     event.picture, event.picture_alt = _stored(pictures.rewritten(file)), alt
     saved = _save(event)
@@ -32,7 +32,7 @@ def describe(event: Event, *, alt: str) -> Event:
 
 @transaction.atomic
 def take_away(event: Event) -> Event:
-    """Raises ChangedMeanwhile when another picture stands there by now."""
+    """Show no picture any more. Raises ChangedMeanwhile when another one stands there by now."""
     before, now = event.picture.name, places.lock(event)
     unless_changed(before, now.picture.name, now=now)
     event.picture, event.picture_alt = "", ""
@@ -42,7 +42,8 @@ def take_away(event: Event) -> Event:
 
 
 def size(name: str | None) -> tuple[int, int] | None:
-    """(width, height) in pixels, read from the name: a page need not open the file to leave room for it."""
+    """The (width, height) of a picture in pixels, read from its name: a page need not open the file to leave room for
+    it."""
     found = NAME.match((name or "").rpartition("/")[2])
     return (int(found[1]), int(found[2])) if found else None
 
@@ -59,6 +60,6 @@ def _stored(written: pictures.Written) -> str:
 
 
 def _forget_file(name: str | None) -> None:
-    """Two events may show the same file: it goes with the last of them."""
+    # Two events may show the same file: it goes with the last of them.
     if name and not Event.objects.filter(picture=name).exists():
         default_storage.delete(name)

@@ -1,7 +1,7 @@
-"""Everything that changes who holds a place. Nothing else asks events.actions.turns to write Registration.state.
+"""Everything that changes who holds a place. Only this module and .welcoming ask .transitions to write a state.
 
-Every function locks the event first, decides by counting, and writes the registration, its history and its mails in one
-transaction. Every way in which a place can become free ends in `offer_free_places`.
+Every function locks the event first, decides by counting, and writes the registration, its history and its mails in
+one transaction. Every way in which a place can become free ends in `offer_free_places`.
 """
 
 from datetime import datetime
@@ -41,8 +41,9 @@ Step = RegistrationStep.Kind
 
 @transaction.atomic
 def register(event: Event, answers: Answers) -> Registration:
-    """A place, or the end of the queue, held until the address is confirmed. An address that is registered already
-    gets a mail that says so; the caller cannot tell and must not. Raises RegistrationClosed, EventFull."""
+    """Give somebody a place, or the end of the queue, held until the address is confirmed. An address that is
+    registered already gets a mail that says so; the caller cannot tell and must not. Raises RegistrationClosed,
+    EventFull."""
     event = places.lock(event)
     now = timezone.now()  # after the lock: the order of times is the order in which turns were taken
     if reason := event.registration_closed_because(now):
@@ -59,8 +60,9 @@ def register(event: Event, answers: Answers) -> Registration:
 
 @transaction.atomic
 def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = "") -> Registration:
-    """Someone phoned or wrote: the same rules, entered by an organiser. With a reason in `beyond_capacity` the person
-    gets a place even when the event is full. Raises RegistrationClosed, EventFull, NoLongerPossible (registered)."""
+    """Register somebody who phoned or wrote: the same rules, entered by an organiser. With a reason in
+    `beyond_capacity` the person gets a place even when the event is full. Raises RegistrationClosed, EventFull,
+    NoLongerPossible (registered)."""
     event = places.lock(event)
     now = timezone.now()
     if (reason := event.registration_closed_because(now)) in NOTHING_TO_COME_TO:
@@ -80,7 +82,7 @@ def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = ""
 
 @transaction.atomic
 def confirm(registration: Registration) -> Registration:
-    """The address is real. Whoever comes back after the time to confirm asks anew, at the end of the queue.
+    """Note that an address is real. Whoever comes back after the time to confirm asks anew, at the end of the queue.
     Pressing twice is harmless. Raises NoLongerPossible, RegistrationClosed, EventFull."""
     event, registration = locked(registration)
     now = timezone.now()
@@ -116,7 +118,8 @@ def leave(registration: Registration, *, by: Person | None = None) -> Registrati
 
 @transaction.atomic
 def not_me(registration: Registration) -> None:
-    """Someone else typed this address: forget it at once. Raises NoLongerPossible once the address was confirmed."""
+    """Forget a registration at once, because somebody else typed this address. Raises NoLongerPossible once the
+    address was confirmed."""
     event, registration = locked(registration)
     if registration.is_email_confirmed:
         raise NoLongerPossible
@@ -128,7 +131,7 @@ def not_me(registration: Registration) -> None:
 
 @transaction.atomic
 def remove(registration: Registration, *, by: Person, reason: str = "") -> Registration:
-    """An organiser takes someone off the list. The reason stays in the history, where the person can read it."""
+    """Take someone off the list, for an organiser. The reason stays in the history, where the person can read it."""
     event, registration = locked(registration)
     if registration.is_live:
         end(registration, Ended.REMOVED, Step.REMOVED, by=by, note=reason)
@@ -162,8 +165,8 @@ def decline_offer(registration: Registration) -> Registration:
 
 @transaction.atomic
 def rejoin(registration: Registration) -> Registration:
-    """Someone whose registration ended asks again, with the answers given before. Raises RegistrationClosed, EventFull,
-    NoLongerPossible (erased, removed, or another live registration of the same address)."""
+    """Let someone whose registration ended ask again, with the answers given before. Raises RegistrationClosed,
+    EventFull, NoLongerPossible (erased, removed, or another live registration of the same address)."""
     event, registration = locked(registration)
     now = timezone.now()
     if registration.is_live:
@@ -176,11 +179,13 @@ def rejoin(registration: Registration) -> Registration:
 @transaction.atomic
 def offer_free_places(event: Event) -> int:
     """Offer every free place to whoever waited longest. Returns how many offers were made. Safe to call at any time."""
+    # Twice in one transaction costs nothing, and whoever calls it from elsewhere need not know.
     event = places.lock(event)
     now = timezone.now()
     if not event.is_published or event.starts_at is None or event.starts_at <= now:
         return 0
     number = places.free(event)
+    # Nobody is offered a place before their address is confirmed: it might be a stranger's.
     queue = event.registrations.in_the_queue().with_confirmed_address()
     offered = list(queue if number is None else queue[:number])
     for registration in offered:
@@ -210,7 +215,7 @@ def expire(event: Event) -> int:
 
 @transaction.atomic
 def end_all_of_cancelled(event: Event) -> list[Registration]:
-    """The event is cancelled: nobody holds, waits or is offered any more. Called by events.actions.events.cancel."""
+    """End every registration of an event that is cancelled. Called by events.actions.events.cancel."""
     told = list(event.registrations.live())
     for registration in told:
         end(registration, Ended.EVENT_CANCELLED, Step.EVENT_CANCELLED)
@@ -219,7 +224,7 @@ def end_all_of_cancelled(event: Event) -> list[Registration]:
 
 @transaction.atomic
 def note_arrival(registration: Registration) -> None:
-    """Through the door: presence is noted once."""
+    """Note that somebody went through the door, the first time."""
     if registration.joined_at is None:
         registration.joined_at = timezone.now()
         registration.save(update_fields=["joined_at"])
@@ -238,7 +243,8 @@ def erase(registration: Registration) -> None:
 
 
 def _register_again(known: Registration, answers: Answers, now: datetime) -> Registration:
-    """Until the address is confirmed the newest answers count; after that only the person's own page changes them."""
+    """Write the answers of an address that is registered already."""
+    # Until the address is confirmed the newest answers count; after that only the person's own page changes them.
     if known.is_email_confirmed:
         notices.registered_already(known, now)
         return known
@@ -262,7 +268,7 @@ def _come_back(event: Event, registration: Registration, now: datetime, *, after
 
 
 def _settle_newly_confirmed(event: Event, registration: Registration) -> None:
-    """Who waited only for their own confirmation need not be asked twice: first in line and a place free is a place."""
+    """Give a place to somebody who waited only for their own confirmation: first in line and a place free is a place."""
     ahead = event.registrations.in_the_queue().with_confirmed_address()
     first = ahead.first()
     if registration.is_waiting and first and first.pk == registration.pk and places.free(event) != 0:
@@ -279,5 +285,6 @@ def _events_with_something_to_settle() -> list[Event]:
     rows = Registration.objects.filter(event=OuterRef("pk"))
     ended = ~address_confirmed() & Q(confirm_by__lte=now) | Q(offer_ends_at__lte=now)
     overdue = rows.live().filter(ended)
+    # Every event with a queue is looked at: whatever freed a place, it is offered within a round.
     queue = rows.with_confirmed_address().filter(state=State.WAITING)
     return list(Event.objects.filter(Exists(overdue) | Exists(queue)))

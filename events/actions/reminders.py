@@ -33,8 +33,9 @@ def send_due(now: datetime | None = None) -> int:
 
 
 def _not_reminded(session: Session) -> "list[Registration]":
-    reminded = OutgoingMail.objects.filter(
-        kind="reminder-1d", key__endswith=f"/{notices.reminder_occasion(session)}"
+    # Who has one is read from the outbox: a date that moved has another occasion, so it is reminded of again.
+    reminded = OutgoingMail.objects.of_kind("reminder-1d").filter(
+        key__endswith=f"/{notices.reminder_occasion(session)}"
     )
     coming = session.event.registrations.coming().exclude(pk__in=reminded.values("about"))
     rows = list(coming.select_related("person"))

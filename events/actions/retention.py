@@ -27,14 +27,14 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def forget_what_is_over() -> int:
-    """Returns how many rows were deleted or overwritten."""
+    """Forget what docs/privacy.toml says is over. Returns how many rows were deleted or overwritten."""
     now = timezone.now()
     jobs = (_access, _registrations, _unfinished, _mails, _sign_ins, _invitations, _notes_of_changes, _people)
     return sum(job(now) for job in jobs)
 
 
 def _access(now: datetime) -> int:
-    """Needs and messages go; counts without a person stay."""
+    """Delete needs and messages of events that are over; counts without a person stay."""
     since = now - period("access")
     ended = Q(registration__state=Registration.State.CANCELLED, registration__ended_at__lte=since)
     requests = AccessRequest.objects.filter(Q(registration__event__in=over(since)) | ended)
@@ -47,7 +47,7 @@ def _registrations(now: datetime) -> int:
 
 
 def _unfinished(now: datetime) -> int:
-    """Never confirmed, or ended: nobody needs to know for a year who that was."""
+    """Blank registrations that were never confirmed, or ended: nobody needs to know for a year who that was."""
     lasting = register().periods["unfinished"]
     ended = Q(state=Registration.State.CANCELLED)
     rows = Registration.objects.not_erased().filter(ended | ~address_confirmed())
@@ -76,7 +76,8 @@ def _notes_of_changes(now: datetime) -> int:
 
 
 def _people(now: datetime) -> int:
-    """Nothing of theirs is left here, and they have not been here for long. What hangs on a person goes with them."""
+    """Delete people of whom nothing is left here, and who have not been here for long. What hangs on a person goes
+    with them."""
     since = now - period("person")
     rows = Person.objects.filter(created_at__lte=since, is_staff=False, is_superuser=False)
     rows = rows.filter(Q(last_login=None) | Q(last_login__lte=since))
@@ -84,7 +85,7 @@ def _people(now: datetime) -> int:
 
 
 def over(since: datetime) -> QuerySet[Event, int]:
-    """Events whose last date was before `since`; one without dates counts from its last change."""
+    """The events whose last date was before `since`; one without dates counts from its last change."""
     last = Coalesce(Max("sessions__ends_at"), "changed_at")
     return Event.objects.annotate(last=last).filter(last__lte=since).values_list("pk", flat=True)
 
@@ -102,10 +103,11 @@ def _count_and_delete(request: AccessRequest) -> None:
 
 
 def each(rows: "QuerySet[Row]", change: Callable[[Row], object]) -> int:
-    """One row, one short transaction. Under its lock it is looked at again: it may be done by now, or have changed."""
+    """Change each row in a short transaction of its own. Returns how many."""
     number = 0
     for pk in list(rows.values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
+            # Looked at again under its lock: it may be done by now, or have changed.
             row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
             if row is not None:
                 change(row)

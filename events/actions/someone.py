@@ -19,7 +19,7 @@ NOBODY = 0
 
 @dataclass(frozen=True)
 class Someone:
-    """An address, whoever signs in with it, and all addresses known to be theirs."""
+    """Whoever has an address: who signs in with it, and all addresses known to be theirs."""
 
     person: Person | None
     emails: frozenset[str]
@@ -73,14 +73,15 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
 
 
 def rows(model: str, who: Someone) -> "QuerySet[Model]":
-    """Rows of a model, named as in docs/privacy.toml, that are about them."""
+    """The rows of a model, named as in docs/privacy.toml, that are about somebody."""
     every = apps.get_model(model)._base_manager
     about = joins().PERSONAL_ROWS.get(model)
     return every.filter(about(who)).order_by("pk") if about else every.none()
 
 
 def sign_ins(who: Someone) -> list[str]:
-    """Keys of their sign-ins. Whose one is stands inside of it, so each is looked at."""
+    """Keys of somebody's sign-ins."""
     number = str(who.number)
+    # Whose one is stands inside of it, so each is looked at.
     every = SignIn.objects.iterator() if who.person else ()
     return [row.pk for row in every if row.get_decoded().get(SESSION_KEY) == number]

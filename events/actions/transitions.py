@@ -1,5 +1,8 @@
-"""How a registration's state is written. Nothing else writes Registration.state, and only events.actions.registrations
-and .welcoming call what stands here, under the lock of the event: each function does one thing to one registration."""
+"""How a registration's state is written. Nothing else writes Registration.state.
+
+Only events.actions.registrations and .welcoming call what stands here, under the lock of the event: each function
+does one thing to one registration.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,24 +23,24 @@ Step = RegistrationStep.Kind
 
 
 class RegistrationClosed(NotOpen):
-    """Nobody can register for this event now."""
+    """Refused: nobody can register for this event now."""
 
 
 class EventFull(RegistrationClosed):
-    """No place is free and the event keeps no waiting list."""
+    """Refused: no place is free and the event keeps no waiting list."""
 
     def __init__(self) -> None:
         super().__init__(Closed.FULL)
 
 
 class NoLongerPossible(Exception):
-    """The registration is in another state by now: the page shows which."""
+    """Refused: the registration is in another state by now. The page shows which."""
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What someone typed. `access` is None when nothing was asked for, `values_version_id` when they were shown no
-    guiding values to agree to."""
+    """What someone typed to save a place. `access` is None when nothing was asked for, `values_version_id` when they
+    were shown no guiding values to agree to."""
 
     name: str
     email: str
@@ -49,9 +52,11 @@ class Answers:
 
 
 def locked(registration: Registration) -> tuple[Event, Registration]:
-    """Event first, then the registration read again: the one order in which locks are taken."""
+    """The event and the registration, both read again under their locks."""
+    # Always the event first: two who take the same locks in another order would wait for each other for ever.
     event = places.lock(registration.event)
     fresh = Registration.objects.select_for_update().get(pk=registration.pk)
+    # Else the first look at `.event` would read it once more.
     fresh.event = event
     return event, fresh
 
@@ -65,7 +70,7 @@ def begin(
     by: Person | None = None,
     place_anyway: bool = False,
 ) -> Registration:
-    """A new row, with a place or at the end of the queue. Raises EventFull."""
+    """Write a new registration, with a place or at the end of the queue. Raises EventFull."""
     registration = Registration(
         event=event, email=normalise_email(answers.email), confirm_by=confirm_by, added_by=by
     )
@@ -131,6 +136,7 @@ def blank(registration: Registration) -> None:
     forget(registration)
     registration.name, registration.pronouns, registration.taking_part = "", "", []
     registration.language = ""
+    # An address of its own that no mail can reach (RFC 2606).
     registration.email = f"erased-{registration.pk}@{ERASED_HOST}"
     registration.person, registration.news_wanted_at = None, None
     registration.link_version += 1

@@ -1,4 +1,4 @@
-"""Places events are held at. A venue that changes changes every calendar entry that names it."""
+"""Places events are held at."""
 
 from django.db import transaction
 from django.utils import timezone

@@ -13,8 +13,9 @@ from people.models.person import normalise_email
 
 @transaction.atomic
 def welcome(event: Event, *, name: str, email: str, reason: str, language: str = "") -> Registration:
-    """Also when the event is full, and whether or not they had registered; their address is confirmed. `reason` stands in
-    the history. Twice is once, and no mail is owed: what they do has mails of its own. Raises RegistrationClosed."""
+    """Give a place to somebody who does something for the event, also when it is full, and whether or not they had
+    registered; their address is confirmed. `reason` stands in the history. Twice is once, and no mail is owed: what
+    they do has mails of its own. Raises RegistrationClosed."""
     event = places.lock(event)
     if (why := event.registration_closed_because(timezone.now())) in NOTHING_TO_COME_TO:
         raise RegistrationClosed(why)

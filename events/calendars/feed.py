@@ -48,7 +48,7 @@ def _shortened(parts: list[str]) -> bytes:
 
 @lru_cache(maxsize=256)
 def _head(name: str, description: str, source_url: str, zone: str) -> str:
-    """Without a UID: some programs then take the whole calendar for one event."""
+    """The lines before the first event."""
     calendar = icalendar.Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
@@ -65,7 +65,7 @@ def _head(name: str, description: str, source_url: str, zone: str) -> str:
 
 
 def _add_text(calendar: icalendar.Calendar, names: tuple[str, str], text: str) -> None:
-    """Under the name of the standard (RFC 7986) and the older one that most programs read."""
+    """Add a text under the name of the standard (RFC 7986) and under the older one that most programs read."""
     if text:
         for name in names:
             calendar.add(name, icalendar.vText(text))

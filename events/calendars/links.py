@@ -48,7 +48,7 @@ def event_links(session: Session) -> EventLinks:
 
 
 def subscribe_links(feed_url: str, name: str) -> SubscribeLinks:
-    """`feed_url` is absolute."""
+    """The addresses by which programs and services follow a feed. `feed_url` is absolute."""
     webcal = f"webcal://{feed_url.partition('://')[2]}"
     return SubscribeLinks(
         https=feed_url,
@@ -106,7 +106,8 @@ def _outlook(service: str, session: Session, told: Told) -> str:
 
 
 def _address(base: str, **query: str) -> str:
-    """The values are quoted: blanks as %20, because not every service takes a plus for one."""
+    """An address with these values, quoted."""
+    # Blanks as %20, because not every service takes a plus for one.
     return f"{base}?" + "&".join(f"{name}={value}" for name, value in query.items() if value)
 
 

@@ -28,15 +28,15 @@ NOT_THEIRS = (Registration.Ended.NOT_ME, Registration.Ended.ERASED)
 
 @dataclass(frozen=True)
 class Stamp:
-    """Stands for the bytes: everything that decides them is in `etag`."""
+    """What stands for a feed's bytes: everything that decides them is in `etag`."""
 
     etag: str
     changed_at: datetime
 
 
 def sessions_in_feeds(now: datetime) -> DateQuerySet:
-    """From 90 days ago to 18 months ahead, counted from the last midnight: within a day only a change of a session
-    changes what this finds."""
+    """The sessions that feeds hold: from 90 days ago to 18 months ahead."""
+    # Counted from the last midnight: within a day only a change of a session changes what this finds.
     today = midnight(now)
     return Session.objects.filter(event__state__in=IN_FEEDS).between(today - BACK, today + AHEAD)
 
@@ -46,13 +46,13 @@ def midnight(now: datetime) -> datetime:
 
 
 def stamp_of(sessions: DateQuerySet, now: datetime, *about: Any) -> Stamp:
-    """One query. `about` is whatever else decides the bytes: name, address, zone."""
+    """The stamp of a feed, in one query. `about` is whatever else decides the bytes: name, address, zone."""
     found = sessions.aggregate(Count("pk"), Sum("pk"), Sum("sequence"), latest=Max("changed_at"))
     return _stamp(found, found["latest"], now, *about)
 
 
 def stamp_of_registrations(registrations: "QuerySet[Registration]", now: datetime, *about: Any) -> Stamp:
-    """One query."""
+    """The stamp of a personal calendar, in one query."""
     found = registrations.aggregate(
         Count("pk"),
         Sum("link_version"),
@@ -67,14 +67,15 @@ def stamp_of_registrations(registrations: "QuerySet[Registration]", now: datetim
 
 
 def dropped_in_feeds(now: datetime) -> DateQuerySet:
-    """Dates that were taken out of published events. No part of a stamp: taking one out changes its event's others,
-    or their number."""
+    """The dates that were taken out of published events. No part of a stamp: taking one out changes its event's
+    others, or their number."""
     today = midnight(now)
     return DroppedDate.objects.filter(event__state__in=IN_FEEDS).between(today - BACK, today + AHEAD)
 
 
 def text_of(sessions: DateQuerySet, dropped: DateQuerySet | None = None, **head: str) -> bytes:
-    """One query, two with `dropped`, for texts that are written already. `head` as in calendar_text()."""
+    """The bytes of a feed, in one query, or two with `dropped`, for texts that are written already. `head` as in
+    calendar_text()."""
     texts = ("vevent", "event__time_zone")
     rows = list(sessions.values_list(*texts)[:MOST_SESSIONS])
     rows += dropped.values_list(*texts)[: MOST_SESSIONS - len(rows)] if dropped is not None else []
@@ -82,7 +83,7 @@ def text_of(sessions: DateQuerySet, dropped: DateQuerySet | None = None, **head:
 
 
 def registrations_of(feed: PersonalFeed) -> "QuerySet[Registration]":
-    """Those that this person knows of: confirmed by their own mail."""
+    """The registrations that this person knows of: confirmed by their own mail."""
     confirmed = Registration.objects.with_confirmed_address().filter(person=feed.person_id)
     return confirmed.exclude(ended_because__in=NOT_THEIRS)
 
@@ -94,7 +95,7 @@ def personal_text(
     remind_minutes: int | None = None,
     **head: str,
 ) -> bytes:
-    """As the one who is registered sees it; with `now` only the sessions of the window of feeds."""
+    """A calendar as the one who is registered sees it; with `now` only the sessions of the window of feeds."""
     rows = [
         (personal_vevent(session, registration, _door(registration), remind_minutes=remind_minutes), session)
         for registration in _one_an_event(_with_all_it_tells(registrations))
@@ -121,7 +122,7 @@ def _with_all_it_tells(registrations: "QuerySet[Registration]") -> "QuerySet[Reg
 
 
 def _one_an_event(registrations: Iterable[Registration]) -> list[Registration]:
-    """Who left and came back has two for one event: the live one counts, else the latest."""
+    """One registration for each event: who left and came back has two, of which the live one counts, else the latest."""
     by_event: dict[int, Registration] = {}
     for registration in sorted(registrations, key=lambda row: (row.is_live, row.pk)):
         by_event[registration.event_id] = registration

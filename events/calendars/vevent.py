@@ -21,9 +21,11 @@ COLOURS = {"social": "plum", "training": "steelblue", "programme": "seagreen", "
 
 
 def session_vevent(session: Session) -> str:
-    """For everyone: no people, no way into the meeting. The event's group, venue, tags, access in place and
-    sessions should be loaded already. Of an event that was taken off the calendar only a cancelled shell is left,
-    since a program that once showed it removes it for that and for nothing else."""
+    """One date as everyone sees it: no people, no way into the meeting.
+
+    The event's group, venue, tags, access in place and sessions should be loaded already. Of an event that was taken
+    off the calendar only a cancelled shell is left, since a program that has it must be told.
+    """
     if not session.event.is_public:
         return _text(_shell(session))
     vevent = _told(session, changed_at=session.changed_at)
@@ -37,8 +39,8 @@ def session_vevent(session: Session) -> str:
 def personal_vevent(
     session: Session, registration: Registration, join_url: str, *, remind_minutes: int | None = None
 ) -> str:
-    """For the one who is registered: the same UID, their own state, and, once they have a place, the way to our
-    door for this event (never the meeting's own address)."""
+    """One date as the one who is registered sees it: the same UID, their own state, and, once they have a place, the
+    way to our door for this event (never the meeting's own address)."""
     if not session.event.is_public:
         return _text(_shell(session))
     is_off = session.event.is_cancelled or not registration.is_live
@@ -70,7 +72,7 @@ def dropped_vevent(session: Session) -> str:
 
 
 def _told(session: Session, *, changed_at: datetime) -> icalendar.Event:
-    """What both kinds say."""
+    """What the public and the personal entry both say."""
     event = session.event
     vevent = _begun(session, changed_at)
     if place := words.location(session):
@@ -92,8 +94,7 @@ def _told(session: Session, *, changed_at: datetime) -> icalendar.Event:
 
 
 def _begun(session: Session, changed_at: datetime) -> icalendar.Event:
-    """Identity and times. Without METHOD, DTSTAMP is when the row last changed (§3.8.7.2): so the bytes of a feed
-    stay the same until something does."""
+    """The beginning of an entry: identity and times."""
     vevent = icalendar.Event()
     vevent.add("uid", session.uid)
     vevent.add("sequence", session.sequence)
@@ -107,8 +108,8 @@ def _begun(session: Session, changed_at: datetime) -> icalendar.Event:
 
 
 def _local(session: Session) -> tuple[datetime, datetime]:
-    """Times in the event's zone; both in UTC when the clocks show one of them twice. A local time should then
-    mean the first (§3.3.5), but not every program knows."""
+    """A time in the event's zone; in UTC when the clocks show it twice. A local time should then mean the first (RFC
+    5545 §3.3.5), but not every program knows."""
     here = zone_of(session.event.time_zone)
     starts_at, ends_at = session.starts_at.astimezone(here), session.ends_at.astimezone(here)
     if session.event.time_zone == "UTC" or _is_shown_twice(starts_at) or _is_shown_twice(ends_at):
@@ -129,7 +130,7 @@ def _shell(session: Session) -> icalendar.Event:
 
 
 def _summary(session: Session, *, cancelled: bool, registration: Registration | None = None) -> str:
-    """Said in the title too: several programs do not show a status."""
+    """The title, with the state in it: several programs do not show a status."""
     title = words.title(session)
     if cancelled:
         return _("Cancelled: %(title)s") % {"title": title}

@@ -17,7 +17,7 @@ def page_of(event: Event) -> str:
 
 
 def title(session: Session) -> str:
-    """ "Inclusive Allyship (session 2 of 4): Where we stand", in the order of the dates."""
+    """The title of a session: "Inclusive Allyship (session 2 of 4): Where we stand", in the order of the dates."""
     sessions = list(session.event.sessions.all())
     name = session.event.title
     if len(sessions) > 1:
@@ -31,7 +31,7 @@ def title(session: Session) -> str:
 
 
 def location(session: Session) -> str:
-    """The address in one line, "Online", or both. Never a link."""
+    """Where it takes place: the address in one line, "Online", or both. Never a link."""
     place = clean_text(session.place.one_line) if session.place and session.event.is_in_person else ""
     if not session.event.is_online:
         return without_ways_in(place)
@@ -40,8 +40,8 @@ def location(session: Session) -> str:
 
 
 def description(session: Session, *, way_in: str = "") -> str:
-    """Paragraphs, the last of them the address of the event's page: several programs do not show a URL property.
-    `way_in` is for the one who is registered."""
+    """The words of an entry in paragraphs, the last of them the address of the event's page: several programs do not
+    show a URL property. `way_in` is for the one who is registered."""
     event = session.event
     paragraphs = [
         _why_cancelled(event),
@@ -55,7 +55,7 @@ def description(session: Session, *, way_in: str = "") -> str:
 
 
 def without_ways_in(text: str) -> str:
-    """Meeting addresses are taken out even where an organiser left one in: a feed is copied for ever."""
+    """A text without meeting addresses, even where an organiser left one in: a feed is copied for ever."""
     text = clean_text(text, multiline=True)
     for address in meeting_addresses(text):
         text = text.replace(address, _("(see the event's page)"))

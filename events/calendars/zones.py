@@ -44,7 +44,7 @@ class YearlyDay:
     at: timedelta
 
     def in_year(self, year: int) -> datetime:
-        """What the clock shows just before it is set."""
+        """What the clock shows in that year just before it is set."""
         column = (self.weekday - 1) % 7  # calendar counts from Monday
         days = [week[column] for week in calendar.monthcalendar(year, self.month) if week[column]]
         day = days[-1] if self.week == LAST_WEEK else days[self.week - 1]
@@ -52,7 +52,7 @@ class YearlyDay:
 
     @property
     def rrule(self) -> str:
-        """In the words of RFC 5545 §3.3.10; "" where they have none for it."""
+        """The day in the words of RFC 5545 §3.3.10; "" where they have none for it."""
         days_later = self.at.days  # 26 hours into the fourth Thursday is 2 am on Friday
         weekday = WEEKDAYS[(self.weekday + days_later) % 7]
         if not days_later:
@@ -68,7 +68,7 @@ class YearlyDay:
 
 @dataclass(frozen=True)
 class Change:
-    """A clock is set. `wall` is what it shows just before: an onset is told in TZOFFSETFROM time."""
+    """One setting of a clock. `wall` is what it shows just before: an onset is told in TZOFFSETFROM time."""
 
     wall: datetime
     before: timedelta
@@ -101,12 +101,12 @@ def vtimezone(zone: str) -> str:
 
 
 def timezone_component(zone: str) -> Timezone:
-    """The same for a calendar that icalendar writes."""
+    """The VTIMEZONE of a zone for a calendar that icalendar writes."""
     return cast(Timezone, Timezone.from_ical(vtimezone(zone).encode()))
 
 
 def _told(zone: str) -> list[Change]:
-    """What tells the zone in the fewest words: single changes as long as there is no rule, then the rule."""
+    """The changes that tell a zone in the fewest words: single ones as long as there is no rule, then the rule."""
     changes = list(_changes(zone))
     days = _rule_of(zone)
     since = _first_year_of_rule(days, changes)
@@ -150,7 +150,7 @@ def _change_between(zone: str, early: datetime, late: datetime) -> Change:
 
 
 def _as_ever(zone: str) -> Change:
-    """How the clock stood before the first change that is told."""
+    """The state of the clock before the first change that is told."""
     start = datetime(YEARS[0], 1, 1, tzinfo=UTC)
     offset = _utcoffset(start, zone)
     name = str(start.astimezone(zone_of(zone)).tzname())
@@ -186,8 +186,7 @@ def _first_year_of_rule(days: list[YearlyDay], changes: list[Change]) -> int:
 
 
 def _yearly(day: YearlyDay, since: int, changes: list[Change]) -> Change:
-    """The change that happens on this day every year, from `since` on. The clock that is ahead counts as
-    daylight time, also in Ireland, whose law has it the other way round."""
+    """The change that happens on this day every year, from `since` on."""
     change = next(change for change in changes if change.wall == day.in_year(since))
     return replace(change, rrule=day.rrule, is_daylight=change.after > change.before)
 
@@ -197,7 +196,7 @@ def _utcoffset(instant: datetime, zone: str) -> timedelta:
 
 
 def _offset(offset: timedelta) -> str:
-    """+0100, -0330, and with seconds where there are any (RFC 5545 §3.3.14)."""
+    """An offset as +0100, -0330, and with seconds where there are any (RFC 5545 §3.3.14)."""
     minutes, seconds = divmod(abs(int(offset.total_seconds())), 60)
     sign = "-" if offset < timedelta() else "+"
     return f"{sign}{minutes // 60:02}{minutes % 60:02}" + (f"{seconds:02}" if seconds else "")

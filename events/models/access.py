@@ -58,14 +58,14 @@ class AccessRequest(models.Model):
         verbose_name_plural = _("access requests")
 
     def __str__(self) -> str:
-        return f"Access request {self.pk}"
+        return str(_("Access request %(number)s") % {"number": self.pk})
 
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
 
     def last_word_at(self) -> datetime:
-        """When the person last wrote something here. No query when needs and messages are prefetched."""
+        """The moment at which the person last wrote something here. No query when needs and messages are prefetched."""
         said = [message.at for message in self.messages.all() if not message.is_from_lead]
         asked = [
             need.changed_at
@@ -119,7 +119,7 @@ class AccessNeed(Sealed, Edited):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"Access need {self.pk}"
+        return str(_("Access need %(number)s") % {"number": self.pk})
 
     @property
     def label(self) -> str:
@@ -135,7 +135,7 @@ class AccessNeed(Sealed, Edited):
 
     @property
     def edition(self) -> str:
-        """A form carries it, so that nobody answers what they have not seen."""
+        """A mark of how the need stands, which a form carries, so that nobody answers what they have not seen."""
         return f"{self.state} {super().edition}"
 
 
@@ -154,11 +154,12 @@ class AccessMessage(Sealed):
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
-        return f"Message {self.pk}"
+        return str(_("Message %(number)s") % {"number": self.pk})
 
 
 class AccessReading(models.Model):
-    """Somebody opened what a person needs. Shown to that person. One reading stands for the ten minutes after it."""
+    """The note that somebody opened what a person needs. Shown to that person. One reading stands for the ten minutes
+    after it."""
 
     LASTS = timedelta(minutes=10)
 
@@ -176,8 +177,8 @@ class AccessReading(models.Model):
 
 
 class AccessCount(models.Model):
-    """What stays when the texts are gone: how often something was asked for at an event, how it ended, and whether
-    people said afterwards that it worked ("" when they did not say)."""
+    """The number that stays when the texts are gone: how often something was asked for at an event, how it ended, and
+    whether people said afterwards that it worked ("" when they did not say)."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="access_counts")
     code = models.CharField(max_length=20)

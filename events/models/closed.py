@@ -27,7 +27,7 @@ class Closed(StrEnum):
 
     @classmethod
     def first(cls, *reasons: tuple["Closed", bool]) -> "Closed | None":
-        """The first that holds; None when none does."""
+        """The first reason that holds; None when none does."""
         return next((reason for reason, holds in reasons if holds), None)
 
     # Templates cannot name a member, so they ask it: `reason.is_not_yet`. Python names it, and mypy, which does not see
@@ -48,7 +48,7 @@ NOTHING_TO_COME_TO = frozenset({Closed.CANCELLED, Closed.NOT_PUBLISHED, Closed.O
 
 
 class NotOpen(Exception):
-    """It cannot be done now, and `reason` says why."""
+    """Refused: it cannot be done now, and `reason` says why."""
 
     def __init__(self, reason: Closed) -> None:
         super().__init__(reason)

@@ -1,11 +1,9 @@
 """What has a page on the calendar, and what it consists of."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, Max, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +45,7 @@ class Series(models.Model):
 
 class VenueQuerySet(models.QuerySet["Venue"]):
     def on_the_calendar(self) -> "VenueQuerySet":
-        """Where something public takes or took place."""
+        """The venues where something public takes or took place."""
         public = Event.objects.on_the_calendar()
         whole, one_date = public.filter(venue=OuterRef("pk")), public.filter(sessions__venue=OuterRef("pk"))
         return self.filter(Exists(whole) | Exists(one_date))
@@ -85,7 +83,7 @@ class Venue(models.Model):
 
     @property
     def access_facts(self) -> list[tuple[str, str]]:
-        """(heading, text) for what is known about the place; what is not known is left out."""
+        """What is known about the place, as (heading, text); what is not known is left out."""
         fields = ("step_free", "toilets", "hearing_loop", "quiet_room", "parking")
         labels = {field.name: str(field.verbose_name) for field in self._meta.fields}
         return [(labels[name], getattr(self, name)) for name in fields if getattr(self, name)]
@@ -93,7 +91,7 @@ class Venue(models.Model):
 
 class EventQuerySet(models.QuerySet["Event"]):
     def on_the_calendar(self) -> "EventQuerySet":
-        """What everyone may see: published, or cancelled after publishing."""
+        """The events that everyone may see: published, or cancelled after publishing."""
         return self.filter(state__in=Event.PUBLIC)
 
     def run_by(self, person: Person) -> "EventQuerySet":
@@ -105,24 +103,6 @@ class EventQuerySet(models.QuerySet["Event"]):
     def with_dates(self) -> "EventQuerySet":
         return self.annotate(
             first_starts_at=Min("sessions__starts_at"), last_ends_at=Max("sessions__ends_at")
-        )
-
-    def with_places_taken(self) -> "EventQuerySet":
-        """Adds `taken` and `waiting`, counted from the states of registrations."""
-        from events.models.registration import Registration
-
-        def counted(states: Iterable[str]) -> Coalesce:
-            rows = (
-                Registration.objects.filter(event=OuterRef("pk"), state__in=states)
-                .order_by()
-                .values("event")
-                .annotate(number=Count("pk"))
-                .values("number")
-            )
-            return Coalesce(Subquery(rows), 0)
-
-        return self.annotate(
-            taken=counted(Registration.HOLDING), waiting=counted([Registration.State.WAITING])
         )
 
 
@@ -246,14 +226,14 @@ class Event(Sealed):
 
     @property
     def starts_at(self) -> datetime | None:
-        """Start of the first session. One query, unless `with_dates()` or prefetched sessions are there."""
+        """The start of the first session. One query, unless `with_dates()` or prefetched sessions are there."""
         if hasattr(self, "first_starts_at"):
             return self.first_starts_at
         return min((session.starts_at for session in self.sessions.all()), default=None)
 
     @property
     def ends_at(self) -> datetime | None:
-        """End of the last session; see `starts_at`."""
+        """The end of the last session. One query, unless `with_dates()` or prefetched sessions are there."""
         if hasattr(self, "last_ends_at"):
             return self.last_ends_at
         return max((session.ends_at for session in self.sessions.all()), default=None)
@@ -262,7 +242,7 @@ class Event(Sealed):
         return self.ends_at is not None and self.ends_at <= (now or timezone.now())
 
     def registration_closed_because(self, now: datetime | None = None) -> Closed | None:
-        """Why nobody can register now; None while they can. Whether a place is free is another question."""
+        """The reason why nobody can register now; None while they can. Whether a place is free is another question."""
         now = now or timezone.now()
         opens_at, closes_at = self.registration_opens_at, self.registration_closes_at
         return Closed.first(
@@ -280,7 +260,7 @@ class Event(Sealed):
 
 
 class AccessInPlace(models.Model):
-    """Something of the access list that this event provides for everyone, without being asked."""
+    """One thing of the access list that this event provides for everyone, without being asked."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="in_place")
     code = models.CharField(max_length=20)

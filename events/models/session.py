@@ -20,7 +20,7 @@ LONGEST = timedelta(days=62)
 
 
 def new_uid() -> str:
-    """For calendars (RFC 5545 §3.8.4.7): random, so that a changed host or a restored backup keeps it."""
+    """A name for calendars (RFC 5545 §3.8.4.7): random, so that a changed host or a restored backup keeps it."""
     return str(uuid.uuid4())
 
 
@@ -49,7 +49,7 @@ class SessionQuerySet(DateQuerySet):
         return self.filter(~Exists(later))
 
     def for_lists(self) -> "SessionQuerySet":
-        """With what a line of a list shows, and nothing else of session, event and place."""
+        """The rows with what a line of a list shows, and nothing else of session, event and place."""
         shown = [f"event__{name}" for name in Event.SHOWN_IN_LISTS]
         places = ["venue__name", "event__venue__name"]
         own = ["event", "venue", "title", "starts_at", "ends_at"]
@@ -108,7 +108,8 @@ class Session(models.Model):
         return self.venue or self.event.venue
 
     def agenda_lines(self) -> list[tuple[str, str]]:
-        """(time, text) a line; the time is "" where a line has none. "15:20 Choose a room" is the form people type."""
+        """The agenda as (time, text) a line; the time is "" where a line has none. "15:20 Choose a room" is the form
+        people type."""
         lines = (line.strip() for line in self.agenda.splitlines())
         matches = ((AGENDA_LINE.match(line), line) for line in lines if line)
         return [(m[1].replace(".", ":"), m[2]) if m else ("", line) for m, line in matches]

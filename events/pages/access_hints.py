@@ -15,7 +15,8 @@ Hint = str | Promise
 
 
 class Hints:
-    """For one event at one moment. One query, for what this hub offers."""
+    """What to say under each line of the access list, for one event at one moment. One query, for what this hub
+    offers."""
 
     def __init__(self, event: Event, now: datetime) -> None:
         self.event, self.now = event, now

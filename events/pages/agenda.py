@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from events.actions import places
 from events.models import Event, Session
+from events.models.registration import Places
 from events.models.session import SessionQuerySet
-from events.pages.availability import Availability, Badge, counts_for
+from events.pages.availability import Availability, Badge
 from kit.times import clock_words, day_words, local, span_words, zone_words
 
 ON_A_PAGE = 20
@@ -24,7 +26,7 @@ ALL_DATES = Session.objects.order_by("starts_at", "pk").values_list("event", "pk
 
 @dataclass(frozen=True)
 class Line:
-    """One date, as templates/components/event_row.html shows it. `day` is the day on the organisers' clock."""
+    """One date in a list, as templates/components/event_row.html shows it. `day` is the day on the organisers' clock."""
 
     title: str
     url: str
@@ -73,9 +75,11 @@ def page_of(
     size: int = ON_A_PAGE,
     whole: bool = False,
 ) -> Page:
-    """The page whose number stands in an address; the first for anything that is no number. Nothing is counted: a
-    page costs the same however much there is. `sessions` are narrowed from ON_THE_CALENDAR; for `home_zone` and
-    `whole` see lines_of."""
+    """The page whose number stands in an address; the first for anything that is no number.
+
+    Nothing is counted: a page costs the same however much there is. `sessions` are narrowed from ON_THE_CALENDAR; for
+    `home_zone` and `whole` see lines_of().
+    """
     page = int(number) if number and number.isascii() and number.isdecimal() and len(number) < 6 else 1
     page = min(max(page, 1), LAST_PAGE)
     start = (page - 1) * size
@@ -84,17 +88,17 @@ def page_of(
 
 
 def lines_of(sessions: Sequence[Session], home_zone: str, *, whole: bool = False) -> list[Line]:
-    """Two queries, however many sessions. They come from `Session.objects.for_lists()`. Zones other than `home_zone`
-    are named; with `whole` each session stands for its whole event."""
+    """Sessions as lines, in two queries however many there are. They come from `Session.objects.for_lists()`. Zones
+    other than `home_zone` are named; with `whole` each session stands for its whole event."""
     ids = {session.event_id for session in sessions}
     if not ids:
         return []
-    dates, counts = dates_of(ids), counts_for(ids)
-    return [_line(s, dates[s.event_id], counts[s.event_id], home_zone, whole) for s in sessions]
+    dates, numbers = dates_of(ids), places.of_events(ids)
+    return [_line(s, dates[s.event_id], numbers[s.event_id], home_zone, whole) for s in sessions]
 
 
 def where_words(event: Event, session: Session) -> str:
-    """ "Online", "Central Library" or "Online and at Central Library"."""
+    """The place in a few words: "Online", "Central Library" or "Online and at Central Library"."""
     place = session.place if event.is_in_person else None
     if place is None:
         return str(Event.Format(event.format).label)
@@ -102,7 +106,7 @@ def where_words(event: Event, session: Session) -> str:
 
 
 def hours_words(session: Session, home_zone: str = "") -> str:
-    """ "3pm to 5pm", for a place where the day is said already."""
+    """The hours of a date, "3pm to 5pm", where the day is said already."""
     zone = session.event.time_zone
     start, end = local(session.starts_at, zone), local(session.ends_at, zone)
     if start.date() != (end - A_MOMENT).date():
@@ -134,18 +138,18 @@ class Dates:
 
 
 def dates_of(event_ids: Iterable[int]) -> dict[int, Dates]:
-    """One query."""
+    """The dates of these events. One query."""
     rows = defaultdict(list)
     for event_id, pk, starts_at, ends_at in ALL_DATES.filter(event__in=event_ids):
         rows[event_id].append((pk, starts_at, ends_at))
     return {event_id: Dates(of_event) for event_id, of_event in rows.items()}
 
 
-def _line(session: Session, dates: Dates, counts: tuple[int, int], home_zone: str, whole: bool) -> Line:
+def _line(session: Session, dates: Dates, numbers: Places, home_zone: str, whole: bool) -> Line:
     event, zone = session.event, session.event.time_zone
     ends_at = max(ends_at for _pk, _starts_at, ends_at in dates.rows)
     vars(event).update(first_starts_at=dates.rows[0][1], last_ends_at=ends_at)
-    availability = Availability.of(event, taken=counts[0], waiting=counts[1])
+    availability = Availability.of(event, numbers)
     return Line(
         title=event.title if whole else _title(session, dates),
         url=event.get_absolute_url(),

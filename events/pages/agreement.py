@@ -21,7 +21,7 @@ class Agreement:
 
 
 def agreement_of(event: Event) -> Agreement | None:
-    """The values of the event's group, or else of the hub; None when neither has any. One query."""
+    """The values in force for an event: its group's, or else the hub's; None when neither has any. One query."""
     version = values.current(event.group)
     return _agreement(version, event.time_zone) if version else None
 
@@ -38,12 +38,12 @@ class Standing:
 
     @property
     def is_changed(self) -> bool:
-        """They agreed, but not to these."""
+        """Whether they agreed, but not to these."""
         return bool(self.agreed_on) and not self.is_agreed
 
 
 def standing_of(registration: Registration) -> Standing | None:
-    """None when there is nothing to agree to."""
+    """How a registration stands to the values in force; None when there is nothing to agree to."""
     event, at = registration.event, registration.values_accepted_at
     in_force = agreement_of(event)
     if in_force is None:

@@ -21,19 +21,19 @@ class Notice:
     words: str | Promise = ""
 
     def about(self, event: Event, moment: datetime | None = None) -> "Notice":
-        """As it is told of this event."""
+        """The notice as it is told of this event."""
         return Notice(str(self.heading), sentence(self.words, event, moment))
 
     def in_one(self) -> str:
         return f"{self.heading}. {self.words}".strip()
 
     def as_refusal(self) -> str:
-        """For the form that was sent all the same: what was typed stays, and nothing was saved."""
+        """The words for a form that was sent all the same: what was typed stays, and nothing was saved."""
         return f"{self.in_one()} {_('Nothing was saved.')}"
 
 
 def sentence(words: str | Promise, event: Event, moment: datetime | None = None) -> str:
-    """As it is told of this event; "" where it names a moment and there is none."""
+    """Words as they are told of this event; "" where they name a moment and there is none."""
     text = str(words)
     if "%(moment)s" in text:
         return text % {"moment": moment_words(moment, event.time_zone)} if moment else ""
@@ -68,7 +68,7 @@ REGISTRATION = {
 
 
 def registration_notice(event: Event, reason: Closed) -> Notice:
-    """`reason` as of Event.registration_closed_because(), or FULL."""
+    """Why nobody can register, in words. `reason` as of Event.registration_closed_because(), or FULL."""
     moments = {
         Closed.NOT_YET: event.registration_opens_at,
         Closed.TOO_LATE: event.registration_closes_at,

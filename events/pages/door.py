@@ -44,7 +44,7 @@ class Door:
 
 
 def meeting_address(event: Event) -> str:
-    """Where the door leads; "" for anything but an https address, and for one that cannot be read."""
+    """The address that the door leads to; "" for anything but https, and for one that cannot be read."""
     return https_address(event.join_address) if event.is_readable else ""
 
 

@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from events.actions import places
 from events.actions.pictures import size
 from events.calendars.links import EventLinks, event_links, subscribe_links
 from events.models import Closed, Event, Session
+from events.models.registration import Places
 from events.pages import closed, event_page
-from events.pages.availability import Availability, counts_for
+from events.pages.availability import Availability
 from events.pages.schema_org import event_json
 from kit.markdown import render as markdown
 from kit.times import local
@@ -21,11 +23,11 @@ from people.models import Hub
 
 
 def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") -> dict[str, Any]:
-    """For templates/events/event.html. `event` is one of event_page.with_all_it_shows()."""
+    """What templates/events/event.html shows. `event` is one of event_page.with_all_it_shows()."""
     event_page.load_parts(event)
     nobody_asks = event.registration_closed_because(now) in {Closed.OVER, Closed.CANCELLED}
-    taken, waiting = (0, 0) if nobody_asks else counts_for([event.pk])[event.pk]
-    room = Availability.of(event, taken=taken, waiting=waiting, now=now)
+    numbers = Places() if nobody_asks else places.of_events([event.pk])[event.pk]
+    room = Availability.of(event, numbers, now)
     dates = event_page.dates_of(event, now)
     is_over = room.reason in {Closed.OVER, Closed.CANCELLED}
     context = {
@@ -51,21 +53,19 @@ def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") 
 
 
 def _version(event: Event) -> tuple:
-    """Another one whenever the page tells something else of the event and its dates: whatever changes them
-    moves `changed_at` of each date (events.actions.calendar_texts)."""
+    """A mark that is another one whenever the page tells something else of the event and its dates."""
     changes = (session.changed_at for session in event.sessions.all())
+    # Whatever changes them moves `changed_at` of each date (events.actions.calendar_texts).
     return get_language(), event.seal_id, event.changed_at, *changes
 
 
 @lru_cache(maxsize=500)
 def _json_ld(event: Event, picture_url: str, version: tuple) -> SafeString:
-    """Kept for each `version`."""
     return event_json(event, picture_url=picture_url)
 
 
 @lru_cache(maxsize=500)
 def _copies(session: Session, version: tuple) -> EventLinks:
-    """Kept for each `version`."""
     return event_links(session)
 
 
@@ -87,7 +87,7 @@ def _picture(event: Event) -> dict[str, Any]:
 
 
 def _to_come(event: Event, room: Availability, now: datetime) -> dict[str, Any]:
-    """What is of use while there is still something to come."""
+    """What is of use only while there is still something to come."""
     file_url = absolute(reverse("events:event_ics", args=[event.slug]))
     sessions = list(event.sessions.all())
     today = local(now, event.time_zone).date()

@@ -24,7 +24,7 @@ WORDS_OF_A_LINE = 25
 
 @dataclass(frozen=True)
 class Deadline:
-    """`things` are asked for by the end of this day."""
+    """The last day to ask for `things`."""
 
     on: date
     things: list[str]
@@ -33,7 +33,8 @@ class Deadline:
 
 @dataclass(frozen=True)
 class DateOfEvent:
-    """`agenda` are pairs of a time of day in words ("" where none is given) and what happens then."""
+    """One date as the event's page tells it. `agenda` are pairs of a time of day in words ("" where none is given)
+    and what happens then."""
 
     session: Session
     number: int
@@ -51,7 +52,7 @@ PUBLIC = with_all_it_shows(Event.objects.on_the_calendar())
 
 
 def load_parts(event: Event) -> None:
-    """Its dates and what is in place, where they are not loaded yet. Two queries."""
+    """Load the dates of an event and what is in place, where they are not loaded yet. Two queries."""
     sessions = Session.objects.select_related("venue") if event.is_in_person else Session.objects.all()
     prefetch_related_objects([event], Prefetch("sessions", sessions), "in_place")
 
@@ -70,7 +71,7 @@ def agenda_of(session: Session) -> list[tuple[str, str]]:
 
 
 def _clock(typed: str) -> str:
-    """ "15:20" as 3.20pm; what is no time of day stays as it was typed."""
+    """A time of an agenda in words, "15:20" as 3.20pm; what is no time of day stays as it was typed."""
     hours, _colon, minutes = typed.partition(":")
     try:
         return clock_words(time(int(hours), int(minutes)))
@@ -79,7 +80,8 @@ def _clock(typed: str) -> str:
 
 
 def all_dates_words(event: Event) -> str:
-    """ "4 dates from Tuesday 23 February to Tuesday 23 March 2021 (UK time)"; "" while there is none."""
+    """All dates in one line: "4 dates from Tuesday 23 February to Tuesday 23 March 2021 (UK time)"; "" while there is
+    none."""
     sessions, zone = list(event.sessions.all()), event.time_zone
     if not sessions:
         return ""
@@ -99,13 +101,13 @@ def where(event: Event) -> str:
 
 
 def places_of(event: Event) -> list[Venue]:
-    """Where to go, each place once."""
+    """The venues to go to, each once."""
     places = [session.place for session in event.sessions.all()] if event.is_in_person else []
     return list(dict.fromkeys(place for place in places if place))
 
 
 def in_place_words(event: Event, hub: Hub) -> list[str]:
-    """What this event provides, then what every event of the hub does."""
+    """Everything in place: what this event provides, then what every event of the hub does."""
     return list(dict.fromkeys([*map(str, event.in_place.all()), *hub.always_in_place_lines]))
 
 
@@ -116,7 +118,7 @@ def first_lines(text: str) -> list[str]:
 
 
 def deadlines(event: Event, today: date) -> list[Deadline]:
-    """By when to ask for what takes time to arrange and is not there anyway. One query."""
+    """Until when to ask for what takes time to arrange and is not there anyway. One query."""
     by_day: dict[date, list[str]] = defaultdict(list)
     if event.interpreters_by:
         by_day[event.interpreters_by].append(_("Interpreters"))
@@ -136,7 +138,7 @@ def _arrangeable(event: Event, offered: Iterable[str]) -> list[str]:
 
 
 def next_date(event: Event) -> Session | None:
-    """What comes next in the same series, or else from the same group. One query."""
+    """The date that comes next in the same series, or else from the same group. One query."""
     sessions = Session.objects.upcoming().filter(event__state=Event.State.PUBLISHED).exclude(event=event)
     related = Q(event__group=event.group)
     nearness: Case | Value = Value(1)

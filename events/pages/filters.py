@@ -53,8 +53,7 @@ def formats() -> Choices:
 
 
 def access_provided() -> Choices:
-    """What some event, be it a draft, has in place, in the order of the access list. The codes alone are read from
-    their index; to look at each of their events would take longer than the rest of the page."""
+    """The codes that some event, be it a draft, has in place, in the order of the access list."""
     yield "", _("Any")
     codes = set(CODES.all())
     yield from ((code, option.label) for code, option in OPTIONS.items() if code in codes)
@@ -87,20 +86,20 @@ class AgendaFilter(forms.Form):
 
     @classmethod
     def asked(cls, query: Mapping[str, Any]) -> "AgendaFilter":
-        """The filter of an address. Costs a query for each of group, tag and access that is asked for."""
+        """The filter that an address asks for. Costs a query for each of group, tag and access."""
         form = cls({name: query.get(name, "") for name in cls.base_fields})
         form.full_clean()
         return form
 
     @cached_property
     def chosen(self) -> dict[str, str]:
-        """Field name and value of what narrows anything."""
+        """What narrows anything: field name and value."""
         values = {name: self.cleaned_data.get(name) or self._unknown.get(name, "") for name in self.fields}
         return {name: value for name, value in values.items() if value}
 
     @cached_property
     def _unknown(self) -> dict[str, str]:
-        """Field name and value of what is asked for and not there."""
+        """What is asked for and not there: field name and value."""
         return {name: clean_text(str(self.data[name]))[:LONGEST_SEARCH] or UNREADABLE for name in self.errors}
 
     @property
@@ -110,7 +109,7 @@ class AgendaFilter(forms.Form):
 
     @property
     def query(self) -> str:
-        """The address's query, always in the same order: "" when nothing is narrowed."""
+        """The filter as the query of an address, always in the same order: "" when nothing is narrowed."""
         return urlencode(self.chosen)
 
     def narrow(self, sessions: Dates) -> Dates:
@@ -128,7 +127,7 @@ class AgendaFilter(forms.Form):
         return sessions
 
     def words(self) -> list[str]:
-        """What is chosen, as people read it: ["Derby Allies", "Online", "Live captions"]."""
+        """The filter as people read it: ["Derby Allies", "Online", "Live captions"]."""
         return [self._label(name, value) for name, value in self.chosen.items()]
 
     def _label(self, name: str, value: str) -> str:

@@ -30,7 +30,8 @@ def ask_by(event: Event, code: str, lead_times: Mapping[str, int]) -> date | Non
 
 
 def tell_by(event: Event, now: datetime) -> datetime | None:
-    """Noon of the next working day, in the event's zone; None when it starts before that."""
+    """The moment by which we say whether it can be arranged: noon of the next working day, in the event's zone; None
+    when it starts before that."""
     day = local(now, event.time_zone).date() + timedelta(days=1)
     while _is_weekend(day):
         day += timedelta(days=1)

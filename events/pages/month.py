@@ -48,7 +48,8 @@ TOLD = (
 
 
 class Day(NamedTuple):
-    """`is_off` marks days of the months beside this one; `more` is how many dates it does not show."""
+    """One cell of the table. `is_off` marks days of the months beside this one; `more` is how many dates it does not
+    show."""
 
     on: date
     is_off: bool
@@ -57,8 +58,8 @@ class Day(NamedTuple):
 
 
 class Month(NamedTuple):
-    """`first` is its first day; `previous` and `next` those of the months beside it, None at the ends of time.
-    Two months with the same `version` tell the same."""
+    """One month. `first` is its first day; `previous` and `next` those of the months beside it, None at the ends of
+    time. Two months with the same `version` tell the same."""
 
     version: str
     first: date
@@ -99,8 +100,8 @@ def _keep(key: tuple, month: Month) -> None:
 
 
 def _version(sessions: SessionQuerySet) -> tuple:
-    """Another one whenever a date comes, goes, or tells something else: events.actions.calendar_texts moves
-    `changed_at` of every date of an event with each of its changes."""
+    """A mark that is another one whenever a date comes, goes, or tells something else."""
+    # events.actions.calendar_texts moves `changed_at` of every date of an event with each of its changes.
     told = sessions.order_by().aggregate(Count("pk"), Max("changed_at"), Max("uid"))
     return tuple(told.values())
 
@@ -131,7 +132,7 @@ def _chips(sessions: SessionQuerySet) -> Iterator[Chip]:
 
 
 def _days(chip: Chip) -> Iterator[date]:
-    """Its first day; when it lasts more than 24 hours, every day up to its end."""
+    """The days on which a date stands: its first; when it lasts more than 24 hours, every day up to its end."""
     day = local(chip.starts_at, chip.zone).date()
     yield day
     if chip.ends_at - chip.starts_at <= ONE_DAY:

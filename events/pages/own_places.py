@@ -27,7 +27,7 @@ class Places:
 
 
 def own_places(person: Person, now: datetime) -> Places:
-    """What comes next first; then what came to nothing; then what is over, the latest first."""
+    """Somebody's places: what comes next first; then what came to nothing; then what is over, the latest first."""
     own = Registration.objects.filter(Q(person=person) | Q(email=person.email))
     rows = own.select_related("event").with_position().prefetch_related("event__sessions")
     dated = [(row, next_session(row.event, now)) for row in rows]
@@ -43,7 +43,7 @@ def own_places(person: Person, now: datetime) -> Places:
 
 
 def _words(row: Registration) -> str:
-    """As the tag beside the title: "On the waiting list, 3rd"."""
+    """The state as the tag beside the title: "On the waiting list, 3rd"."""
     if row.is_email_confirmed and row.is_waiting:
         position = position_words(row.position())
         return _("%(state)s, %(position)s") % {"state": row.state_words, "position": position}

@@ -20,12 +20,13 @@ REJOINING = {Ended.LEFT, Ended.OFFER_ENDED, Ended.DECLINED}
 
 
 def position_words(position: int) -> str:
-    """ "3rd"."""
+    """A place in the queue in words: "3rd"."""
     return str(ordinal(position))
 
 
 def duration_words(duration: timedelta) -> str:
-    """Whole hours from two hours on, else minutes; rounded down, so that nobody is promised too much."""
+    """A time span in words: whole hours from two hours on, else minutes; rounded down, so that nobody is promised too
+    much."""
     minutes = int(duration.total_seconds()) // 60
     if minutes >= 120:
         return _("%(number)s hours") % {"number": minutes // 60}
@@ -33,7 +34,7 @@ def duration_words(duration: timedelta) -> str:
 
 
 def deadline_rule(event: Event, now: datetime) -> str:
-    """How long an offered place can be thought about."""
+    """The rule of how long an offered place can be thought about, in words."""
     time_to_answer = places.offer_ends_at(event, now) - now
     if time_to_answer >= places.ANSWER_WITHIN:
         return _(
@@ -84,7 +85,7 @@ ENDED_WORDS = {
 
 
 def why_it_ended(registration: Registration) -> str:
-    """A sentence. "" while it is live."""
+    """The reason why a registration ended, as a sentence; "" while it is live."""
     if registration.is_live or not registration.ended_because:
         return ""
     return str(ENDED_WORDS.get(Ended(registration.ended_because), ""))
@@ -109,7 +110,7 @@ def may_ask_again(registration: Registration, now: datetime) -> bool:
 
 
 def guiding_values(event: Event) -> SafeString:
-    """What people agree to: the group's own values, or the hub's. "" without."""
+    """The text that people agree to: the group's own values, or the hub's; "" without."""
     return render(event.group.guiding_values or Hub.current().guiding_values)
 
 

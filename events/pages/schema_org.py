@@ -21,7 +21,7 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def event_json(event: Event, *, picture_url: str = "") -> SafeString:
-    """For the inside of a <script type="application/ld+json">. Its sessions are loaded, with their places."""
+    """An event for the inside of a <script type="application/ld+json">. Its sessions are loaded, with their places."""
     text = json.dumps({"@context": SCHEMA, **_event(event, picture_url)}, ensure_ascii=False)
     return mark_safe(text.translate(ESCAPES))  # noqa: S308 (escaped on this line)
 

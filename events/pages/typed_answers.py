@@ -23,8 +23,8 @@ NO_KEY, NO_MOMENT = "-" * 22, "-" * 32
 
 @dataclass(frozen=True)
 class TypedAnswers:
-    """`key` and `answered_at` are of the registration: once somebody else answers for the same address, this browser's
-    answers are no longer those it holds."""
+    """What somebody typed, as their browser keeps it. `key` and `answered_at` are of the registration: once somebody
+    else answers for the same address, this browser's answers are no longer those it holds."""
 
     key: str
     answered_at: str
@@ -37,7 +37,8 @@ class TypedAnswers:
 
     @classmethod
     def of(cls, answers: Answers, made: Registration | None) -> "TypedAnswers":
-        """`made` is the registration that these answers made; None when the address was registered before."""
+        """The answers as they are to be kept. `made` is the registration that they made; None when the address was
+        registered before."""
         return cls(
             key=made.key if made else NO_KEY,
             answered_at=_answered_at(made) if made else NO_MOMENT,

@@ -32,7 +32,7 @@ class InForce:
 def of_hub_and_groups(
     hub: Hub, groups: Iterable[Group]
 ) -> tuple[InForce | None, list[tuple[Group, InForce]]]:
-    """In one query. The hub's are None when it has none."""
+    """The values of the hub and of groups with their own, in one query. The hub's are None when it has none."""
     groups = list(groups)
     versions: dict[int | None, list[GuidingValues]] = defaultdict(list)
     for version in GuidingValues.objects.filter(Q(group=None) | Q(group__in=groups)).order_by("number"):
@@ -42,7 +42,7 @@ def of_hub_and_groups(
 
 
 def _in_force(versions: Sequence[GuidingValues], zone: str) -> InForce | None:
-    """Of one group, or of the hub. Earlier ones begin with the newest; a time without any is left out."""
+    """The values of one group, or of the hub. Earlier ones begin with the newest; a time without any is left out."""
     if not versions or not versions[-1].text:
         return None
     earlier = [

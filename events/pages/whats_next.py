@@ -35,7 +35,7 @@ def next_moments(
 
 
 def history(registration: Registration) -> list[Moment]:
-    """Every step, oldest first. An organiser's reason is shown to the person it is about."""
+    """What happened so far, oldest first. An organiser's reason is shown to the person it is about."""
     zone = registration.event.time_zone
     return [
         Moment(moment_words(step.at, zone, year=False), f"{step} {step.note}".strip())

@@ -18,7 +18,8 @@ register = template.Library()
 
 @register.simple_tag
 def day_number(day: Day, today: date) -> SafeString:
-    """On narrow screens, where the table is a list, days with something on them are named in full."""
+    """The number of a day. On narrow screens, where the table is a list, days with something on them are named in
+    full."""
     is_today = day.on == today
     in_full = '<span class="month__full">{}&nbsp;</span>{}<span class="month__full"> {}</span>'
     number = format_html(

@@ -39,8 +39,10 @@ View = Callable[..., HttpResponse]
 
 
 def for_access_leads(view: View) -> View:
-    """Hand the view an event whose access needs the reader looks after. For everyone else there is no such page; that
-    they tried is logged, without a word of what they tried to read."""
+    """Hand the view an event whose access needs the reader looks after.
+
+    For everyone else there is no such page; that they tried is logged, without a word of what they tried to read.
+    """
 
     @wraps(view)
     @never_cache
@@ -77,7 +79,7 @@ def board(request: SignedIn, event: Event) -> HttpResponse:
 @require_POST
 @for_access_leads
 def opening(request: SignedIn, event: Event) -> HttpResponse:
-    """Open everything that is still covered."""
+    """Open everything on the board that is still covered."""
     for asked in access_board.board(event, request.user, timezone.now()).covered:
         access_needs.open_for(asked, reader=request.user)
     return redirect("organise:access", event.slug)
@@ -99,7 +101,7 @@ def request_opening(request: SignedIn, event: Event, number: int) -> HttpRespons
 @require_POST
 @for_access_leads
 def answer(request: SignedIn, event: Event, number: int, need: int) -> HttpResponse:
-    """Where a need stands now; pressed on the board or on the request's page."""
+    """Say where a need stands now; pressed on the board or on the request's page."""
     asked = _asked(event, number)
     current = asked.needs.filter(pk=need).first()
     if current is None:
@@ -167,7 +169,7 @@ def _page(
     answered: AnswerForm | None = None,
     written: LeadMessageForm | None = None,
 ) -> HttpResponse:
-    """`answered` and `written` are forms with a mistake in them."""
+    """The page of one request. `answered` and `written` are forms with a mistake in them."""
     is_open = asked.is_open_for(request.user, timezone.now())
     context = {
         "asked": asked,

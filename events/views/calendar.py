@@ -64,7 +64,7 @@ def _over(wanted: AgendaFilter) -> SessionQuerySet:
 
 
 def _page(sessions: SessionQuerySet, request: HttpRequest, hub: Hub, *, whole: bool = False) -> Page:
-    """Beyond the end there is nothing to see, but the first page is always there."""
+    """One page of a list. Beyond the end there is nothing to see, but the first page is always there."""
     page = page_of(sessions, request.GET.get("page"), hub.time_zone, whole=whole)
     if page.number > 1 and not page.lines:
         raise Http404
@@ -83,7 +83,7 @@ def _first_of(year: int, month: int) -> date:
 
 
 def _day(words: str) -> date | None:
-    """None for what is no day of this calendar."""
+    """The day that an address asks for; None for what is no day of this calendar."""
     try:
         day = parse_date(words)
     except ValueError:

@@ -34,7 +34,8 @@ def confirmation(request: HttpRequest, registration: Registration) -> HttpRespon
 @reading_or_sending
 @by_first_link
 def mistake(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """The one who owns the address never asked for a place. Once they have said yes they leave or erase instead."""
+    """Say "this was not me": whoever owns the address never asked for a place. Once they have said yes they leave or
+    erase instead."""
     if registration.is_email_confirmed:
         return redirect("events:erasure", registration.token)
     if request.method == "POST":
@@ -56,7 +57,7 @@ def _confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
 
 
 def _page(request: HttpRequest, registration: Registration, refusal: str = "") -> HttpResponse:
-    """What there is to say depends on how it stands."""
+    """The page as it stands with the registration."""
     event = registration.event
     reason = event.registration_closed_because()
     context = {

@@ -50,8 +50,11 @@ OF_ONE_PERSON = {
 
 
 def calendar_file(view: View) -> View:
-    """For programs: no sign-in, and 405 rather than a lesson about CSRF for whatever is not reading. In the hub's
-    language, as the kept texts are: what a program asks for says nothing about its reader."""
+    """Mark a view as a file for programs: no sign-in, and 405 rather than a lesson about CSRF for whatever is not
+    reading.
+
+    In the hub's language, as the kept texts are: what a program asks for says nothing about its reader.
+    """
 
     @wraps(view)
     def speak(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -191,7 +194,7 @@ def _answer(
     as_attachment: bool = False,
     headers: Mapping[str, str] = OF_EVERYONE,
 ) -> HttpResponse:
-    """304 when the program has it already (RFC 9110 §13), else the file."""
+    """The file, or 304 when the program has it already (RFC 9110 §13)."""
     changed_at = int(stamp.changed_at.timestamp())
     response = get_conditional_response(request, etag=stamp.etag, last_modified=changed_at)
     if response is None:

@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _blocks() -> list[tuple[str, str]]:
-    """For the quilt: the newest events; a young hub's is filled up."""
+    """The blocks of the quilt: the newest events; a young hub's is filled up."""
     newest = Event.objects.on_the_calendar().order_by("-pk").values_list("slug", "kind")[:BLOCKS]
     kinds = Event.Kind.values
     filling = ((f"patch-{number}", kinds[number % len(kinds)]) for number in range(BLOCKS))

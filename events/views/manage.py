@@ -60,7 +60,7 @@ def offer(request: HttpRequest, registration: Registration) -> HttpResponse:
 @require_POST
 @by_link
 def rejoining(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """Someone who left, or let an offer go, asks for a place again."""
+    """Ask for a place again, after leaving or letting an offer go."""
     try:
         registration = registrations.rejoin(registration)
     except NoLongerPossible:
@@ -75,7 +75,8 @@ def rejoining(request: HttpRequest, registration: Registration) -> HttpResponse:
 @require_POST
 @by_link
 def values_agreement(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """The guiding values changed, or somebody else registered this person: now they have read them."""
+    """Agree to the guiding values, which changed, or which were not shown to somebody else who registered this
+    person."""
     try:
         own_answers.agree_to_values(registration, version_id=request.POST.get("values_version", ""))
         messages.success(request, _("Thank you. We have noted that you agree."))

@@ -22,7 +22,7 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 @reading_or_sending
 @by_link
 def access(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """How it stands. A POST is a message to the access leads."""
+    """How it stands with what somebody needs. A POST is a message to the access leads."""
     asked = _open_request(registration)
     if asked is None:
         return redirect("events:access_needs", registration.token)
@@ -40,7 +40,7 @@ def access(request: HttpRequest, registration: Registration) -> HttpResponse:
 @reading_or_sending
 @by_link
 def needs(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """The list: to ask for something, to add to it, to take something back."""
+    """The list as somebody changes it: to ask for something, to add to it, to take something back."""
     asked, event = _open_request(registration), registration.event
     may_ask = registration.is_live and not event.is_past()
     if request.method == "POST" and not may_ask:
@@ -57,7 +57,7 @@ def needs(request: HttpRequest, registration: Registration) -> HttpResponse:
 @require_POST
 @by_link
 def agreement(request: HttpRequest, registration: Registration, need: int) -> HttpResponse:
-    """ "That works for me." """
+    """Say of one need "that works for me"."""
     asked = _open_request(registration)
     try:
         if asked:
@@ -71,7 +71,7 @@ def agreement(request: HttpRequest, registration: Registration, need: int) -> Ht
 @require_POST
 @by_link
 def outcome(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """After the event: did it work?"""
+    """Say after the event whether it worked."""
     asked = _open_request(registration)
     about = access_needs.asked_about(asked) if asked else {}
     if asked is None or not about:

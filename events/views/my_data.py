@@ -42,7 +42,7 @@ def my_data_file(request: HttpRequest, registration: Registration) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_link
 def erasure(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """First which, then what that means and one button."""
+    """Forget somebody: first which registration or all, then what that means and one button."""
     if request.method == "POST":
         return _erase(request, registration, request.POST.get("what", ""))
     what = request.GET.get("what", "")

@@ -18,7 +18,7 @@ FOR_ORGANISERS = "private, no-store"
 @login_not_required
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Only what belongs to an event on the calendar; organisers see those of their drafts too."""
+    """The picture of an event on the calendar; organisers see those of their drafts too."""
     path = f"{FOLDER}/{name}"
     events = Event.objects.filter(picture=path).select_related("group")
     if not NAME.match(name) or not events:

@@ -16,6 +16,7 @@ from events.actions import addresses, places
 from events.actions.registrations import Answers, NoLongerPossible, RegistrationClosed
 from events.forms.registration import AddressForm, RegistrationForm
 from events.models import Closed, Event
+from events.models.registration import Places
 from events.pages import closed, typed_answers
 from events.pages.availability import Availability
 from events.pages.registration_words import (
@@ -52,7 +53,7 @@ def registration_new(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @reading_or_sending
 def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same page whatever the address was."""
+    """ "Check your inbox": the same page whatever the address was."""
     event, now = _event(slug), timezone.now()
     typed = typed_answers.kept(request, event, now)
     form = AddressForm(request.POST or None) if typed else None
@@ -86,13 +87,16 @@ def link_sent(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _event(slug: str) -> Event:
-    events = Event.objects.on_the_calendar().select_related("group", "venue").with_places_taken()
-    return get_object_or_404(events.prefetch_related("sessions__venue", "in_place"), slug=slug)
+    events = Event.objects.on_the_calendar().select_related("group", "venue")
+    return get_object_or_404(
+        places.with_places(events).prefetch_related("sessions__venue", "in_place"), slug=slug
+    )
 
 
 def _register(event: Event, answers: Answers, earlier: TypedAnswers | None) -> TypedAnswers:
-    """`earlier` is what this browser sent before. A registration is remembered only where this browser made it: what
-    somebody else has made, or told since, is never theirs to move."""
+    """Register, and remember what this browser may correct. `earlier` is what it sent before."""
+    # Only where this browser made the registration: what somebody
+    # else has made, or told since, is never theirs to move.
     made_here = earlier.registration() if earlier else None
     registration, is_own = addresses.register(event, answers, made_here=made_here)
     return TypedAnswers.of(answers, registration if is_own else None)
@@ -147,7 +151,7 @@ def _about(event: Event, now: datetime) -> dict[str, object]:
 
 def _availability(event: Any, now: datetime) -> Availability:
     """`event` is one of _event(), so it carries its numbers."""
-    return Availability.of(event, taken=event.taken, waiting=event.waiting, now=now)
+    return Availability.of(event, Places(event.taken, event.waiting), now)
 
 
 def _sender() -> dict[str, object]:

@@ -15,7 +15,7 @@ COMING_UP = 10
 @public_page
 @require_safe
 def venue(request: HttpRequest, slug: str) -> HttpResponse:
-    """A place where nothing public ever took place is nobody's business yet."""
+    """A venue and how to get there. One where nothing public ever took place is nobody's business yet."""
     venue = get_object_or_404(Venue.objects.on_the_calendar().select_related("group"), slug=slug)
     hub = hub_of(request)
     here = ON_THE_CALENDAR.upcoming().at(venue)

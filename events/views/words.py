@@ -46,7 +46,7 @@ def access_promise(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def values(request: HttpRequest) -> HttpResponse:
-    """The hub's guiding values, and those of groups that have others; each with what was in force before."""
+    """The guiding values of the hub, and of groups that have others; each with what was in force before."""
     hub = hub_of(request)
     others = Group.objects.approved().exclude(guiding_values__in=["", hub.guiding_values])
     in_force, groups = values_in_force.of_hub_and_groups(hub, others)
@@ -54,7 +54,7 @@ def values(request: HttpRequest) -> HttpResponse:
 
 
 def _feed(wanted: AgendaFilter) -> str:
-    """A group and a tag have an address of their own, which stays short and says what it is."""
+    """The address of a feed. A group and a tag have one of their own, which stays short and says what it is."""
     chosen = wanted.chosen
     if chosen.keys() == {"group"}:
         return reverse("events:group_feed", args=[chosen["group"]])

@@ -17,10 +17,10 @@ from feedback.models import ActionTaken
 from kit.meanwhile import ChangedMeanwhile, unless_changed
 from kit.privacy import period
 from mail.actions.outbox import queue
-from mail.models import OutgoingMail
+from mail.models import KindName, OutgoingMail
 from people.models import Person
 
-KIND = "you-said"
+KIND: KindName = "you-said"
 
 
 @transaction.atomic
@@ -100,7 +100,7 @@ def mail_within() -> timedelta:
 
 def to_be_mailed(event: Event) -> "QuerySet[Registration]":
     """Those who came, as far as the hub knows, and have not had it."""
-    had = OutgoingMail.objects.filter(kind=KIND, about__in=event.registrations.values("pk"))
+    had = OutgoingMail.objects.of_kind(KIND).filter(about__in=event.registrations.values("pk"))
     return event.registrations.coming().not_erased().exclude(pk__in=had.values("about"))
 
 

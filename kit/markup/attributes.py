@@ -74,7 +74,7 @@ def one_line(text: str) -> str:
 
 
 def apart(bits: list[Bit]) -> list[list[Bit]]:
-    """What may have a line of its own: an attribute, or a condition with attributes in it."""
+    """The parts of a tag that may have a line of their own: an attribute, or a condition with attributes in it."""
     found: list[list[Bit]] = []
     depth = 0
     for bit in bits:
@@ -87,7 +87,7 @@ def apart(bits: list[Bit]) -> list[list[Bit]]:
 
 
 def together(bits: list[Bit]) -> str:
-    """On one line: the space stands before a condition, not in it."""
+    """The parts of a tag on one line: the space stands before a condition, not in it."""
     text, before = "", None
     for bit in bits:
         needs_space = bit.is_apart and bit.role in (Role.ATTRIBUTE, Role.OPENS)

@@ -114,10 +114,9 @@ FLOW = {"autoescape", "for", "if", "ifchanged", "kept", "spaceless", "with"}
 DIVIDERS = {"elif", "else", "empty"}
 # Print nothing, or nothing that is seen.
 SILENT = {"csrf_token", "extends", "load"}
-# Print whole blocks: fields of forms, lists of errors.
-PRINTS_BLOCKS = re.compile(
-    r"\.(as_field_group|as_div|non_field_errors|non_form_errors)\s*\}\}$|^\{%\s*crispy\s"
-)
+# Print whole blocks: fields of forms; and, if there are any, errors.
+PRINTS_BLOCKS = re.compile(r"\.(as_field_group|as_div)\s*\}\}$|^\{%\s*crispy\s")
+MAY_PRINT_BLOCKS = re.compile(r"\b(errors|non_field_errors|non_form_errors)\s*\}\}$")
 # {% url "events:agenda" as url %}
 KEPT_FOR_LATER = re.compile(r"\s(as|asvar)\s+\w+(\s+silent)?\s*%\}$")
 INCLUDED = re.compile(r"""\{%\s*include\s+["'](?P<file>[^"']+)["']""")
@@ -215,6 +214,8 @@ def _element(text: str, name: str, is_end: bool) -> Piece:
 def _django(text: str, paired: set[str]) -> Piece:
     if PRINTS_BLOCKS.search(text):
         return Piece(Kind.BLOCK, text)
+    if MAY_PRINT_BLOCKS.search(text):
+        return Piece(Kind.SILENT, text)
     if text.startswith("{{"):
         return Piece(Kind.WORD, text)
     words = text[2:-2].split()

@@ -60,15 +60,15 @@ class Gaps:
 
 
 def _mirrored(piece: Piece) -> Piece:
-    """As it is met by somebody who reads backwards."""
+    """The template as it is met by somebody who reads backwards."""
     if piece.kind is Kind.OPENS:
         return piece._replace(kind=Kind.CLOSES)
     if piece.kind is Kind.CLOSES:
         return piece._replace(kind=Kind.OPENS)
     if piece.kind is Kind.SILENT:
         # Of two spaces around it one has to stay: read forwards, the second is ignored; backwards, neither.
-        return piece._replace(kind=Kind.INLINE)
-    return piece._replace(is_end=not piece.is_end) if piece.kind is Kind.BOX else piece
+        return piece._replace(kind=Kind.INLINE, is_end=True)
+    return piece._replace(is_end=not piece.is_end)
 
 
 def _walk(pieces: list[Piece]) -> list[Beside]:
@@ -145,7 +145,8 @@ def _after(piece: Piece, before: Beside) -> Beside:
     if piece.kind is Kind.SPACE:
         return Beside.SPACE if before is Beside.WORD else before
     if piece.kind is Kind.INLINE:
-        return _at_least_a_block(before)
+        # Of two spaces the one inside is ignored, whatever style sheets make of the element.
+        return _at_least_a_block(before) if piece.is_end else before
     if piece.kind is Kind.BLOCK or piece.kind is Kind.BOX and not piece.is_end:
         return Beside.BLOCK
     return before if piece.kind is Kind.SILENT else Beside.WORD

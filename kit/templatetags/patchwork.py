@@ -178,7 +178,6 @@ def date_block(starts_at: datetime, zone: str, slug: str, kind: str, size: str =
 
 @lru_cache(maxsize=4096)
 def _date_block(day: date, slug: str, kind: str, size: str, language: str | None) -> SafeString:
-    """Kept for each `language`: lists show many."""
     weekday, month = ("l", "F") if size == "large" else ("D", "M")
     return format_html(
         '<div class="date{}">{}<p class="date__slip"><time datetime="{}">'

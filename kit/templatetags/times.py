@@ -21,7 +21,7 @@ register = template.Library()
 def span(
     starts_at: datetime, ends_at: datetime, zone: times.Zone, *, year: bool = True, with_zone: bool = True
 ) -> SafeString:
-    """`Sunday 3 May 2020, 3pm to 5pm (UK time)`, both ends in a `<time>`. `year=False` and
+    """From when to when, `Sunday 3 May 2020, 3pm to 5pm (UK time)`, both ends in a `<time>`. `year=False` and
     `with_zone=False` leave those words out."""
     moments = zip((starts_at, ends_at), times.span_parts(starts_at, ends_at, zone, year=year), strict=True)
     start, end = (_marked(times.machine_time(at, zone), words) for at, words in moments)
@@ -32,26 +32,26 @@ def span(
 
 @register.simple_tag
 def moment(instant: datetime, zone: times.Zone, *, year: bool = True) -> SafeString:
-    """`Sunday 3 May 2020, 3pm` in a `<time>`."""
+    """The moment as `Sunday 3 May 2020, 3pm` in a `<time>`."""
     return _marked(times.machine_time(instant, zone), times.moment_words(instant, zone, year=year))
 
 
 @register.simple_tag
 def day(instant: date | datetime, zone: times.Zone | None = None, *, year: bool = True) -> SafeString:
-    """`Sunday 3 May 2020` in a `<time>`; for a date or an instant."""
+    """The day as `Sunday 3 May 2020` in a `<time>`; for a date or an instant."""
     on = times.local(instant, zone).date() if isinstance(instant, datetime) else instant
     return _marked(on.isoformat(), times.day_words(on, year=year))
 
 
 @register.simple_tag
 def elsewhere(instant: datetime, zone: times.Zone, viewer_zone: str) -> str:
-    """`that is 10am in New York`, or nothing when the viewer's clock shows the same."""
+    """The time by the viewer's clock, `that is 10am in New York`, or nothing when it shows the same."""
     return times.elsewhere_words(instant, zone, viewer_zone)
 
 
 @register.filter
 def span_words(session: Any) -> str:
-    """Anything with starts_at, ends_at and an event that has a time_zone."""
+    """From when to when, in plain words, for anything with starts_at, ends_at and an event that has a time_zone."""
     return times.span_words(session.starts_at, session.ends_at, session.event.time_zone)
 
 
@@ -62,7 +62,7 @@ def day_words(instant: date | datetime | None, zone: times.Zone | None = None) -
 
 @register.filter
 def short_day_words(instant: date | datetime | None, zone: times.Zone | None = None) -> str:
-    """Without the year."""
+    """The day without its year: "Sunday 3 May"."""
     return times.day_words(instant, zone, year=False) if instant else ""
 
 
@@ -73,7 +73,7 @@ def clock_words(instant: datetime | time | None, zone: times.Zone | None = None)
 
 @register.filter
 def moment_words(instant: datetime | None, zone: times.Zone) -> str:
-    """`Sunday 3 May 2020, 3pm`."""
+    """The moment in plain words: "Sunday 3 May 2020, 3pm"."""
     return times.moment_words(instant, zone) if instant else ""
 
 

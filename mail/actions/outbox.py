@@ -8,7 +8,7 @@ import json
 import logging
 import smtplib
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,12 +19,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from kit import languages
+from kit.joins import joins
 from mail.message import Composed
-from mail.models import OutgoingMail
+from mail.models import KindName, OutgoingMail
 
 log = logging.getLogger(__name__)
-
-Compose = Callable[[OutgoingMail], Composed | None]
 
 # A mail server that is down is tried again after these pauses; then people are told that the mail failed.
 PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]
@@ -40,13 +39,17 @@ SERVER_TROUBLE = (
 )
 
 
+class UnknownKind(Exception):
+    """No app declares a kind of mail of this name."""
+
+
 class ServerAway(Exception):
     """The mail server cannot be reached. The mail is noted as not sent yet."""
 
 
 def queue(
     *,
-    kind: str,
+    kind: KindName,
     key: str,
     to_email: str,
     language: str = "",
@@ -60,7 +63,9 @@ def queue(
 ) -> OutgoingMail:
     """Owe a mail. The same `key` twice is one mail: the row that exists is returned. `language`: what its reader reads,
     else what `person` does. `hides_when`: the row names the moment in which the mail leaves, not the one in which
-    somebody did what it tells about."""
+    somebody did what it tells about. Raises UnknownKind."""
+    if kind not in joins().MAIL_KINDS:
+        raise UnknownKind(kind)
     now = timezone.now()
     leaves_at = not_before or now
     mail, _created = OutgoingMail.objects.get_or_create(
@@ -83,29 +88,30 @@ def queue(
     return mail
 
 
-def send_due(composers: Mapping[str, Compose], *, limit: int = 200) -> int:
-    """Send what is due, oldest first. Returns how many left. Safe with any number of workers. A server that is away is
-    asked once: each try can take as long as settings.EMAIL_TIMEOUT, and the clock's other jobs wait for it."""
+def send_due(*, limit: int = 200) -> int:
+    """Send what is due, oldest first. Returns how many left. Safe with any number of workers."""
     sent = 0
     due = OutgoingMail.objects.due(timezone.now()).order_by("next_attempt_at", "pk")
+    # Keys only: each mail is read when it is its turn, since another worker may have sent it meanwhile.
     for mail_id in list(due.values_list("pk", flat=True)[:limit]):
         mail = _lease(mail_id)
         try:
-            sent += bool(mail and _deliver(mail, composers))
+            sent += bool(mail and _deliver(mail))
+        # Asked once: each try can take as long as settings.EMAIL_TIMEOUT, and the clock's other jobs wait for it.
         except ServerAway:
             break
     return sent
 
 
 def try_again(mail: OutgoingMail) -> None:
-    """Someone asked for a failed mail to be sent once more."""
+    """Put a failed mail back into the queue, because somebody asked for it."""
     OutgoingMail.objects.failed().filter(pk=mail.pk).update(
         state=OutgoingMail.State.QUEUED, attempts=0, next_attempt_at=timezone.now(), settled_at=None
     )
 
 
 def forget_secrets_of_settled() -> int:
-    """Belt and braces for codes: a settled mail keeps no secret."""
+    """Wipe what a settled mail may still keep secret: belt and braces for codes."""
     settled = OutgoingMail.objects.exclude(state=OutgoingMail.State.QUEUED)
     return settled.exclude(secret="").update(secret="")
 
@@ -113,21 +119,24 @@ def forget_secrets_of_settled() -> int:
 def _lease(mail_id: int) -> OutgoingMail | None:
     """Take a mail so that no other worker sends it meanwhile. None when another one was faster."""
     now = timezone.now()
+    # No lock is held while the server is spoken to, which may
+    # take minutes: the mail is due again only after the lease.
     with transaction.atomic():
         taken = OutgoingMail.objects.due(now).filter(pk=mail_id).update(next_attempt_at=now + LEASE)
     return OutgoingMail.objects.get(pk=mail_id) if taken else None
 
 
-def _deliver(mail: OutgoingMail, composers: Mapping[str, Compose]) -> bool:
-    """Whether it left. Raises ServerAway."""
+def _deliver(mail: OutgoingMail) -> bool:
+    """Write a mail and hand it to the server. Returns whether it left; raises ServerAway."""
     try:
         with languages.speaking(mail.language):
-            composed, language = composers[mail.kind](mail), languages.current()
+            composed, language = _compose(mail), languages.current()
         if composed is None:
             _settle(mail, OutgoingMail.State.DROPPED)
             return False
         _send(mail, composed, language)
     except smtplib.SMTPRecipientsRefused as error:
+        # 5xx is for good ("no such mailbox"), 4xx may pass (RFC 5321 §4.2.1).
         code = next((reply[0] for reply in error.recipients.values()), 0)
         _failed(mail, error, for_good=500 <= code < 600)
         return False
@@ -140,6 +149,11 @@ def _deliver(mail: OutgoingMail, composers: Mapping[str, Compose]) -> bool:
     return True
 
 
+def _compose(mail: OutgoingMail) -> Composed | None:
+    """The words of a mail, as things stand now. None when it makes no sense any more."""
+    return joins().MAIL_KINDS[mail.kind].compose(mail)
+
+
 def _is_the_servers(error: Exception) -> bool:
     if isinstance(error, smtplib.SMTPException):
         return isinstance(error, SERVER_TROUBLE)
@@ -149,12 +163,14 @@ def _is_the_servers(error: Exception) -> bool:
 def _send(mail: OutgoingMail, composed: Composed, language: str) -> None:
     headers = {
         "Message-ID": mail.message_id,
+        # Keeps holiday answers from coming back (RFC 3834 §5).
         "Auto-Submitted": "auto-generated",
         "Content-Language": language,
     }
     if composed.unsubscribe_url:
         headers["List-Unsubscribe"] = f"<{composed.unsubscribe_url}>"
     message = EmailMultiAlternatives(
+        # A line break in a header would begin another header.
         subject=" ".join(composed.subject.split()),
         body=composed.text,
         to=[mail.to_email],
@@ -174,6 +190,7 @@ def _settle(mail: OutgoingMail, state: str, problem: str = "") -> None:
 
 
 def _failed(mail: OutgoingMail, error: Exception, *, for_good: bool = False) -> None:
+    # Neither address nor the server's words: they quote the mail, and logs are kept elsewhere.
     log.warning("Mail %s (%s) did not leave: %s", mail.pk, mail.kind, type(error).__name__)
     problem = f"{type(error).__name__}: {error}"[:300].replace(mail.to_email, "…")
     if for_good or mail.attempts >= len(PAUSES):

@@ -1,3 +1,3 @@
-from mail.models.outgoing import OutgoingMail
+from mail.models.outgoing import KindName, OutgoingMail
 
-__all__ = ["OutgoingMail"]
+__all__ = ["KindName", "OutgoingMail"]

@@ -19,5 +19,5 @@ def md(value: object) -> SafeString:
 
 @register.filter
 def url(value: object) -> SafeString:
-    """An address of ours inside a Markdown link."""
+    """Write an address of ours inside a Markdown link."""
     return SafeString(f"<{value}>")

@@ -12,11 +12,11 @@ PAGES = ("events:group", "organise:group")
 
 
 class DecidedAlready(Exception):
-    """Somebody else has approved or declined it."""
+    """Refused: somebody else has approved or declined the request a moment ago."""
 
 
 class NameTaken(Exception):
-    """Another group has this name."""
+    """Refused: another group has this name."""
 
 
 @transaction.atomic
@@ -37,7 +37,8 @@ def request(group: Group, *, by: Person) -> Group:
 
 @transaction.atomic
 def start(group: Group, *, organiser_email: str, by: Person) -> Group:
-    """Someone who looks after the hub makes a group. Its organiser is invited, unless they take it on themselves."""
+    """Make a group without a request, for someone who looks after the hub. Its organiser is invited, unless they take
+    it on themselves."""
     group.state, group.requested_by = Group.State.APPROVED, by
     _insert(group)
     if normalise_email(organiser_email) == by.email:
@@ -49,7 +50,7 @@ def start(group: Group, *, organiser_email: str, by: Person) -> Group:
 
 @transaction.atomic
 def approve(group: Group, *, by: Person, note: str = "") -> None:
-    """Whoever asked becomes its organiser. Raises DecidedAlready."""
+    """Say yes to a request: whoever asked becomes the group's organiser. Raises DecidedAlready."""
     group = _decide(group, Group.State.APPROVED, note)
     if group.requested_by:
         memberships.add(group, group.requested_by, Membership.Role.ORGANISER, by=by)
@@ -57,11 +58,12 @@ def approve(group: Group, *, by: Person, note: str = "") -> None:
 
 @transaction.atomic
 def decline(group: Group, *, note: str) -> None:
-    """Say no, with the words that whoever asked will read. Raises DecidedAlready."""
+    """Say no to a request, with the words that whoever asked will read. Raises DecidedAlready."""
     _decide(group, Group.State.DECLINED, note)
 
 
 def _decide(group: Group, state: str, note: str) -> Group:
+    # Of two who answer at once one decides; the other is told that it was answered.
     group = Group.objects.select_for_update().get(pk=group.pk)
     if group.state != Group.State.REQUESTED:
         raise DecidedAlready
@@ -82,5 +84,6 @@ def _decide(group: Group, state: str, note: str) -> Group:
 def _insert(group: Group) -> None:
     try:
         slugs.insert(group, group.name, default="group", pages=PAGES)
+    # The form has looked for the name; somebody may have taken it since.
     except IntegrityError as error:
         raise NameTaken from error

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kit.times import day_words
 from mail.actions import outbox
-from mail.models import OutgoingMail
+from mail.models import KindName, OutgoingMail
 from people.models import ClockBeat, Hub, Person
 from people.models.clock import LATE_AFTER
 
@@ -24,7 +24,7 @@ BACKUP_LATE_AFTER = timedelta(hours=36)
 RETENTION_LATE_AFTER = timedelta(hours=24)
 STATEMENT_LATE_AFTER = timedelta(days=365)
 RETENTION_JOB = "forget"
-TEST_MAIL = "test-mail"
+TEST_MAIL: KindName = "test-mail"
 # A server that says so works; the address does not.
 NO_SUCH_ADDRESS = "SMTPRecipientsRefused"
 
@@ -56,7 +56,10 @@ def mail() -> Check:
     name = _("Mail")
     sent = OutgoingMail.objects.filter(state=OutgoingMail.State.SENT).order_by("-settled_at").first()
     since = {"created_at__gt": sent.created_at} if sent else {}
+    # An address that does not exist says nothing about our server.
+    # Only what failed after the last mail that left counts:
     troubled = OutgoingMail.objects.exclude(problem="").exclude(problem__startswith=NO_SUCH_ADDRESS)
+    # else a trouble that is over would be shown for ever.
     failing = troubled.filter(**since).order_by("-pk").first()
     if failing:
         return Check(name, _mail_trouble(failing), todo=_mail_settings(), is_urgent=True)
@@ -138,6 +141,7 @@ def retention() -> Check:
     name = _("Forgetting")
     promise = _("What people need is deleted 30 days after the last date of an event; counts stay.")
     last = ClockBeat.objects.filter(job=RETENTION_JOB).first()
+    # A promise to people that is not being kept is urgent, whatever the reason.
     if last is None or timezone.now() - last.beat_at > RETENTION_LATE_AFTER or last.problem:
         words = _("Nothing has been deleted for more than a day.")
         return Check(name, f"{promise} {words}", todo=_("Start the clock: manage.py worker."), is_urgent=True)
@@ -159,6 +163,7 @@ def statement() -> Check:
 
 def keys() -> Check:
     name = _("Keys that seal what people need")
+    # The name that `make run` gives to the key it makes (allyhub.settings).
     if "trial" in settings.SEALING_KEYS:
         words = _("The key is one this trial hub made for itself; it lies beside the database.")
         if settings.PRODUCTION:
@@ -201,7 +206,7 @@ def send_test_mail(person: Person) -> OutgoingMail:
 
 
 def last_test_mail(person: Person) -> OutgoingMail | None:
-    return OutgoingMail.objects.filter(kind=TEST_MAIL, person=person).order_by("-pk").first()
+    return OutgoingMail.objects.of_kind(TEST_MAIL).filter(person=person).order_by("-pk").first()
 
 
 def test_mail_words(mail: OutgoingMail) -> str:
@@ -210,8 +215,9 @@ def test_mail_words(mail: OutgoingMail) -> str:
 
 
 def _since(instant: datetime | None) -> str:
-    """ "3 minutes"."""
+    """How long ago in words, as in "3 minutes"; "less than a minute" for what has just been or never was."""
     now = timezone.now()
     if instant is None or now - instant < timedelta(minutes=1):
         return _("less than a minute")
+    # Django writes a blank that does not break; inside a translated sentence an ordinary one will do.
     return timesince(instant, now, depth=1).replace("\xa0", " ")

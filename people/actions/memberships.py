@@ -10,23 +10,23 @@ from people.models.person import normalise_email
 
 
 class AlreadyInvited(Exception):
-    """There is an open invitation to this address for this role."""
+    """Refused: there is an open invitation to this address for this role."""
 
 
 class AlreadyMember(Exception):
-    """The person has this role."""
+    """Refused: the person has this role."""
 
 
 class BothRoles(Exception):
-    """The person has, or is invited to, another role of the group: to hold several takes an explicit yes."""
+    """Refused until somebody says yes to it: the person has, or is invited to, another role of the group."""
 
 
 class InvitationOver(Exception):
-    """Withdrawn, older than Invitation.LIFETIME, or the role it led to has ended since."""
+    """The invitation was withdrawn, is older than Invitation.LIFETIME, or the role it led to has ended since."""
 
 
 class LastOrganiser(Exception):
-    """A group without an organiser could be looked after by nobody."""
+    """Refused: a group without an organiser could be looked after by nobody."""
 
 
 @transaction.atomic
@@ -59,9 +59,10 @@ def has_other_role(group: Group, email: str, role: str) -> bool:
 
 @transaction.atomic
 def accept(invitation: Invitation, *, name: str = "") -> Membership:
-    """Give the role to the person with the invited address, who is made if need be; `name` is for somebody we did
-    not know by name. Twice is once. Raises InvitationOver."""
+    """Give the role to the person with the invited address, who is made if need be; `name` is for somebody we did not
+    know by name. Twice is once. Raises InvitationOver."""
     invitation = (
+        # Only the invitation is locked, not the group that is read with it.
         Invitation.objects.select_for_update(of=("self",)).select_related("group").get(pk=invitation.pk)
     )
     if invitation.is_open:
@@ -73,7 +74,7 @@ def accept(invitation: Invitation, *, name: str = "") -> Membership:
 
 
 def given_by(invitation: Invitation) -> Membership | None:
-    """The role an accepted invitation led to, as long as it lasts."""
+    """The role that an accepted invitation led to, as long as it lasts; else None."""
     if invitation.accepted_at is None:
         return None
     rows = invitation.group.memberships.filter(role=invitation.role, person__email=invitation.email)
@@ -82,7 +83,8 @@ def given_by(invitation: Invitation) -> Membership | None:
 
 @transaction.atomic
 def withdraw(invitation: Invitation, *, by: Person) -> None:
-    """The link in the mail stops working. An invitation that was accepted or withdrawn stays as it is."""
+    """Make the link in the mail stop working. An invitation that was accepted or withdrawn stays as it is."""
+    # One statement, so that of an acceptance and a withdrawal at the same moment only one happens.
     withdrawn = Invitation.objects.open().filter(pk=invitation.pk).update(withdrawn_at=timezone.now())
     if withdrawn:
         _note(AuditLine.What.INVITATION_WITHDRAWN, group=invitation.group, role=invitation.role, by=by)
@@ -90,7 +92,7 @@ def withdraw(invitation: Invitation, *, by: Person) -> None:
 
 @transaction.atomic
 def remove(membership: Membership, *, by: Person) -> None:
-    """End a role. Raises LastOrganiser. A role that is gone already stays gone."""
+    """End a role; one that has ended already stays so. Raises LastOrganiser."""
     group = _lock(membership.group)
     organisers = group.memberships.filter(role=Membership.Role.ORGANISER)
     is_last = (
@@ -113,7 +115,7 @@ def add(group: Group, person: Person, role: str, *, by: Person) -> Membership:
 
 
 def _lock(group: Group) -> Group:
-    """Two organisers who take each other's role away, or invite the same person, take turns."""
+    # Two organisers who take each other's role away, or invite the same person, take turns: a group keeps one.
     return Group.objects.select_for_update().get(pk=group.pk)
 
 
@@ -123,6 +125,7 @@ def _refuse_repetition(group: Group, email: str, role: str) -> None:
     for earlier in group.invitations.open().filter(email=email, role=role):
         if earlier.is_open:
             raise AlreadyInvited
+        # It has run out. While it counts as open, the constraint one_open_invitation allows no new one.
         earlier.withdrawn_at = timezone.now()
         earlier.save(update_fields=["withdrawn_at"])
 

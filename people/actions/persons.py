@@ -11,17 +11,19 @@ from people.models.person import normalise_email
 
 @transaction.atomic
 def person_for(email: str, *, name: str = "", pronouns: str = "", language: str | None = None) -> Person:
-    """The person with this confirmed address, made if need be. What they told us before is not overwritten. `language`
-    is what they read, if it is not the one that is spoken at the moment; "" is the hub's."""
+    """The person with this confirmed address, made if need be. What they told us before is not overwritten.
+    `language` is what they read, if it is not the one that is spoken at the moment; "" is the hub's."""
     person, _created = Person.objects.get_or_create(
         email=normalise_email(email),
         defaults={
             "name": name,
             "pronouns": pronouns,
             "language": languages.current() if language is None else language,
+            # Unusable: nobody logs in with a password here.
             "password": make_password(None),
         },
     )
+    # allauth asks its own table whether an address is confirmed.
     EmailAddress.objects.get_or_create(
         user=person, email=person.email, defaults={"verified": True, "primary": True}
     )
@@ -29,7 +31,7 @@ def person_for(email: str, *, name: str = "", pronouns: str = "", language: str 
 
 
 def note_language(person: Person) -> None:
-    """Somebody has signed in: mails to them are in the language they read now."""
+    """Remember what somebody who signs in reads: mails to them are in that language from now on."""
     if person.language != languages.current():
         person.language = languages.current()
         person.save(update_fields=["language"])

@@ -15,23 +15,23 @@ BOUND_TO = "second-step"
 
 
 class MayNotReset(Exception):
-    """It is their own (Signing in safely is the place), or of someone who looks after the hub."""
+    """Refused: it is their own (Signing in safely is the place), or that of someone who looks after the hub."""
 
 
 def people_with_second_step(people: list[Person]) -> set[int]:
-    """The ids of those who have one, in one query."""
+    """The ids of those among `people` who have a second step. One query."""
     return set(Authenticator.objects.filter(user__in=people).values_list("user_id", flat=True))
 
 
 def may_reset(of: Person, *, by: Person) -> bool:
-    """An organiser may for other members of the group; for someone who looks after the hub only another such."""
+    """Whether `by` may reset it: organisers for other members, and for whoever looks after the hub only another such."""
     return of.pk != by.pk and (by.is_staff or not of.is_staff)
 
 
 @transaction.atomic
 def reset(of: Person, *, by: Person, group: Group) -> None:
-    """Forget the app, keys and recovery codes of a member: the code by mail is then enough. Noted for the whole
-    group to read, and the person is told. Raises MayNotReset."""
+    """Forget the app, keys and recovery codes of a member: the code by mail is then enough. Noted for the whole group
+    to read, and the person is told. Raises MayNotReset."""
     if not may_reset(of, by=by):
         raise MayNotReset
     _forget(of)
@@ -41,7 +41,7 @@ def reset(of: Person, *, by: Person, group: Group) -> None:
 
 @transaction.atomic
 def reset_by_command(of: Person) -> None:
-    """For someone at the server's command line: the way in when nobody else is left who could reset it."""
+    """Reset it from the server's command line: the way in when nobody else is left who could."""
     _forget(of)
     AuditLine.objects.create(what=AuditLine.What.SECOND_STEP_RESET, about_person=of)
 
@@ -63,6 +63,7 @@ def reseal() -> int:
 
 
 def sealed_with_an_older_key(rows: "QuerySet[Authenticator]") -> list[Authenticator]:
+    # A passkey has nothing to hide: its half of the pair is public.
     with_secret = rows.exclude(type=Authenticator.Type.WEBAUTHN)
     return [row for row in with_secret if not is_sealed_with_current_key(row.data[_secret_of(row)])]
 
@@ -72,9 +73,10 @@ def _secret_of(row: Authenticator) -> str:
 
 
 def _forget(person: Person) -> None:
+    # Recovery codes are authenticators too, so all of it goes.
     Authenticator.objects.filter(user=person).delete()
     outbox.queue(
-        kind="account",
+        kind="account-changed",
         key=f"account/{uuid4()}",
         to_email=person.email,
         person=person,

@@ -11,9 +11,10 @@ from people.models import Group, GuidingValues, Hub
 
 @transaction.atomic
 def publish(group: Group | None, text: str, *, since: datetime | None = None) -> GuidingValues | None:
-    """From now on a group, or the hub (None), asks this of people: its next version, and the text where pages read
-    it. Returns None when nothing changes. An empty text is a version too: from then on it has none of its own."""
+    """Put the next version of guiding values into force, for a group or for the hub (None). Returns None when nothing
+    changes. An empty text is a version too: from then on a group has none of its own."""
     owner = _lock(group)
+    # Browsers send CRLF; without this a form that was only opened and saved would make a version.
     text = "\n".join(text.split("\r\n")).strip()
     last = latest(group)
     version = None
@@ -21,15 +22,18 @@ def publish(group: Group | None, text: str, *, since: datetime | None = None) ->
         number = last.number + 1 if last else 1
         since = since or timezone.now()
         version = GuidingValues.objects.create(group=group, number=number, text=text, since=since)
+    # Where pages read it, even when no version is new: the two texts can never differ.
     owner.guiding_values = text
     owner.save(update_fields=["guiding_values"])
+    # The caller's own object, which a form may go on to show.
     if group:
         group.guiding_values = text
     return version
 
 
 def current(group: Group | None) -> GuidingValues | None:
-    """What is in force for a group: its own values, or else the hub's. None when neither has any."""
+    """The version in force for a group: its own, or else the hub's. None when neither has any."""
+    # The group's kept text spares a query; it says only whether there is one of its own.
     owner = group if group and group.guiding_values else None
     version = latest(owner)
     return version if version and version.text else None
@@ -41,8 +45,9 @@ def latest(group: Group | None) -> GuidingValues | None:
 
 
 def _lock(group: Group | None) -> Group | Hub:
-    """Two people who save values at once take turns: each gets a number of their own."""
+    # Two people who save values at once take turns: each gets a number of their own.
     if group:
         return Group.objects.select_for_update().get(pk=group.pk)
+    # A new hub has no row yet, and what is not there cannot be locked.
     Hub.objects.get_or_create(pk=1)
     return Hub.objects.select_for_update().get(pk=1)

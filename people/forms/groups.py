@@ -49,7 +49,7 @@ def contact_field() -> Any:
 
 
 class GroupForm(forms.ModelForm):
-    """What every form about a group begins with."""
+    """Base of every form about a group."""
 
     name = name_field()
     contact_email = contact_field()
@@ -168,7 +168,7 @@ class InvitationForm(forms.Form):
 
 
 class InvitationAnswerForm(forms.Form):
-    """Saying yes. Whoever we know by name is not asked for it again."""
+    """Saying yes to a role. Whoever we know by name is not asked for it again."""
 
     name = line_field(
         _("Your name"),

@@ -15,16 +15,16 @@ from people.models import Hub
 
 
 def languages_to_choose() -> list[tuple[str, Any]]:
-    """Those that the hub speaks and that have a name."""
-    names = dict(settings.LANGUAGES)
-    return [(code, names[code]) for code in languages.offered() if code in names]
+    """The languages that the hub speaks and that have a name."""
+    known = dict(settings.LANGUAGES)
+    return [(code, languages.name_of(code)) for code in languages.offered() if code in known]
 
 
 class HubForm(forms.ModelForm):
-    """What every page of settings begins with."""
+    """Base of every page of the hub's settings."""
 
     def save(self, commit: bool = True) -> Hub:
-        """Writes only what stands on this page: somebody else may be saving another."""
+        """Write only what stands on this page: somebody else may be saving another."""
         written = {**self.cleaned_data, "is_set_up": bool(self.instance.contact_email)}
         hub, _is_new = Hub.objects.update_or_create(pk=1, defaults=written)
         return hub

@@ -15,7 +15,7 @@ BROKEN = (AttributeError, LookupError, RecursionError, struct.error, TypeError, 
 
 
 class CredentialField(forms.JSONField):
-    """What a browser sent is never written into the page again."""
+    """The answer of a passkey or security key, which is never written into the page again."""
 
     def __init__(self) -> None:
         super().__init__(widget=forms.HiddenInput)
@@ -31,7 +31,7 @@ class CredentialField(forms.JSONField):
 
 
 class AddWebAuthnForm(webauthn.AddWebAuthnForm):
-    """A passkey unless somebody unticks that: it is both steps in one."""
+    """Adding a key. It is a passkey, which is both steps in one, unless somebody unticks that."""
 
     credential = CredentialField()
 
@@ -71,12 +71,12 @@ class _Answer(webauthn.AuthenticateWebAuthnForm):
 
 
 class AuthenticateWebAuthnForm(_Answer):
-    """The second step, after the code."""
+    """The second step, after the code by mail."""
 
 
 class LoginWebAuthnForm(_Answer, webauthn.LoginWebAuthnForm):
-    """Both steps in one."""
+    """Logging in with a passkey alone, which is both steps in one."""
 
 
 class ReauthenticateWebAuthnForm(_Answer, webauthn.ReauthenticateWebAuthnForm):
-    """Showing once more that it is you."""
+    """Showing once more, with a key, that it is you."""

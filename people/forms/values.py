@@ -15,7 +15,7 @@ def values_field(*, rows: int) -> PlainTextField:
 
 
 def help_with_versions(hint: str, group: Group | None, zone: str) -> str:
-    """The hint, which version is in force, and what a change brings about."""
+    """The hint under the field: which version is in force, and what a change brings about."""
     version = values.latest(group)
     change = _(
         "When you change them, people who agreed to earlier ones are shown the new ones and asked to agree."

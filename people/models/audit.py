@@ -11,7 +11,8 @@ from people.models.person import Person
 
 
 class AuditLine(models.Model):
-    """Written in the transaction of what it tells about; never changed afterwards."""
+    """One line of who did what for a group. Written in the transaction of what it tells about; never changed
+    afterwards."""
 
     class What(models.TextChoices):
         INVITED = "invited", gettext_lazy("invited someone")
@@ -42,7 +43,7 @@ class AuditLine(models.Model):
         return f"{self.what} {self.at:%Y-%m-%d %H:%M}"
 
     def in_words(self) -> str:
-        """One sentence for the members page."""
+        """The line as one sentence, for the members page."""
         sentences = {
             self.What.INVITED: _("%(by)s invited someone as %(role)s."),
             self.What.INVITATION_WITHDRAWN: _("%(by)s withdrew an invitation as %(role)s."),

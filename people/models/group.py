@@ -1,6 +1,5 @@
 """Who organises, and who may do what for them."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -10,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kit import tokens
 from kit.fields import known_values
+from kit.links import LinkQuerySet, OpenedByLink
 from people.models.person import Person
 
 
@@ -118,33 +117,20 @@ class Membership(models.Model):
         return f"{self.person}, {self.get_role_display()}, {self.group}"
 
     def get_absolute_url(self) -> str:
-        """Where the work of this role is done."""
+        """The page on which the work of this role is done."""
         if self.role == self.Role.ACCESS_LEAD:
             return reverse("organise:access_index")
         page = "organise:concerns" if self.role == self.Role.NAMED_CONTACT else "organise:group"
         return reverse(page, args=[self.group.slug])
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet(LinkQuerySet["Invitation"]):
     def open(self) -> "InvitationQuerySet":
-        """Neither accepted nor withdrawn; it may have run out."""
+        """Those that were neither accepted nor withdrawn; one of them may have run out."""
         return self.filter(accepted_at=None, withdrawn_at=None)
 
-    def with_token(self, token: str) -> "InvitationQuerySet":
-        """The invitation whose link this is: none for a cut or changed token."""
-        try:
-            key, _version = tokens.read(Invitation.LINK, token)
-        except tokens.BadToken:
-            return self.none()
-        return self.filter(key=key)
 
-
-def new_key() -> str:
-    """A public key for links: 128 random bits, says nothing about how many rows there are."""
-    return secrets.token_urlsafe(16)
-
-
-class Invitation(models.Model):
+class Invitation(OpenedByLink):
     """An address is asked to take on a role. Whoever opens the link can read that mailbox, or was handed the mail:
     so the role goes to the person with that address, never to whoever happens to be logged in."""
 
@@ -158,7 +144,6 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
 
     objects = InvitationQuerySet.as_manager()
 
@@ -181,7 +166,7 @@ class Invitation(models.Model):
         return f"{self.email}, {self.get_role_display()}, {self.group}"
 
     def get_absolute_url(self) -> str:
-        return reverse("people:invitation", args=[tokens.make(self.LINK, self.key, 1)])
+        return reverse("people:invitation", args=[self.token])
 
     @property
     def ends_at(self) -> datetime:

@@ -25,7 +25,7 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 def normalise_email(email: str) -> str:
-    """One spelling an address. Mail providers ignore case, so do we."""
+    """The one spelling of an address that we keep. Mail providers ignore case, so do we."""
     return email.strip().lower()
 
 
@@ -67,5 +67,6 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        # Everything that looks somebody up compares with the normal spelling, the constraint included.
         self.email = normalise_email(self.email)
         super().save(*args, **kwargs)

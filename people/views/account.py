@@ -35,7 +35,7 @@ def login_code(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def no_password(request: HttpRequest, rest: str) -> HttpResponse:
-    """Where allauth would let people set or reset a password."""
+    """The page that stands where allauth would let people set or reset a password."""
     if request.user.is_authenticated:
         return redirect("mfa_index")
     messages.info(request, _("There are no passwords here. We send a code to your email address instead."))

@@ -77,7 +77,7 @@ def invitation_withdrawal(request: SignedIn, slug: str, pk: int) -> HttpResponse
 
 
 def role_removal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """Asks first: somebody's role ends at once."""
+    """End somebody's role, after asking once: it ends at once."""
     group = group_run_by(request.user, slug)
     membership = get_object_or_404(group.memberships.select_related("person"), pk=pk)
     if request.method != "POST":
@@ -97,7 +97,8 @@ def _still_organises(group: Group, person: Person) -> bool:
 
 @reauthentication_required(app="allauth.mfa")
 def second_step_reset(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """For a member who has lost phone, key and recovery codes. Asks first; whoever asks shows that it is them."""
+    """Reset the second step of a member who has lost phone, key and recovery codes. Asks first; whoever asks shows
+    that it is them."""
     group = group_run_by(request.user, slug)
     person = get_object_or_404(group.members.distinct(), pk=pk)
     if not second_steps.may_reset(person, by=request.user):

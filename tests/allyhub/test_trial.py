@@ -1,6 +1,5 @@
 """`make run` again keeps what people did; what an older AllyHub made in another way is set aside, in so many words."""
 
-import importlib.util
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from allyhub import trial
+from scripts import run as trial_run
 
 CODE = "operations = [migrations.CreateModel('Event')]\n"
 
@@ -32,12 +32,9 @@ def var(tmp_path, root) -> Path:
 @pytest.fixture
 def run(monkeypatch, var):
     """scripts/run.py, for which the folder is `var`."""
-    spec = importlib.util.spec_from_file_location("run", settings.BASE_DIR / "scripts" / "run.py")
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
     monkeypatch.setenv("VAR_DIR", str(var))
     monkeypatch.setenv("DATABASE_URL", "")
-    return script
+    return trial_run
 
 
 def write(path: Path, words: str) -> None:

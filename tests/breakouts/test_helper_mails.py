@@ -7,12 +7,13 @@ import pytest
 import time_machine
 from django.test import Client
 
-from allyhub import joins
-from breakouts import mails
 from breakouts.actions import helper_reminders, helpers, review
+from breakouts.mails import helper_mails
 from events.models import Event, Session
+from mail.kinds import kinds_in
 from mail.message import Composed
 from mail.models import OutgoingMail
+from tests import mails
 from tests.breakouts.factories import make_helper, make_role, make_social, make_topic, organiser_of
 
 pytestmark = pytest.mark.django_db
@@ -31,14 +32,8 @@ def event() -> Event:
     return event
 
 
-def mail_to(kind: str, to: str = SAGE) -> OutgoingMail:
-    mail = OutgoingMail.objects.filter(kind=kind, to_email=to).order_by("-pk").first()
-    assert mail, f"no {kind} mail is owed to {to}"
-    return mail
-
-
 def composed(kind: str, to: str = SAGE) -> Composed | None:
-    return mails.COMPOSERS[kind](mail_to(kind, to))
+    return mails.composed(kind, to)
 
 
 def mail_of_every_kind(event: Event) -> dict[str, Composed | None]:
@@ -69,7 +64,7 @@ def mail_of_every_kind(event: Event) -> dict[str, Composed | None]:
 def test_every_mail_has_words_a_way_back_and_no_secret(event):
     written = mail_of_every_kind(event)
 
-    assert set(written) == set(mails.helpers.COMPOSERS)
+    assert set(written) == set(kinds_in(helper_mails))
     for kind, mail in written.items():
         assert mail, kind
         everything = f"{mail.subject} {mail.text} {mail.html}"
@@ -82,8 +77,7 @@ def test_every_mail_has_words_a_way_back_and_no_secret(event):
 
 
 def test_every_mail_has_a_name_for_organisers():
-    for kind in mails.helpers.COMPOSERS:
-        assert joins.MAIL_KINDS[kind]
+    assert all(kind.is_listed for kind in kinds_in(helper_mails).values())
 
 
 def test_every_link_of_the_first_mail_is_a_page_with_a_button(event):

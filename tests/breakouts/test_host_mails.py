@@ -7,16 +7,14 @@ from typing import Any
 import pytest
 import time_machine
 
-from allyhub.joins import COMPOSERS
-from breakouts import mails
 from breakouts.actions import host_reminders, hosts, review
-from breakouts.mails.host_mails import COMPOSERS as OF_HOSTS
-from breakouts.mails.host_mails import KINDS
+from breakouts.mails import host_mails
 from breakouts.models import BreakoutPlan, Host, Topic
 from events.actions import events
 from events.models import Event
+from mail.kinds import kinds_in
 from mail.message import Composed
-from mail.models import OutgoingMail
+from tests import mails
 from tests.breakouts.factories import make_host, make_social, make_topic, offer_to_host, organiser_of
 from tests.factories import make_hub
 
@@ -26,9 +24,7 @@ KELI = "keli@example.org"
 
 
 def composed(kind: str, to: str = KELI) -> Composed | None:
-    mail = OutgoingMail.objects.filter(kind=kind, to_email=to).order_by("-pk").first()
-    assert mail, f"no {kind} mail is owed to {to}"
-    return COMPOSERS[kind](mail)
+    return mails.composed(kind, to)
 
 
 @pytest.fixture
@@ -72,8 +68,10 @@ def mail_of_every_kind(event: Event, topic: Topic) -> dict[str, Any]:
 
 
 def test_there_is_a_mail_of_every_kind_and_each_has_a_name(event, topic):
-    assert set(mail_of_every_kind(event, topic)) == set(OF_HOSTS) == set(KINDS)
-    assert set(OF_HOSTS) <= set(mails.COMPOSERS)
+    of_hosts = kinds_in(host_mails)
+
+    assert set(mail_of_every_kind(event, topic)) == set(of_hosts)
+    assert all(kind.is_listed for kind in of_hosts.values())
 
 
 def test_subjects_hold_no_names_titles_or_addresses(event, topic):

@@ -6,14 +6,14 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from allyhub import joins
-from breakouts import mails
 from breakouts.actions import note_reminders, recaps, take_outs
+from breakouts.mails import note_mails
 from breakouts.models import BreakoutPlan, TakeOut
 from breakouts.models.lines import lines_of
 from events.actions import registrations
 from events.models import Registration
 from events.pages.organise import messages
+from mail.kinds import kinds_in
 from mail.models import OutgoingMail
 from people.models import Membership
 from tests.breakouts.factories import (
@@ -25,6 +25,7 @@ from tests.breakouts.factories import (
     write_notes,
 )
 from tests.factories import register
+from tests.mails import as_it_leaves, composed
 
 pytestmark = pytest.mark.django_db
 
@@ -32,10 +33,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def topic():
     return make_topic(make_social(title="Allies & *friends*"), "What is in a name?", host="Keli")
-
-
-def composed(kind: str):
-    return mails.COMPOSERS[kind](OutgoingMail.objects.filter(kind=kind).latest("pk"))
 
 
 def after_end(topic, **delta: float):
@@ -47,8 +44,7 @@ def page_of(name: str, *of: str) -> str:
 
 
 def test_every_kind_has_a_name_for_organisers():
-    assert set(mails.notes.COMPOSERS) == set(mails.notes.KINDS)
-    assert set(mails.notes.KINDS) <= set(joins.MAIL_KINDS)
+    assert all(kind.is_listed for kind in kinds_in(note_mails).values())
 
 
 def test_the_recap_stands_among_the_mails_of_its_event(topic):
@@ -113,11 +109,11 @@ def test_a_recap_that_was_taken_back_and_somebody_who_left_get_no_mail(topic):
     owed = OutgoingMail.objects.get(kind="recap", about=there.pk)
 
     recaps.take_back(topic.event)
-    assert mails.COMPOSERS["recap"](owed) is None
+    assert as_it_leaves(owed) is None
 
     recaps.publish(topic.event, intro="")
     registrations.leave(Registration.objects.get(pk=there.pk))
-    assert mails.COMPOSERS["recap"](owed) is None
+    assert as_it_leaves(owed) is None
 
 
 def test_organisers_hear_that_something_was_taken_out_and_not_what_or_by_whom(topic):

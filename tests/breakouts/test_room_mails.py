@@ -5,13 +5,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from breakouts.actions import review, rooms
-from breakouts.mails import COMPOSERS
 from breakouts.models import BreakoutPlan
 from events.actions import registrations
 from events.models import Event, Registration
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_host, make_social, make_topic, organiser_of, sit
 from tests.factories import register
+from tests.mails import composed
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def seated_in_a_folded_room(event: Event) -> Registration:
 
 
 def written(to: str = "amara@example.org"):
-    return COMPOSERS["room-folded"](OutgoingMail.objects.get(kind="room-folded", to_email=to))
+    return composed("room-folded", to)
 
 
 def test_whoever_sat_there_reads_it_and_can_choose_again(event):

@@ -6,10 +6,10 @@ import pytest
 import time_machine
 from django.core import mail as django_mail
 
-from allyhub import joins
 from breakouts.actions import questions, review, topics
 from events.actions import events as event_actions
 from events.models import Event
+from mail.actions import outbox
 from mail.models import OutgoingMail
 from people.models import Membership, Person
 from tests.breakouts.factories import make_social, make_topic, organiser_of, propose
@@ -36,7 +36,7 @@ def by(event: Event) -> Person:
 
 
 def sent_to(address: str) -> list[django_mail.EmailMultiAlternatives]:
-    joins.send_mail()
+    outbox.send_due()
     found = [mail for mail in django_mail.outbox if mail.to == [address]]
     django_mail.outbox.clear()
     return found

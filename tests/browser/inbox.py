@@ -9,7 +9,7 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from allyhub import joins
+from mail.actions import outbox
 
 # News about access is gathered for ten minutes before it leaves.
 A_WHILE = timedelta(minutes=11)
@@ -69,7 +69,7 @@ class Letter:
 def letters_to(address: str) -> list[Letter]:
     """Everything this person finds when they look a few minutes later, oldest first."""
     with time_machine.travel(timezone.now() + A_WHILE):
-        joins.send_mail()
+        outbox.send_due()
     return [Letter.of(message) for message in mail.outbox if message.to == [address]]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from allyhub import joins
+from mail.actions import outbox
 from tests.browser.community import make_community, make_social
 from tests.factories import make_organiser, register
 
@@ -24,7 +24,7 @@ def test_mail_is_read_and_its_links_work(newcomer):
     newcomer.follow("See the mail it sent")
     newcomer.sees("No mail yet.")
     register(event, "amara@example.org")
-    joins.send_mail()
+    outbox.send_due()
 
     newcomer.open("/demo/mail/?to=amara")
     newcomer.follow("Your place is saved")

@@ -15,7 +15,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from allyhub.joins import COMPOSERS
 from concerns.actions import codes, concerns
 from concerns.models import Concern, ConcernMessage
 from mail.actions import outbox
@@ -126,7 +125,7 @@ def test_no_search_finds_anything_by_it(world):
 def test_no_mail_says_it_or_what_it_is_about(world):
     concerns.set_aside(event=world.event, text="A numbat topic", who="numbat@example.org")
     with time_machine.travel(timezone.now() + timedelta(minutes=15), tick=False):
-        outbox.send_due(COMPOSERS)
+        outbox.send_due()
 
     contact = world.people["named_contact"]
     told = [mail for mail in django_mail.outbox if mail.to == [contact.email]]

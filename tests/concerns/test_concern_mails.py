@@ -2,11 +2,11 @@
 
 import pytest
 
-from allyhub.joins import COMPOSERS
 from concerns.actions import concerns
 from events.pages.organise import messages
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_group, make_hub, make_named_contact
+from tests.mails import as_it_leaves
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def mail() -> OutgoingMail:
 
 
 def test_it_says_that_there_is_something_and_where_it_can_be_read(mail):
-    written = COMPOSERS[mail.kind](mail)
+    written = as_it_leaves(mail)
 
     assert written
     assert "http://localhost:8000/organise/groups/derby/concerns/" in written.text
@@ -35,7 +35,7 @@ def test_who_gave_up_the_role_meanwhile_gets_none(mail):
     assert mail.person
     mail.person.memberships.all().delete()
 
-    assert COMPOSERS[mail.kind](mail) is None
+    assert as_it_leaves(mail) is None
 
 
 def test_organisers_do_not_see_it_among_their_messages(mail):

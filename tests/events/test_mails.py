@@ -1,23 +1,26 @@
 """The words of the mails about events."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 
-from events import mails
+from events import mails as event_mails
 from events.actions import access_needs, events, notices, registrations
 from events.models import Registration
-from events.pages.organise import messages
-from mail.models import OutgoingMail
+from mail.kinds import kinds_in
+from tests import mails
 from tests.factories import make_access_lead, make_event, make_group, make_organiser, make_venue, register
 
 pytestmark = pytest.mark.django_db
 
 
-def composed(kind: str, to: str = "amara@example.org"):
-    mail = OutgoingMail.objects.filter(kind=kind, to_email=to).order_by("-pk").first()
-    assert mail, f"no {kind} mail is owed to {to}"
-    return mails.COMPOSERS[kind](mail)
+AMARA = "amara@example.org"
+
+
+def composed(kind: str, to: str = AMARA):
+    return mails.composed(kind, to)
 
 
 def someone_at(event, **more) -> Registration:
@@ -62,14 +65,38 @@ def mail_of_every_kind(event) -> dict[str, object]:
     lead = make_access_lead(event.group)
     access_needs.say_as_person(amara.access_request, "Canary message")
     written["access-for-leads"] = composed("access-for-leads", lead.email)
+    written["date-dropped"] = dropped_date(event, amara)
     events.cancel(event, reason="Ruth is ill.", by=make_organiser(event.group))
     written["event-cancelled"] = composed("event-cancelled")
+    return written | endings(make_event(group=event.group, places=1))
+
+
+def dropped_date(event, registration):
+    """The last of the event's dates is taken out."""
+    notices.date_dropped(event.sessions.last())
+    return composed("date-dropped", registration.email)
+
+
+def endings(event) -> dict[str, object]:
+    """The other ways in which a registration ends."""
+    written = {}
+    holder, ruth = register(event, "keli@example.org"), make_organiser(event.group)
+    register(event, "sage@example.org")
+    registrations.leave(holder)
+    written["left"] = composed("left", "keli@example.org")
+    offered = event.registrations.get(email="sage@example.org")
+    with time_machine.travel(offered.offer_ends_at + timedelta(minutes=1), tick=False):
+        registrations.expire_due()
+        written["offer-ended"] = composed("offer-ended", "sage@example.org")
+    registrations.remove(register(event, "ren@example.org"), by=ruth)
+    written["removed"] = composed("removed", "ren@example.org")
     return written
 
 
 def test_every_mail_has_words_a_way_back_and_no_secret(event):
     written = mail_of_every_kind(event)
 
+    assert set(written) == set(kinds_in(event_mails))
     for kind, mail in written.items():
         assert mail, kind
         assert mail.subject, kind
@@ -149,4 +176,6 @@ def test_news_say_how_to_stop_them(event):
 
 
 def test_organisers_are_shown_every_kind_of_mail_but_those_about_access():
-    assert set(mails.COMPOSERS) - set(messages.KINDS) == {"access-news", "access-for-leads"}
+    unseen = {kind.name for kind in kinds_in(event_mails).values() if not kind.is_listed}
+
+    assert unseen == {"access-news", "access-for-leads"}

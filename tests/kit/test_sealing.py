@@ -139,7 +139,7 @@ def test_after_resealing_the_old_key_can_go(need, settings, change_keys):
     event = need.request.registration.event
     event.join_address = "https://meeting.example/j/1"
     event.save()
-    queue(kind="code", key="code/1", to_email="a@example.org", secret={"code": "481516"})
+    queue(kind="test-mail", key="code/1", to_email="a@example.org", secret={"code": "481516"})
     amara = need.request.registration.person
     Authenticator.objects.create(user=amara, type="totp", data={"secret": seal("totp", BOUND_TO)})
     change_keys()

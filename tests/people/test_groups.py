@@ -4,7 +4,6 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from allyhub.joins import COMPOSERS
 from events.models import Session
 from mail.actions import outbox
 from people.models import Group, Membership
@@ -43,7 +42,7 @@ def decide(client, admin, group, **answer):
 
 
 def sent():
-    outbox.send_due(COMPOSERS)
+    outbox.send_due()
     return {message.to[0]: message for message in mail.outbox}
 
 

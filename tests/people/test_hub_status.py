@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from allyhub import clock
-from allyhub.joins import COMPOSERS
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from people.actions import hub_status
@@ -85,7 +84,7 @@ def test_a_test_mail_goes_through_the_outbox_and_its_state_is_shown(client):
     client.post(TEST_MAIL)
 
     before = client.get(WORKING).context["test_mail_words"]
-    outbox.send_due(COMPOSERS)
+    outbox.send_due()
     after = client.get(WORKING).context["test_mail_words"]
 
     assert [message.to for message in mail.outbox] == [["alex@example.org"]]
@@ -107,7 +106,7 @@ def test_a_mail_server_that_is_down_is_named_with_its_settings(client, settings)
     client.force_login(administrator())
     client.post(TEST_MAIL)
 
-    outbox.send_due(COMPOSERS)
+    outbox.send_due()
     line = hub_status.mail()
 
     assert line.is_urgent
@@ -129,7 +128,7 @@ def test_a_mail_server_nobody_has_set_is_urgent_before_anything_failed(settings)
 
 def test_an_address_that_does_not_exist_is_no_trouble_of_the_server():
     outbox.queue(kind="test-mail", key="1", to_email="a@example.org")
-    outbox.send_due(COMPOSERS)
+    outbox.send_due()
     outbox.queue(kind="test-mail", key="2", to_email="nobody@example.org")
     OutgoingMail.objects.filter(key="2").update(problem="SMTPRecipientsRefused: {…}", state="failed")
 
@@ -142,7 +141,7 @@ def test_when_a_later_mail_left_all_is_well_again(client):
     OutgoingMail.objects.update(problem="TimeoutError: ", state=OutgoingMail.State.FAILED)
     client.post(TEST_MAIL)
 
-    outbox.send_due(COMPOSERS)
+    outbox.send_due()
 
     assert hub_status.mail_works()
 

@@ -9,7 +9,6 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from allyhub.joins import COMPOSERS
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from people.models import Person
@@ -27,7 +26,7 @@ def ask_for_code(client, email):
 
 
 def send_mail():
-    outbox.send_due(COMPOSERS)
+    outbox.send_due()
     return mail.outbox
 
 

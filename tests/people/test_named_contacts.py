@@ -4,8 +4,6 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from mail.models import OutgoingMail
-from people import mails
 from people.actions import memberships
 from people.models import Group, Membership
 from people.permissions import concern_readers, reads_concerns
@@ -18,6 +16,7 @@ from tests.factories import (
     make_organiser,
     make_person,
 )
+from tests.mails import composed
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +124,7 @@ def test_the_invitation_says_that_the_name_will_stand_on_a_page(client, group, r
     invitation = group.invitations.get()
 
     form = text(client.get(reverse("organise:members", args=[group.slug])))
-    mail = mails.invitation(OutgoingMail.objects.get(kind="invitation"))
+    mail = composed("invitation")
     page = text(client.get(invitation.get_absolute_url()))
 
     assert "Their name stands on the page where people can tell someone." in form

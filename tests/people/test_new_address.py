@@ -6,7 +6,6 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from allyhub.joins import COMPOSERS
 from events.models import Registration
 from mail.actions import outbox
 from mail.models import OutgoingMail
@@ -27,7 +26,7 @@ def amara(client):
 
 
 def sent() -> list:
-    outbox.send_due(COMPOSERS)
+    outbox.send_due()
     return mail.outbox
 
 
@@ -80,7 +79,7 @@ def test_places_and_mails_that_are_owed_come_along(client, amara):
     assert OutgoingMail.objects.filter(kind="place", state="queued", to_email="amara@old.example").exists()
 
     client.post(PAGE, {"email": "amara@new.example", "action_add": ""})
-    code = OutgoingMail.objects.get(kind="account").secret.split('"')[3]
+    code = OutgoingMail.objects.get(kind="confirm-address").secret.split('"')[3]
     client.post(CODE, {"code": code})
 
     assert Registration.objects.get().email == "amara@new.example"

@@ -9,7 +9,6 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 
-from allyhub.joins import COMPOSERS
 from mail.actions import outbox
 from people.actions import second_steps
 from people.models import AuditLine
@@ -38,7 +37,7 @@ def set_up_app(client, person) -> str:
 
 def enter_mailed_code(client, person):
     ask_for_code(client, person.email)
-    outbox.send_due(COMPOSERS)
+    outbox.send_due()
     return client.post(reverse("account_confirm_login_code"), {"code": code_in(mail.outbox[-1])})
 
 
@@ -120,7 +119,7 @@ def test_changes_are_told_by_mail_without_address_or_browser(client):
     person = make_person()
     set_up_app(client, person)
 
-    outbox.send_due(COMPOSERS)
+    outbox.send_due()
 
     bodies = [message.body for message in mail.outbox]
     assert any("An authenticator app was added" in body for body in bodies)
@@ -195,7 +194,7 @@ def test_the_person_is_told_and_the_group_can_read_who_did_it(client, group, rut
     client.force_login(ruth)
     client.post(reset_page(group, dani))
 
-    outbox.send_due(COMPOSERS)
+    outbox.send_due()
 
     assert mail.outbox[-1].to == ["dani@example.org"]
     assert "Your second step was reset for you" in mail.outbox[-1].body

@@ -24,7 +24,7 @@ from people.requests import SignedIn, hub_of
 @require_safe
 def preview(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
-    context = {"kinds": sample_mail.KINDS, "has_dates": event.sessions.exists()}
+    context = {"kinds": sample_mail.kinds(), "has_dates": event.sessions.exists()}
     return show_tab(request, event, "organise/preview.html", context, tab="preview")
 
 
@@ -49,7 +49,7 @@ def preview_mail(request: SignedIn, slug: str) -> HttpResponse:
     if composed is None:
         return _nothing_yet(request, event)
     context = {
-        "kinds": sample_mail.KINDS,
+        "kinds": sample_mail.kinds(),
         "kind": kind,
         "mail": composed,
         "body": sample_mail.body(composed),

@@ -50,7 +50,8 @@ NEXT_STEP = {
 
 @dataclass(frozen=True)
 class Deadline:
-    """By when a need must be asked for elsewhere, and, when it came late, by when the person was promised an answer."""
+    """When something is due for a need: asked for elsewhere, and, when it came late, answered as the person was
+    promised."""
 
     ask_by: date
     is_late: bool
@@ -76,7 +77,7 @@ class Card:
 
     @property
     def is_new(self) -> bool:
-        """Nobody has opened what the person wrote last."""
+        """Whether nobody has opened what the person wrote last."""
         return not self.request.is_read_since_last_word()
 
     @property
@@ -128,7 +129,7 @@ def first_name(request: AccessRequest) -> str:
 
 
 def requests_of(events: Iterable[Event]) -> list[AccessRequest]:
-    """Oldest first, with all that lanes and cards look at. No text is opened by this."""
+    """The requests of an event, oldest first, with all that lanes and cards look at. No text is opened by this."""
     found = AccessRequest.objects.filter(address_confirmed("registration"), registration__event__in=events)
     without_texts = AccessMessage.objects.only("request_id", "at", "is_from_lead")
     return list(
@@ -155,7 +156,7 @@ def board(event: Event, reader: Person, now: datetime) -> Board:
 
 
 def overview(reader: Person, now: datetime) -> list[EventLine]:
-    """Events of which somebody's needs are held, the next one first, those that are over last."""
+    """The events of which somebody's needs are held, the next one first, those that are over last."""
     asking = AccessRequest.objects.open().values("registration__event")
     events = Event.objects.cared_for_by(reader).filter(pk__in=asking)
     events = events.select_related("group").prefetch_related("sessions").order_by("pk")
@@ -167,12 +168,13 @@ def overview(reader: Person, now: datetime) -> list[EventLine]:
 
 
 def is_asked(request: AccessRequest) -> bool:
-    """Somebody who is coming relies on an answer."""
+    """Whether somebody who is coming relies on an answer."""
     return request.registration.is_live and not request.is_withdrawn
 
 
 def deadline(event: Event, need: AccessNeed, lead_times: Mapping[str, int]) -> Deadline | None:
-    """None when it is answered, cannot be read, or nobody has said how early it must be asked for."""
+    """When a need is due; None when it is answered, cannot be read, or nobody has said how early it must be asked
+    for."""
     if need.is_answered or not need.is_readable:
         return None
     by = ask_by(event, need.code, lead_times)

@@ -28,7 +28,8 @@ class Clash:
 
 
 def clashes_of(event: Event) -> list[Clash]:
-    """With the group's own events, drafts too, and with what other groups have published. Two queries."""
+    """What an event shares a time and a venue or a person with: the group's own events, drafts too, and what other
+    groups have published. Two queries."""
     sessions = list(event.sessions.upcoming().select_related("venue"))
     if not sessions:
         return []

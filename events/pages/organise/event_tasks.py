@@ -11,7 +11,7 @@ from events.models import Event
 
 @dataclass(frozen=True)
 class Task:
-    """A line of templates/components/task_list.html."""
+    """One page of an event, as a line of templates/components/task_list.html."""
 
     words: str
     url: str
@@ -21,7 +21,7 @@ class Task:
 
 
 def tasks(event: Event) -> list[Task]:
-    """Two queries: its dates, and what is in place."""
+    """All pages an event is edited on. Two queries: its dates, and what is in place."""
     lines = (
         ("basics", _("Title, kind and summary"), bool(event.summary), "", _("Summary missing")),
         ("words", _("Description and content note"), bool(event.description), "", _("Missing")),

@@ -44,7 +44,7 @@ def part_asked(key: str) -> Part:
 
 
 def guests(event: Event, part: Part, search: str = "") -> RegistrationQuerySet:
-    """In the order of the queue for those who wait, by name for the rest."""
+    """The people of one part: in the order of the queue for those who wait, by name for the rest."""
     rows = event.registrations.not_erased().filter(part.who)
     if search:
         known = rows.values_list("pk", "name", "email", "reference")

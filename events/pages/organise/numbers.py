@@ -14,7 +14,8 @@ ENOUGH_TO_HIDE_AMONG = 5
 
 @dataclass(frozen=True)
 class Numbers:
-    """`coming` have a place and a confirmed address; `held` is for those who still have to confirm or to answer."""
+    """How many people there are. `coming` have a place and a confirmed address; `held` is for those who still have to
+    confirm or to answer."""
 
     coming: int = 0
     held: int = 0
@@ -28,7 +29,7 @@ class Numbers:
 
 @dataclass(frozen=True)
 class AccessNumbers:
-    """Requests for access, of how many people; `is_told` only where enough people are registered."""
+    """How many requests for access there are, of how many people; `is_told` only where enough people are registered."""
 
     requests: int = 0
     still_open: int = 0
@@ -36,7 +37,7 @@ class AccessNumbers:
 
 
 def numbers_of(event: Event) -> Numbers:
-    """One query."""
+    """The numbers of one event. One query."""
     confirmed = address_confirmed()
     counted = event.registrations.aggregate(
         coming=Count("pk", filter=Q(state=State.CONFIRMED) & confirmed),
@@ -48,12 +49,12 @@ def numbers_of(event: Event) -> Numbers:
 
 
 def access_numbers_of(event: Event, *, live: int) -> AccessNumbers:
-    """Counts and nothing else, whoever asks. One query."""
+    """The requests for access of one event: counts and nothing else, whoever asks. One query."""
     return access_numbers({event.pk: live}).get(event.pk, AccessNumbers(is_told=live >= ENOUGH_TO_HIDE_AMONG))
 
 
 def access_numbers(live_by_event: dict[int, int]) -> dict[int, AccessNumbers]:
-    """For those of the events that have requests. One query for all."""
+    """The requests for access of those events that have any. One query for all."""
     told = [pk for pk, live in live_by_event.items() if live >= ENOUGH_TO_HIDE_AMONG]
     unanswered = Q(needs__state__in=set(AccessNeed.State) - set(AccessNeed.ANSWERED))
     rows = (

@@ -32,7 +32,7 @@ STEPS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Guest:
-    """A line of the list. `tone` as in templates/components/tag.html."""
+    """One line of the list of people. `tone` as in templates/components/tag.html."""
 
     registration: Registration
     state: str
@@ -70,7 +70,7 @@ def state_words(registration: Registration, position: int = 0) -> str:
 
 
 def history(registration: Registration) -> list[Moment]:
-    """What happened, oldest first. One query."""
+    """The steps of a registration, oldest first. One query."""
     steps = registration.steps.select_related("by").exclude(kind=Step.ERASED)
     return [
         Moment(step.at, str(STEPS.get(step.kind, step)), str(step.by) if step.by else "", step.note)

@@ -1,20 +1,17 @@
 """Mails as somebody would get them, written for a person who does not exist: nothing is saved and nothing is sent."""
 
 import copy
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import nh3
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from events import mails
 from events.actions import places
 from events.models import Event, Registration, Session
+from kit.joins import joins
+from mail.kinds import Kind
 from mail.message import Composed
 from mail.models import OutgoingMail
 
@@ -24,43 +21,23 @@ SHOWN = {"p", "strong", "em", "ul", "ol", "li", "h2", "h3", "hr", "br", "blockqu
 NOT_SHOWN = {"script", "style", "title"}
 
 
-@dataclass(frozen=True)
-class SampleKind:
-    """A mail that can be looked at, and how it stands with whoever gets it."""
-
-    kind: str
-    words: str | Promise
-    state: str = State.CONFIRMED
-    ended: str = ""
-    is_confirmed: bool = True
+def kinds() -> list[Kind]:
+    """What can be looked at, in the order in which things happen to somebody."""
+    return [kind for kind in joins().MAIL_KINDS.values() if kind.sample is not None]
 
 
-KINDS = (
-    SampleKind("confirm", gettext_lazy("Please confirm your place"), is_confirmed=False),
-    SampleKind("place", gettext_lazy("Your place is saved")),
-    SampleKind("waiting", gettext_lazy("On the waiting list"), State.WAITING),
-    SampleKind("offer", gettext_lazy("A place is free"), State.OFFERED),
-    SampleKind("reminder-1d", gettext_lazy("Reminder, one day before")),
-    SampleKind("session-changed", gettext_lazy("A date has changed")),
-    SampleKind("left", gettext_lazy("Place given up"), State.CANCELLED, Ended.LEFT),
-    SampleKind(
-        "event-cancelled", gettext_lazy("The event is cancelled"), State.CANCELLED, Ended.EVENT_CANCELLED
-    ),
-)
-
-
-def kind_asked(key: str) -> SampleKind:
+def kind_asked(name: str) -> Kind:
     """The kind of this name; the first for any other word."""
-    return next((kind for kind in KINDS if kind.kind == key), KINDS[0])
+    return next((kind for kind in kinds() if kind.name == name), kinds()[0])
 
 
-def sample(event: Event, kind: SampleKind) -> Composed | None:
+def sample(event: Event, kind: Kind) -> Composed | None:
     """None when the event has no date to come that the mail could tell of."""
-    event = _as_it_will_be(event, kind)
-    session = event.sessions.upcoming().first()
+    registration = _registration(event, kind)
+    session = registration.event.sessions.upcoming().first()
     if session is None:
         return None
-    return mails.for_registration(kind.kind, _registration(event, kind), _mail(kind, session))
+    return kind.compose_about(registration, _mail(kind, session))
 
 
 def body(composed: Composed) -> SafeString:
@@ -69,31 +46,25 @@ def body(composed: Composed) -> SafeString:
     return mark_safe(nh3.clean(html, tags=SHOWN, attributes={}, clean_content_tags=NOT_SHOWN))  # noqa: S308
 
 
-def _as_it_will_be(event: Event, kind: SampleKind) -> Event:
-    """In memory only: published, or cancelled when that is what the mail tells."""
-    shown = copy.copy(event)
-    shown.state = Event.State.PUBLISHED
-    if kind.ended == Ended.EVENT_CANCELLED:
-        shown.state = Event.State.CANCELLED
-        shown.cancel_reason = event.cancel_reason or _("(Here stands why.)")
-    return shown
-
-
-def _registration(event: Event, kind: SampleKind) -> Registration:
+def _registration(event: Event, kind: Kind) -> Registration:
     now = timezone.now()
-    more: dict[str, Any] = {"email_confirmed_at": now} if kind.is_confirmed else {}
-    return Registration(
-        event=event,
-        name=_("Amara"),
-        email=SAMPLE_EMAIL,
-        state=kind.state,
-        ended_because=kind.ended,
-        confirm_by=now + timedelta(hours=24),
-        offer_ends_at=places.offer_ends_at(event, now) if kind.state == State.OFFERED else None,
-        **more,
+    usual = {"state": State.CONFIRMED, "email_confirmed_at": now, "confirm_by": now + timedelta(hours=24)}
+    registration = Registration(
+        name=_("Amara"), email=SAMPLE_EMAIL, event=copy.copy(event), **usual | dict(kind.sample or {})
     )
+    _as_it_will_be(registration.event, is_cancelled=registration.ended_because == Ended.EVENT_CANCELLED)
+    if registration.is_offered:
+        registration.offer_ends_at = places.offer_ends_at(registration.event, now)
+    return registration
 
 
-def _mail(kind: SampleKind, session: Session) -> OutgoingMail:
+def _as_it_will_be(event: Event, *, is_cancelled: bool) -> None:
+    """In memory only: published, or cancelled when that is what the mail tells."""
+    event.state = Event.State.CANCELLED if is_cancelled else Event.State.PUBLISHED
+    if is_cancelled:
+        event.cancel_reason = event.cancel_reason or _("(Here stands why.)")
+
+
+def _mail(kind: Kind, session: Session) -> OutgoingMail:
     context = {"session": session.pk, "sequence": session.sequence}
-    return OutgoingMail(kind=kind.kind, to_email=SAMPLE_EMAIL, context=context)
+    return OutgoingMail(kind=kind.name, to_email=SAMPLE_EMAIL, context=context)

@@ -46,7 +46,8 @@ def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
 
 
 def for_groups(groups: Sequence[Group], upcoming: Iterable[Any]) -> list[ToDo]:
-    """Over all groups of a person. `upcoming` are of events.pages.organise.workspace.upcoming(). Three queries."""
+    """What waits over all groups of a person. `upcoming` are of events.pages.organise.workspace.upcoming(). Three
+    queries."""
     led, failed = set(_led(groups)), _failed_by_group(groups)
     access = access_numbers({event.pk: event.taken + event.waiting for event in upcoming})
     candidates = (
@@ -113,7 +114,7 @@ def _has_access_lead(group: Group) -> bool:
 
 
 def _lately(mails: OutgoingMailQuerySet) -> OutgoingMailQuerySet:
-    """An address that is wrong for good need not be called to mind for ever."""
+    """The mails that failed lately: an address that is wrong for good need not be called to mind for ever."""
     return mails.filter(created_at__gte=timezone.now() - WORTH_A_REMINDER)
 
 

@@ -41,7 +41,7 @@ def _with_more_rows(event: Event, typed: QueryDict) -> EventDatesPage:
 
 
 def _begin_at(rows: DateRows, index: int) -> None:
-    """The keyboard goes on in the first new row."""
+    """Let the keyboard go on in the first new row."""
     if index < len(rows.forms):
         rows.forms[index].fields["date"].widget.attrs["autofocus"] = True
 

@@ -37,7 +37,7 @@ def words(request: SignedIn, slug: str) -> HttpResponse:
 
 @reading_or_sending
 def place(request: SignedIn, slug: str) -> HttpResponse:
-    """`?venue=` is one that was added on the way here."""
+    """Where the event takes place. `?venue=` is one that was added on the way here."""
     chosen = request.GET.get("venue", "")
     initial = {"venue": chosen, "format": Event.Format.IN_PERSON} if chosen else {}
     return _edit(request, slug, EventPlaceForm, "organise/event_place.html", initial=initial)
@@ -81,6 +81,6 @@ def saved(request: SignedIn, event: Event) -> HttpResponse:
 
 
 def _organisers(event: Event) -> list[Person]:
-    """Who else can open these pages: said where something is for few eyes."""
+    """The names of who else can open these pages: said where something is for few eyes."""
     organising = Membership.objects.filter(group=event.group, role=Membership.Role.ORGANISER)
     return list(Person.objects.filter(memberships__in=organising))

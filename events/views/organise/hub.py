@@ -32,7 +32,7 @@ class Part:
     form: type[ModelForm]
 
     def answers(self, hub: Hub) -> list[tuple[str, str]]:
-        """(label, what is saved) for the overview; what is empty is left out."""
+        """A part of the settings as (label, what is saved) for the overview; what is empty is left out."""
         form = self.form(instance=hub)
         shown = ((field.label, _shown(field)) for field in form)
         return [(str(label), words) for label, words in shown if words]
@@ -96,7 +96,7 @@ def _shown(field: BoundField) -> str:
 
 
 def _grouped(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
-    """(group, [(code, words), …]) whether or not the choices come in groups."""
+    """Choices as (group, [(code, words), …]), whether or not they come in groups."""
     return [
         (key, value) if isinstance(value, list | tuple) else ("", [(key, value)]) for key, value in choices
     ]

@@ -22,7 +22,7 @@ ON_A_PAGE = 50
 @never_cache
 @require_safe
 def registrations(request: SignedIn, slug: str) -> HttpResponse:
-    """`?part=` and `?q=` narrow it; `?all=1` shows it whole, for printing."""
+    """The list of people. `?part=` and `?q=` narrow it; `?all=1` shows it whole, for printing."""
     event = event_run_by(request.user, slug)
     part, search = _asked(request)
     found = guest_list.guests(event, part, search)
@@ -43,7 +43,7 @@ def registrations(request: SignedIn, slug: str) -> HttpResponse:
 
 @require_safe
 def registrations_csv(request: SignedIn, slug: str) -> HttpResponse:
-    """The same list for a spreadsheet. No column about access, and none about how somebody takes part."""
+    """The list of people for a spreadsheet. No column about access, and none about how somebody takes part."""
     event = event_run_by(request.user, slug)
     positions = guest_list.positions(event)
     header = [_("Number"), _("Name"), _("Pronouns"), _("Email"), _("State"), _("Asked on")]

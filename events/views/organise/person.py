@@ -23,7 +23,7 @@ from people.requests import SignedIn
 
 @reading_or_sending
 def registration_new(request: SignedIn, slug: str) -> HttpResponse:
-    """Somebody phoned or wrote. The same rules as for everyone; beyond them only with a reason."""
+    """Register somebody who phoned or wrote. The same rules as for everyone; beyond them only with a reason."""
     event = event_run_by(request.user, slug)
     is_full = places.state_for_newcomer(event) == Registration.State.WAITING
     form = PhonedInForm(request.POST if request.method == "POST" else None, event=event, is_full=is_full)

@@ -21,7 +21,7 @@ from people.requests import SignedIn
 
 @reading_or_sending
 def publication(request: SignedIn, slug: str) -> HttpResponse:
-    """Before: what is missing, and the button. Afterwards: the addresses to pass on."""
+    """Publishing. Before: what is missing, and the button. Afterwards: the addresses to pass on."""
     event = event_run_by(request.user, slug)
     if not event.is_draft:
         return show_page(request, event, "organise/published.html", {"addresses": _addresses(event)})
@@ -52,7 +52,7 @@ def cancellation(request: SignedIn, slug: str) -> HttpResponse:
 
 @reading_or_sending
 def removal(request: SignedIn, slug: str) -> HttpResponse:
-    """Only a draft that nobody has seen can be thrown away."""
+    """Throw a draft away that nobody has seen."""
     event = event_run_by(request.user, slug)
     if request.method != "POST":
         return show_page(request, event, "organise/removal.html", {})
@@ -85,7 +85,7 @@ def _addresses(event: Event) -> list[dict[str, str]]:
 
 
 def _concerned(event: Event) -> dict[str, Any]:
-    """Who will be told: everyone registered under a confirmed address."""
+    """The people who will be told: everyone registered under a confirmed address."""
     live = event.registrations.live()
     return {
         "told": live.with_confirmed_address().count(),

@@ -20,7 +20,7 @@ from people.requests import SignedIn
 
 @reading_or_sending
 def venue_new(request: SignedIn, slug: str) -> HttpResponse:
-    """`?event=` leads back to the event that needs the place."""
+    """Add a venue. `?event=` leads back to the event that needs it."""
     group = group_run_by(request.user, slug)
     waiting = clean_text(request.GET.get("event", ""))
     event = group.events.filter(slug=waiting).select_related("group").first()

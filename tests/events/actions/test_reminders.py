@@ -5,8 +5,8 @@ import time_machine
 from django.core import mail as django_mail
 from django.utils import timezone
 
-from allyhub import joins
 from events.actions import events, registrations, reminders
+from mail.actions import outbox
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_organiser, register
 
@@ -61,7 +61,7 @@ def test_a_reminder_for_a_place_given_up_meanwhile_does_not_leave():
     with at(hours=23):
         reminders.send_due()
         registrations.leave(registration)
-        joins.send_mail()
+        outbox.send_due()
 
     subjects = [sent.subject for sent in django_mail.outbox]
     assert "Coming up: your event" not in subjects

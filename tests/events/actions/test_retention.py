@@ -127,9 +127,9 @@ def test_an_event_that_lost_its_dates_is_forgotten_by_its_last_change():
 
 
 def test_mails_that_are_settled_go_after_ninety_days_and_owed_ones_stay():
-    sent = queue(kind="hello", key="sent", to_email="a@example.org")
+    sent = queue(kind="test-mail", key="sent", to_email="a@example.org")
     OutgoingMail.objects.filter(pk=sent.pk).update(state="sent", settled_at=timezone.now())
-    queue(kind="hello", key="owed", to_email="a@example.org")
+    queue(kind="test-mail", key="owed", to_email="a@example.org")
 
     forget_at(timezone.now() + timedelta(days=89))
     assert OutgoingMail.objects.count() == 2

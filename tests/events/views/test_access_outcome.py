@@ -10,7 +10,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events import mails
 from events.actions import access_needs, my_data, registrations, retention
 from events.actions import events as event_actions
 from events.models import AccessCount, AccessNeed, AccessRequest, Registration
@@ -19,6 +18,7 @@ from kit.meanwhile import ChangedMeanwhile
 from mail.models import OutgoingMail
 from people.models import Person
 from tests.factories import make_access_lead, make_event, make_group, make_hub, register
+from tests.mails import as_it_leaves
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +102,7 @@ def test_words_go_to_the_access_leads_and_they_are_told(asked: AccessRequest, le
 
     message = asked.messages.get(is_from_lead=False)
     mail = OutgoingMail.objects.get(kind="access-for-leads", to_email=lead.email)
-    composed = mails.access_for_leads(mail)
+    composed = as_it_leaves(mail)
     assert message.text == "They left at four."
     assert composed
     assert "left at four" not in str(composed)

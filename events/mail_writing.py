@@ -1,0 +1,66 @@
+"""What mails about events have in common, those of the apps above included: what they are about, and what each of them
+says about its event."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from events.models import Event, Registration, Session
+from kit.times import span_words
+from mail.compose import absolute
+from mail.kinds import About
+from mail.message import Draft
+from mail.models import OutgoingMail
+from people.models import Hub
+
+A_REGISTRATION = About(
+    lambda: Registration.objects.select_related("event__group", "event__venue", "person"), address="email"
+)
+# To organisers and access leads.
+AN_EVENT = About(lambda: Event.objects.select_related("group"))
+
+
+def write(event: Event, subject: str, *, stop_url: str = "", **more: Any) -> Draft:
+    """With what every mail about an event says: which, when, whose, and where its page is. `stop_url`: the page that
+    stops such mails; mail programs have a button for it."""
+    context = about_event(event) | {"stop_url": stop_url} | more
+    return Draft(subject, context, reply_to=event.group.contact_email, unsubscribe_url=stop_url)
+
+
+def about_event(event: Event) -> dict[str, Any]:
+    dates = sessions(event)
+    return {
+        "event": event,
+        "group": event.group,
+        "hub": Hub.current(),
+        "event_url": absolute(event.get_absolute_url()),
+        "when": when(dates[0]) if dates else "",
+        "first_session": dates[0] if dates else None,
+    }
+
+
+def sessions(event: Event) -> list[Session]:
+    dates = list(event.sessions.select_related("venue"))
+    for session in dates:
+        session.event = event
+    return dates
+
+
+def session_of(event: Event, mail: OutgoingMail) -> Session | None:
+    """The date that a mail tells of; None when it is gone."""
+    return next((date for date in sessions(event) if date.pk == mail.context.get("session")), None)
+
+
+def date_to_come(event: Event, mail: OutgoingMail) -> Session | None:
+    """The date that a reminder was owed for; None when it is gone or has begun."""
+    session = session_of(event, mail)
+    return session if session and session.starts_at > timezone.now() else None
+
+
+def when(session: Session) -> str:
+    return span_words(session.starts_at, session.ends_at, session.event.time_zone)
+
+
+def makes_sense(event: Event) -> bool:
+    """Published, and not over."""
+    return event.is_published and not event.is_past()
