@@ -23,4 +23,4 @@ class PersonalFeed(OpenedByLink):
         verbose_name_plural = _("personal calendar addresses")
 
     def __str__(self) -> str:
-        return f"Calendar of {self.person}"
+        return str(_("Calendar of %(person)s") % {"person": self.person})

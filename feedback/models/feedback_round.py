@@ -47,7 +47,7 @@ class FeedbackRound(Sealed):
         verbose_name_plural = _("rounds of feedback")
 
     def __str__(self) -> str:
-        return f"Feedback on {self.event}"
+        return str(_("Feedback on %(event)s") % {"event": self.event})
 
     @property
     def opens_at(self) -> datetime | None:
@@ -103,7 +103,7 @@ class AnswerLink(OpenedByLink):
         ]
 
     def __str__(self) -> str:
-        return f"Link {self.pk}"
+        return str(_("Link %(number)s") % {"number": self.pk})
 
 
 class WaitingSheet(Sealed):

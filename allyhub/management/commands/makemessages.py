@@ -5,7 +5,7 @@ manage.py makemessages --locale pl      (make messages LANGUAGE=pl does this and
 
 import tempfile
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.core.management.base import CommandParser
 from django.core.management.commands import makemessages
@@ -23,12 +23,13 @@ REGISTER = "privacy.toml"
 class Source(makemessages.BuildFile):
     """What xgettext reads in place of a template is written elsewhere, not beside it: others may look meanwhile."""
 
+    command: "Command"
+
     @cached_property
     def work_path(self) -> str:
         if not self.is_templatized:
             return str(self.path)
-        command = cast(Command, self.command)
-        return str(Path(command.scratch, f"{self.path[2:].replace('/', '=')}.py"))
+        return str(Path(self.command.scratch, f"{self.path[2:].replace('/', '=')}.py"))
 
     def preprocess(self) -> None:
         if self.translatable.file == REGISTER:
@@ -42,6 +43,8 @@ class Source(makemessages.BuildFile):
 
 
 class Command(makemessages.Command):
+    into = ""
+    scratch = ""
     build_file_class = Source
 
     def add_arguments(self, parser: CommandParser) -> None:
