@@ -15,8 +15,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.access_list import OPTIONS, AccessOption
-from allyhub.joins import COMPOSERS
 from events.access_list import OPTIONS
 from events.actions import access_needs, events, registrations, reminders
 from events.models import AccessNeed
