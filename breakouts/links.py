@@ -21,7 +21,7 @@ Rows = Callable[[], VolunteerQuerySet]
 
 
 def _opened_by(rows: Rows) -> Callable[[View], View]:
-    """A decorator for pages that one kind of link opens: the view gets the row instead of the token."""
+    """Make a decorator for pages that one kind of link opens: the view gets the row instead of the token."""
 
     def decorator(view: View) -> View:
         @wraps(view)
@@ -34,7 +34,7 @@ def _opened_by(rows: Rows) -> Callable[[View], View]:
 
 
 def _once_confirmed(by_first_link: Callable[[View], View], confirmation: str) -> Callable[[View], View]:
-    """Until the address is confirmed the only page there is asks for that."""
+    """Send to the page that asks for a confirmation, until there is one."""
 
     def decorator(view: View) -> View:
         @by_first_link
@@ -81,7 +81,7 @@ by_helper_link = _once_confirmed(by_first_helper_link, "breakouts:helper_confirm
 
 
 def by_hosting_link(view: View) -> View:
-    """For pages of a room that somebody hosts: everyone else is sent to the page that says how it stands."""
+    """Mark a page of a room that somebody hosts: everyone else is sent to the page that says how it stands."""
 
     @by_first_host_link
     @wraps(view)
@@ -92,7 +92,7 @@ def by_hosting_link(view: View) -> View:
 
 
 def by_preparing_link(view: View) -> View:
-    """Until the event is over."""
+    """Mark a page on which a host prepares their room, until the event is over."""
 
     @by_hosting_link
     @wraps(view)
@@ -103,8 +103,11 @@ def by_preparing_link(view: View) -> View:
 
 
 def by_room_link(view: View) -> View:
-    """A page about somebody's room, which their own link opens and the one to their door. `token` is the one they came
-    with: from the door nothing leads on to their own page. 404 for events without breakouts."""
+    """Mark a page about somebody's room, which their own link opens and the one to their door.
+
+    `token` is the one they came with: from the door nothing leads on to their own page. 404 for events without
+    breakouts.
+    """
 
     @by_own_or_door_link
     @wraps(view)

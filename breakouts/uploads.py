@@ -51,7 +51,7 @@ LONGEST_WAIT = 20
 
 
 class Unreadable(ValueError):
-    """Broken, locked with a password, or not what its name says."""
+    """The file is broken, locked with a password, or not what its name says."""
 
 
 class TooManyPixels(ValueError):
@@ -60,7 +60,7 @@ class TooManyPixels(ValueError):
 
 @dataclass(frozen=True)
 class Paper:
-    """What to keep. A picture is written anew, without the place where it was taken."""
+    """A file as it is kept. A picture is written anew, without the place where it was taken."""
 
     content: bytes
     ending: str
@@ -68,7 +68,7 @@ class Paper:
 
 
 def inspect(content: bytes, ending: str) -> Paper:
-    """`ending` is one of allowed(). Raises Unreadable, TooManyPixels."""
+    """Look at a file before it is kept. `ending` is one of allowed(). Raises Unreadable, TooManyPixels."""
     if ending in PICTURES:
         return _picture(content)
     look = _pdf if ending == "pdf" else _text if ending in TEXTS else _office(ending)
@@ -102,7 +102,7 @@ def _text(content: bytes) -> list[str]:
 
 
 def _pdf(content: bytes) -> list[str]:
-    """What takes longer or more room than it may counts as a PDF in which nobody finds the text."""
+    """The warnings about a PDF."""
     if b"%PDF-" not in content[:1024] or b"startxref" not in content[-4096:]:
         raise Unreadable
     try:
@@ -114,6 +114,7 @@ def _pdf(content: bytes) -> list[str]:
             timeout=LONGEST_WAIT,
         )
     except subprocess.TimeoutExpired:
+        # What takes longer or more room than it may counts as a PDF in which nobody finds the text.
         return [PDF_WITHOUT_TEXT]
     if reader.returncode < 0:  # ended by its limits
         return [PDF_WITHOUT_TEXT]
