@@ -16,7 +16,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def by_feedback_link(view: View) -> View:
-    """The view gets the link instead of the token."""
+    """Mark a page opened by the link to answer: the view gets the link instead of the token."""
 
     @wraps(view)
     def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponseBase:
@@ -31,7 +31,7 @@ def by_feedback_link(view: View) -> View:
 
 
 def by_quote_link(view: View) -> View:
-    """The view gets the quote instead of the token."""
+    """Mark a page opened by the link of a quote: the view gets the quote instead of the token."""
 
     @wraps(view)
     def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponseBase:

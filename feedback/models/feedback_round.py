@@ -25,7 +25,7 @@ def new_key() -> str:
 
 
 def new_room_code() -> str:
-    """For the screen in the room: short enough to type, says nothing."""
+    """A code for the screen in the room: short enough to type, says nothing."""
     return "".join(secrets.choice("CDFHJKMNPQRTVWXY34679") for _ in range(6))
 
 
@@ -71,8 +71,8 @@ class FeedbackRound(Sealed):
         return Closed.first((Closed.NOT_YET, now < opens_at), (Closed.TOO_LATE, now >= closes_at))
 
     def screen_closed_because(self, now: datetime | None = None) -> Closed | None:
-        """The same for the address that is shown in the room: it is there from half an hour before the end of the event
-        to the end of that day."""
+        """Why nobody can answer at the address that is shown in the room; None while they can: from half an hour
+        before the end of the event to the end of that day."""
         now, ends_at = now or timezone.now(), self.event.ends_at
         if ends_at is None or not self.is_wanted or not self.event.is_published:
             return Closed.NOT_OFFERED
@@ -98,7 +98,7 @@ class AnswerLinkQuerySet(models.QuerySet["AnswerLink"]):
 
 
 class AnswerLink(models.Model):
-    """Somebody may answer once. That it was used is kept without when; what was said stands nowhere near."""
+    """A person's right to answer once. That it was used is kept without when; what was said stands nowhere near."""
 
     LINK = "feedback"
 
