@@ -46,7 +46,7 @@ def _run_until(stop: threading.Event) -> None:
 
 
 def _round(whole: bool) -> None:
-    """A database that is away is waited for: the next round tries again."""
+    """Go one round. A database that is away is waited for: the next one tries again."""
     try:
         close_old_connections()
         clock.run_all() if whole else clock.run_frequent()
