@@ -24,6 +24,16 @@ migrations:
 	@scripts/install run
 	@DEBUG=1 .venv/bin/python manage.py makemigrations
 
+# One language: what is new to translate goes into its catalogue, and what is translated is compiled.
+CATALOGUE = locale/$(TO)/LC_MESSAGES/django
+
+messages:
+	@test -n "$(TO)" || { echo "Which language? For example: make messages TO=pl"; exit 1; }
+	@command -v msgfmt >/dev/null || { echo "This needs gettext (apt install gettext, brew install gettext)."; exit 1; }
+	@scripts/install dev
+	@DEBUG=1 .venv/bin/python manage.py makemessages --locale $(TO)
+	@msgfmt --check --statistics --output $(CATALOGUE).mo $(CATALOGUE).po
+
 fmt:
 	@scripts/install dev
 	@.venv/bin/ruff check --fix --quiet .
@@ -46,4 +56,4 @@ lock:
 	@$(COMPILE) --group dev --output-file requirements/dev.txt
 	@$(COMPILE) pyproject.toml --extra redis --output-file requirements/redis.txt
 
-.PHONY: run test test-all bench migrations fmt graph lock
+.PHONY: run test test-all bench migrations messages fmt graph lock

@@ -1,60 +1,24 @@
-"""What the signed links of proposers, hosts and helpers open. A cut, changed or revoked link gives the same 404 as one
-that never was."""
+"""What the signed links of proposers, hosts and helpers open."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.shortcuts import redirect
 
 from breakouts.actions.plans import plan_of
 from breakouts.models import Helper, Host, Proposer
-from breakouts.models.volunteer import Volunteer, VolunteerQuerySet
 from events.links import by_own_or_door_link
 from events.models import Registration
-from kit.http import token_page
-
-View = Callable[..., HttpResponseBase]
-Rows = Callable[[], VolunteerQuerySet]
+from kit.links import AddressQuerySet, View, once_confirmed, opened_by
 
 
-def _opened_by(rows: Rows) -> Callable[[View], View]:
-    """Make a decorator for pages that one kind of link opens: the view gets the row instead of the token."""
-
-    def decorator(view: View) -> View:
-        @wraps(view)
-        def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponseBase:
-            return view(request, get_object_or_404(rows().with_token(token)), **more)
-
-        return token_page(opened)
-
-    return decorator
-
-
-def _once_confirmed(by_first_link: Callable[[View], View], confirmation: str) -> Callable[[View], View]:
-    """Send to the page that asks for a confirmation, until there is one."""
-
-    def decorator(view: View) -> View:
-        @by_first_link
-        @wraps(view)
-        def confirmed(request: HttpRequest, volunteer: Volunteer, **more: Any) -> HttpResponseBase:
-            if not volunteer.is_email_confirmed:
-                return redirect(reverse(confirmation, args=[volunteer.token]))
-            return view(request, volunteer, **more)
-
-        return confirmed
-
-    return decorator
-
-
-def _proposers() -> VolunteerQuerySet:
+def _proposers() -> AddressQuerySet[Any]:
     with_event = ("topic__event__group", "topic__event__breakout_plan", "topic__merged_into", "person")
     return Proposer.objects.select_related(*with_event).prefetch_related("topic__event__sessions")
 
 
-def _hosts() -> VolunteerQuerySet:
+def _hosts() -> AddressQuerySet[Any]:
     with_event = (
         "topic__event__group",
         "topic__event__breakout_plan",
@@ -65,19 +29,19 @@ def _hosts() -> VolunteerQuerySet:
     return Host.objects.select_related(*with_event).prefetch_related("topic__event__sessions")
 
 
-def _helpers() -> VolunteerQuerySet:
+def _helpers() -> AddressQuerySet[Any]:
     with_event = ("role__event__group", "role__event__breakout_plan", "topic", "registration", "person")
     return Helper.objects.select_related(*with_event, "values_version").prefetch_related(
         "role__event__sessions"
     )
 
 
-by_first_proposal_link = _opened_by(_proposers)
-by_first_host_link = _opened_by(_hosts)
-by_first_helper_link = _opened_by(_helpers)
-by_proposal_link = _once_confirmed(by_first_proposal_link, "breakouts:proposal_confirmation")
-by_host_link = _once_confirmed(by_first_host_link, "breakouts:host_confirmation")
-by_helper_link = _once_confirmed(by_first_helper_link, "breakouts:helper_confirmation")
+by_first_proposal_link = opened_by(_proposers)
+by_first_host_link = opened_by(_hosts)
+by_first_helper_link = opened_by(_helpers)
+by_proposal_link = once_confirmed(by_first_proposal_link, "breakouts:proposal_confirmation")
+by_host_link = once_confirmed(by_first_host_link, "breakouts:host_confirmation")
+by_helper_link = once_confirmed(by_first_helper_link, "breakouts:helper_confirmation")
 
 
 def by_hosting_link(view: View) -> View:

@@ -48,7 +48,7 @@ class Concern(Sealed):
         ordering = ["-received_on", "pk"]
 
     def __str__(self) -> str:
-        return f"Concern of {self.received_on}"
+        return str(_("Concern of %(day)s") % {"day": self.received_on})
 
     @property
     def mark(self) -> str:
@@ -97,7 +97,7 @@ class ConcernMessage(Sealed):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"Message {self.pk}"
+        return str(_("Message %(number)s") % {"number": self.pk})
 
 
 class ConcernReading(models.Model):

@@ -1,11 +1,51 @@
-"""People we know by mail alone: whether their address is confirmed."""
+"""People we know by mail alone: whether their address is confirmed, and the signed links that open their pages.
 
-from typing import Self, TypeVar
+A token names the public key of a row and its `link_version`; it is signed, so that the database holds nothing to steal.
+Each purpose has its own salt: a calendar link cannot open somebody's own page.
+"""
 
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.core import signing
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 
-Addressed = TypeVar("Addressed", bound="WithAddress")
+from kit.http import token_page
+
+Row = TypeVar("Row", bound=models.Model)
+View = Callable[..., HttpResponseBase]
+Decorator = Callable[[View], View]
+
+
+class BadToken(Exception):
+    """Cut, changed, or made for another purpose."""
+
+
+def make_token(purpose: str, key: str, version: int) -> str:
+    return _signer(purpose).sign(f"{key}.{version}")
+
+
+def read_token(purpose: str, token: str) -> tuple[str, int]:
+    """The (key, version) a token was made for. Raises BadToken."""
+    try:
+        key, _, version = _signer(purpose).unsign(token).rpartition(".")
+        return key, int(version)
+    except (signing.BadSignature, ValueError) as error:
+        raise BadToken(purpose) from error
+
+
+def _signer(purpose: str) -> signing.Signer:
+    return signing.Signer(sep=".", salt=f"allyhub.{purpose}")
+
+
+def new_key() -> str:
+    """128 random bits, which say nothing about how many rows there are."""
+    return secrets.token_urlsafe(16)
 
 
 def address_confirmed(of: str = "") -> Q:
@@ -13,7 +53,38 @@ def address_confirmed(of: str = "") -> Q:
     return Q(**{f"{of}__email_confirmed_at__isnull" if of else "email_confirmed_at__isnull": False})
 
 
-class AddressQuerySet(models.QuerySet[Addressed]):
+class LinkQuerySet(models.QuerySet[Row]):
+    def with_token(self, token: str, *purposes: str) -> Self:
+        """The row whose link this is: none for a cut, changed or revoked token, and for one made for another purpose."""
+        for purpose in purposes or (self.model.LINK,):  # type: ignore[attr-defined]  # of an OpenedByLink
+            try:
+                key, version = read_token(purpose, token)
+            except BadToken:
+                continue
+            return self.filter(key=key, link_version=version)
+        return self.none()
+
+
+class OpenedByLink(models.Model):
+    """A row with a page behind a link. `LINK` is its purpose. Raising `link_version` revokes every link made before."""
+
+    LINK: ClassVar[str]
+
+    key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
+    link_version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def token(self) -> str:
+        return self.token_for(self.LINK)
+
+    def token_for(self, purpose: str) -> str:
+        return make_token(purpose, self.key, self.link_version)
+
+
+class AddressQuerySet(LinkQuerySet[Row]):
     def with_confirmed_address(self) -> Self:
         return self.filter(address_confirmed())
 
@@ -21,8 +92,8 @@ class AddressQuerySet(models.QuerySet[Addressed]):
         return self.filter(email_confirmed_at=None)
 
 
-class WithAddress(models.Model):
-    """Base of somebody who gave an address. Until a link that we sent there was opened, it may be somebody else's."""
+class WithAddress(OpenedByLink):
+    """Someone who gave an address. Until a link that we sent there was opened, it may be somebody else's."""
 
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
 
@@ -32,3 +103,32 @@ class WithAddress(models.Model):
     @property
     def is_email_confirmed(self) -> bool:
         return self.email_confirmed_at is not None
+
+
+def opened_by(rows: Callable[[], LinkQuerySet[Any]], *purposes: str) -> Decorator:
+    """A decorator for pages that a link opens: the view gets the row instead of the token. A cut, changed or revoked link
+    gives the same 404 as one that never was."""
+
+    def decorator(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponseBase:
+            return view(request, get_object_or_404(rows().with_token(token, *purposes)), **more)
+
+        return token_page(opened)
+
+    return decorator
+
+
+def once_confirmed(by_first_link: Decorator, confirmation: str) -> Decorator:
+    """Until the address is confirmed the only page there is asks for that: whoever holds the mail need not be the person
+    who filled in the form."""
+
+    def decorator(view: View) -> View:
+        @by_first_link
+        @wraps(view)
+        def confirmed(request: HttpRequest, row: Any, **more: Any) -> HttpResponseBase:
+            return view(request, row, **more) if row.is_email_confirmed else redirect(confirmation, row.token)
+
+        return confirmed
+
+    return decorator

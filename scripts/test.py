@@ -7,6 +7,7 @@ In CI (CI or ALLYHUB_CI is set) nothing may be skipped: a missing browser or Pos
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -36,6 +37,7 @@ ON_SQLITE = {"DATABASE_URL_TEST": ""}
 NO_POSTGRES = (
     "The tests on Postgres: no `initdb` and `postgres` found (apt install postgresql), no DATABASE_URL_TEST."
 )
+NO_GETTEXT = "The tests of what can be translated: no xgettext found (apt install gettext)."
 NO_CHROMIUM = "The tests in a browser: no Chromium found (apt install chromium), and CHROMIUM names none."
 
 
@@ -81,6 +83,7 @@ def the_usual() -> tuple[list[Outcome], list[str]]:
     with tempfile.TemporaryDirectory(prefix="allyhub-checks-") as scratch:
         outcomes = check(Path(scratch))
     skipped = [] if has_chromium() else [NO_CHROMIUM]
+    skipped += [] if shutil.which("xgettext") else [NO_GETTEXT]
     outcomes.append(test("Tests on SQLite", ON_SQLITE))
     # The browser has been driven already; what differs here is the database.
     outcomes += test_on_postgres(skipped, "Tests on Postgres", "-m", "postgres and not browser")

@@ -1,7 +1,8 @@
 """What every test stands on."""
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -18,6 +19,7 @@ hypothesis.settings.register_profile("explore", max_examples=2000, deadline=None
 
 IN_CI = bool(os.environ.get("CI") or os.environ.get("ALLYHUB_CI"))
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
+NO_GETTEXT = "no xgettext found: install gettext"
 NO_CHROMIUM = "no Chromium found: install it, or set CHROMIUM to its path"
 
 
@@ -38,18 +40,25 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On a database of its own (the second run) only tests that meet a database say anything new. Browser tests are
-    skipped where there is no browser, except in CI, where that is a failure."""
+    skipped where there is no browser, those of translating where there is no gettext; in CI that is a failure."""
     if os.environ.get("DATABASE_URL_TEST"):
         told_already = [item for item in items if not _meets_the_database(item)]
         config.hook.pytest_deselected(items=told_already)
         items[:] = [item for item in items if _meets_the_database(item)]
     for item in items:
         _mark(item)
-    driving = [item for item in items if item.get_closest_marker("browser")]
-    if not driving or IN_CI or chromium.find():
+    if IN_CI:
         return
-    for item in driving:
-        item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+    _skip_without(items, "gettext", lambda: shutil.which("xgettext"), NO_GETTEXT)
+    _skip_without(items, "browser", chromium.find, NO_CHROMIUM)
+
+
+def _skip_without(items: list[pytest.Item], marker: str, find: Callable[[], object], reason: str) -> None:
+    """`find` is asked only if there is something to run."""
+    concerned = [item for item in items if item.get_closest_marker(marker)]
+    if concerned and not find():
+        for item in concerned:
+            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 def _mark(item: pytest.Item) -> None:

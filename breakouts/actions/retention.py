@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -22,9 +23,9 @@ from breakouts.models import (
     Topic,
     TopicStep,
 )
-from breakouts.models.volunteer import VolunteerQuerySet
 from events.actions.retention import BATCH, each, over
 from events.models.registration import ERASED_HOST
+from kit.links import AddressQuerySet
 from kit.privacy import period
 
 
@@ -76,8 +77,8 @@ def _what_was_said_of_topics(now: datetime) -> int:
     return len(found)
 
 
-def _of_proposers(rows: VolunteerQuerySet, forget: Callable[[Proposer], None]) -> int:
-    """Forget a batch of proposers. Returns how many were looked at."""
+def _of_proposers(rows: AddressQuerySet[Any], forget: Callable[[Proposer], None]) -> int:
+    """Do something to each proposer, under the lock of their event."""
     # Without a lock: `forget` takes the event's before the row's,
     # as everywhere in this app, so nobody waits crosswise.
     found = list(rows.select_related("topic__event").order_by("pk")[:BATCH])
@@ -100,7 +101,7 @@ def _hosts(now: datetime) -> int:
     return _of_hosts(Host.objects.filter(topic__event__in=over(now - period("breakouts"))), hosts.forget)
 
 
-def _of_hosts(rows: VolunteerQuerySet, forget: Callable[[Host], None]) -> int:
+def _of_hosts(rows: AddressQuerySet[Any], forget: Callable[[Host], None]) -> int:
     found = list(rows.select_related("topic__event").order_by("pk")[:BATCH])
     for host in found:
         with suppress(NoLongerPossible):
@@ -124,7 +125,7 @@ def _helpers(now: datetime) -> int:
     return _of_helpers(Helper.objects.filter(role__event__in=over(now - period("breakouts"))), helpers.erase)
 
 
-def _of_helpers(rows: VolunteerQuerySet, forget: Callable[[Helper], None]) -> int:
+def _of_helpers(rows: AddressQuerySet[Any], forget: Callable[[Helper], None]) -> int:
     found = list(rows.select_related("role__event").order_by("pk")[:BATCH])
     for helper in found:
         with suppress(NoLongerPossible):

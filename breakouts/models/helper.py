@@ -1,6 +1,6 @@
 """What needs doing on the day, and who does it."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from breakouts.models.topic import Topic
-from breakouts.models.volunteer import OnTheDay, VolunteerQuerySet
+from breakouts.models.volunteer import OnTheDay
 from events.models import Event
 from kit.fields import known_values
+from kit.links import AddressQuerySet
 
 
 class HelperRole(models.Model):
@@ -40,7 +41,7 @@ class HelperRole(models.Model):
         return str(self.get_kind_display())
 
 
-class HelperQuerySet(VolunteerQuerySet):
+class HelperQuerySet(AddressQuerySet[Any]):
     def helping(self) -> Self:
         return self.filter(state=Helper.State.HELPING).order_by("queued_at", "pk")
 

@@ -1,6 +1,6 @@
 """Who holds a room, who is asked to, and who would if nobody else did."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from breakouts.models.topic import Topic
-from breakouts.models.volunteer import OnTheDay, VolunteerQuerySet
+from breakouts.models.volunteer import OnTheDay
 from events.models import Event
 from kit.fields import known_values
+from kit.links import AddressQuerySet
 
 
-class HostQuerySet(VolunteerQuerySet):
+class HostQuerySet(AddressQuerySet[Any]):
     def hosting(self) -> Self:
         return self.filter(state=Host.State.HOSTING).order_by("hosting_since", "pk")
 

@@ -52,7 +52,7 @@ class RoomNote(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Notes of {self.topic}"
+        return str(_("Notes of %(topic)s") % {"topic": self.topic})
 
     @property
     def is_empty(self) -> bool:
@@ -88,7 +88,7 @@ class RecapPart(Edited):
         verbose_name_plural = _("recap of rooms")
 
     def __str__(self) -> str:
-        return f"Recap of {self.topic}"
+        return str(_("Recap of %(topic)s") % {"topic": self.topic})
 
 
 class TakeOut(Sealed):
@@ -111,7 +111,7 @@ class TakeOut(Sealed):
         ordering = ["asked_at", "pk"]
 
     def __str__(self) -> str:
-        return f"Request {self.pk}"
+        return str(_("Request %(number)s") % {"number": self.pk})
 
     @property
     def is_done(self) -> bool:

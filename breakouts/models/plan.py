@@ -46,7 +46,7 @@ class BreakoutPlan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Breakouts of {self.event}"
+        return str(_("Breakouts of %(event)s") % {"event": self.event})
 
     @property
     def has_recap(self) -> bool:

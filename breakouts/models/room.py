@@ -39,7 +39,7 @@ class RoomChoice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.registration}: {self.topic or 'on the day'}"
+        return f"{self.registration}: {self.topic or _('on the day')}"
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):

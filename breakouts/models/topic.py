@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from breakouts.models.volunteer import Volunteer, VolunteerQuerySet
+from breakouts.models.volunteer import Volunteer
 from events.models import Event
 from kit.fields import Sealed, SealedTextField, known_values
+from kit.links import AddressQuerySet
 from people.models import Person
 
 
@@ -165,7 +166,7 @@ class Proposer(Volunteer):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="proposers")
     would_host = models.BooleanField(default=False)
 
-    objects = VolunteerQuerySet.as_manager()
+    objects = AddressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proposer")

@@ -1,55 +1,30 @@
 """What everyone who steps forward has in common: a name, a confirmed address, and a link to a page of their own."""
 
-import secrets
-from typing import Any, ClassVar, Self
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Registration
-from kit import languages, tokens
-from kit.links import AddressQuerySet, WithAddress
+from kit import languages
+from kit.links import WithAddress
 from people.models import GuidingValues, Person
-
-
-def new_key() -> str:
-    return secrets.token_urlsafe(16)
-
-
-class VolunteerQuerySet(AddressQuerySet[Any]):
-    def with_token(self, token: str) -> Self:
-        """The row whose link this is: none for a cut, changed or revoked token."""
-        try:
-            key, version = tokens.read(self.model.LINK, token)
-        except tokens.BadToken:
-            return self.none()
-        return self.filter(key=key, link_version=version)
 
 
 class Volunteer(WithAddress):
     """Base of everyone who stepped forward by mail. `name` is what they want to be called, in public where their part
     is public. No account is needed: `token` opens their page; raising `link_version` closes every link made before."""
 
-    LINK: ClassVar[str]
-
     name = models.CharField(_("name"), max_length=100)
     email = models.EmailField(_("email address"))
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     language = models.CharField(_("language of mails"), max_length=12, blank=True, default=languages.current)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
-    link_version = models.PositiveIntegerField(default=1)
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def token(self) -> str:
-        return tokens.make(self.LINK, self.key, self.link_version)
 
 
 class OnTheDay(Volunteer):

@@ -68,7 +68,7 @@ def save(
     Raises CapacityTooLow when fewer places would be left than are held."""
     fields = set(fields)
     current = places.lock(event)
-    held = places.taken(current)
+    held = current.registrations.places().taken
     if "capacity" in fields and event.capacity is not None and event.capacity < held:
         raise CapacityTooLow(held)
     event.changed_at = timezone.now()

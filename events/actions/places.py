@@ -1,15 +1,23 @@
 """Counting places and setting deadlines. Reads only; the writing is in events.actions.registrations."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.models import Event, Registration
+from events.models.event import EventQuerySet
+from events.models.registration import Places
 
 CONFIRM_WITHIN = timedelta(hours=24)
 CONFIRM_AT_LEAST = timedelta(minutes=20)
 ANSWER_WITHIN = timedelta(hours=48)
 ANSWER_AT_LEAST = timedelta(minutes=30)
+# Written once: every list asks for it, and to write this query takes longer than to answer it.
+COUNTED = Registration.objects.counted()
 
 
 def lock(event: Event) -> Event:
@@ -18,16 +26,25 @@ def lock(event: Event) -> Event:
     return Event.objects.select_for_update().get(pk=event.pk)
 
 
-def taken(event: Event) -> int:
-    return event.registrations.holding_a_place().count()
+def of_events(event_ids: Iterable[int]) -> dict[int, Places]:
+    """Of each of these events. One query."""
+    ids = set(event_ids)
+    counted = {event: Places(taken, waiting) for event, taken, waiting in COUNTED.filter(event__in=ids)}
+    return {event: counted.get(event, Places()) for event in ids}
+
+
+def with_places(events: EventQuerySet) -> Any:
+    """The events with `taken` and `waiting` as columns, for a page that would not ask again."""
+    of_event = Registration.objects.filter(event=OuterRef("pk")).counted()
+    numbers = {name: Coalesce(Subquery(of_event.values(name)), 0) for name in Places._fields}
+    return events.annotate(**numbers)
 
 
 def free(event: Event) -> int | None:
     """How many places nobody holds; None when there is no limit. Never negative."""
     if event.capacity is None:
         return None
-    # An organiser may let somebody in beyond the capacity.
-    return max(0, event.capacity - taken(event))
+    return max(0, event.capacity - event.registrations.places().taken)
 
 
 def offers_with(event: Event, capacity: int | None) -> int:
@@ -36,11 +53,9 @@ def offers_with(event: Event, capacity: int | None) -> int:
     if not event.is_published or event.starts_at is None or event.starts_at <= now:
         return 0
     waiting = event.registrations.in_the_queue().with_confirmed_address().count()
-    return waiting if capacity is None else max(0, min(waiting, capacity - taken(event)))
-
-
-def has_queue(event: Event) -> bool:
-    return event.registrations.in_the_queue().exists()
+    if capacity is None:
+        return waiting
+    return max(0, min(waiting, capacity - event.registrations.places().taken))
 
 
 def confirm_by(event: Event, now: datetime) -> datetime:
@@ -61,9 +76,6 @@ def _share_of_time_left(event: Event, now: datetime, usual: timedelta, least: ti
 
 
 def state_for_newcomer(event: Event) -> str:
-    """The state in which somebody comes in."""
-    places = free(event)
-    # While anyone waits a newcomer queues, even if a place is free this minute: it is about to be offered.
-    if places is None or (places > 0 and not has_queue(event)):
+    if event.capacity is None or event.registrations.places().take_a_newcomer(event.capacity):
         return Registration.State.CONFIRMED
     return Registration.State.WAITING

@@ -58,7 +58,7 @@ class AccessRequest(models.Model):
         verbose_name_plural = _("access requests")
 
     def __str__(self) -> str:
-        return f"Access request {self.pk}"
+        return str(_("Access request %(number)s") % {"number": self.pk})
 
     @property
     def is_withdrawn(self) -> bool:
@@ -119,7 +119,7 @@ class AccessNeed(Sealed, Edited):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"Access need {self.pk}"
+        return str(_("Access need %(number)s") % {"number": self.pk})
 
     @property
     def label(self) -> str:
@@ -154,7 +154,7 @@ class AccessMessage(Sealed):
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
-        return f"Message {self.pk}"
+        return str(_("Message %(number)s") % {"number": self.pk})
 
 
 class AccessReading(models.Model):

@@ -1,11 +1,9 @@
 """What has a page on the calendar, and what it consists of."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, Max, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -105,24 +103,6 @@ class EventQuerySet(models.QuerySet["Event"]):
     def with_dates(self) -> "EventQuerySet":
         return self.annotate(
             first_starts_at=Min("sessions__starts_at"), last_ends_at=Max("sessions__ends_at")
-        )
-
-    def with_places_taken(self) -> "EventQuerySet":
-        """Adds `taken` and `waiting`, counted from the states of registrations."""
-        from events.models.registration import Registration
-
-        def counted(states: Iterable[str]) -> Coalesce:
-            rows = (
-                Registration.objects.filter(event=OuterRef("pk"), state__in=states)
-                .order_by()
-                .values("event")
-                .annotate(number=Count("pk"))
-                .values("number")
-            )
-            return Coalesce(Subquery(rows), 0)
-
-        return self.annotate(
-            taken=counted(Registration.HOLDING), waiting=counted([Registration.State.WAITING])
         )
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models.event import Event
-from kit import languages, tokens
+from kit import languages
 from kit.fields import known_values
 from kit.links import AddressQuerySet, WithAddress
 from people.models import GuidingValues, Person
@@ -28,16 +29,20 @@ def new_reference() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
-def new_key() -> str:
-    return secrets.token_urlsafe(16)
+class Places(NamedTuple):
+    """How many places are held, and how many people wait for one."""
+
+    taken: int = 0
+    waiting: int = 0
+
+    def take_a_newcomer(self, capacity: int | None) -> bool:
+        """While anyone waits a newcomer queues, even if a place is free this minute."""
+        return capacity is None or (self.taken < capacity and not self.waiting)
 
 
 class RegistrationQuerySet(AddressQuerySet["Registration"]):
     def live(self) -> "RegistrationQuerySet":
         return self.exclude(state=Registration.State.CANCELLED)
-
-    def holding_a_place(self) -> "RegistrationQuerySet":
-        return self.filter(state__in=Registration.HOLDING)
 
     def coming(self) -> "RegistrationQuerySet":
         """Those with a confirmed place and a confirmed address: who gets reminders and the way in."""
@@ -46,6 +51,16 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
     def in_the_queue(self) -> "RegistrationQuerySet":
         """Those who wait, in the order in which they came."""
         return self.filter(state=Registration.State.WAITING).order_by("queued_at", "pk")
+
+    def counted(self) -> Any:
+        """(event, places held, people who wait), a row an event: the numbers of `Places`."""
+        taken = Count("pk", filter=Q(state__in=Registration.HOLDING))
+        waiting = Count("pk", filter=Q(state=Registration.State.WAITING))
+        return self.order_by().values_list("event").annotate(taken=taken, waiting=waiting)
+
+    def places(self) -> Places:
+        """Of registrations of one event. One query."""
+        return next((Places(taken, waiting) for _event, taken, waiting in self.counted()), Places())
 
     def not_erased(self) -> "RegistrationQuerySet":
         """Those that still tell who it is."""
@@ -59,23 +74,6 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
         queue = Registration.objects.filter(ahead, event=OuterRef("event"), state=Registration.State.WAITING)
         number = queue.order_by().values("event").annotate(number=Count("pk")).values("number")
         return self.annotate(place_in_line=Coalesce(Subquery(number), 0))
-
-    def with_token(self, token: str) -> "RegistrationQuerySet":
-        """The registration whose manage link this is: none for a cut, changed or revoked token."""
-        return self._with_token(Registration.MANAGE, token)
-
-    def with_join_token(self, token: str) -> "RegistrationQuerySet":
-        return self._with_token(Registration.JOIN, token)
-
-    def with_news_token(self, token: str) -> "RegistrationQuerySet":
-        return self._with_token(Registration.NEWS, token)
-
-    def _with_token(self, purpose: str, token: str) -> "RegistrationQuerySet":
-        try:
-            key, version = tokens.read(purpose, token)
-        except tokens.BadToken:
-            return self.none()
-        return self.filter(key=key, link_version=version)
 
 
 class Registration(WithAddress):
@@ -103,7 +101,7 @@ class Registration(WithAddress):
         LISTENING = "listening", _("By listening")
 
     HOLDING = (State.CONFIRMED, State.OFFERED)
-    MANAGE = "manage"
+    LINK = "manage"
     JOIN = "join"
     NEWS = "news"
 
@@ -129,8 +127,6 @@ class Registration(WithAddress):
     offer_ends_at = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(null=True, blank=True)
     reference = models.CharField(max_length=9, default=new_reference, unique=True, editable=False)
-    key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
-    link_version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now)
     added_by = models.ForeignKey(
@@ -167,16 +163,12 @@ class Registration(WithAddress):
         return reverse("events:manage", args=[self.token])
 
     @property
-    def token(self) -> str:
-        return tokens.make(self.MANAGE, self.key, self.link_version)
-
-    @property
     def join_token(self) -> str:
-        return tokens.make(self.JOIN, self.key, self.link_version)
+        return self.token_for(self.JOIN)
 
     @property
     def news_token(self) -> str:
-        return tokens.make(self.NEWS, self.key, self.link_version)
+        return self.token_for(self.NEWS)
 
     @property
     def is_live(self) -> bool:

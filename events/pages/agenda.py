@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from events.actions import places
 from events.models import Event, Session
+from events.models.registration import Places
 from events.models.session import SessionQuerySet
-from events.pages.availability import Availability, Badge, counts_for
+from events.pages.availability import Availability, Badge
 from kit.times import clock_words, day_words, local, span_words, zone_words
 
 ON_A_PAGE = 20
@@ -91,8 +93,8 @@ def lines_of(sessions: Sequence[Session], home_zone: str, *, whole: bool = False
     ids = {session.event_id for session in sessions}
     if not ids:
         return []
-    dates, counts = dates_of(ids), counts_for(ids)
-    return [_line(s, dates[s.event_id], counts[s.event_id], home_zone, whole) for s in sessions]
+    dates, numbers = dates_of(ids), places.of_events(ids)
+    return [_line(s, dates[s.event_id], numbers[s.event_id], home_zone, whole) for s in sessions]
 
 
 def where_words(event: Event, session: Session) -> str:
@@ -143,11 +145,11 @@ def dates_of(event_ids: Iterable[int]) -> dict[int, Dates]:
     return {event_id: Dates(of_event) for event_id, of_event in rows.items()}
 
 
-def _line(session: Session, dates: Dates, counts: tuple[int, int], home_zone: str, whole: bool) -> Line:
+def _line(session: Session, dates: Dates, numbers: Places, home_zone: str, whole: bool) -> Line:
     event, zone = session.event, session.event.time_zone
     ends_at = max(ends_at for _pk, _starts_at, ends_at in dates.rows)
     vars(event).update(first_starts_at=dates.rows[0][1], last_ends_at=ends_at)
-    availability = Availability.of(event, taken=counts[0], waiting=counts[1])
+    availability = Availability.of(event, numbers)
     return Line(
         title=event.title if whole else _title(session, dates),
         url=event.get_absolute_url(),

@@ -1,17 +1,15 @@
 """Whether somebody can register for an event now, and what stands in the way: asked by every page that shows one."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count
 from django.utils.timezone import now as current_time
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.models import Closed, Event, Registration
+from events.models import Closed, Event
+from events.models.registration import Places
 
 
 class Badge(NamedTuple):
@@ -41,8 +39,8 @@ class Availability:
     waiting: int = 0
 
     @classmethod
-    def of(cls, event: Event, *, taken: int, waiting: int, now: datetime | None = None) -> "Availability":
-        room = cls(event.registration_closed_because(now or current_time()), event.capacity, taken, waiting)
+    def of(cls, event: Event, places: Places, now: datetime | None = None) -> "Availability":
+        room = cls(event.registration_closed_because(now or current_time()), event.capacity, *places)
         return (
             replace(room, reason=Closed.FULL) if room.newcomers_wait and not event.has_waiting_list else room
         )
@@ -58,9 +56,8 @@ class Availability:
 
     @property
     def has_places(self) -> bool:
-        """Whether a newcomer would get a place."""
-        # As events.actions.places decides: while anyone waits a newcomer queues, even if a place is free.
-        return self.is_open and self.left > 0 and not self.waiting
+        places = Places(self.taken, self.waiting)
+        return self.is_open and not self.is_unlimited and places.take_a_newcomer(self.capacity)
 
     @property
     def newcomers_wait(self) -> bool:
@@ -86,20 +83,3 @@ class Availability:
         if self.newcomers_wait:
             return Badge(_("Waiting list open"), "gold")
         return Badge(_("Room for everyone"), "moss")
-
-
-# Written once: every list asks for it, and to write this query takes longer than to answer it.
-COUNTS = Registration.objects.order_by().values_list("event", "state").annotate(Count("pk"))
-
-
-def counts_for(event_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """How many places are taken, and how many people wait, at each of these events. One query."""
-    taken: Counter[int] = Counter()
-    waiting: Counter[int] = Counter()
-    ids = set(event_ids)
-    for event_id, state, number in COUNTS.filter(event__in=ids):
-        if state in Registration.HOLDING:
-            taken[event_id] += number
-        elif state == Registration.State.WAITING:
-            waiting[event_id] += number
-    return {event_id: (taken[event_id], waiting[event_id]) for event_id in ids}

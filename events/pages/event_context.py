@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from events.actions import places
 from events.actions.pictures import size
 from events.calendars.links import EventLinks, event_links, subscribe_links
 from events.models import Closed, Event, Session
+from events.models.registration import Places
 from events.pages import closed, event_page
-from events.pages.availability import Availability, counts_for
+from events.pages.availability import Availability
 from events.pages.schema_org import event_json
 from kit.markdown import render as markdown
 from kit.times import local
@@ -24,8 +26,8 @@ def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") 
     """What templates/events/event.html shows. `event` is one of event_page.with_all_it_shows()."""
     event_page.load_parts(event)
     nobody_asks = event.registration_closed_because(now) in {Closed.OVER, Closed.CANCELLED}
-    taken, waiting = (0, 0) if nobody_asks else counts_for([event.pk])[event.pk]
-    room = Availability.of(event, taken=taken, waiting=waiting, now=now)
+    numbers = Places() if nobody_asks else places.of_events([event.pk])[event.pk]
+    room = Availability.of(event, numbers, now)
     dates = event_page.dates_of(event, now)
     is_over = room.reason in {Closed.OVER, Closed.CANCELLED}
     context = {

@@ -16,6 +16,7 @@ from events.actions import addresses, places
 from events.actions.registrations import Answers, NoLongerPossible, RegistrationClosed
 from events.forms.registration import AddressForm, RegistrationForm
 from events.models import Closed, Event
+from events.models.registration import Places
 from events.pages import closed, typed_answers
 from events.pages.availability import Availability
 from events.pages.registration_words import (
@@ -86,8 +87,10 @@ def link_sent(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _event(slug: str) -> Event:
-    events = Event.objects.on_the_calendar().select_related("group", "venue").with_places_taken()
-    return get_object_or_404(events.prefetch_related("sessions__venue", "in_place"), slug=slug)
+    events = Event.objects.on_the_calendar().select_related("group", "venue")
+    return get_object_or_404(
+        places.with_places(events).prefetch_related("sessions__venue", "in_place"), slug=slug
+    )
 
 
 def _register(event: Event, answers: Answers, earlier: TypedAnswers | None) -> TypedAnswers:
@@ -147,8 +150,8 @@ def _about(event: Event, now: datetime) -> dict[str, object]:
 
 
 def _availability(event: Any, now: datetime) -> Availability:
-    """How it stands with places. `event` is one of _event(), so it carries its numbers."""
-    return Availability.of(event, taken=event.taken, waiting=event.waiting, now=now)
+    """`event` is one of _event(), so it carries its numbers."""
+    return Availability.of(event, Places(event.taken, event.waiting), now)
 
 
 def _sender() -> dict[str, object]:

@@ -1,7 +1,7 @@
 """The mails owed about feedback. None says, or is kept as if it said, what anybody answered."""
 
-from feedback.models import FeedbackRound
-from feedback.models.feedback_round import AnswerLinkQuerySet
+from feedback.models import AnswerLink, FeedbackRound
+from kit.links import LinkQuerySet
 from mail.actions.outbox import queue
 from mail.models import KindName, OutgoingMail
 
@@ -16,7 +16,7 @@ def remind(round: FeedbackRound) -> int:
     return _owe(round, "feedback-reminder", round.links.filter(is_used=False, wants_no_reminder=False))
 
 
-def _owe(round: FeedbackRound, kind: KindName, links: AnswerLinkQuerySet) -> int:
+def _owe(round: FeedbackRound, kind: KindName, links: LinkQuerySet[AnswerLink]) -> int:
     owed = OutgoingMail.objects.of_kind(kind).filter(key__startswith=f"{kind}/{round.pk}/").values("about")
     rows = links.exclude(pk__in=owed).select_related("registration__person")
     number = 0

@@ -15,13 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Closed, Event, Registration
 from feedback.models.feedback_form import FeedbackForm, Question
-from kit import tokens
 from kit.fields import Sealed, SealedTextField
+from kit.links import LinkQuerySet, OpenedByLink
 from kit.times import local
-
-
-def new_key() -> str:
-    return secrets.token_urlsafe(16)
 
 
 def new_room_code() -> str:
@@ -51,7 +47,7 @@ class FeedbackRound(Sealed):
         verbose_name_plural = _("rounds of feedback")
 
     def __str__(self) -> str:
-        return f"Feedback on {self.event}"
+        return str(_("Feedback on %(event)s") % {"event": self.event})
 
     @property
     def opens_at(self) -> datetime | None:
@@ -87,28 +83,17 @@ class FeedbackRound(Sealed):
         return self.shown >= self.THRESHOLD
 
 
-class AnswerLinkQuerySet(models.QuerySet["AnswerLink"]):
-    def with_token(self, token: str) -> "AnswerLinkQuerySet":
-        """The link this token is of: none for a cut or changed one."""
-        try:
-            key, version = tokens.read(AnswerLink.LINK, token)
-        except tokens.BadToken:
-            return self.none()
-        return self.filter(key=key) if version == 1 else self.none()
-
-
-class AnswerLink(models.Model):
+class AnswerLink(OpenedByLink):
     """A person's right to answer once. That it was used is kept without when; what was said stands nowhere near."""
 
     LINK = "feedback"
 
     round = models.ForeignKey(FeedbackRound, on_delete=models.CASCADE, related_name="links")
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
     is_used = models.BooleanField(default=False)
     wants_no_reminder = models.BooleanField(default=False)
 
-    objects = AnswerLinkQuerySet.as_manager()
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link to give feedback")
@@ -118,11 +103,7 @@ class AnswerLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Link {self.pk}"
-
-    @property
-    def token(self) -> str:
-        return tokens.make(self.LINK, self.key, 1)
+        return str(_("Link %(number)s") % {"number": self.pk})
 
 
 class WaitingSheet(Sealed):

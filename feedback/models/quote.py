@@ -8,27 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from feedback.models.feedback_round import new_key
-from kit import tokens
 from kit.fields import known_values
+from kit.links import LinkQuerySet, OpenedByLink
 from kit.meanwhile import Edited
 from people.models import Group, Person
 
 
-class QuoteQuerySet(models.QuerySet["Quote"]):
+class QuoteQuerySet(LinkQuerySet["Quote"]):
     def public(self) -> "QuoteQuerySet":
         """Those that organisers approved, and that were not taken back."""
         return self.filter(approved_at__isnull=False, withdrawn_on=None)
 
-    def with_token(self, token: str) -> "QuoteQuerySet":
-        try:
-            key, version = tokens.read(Quote.LINK, token)
-        except tokens.BadToken:
-            return self.none()
-        return self.filter(key=key) if version == 1 else self.none()
 
-
-class Quote(models.Model):
+class Quote(OpenedByLink):
     """Words given on a page of their own, never made out of an anonymous answer. `signed` is a name, a role, or
     nothing, as the person wrote it; where it may stand is ticked by them. The link takes it back at once; then the
     words go and a day stays."""
@@ -49,7 +41,6 @@ class Quote(models.Model):
     on_group_page = models.BooleanField(_("on the group’s page and in its story"), default=False)
     in_reports = models.BooleanField(_("in reports to funders"), default=False)
     given_on = models.DateField(default=timezone.localdate)
-    key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -69,10 +60,6 @@ class Quote(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("feedback:quote", args=[self.token])
-
-    @property
-    def token(self) -> str:
-        return tokens.make(self.LINK, self.key, 1)
 
     @property
     def is_withdrawn(self) -> bool:

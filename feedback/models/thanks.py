@@ -19,7 +19,7 @@ class ThanksGiven(models.Model):
         verbose_name_plural = _("thanks given")
 
     def __str__(self) -> str:
-        return f"Thanks {self.pk}"
+        return str(_("Thanks %(number)s") % {"number": self.pk})
 
 
 class Thanks(Sealed):

@@ -16,8 +16,8 @@ from people.models import Hub
 
 def languages_to_choose() -> list[tuple[str, Any]]:
     """The languages that the hub speaks and that have a name."""
-    names = dict(settings.LANGUAGES)
-    return [(code, names[code]) for code in languages.offered() if code in names]
+    known = dict(settings.LANGUAGES)
+    return [(code, languages.name_of(code)) for code in languages.offered() if code in known]
 
 
 class HubForm(forms.ModelForm):

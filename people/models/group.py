@@ -1,6 +1,5 @@
 """Who organises, and who may do what for them."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -10,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kit import tokens
 from kit.fields import known_values
+from kit.links import LinkQuerySet, OpenedByLink
 from people.models.person import Person
 
 
@@ -125,26 +124,13 @@ class Membership(models.Model):
         return reverse(page, args=[self.group.slug])
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet(LinkQuerySet["Invitation"]):
     def open(self) -> "InvitationQuerySet":
         """Those that were neither accepted nor withdrawn; one of them may have run out."""
         return self.filter(accepted_at=None, withdrawn_at=None)
 
-    def with_token(self, token: str) -> "InvitationQuerySet":
-        """The invitation whose link this is: none for a cut or changed token."""
-        try:
-            key, _version = tokens.read(Invitation.LINK, token)
-        except tokens.BadToken:
-            return self.none()
-        return self.filter(key=key)
 
-
-def new_key() -> str:
-    """A public key for links: 128 random bits, says nothing about how many rows there are."""
-    return secrets.token_urlsafe(16)
-
-
-class Invitation(models.Model):
+class Invitation(OpenedByLink):
     """An address is asked to take on a role. Whoever opens the link can read that mailbox, or was handed the mail:
     so the role goes to the person with that address, never to whoever happens to be logged in."""
 
@@ -158,7 +144,6 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
 
     objects = InvitationQuerySet.as_manager()
 
@@ -181,8 +166,7 @@ class Invitation(models.Model):
         return f"{self.email}, {self.get_role_display()}, {self.group}"
 
     def get_absolute_url(self) -> str:
-        # Always version 1: an invitation has one mail, and is withdrawn instead of being sent again.
-        return reverse("people:invitation", args=[tokens.make(self.LINK, self.key, 1)])
+        return reverse("people:invitation", args=[self.token])
 
     @property
     def ends_at(self) -> datetime:

@@ -34,4 +34,4 @@ class GuidingValues(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.group or 'hub'} {self.number}"
+        return f"{self.group or _('hub')} {self.number}"

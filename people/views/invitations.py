@@ -3,21 +3,23 @@
 from allauth.account.forms import LoginForm
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kit.http import token_page
+from kit.links import LinkQuerySet, opened_by
 from people.actions import memberships
 from people.forms.groups import InvitationAnswerForm
 from people.models import Invitation, Membership
 
 
-@token_page
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """The page behind the link of an invitation. GET shows, POST accepts; mail scanners open links."""
-    rows = Invitation.objects.with_token(token).select_related("group", "invited_by")
-    row = get_object_or_404(rows)
+def _open_to_answer() -> LinkQuerySet[Invitation]:
+    return Invitation.objects.select_related("group", "invited_by")
+
+
+@opened_by(_open_to_answer)
+def invitation(request: HttpRequest, row: Invitation) -> HttpResponse:
+    """GET shows, POST accepts; mail scanners open links."""
     form = InvitationAnswerForm(request.POST if request.method == "POST" else None, invitation=row)
     if form.is_valid():
         try:

@@ -270,3 +270,24 @@ def test_a_group_begins_with_questions_in_the_hubs_language(polish_too):
     form = feedback_forms.usual(make_group())
 
     assert form.questions.first().text == POLISH["I felt welcome."]
+
+
+# What people typed
+
+
+def test_what_people_typed_is_named_by_its_language_where_the_page_speaks_another(polish_too):
+    make_hub(language="en-gb")
+    event = make_event(title="Listening well")
+
+    polish, english = (
+        Client().get(event.get_absolute_url(), headers=reader).content.decode() for reader in (POLE, BRITON)
+    )
+
+    assert '<h1 lang="en-gb">Listening well</h1>' in polish
+    assert "<h1>Listening well</h1>" in english
+
+
+def test_where_one_language_is_spoken_none_is_named():
+    event = make_event(title="Listening well")
+
+    assert "<h1>Listening well</h1>" in Client().get(event.get_absolute_url(), headers=POLE).content.decode()

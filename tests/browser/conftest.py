@@ -64,14 +64,15 @@ def site(address: str, settings) -> Iterator[str]:
 
 @pytest.fixture
 def new_visitor(browser: Browser, site: str, ledger: Ledger) -> Iterator[NewVisitor]:
-    """A function that brings somebody else with their own browser; `scripts=False` for one without JavaScript."""
+    """A function that brings somebody else with their own browser; `scripts=False` for one without JavaScript,
+    `language` for what it asks for."""
     visitors = []
 
-    def new(*, scripts: bool = True, zone: str = "Europe/London") -> Visitor:
+    def new(*, scripts: bool = True, zone: str = "Europe/London", language: str = "en-GB") -> Visitor:
         context = browser.new_context(
             java_script_enabled=scripts,
             viewport=WIDE,
-            locale="en-GB",
+            locale=language,
             timezone_id=zone,
             reduced_motion="reduce",
         )

@@ -23,6 +23,8 @@ REGISTER = "privacy.toml"
 class Source(makemessages.BuildFile):
     """What xgettext reads in place of a template is written elsewhere, not beside it: others may look meanwhile."""
 
+    command: "Command"
+
     @cached_property
     def work_path(self) -> str:
         if not self.is_templatized:
@@ -42,6 +44,8 @@ class Source(makemessages.BuildFile):
 
 
 class Command(makemessages.Command):
+    into = ""
+    scratch = ""
     build_file_class = Source
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Max, Min, Q
 from django.utils import timezone
 
+from events.actions.places import with_places
 from events.models import Event
 from events.models.event import EventQuerySet
 from people.models import Group
@@ -34,15 +35,10 @@ def _listed(groups: Iterable[Group]) -> Any:
     """An EventQuerySet whose rows carry numbers and dates beside the model's own columns, without the long texts.
     The meeting address is needed to say that it is missing."""
     to_come = Q(sessions__ends_at__gt=timezone.now())
-    return (
-        Event.objects.filter(group__in=groups)
-        .select_related("group")
-        .defer("description", "content_note", "access_note", "join_help")
-        .with_dates()
-        .with_places_taken()
-        .annotate(
-            next_starts_at=Min("sessions__starts_at", filter=to_come),
-            next_ends_at=Min("sessions__ends_at", filter=to_come),
-            last_starts_at=Max("sessions__starts_at"),
-        )
+    events = Event.objects.filter(group__in=groups).select_related("group").with_dates()
+    without_texts = events.defer("description", "content_note", "access_note", "join_help")
+    return with_places(without_texts).annotate(
+        next_starts_at=Min("sessions__starts_at", filter=to_come),
+        next_ends_at=Min("sessions__ends_at", filter=to_come),
+        last_starts_at=Max("sessions__starts_at"),
     )

@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.forms import BoundField
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from feedback.models import Question
 from kit.forms import line_field, text_field
+from kit.languages import name_of
 from people.models import Hub
 
 NEW = "new"
@@ -39,15 +40,11 @@ def lines_of(text: str) -> list[str]:
     return [line for line in (line.strip() for line in text.splitlines()) if line]
 
 
-def language_name(code: str) -> str:
-    return str(get_language_info(code)["name_translated"])
-
-
 def other_languages() -> dict[str, str]:
     """By their code, without the hub's own; in the order of their names."""
     own = Hub.current().language.partition("-")[0]
     codes = [code for code, _name in settings.LANGUAGES if code.partition("-")[0] != own]
-    return dict(sorted(((code, language_name(code)) for code in codes), key=lambda pair: pair[1]))
+    return dict(sorted(((code, name_of(code)) for code in codes), key=lambda pair: pair[1]))
 
 
 class InOtherLanguages(forms.Form):

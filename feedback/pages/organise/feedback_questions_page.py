@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from events.organise_layout import group_crumbs
 from feedback.actions import feedback_forms as forms
 from feedback.models import FeedbackForm, Question
+from kit.languages import name_of
 from people.models import Group
 
 Crumb = tuple[str, str]
@@ -66,7 +66,7 @@ def to_begin_with(group: Group) -> dict[str, Any]:
 def languages_of(form: FeedbackForm) -> list[tuple[str, str]]:
     """The languages in which the form has something to show, as (code, name)."""
     codes = {code for question in form.questions.asked() for code in question.translations}
-    return sorted(((code, _name(code)) for code in codes), key=lambda pair: pair[1])
+    return sorted(((code, name_of(code)) for code in codes), key=lambda pair: pair[1])
 
 
 def _lines(questions: list[Question]) -> list[QuestionLine]:
@@ -76,7 +76,7 @@ def _lines(questions: list[Question]) -> list[QuestionLine]:
             number,
             is_first=number == 1,
             is_last=number == len(questions),
-            languages=", ".join(sorted(_name(code) for code in question.translations)),
+            languages=", ".join(sorted(name_of(code) for code in question.translations)),
         )
         for number, question in enumerate(questions, start=1)
     ]
@@ -85,10 +85,3 @@ def _lines(questions: list[Question]) -> list[QuestionLine]:
 def _owns(group: Group) -> list[FeedbackForm]:
     rows = group.feedback_forms.exclude(series=None, event=None).select_related("series", "event")
     return list(rows.annotate(number=Count("questions", filter=Q(questions__retired_at=None))).order_by("pk"))
-
-
-def _name(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code

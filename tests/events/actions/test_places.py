@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.actions import events, places, registrations
+from events.actions import events, registrations
 from events.actions.registrations import NoLongerPossible
 from events.models import Event, Registration
 from tests.factories import answers, make_event
@@ -59,7 +59,7 @@ def happen(event: Event, what: str, number: int, clock: Any) -> None:
 
 def assert_places_are_in_order(event: Event) -> None:
     event = Event.objects.get(pk=event.pk)
-    held = places.taken(event)
+    held = event.registrations.places().taken
     assert held <= event.capacity
     ready = event.registrations.in_the_queue().with_confirmed_address()
     assert not (ready.exists() and held < event.capacity), "a place is empty while someone waits"

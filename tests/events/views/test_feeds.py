@@ -11,7 +11,7 @@ from events.actions import calendar_texts, events, personal_feeds, registrations
 from events.actions.listing import tags_named
 from events.calendars.feed import MOST_BYTES
 from events.models import Event, PersonalFeed, Registration, Session, Tag
-from kit import tokens
+from kit.links import make_token
 from tests.factories import make_event, make_group, make_hub, make_person, make_session, register
 
 pytestmark = pytest.mark.django_db
@@ -407,7 +407,7 @@ def test_every_wrong_address_looks_the_same(client):
         f"{old}x",
         old,
         registration.token,
-        tokens.make("calendar", "nobody", 1),
+        make_token("calendar", "nobody", 1),
         "%00",
         "é",
     ]

@@ -1,0 +1,44 @@
+import pytest
+from django.apps import apps
+from django.core import signing
+
+from events.models import Registration
+from kit.links import OpenedByLink
+from tests.factories import make_event, register
+
+OPENED = [model for model in apps.get_models() if issubclass(model, OpenedByLink)]
+
+
+def test_every_kind_of_link_has_its_own_purpose():
+    purposes = [model.LINK for model in OPENED] + [Registration.JOIN, Registration.NEWS]
+
+    assert len({*purposes}) == len(purposes) == 10
+
+
+@pytest.mark.parametrize("model", OPENED, ids=lambda model: model.__name__)
+def test_a_token_is_the_key_and_the_version_under_the_salt_of_its_purpose(model):
+    """Whatever changes here closes links that stand in people's mails."""
+    row = model(key="some-key", link_version=3)
+
+    assert row.token == signing.Signer(sep=".", salt=f"allyhub.{model.LINK}").sign("some-key.3")
+
+
+@pytest.mark.django_db
+def test_a_link_opens_only_what_it_was_made_for():
+    registration = register(make_event())
+    rows, join = Registration.objects.all(), registration.join_token
+
+    assert rows.with_token(registration.token).get() == registration
+    assert rows.with_token(join, Registration.LINK, Registration.JOIN).get() == registration
+    assert not rows.with_token(join).exists()
+    assert not rows.with_token(registration.token, Registration.JOIN).exists()
+
+
+@pytest.mark.django_db
+def test_raising_the_version_closes_every_link_made_before():
+    registration = register(make_event())
+    old = registration.token
+    Registration.objects.update(link_version=2)
+
+    assert not Registration.objects.with_token(old).exists()
+    assert Registration.objects.with_token(Registration.objects.get().token).exists()
