@@ -19,6 +19,7 @@ from django.utils import timezone
 
 NAME = re.compile(r"^allyhub-\d{8}-\d{6}$")
 HALF_DONE = ".part"
+# Between two portions whoever writes has a turn.
 PAGES_AT_ONCE = 1000
 # What DATABASE_URL can say about the way to the server; Postgres' programs read it as PGHOST, PGSSLMODE and so on.
 LIBPQ = (

@@ -21,8 +21,10 @@ logger = logging.getLogger(__name__)
 Work = Callable[[], object]
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+# Whoever lived shorter has probably died of what it will die of again.
 LONG_LIFE_SECONDS = 20.0
 LONGEST_PAUSE_SECONDS = 30.0
+# Below the 30 seconds after which systemd kills (docs/hosting.md).
 GRACE_SECONDS = 20.0
 
 

@@ -19,6 +19,7 @@ PICTURES = ("png", "jpg", "jpeg")
 TEXTS = ("txt", "md", "csv")
 # A sheet of paper unfolded in memory takes no more than this; what is beyond it is not looked at.
 UNFOLDED = 20 * 1024 * 1024
+# What a zip file says about itself before it is unfolded. Real documents have parts of a few megabytes.
 LARGEST_PART = 100 * 1024 * 1024
 MOST_PARTS = 5000
 

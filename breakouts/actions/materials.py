@@ -13,6 +13,7 @@ from breakouts.actions.host_transitions import hosting_still
 from breakouts.models import Host, Material
 
 FOLDER = "materials"
+# With the form around it below the 12 MB that web server and proxy let through (docs/hosting.md).
 MOST_BYTES = 10 * 1024 * 1024
 MOST_IN_A_ROOM = 10
 # Longer than it takes from writing a file to writing its row.

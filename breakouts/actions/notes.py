@@ -18,6 +18,7 @@ TAKEN_OFF = {Helper.Ended.REMOVED, Host.Ended.REMOVED}
 
 # After the last date; then they are read only, until they are forgotten.
 OPEN_FOR = timedelta(days=30)
+# Digits: with one more a number may be beyond the 64 bits of a database.
 LONGEST_NUMBER = 18
 
 

@@ -18,6 +18,7 @@ from kit.csv import looks_like_a_formula
 HEADER = ("Pre-assign Room Name", "Email Address")
 MOST_ROOMS, MOST_PEOPLE = 100, 1000
 ROOMS_EVERYWHERE, PEOPLE_EVERYWHERE = 50, 200
+# Zoom refuses the file when a name is longer.
 NAME_LENGTH = 32
 NOT_IN_NAMES = str.maketrans({",": None, '"': None, ";": None})
 

@@ -29,6 +29,7 @@ class FeedbackRound(Sealed):
     """One event asked with one form, from its end on. `tallies` (sealed JSON, see feedback.actions.tallies) holds how
     often each answer was given, `shown` how many people's answers were released. Nothing is shown below THRESHOLD."""
 
+    # Below five a number is nearly a name (docs/decisions/0014). One at a time would be the difference of two pages.
     THRESHOLD = 5
     LEAST_AT_A_TIME = 2
     ON_SCREEN_BEFORE_THE_END = timedelta(minutes=30)

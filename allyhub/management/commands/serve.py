@@ -15,7 +15,9 @@ from django.urls import get_resolver
 from allyhub.supervisor import Child, Supervisor
 from kit import environment
 
+# Those who come while a web process is started again; the system may allow fewer.
 WAITING_CONNECTIONS = 1024
+# The largest file a host hands out, with the form around it; docs/hosting.md sets proxies to the same.
 LARGEST_REQUEST_BYTES = 12 * 1024 * 1024
 
 

@@ -15,6 +15,7 @@ from allyhub import clock
 log = logging.getLogger(__name__)
 
 WHOLE_ROUND_SECONDS = 60.0
+# Somebody sits before "check your inbox" and waits for a code.
 MAIL_SECONDS = 2.0
 
 
