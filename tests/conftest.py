@@ -7,9 +7,9 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from django.core.cache import cache
+from django.test import TransactionTestCase
 
-from tests import amounts, chromium
+from tests import amounts, chromium, worlds
 from tests.catalogues import POLISH, write_catalogue
 
 # The same examples each time; `--hypothesis-profile=explore` looks for new ones.
@@ -80,12 +80,12 @@ def _has_real_transactions(item: pytest.Item) -> bool:
     return is_transactional or "transactional_db" in getattr(item, "fixturenames", ())
 
 
-@pytest.fixture(autouse=True)
-def _forgotten_rate_limits(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The cache's table is no model, so the flush after a test with real transactions leaves it alone."""
-    yield
-    if _has_real_transactions(request.node):
-        cache.clear()
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_in_our_way() -> Iterator[None]:
+    """After a test with real transactions; the table of the cache, which is no model, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: worlds.empty())
+        yield
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from concerns.actions import codes
 from events.access_list import OPTIONS
-from tests import confidences
+from tests import confidences, worlds
 from tests.permission_table import COLUMNS
 from tests.permission_walk import ALL_NAMES, METHODS, ROWS, address_of, all_of, sign_in_everyone
 from tests.permission_world import World, make_world
@@ -35,7 +35,7 @@ def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
         confidences.open_as_lead(world)
         confidences.open_as_contact(world)
         yield world
-        world.clear()
+        worlds.empty()
 
 
 @pytest.fixture(autouse=True)

@@ -6,10 +6,12 @@ import pytest
 from _pytest.mark import ParameterSet
 from django.urls import get_resolver
 
+from tests.browser.conftest import make_running_hub
 from tests.browser.visitor import Visitor
 from tests.permission_table import COLUMNS
 from tests.permission_walk import METHODS, ROWS, address_of, addresses
-from tests.permission_world import make_world
+from tests.permission_world import World, make_world
+from tests.worlds import made_once
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -98,9 +100,20 @@ def rounds() -> Iterator[ParameterSet]:
             yield pytest.param(column, names[start : start + ROUND], id=f"{column}-{start // ROUND + 1}")
 
 
+@made_once
+def make_world_in_a_running_hub() -> World:
+    make_running_hub()
+    return make_world()
+
+
+@pytest.fixture
+def running_hub(transactional_db: None) -> World:
+    return make_world_in_a_running_hub()
+
+
 @pytest.mark.parametrize(("role", "names"), [*rounds()])
-def test_pages(role: str, names: list[str], visitor: Visitor):
-    world = make_world()
+def test_pages(role: str, names: list[str], running_hub: World, visitor: Visitor):
+    world = running_hub
     if role != "visitor":
         visitor.sign_in(world.people[role])
     problems = []
