@@ -14,6 +14,7 @@ from kit.joins import joins
 from people.models import Person
 from people.models.person import normalise_email
 
+# A key that no row has, so that whoever never signed in is compared with nobody.
 NOBODY = 0
 
 

@@ -21,7 +21,7 @@ from kit.times import local
 
 
 def new_room_code() -> str:
-    """For the screen in the room: short enough to type, says nothing."""
+    """A code for the screen in the room: short enough to type, says nothing."""
     return "".join(secrets.choice("CDFHJKMNPQRTVWXY34679") for _ in range(6))
 
 
@@ -29,6 +29,7 @@ class FeedbackRound(Sealed):
     """One event asked with one form, from its end on. `tallies` (sealed JSON, see feedback.actions.tallies) holds how
     often each answer was given, `shown` how many people's answers were released. Nothing is shown below THRESHOLD."""
 
+    # Below five a number is nearly a name (docs/decisions/0014). One at a time would be the difference of two pages.
     THRESHOLD = 5
     LEAST_AT_A_TIME = 2
     ON_SCREEN_BEFORE_THE_END = timedelta(minutes=30)
@@ -67,8 +68,8 @@ class FeedbackRound(Sealed):
         return Closed.first((Closed.NOT_YET, now < opens_at), (Closed.TOO_LATE, now >= closes_at))
 
     def screen_closed_because(self, now: datetime | None = None) -> Closed | None:
-        """The same for the address that is shown in the room: it is there from half an hour before the end of the event
-        to the end of that day."""
+        """Why nobody can answer at the address that is shown in the room; None while they can: from half an hour
+        before the end of the event to the end of that day."""
         now, ends_at = now or timezone.now(), self.event.ends_at
         if ends_at is None or not self.is_wanted or not self.event.is_published:
             return Closed.NOT_OFFERED
@@ -84,7 +85,7 @@ class FeedbackRound(Sealed):
 
 
 class AnswerLink(OpenedByLink):
-    """Somebody may answer once. That it was used is kept without when; what was said stands nowhere near."""
+    """A person's right to answer once. That it was used is kept without when; what was said stands nowhere near."""
 
     LINK = "feedback"
 

@@ -20,6 +20,7 @@ from events.models.session import LONGEST
 from kit.layouts import Asked, Folded, Row, is_asked, row_helper
 from kit.text import PlainCharField, PlainTextField
 
+# A row has thirteen fields; Django takes a thousand from one form (DATA_UPLOAD_MAX_NUMBER_FIELDS).
 MOST_DATES = 60
 TOO_LONG = gettext_lazy("Shorten this to %(limit_value)s characters or fewer")
 

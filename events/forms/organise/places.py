@@ -109,7 +109,7 @@ class EventPlacesForm(EventPage):
         return moments.instant(self, name, on, at, self.event.time_zone)
 
     def _refuse_too_few(self) -> None:
-        """Said here for the page; events.save decides it once more under the lock."""
+        """Said here for the page; events.actions.events.save decides it once more under the lock."""
         capacity, held = self.cleaned_data.get("capacity"), self.event.registrations.places().taken
         if capacity is not None and capacity < held:
             self.add_error("capacity", too_few_words(held))
