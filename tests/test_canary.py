@@ -83,7 +83,7 @@ def test_what_a_lead_does_leaves_it_in_no_address_and_no_cookie(world):
     typed = {
         f"need-{need.pk}-state": "arranged",
         f"need-{need.pk}-message": "The quokka will come",
-        f"need-{need.pk}-seen": need.version,
+        f"need-{need.pk}-seen": need.edition,
     }
 
     answers = [

@@ -96,7 +96,6 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["allyhub_forms"]
 CRISPY_TEMPLATE_PACK = "allyhub_forms"
-CRISPY_FAIL_SILENTLY = PRODUCTION
 
 # --- Language and time ---
 

@@ -5,7 +5,7 @@ manage.py makemessages --locale pl      (make messages LANGUAGE=pl does this and
 
 import tempfile
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.core.management.base import CommandParser
 from django.core.management.commands import makemessages
@@ -29,8 +29,7 @@ class Source(makemessages.BuildFile):
     def work_path(self) -> str:
         if not self.is_templatized:
             return str(self.path)
-        command = cast(Command, self.command)
-        return str(Path(command.scratch, f"{self.path[2:].replace('/', '=')}.py"))
+        return str(Path(self.command.scratch, f"{self.path[2:].replace('/', '=')}.py"))
 
     def preprocess(self) -> None:
         if self.translatable.file == REGISTER:

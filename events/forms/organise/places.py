@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -12,7 +14,8 @@ from events.actions import places
 from events.forms.organise import moments
 from events.forms.organise.page import EventPage
 from events.models import Event
-from kit.times import moment_words
+from kit.layouts import Asked, Group, Note, Row, form_helper
+from kit.times import moment_words, zone_words
 
 MOST_PLACES = 100_000
 
@@ -63,6 +66,26 @@ class EventPlacesForm(EventPage):
         }
         super().__init__(*args, event=event, **kwargs)
 
+    @cached_property
+    def helper(self) -> FormHelper:
+        return form_helper(
+            "takes_registrations",
+            "capacity",
+            Note("mail", Asked("offers_agreed"), tone="gold"),
+            "has_waiting_list",
+            Group(
+                _("From when to when"),
+                Row("opens_on", "opens"),
+                Asked("opens_which"),
+                Row("closes_on", "closes"),
+                Asked("closes_which"),
+                hint=_(
+                    "Leave these empty to open at once and to close when the event ends. Times are %(zone)s."
+                )
+                % {"zone": zone_words(self.event.time_zone)},
+            ),
+        )
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         opens_at = self._moment("opens")
@@ -76,18 +99,6 @@ class EventPlacesForm(EventPage):
 
     def saved_fields(self) -> list[str]:
         return [*super().saved_fields(), "registration_opens_at", "registration_closes_at"]
-
-    @property
-    def asks_opens_which(self) -> bool:
-        return bool(self["opens_which"].value() or self["opens_which"].errors)
-
-    @property
-    def asks_closes_which(self) -> bool:
-        return bool(self["closes_which"].value() or self["closes_which"].errors)
-
-    @property
-    def asks_about_offers(self) -> bool:
-        return bool(self["offers_agreed"].errors or self["offers_agreed"].value())
 
     def _moment(self, name: str) -> datetime | None:
         on, at = self.cleaned_data.get(f"{name}_on"), self.cleaned_data.get(name)
