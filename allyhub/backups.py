@@ -19,6 +19,7 @@ from django.utils import timezone
 
 NAME = re.compile(r"^allyhub-\d{8}-\d{6}$")
 HALF_DONE = ".part"
+# Between two portions whoever writes has a turn.
 PAGES_AT_ONCE = 1000
 # What DATABASE_URL can say about the way to the server; Postgres' programs read it as PGHOST, PGSSLMODE and so on.
 LIBPQ = (
@@ -36,7 +37,7 @@ LIBPQ = (
 
 
 class BackupFailed(Exception):
-    """Nothing was written that could be taken for a backup."""
+    """The backup failed, and nothing was written that could be taken for one."""
 
 
 def make(folder: Path, *, keep: int, now: datetime | None = None) -> Path:
@@ -56,7 +57,7 @@ def make(folder: Path, *, keep: int, now: datetime | None = None) -> Path:
 
 
 def existing(folder: Path) -> list[Path]:
-    """Whole backups, oldest first."""
+    """The whole backups in a folder, oldest first."""
     return sorted(path for path in folder.iterdir() if NAME.match(path.name))
 
 
@@ -69,7 +70,8 @@ def _copy_database(folder: Path) -> None:
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:
-    """SQLite's own way: writers go on meanwhile, and the copy is of one moment. Then the copy is read through."""
+    """Copy a SQLite database in its own way: writers go on meanwhile, and the copy is of one moment. Then it is read
+    through."""
     target.touch(mode=0o600)
     address = f"file:{source}?mode=ro"
     with (
@@ -83,9 +85,10 @@ def _copy_sqlite(source: Path, target: Path) -> None:
 
 
 def _dump_postgres(database: Mapping[str, Any], target: Path) -> None:
-    """The password travels in the environment: arguments can be read by everyone on the machine."""
+    """Write a Postgres database into a file."""
     target.touch(mode=0o600)
     command = ["pg_dump", "--format=custom", "--no-owner", f"--file={target}"]
+    # The password travels in the environment: arguments can be read by everyone on the machine.
     place = os.environ | _way_to_postgres(database)
     subprocess.run(command, check=True, env=place)  # noqa: S603 (nothing in it was typed by anybody)
 

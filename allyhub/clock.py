@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 def run_all() -> None:
-    """One whole round, and the beat that tells organisers that the clock goes."""
+    """Go one whole round, and leave the beat that tells organisers that the clock goes."""
     with speaking_the_hubs():
         for job in JOBS:
             run(job)
@@ -25,7 +25,7 @@ def run_all() -> None:
 
 
 def run_frequent() -> None:
-    """Between whole rounds: what people wait for with the page open."""
+    """Do, between whole rounds, what people wait for with the page open."""
     with speaking_the_hubs():
         for job in JOBS:
             if job.every_round:

@@ -12,8 +12,9 @@ from people.requests import hub_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Visitors cost one query (the hub, and whether it has pages), and only when the page shows the frame. Without a
-    session cookie nobody asks for a session: the page stays the same for all, so that caches can keep it."""
+    """What the frame of a page shows. Visitors cost one query (the hub, and whether it has pages), and only when the
+    page shows the frame."""
+    # Without a session cookie nobody asks for a session: the page stays the same for all, so that caches can keep it.
     signed_in = _is_signed_in(request)
     looks_after = SimpleLazyObject(lambda: signed_in and looks_after_hub(request.user))
     organises = SimpleLazyObject(lambda: signed_in and _organises(request))

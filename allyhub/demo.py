@@ -75,7 +75,7 @@ def _part(message: EmailMessage, subtype: str) -> str:
 
 @login_not_required
 def mails(request: HttpRequest) -> HttpResponse:
-    """Newest first. `?to=` keeps one person's."""
+    """The mails that the hub sent, newest first. `?to=` keeps one person's."""
     files = sorted(mail_folder().glob("*.eml"), reverse=True)[:MOST_SHOWN]
     shown = [SentMail.read(file) for file in files]
     to = request.GET.get("to", "").strip().lower()

@@ -59,7 +59,7 @@ def database_gone(error: BaseException) -> HttpResponse:
 
 
 def cannot_unseal(error: BaseException) -> HttpResponse:
-    """Only what is sealed is out of reach: the rest of the hub goes on."""
+    """Answer when a sealed text cannot be opened: the rest of the hub goes on."""
     logger.error("Something sealed cannot be read: is a key missing from ALLYHUB_KEYS?", exc_info=error)
     return _page(503, template="errors/sealed.html")
 
@@ -72,7 +72,7 @@ def is_database_gone(error: BaseException) -> bool:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was open too long is sent on with one more press of a button; nothing typed is lost.
+    """Answer to a form that was open too long: one more press of a button sends it, and nothing typed is lost.
 
     Only what was typed on our own pages is handed back: no other page may put words into somebody's form.
     """
@@ -91,7 +91,8 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _came_from_here(request: HttpRequest) -> bool:
-    """Browsers say where a form was sent from; scripts on other pages cannot change these two headers."""
+    """Whether a form was sent from a page of ours. Browsers say so; scripts on other pages cannot change these two
+    headers."""
     here = f"{request.scheme}://{request.get_host()}"
     return request.headers.get("Sec-Fetch-Site") == "same-origin" or request.headers.get("Origin") == here
 

@@ -14,7 +14,8 @@ def without_tokens(line: str) -> str:
 
 
 class WithoutTokens(logging.Formatter):
-    """Masks the finished line, traceback included, so that no way of logging a path gets around it."""
+    """A formatter that masks tokens in the finished line, traceback included, so that no way of logging a path gets
+    around it."""
 
     def format(self, record: logging.LogRecord) -> str:
         return without_tokens(super().format(record))

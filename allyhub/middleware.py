@@ -31,7 +31,7 @@ PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
 
 
 class SecurityHeaders:
-    """The ones Django has no setting for."""
+    """Sets the headers Django has no setting for."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -44,7 +44,7 @@ class SecurityHeaders:
 
 
 class DatabaseGone:
-    """A database that does not answer gives a plain 503; outside views errors.handler500 sees to it."""
+    """Answers with a plain 503 when the database does not; outside views errors.handler500 sees to it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -75,7 +75,7 @@ class LoginRequired(LoginRequiredMiddleware):
 
 
 class KeyMissing:
-    """A page with something sealed on it that cannot be opened says so in words."""
+    """Says in words when a page has something sealed on it that cannot be opened."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -107,7 +107,7 @@ class ReadersLanguage:
 
 
 class TokenPages:
-    """Pages opened by a signed link (kit.http.token_page) stay with the one who holds it."""
+    """Keeps pages opened by a signed link (kit.http.token_page) with the one who holds it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -122,7 +122,7 @@ class TokenPages:
 
 
 class PublicPages:
-    """Public pages (kit.http.public_page) may be cached for visitors; the rest is one browser's."""
+    """Lets caches keep public pages (kit.http.public_page) for visitors; the rest is one browser's."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -154,7 +154,7 @@ def _is_marked(request: HttpRequest, mark: str) -> bool:
 
 
 def _has_own_view(request: HttpRequest) -> bool:
-    """Signed in, or about to be told something."""
+    """Whether somebody sees a page of their own: signed in, or about to be told something."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES or MESSAGES_COOKIE in request.COOKIES
 
 

@@ -30,7 +30,7 @@ class Topic:
 
 
 def topics() -> list[Topic]:
-    """What somebody reads, by occasion."""
+    """The register as somebody reads it, by occasion."""
     found = register()
     return [
         Topic(name, words(title), [line for line in _lines(found, name) if not line.is_for_the_program])
@@ -39,7 +39,7 @@ def topics() -> list[Topic]:
 
 
 def for_the_program() -> list[Line]:
-    """Keys and numbers that nobody reads."""
+    """The keys and numbers that nobody reads."""
     found = register()
     return [line for name in found.topics for line in _lines(found, name) if line.is_for_the_program]
 

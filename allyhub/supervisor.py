@@ -21,8 +21,10 @@ logger = logging.getLogger(__name__)
 Work = Callable[[], object]
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+# Whoever lived shorter has probably died of what it will die of again.
 LONG_LIFE_SECONDS = 20.0
 LONGEST_PAUSE_SECONDS = 30.0
+# Below the 30 seconds after which systemd kills (docs/hosting.md).
 GRACE_SECONDS = 20.0
 
 
@@ -36,7 +38,8 @@ class Child:
     early_deaths: int = 0
 
     def note_death(self) -> float:
-        """The pause in seconds until the next start: none after a long life, doubling after short ones."""
+        """Note that a child has ended. Returns the pause in seconds until the next start: none after a long life,
+        doubling after short ones."""
         lived = time.monotonic() - self.started_at
         self.early_deaths = 0 if lived > LONG_LIFE_SECONDS else self.early_deaths + 1
         pause = min(LONGEST_PAUSE_SECONDS, 0.25 * 2**self.early_deaths) if self.early_deaths > 1 else 0.0
@@ -53,7 +56,7 @@ class Supervisor:
     _wakeup: tuple[int, int] = field(default_factory=os.pipe)
 
     def run(self) -> None:
-        """Returns when a stop signal came and every child has ended."""
+        """Keep the children at work. Returns when a stop signal came and every child has ended."""
         self._listen_to_signals()
         while not self.stopping:
             self._start_due()
@@ -85,7 +88,7 @@ class Supervisor:
             self._be(child)
 
     def _be(self, child: Child) -> None:
-        """In the child: work, and leave without running the parent's code."""
+        """Be a child: work, and leave without running the parent's code."""
         status = 1
         try:
             self._cut_loose()
@@ -110,7 +113,7 @@ class Supervisor:
         threading.Thread(target=_end_with_parent, args=[self._lifeline[0]], daemon=True).start()
 
     def _sleep(self) -> None:
-        """Until a signal comes or a child is due."""
+        """Wait until a signal comes or a child is due."""
         due = [child.start_at for child in self.children if not child.pid]
         timeout = max(0.0, min(due) - time.monotonic()) if due else None
         if select.select([self._wakeup[0]], [], [], timeout)[0]:
@@ -140,7 +143,7 @@ class Supervisor:
 
 
 def _ended(child: Child) -> int | None:
-    """The exit code (a signal's number below zero), or None while it runs."""
+    """How a child ended: the exit code (a signal's number below zero), or None while it runs."""
     if not child.pid:
         return None
     pid, status = os.waitpid(child.pid, os.WNOHANG)

@@ -30,7 +30,8 @@ def is_older(var: Path, root: Path = environment.BASE_DIR) -> bool:
 
 
 def set_aside(var: Path) -> Path:
-    """The new name of the folder: var-of- and the day on which the trial was last used. Raises CannotSetAside."""
+    """Rename the folder to var-of- and the day on which the trial was last used. Returns its new path. Raises
+    CannotSetAside."""
     used_at = datetime.fromtimestamp((var / DATABASE).stat().st_mtime, UTC)
     name = f"{var.name}-of-{used_at:%Y-%m-%d}"
     names = [name, *(f"{name}-{number}" for number in range(2, 1000))]
@@ -49,7 +50,7 @@ def remember(var: Path, root: Path = environment.BASE_DIR) -> None:
 
 
 def made_by(var: Path) -> str:
-    """The version that last used it."""
+    """The version of AllyHub that last used the trial."""
     return str(_read(var).get("version", "0.1.0"))
 
 

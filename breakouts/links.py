@@ -45,7 +45,7 @@ by_helper_link = once_confirmed(by_first_helper_link, "breakouts:helper_confirma
 
 
 def by_hosting_link(view: View) -> View:
-    """For pages of a room that somebody hosts: everyone else is sent to the page that says how it stands."""
+    """Mark a page of a room that somebody hosts: everyone else is sent to the page that says how it stands."""
 
     @by_first_host_link
     @wraps(view)
@@ -56,7 +56,7 @@ def by_hosting_link(view: View) -> View:
 
 
 def by_preparing_link(view: View) -> View:
-    """Until the event is over."""
+    """Mark a page on which a host prepares their room, until the event is over."""
 
     @by_hosting_link
     @wraps(view)
@@ -67,8 +67,11 @@ def by_preparing_link(view: View) -> View:
 
 
 def by_room_link(view: View) -> View:
-    """A page about somebody's room, which their own link opens and the one to their door. `token` is the one they came
-    with: from the door nothing leads on to their own page. 404 for events without breakouts."""
+    """Mark a page about somebody's room, which their own link opens and the one to their door.
+
+    `token` is the one they came with: from the door nothing leads on to their own page. 404 for events without
+    breakouts.
+    """
 
     @by_own_or_door_link
     @wraps(view)

@@ -54,7 +54,7 @@ def stay_within_bounds() -> None:
 
 
 def finding(content: bytes) -> str:
-    """One of the words above, or an empty string when nothing is wrong with it."""
+    """What is wrong with a PDF: one of the words above, or an empty string."""
     try:
         document = PdfReader(BytesIO(content))
         if document.is_encrypted:

@@ -19,6 +19,7 @@ PICTURES = ("png", "jpg", "jpeg")
 TEXTS = ("txt", "md", "csv")
 # A sheet of paper unfolded in memory takes no more than this; what is beyond it is not looked at.
 UNFOLDED = 20 * 1024 * 1024
+# What a zip file says about itself before it is unfolded. Real documents have parts of a few megabytes.
 LARGEST_PART = 100 * 1024 * 1024
 MOST_PARTS = 5000
 
@@ -51,7 +52,7 @@ LONGEST_WAIT = 20
 
 
 class Unreadable(ValueError):
-    """Broken, locked with a password, or not what its name says."""
+    """The file is broken, locked with a password, or not what its name says."""
 
 
 class TooManyPixels(ValueError):
@@ -60,7 +61,7 @@ class TooManyPixels(ValueError):
 
 @dataclass(frozen=True)
 class Paper:
-    """What to keep. A picture is written anew, without the place where it was taken."""
+    """A file as it is kept. A picture is written anew, without the place where it was taken."""
 
     content: bytes
     ending: str
@@ -68,7 +69,7 @@ class Paper:
 
 
 def inspect(content: bytes, ending: str) -> Paper:
-    """`ending` is one of allowed(). Raises Unreadable, TooManyPixels."""
+    """Look at a file before it is kept. `ending` is one of allowed(). Raises Unreadable, TooManyPixels."""
     if ending in PICTURES:
         return _picture(content)
     look = _pdf if ending == "pdf" else _text if ending in TEXTS else _office(ending)
@@ -102,7 +103,7 @@ def _text(content: bytes) -> list[str]:
 
 
 def _pdf(content: bytes) -> list[str]:
-    """What takes longer or more room than it may counts as a PDF in which nobody finds the text."""
+    """The warnings about a PDF."""
     if b"%PDF-" not in content[:1024] or b"startxref" not in content[-4096:]:
         raise Unreadable
     try:
@@ -114,6 +115,7 @@ def _pdf(content: bytes) -> list[str]:
             timeout=LONGEST_WAIT,
         )
     except subprocess.TimeoutExpired:
+        # What takes longer or more room than it may counts as a PDF in which nobody finds the text.
         return [PDF_WITHOUT_TEXT]
     if reader.returncode < 0:  # ended by its limits
         return [PDF_WITHOUT_TEXT]

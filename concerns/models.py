@@ -104,6 +104,7 @@ class ConcernReading(models.Model):
     """A named contact opened a concern: shown to whoever holds its code. One reading stands for the ten minutes after
     it, and for the `lines` written until then: what is added later has no time, so lines are counted."""
 
+    # Time to read, think and answer; who comes back later reads once more, and that is told.
     LASTS = timedelta(minutes=10)
 
     concern = models.ForeignKey(Concern, on_delete=models.CASCADE, related_name="readings")

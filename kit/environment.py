@@ -22,6 +22,7 @@ YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "::1"}
 
+# AES-256 (kit.sealing).
 KEY_BYTES = 32
 MISSING = "A hub needs the settings of .env.example; `make run` tries one out, DEBUG=1 is for its developers."
 MAKE_SECRETS = "`python -m kit.environment` makes fresh ones."

@@ -11,6 +11,7 @@ from kit.zones import validate_zone, zone_choices
 
 Field = TypeVar("Field", bound=forms.Field)
 
+# The longest address that mail can carry (RFC 5321 §4.5.3.1.3, without its brackets).
 EMAIL_LENGTH = 254
 TEXT_LENGTH = 5000
 TOO_LONG = _("Shorten this to %(limit_value)s characters or fewer")

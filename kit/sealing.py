@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+# The length that GCM was made for (NIST SP 800-38D §5.2.1.1).
 NONCE_BYTES = 12
 
 

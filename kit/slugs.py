@@ -8,7 +8,9 @@ from django.db.models import Model
 from django.urls import resolve, reverse
 from django.utils.text import slugify
 
+# The columns hold at least ten more, for a number behind the title.
 LENGTH = 100
+# Each time somebody else took the address in between, which twice running is rare.
 TRIES = 3
 
 

@@ -31,7 +31,10 @@ SECRETS = {
 }
 REAL_HUB = SECRETS | {"SITE_URL": "https://hub.example.org", "DEBUG": "0", "ALLYHUB_DEMO": "0"}
 
-PYTEST = ["python", "-m", "pytest", "-q", "--dist", "worksteal", "--durations=25"]
+# A file at a time, so that the world its tests share is made once; tests/conftest.py says in which order.
+PYTEST = ["python", "-m", "pytest", "-q", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=25"]
+# One process more than cores: each waits now and then for Chromium, Postgres or a lock.
+PROCESSES = min((os.cpu_count() or 1) + 1, 8)
 ON_SQLITE = {"DATABASE_URL_TEST": ""}
 
 NO_POSTGRES = (
@@ -127,8 +130,7 @@ def check(scratch: Path) -> list[Outcome]:
 
 def test(name: str, environment: dict[str, str], *arguments: str) -> Outcome:
     print(paint(f"\n{name}", "1"), flush=True)
-    workers = str(min(os.cpu_count() or 1, 8))
-    return Step(name, [*PYTEST, "-n", workers, *arguments], environment).run(capture=False)
+    return Step(name, [*PYTEST, "-n", str(PROCESSES), *arguments], environment).run(capture=False)
 
 
 def test_on_postgres(skipped: list[str], name: str, *arguments: str) -> list[Outcome]:

@@ -2,14 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
-from django.core.cache import cache
+from django.test import TransactionTestCase
 
-from tests import amounts, chromium
+from tests import amounts, chromium, worlds
 from tests.catalogues import POLISH, write_catalogue
 
 # The same examples each time; `--hypothesis-profile=explore` looks for new ones.
@@ -18,6 +18,7 @@ hypothesis.settings.register_profile("many", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("explore", max_examples=2000, deadline=None)
 
 IN_CI = bool(os.environ.get("CI") or os.environ.get("ALLYHUB_CI"))
+HERE = Path(__file__).parent
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 NO_GETTEXT = "no xgettext found: install gettext"
 NO_CHROMIUM = "no Chromium found: install it, or set CHROMIUM to its path"
@@ -37,8 +38,24 @@ def pytest_configure(config: pytest.Config) -> None:
         hypothesis.settings.load_profile("many" if amounts.ARE_MANY else "few")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None, None, None]:
+    _choose(config, items)
+    yield
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """Files go to whichever process is free. Those that take longest come first: what is walked in a browser, then what
+    is about the hub as a whole. Else one process would still walk when the others have nothing left to do."""
+    if item.get_closest_marker("browser"):
+        return 0
+    return 1 if item.path.parent == HERE else 2
+
+
+def _choose(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On a database of its own (the second run) only tests that meet a database say anything new. Browser tests are
     skipped where there is no browser, those of translating where there is no gettext; in CI that is a failure."""
     if os.environ.get("DATABASE_URL_TEST"):
@@ -80,12 +97,12 @@ def _has_real_transactions(item: pytest.Item) -> bool:
     return is_transactional or "transactional_db" in getattr(item, "fixturenames", ())
 
 
-@pytest.fixture(autouse=True)
-def _forgotten_rate_limits(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The cache's table is no model, so the flush after a test with real transactions leaves it alone."""
-    yield
-    if _has_real_transactions(request.node):
-        cache.clear()
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_in_our_way() -> Iterator[None]:
+    """After a test with real transactions; the table of the cache, which is no model, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: worlds.empty())
+        yield
 
 
 @pytest.fixture

@@ -35,6 +35,27 @@ PARAMETERS = {
     if not name.startswith(BROUGHT_ALONG)
 }
 ALL_NAMES = sorted(PARAMETERS)
+# What is no page to look at.
+FILES = {
+    "breakouts:host_ics",
+    "breakouts:host_material",
+    "breakouts:room_material",
+    "events:event_ics",
+    "events:feed",
+    "events:group_feed",
+    "events:my_data_file",
+    "events:personal_feed",
+    "events:picture",
+    "events:registration_ics",
+    "events:session_ics",
+    "events:tag_feed",
+    "health",
+    "organise:feedback_csv",
+    "organise:registrations_csv",
+    "organise:rooms_csv",
+    "robots",
+    "security_txt",
+}
 
 
 def address_of(name: str, world: World) -> str:

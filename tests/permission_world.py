@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -77,9 +76,6 @@ class World:
     seated: Registration
     code: str = ""
     clients: dict[str, Client] = field(default_factory=dict)
-
-    def clear(self) -> None:
-        call_command("flush", interactive=False, verbosity=0)
 
 
 @made_once

@@ -1,7 +1,9 @@
 """The documents lead newcomers through the code: what they name has to be there, and where they say."""
 
 import ast
+import io
 import re
+import tokenize
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -20,6 +22,8 @@ PATH = rf"(?:{FOLDERS})/[\w./-]*[\w/]"
 NAMED = re.compile(rf"(?<![\w/.@-]){PATH}")
 # "events.actions.registrations.register", but not "allyhub.sqlite3".
 DOTTED = re.compile(rf"`((?:{'|'.join(APPS)})(?:\.(?!service|sqlite3|timer)[A-Za-z_]\w*)+)`")
+# In the code itself there are no marks around it; "events.Event" is Django's way to name a model.
+DOTTED_IN_CODE = re.compile(rf"(?<![\w/.'\"-])((?:{'|'.join(APPS)})(?:\.(?![A-Z])\w+)+)(?![\w(]|\.[A-Z])")
 NAME = r"`@?([A-Za-z_]\w*(?:\.\w+)?)(?:\([^`]*\))?`"
 FILE = rf"\[?`((?:{FOLDERS})/[\w./-]+\.\w+|pyproject\.toml)`"
 # "`blank` of `events/…py`", "`EDITION` in `events/…py`", "`Sealed` (`kit/fields.py`)".
@@ -41,6 +45,14 @@ def test_what_a_document_names_with_dots_can_be_imported():
         return [name for name in DOTTED.findall(text) if not is_there(name)]
 
     assert wrong_in_documents(missing) == {}
+
+
+def test_what_comments_and_docstrings_name_with_dots_can_be_imported():
+    sources = [path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts]
+    named = {str(path.relative_to(ROOT)): DOTTED_IN_CODE.findall(said_in(path)) for path in sources}
+
+    assert sum(map(len, named.values())) > 50
+    assert [(path, name) for path, names in named.items() for name in names if not is_there(name)] == []
 
 
 def test_a_name_is_in_the_file_in_which_a_document_says_it_is():
@@ -89,6 +101,19 @@ def wrong_in_documents(look: Callable[[Path, str], list]) -> dict[str, list]:
 def pairs(text: str) -> Iterator[tuple[str, str]]:
     for names, *_one, path in SAID_TO_BE_IN.findall(text):
         yield from ((name, path) for name in re.findall(NAME, names))
+
+
+def said_in(path: Path) -> str:
+    """The comments of a module, and its docstrings."""
+    source = path.read_text()
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    comments = [token.string for token in tokens if token.type == tokenize.COMMENT]
+    nodes = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module)
+    ]
+    return "\n".join([*comments, *(ast.get_docstring(node) or "" for node in nodes)])
 
 
 def is_there(dotted: str) -> bool:

@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SECRET = "only-for-tests-but-long-enough-to-be-accepted-0123456789"
 SEEDING = """
 from django.core.management import call_command
-call_command("migrate", verbosity=0)
-call_command("createcachetable", verbosity=0)
+from tests import tables
+tables.make()
 call_command("collectstatic", interactive=False, verbosity=0)
 from tests.factories import make_event, make_hub, register
 make_hub()

@@ -46,6 +46,8 @@ def made_once(make: Callable[[], World]) -> Callable[[], World]:
 
     @wraps(make)
     def world() -> World:
+        if _being_made:  # as a part of a larger one
+            return make()
         if kept and kept[0].is_fresh:
             write(kept[0].rows)
         else:
@@ -55,24 +57,38 @@ def made_once(make: Callable[[], World]) -> Callable[[], World]:
     return world
 
 
+_being_made: list[Callable[[], object]] = []
+
+
 def _make(make: Callable[[], object]) -> Kept:
-    there_before = [table for table, rows in read().items() if rows]
+    there_before = tables_with_rows()
     assert not there_before, f"{make.__name__} is no longer the first: there are {there_before}"
     now = timezone.now()
-    returned = pickle.dumps(make())
+    _being_made.append(make)
+    try:
+        returned = pickle.dumps(make())
+    finally:
+        _being_made.pop()
     return Kept(now, read(), returned)
+
+
+def tables_with_rows() -> list[str]:
+    with connection.cursor() as cursor:
+        tables = sorted(set(connection.introspection.table_names(cursor)) - ALWAYS_THERE)
+        asked = (f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {_quoted(table)})" for table in tables)  # noqa: S608
+        cursor.execute(" UNION ALL ".join(asked))
+        return [table for (table,) in cursor.fetchall()]
 
 
 def read() -> Rows:
     """What stands in the tables, in its order there."""
+    return {table: _rows_of(table) for table in tables_with_rows()}
+
+
+def _rows_of(table: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor)) - ALWAYS_THERE
-        return {table: _rows_of(cursor, table) for table in sorted(tables)}
-
-
-def _rows_of(cursor: Any, table: str) -> list[tuple[Any, ...]]:
-    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
-    return cursor.fetchall()
+        cursor.execute(f"SELECT * FROM {_quoted(table)}")  # noqa: S608
+        return cursor.fetchall()
 
 
 @transaction.atomic
@@ -88,6 +104,22 @@ def _insert(cursor: Any, table: str, rows: list[tuple[Any, ...]]) -> None:
     line = f"({', '.join(['%s'] * len(rows[0]))})"
     lines = ", ".join([line] * len(rows))
     cursor.execute(
-        f"INSERT INTO {connection.ops.quote_name(table)} VALUES {lines}",  # noqa: S608
+        f"INSERT INTO {_quoted(table)} VALUES {lines}",  # noqa: S608
         [value for row in rows for value in row],
     )
+
+
+@transaction.atomic
+def empty() -> None:
+    """As Django's flush, but only of tables with something in them: a quarter of the time."""
+    full = [_quoted(table) for table in tables_with_rows()]
+    with connection.cursor() as cursor:
+        if full and connection.vendor == "postgresql":
+            cursor.execute(f"TRUNCATE {', '.join(full)} CASCADE")
+        elif full:
+            for table in full:
+                cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+
+
+def _quoted(table: str) -> str:
+    return connection.ops.quote_name(table)

@@ -55,7 +55,8 @@ def the_inbox(event: Event, *, by: Person) -> None:
 
 
 def the_recap(event: Event, *, by: Person) -> Callable[[], None]:
-    """Rooms of a social while it is still to come; call what is returned once it is over: it publishes the recap."""
+    """Make the rooms of a social while it is still to come; call what is returned once it is over: it publishes the
+    recap."""
     _plan(event)
     event = Event.objects.get(pk=event.pk)
     _help(event, {"notes": len(words.RECAP)})
@@ -122,7 +123,7 @@ def _helper(event: Event, kind: str, name: str, *, topic: Topic | None = None) -
 
 
 def _choices(event: Event) -> None:
-    """Two in three have chosen a room, some decide on the day, and the others have not said."""
+    """Let two in three choose a room, some decide on the day, and the others say nothing."""
     at = cycle([*event.topics.accepted(), None, *event.topics.accepted()])
     busy = set(Helper.objects.filter(role__event=event).values_list("registration", flat=True))
     for place, registration in enumerate(event.registrations.coming().order_by("pk")):

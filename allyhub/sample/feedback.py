@@ -16,7 +16,7 @@ MOST = max(words.SHARES)
 
 
 def given(event: Event, number: int) -> None:
-    """So many people answer. `event` has ended a few hours ago."""
+    """Let so many people answer. `event` has ended a few hours ago."""
     round = rounds.round_of(event)
     rounds.make_links(round)
     links = list(AnswerLink.objects.filter(round=round)[:number])
@@ -74,7 +74,7 @@ def _sheets(round: FeedbackRound, number: int) -> list[dict[str, Any]]:
 
 
 def _themes(round: FeedbackRound) -> None:
-    """As organisers tag and hide them."""
+    """Tag and hide texts, as organisers do."""
     theme_of = dict((*words.KEEP, *words.CHANGE))
     for text in tallies.texts_shown(round):
         said = text.text.strip()

@@ -54,7 +54,7 @@ OWN_FIELDS = (
 
 @transaction.atomic
 def load() -> bool:
-    """Returns whether anything was loaded."""
+    """Load the sample, unless there is something already. Returns whether anything was loaded."""
     if Group.objects.filter(slug=words.SOCIALS["slug"]).exists():
         return False
     _hub()
@@ -159,7 +159,7 @@ def _live(event: Event, sample: SampleEvent, by: Person) -> None:
 
 
 def _as_of(event: Event, then: datetime) -> None:
-    """People came to a past event before it took place, and its rooms were made before that."""
+    """Go back to before a past event, when people came to it and its rooms were made."""
     early = then - timedelta(weeks=1)
     rows = Registration.objects.filter(event=event)
     rows.update(created_at=then, changed_at=then)
@@ -171,7 +171,7 @@ def _as_of(event: Event, then: datetime) -> None:
 
 
 def _feedback(event: Event, number: int) -> None:
-    """As if it had ended three hours ago: then people answer."""
+    """Let people answer as if the event had ended three hours ago."""
     ends_at = Event.objects.get(pk=event.pk).ends_at
     if ends_at is None:
         return
@@ -230,7 +230,8 @@ def _attendees(event: Event, number: int) -> None:
 
 
 def _needs(place: int) -> dict[str, str]:
-    """Every sixth or so asks for something: the board of an access lead is neither empty nor made up of it."""
+    """What an attendee asks for: every sixth or so something, so that the board of an access lead is neither empty
+    nor made up of it."""
     asked = {
         3: {"captions": ""},
         7: {"large_print": "18 point"},
@@ -262,7 +263,8 @@ def _amara(lead: Person) -> None:
 
 
 def _forget_mails_of_the_past() -> None:
-    """The community had its mails long ago; those of a few are still to come, so that there is something to read."""
+    """Delete the mails the community had long ago; those of a few are still to come, so that there is something to
+    read."""
     kept = Q(to_email=AMARA)
     for address, kind in OF_VOLUNTEERS.items():
         kept |= Q(to_email=address, kind=kind)

@@ -7,7 +7,7 @@ _BREAK_WITHIN_A_PARAGRAPH = re.compile(r"(?<=[^\n])\n(?![\n\-#]|\d+\. |$)")
 
 
 def unwrapped(text: str) -> str:
-    """Source lines are kept short; on a page each of them would be a line of its own."""
+    """A text without the line breaks of its source, which on a page would each begin another line."""
     return _BREAK_WITHIN_A_PARAGRAPH.sub(" ", text)
 
 
@@ -200,8 +200,8 @@ Notice who is interrupted, and give them the floor back: "I would like to hear t
 
 @dataclass(frozen=True)
 class SampleEvent:
-    """`week` counts from the loading week (0), `day` from Monday (0). `rooms` names a function of
-    allyhub.sample.breakouts; `answers` is how many gave feedback."""
+    """One event of the sample. `week` counts from the loading week (0), `day` from Monday (0). `rooms` names a
+    function of allyhub.sample.breakouts; `answers` is how many gave feedback."""
 
     title: str
     kind: str

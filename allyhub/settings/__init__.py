@@ -96,7 +96,6 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["allyhub_forms"]
 CRISPY_TEMPLATE_PACK = "allyhub_forms"
-CRISPY_FAIL_SILENTLY = PRODUCTION
 
 # --- Language and time ---
 
@@ -115,6 +114,7 @@ EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 # Port 465 speaks TLS from the first byte, the others switch to it.
 EMAIL_USE_SSL = EMAIL_PORT == 465
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=True) and not EMAIL_USE_SSL
+# The clock's other jobs wait as long for a mail server that does not answer.
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", f"AllyHub <hub@{SITE_HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

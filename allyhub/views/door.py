@@ -59,7 +59,7 @@ def way_in(request: HttpRequest, registration: Registration) -> HttpResponse:
 @require_safe
 @by_door
 def meeting(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """To the meeting. Changes nothing: that somebody came is noted at the door."""
+    """Send the browser on to the meeting. Changes nothing: that somebody came is noted at the door."""
     if not Door.of(registration, timezone.now()).lets_in:
         return redirect("events:join", registration.join_token)
     return HttpResponseRedirect(meeting_address(registration.event))

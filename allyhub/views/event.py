@@ -19,7 +19,8 @@ PUBLIC = event_page.PUBLIC.select_related("breakout_plan").annotate(has_actions_
 @public_page
 @require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
-    """For everyone. What is not published, or no longer, is not there for anybody at this address."""
+    """The page of an event, for everyone. What is not published, or no longer, is not there for anybody at this
+    address."""
     event, now = get_object_or_404(PUBLIC, slug=slug), timezone.now()
     viewer_zone = request.user.time_zone if request.user.is_authenticated else ""
     context = context_of(event, hub_of(request), now, viewer_zone=viewer_zone)

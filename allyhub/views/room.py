@@ -49,7 +49,7 @@ def _form(registration: Registration, plan: BreakoutPlan, own: OwnRoom, data: An
 
 
 def _choose(request: HttpRequest, registration: Registration, form: RoomForm) -> bool:
-    """Whether they have what they asked for; if not, the form says why."""
+    """Give somebody the room they asked for. Returns whether they have it; if not, the form says why."""
     try:
         seat = rooms.choose(registration, form.wish())
     except RoomFull:

@@ -49,7 +49,7 @@ NOT_FOR_ROBOTS = (
 @require_safe
 @public_page
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What docs/privacy.toml says, in words."""
+    """The privacy page: what docs/privacy.toml says, in words."""
     context = {
         "topics": privacy_words.topics(),
         "for_the_program": privacy_words.for_the_program(),
@@ -90,7 +90,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def security(request: HttpRequest) -> HttpResponse:
-    """Whom to tell about a hole (RFC 9116). Without an address to write to there is no such file."""
+    """The file that says whom to tell about a hole (RFC 9116). Without an address to write to there is none."""
     hub = Hub.current()
     if not hub.contact_email:
         raise Http404

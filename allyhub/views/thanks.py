@@ -21,7 +21,8 @@ from feedback.pages.thanks_words import CLOSED, closed_words
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_link
 def thanks(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """404 for whoever sat in no room, or in one without a host: there is nobody to write to."""
+    """Write to the host of one's room. 404 for whoever sat in no room, or in one without a host: there is nobody to
+    write to."""
     topic = seat_with_host(registration)
     if topic is None:
         raise Http404

@@ -37,7 +37,7 @@ def _proposals(who: Someone) -> None:
 
 
 def _hosting(who: Someone) -> None:
-    """With what they gave the room to read."""
+    """Delete what somebody hosted, with what they gave the room to read."""
     for material in Material.objects.filter(who.at("host__")):
         materials.forget(material)
     for host in Host.objects.filter(who.at()).select_related("topic__event").order_by("pk"):
@@ -55,7 +55,7 @@ def _seats(who: Someone) -> None:
 
 
 def _questions(who: Someone) -> None:
-    """What was answered stands there for everyone, and without a name. The rest goes."""
+    """Delete what somebody asked. What was answered stands there for everyone, and without a name."""
     asked = Question.objects.filter(email__in=who.emails)
     asked.exclude(state=Question.State.ANSWERED).delete()
     asked.update(email="")

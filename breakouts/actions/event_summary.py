@@ -20,8 +20,8 @@ RoomState = Literal["hosted", "asked", "open"]
 
 
 def rewrite(event: Event) -> None:
-    """Call it in the transaction of every change of a topic, a host, a helper or an answered question, under the lock of
-    the event. Without a plan there is nothing to show."""
+    """Write anew what the event's page shows. To be called in the transaction of every change of a topic, a host, a
+    helper or an answered question, under the lock of the event. Without a plan there is nothing to show."""
     BreakoutPlan.objects.filter(event=event).update(on_the_page=compute(event))
 
 

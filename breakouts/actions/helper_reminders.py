@@ -26,8 +26,8 @@ def send_due(now: datetime | None = None) -> int:
 
 
 def let_go_of_those_who_left() -> int:
-    """Whoever gave up their place at the event does not come, so their slot is free. Events tell nobody above them:
-    it is found by its state."""
+    """Free the slots of helpers who gave up their place at the event, since they do not come."""
+    # Events tell nobody above them: it is found by its state.
     gone = Helper.objects.helping().filter(
         registration__state=Registration.State.CANCELLED, role__event__state=Event.State.PUBLISHED
     )
@@ -58,7 +58,7 @@ def _not_reminded(session: Session) -> list[Helper]:
 
 
 def _warn(now: datetime) -> int:
-    """Once an event and moment."""
+    """Warn the organisers of what nobody does yet, once an event and moment."""
     number = 0
     for session in _next_dates(now):
         left = session.starts_at - now

@@ -31,8 +31,8 @@ NEAR = timedelta(days=1)
 
 @transaction.atomic
 def want(event: Event, numbers: Mapping[str, int]) -> None:
-    """How many are wanted for each kind of help. Whoever helps goes on helping when fewer are wanted; whoever is in
-    reserve moves up when more are."""
+    """Set how many are wanted for each kind of help. Whoever helps goes on helping when fewer are wanted; whoever is
+    in reserve moves up when more are."""
     event = places.lock(event)
     for kind, number in numbers.items():
         role = event.helper_roles.filter(kind=kind).first()
@@ -70,8 +70,8 @@ def offer(role: HelperRole, *, name: str, email: str, topic: Topic | None = None
 
 @transaction.atomic
 def confirm(helper: Helper, *, values: GuidingValues | None) -> Helper:
-    """The address is real. A free slot is theirs, else they are first, second … in reserve, and told so. Twice is
-    harmless. Raises NoLongerPossible."""
+    """Note that an address is real: a free slot is theirs, else they are first, second … in reserve, and told so.
+    Twice is harmless. Raises NoLongerPossible."""
     event, helper = _locked(helper)
     _require_wanted(event, helper.role)
     if not helper.is_live:
@@ -93,13 +93,13 @@ def confirm(helper: Helper, *, values: GuidingValues | None) -> Helper:
 
 @transaction.atomic
 def step_down(helper: Helper) -> Helper:
-    """ "I can't help after all", without blame. Twice is harmless."""
+    """Let a helper say "I can't help after all", without blame. Twice is harmless."""
     return _leave(helper, Ended.STEPPED_DOWN)
 
 
 @transaction.atomic
 def remove(helper: Helper, *, by: Person) -> Helper:
-    """An organiser takes somebody off, who is told. Twice is harmless."""
+    """Take somebody off, for an organiser. They are told. Twice is harmless."""
     helper = _leave(helper, Ended.REMOVED)
     if helper.ended_because == Ended.REMOVED:
         notices.tell(helper, "helper-ended", "removed")
@@ -108,7 +108,7 @@ def remove(helper: Helper, *, by: Person) -> Helper:
 
 @transaction.atomic
 def not_me(helper: Helper) -> None:
-    """Someone else typed this address: it is forgotten. Raises NoLongerPossible once it was confirmed."""
+    """Forget an offer, because somebody else typed this address. Raises NoLongerPossible once it was confirmed."""
     _event, helper = _locked(helper)
     if helper.is_email_confirmed:
         raise NoLongerPossible
@@ -117,7 +117,7 @@ def not_me(helper: Helper) -> None:
 
 @transaction.atomic
 def assign(helper: Helper, topic: Topic | None) -> Helper:
-    """An organiser gives a note-taker a room. Two in one room write side by side."""
+    """Give a note-taker a room, for an organiser. Two in one room write side by side."""
     event, helper = _locked(helper)
     is_room = topic is None or (topic.event_id == event.pk and topic.is_accepted)
     if not is_room or not helper.is_helping:
@@ -129,7 +129,7 @@ def assign(helper: Helper, topic: Topic | None) -> Helper:
 
 @transaction.atomic
 def erase(helper: Helper) -> None:
-    """Nothing of them is left; a slot they had goes to whoever is in reserve."""
+    """Delete a helper; a slot they had goes to whoever is in reserve."""
     helper = _leave(helper, Ended.STEPPED_DOWN)
     helper.delete()
 
@@ -148,7 +148,7 @@ def _leave(helper: Helper, because: str) -> Helper:
 
 
 def _warn_when_it_is_near(event: Event, gone: Helper) -> None:
-    """Somebody is missing, and the day is so near that organisers have been asked for the last time."""
+    """Tell organisers that somebody is missing, when the day is so near that they have been asked for the last time."""
     now = timezone.now()
     is_near = event.starts_at is not None and now < event.starts_at <= now + NEAR
     if event.is_published and is_near and _free(gone.role) > 0:
@@ -157,7 +157,7 @@ def _warn_when_it_is_near(event: Event, gone: Helper) -> None:
 
 
 def _fill(event: Event, role: HelperRole) -> None:
-    """Free slots go to whoever is in reserve, in their order."""
+    """Give free slots to whoever is in reserve, in their order."""
     if event.starts_at is None or event.is_past() or not event.is_published:
         return
     for helper in role.helpers.in_reserve()[: max(0, _free(role))]:

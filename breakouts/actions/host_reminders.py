@@ -19,8 +19,8 @@ def settle() -> int:
 
 
 def let_go_of_those_who_left() -> int:
-    """Whoever gave up their place at the event does not come, so their room needs a host. Events tell nobody above
-    them: it is found by its state."""
+    """Let go of hosts who gave up their place at the event: they do not come, so their room needs a host."""
+    # Events tell nobody above them: it is found by its state.
     gone = Host.objects.hosting().filter(
         registration__state=Registration.State.CANCELLED, topic__event__state=Event.State.PUBLISHED
     )

@@ -1,5 +1,7 @@
-"""The single turns a room's hosts take: called by breakouts.actions.hosts, under the lock of the event, and by nobody
-else. Nothing else writes Host.state."""
+"""How a host's state changes: each function does one thing to one host.
+
+Called by breakouts.actions.hosts, under the lock of the event, and by nobody else. No third module writes Host.state.
+"""
 
 from copy import copy
 from datetime import datetime, timedelta
@@ -40,7 +42,8 @@ def look_for_host(event: Event, topic: Topic, *, after: Host) -> None:
 
 
 def answer_by(event: Event, now: datetime) -> datetime:
-    """Three days; half of what is left when the event is near, but two hours where there are two."""
+    """Until when somebody who is asked can answer: three days, half of what is left when the event is near, but two
+    hours where there are two."""
     if event.starts_at is None:
         return now + ANSWER_WITHIN
     left = event.starts_at - now
@@ -48,8 +51,9 @@ def answer_by(event: Event, now: datetime) -> datetime:
 
 
 def lock(topic: Topic) -> tuple[Event, Topic]:
-    """Event first, then the topic read again."""
+    """The event under its lock, and the topic read again."""
     event = places.lock(topic.event)
+    # A topic has no lock of its own: whoever changes one holds its event's.
     fresh = Topic.objects.get(pk=topic.pk)
     fresh.event = event
     return event, fresh
@@ -73,11 +77,13 @@ def become_host(event: Event, host: Host) -> Host:
         host.registration = welcoming.welcome(
             event, name=host.name, email=host.email, language=host.language, reason=reason
         )
+    # The event was called off, or has ended, since the page was opened.
     except RegistrationClosed as refusal:
         raise NoLongerPossible from refusal
     host.state, host.hosting_since, host.answer_by = State.HOSTING, timezone.now(), None
     host.save()
     answers.agreed_with_their_part(host.registration, version=host.values_version, at=host.values_accepted_at)
+    # A host sits in their own room.
     seats.give_up_seat(host.registration)
     notices.tell(host, "host-welcome", int(host.hosting_since.timestamp()))
     event_summary.rewrite(event)
@@ -117,6 +123,7 @@ def require_open(topic: Topic) -> None:
 
 def locked(host: Host) -> tuple[Event, Host]:
     event = places.lock(host.topic.event)
+    # Gone while the link was open: erased, or "this was not me".
     fresh = Host.objects.select_related("topic", "invited_by").filter(pk=host.pk).first()
     if fresh is None:
         raise NoLongerPossible
@@ -125,7 +132,7 @@ def locked(host: Host) -> tuple[Event, Host]:
 
 
 def hosting_still(host: Host) -> tuple[Event, Host]:
-    """Somebody who prepares a room. Raises NoLongerPossible when they host it no more, or it is over."""
+    """The event and the host, who prepares a room. Raises NoLongerPossible when they host it no more, or it is over."""
     event, host = locked(host)
     require_open(host.topic)
     if not host.is_hosting:

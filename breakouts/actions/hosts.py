@@ -37,15 +37,15 @@ MOST_TIMES_ASKED = 2
 
 
 class AlreadyThere(Exception):
-    """This address hosts the room, or has been asked to."""
+    """Refused: this address hosts the room, or has been asked to."""
 
 
 class Enough(Exception):
-    """The room has MOST_HOSTS already, or MOST_ASKED_EVER were asked."""
+    """Refused: the room has MOST_HOSTS already, or MOST_ASKED_EVER were asked."""
 
 
 class AskedOften(Exception):
-    """Hosts have asked this address MOST_TIMES_ASKED times already: a no is a no."""
+    """Refused: hosts have asked this address MOST_TIMES_ASKED times already. A no is a no."""
 
 
 @transaction.atomic
@@ -69,8 +69,8 @@ def offer(topic: Topic, *, name: str, email: str, support: str = "") -> Host:
 
 @transaction.atomic
 def confirm(host: Host, *, values: GuidingValues | None) -> Host:
-    """The address is real, and the host agreement is given. The first has the room; whoever comes later is willing, and
-    told so. Twice is harmless. Raises NoLongerPossible."""
+    """Note that an address is real and the host agreement given. The first has the room; whoever comes later is
+    willing, and told so. Twice is harmless. Raises NoLongerPossible."""
     event, host = locked(host)
     require_open(host.topic)
     if host.state != State.OFFERED:
@@ -111,8 +111,8 @@ def invite(topic: Topic, *, name: str, email: str, as_co_host: bool, by: Host | 
 
 @transaction.atomic
 def agree(host: Host, *, values: GuidingValues | None, name: str = "") -> Host:
-    """Somebody who was asked says yes to hosting and to the guiding values, and how they want to be called. Twice is
-    harmless. Raises NoLongerPossible."""
+    """Let somebody who was asked say yes to hosting and to the guiding values, and how they want to be called. Twice
+    is harmless. Raises NoLongerPossible."""
     event, host = locked(host)
     require_open(host.topic)
     if host.is_hosting:
@@ -126,8 +126,8 @@ def agree(host: Host, *, values: GuidingValues | None, name: str = "") -> Host:
 
 @transaction.atomic
 def step_down(host: Host) -> Host:
-    """ "I can't host" or "no, thank you": until the event begins, without blame. Twice is harmless. Raises
-    NoLongerPossible."""
+    """Let a host say "I can't host", or somebody who was asked "no, thank you": until the event begins, without
+    blame. Twice is harmless. Raises NoLongerPossible."""
     event, host = locked(host)
     if not host.is_live:
         return host
@@ -144,8 +144,8 @@ def step_down(host: Host) -> Host:
 
 @transaction.atomic
 def let_go(host: Host) -> bool:
-    """A host who has given up their place at the event: until it begins the room needs another. Whether they hosted
-    still."""
+    """End the hosting of somebody who has given up their place at the event: until it begins the room needs another.
+    Returns whether they hosted still."""
     event, host = locked(host)
     gone = host.registration is None or not host.registration.is_live
     if not host.is_hosting or not gone or event.starts_at is None or event.starts_at <= timezone.now():
@@ -159,7 +159,7 @@ def let_go(host: Host) -> bool:
 
 @transaction.atomic
 def take_back(asked: Host, *, by: Host) -> Host:
-    """A host no longer asks somebody to be co-host. Raises NoLongerPossible once they have answered."""
+    """Let a host no longer ask somebody to be co-host. Raises NoLongerPossible once they have answered."""
     event, asked = locked(asked)
     by = hosting_still(by)[1]
     if asked.topic_id != by.topic_id or not asked.is_asked or not asked.is_co_host:
@@ -172,7 +172,7 @@ def take_back(asked: Host, *, by: Host) -> Host:
 
 @transaction.atomic
 def not_me(host: Host) -> None:
-    """Someone else typed this address: it is forgotten. Raises NoLongerPossible once it was confirmed."""
+    """Forget an offer, because somebody else typed this address. Raises NoLongerPossible once it was confirmed."""
     event, host = locked(host)
     if host.is_email_confirmed:
         raise NoLongerPossible
@@ -181,14 +181,14 @@ def not_me(host: Host) -> None:
 
 @transaction.atomic
 def forget(host: Host) -> None:
-    """Nothing of them stays, and a room that they held looks for a host again."""
+    """Delete a host; a room that they held looks for another."""
     event, host = locked(host)
     vanish(event, host)
 
 
 @transaction.atomic
 def remove(host: Host, *, by: Person) -> Host:
-    """An organiser takes the room back."""
+    """Take the room back from a host, for an organiser."""
     event, host = locked(host)
     if host.is_live:
         held_it, was_told_of_it = host.holds_the_room, host.state != State.OFFERED
@@ -200,7 +200,7 @@ def remove(host: Host, *, by: Person) -> Host:
 
 
 def expire_late() -> int:
-    """For the clock: every room in which somebody did not answer in time."""
+    """Ask on in every room in which somebody did not answer in time. For the clock."""
     late = Host.objects.filter(state=State.ASKED, answer_by__lte=timezone.now())
     return sum(expire(topic) for topic in Topic.objects.filter(pk__in=late.values("topic")))
 
@@ -222,7 +222,7 @@ def expire(topic: Topic) -> int:
 
 
 def end_all(topic: Topic) -> None:
-    """The room does not take place: its hosts are told, and so is whoever was asked."""
+    """Let go of all hosts of a room that does not take place: they are told, and so is whoever was asked."""
     for host in topic.hosts.live():
         host.topic = topic
         was_told_of_it = host.state != State.OFFERED
@@ -238,7 +238,7 @@ def _as_it_is(host: Host) -> Host:
 
 
 def _hosts_beside(host: Host) -> list[Host]:
-    """Whoever hosts the room with them."""
+    """The others who host the room."""
     others = list(host.topic.hosts.hosting().exclude(pk=host.pk))
     for other in others:
         other.topic = host.topic
@@ -246,7 +246,7 @@ def _hosts_beside(host: Host) -> list[Host]:
 
 
 def _who_asked(host: Host) -> list[Host]:
-    """The host who asked them and waits for an answer."""
+    """The host who asked somebody and waits for an answer; an empty list when nobody does."""
     return [other for other in _hosts_beside(host) if host.is_asked and other.pk == host.invited_by_id]
 
 

@@ -13,6 +13,7 @@ from breakouts.actions.host_transitions import hosting_still
 from breakouts.models import Host, Material
 
 FOLDER = "materials"
+# With the form around it below the 12 MB that web server and proxy let through (docs/hosting.md).
 MOST_BYTES = 10 * 1024 * 1024
 MOST_IN_A_ROOM = 10
 # Longer than it takes from writing a file to writing its row.
@@ -20,11 +21,12 @@ NOT_YET_ITS_ROW = timedelta(days=1)
 
 
 class TooMany(Exception):
-    """The room has MOST_IN_A_ROOM already."""
+    """Refused: the room has MOST_IN_A_ROOM already."""
 
 
 def add(host: Host, content: bytes, *, ending: str, title: str, description: str = "") -> Material:
-    """Raises uploads.Unreadable, uploads.TooManyPixels, TooMany, NoLongerPossible."""
+    """Keep a file for a room. Raises uploads.Unreadable, uploads.TooManyPixels, TooMany, NoLongerPossible."""
+    # Looked at and written before the lock is taken: it takes seconds, and others wait for the event.
     paper = uploads.inspect(content, ending)
     name = default_storage.save(
         f"{FOLDER}/{secrets.token_hex(16)}.{paper.ending}", ContentFile(paper.content)
@@ -33,19 +35,20 @@ def add(host: Host, content: bytes, *, ending: str, title: str, description: str
     try:
         return _note(host, material)
     except Exception:
+        # The file is there already, and no row will ever lead to it.
         default_storage.delete(name)
         raise
 
 
 @transaction.atomic
 def remove(host: Host, material: Material) -> None:
-    """Any host of the room may; twice is harmless. Raises NoLongerPossible."""
+    """Take a file away again. Any host of the room may; twice is harmless. Raises NoLongerPossible."""
     hosting_still(host)
     forget(material)
 
 
 def forget(material: Material) -> None:
-    """The row, and its file once that is certain."""
+    """Delete a row, and its file once that is certain."""
     name = material.file.name
     material.delete()
     if name:
@@ -53,7 +56,7 @@ def forget(material: Material) -> None:
 
 
 def forget_files_of_nobody() -> int:
-    """Files whose row is gone: with its event, or in a moment in which the program was stopped."""
+    """Delete files whose row is gone: with its event, or in a moment in which the program was stopped."""
     if not default_storage.exists(FOLDER):
         return 0
     since = timezone.now() - NOT_YET_ITS_ROW

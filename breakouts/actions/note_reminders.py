@@ -54,7 +54,7 @@ def send_due(now: datetime | None = None) -> int:
 
 
 def rooms_end_at(plan: BreakoutPlan) -> datetime | None:
-    """When the rooms end: with the event, unless the plan says otherwise."""
+    """The moment at which the rooms end: with the event, unless the plan says otherwise."""
     return plan.rooms_end_at or plan.event.ends_at
 
 
@@ -97,7 +97,7 @@ def _with_event(topic: Topic, event: Event) -> Topic:
 
 
 def _nudged(topic: Topic, day: str) -> Iterator[Asked]:
-    """Whoever has not written the one sentence yet."""
+    """Those who have not written the one sentence yet."""
     have_it = {note.helper_id for note in topic.notes.all() if note.sentence}
     for helper in topic.note_takers.all():
         if helper.pk not in have_it:
@@ -115,7 +115,7 @@ def _chased(topic: Topic, since: timedelta, day: str) -> Iterator[Asked]:
 
 
 def is_blank(topic: Topic) -> bool:
-    """Nobody has written a word: what is written but not finished is enough for the organisers to go on."""
+    """Whether nobody has written a word: what is written but not finished is enough for the organisers to go on."""
     notes: list[RoomNote] = list(topic.notes.all())
     return all(note.is_empty for note in notes)
 

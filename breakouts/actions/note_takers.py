@@ -15,7 +15,7 @@ State = Helper.State
 
 @transaction.atomic
 def give_rooms(event: Event) -> int:
-    """Rooms nobody takes notes in go to note-takers who have none, in the order of both. Returns how many got one."""
+    """Give rooms nobody takes notes in to note-takers who have none, in the order of both. Returns how many got one."""
     event = places.lock(event)
     free = rooms_without_notes(event)
     waiting = Helper.objects.helping().filter(role__event=event, role__kind=HelperRole.Kind.NOTES, topic=None)
@@ -26,7 +26,7 @@ def give_rooms(event: Event) -> int:
 
 
 def rooms_without_notes(event: Event) -> list[Topic]:
-    """In the order of their numbers."""
+    """The rooms nobody takes notes in, in the order of their numbers."""
     taken = Helper.objects.filter(topic=OuterRef("pk"), state=State.HELPING)
     return list(event.topics.accepted().filter(~Exists(taken)))
 
@@ -39,7 +39,7 @@ def room_for(event: Event, helper: Helper) -> Topic | None:
 
 
 def put(helper: Helper, room: Topic | None, *, closed: Topic | None = None) -> None:
-    """Into this room, or none of their own. They are told of a room, and when theirs has `closed`."""
+    """Give a note-taker this room, or none of their own. They are told of a room, and when theirs has `closed`."""
     helper.topic = room
     helper.save(update_fields=["topic"])
     if room and helper.registration:
@@ -50,7 +50,7 @@ def put(helper: Helper, room: Topic | None, *, closed: Topic | None = None) -> N
 
 
 def leave_closed_room(event: Event, closed: Topic) -> None:
-    """Its note-takers get another room that has nobody, if there is one, and are told."""
+    """Give the note-takers of a closed room another that has nobody, if there is one. They are told."""
     for helper in _with_event(event, closed.note_takers.helping()):
         put(helper, room_for(event, helper), closed=closed)
     closed.note_takers.update(topic=None)

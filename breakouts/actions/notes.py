@@ -18,11 +18,12 @@ TAKEN_OFF = {Helper.Ended.REMOVED, Host.Ended.REMOVED}
 
 # After the last date; then they are read only, until they are forgotten.
 OPEN_FOR = timedelta(days=30)
+# Digits: with one more a number may be beyond the 64 bits of a database.
 LONGEST_NUMBER = 18
 
 
 class NothingWritten(Exception):
-    """Nobody can be done with notes that hold not a word."""
+    """Refused: nobody can be done with notes that hold not a word."""
 
 
 @transaction.atomic
@@ -70,15 +71,15 @@ def room_of(writer: Writer, asked: str = "", *, is_writing: bool = False) -> Top
 
 
 def writes(writer: Writer) -> bool:
-    """Hosts of a room, and note-takers."""
+    """Whether somebody writes notes at all: hosts of a room, and note-takers."""
     if isinstance(writer, Host):
         return writer.is_hosting
     return writer.is_helping and writer.role.kind == HelperRole.Kind.NOTES
 
 
 def may_write(writer: Writer, now: datetime) -> bool:
-    """Whoever stepped down, or was given another room, may finish what they began; whoever was taken off writes no
-    more."""
+    """Whether somebody writes in this room. Whoever stepped down, or was given another room, may finish what they
+    began; whoever was taken off writes no more."""
     return writer.ended_because not in TAKEN_OFF and are_open(writer.event, now)
 
 

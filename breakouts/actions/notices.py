@@ -75,8 +75,9 @@ def tell_registered(registration: Registration, kind: KindName, occasion: object
 
 
 def ask_to_confirm(volunteer: Stepped, kind: KindName, now: datetime) -> None:
-    """Asked twice within ten minutes is one mail, and no address gets mails without end: nobody can fill a stranger's
-    inbox from a form. The page says the same in any case."""
+    """Owe the mail that asks whether an address is real."""
+    # Asked twice within ten minutes is one mail, and no address gets mails without end:
+    # nobody can fill a stranger's inbox from a form. The page says the same in any case.
     if not _is_written_to_enough(volunteer, now):
         tell(volunteer, kind, f"{volunteer.link_version}/{window(now)}")
 
@@ -88,7 +89,7 @@ def news_for_proposers(topic: Topic, step: TopicStep) -> None:
 
 
 def something_to_review(event: Event, now: datetime) -> None:
-    """One mail for all that came within ten minutes."""
+    """Owe organisers one mail for all that came within ten minutes."""
     tell_organisers(event, "proposals-waiting", about=event.pk, occasion=window(now))
 
 

@@ -41,7 +41,7 @@ def begin_with(event: Event, *, like: Event | None = None) -> BreakoutPlan:
 
 @transaction.atomic
 def save(plan: BreakoutPlan, *, fields: Iterable[str]) -> BreakoutPlan:
-    """What organisers set. Nobody loses a seat when rooms have fewer: those who sit there stay."""
+    """Write what organisers set. Nobody loses a seat when rooms have fewer: those who sit there stay."""
     event = places.lock(plan.event)
     plan.save(update_fields=[*fields])
     event_summary.rewrite(event)
@@ -49,7 +49,7 @@ def save(plan: BreakoutPlan, *, fields: Iterable[str]) -> BreakoutPlan:
 
 
 def plan_of(event: Event) -> BreakoutPlan | None:
-    """One query, unless the event was loaded with its plan."""
+    """The plan of an event, or None. One query, unless the event was loaded with its plan."""
     try:
         return event.breakout_plan
     except BreakoutPlan.DoesNotExist:

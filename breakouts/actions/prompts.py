@@ -9,7 +9,8 @@ from kit.meanwhile import unless_changed
 
 @transaction.atomic
 def write(host: Host, text: str, *, before: str) -> Topic:
-    """`before` is what they saw when they began. Raises ChangedMeanwhile, NoLongerPossible."""
+    """Keep the words to open with. `before` is what they saw when they began. Raises ChangedMeanwhile,
+    NoLongerPossible."""
     _event, host = hosting_still(host)
     topic = host.topic
     if topic.prompts != text:

@@ -23,8 +23,8 @@ PRESSED_TWICE_WITHIN = timedelta(minutes=10)
 
 @transaction.atomic
 def ask(event: Event, *, text: str, email: str = "") -> Question:
-    """Kept for the organisers; nobody else sees it before it is answered. With an address whoever asked gets a mail
-    then. Pressed twice is one question. Raises NotOpen."""
+    """Keep a question for the organisers; nobody else sees it before it is answered. With an address whoever asked
+    gets a mail then. Pressed twice is one question. Raises NotOpen."""
     event = places.lock(event)
     now = timezone.now()
     plan = plan_of(event)
@@ -42,8 +42,8 @@ def ask(event: Event, *, text: str, email: str = "") -> Question:
 
 @transaction.atomic
 def answer(question: Question, *, text: str, answer: str, by: Person) -> Question:
-    """Question and answer stand on the event's page from now on, in the words given here. Also to set right what stands
-    there: whoever asked is told once. Raises NoLongerPossible."""
+    """Put question and answer on the event's page, in the words given here. Also to set right what stands there:
+    whoever asked is told once. Raises NoLongerPossible."""
     event, question = _locked(question)
     if question.state == State.DECLINED:
         raise NoLongerPossible
@@ -58,8 +58,7 @@ def answer(question: Question, *, text: str, answer: str, by: Person) -> Questio
 
 @transaction.atomic
 def decline(question: Question, *, words: str, by: Person) -> Question:
-    """Not answered in public. Whoever left an address gets these words, and nobody else. Twice is harmless. Raises
-    NoLongerPossible."""
+    """Answer a question to whoever left an address, and to nobody else. Twice is harmless. Raises NoLongerPossible."""
     _event, question = _locked(question)
     if question.state == State.DECLINED:
         return question
@@ -74,7 +73,7 @@ def decline(question: Question, *, words: str, by: Person) -> Question:
 
 @transaction.atomic
 def take_back(question: Question) -> Question:
-    """Off the page and back into the inbox, with the answer as it was. Twice is harmless."""
+    """Take a question off the page and back into the inbox, with the answer as it was. Twice is harmless."""
     event, question = _locked(question)
     if question.state == State.ANSWERED:
         question.state = State.ASKED
@@ -84,7 +83,7 @@ def take_back(question: Question) -> Question:
 
 
 def forget_address(question: Question) -> None:
-    """Its mail has left long ago."""
+    """Forget the address of whoever asked: its mail has left long ago."""
     Question.objects.filter(pk=question.pk).update(email="", language="")
 
 

@@ -22,7 +22,7 @@ MAIL_WITHIN = timedelta(days=60)
 
 
 class NothingChecked(Exception):
-    """No part has been read and found fit to show."""
+    """Refused: no part has been read and found fit to show."""
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def save_intro(event: Event, intro: str) -> None:
 
 @transaction.atomic
 def take_back(event: Event) -> None:
-    """At once nobody sees it any more."""
+    """Let nobody see the recap any more, at once."""
     plan = _locked(event)
     plan.recap_published_at = None
     plan.save(update_fields=["recap_published_at"])
@@ -97,7 +97,7 @@ def mail_closed_because(plan: BreakoutPlan, now: datetime) -> Closed | None:
 
 
 def to_be_mailed(event: Event) -> "QuerySet[Registration]":
-    """Everyone with a place who has not had it."""
+    """Everyone with a place who has not had the recap by mail."""
     had = OutgoingMail.objects.of_kind("recap").filter(about__in=event.registrations.values("pk"))
     return event.registrations.coming().exclude(pk__in=had.values("about"))
 

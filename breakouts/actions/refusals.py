@@ -2,4 +2,4 @@
 
 
 class NoLongerPossible(Exception):
-    """Somebody was faster, or it is too late: the page shows how it stands now."""
+    """Refused: somebody was faster, or it is too late. The page shows how it stands now."""

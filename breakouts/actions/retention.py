@@ -30,7 +30,7 @@ from kit.privacy import period
 
 
 def forget_what_is_over() -> int:
-    """Returns how many rows were deleted or overwritten."""
+    """Forget what docs/privacy.toml says is over. Returns how many rows were deleted or overwritten."""
     now = timezone.now()
     jobs = (
         _unconfirmed_proposals,
@@ -51,7 +51,7 @@ def forget_what_is_over() -> int:
 
 
 def _unconfirmed_proposals(now: datetime) -> int:
-    """Somebody may have typed a stranger's address."""
+    """Forget proposals that nobody confirmed: somebody may have typed a stranger's address."""
     since = now - period("unconfirmed")
     return _of_proposers(
         Proposer.objects.filter(topic__state=Topic.State.NEW, created_at__lte=since), topics.not_me
@@ -59,13 +59,14 @@ def _unconfirmed_proposals(now: datetime) -> int:
 
 
 def _proposers(now: datetime) -> int:
-    """Who proposed what. The words of rooms stay with the event; proposals that became none go."""
+    """Forget who proposed what. The words of rooms stay with the event; proposals that became none go."""
     since = now - period("breakouts")
     return _of_proposers(Proposer.objects.filter(topic__event__in=over(since)), topics.forget)
 
 
 def _what_was_said_of_topics(now: datetime) -> int:
-    """Also of those that an organiser added, and of those whose proposer was forgotten before."""
+    """Forget the history of topics, also of those that an organiser added, and of those whose proposer was forgotten
+    before."""
     own = {"topic": OuterRef("pk")}
     rows = Topic.objects.filter(
         ~Exists(Proposer.objects.filter(**own)), Exists(TopicStep.objects.filter(**own))
@@ -77,7 +78,9 @@ def _what_was_said_of_topics(now: datetime) -> int:
 
 
 def _of_proposers(rows: AddressQuerySet[Any], forget: Callable[[Proposer], None]) -> int:
-    """The event is locked before the row, as everywhere in this app, so that nobody waits crosswise."""
+    """Do something to each proposer, under the lock of their event."""
+    # Without a lock: `forget` takes the event's before the row's,
+    # as everywhere in this app, so nobody waits crosswise.
     found = list(rows.select_related("topic__event").order_by("pk")[:BATCH])
     for proposer in found:
         with suppress(NoLongerPossible):  # confirmed, or gone, a moment ago
@@ -86,15 +89,15 @@ def _of_proposers(rows: AddressQuerySet[Any], forget: Callable[[Proposer], None]
 
 
 def _unconfirmed_hosts(now: datetime) -> int:
-    """Somebody may have typed a stranger's address. Whoever was asked has a time to answer, and a co-host who was named
-    with a proposal is asked when it is accepted."""
+    """Forget offers to host that nobody confirmed: somebody may have typed a stranger's address. Whoever was asked
+    has a time to answer, and a co-host who was named with a proposal is asked when it is accepted."""
     rows = Host.objects.with_unconfirmed_address().filter(created_at__lte=now - period("unconfirmed"))
     waiting = Q(state=Host.State.ASKED) | Q(topic__state__in=Topic.UNDER_REVIEW)
     return _of_hosts(rows.exclude(waiting), hosts.not_me)
 
 
 def _hosts(now: datetime) -> int:
-    """Who hosted what."""
+    """Forget who hosted what."""
     return _of_hosts(Host.objects.filter(topic__event__in=over(now - period("breakouts"))), hosts.forget)
 
 
@@ -111,14 +114,14 @@ def _materials(now: datetime) -> int:
 
 
 def _unconfirmed_helpers(now: datetime) -> int:
-    """Somebody may have typed a stranger's address."""
+    """Forget offers to help that nobody confirmed: somebody may have typed a stranger's address."""
     since = now - period("unconfirmed")
     rows = Helper.objects.with_unconfirmed_address().filter(created_at__lte=since)
     return _of_helpers(rows, helpers.not_me)
 
 
 def _helpers(now: datetime) -> int:
-    """Who helped with what."""
+    """Forget who helped with what."""
     return _of_helpers(Helper.objects.filter(role__event__in=over(now - period("breakouts"))), helpers.erase)
 
 
@@ -136,7 +139,7 @@ def _addresses_of_questions(now: datetime) -> int:
 
 
 def _questions(now: datetime) -> int:
-    """What stands on no page, and nobody needs any more."""
+    """Delete questions that stand on no page, and that nobody needs any more."""
     since = now - period("question")
     declined = Q(state=Question.State.DECLINED, answered_at__lte=since)
     left_open = Q(state=Question.State.ASKED, event__in=over(since))
@@ -144,20 +147,20 @@ def _questions(now: datetime) -> int:
 
 
 def _seats(now: datetime) -> int:
-    """Of registrations that no longer tell whose they were, however that came about."""
+    """Delete seats of registrations that no longer tell whose they were, however that came about."""
     blank = Q(registration__email__endswith=f"@{ERASED_HOST}")
     seats = each(Placement.objects.filter(blank), lambda seat: seat.delete())
     return seats + each(RoomChoice.objects.filter(blank), lambda wish: wish.delete())
 
 
 def _notes(now: datetime) -> int:
-    """The recap stays as it was published."""
+    """Delete notes. The recap stays as it was published."""
     since = now - period("notes")
     return each(RoomNote.objects.filter(topic__event__in=over(since)), lambda note: note.delete())
 
 
 def _words_of_take_outs(now: datetime) -> int:
-    """Asked for and never said to be done: by now the notes are gone too."""
+    """Forget what was asked to be taken out and never said to be done: by now the notes are gone too."""
     waiting = TakeOut.objects.filter(event__in=over(now - period("notes")), done_at=None)
     return each(waiting.exclude(words=""), _forget_words)
 

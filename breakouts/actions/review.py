@@ -24,7 +24,7 @@ PRESSED_TWICE_WITHIN = timedelta(minutes=1)
 
 @transaction.atomic
 def accept(topic: Topic, *, by: Person, words: str = "") -> Topic:
-    """The topic becomes the last room. Whoever proposed it and would host is asked for the host agreement; a co-host they
+    """Make a topic the last room. Whoever proposed it and would host is asked for the host agreement; a co-host they
     named is asked too. Twice is harmless. Raises NoLongerPossible."""
     event, topic = hosts.lock(topic)
     if topic.is_accepted:
@@ -41,7 +41,7 @@ def accept(topic: Topic, *, by: Person, words: str = "") -> Topic:
 
 @transaction.atomic
 def add(event: Event, *, title: str, why: str = "", content_note: str = "", by: Person) -> Topic:
-    """An organiser's own topic: a room at once, and a host is wanted. Pressed twice is one room."""
+    """Make a room of an organiser's own topic; a host is wanted. Pressed twice is one room."""
     event = places.lock(event)
     since = timezone.now() - PRESSED_TWICE_WITHIN
     same = event.topics.accepted().filter(title=title, why=why, created_by=by, created_at__gte=since).first()
@@ -56,7 +56,8 @@ def add(event: Event, *, title: str, why: str = "", content_note: str = "", by: 
 
 @transaction.atomic
 def edit(topic: Topic, *, by: Person, **fields: Any) -> Topic:
-    """An organiser sets a room's words, seats or meeting address right; the words before are kept. Raises SeatsTooFew."""
+    """Set a room's words, seats or meeting address right, for an organiser; the words before are kept. Raises
+    SeatsTooFew."""
     event, topic = hosts.lock(topic)
     before = (topic.title, topic.why, topic.content_note)
     _refuse_too_few_seats(topic, fields)
@@ -71,7 +72,7 @@ def edit(topic: Topic, *, by: Person, **fields: Any) -> Topic:
 
 
 class SeatsTooFew(Exception):
-    """More people have chosen the room than it would have seats: `taken`."""
+    """Refused: more people have chosen the room than it would have seats. `taken` says how many."""
 
     def __init__(self, taken: int) -> None:
         super().__init__(taken)
@@ -80,7 +81,7 @@ class SeatsTooFew(Exception):
 
 @transaction.atomic
 def ask_for_change(topic: Topic, *, by: Person, words: str) -> Topic:
-    """Raises NoLongerPossible."""
+    """Send a proposal back, with words on what to change. Raises NoLongerPossible."""
     _event, topic = hosts.lock(topic)
     _require_undecided(topic)
     topic.answer = words
@@ -91,7 +92,7 @@ def ask_for_change(topic: Topic, *, by: Person, words: str) -> Topic:
 
 @transaction.atomic
 def decline(topic: Topic, *, by: Person, words: str) -> Topic:
-    """Raises NoLongerPossible."""
+    """Say no to a proposal, in words. Raises NoLongerPossible."""
     _event, topic = hosts.lock(topic)
     return _decline(topic, by=by, words=words)
 
@@ -119,7 +120,7 @@ def set_aside(topic: Topic, *, by: Person, words: str) -> Topic:
 
 @transaction.atomic
 def merge(topic: Topic, *, into: Topic, by: Person, words: str = "") -> Topic:
-    """Two proposals that ask the same become one room: all who proposed it and would host may co-host. Raises
+    """Make one room of two proposals that ask the same: all who proposed it and would host may co-host. Raises
     NoLongerPossible."""
     event, topic = hosts.lock(topic)
     _require_undecided(topic)
@@ -141,7 +142,7 @@ def merge(topic: Topic, *, into: Topic, by: Person, words: str = "") -> Topic:
 
 @transaction.atomic
 def fold(topic: Topic, *, by: Person, words: str = "") -> Topic:
-    """The room does not take place: its people are told and can choose again. Twice is harmless."""
+    """Call a room off: its people are told and can choose again. Twice is harmless."""
     event, topic = hosts.lock(topic)
     if not topic.is_accepted:
         return topic
@@ -161,7 +162,7 @@ def fold(topic: Topic, *, by: Person, words: str = "") -> Topic:
 
 @transaction.atomic
 def move(topic: Topic, *, up: bool) -> Topic:
-    """Change places with the room before or after; at the end of the list nothing happens."""
+    """Let a room change places with the one before or after; at the end of the list nothing happens."""
     event, topic = hosts.lock(topic)
     rooms = list(event.topics.accepted())
     place = rooms.index(topic) if topic in rooms else -1
@@ -175,8 +176,9 @@ def move(topic: Topic, *, up: bool) -> Topic:
 
 
 def _swap(room: Topic, other: Topic) -> None:
-    """All others keep their numbers, which people may have been told. By way of a number that nobody has, because no two
-    rooms may have one number at any moment."""
+    """Exchange the numbers of two rooms."""
+    # All others keep theirs, which people may have been told. By way of a number
+    # that nobody has, because no two rooms may have one number at any moment.
     for moved, number in ((room, _next_number(room.event)), (other, room.number), (room, other.number)):
         Topic.objects.filter(pk=moved.pk).update(number=number)
 
@@ -189,7 +191,7 @@ def _decline(topic: Topic, *, by: Person, words: str) -> Topic:
 
 
 def _end(topic: Topic, state: str, kind: str, *, words: str, by: Person) -> None:
-    """With whatever was joined with it: everyone who proposed it hears of it."""
+    """End a proposal, with whatever was joined with it: everyone who proposed it hears of it."""
     joined = list(topic.merged.filter(state=State.MERGED).order_by("pk"))
     for ended in (topic, *joined):
         ended.event, ended.answer = topic.event, words
@@ -197,8 +199,8 @@ def _end(topic: Topic, state: str, kind: str, *, words: str, by: Person) -> None
 
 
 def _ask_who_would_host(event: Event, topic: Topic) -> None:
-    """The first who would host leads; the others, and whoever was named as co-host, are asked as co-hosts. Whoever was
-    asked before is not asked again, whatever they said then."""
+    """Ask whoever would host: the first leads; the others, and whoever was named as co-host, are asked as co-hosts.
+    Whoever was asked before is not asked again, whatever they said then."""
     proposers = [*topic.proposers.with_confirmed_address().order_by("pk")]
     proposers += Proposer.objects.with_confirmed_address().filter(topic__merged_into=topic).order_by("pk")
     for proposer in proposers:
@@ -236,6 +238,6 @@ def _require_undecided(topic: Topic) -> None:
 
 
 def _require_to_come(event: Event) -> None:
-    """Nobody is asked to host what is over or called off."""
+    """Refuse what is over or called off: nobody is asked to host that."""
     if event.is_cancelled or event.is_past():
         raise NoLongerPossible

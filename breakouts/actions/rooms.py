@@ -16,21 +16,22 @@ from events.models import Closed, Event, NotOpen, Registration
 
 
 class RoomFull(Exception):
-    """Every seat of this room was taken while they chose."""
+    """Refused: every seat of this room was taken while they chose."""
 
 
 class NoPlaceYet(Exception):
-    """Only whoever holds a place at the event chooses a room."""
+    """Refused: only whoever holds a place at the event chooses a room."""
 
 
 class HasARoom(Exception):
-    """Hosts and note-takers sit in the room they look after."""
+    """Refused: hosts and note-takers sit in the room they look after."""
 
 
 @transaction.atomic
 def choose(registration: Registration, topic: Topic | None) -> Placement | None:
-    """A seat in a room, or (None) to decide on the day. First come, first served; a seat they had before is free for
-    others. Raises NoPlaceYet, HasARoom, NotOpen, RoomFull, NoLongerPossible (no such room any more)."""
+    """Give somebody a seat in a room, or (None) let them decide on the day. First come, first served; a seat they had
+    before is free for others. Raises NoPlaceYet, HasARoom, NotOpen, RoomFull, NoLongerPossible (no such room any
+    more)."""
     event, registration, plan = _locked(registration)
     if looked_after_by(registration):
         raise HasARoom
@@ -61,7 +62,7 @@ def _place(registration: Registration, topic: Topic) -> Placement:
 
 
 def _locked(registration: Registration) -> tuple[Event, Registration, BreakoutPlan]:
-    """The lock of places: whoever leaves and whoever chooses take turns."""
+    """The event and the registration, under the lock of places: whoever leaves and whoever chooses take turns."""
     event = places.lock(registration.event)
     fresh = Registration.objects.get(pk=registration.pk)
     fresh.event = event

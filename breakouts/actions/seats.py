@@ -11,7 +11,7 @@ def has_seat_for(registration: Registration, topic: Topic, plan: BreakoutPlan) -
 
 
 def seats_of(topic: Topic, plan: BreakoutPlan) -> int | None:
-    """The room's own number, else the plan's; None when there is no limit."""
+    """How many seats a room has: its own number, else the plan's; None when there is no limit."""
     return topic.seats if topic.seats is not None else plan.seats
 
 
@@ -33,19 +33,19 @@ def noted_by(registration: Registration) -> Topic | None:
 
 
 def seat_of(registration: Registration) -> Topic | None:
-    """The room they chose and have a seat in."""
+    """The room that somebody chose and has a seat in."""
     found = Placement.objects.that_count().filter(registration=registration).select_related("topic").first()
     return found.topic if found else None
 
 
 def seat_with_host(registration: Registration) -> Topic | None:
-    """The same, of a room that somebody hosts."""
+    """The room that somebody has a seat in, if somebody hosts it."""
     topic = seat_of(registration)
     return topic if topic and topic.is_accepted and topic.hosts.hosting().exists() else None
 
 
 def give_up_seat(registration: Registration) -> None:
-    """Somebody looks after a room from now on: the seat they had is free for others, and does not come back when they
-    step down. Under the lock of the event."""
+    """Free the seat of somebody who looks after a room from now on; it does not come back when they step down. Under
+    the lock of the event."""
     Placement.objects.filter(registration=registration).delete()
     RoomChoice.objects.filter(registration=registration).delete()

@@ -17,7 +17,8 @@ from people.models import Person
 
 @transaction.atomic
 def ask(registration: Registration, words: str, topic: Topic | None) -> TakeOut:
-    """In own words: an organiser reads them, does it, and then the words go. Raises NoLongerPossible."""
+    """Keep what somebody asks to leave out, in own words: an organiser reads them, does it, and then the words go.
+    Raises NoLongerPossible."""
     event = _begun(registration)
     row = TakeOut.objects.create(event=event, topic=topic, words=words, was_published=_is_published(event))
     notices.tell_organisers(event, "take-out", about=row.pk, occasion="first")
@@ -38,7 +39,7 @@ def take_lines(registration: Registration, lines: Mapping[int, Collection[str]])
 
 @transaction.atomic
 def done(row: TakeOut, *, by: Person) -> None:
-    """An organiser has seen to it: the words go, the line of the log stays. Twice is once."""
+    """Note that an organiser has seen to it: the words go, the line of the log stays. Twice is once."""
     places.lock(row.event)
     row = TakeOut.objects.select_for_update().get(pk=row.pk)
     if not row.is_done:
@@ -47,7 +48,7 @@ def done(row: TakeOut, *, by: Person) -> None:
 
 
 def may_ask(registration: Registration) -> bool:
-    """Whoever had a place, once the event has begun."""
+    """Whether somebody may ask: whoever had a place, once the event has begun."""
     starts_at = registration.event.starts_at
     return registration.has_place and starts_at is not None and starts_at <= timezone.now()
 

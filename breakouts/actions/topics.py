@@ -26,12 +26,12 @@ WERE_ROOMS = (State.ACCEPTED, State.FOLDED)
 
 
 class TooManyUnconfirmed(Exception):
-    """So many proposals wait for this address to be confirmed that no more are taken before one is."""
+    """Refused: so many proposals wait for this address to be confirmed that no more are taken before one is."""
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What someone typed. A co-host is asked only once the topic is accepted."""
+    """What someone typed to propose a topic. A co-host is asked only once the topic is accepted."""
 
     title: str
     why: str
@@ -66,8 +66,8 @@ def propose(event: Event, proposal: Proposal) -> Proposer:
 
 @transaction.atomic
 def confirm(proposer: Proposer) -> Proposer:
-    """The address is real: the organisers get the proposal, even if no new ones are taken by now. Twice is harmless.
-    Raises NoLongerPossible."""
+    """Note that an address is real: the organisers get the proposal, even if no new ones are taken by now. Twice is
+    harmless. Raises NoLongerPossible."""
     event, proposer = _locked(proposer)
     topic, now = proposer.topic, timezone.now()
     if proposer.is_email_confirmed:
@@ -84,7 +84,7 @@ def confirm(proposer: Proposer) -> Proposer:
 
 @transaction.atomic
 def not_me(proposer: Proposer) -> None:
-    """Someone else typed this address: all of it is forgotten. Raises NoLongerPossible once it was confirmed."""
+    """Forget a proposal, because somebody else typed this address. Raises NoLongerPossible once it was confirmed."""
     _event, proposer = _locked(proposer)
     if proposer.is_email_confirmed:
         raise NoLongerPossible
@@ -93,7 +93,8 @@ def not_me(proposer: Proposer) -> None:
 
 @transaction.atomic
 def change(proposer: Proposer, *, title: str, why: str, content_note: str, support: str) -> Topic:
-    """New words, while the organisers have not decided; the words before stay beside them. Raises NoLongerPossible."""
+    """Write new words, while the organisers have not decided; the words before stay beside them. Raises
+    NoLongerPossible."""
     event, proposer = _locked(proposer)
     topic = proposer.topic
     if not topic.is_undecided or not is_to_come(event, timezone.now()):
@@ -140,7 +141,7 @@ def _no_longer_asked_to_host(event: Event, room: Topic, proposer: Proposer) -> N
 
 
 def part_from(event: Event, topic: Topic, *, by: Person | None = None) -> None:
-    """What was joined with this one is to be decided by itself: whoever proposed it has done nothing to lose it. Under
+    """Let what was joined with a topic be decided by itself: whoever proposed it has done nothing to lose it. Under
     the lock of the event."""
     joined = list(topic.merged.filter(state=State.MERGED).order_by("pk"))
     for other in joined:
@@ -152,8 +153,8 @@ def part_from(event: Event, topic: Topic, *, by: Person | None = None) -> None:
 
 @transaction.atomic
 def forget(proposer: Proposer) -> None:
-    """Whoever proposed it is forgotten. What never became a room goes with them, unless others were joined with it; the
-    words of a room belong to the event by now. Twice is harmless."""
+    """Forget whoever proposed a topic. What never became a room goes with them, unless others were joined with it;
+    the words of a room belong to the event by now. Twice is harmless."""
     try:
         _event, proposer = _locked(proposer)
     except NoLongerPossible:
@@ -171,8 +172,8 @@ def forget(proposer: Proposer) -> None:
 
 @transaction.atomic
 def forget_what_was_said(topic: Topic) -> None:
-    """Long after the event, when nobody is known any more who proposed it: its history goes, and who added it. The words
-    of a room stay with the event; what never became one goes. Twice is harmless."""
+    """Delete the history of a topic, and who added it, long after the event, when nobody is known any more who
+    proposed it. The words of a room stay with the event; what never became one goes. Twice is harmless."""
     places.lock(topic.event)
     rows = Topic.objects.filter(pk=topic.pk)
     rows.exclude(state__in=WERE_ROOMS).delete()
@@ -182,7 +183,8 @@ def forget_what_was_said(topic: Topic) -> None:
 
 
 def write(topic: Topic, state: str, step: str, *, note: str = "", by: Person | None = None) -> TopicStep:
-    """The one place where a topic's state is written, with its line in the history. Under the lock of the event."""
+    """Write a topic's state, with its line in the history: the one place where that is done. Under the lock of the
+    event."""
     topic.state, topic.changed_at = state, timezone.now()
     topic.save()
     return topic.steps.create(kind=step, note=note, by=by)
@@ -203,7 +205,7 @@ def _new(event: Event, proposal: Proposal, email: str) -> Proposer:
 
 
 def _put(topic: Topic, proposal: Proposal, email: str) -> Proposer:
-    """What was typed, into a proposal that nobody has confirmed."""
+    """Write what was typed into a proposal that nobody has confirmed."""
     topic.why, topic.content_note = proposal.why, proposal.content_note
     topic.hosting, topic.support = proposal.hosting, proposal.support
     topic.save()
@@ -224,7 +226,7 @@ def _put(topic: Topic, proposal: Proposal, email: str) -> Proposer:
 
 
 def _the_same(event: Event, proposal: Proposal, email: str) -> Proposer | None:
-    """Not confirmed yet, or confirmed and in the same words."""
+    """The proposal that this one repeats: not confirmed yet, or confirmed and in the same words."""
     rows = Proposer.objects.filter(topic__event=event, topic__title=proposal.title, email=email)
     live = rows.filter(topic__state__in=Topic.UNDER_REVIEW).select_related("topic").order_by("pk")
     for proposer in live:

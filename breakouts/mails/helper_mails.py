@@ -21,7 +21,8 @@ from mail.models import OutgoingMail
 
 @kind("helper-confirm", words=gettext_lazy("Please confirm that you would help"), about=A_HELPER)
 def helper_confirm(helper: Helper, mail: OutgoingMail) -> Draft | None:
-    """Without the name that was typed: it may be a stranger's text."""
+    """The mail that asks whether the address is real; without the name that was typed, which may be a stranger's
+    text."""
     if helper.state != Helper.State.OFFERED or not makes_sense(helper.event):
         return None
     return _write(
@@ -50,7 +51,7 @@ def helper_reserve(helper: Helper, mail: OutgoingMail) -> Draft | None:
 
 @kind("helper-room", words=gettext_lazy("The room of a note-taker"), about=A_HELPER)
 def helper_room(helper: Helper, mail: OutgoingMail) -> Draft | None:
-    """Also when their room has closed and there is no other for now."""
+    """The room of a note-taker; also when theirs has closed and there is no other for now."""
     closed = Topic.objects.filter(pk=mail.context.get("closed")).first()
     has_news = words.own_room(helper) or closed
     if not helper.is_helping or not has_news or not makes_sense(helper.event):
@@ -60,7 +61,7 @@ def helper_room(helper: Helper, mail: OutgoingMail) -> Draft | None:
 
 @kind("helper-ended", words=gettext_lazy("Your help is no longer needed"), about=A_HELPER)
 def helper_ended(helper: Helper, mail: OutgoingMail) -> Draft | None:
-    """Nobody gets a mail about what they did themselves."""
+    """That a part has ended. Nobody gets a mail about what they did themselves."""
     if helper.ended_because != Helper.Ended.REMOVED or helper.is_live or not makes_sense(helper.event):
         return None
     return _write(helper, _("Your help is no longer needed"))
@@ -68,7 +69,7 @@ def helper_ended(helper: Helper, mail: OutgoingMail) -> Draft | None:
 
 @kind("helper-reminder", words=gettext_lazy("Reminder to helpers, one day before"), about=A_HELPER)
 def helper_reminder(helper: Helper, mail: OutgoingMail) -> Draft | None:
-    """Of the date it was owed for: not when that has moved away, or has begun."""
+    """The reminder of a date; None when that has moved away, or has begun."""
     if not helper.is_helping or not makes_sense(helper.event):
         return None
     session = date_to_come(helper.event, mail)
@@ -79,7 +80,7 @@ def helper_reminder(helper: Helper, mail: OutgoingMail) -> Draft | None:
 
 @kind("helpers-wanted", words=gettext_lazy("Help is still wanted, to the organisers"), about=AN_EVENT)
 def helpers_wanted(event: Event, mail: OutgoingMail) -> Draft | None:
-    """To an organiser: what nobody does yet. Dropped when everyone has been found meanwhile."""
+    """What nobody does yet, for an organiser. None when everyone has been found meanwhile."""
     missing = words.missing_words(words.role_lines(event))
     if not missing or not makes_sense(event):
         return None
@@ -95,7 +96,7 @@ def helpers_wanted(event: Event, mail: OutgoingMail) -> Draft | None:
 
 
 def _write(helper: Helper, subject: str, **more: Any) -> Draft:
-    """With what every mail to a helper says: what they do, where, and their own page."""
+    """A mail with what all of them say to a helper: what they do, where, and their own page."""
     event, role = helper.event, helper.role
     context: dict[str, Any] = {
         "role": role,

@@ -22,7 +22,7 @@ LIKE_AN_ADDRESS = re.compile(r"[:/@]|\w\.\w{2}")
 
 @kind("host-confirm", words=gettext_lazy("Please confirm that you would host"), about=A_HOST)
 def host_confirm(host: Host, mail: OutgoingMail) -> Draft | None:
-    """Without the words that were typed: they may be a stranger's."""
+    """The mail that asks whether the address is real; without the words that were typed, which may be a stranger's."""
     if host.state != Host.State.OFFERED or not _takes_place(host):
         return None
     return _write(
@@ -36,7 +36,7 @@ def host_confirm(host: Host, mail: OutgoingMail) -> Draft | None:
 
 @kind("host-link", words=gettext_lazy("The link of a host"), about=A_HOST)
 def host_link(host: Host, mail: OutgoingMail) -> Draft | None:
-    """Somebody who is known here offered again: perhaps they have lost their link."""
+    """The link once more, for somebody who is known here and offered again: perhaps they have lost it."""
     if not host.is_live or not _takes_place(host):
         return None
     return _write(host, _("Your link"))
@@ -73,7 +73,7 @@ def host_next(host: Host, mail: OutgoingMail) -> Draft | None:
 
 @kind("host-ended", words=gettext_lazy("You are no longer needed as host"), about=A_HOST)
 def host_ended(host: Host, mail: OutgoingMail) -> Draft | None:
-    """Nobody gets a mail about what they did themselves."""
+    """That hosting has ended. Nobody gets a mail about what they did themselves."""
     told = {Host.Ended.REMOVED, Host.Ended.TOPIC_ENDED}
     if host.is_live or host.ended_because not in told or not makes_sense(host.event):
         return None
@@ -94,7 +94,7 @@ def co_host_no(host: Host, mail: OutgoingMail) -> Draft | None:
 
 @kind("host-reminder", words=gettext_lazy("Reminder to hosts, one day before"), about=A_HOST)
 def host_reminder(host: Host, mail: OutgoingMail) -> Draft | None:
-    """Of the date it was owed for: not when that has moved away, or has begun."""
+    """The reminder of a date; None when that has moved away, or has begun."""
     if not host.is_hosting or not _takes_place(host):
         return None
     session = date_to_come(host.event, mail)
@@ -105,7 +105,7 @@ def host_reminder(host: Host, mail: OutgoingMail) -> Draft | None:
 
 @kind("host-lost", words=gettext_lazy("A room needs a host, to the organisers"), about=A_TOPIC)
 def host_lost(topic: Topic, mail: OutgoingMail) -> Draft | None:
-    """To an organiser: a room has nobody. Dropped when somebody was found, or is asked, meanwhile."""
+    """That a room has nobody, for an organiser. None when somebody was found, or is asked, meanwhile."""
     is_found = topic.hosts.holding_the_room().exists()
     if is_found or not topic.is_accepted or not makes_sense(topic.event):
         return None
@@ -127,7 +127,8 @@ def _about_co_host(host: Host, mail: OutgoingMail, subject: str) -> Draft | None
 
 
 def _name_for_a_stranger(host: Host | None) -> str:
-    """Names are typed by anybody, and no organiser has read them: none leads anywhere."""
+    """A name for a mail to somebody who does not know it."""
+    # Names are typed by anybody, and no organiser has read them: none leads anywhere.
     return host.name if host and not LIKE_AN_ADDRESS.search(host.name) else ""
 
 
@@ -136,7 +137,7 @@ def _takes_place(host: Host) -> bool:
 
 
 def _write(host: Host, subject: str, **more: Any) -> Draft:
-    """With what every mail to a host says: which room, and their own page."""
+    """A mail with what all of them say to a host: which room, and their own page."""
     context: dict[str, Any] = {
         "host": host,
         "room": words.room(host.topic),

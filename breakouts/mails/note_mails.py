@@ -23,7 +23,7 @@ A_TAKE_OUT = About[TakeOut](lambda: TakeOut.objects.select_related("event__group
 
 @kind("notes-nudge", words=gettext_lazy("Notes: choose one sentence"), about=A_HELPER)
 def notes_nudge(helper: Helper, mail: OutgoingMail) -> Draft | None:
-    """Only while the rooms are still open."""
+    """The question for one sentence, only while the rooms are still open."""
     if helper.topic is None or not notes.writes(helper) or _ended_since(helper.event) >= timedelta(0):
         return None
     note = notes.note_of(helper, helper.topic)
@@ -69,7 +69,7 @@ def recap(registration: Registration, mail: OutgoingMail) -> Draft | None:
     template="recap_take_out",
 )
 def take_out(row: TakeOut, mail: OutgoingMail) -> Draft | None:
-    """To organisers: that something was taken out, or should be; never what, never who asked."""
+    """That something was taken out, or should be, for organisers; never what, never who asked."""
     if not still_organises(mail, row.event):
         return None
     is_waiting = not row.is_done

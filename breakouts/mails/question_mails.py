@@ -17,7 +17,8 @@ A_QUESTION = About[Question](lambda: Question.objects.select_related("event__gro
 
 @kind("question-asked", words=gettext_lazy("A question waits for the organisers"), about=AN_EVENT)
 def question_asked(event: Event, mail: OutgoingMail) -> Draft | None:
-    """To organisers: one for all that came within ten minutes. Dropped when all are answered meanwhile."""
+    """That there are questions, for organisers: one mail for all that came within ten minutes. None when all are
+    answered meanwhile."""
     number = event.questions.open().count()
     if not number or event.is_past() or not still_organises(mail, event):
         return None
@@ -31,7 +32,7 @@ def question_asked(event: Event, mail: OutgoingMail) -> Draft | None:
 
 @kind("question-answered", words=gettext_lazy("The answer to a question"), about=A_QUESTION)
 def question_answered(question: Question, mail: OutgoingMail) -> Draft | None:
-    """To whoever asked, and left an address for this. Dropped when the answer was taken back meanwhile."""
+    """The answer, for whoever asked and left an address for this. None when it was taken back meanwhile."""
     if question.state == Question.State.ASKED or not question.event.is_published:
         return None
     subject = _("Your question is answered") if question.is_answered else _("About your question")

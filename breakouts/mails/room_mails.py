@@ -17,7 +17,8 @@ from mail.models import OutgoingMail
 
 @kind("room-folded", words=gettext_lazy("Room does not take place"), about=A_REGISTRATION)
 def room_folded(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    """To those who had a seat in it. Dropped for whoever sits in another room by now, or looks after one."""
+    """That a room does not take place, for those who had a seat in it. None for whoever sits in another room by now,
+    or looks after one."""
     event = registration.event
     topic = event.topics.filter(pk=mail.context.get("topic"), state=Topic.State.FOLDED).first()
     if topic is None or not registration.has_place or not makes_sense(event):

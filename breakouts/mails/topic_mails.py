@@ -28,7 +28,7 @@ SUBJECTS: dict[str, Promise] = {
 
 @kind("proposal-confirm", words=gettext_lazy("Please confirm your topic"), about=A_PROPOSER)
 def proposal_confirm(proposer: Proposer, mail: OutgoingMail) -> Draft | None:
-    """Without a word that was typed: it may go to a stranger."""
+    """The mail that asks whether the address is real; without a word that was typed: it may go to a stranger."""
     if proposer.is_email_confirmed or not is_to_come(proposer.event, timezone.now()):
         return None
     return write(
@@ -49,7 +49,7 @@ def proposal_again(proposer: Proposer, mail: OutgoingMail) -> Draft | None:
 
 @kind("proposal-news", words=gettext_lazy("News of a topic, to whoever proposed it"), about=A_PROPOSER)
 def proposal_news(proposer: Proposer, mail: OutgoingMail) -> Draft | None:
-    """How it stands when the mail leaves: of two decisions in a minute the last one counts."""
+    """How it stands with a proposal when the mail leaves: of two decisions in a minute the last one counts."""
     topic, event = proposer.topic, proposer.event
     if topic.state in (State.NEW, State.PROPOSED, State.WITHDRAWN) or event.is_past():
         return None
@@ -67,7 +67,7 @@ def proposal_news(proposer: Proposer, mail: OutgoingMail) -> Draft | None:
 
 @kind("proposals-waiting", words=gettext_lazy("Topics wait for the organisers"), about=AN_EVENT)
 def proposals_waiting(event: Event, mail: OutgoingMail) -> Draft | None:
-    """Dropped when somebody has looked after all of them meanwhile."""
+    """That proposals wait, for organisers. None when somebody has looked after all of them meanwhile."""
     number = event.topics.to_review().count()
     if not number or not is_to_come(event, timezone.now()) or not still_organises(mail, event):
         return None

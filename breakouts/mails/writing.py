@@ -30,5 +30,5 @@ def still_organises(mail: OutgoingMail, event: Event) -> bool:
 
 
 def lines_of(text: str) -> list[str]:
-    """What somebody wrote, for a template that makes a paragraph of each."""
+    """The lines that somebody wrote, for a template that makes a paragraph of each."""
     return [line for line in text.splitlines() if line.strip()]

@@ -46,7 +46,7 @@ class HelperQuerySet(AddressQuerySet[Any]):
         return self.filter(state=Helper.State.HELPING).order_by("queued_at", "pk")
 
     def in_reserve(self) -> Self:
-        """In the order in which they came."""
+        """Those in reserve, in the order in which they came."""
         return self.filter(state=Helper.State.RESERVE).order_by("queued_at", "pk")
 
     def live(self) -> Self:
@@ -54,8 +54,9 @@ class HelperQuerySet(AddressQuerySet[Any]):
 
 
 class Helper(OnTheDay):
-    """Written by breakouts.actions.helpers. Like a host's, an offer counts once its address is confirmed: who comes after
-    the last free slot is in reserve. Note-takers have a room (`topic`)."""
+    """Somebody who does something on the day. Written by breakouts.actions.helpers. Like a host's, an offer counts
+    once its address is confirmed: who comes after the last free slot is in reserve. Note-takers have a room
+    (`topic`)."""
 
     LINK = "helper"
 

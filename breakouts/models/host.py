@@ -24,20 +24,21 @@ class HostQuerySet(AddressQuerySet[Any]):
         return self.filter(Q(state=Host.State.HOSTING) | Q(state=Host.State.ASKED, is_co_host=False))
 
     def willing(self) -> Self:
-        """In the order in which they offered."""
+        """Those who would step in, in the order in which they offered."""
         return self.filter(state=Host.State.WILLING).order_by("queued_at", "pk")
 
     def live(self) -> Self:
         return self.exclude(state=Host.State.ENDED)
 
     def in_sight(self) -> Self:
-        """Of organisers: not before an address is confirmed, or somebody has been asked."""
+        """Those that organisers see: not before an address is confirmed, or somebody has been asked."""
         return self.live().exclude(state=Host.State.OFFERED).order_by("queued_at", "pk")
 
 
 class Host(OnTheDay):
-    """Written by breakouts.actions.hosts. An offer counts once its address is confirmed: whoever confirms first has the
-    room, the next are willing, in their order. `answer_by` is the time to say yes of those who are asked."""
+    """Somebody who holds a room, is asked to, or would. Written by breakouts.actions.hosts. An offer counts once its
+    address is confirmed: whoever confirms first has the room, the next are willing, in their order. `answer_by` is
+    the time to say yes of those who are asked."""
 
     LINK = "host"
 
@@ -108,11 +109,11 @@ class Host(OnTheDay):
 
     @property
     def holds_the_room(self) -> bool:
-        """As in HostQuerySet.holding_the_room."""
+        """Whether nobody else is looked for, as in HostQuerySet.holding_the_room."""
         return self.is_hosting or (self.is_asked and not self.is_co_host)
 
     def can_prepare(self) -> bool:
-        """Until the event is over."""
+        """Whether there is still something to prepare: until the event is over."""
         return self.event.is_published and not self.event.is_past()
 
 

@@ -11,7 +11,7 @@ MARKS = re.compile(r"^(?:\s+|[-*+]\s|#{1,6}\s|>|\d{1,9}[.)]\s)+")
 
 
 def bare(line: str) -> str:
-    """Its words alone: "- We want captions" and "We want captions" say the same."""
+    """The words of a line alone: "- We want captions" and "We want captions" say the same."""
     return MARKS.sub("", line).strip()
 
 
@@ -21,7 +21,7 @@ def digest(line: str) -> str:
 
 
 def lines_of(text: str) -> list[tuple[str, str]]:
-    """The name and the words, as people read them, of each line that has words."""
+    """The lines of a text that have words: for each its name and the words, as people read them."""
     return [(digest(line), plain(bare(line)) or bare(line)) for line in text.split("\n") if bare(line)]
 
 

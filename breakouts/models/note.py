@@ -64,11 +64,11 @@ class RoomNote(models.Model):
 
     @property
     def writer(self) -> Helper | Host | None:
-        """None when they are no longer known here."""
+        """The name of whoever wrote; None when they are no longer known here."""
         return self.helper or self.host
 
     def answers(self) -> list[tuple[str, str]]:
-        """What was written, each with its question."""
+        """The answers that were given, each with its question."""
         return [
             (str(words), getattr(self, part)) for part, words in self.QUESTIONS.items() if getattr(self, part)
         ]
@@ -92,8 +92,8 @@ class RecapPart(Edited):
 
 
 class TakeOut(Sealed):
-    """ "Please take that out": what somebody who was there asked to leave out. When it is done the words go; that it was
-    asked for and done stays."""
+    """What somebody who was there asked to leave out of the recap. When it is done the words go; that it was asked
+    for and done stays."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="take_outs")
     topic = models.ForeignKey(

@@ -10,9 +10,9 @@ from events.models import Closed, Event
 
 
 class BreakoutPlan(models.Model):
-    """One row an event with breakout rooms. `on_the_page` is what its public page shows of topics, hosts, help and
-    answered questions; breakouts.actions.shown writes it whenever one of them changes, so that the page costs no query
-    more (its shape is described there)."""
+    """How an event does its breakout rooms, one row an event that has them. `on_the_page` is what its public page
+    shows of topics, hosts, help and answered questions; breakouts.actions.event_summary writes it whenever one of
+    them changes, so that it comes with the event and costs no query."""
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="breakout_plan")
     takes_topics = models.BooleanField(_("people may propose topics"), default=True)

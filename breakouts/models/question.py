@@ -18,8 +18,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
 
 class Question(models.Model):
-    """Nothing is public before an organiser has answered it. `email` is there only if whoever asked wants a mail when
-    it is answered, with the `language` they read, and both go when that mail has left."""
+    """Something asked before registering. Nothing is public before an organiser has answered it. `email` is there
+    only if whoever asked wants a mail when it is answered, with the `language` they read, and both go when that mail
+    has left."""
 
     class State(models.TextChoices):
         ASKED = "asked", _("Waiting for an answer")
@@ -51,5 +52,5 @@ class Question(models.Model):
 
     @property
     def is_answered(self) -> bool:
-        """For everyone, on the event's page."""
+        """Whether the answer stands on the event's page, for everyone."""
         return self.state == self.State.ANSWERED

@@ -54,7 +54,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
 
 class Placement(models.Model):
-    """Where someone sits. Written by breakouts.actions.rooms under the lock of the event."""
+    """The room someone sits in. Written by breakouts.actions.rooms under the lock of the event."""
 
     registration = models.OneToOneField(Registration, on_delete=models.CASCADE, related_name="placement")
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="placements")
@@ -75,7 +75,7 @@ class Placement(models.Model):
 
 
 def counted() -> Q:
-    """Placements that count, seen from a topic: for Count("placements", filter=…)."""
+    """The placements that count, seen from a topic: for Count("placements", filter=…)."""
     return Q(
         address_confirmed("placements__registration"),
         placements__registration__state=Registration.State.CONFIRMED,

@@ -19,17 +19,18 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(state=Topic.State.ACCEPTED).order_by("number")
 
     def to_review(self) -> "TopicQuerySet":
-        """What waits for an organiser, oldest first."""
+        """Those that wait for an organiser, oldest first."""
         return self.filter(state=Topic.State.PROPOSED).order_by("created_at", "pk")
 
     def known_to_organisers(self) -> "TopicQuerySet":
-        """Not before whoever proposed it has confirmed their address."""
+        """Those that organisers see: not before whoever proposed it has confirmed their address."""
         return self.exclude(state=Topic.State.NEW)
 
 
 class Topic(Sealed):
-    """`number` is that of the room; only accepted topics have one. Written by breakouts.actions.topics, .review and
-    .order; `join_address` is the room's own way in, shown behind a place at the event only."""
+    """What people want to talk about. `number` is that of the room; only accepted topics have one. Written by
+    breakouts.actions.topics and .review; `join_address` is the room's own way in, shown behind a place at the event
+    only."""
 
     class State(models.TextChoices):
         NEW = "new", _("Waiting for an address to be confirmed")
@@ -99,12 +100,12 @@ class Topic(Sealed):
 
     @property
     def is_undecided(self) -> bool:
-        """Organisers can accept it, join it with another, ask for a change or decline it."""
+        """Whether organisers can still accept it, join it with another, ask for a change or decline it."""
         return self.state in (self.State.PROPOSED, self.State.CHANGE_WANTED)
 
     @property
     def is_set_aside(self) -> bool:
-        """It attacked people: its text is with the named contacts alone."""
+        """Whether it attacked people: its text is with the named contacts alone."""
         return self.state == self.State.DECLINED and not self.title
 
 
@@ -158,7 +159,7 @@ class TopicStep(models.Model):
 
 
 class Proposer(Volunteer):
-    """Who proposed a topic. A topic that others were joined with has several."""
+    """Somebody who proposed a topic. A topic that others were joined with has several."""
 
     LINK = "proposal"
 

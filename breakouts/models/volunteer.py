@@ -11,8 +11,8 @@ from people.models import GuidingValues, Person
 
 
 class Volunteer(WithAddress):
-    """`name` is what they want to be called, in public where their part is public. No account is needed: `token` opens
-    their page; raising `link_version` closes every link made before."""
+    """Base of everyone who stepped forward by mail. `name` is what they want to be called, in public where their part
+    is public. No account is needed: `token` opens their page; raising `link_version` closes every link made before."""
 
     name = models.CharField(_("name"), max_length=100)
     email = models.EmailField(_("email address"))
@@ -28,8 +28,8 @@ class Volunteer(WithAddress):
 
 
 class OnTheDay(Volunteer):
-    """A volunteer with something to do at the event. `registration` is their place there, given with the part; through it
-    they tell us what they need, go through the door, and have the event in their calendar."""
+    """Base of a volunteer with something to do at the event. `registration` is their place there, given with the
+    part; through it they tell us what they need, go through the door, and have the event in their calendar."""
 
     registration = models.ForeignKey(
         Registration, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -55,7 +55,8 @@ ALWAYS: tuple[Promise, ...] = (
 
 
 def for_event(event: Event) -> list[Promise]:
-    """Each sentence once, in the order of the list. No query when the event's `in_place` is prefetched."""
+    """What a host can do so that everybody can take part: each sentence once, in the order of the list. No query when
+    the event's `in_place` is prefetched."""
     codes = {line.code for line in event.in_place.all()}
     found = [words for code, words in FOR_WHAT_IS_IN_PLACE.items() if code in codes]
     return list(dict.fromkeys(found))

@@ -91,7 +91,7 @@ class RoleLine:
 
     @property
     def how_it_stands(self) -> str:
-        """ "2 of 6 found"; what it would mean to offer now when nobody more is wanted."""
+        """How far a role is filled: "2 of 6 found"; what it would mean to offer now when nobody more is wanted."""
         if self.is_full:
             return _("All found: you would be in reserve")
         return self.found_words
@@ -120,7 +120,7 @@ def unfilled(lines: Iterable[RoleLine]) -> list[RoleLine]:
 
 
 def missing_words(lines: Iterable[RoleLine]) -> list[str]:
-    """ "Take notes: 2 of 6 found", a line for each role that has not found everyone yet."""
+    """What is still missing, a line for each role that has not found everyone: "Take notes: 2 of 6 found"."""
     words = _("%(role)s: %(found)s")
     return [words % {"role": line.label, "found": line.found_words} for line in unfilled(lines)]
 
@@ -139,19 +139,19 @@ def room_words(topic: Topic) -> str:
 
 
 def own_room(helper: Helper) -> str:
-    """Of a note-taker whose room takes place; "" without."""
+    """The room of a note-taker, if it takes place; "" without."""
     room = helper.topic
     return room_words(room) if room and helper.is_helping and room.is_accepted else ""
 
 
 def position(helper: Helper) -> int:
-    """1 for whoever is asked next; 0 when they are not in reserve."""
+    """The place in the reserve: 1 for whoever is asked next; 0 when they are not in it."""
     line = list(helper.role.helpers.in_reserve().values_list("pk", flat=True))
     return line.index(helper.pk) + 1 if helper.pk in line else 0
 
 
 def position_words(place: int) -> str:
-    """ "1st"; "" for 0."""
+    """A place in the reserve in words: "1st"; "" for 0."""
     return str(ordinal(place)) if place else ""
 
 
@@ -170,12 +170,12 @@ def heading(helper: Helper, now: datetime) -> str:
 
 
 def why_it_ended(helper: Helper) -> str:
-    """A sentence; "" while it is live."""
+    """The reason why a helper's part ended, as a sentence; "" while it is live."""
     return str(WHY_IT_ENDED.get(helper.ended_because, "")) if not helper.is_live else ""
 
 
 def host_names(topic: Topic | None) -> list[str]:
-    """Who hosts, as they want to be called."""
+    """The hosts of a room, as they want to be called."""
     if topic is None or not topic.is_accepted:
         return []
     return list(topic.hosts.hosting().values_list("name", flat=True))

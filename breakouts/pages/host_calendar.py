@@ -16,7 +16,8 @@ from kit.text import clean_text
 
 
 def host_text(host: Host) -> bytes:
-    """A file to be imported. Brought in again it changes the entry that is there: same UID, newer DTSTAMP."""
+    """The host's date as a file to be imported. Brought in again it changes the entry that is there: same UID, newer
+    DTSTAMP."""
     event, plan = host.event, plan_of(host.event)
     first = event.sessions.all()[0]
     starts_at, ends_at = first.starts_at, first.ends_at
@@ -39,7 +40,7 @@ def host_text(host: Host) -> bytes:
 
 
 def uid_of(host: Host) -> str:
-    """Of the host's key, which cannot be read back from it: entries are shared and copied."""
+    """A name for the entry, made of the host's key, which cannot be read back from it: entries are shared and copied."""
     return f"host-{hashlib.sha256(host.key.encode()).hexdigest()[:32]}@allyhub"
 
 

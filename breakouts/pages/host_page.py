@@ -25,8 +25,8 @@ TakingPart = Registration.TakingPart
 
 @dataclass(frozen=True)
 class Expected:
-    """`names` are first names of those who have a seat; `ways` say how they take part, by number only; `undecided` is
-    how many of the event have no room yet."""
+    """Whom a host can expect. `names` are first names of those who have a seat; `ways` say how they take part, by
+    number only; `undecided` is how many of the event have no room yet."""
 
     names: list[str]
     ways: list[str]
@@ -39,7 +39,8 @@ class Expected:
 
 @dataclass(frozen=True)
 class Timing:
-    """`when` and `ends` in words; "" where the organisers have not said. `agenda` are pairs of a time and words."""
+    """When the room begins and ends, in words; "" where the organisers have not said. `agenda` are pairs of a time
+    and words."""
 
     when: str
     ends: str
@@ -47,7 +48,7 @@ class Timing:
 
 
 def context_of(host: Host, now: datetime) -> dict[str, Any]:
-    """For templates/breakouts/host.html."""
+    """What templates/breakouts/host.html shows."""
     event, topic = host.event, host.topic
     plan = plan_of(event)
     return {
@@ -65,9 +66,10 @@ def context_of(host: Host, now: datetime) -> dict[str, Any]:
 
 
 def expected(host: Host) -> Expected:
-    """Nobody is named to a host who holds no place any more: they left, or were taken off the list."""
+    """The people a host can expect."""
     seated = Placement.objects.that_count().filter(topic=host.topic).select_related("registration")
     holds_a_place = host.registration is not None and host.registration.has_place
+    # Nobody is named to a host who holds no place any more: they left, or were taken off the list.
     people = [placement.registration for placement in seated] if holds_a_place else []
     return Expected(
         names=sorted((first_name(person.name) for person in people), key=str.casefold),
@@ -77,7 +79,7 @@ def expected(host: Host) -> Expected:
 
 
 def ways(people: list[Registration]) -> list[str]:
-    """ "3 with the camera off", "1 by chat only": numbers without names."""
+    """How people take part, in numbers without names: "3 with the camera off", "1 by chat only"."""
     numbers = Counter(way for person in people for way in person.taking_part)
     words = {
         TakingPart.CAMERA_OFF: ngettext(
@@ -123,7 +125,7 @@ def _note_takers(host: Host) -> list[str]:
 
 
 def _undecided(event: Event) -> int:
-    """Who is coming and neither sits in a room nor looks after one."""
+    """How many are coming and neither sit in a room nor look after one."""
     own = {"registration": OuterRef("pk")}
     seated = Placement.objects.that_count().filter(**own, topic__event=event)
     hosting = Host.objects.hosting().filter(**own, topic__event=event)

@@ -67,14 +67,14 @@ ENDED_HEADINGS: dict[str, Promise] = {
 
 
 def room(topic: Topic) -> str:
-    """ "Room 3: How do we listen?"; only the title once it has no number any more."""
+    """A room by its number and title: "Room 3: How do we listen?"; only the title once it has no number any more."""
     if topic.number is None:
         return topic.title
     return _("Room %(number)s: %(title)s") % {"number": topic.number, "title": topic.title}
 
 
 def heading(host: Host, now: datetime) -> str:
-    """For every state but hosting before the end, when the room's own name is the heading."""
+    """The heading of a host's page, for every state but hosting before the end, when the room's own name is it."""
     event = host.event
     if event.is_cancelled:
         return _("Cancelled: %(title)s") % {"title": event.title}
@@ -88,23 +88,23 @@ def heading(host: Host, now: datetime) -> str:
 
 
 def why_it_ended(host: Host) -> str:
-    """A sentence or two; "" while it is live."""
+    """The reason why hosting ended, in a sentence or two; "" while it is live."""
     return "" if host.is_live else str(WHY_IT_ENDED.get(host.ended_because, ""))
 
 
 def position(host: Host) -> int:
-    """1 for whoever is asked next; 0 when they are not in line."""
+    """The place in line: 1 for whoever is asked next; 0 when they are not in it."""
     line = list(host.topic.hosts.willing().values_list("pk", flat=True))
     return line.index(host.pk) + 1 if host.pk in line else 0
 
 
 def position_words(place: int) -> str:
-    """ "1st"; "" for 0."""
+    """A place in line in words: "1st"; "" for 0."""
     return str(ordinal(place)) if place else ""
 
 
 def was_overtaken(host: Host) -> bool:
-    """Nobody had the room when they offered, and somebody does now."""
+    """Whether nobody had the room when they offered, and somebody does now."""
     return any(
         other.hosting_since and other.hosting_since >= host.created_at for other in host.topic.hosts.hosting()
     )

@@ -62,7 +62,7 @@ WARNINGS: dict[str, Words] = {
 
 @dataclass(frozen=True)
 class Sheet:
-    """One line of a list: `kind` is "PDF, 120 KB"."""
+    """One file in a list: `kind` is "PDF, 120 KB"."""
 
     pk: int
     title: str
@@ -85,7 +85,8 @@ def sheets(materials: Iterable[Material]) -> list[Sheet]:
 
 
 def material_response(material: Material) -> FileResponse:
-    """To be saved, never shown as a page of this site. Whoever calls it has seen to it that they may."""
+    """A file as an answer: to be saved, never shown as a page of this site. Whoever calls it has seen to it that they
+    may."""
     try:
         file: Any = default_storage.open(material.file.name or "")
     except (FileNotFoundError, ValueError):

@@ -62,7 +62,7 @@ class RoomOfNotes:
 
 
 def of_writer(writer: Writer, topic: Topic, note: RoomNote | None, now: datetime) -> dict[str, Any]:
-    """Everything on a note-taker's page but the form."""
+    """What a note-taker's page shows, but for the form."""
     event = writer.event
     plan = plan_of(event)
     ends_at = rooms_end_at(plan) if plan else event.ends_at
@@ -83,13 +83,14 @@ def of_writer(writer: Writer, topic: Topic, note: RoomNote | None, now: datetime
 
 
 def others(topic: Topic, own: RoomNote | None) -> list[RoomNote]:
-    """What others wrote in the same room."""
+    """The notes that others wrote in the same room."""
     rows = NOTES_OF_TOPIC.filter(topic=topic)
     return [note for note in rows if note != own and not note.is_empty]
 
 
 def questions(form: Any, theirs: Iterable[RoomNote], saved: RoomNote | None) -> list[dict[str, Any]]:
-    """Each field with what stands beside it: `saved` is the writer's own text when another page of theirs saved it."""
+    """The fields of the form with what stands beside each: `saved` is the writer's own text when another page of
+    theirs saved it."""
     return [
         {
             "field": form[part],
@@ -100,7 +101,7 @@ def questions(form: Any, theirs: Iterable[RoomNote], saved: RoomNote | None) -> 
 
 
 def _own(saved: RoomNote | None, form: Any, part: str) -> list[Beside]:
-    """Where it differs from what was typed."""
+    """The writer's saved text, where it differs from what was typed."""
     if saved is None or getattr(saved, part) == form[part].value():
         return []
     return [Beside(who(saved), getattr(saved, part), is_own=True)]
@@ -117,17 +118,17 @@ def rooms_of(event: Event) -> list[RoomOfNotes]:
 
 
 def with_notes(event: Event) -> "QuerySet[Topic]":
-    """Every room, and every former one of which there are notes."""
+    """The rooms, and every former one of which there are notes."""
     return event.topics.filter(Q(state=Topic.State.ACCEPTED) | Q(notes__isnull=False)).distinct()
 
 
 def waiting(event: Event) -> list[TakeOut]:
-    """What somebody asked to take out, and nobody has seen to yet."""
+    """The requests to take something out that nobody has seen to yet."""
     return list(event.take_outs.filter(done_at=None).select_related("topic"))
 
 
 def log(event: Event) -> list[TakeOut]:
-    """What was taken out, newest first; without the text, which is gone."""
+    """The list of what was taken out, newest first; without the text, which is gone."""
     rows = event.take_outs.filter(done_at__isnull=False).select_related("topic")
     return list(rows.order_by("-done_at", "-pk"))
 

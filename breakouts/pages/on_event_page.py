@@ -56,8 +56,8 @@ class Breakouts:
 
 
 def context_of(event: Event, now: datetime) -> dict[str, Breakouts]:
-    """For templates/breakouts/_event_rooms.html; empty for an event without breakouts. `event` is one with its plan and
-    its sessions."""
+    """What templates/breakouts/_event_rooms.html shows; empty for an event without breakouts. `event` is one with its
+    plan and its sessions."""
     plan = plan_of(event)
     return {"breakouts": _of(plan, event, now)} if plan else {}
 

@@ -39,7 +39,8 @@ TAGS: dict[str, tuple[str, Promise]] = {
 
 @dataclass(frozen=True)
 class Standing:
-    """`room` is the accepted topic it has become or been joined with; `as_host` is their own part in it, if any."""
+    """How it stands with a proposal. `room` is the accepted topic it has become or been joined with; `as_host` is
+    their own part in it, if any."""
 
     heading: str
     tone: str
@@ -52,12 +53,12 @@ class Standing:
 
     @property
     def host_state(self) -> str:
-        """ "asked", "hosting", "willing", or "" """
+        """Their own part as a word: "asked", "hosting", "willing", or ""."""
         return self.as_host.state if self.as_host else ""
 
 
 def standing_of(proposer: Proposer, now: datetime) -> Standing:
-    """At most one query: the rooms come with the plan of the event."""
+    """How it stands with somebody's proposal. At most one query: the rooms come with the plan of the event."""
     topic, event = proposer.topic, proposer.event
     room = room_of(topic)
     tone, tag = TAGS[topic.state]
@@ -75,12 +76,12 @@ def standing_of(proposer: Proposer, now: datetime) -> Standing:
 
 
 def _looks_for_another(topic: Topic) -> bool:
-    """Another conversation may be what they want to hold; not whoever attacked people."""
+    """Whether another conversation may be what they want to hold; not for whoever attacked people."""
     return topic.state in (State.DECLINED, State.FOLDED, State.WITHDRAWN) and not topic.is_set_aside
 
 
 def named_co_host(proposer: Proposer) -> Host | None:
-    """Whom they would like to host it with, before anybody was asked. One query."""
+    """The person they would like to host it with, before anybody was asked. One query."""
     return proposer.topic.hosts.filter(state=Host.State.OFFERED, is_co_host=True).first()
 
 
@@ -93,7 +94,7 @@ def heading(topic: Topic, room: Shown | None = None) -> str:
 
 
 def history(proposer: Proposer) -> list[Moment]:
-    """Every step, oldest first, with what the organisers wrote. One query."""
+    """The steps of a proposal, oldest first, with what the organisers wrote. One query."""
     zone = proposer.event.time_zone
     return [
         Moment(moment_words(step.at, zone, year=False), f"{step} {step.note}".strip())

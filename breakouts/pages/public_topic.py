@@ -19,7 +19,8 @@ def shown_topics(event: Event) -> list[Shown]:
 
 
 def shown_topic(event: Event, pk: int) -> Shown | None:
-    """None for what is no room, or not of this event. `hosts_words` are their names in a sentence."""
+    """The room of this number in our tables; None for what is no room, or not of this event. `hosts_words` are their
+    names in a sentence."""
     found = next((topic for topic in shown_topics(event) if topic["id"] == pk), None)
     return found | {"hosts_words": str(get_text_list(found["hosts"], _("and")))} if found else None
 

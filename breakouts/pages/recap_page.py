@@ -30,7 +30,7 @@ class RoomOfRecap:
 
 
 def recap_of(event: Event, plan: Any) -> dict[str, Any]:
-    """What the recap shows: two queries whatever the number of rooms."""
+    """The recap as it is shown: two queries whatever the number of rooms."""
     hosting = Prefetch("topic__hosts", Host.objects.hosting())
     parts = recaps.shown_parts(event).select_related("topic").prefetch_related(hosting)
     rooms = [_room(part) for part in parts]
@@ -44,7 +44,7 @@ def _room(part: RecapPart) -> RoomOfRecap:
 
 
 def under_h2(html: SafeString) -> SafeString:
-    """Headings of a text that stands under the heading of its room."""
+    """A text whose headings stand under the heading of its room."""
     return SafeString(HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", html))
 
 
@@ -83,7 +83,7 @@ def perhaps_names(text: str, known: dict[str, str]) -> list[str]:
 
 
 def names_in_recap(event: Event, parts: Iterable[RecapPart]) -> list[dict[str, Any]]:
-    """Which parts to look at once more before everyone reads them."""
+    """The parts to look at once more before everyone reads them."""
     known = known_names(event)
     looked = [(part.topic, perhaps_names(f"{part.text}\n{part.sentence}", known)) for part in parts]
     return [{"topic": topic, "names": names} for topic, names in looked if names]

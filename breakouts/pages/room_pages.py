@@ -51,7 +51,7 @@ CHOICES: dict[Closed, Promise | str] = {
 
 @dataclass(frozen=True)
 class OwnRoom:
-    """`topic` is None on the day and while all is open. `hosts` in words."""
+    """The room somebody sits in. `topic` is None on the day and while all is open. `hosts` in words."""
 
     state: Where
     topic: Topic | None
@@ -69,7 +69,7 @@ class OwnRoom:
 
     @property
     def is_worth_telling(self) -> bool:
-        """On pages that are about other things too."""
+        """Whether pages that are about other things tell of it too."""
         return (
             self.topic is not None or self.can_choose or self.reason in {Closed.NOT_OFFERED, Closed.TOO_LATE}
         )
@@ -92,7 +92,8 @@ class Card:
 
 
 def your_room(registration: Registration, now: datetime) -> OwnRoom | None:
-    """For somebody's own page and their door; None when there is nothing to say. One query without breakouts."""
+    """The room to tell of on somebody's own page and at their door; None when there is nothing to say. One query
+    without breakouts."""
     plan = plan_of(registration.event) if registration.event.is_published else None
     if plan is None or not plan.on_the_page.get("topics") or registration.event.is_past(now):
         return None
@@ -110,7 +111,7 @@ def own_room(registration: Registration, plan: BreakoutPlan, now: datetime) -> O
 
 
 def where(registration: Registration) -> tuple[Where, Topic | None]:
-    """Whoever hosts or takes notes sits there; nobody without a place sits anywhere."""
+    """The room somebody sits in: whoever hosts or takes notes sits there; nobody without a place sits anywhere."""
     if not registration.has_place:
         return "open", None
     if topic := hosted_by(registration):
@@ -124,7 +125,7 @@ def where(registration: Registration) -> tuple[Where, Topic | None]:
 
 
 def cards(event: Event, plan: BreakoutPlan, own: Topic | None, *, wanted: str = "") -> list[Card]:
-    """The rooms in their order; two queries. `wanted` is what they asked for and did not get."""
+    """The rooms to choose from, in their order; two queries. `wanted` is what they asked for and did not get."""
     hosting = Prefetch("hosts", Host.objects.hosting())
     topics = event.topics.accepted().annotate(taken=Count("placements", filter=counted()))
     return [_card(topic, plan, own, wanted) for topic in topics.prefetch_related(hosting)]
@@ -161,8 +162,9 @@ def _closed_because(registration: Registration, plan: BreakoutPlan, now: datetim
 
 
 def _hosts_of(topic: Topic | None, plan: BreakoutPlan) -> str:
-    """From what is kept for the event's page: no query."""
+    """The hosts of a room."""
     kept = plan.on_the_page.get("topics", ())
+    # From what is kept for the event's page: no query.
     return names(next((shown["hosts"] for shown in kept if topic and shown["id"] == topic.pk), ()))
 
 
@@ -184,7 +186,7 @@ def _card(topic: Any, plan: BreakoutPlan, own: Topic | None, wanted: str) -> Car
 
 
 def _seats_words(taken: int, seats: int | None) -> str:
-    """Nobody reads that a topic was chosen by no one."""
+    """How many seats are left, in words; nobody reads that a topic was chosen by no one."""
     if seats is None:
         return ngettext("%(number)s person", "%(number)s people", taken) % {"number": taken} if taken else ""
     if not taken:

@@ -58,7 +58,7 @@ class SheetRoom:
 
 @dataclass(frozen=True)
 class RoomSheet:
-    """`on_the_day` decide then, `unanswered` have said nothing."""
+    """Who sits where, for printing. `on_the_day` decide then, `unanswered` have said nothing."""
 
     rooms: list[SheetRoom]
     on_the_day: list[Seated]
@@ -70,12 +70,12 @@ class RoomSheet:
 
     @property
     def choose_yourself(self) -> str:
-        """To paste into the chat when people are to choose for themselves."""
+        """A text to paste into the chat when people are to choose for themselves."""
         return "\n".join(_line(room) for room in self.rooms)
 
 
 def sheet_of(event: Event, plan: BreakoutPlan) -> RoomSheet:
-    """Six queries, however many people and rooms."""
+    """The sheet of an event. Six queries, however many people and rooms."""
     topics = list(_topics(event))
     looking_after = {
         volunteer.registration_id
@@ -100,7 +100,7 @@ def sheet_of(event: Event, plan: BreakoutPlan) -> RoomSheet:
 
 
 def ends_at(plan: BreakoutPlan) -> datetime | None:
-    """When the rooms end; without a time of their own, the event."""
+    """The moment when the rooms end; without a time of their own, the event's end."""
     return plan.rooms_end_at or plan.event.ends_at
 
 
@@ -141,7 +141,7 @@ def _first(person: Seated) -> str:
 
 
 def _volunteer(volunteer: Host | Helper) -> Seated:
-    """As they want to be called in what they do; how they take part is told with their place."""
+    """Somebody as they want to be called in what they do; how they take part is told with their place."""
     place = volunteer.registration
     return Seated(
         whole_name=volunteer.name,

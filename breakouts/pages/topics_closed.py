@@ -28,13 +28,13 @@ QUESTIONS = NOT_TO_COME | {
 
 
 def why_no_topics(event: Event, reason: Closed) -> Notice:
-    """`reason` as of BreakoutPlan.topics_closed_because()."""
+    """Why nobody can propose a topic, in words. `reason` as of BreakoutPlan.topics_closed_because()."""
     plan = plan_of(event)
     return TOPICS[_by_now(event, reason)].about(event, plan.topics_until if plan else None)
 
 
 def why_no_questions(event: Event, reason: Closed) -> Notice:
-    """`reason` as of BreakoutPlan.questions_closed_because()."""
+    """Why nobody can ask a question, in words. `reason` as of BreakoutPlan.questions_closed_because()."""
     return QUESTIONS[_by_now(event, reason)].about(event)
 
 

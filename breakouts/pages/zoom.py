@@ -18,6 +18,7 @@ from kit.csv import looks_like_a_formula
 HEADER = ("Pre-assign Room Name", "Email Address")
 MOST_ROOMS, MOST_PEOPLE = 100, 1000
 ROOMS_EVERYWHERE, PEOPLE_EVERYWHERE = 50, 200
+# Zoom refuses the file when a name is longer.
 NAME_LENGTH = 32
 NOT_IN_NAMES = str.maketrans({",": None, '"': None, ";": None})
 
@@ -33,7 +34,8 @@ class ByHand:
 
 @dataclass(frozen=True)
 class ZoomFile:
-    """`rows` as they stand in the file. `refused`: why there is no file; "" when there is one."""
+    """The file that moves people into rooms. `rows` as they stand in it. `refused`: why there is no file; "" when
+    there is one."""
 
     rows: list[tuple[str, str]]
     by_hand: list[ByHand]
@@ -57,8 +59,8 @@ class ZoomFile:
 
 
 def room_name(number: int, title: str) -> str:
-    """At most 32 characters, cut after a word; the number in front makes it unlike any other. Without commas and
-    quotation marks, so that no reader of the file can stumble over them."""
+    """The name of a room for Zoom: at most 32 characters, cut after a word; the number in front makes it unlike any
+    other. Without commas and quotation marks, so that no reader of the file can stumble over them."""
     words = " ".join(title.translate(NOT_IN_NAMES).split())
     name = f"{number} {words}".strip()
     if _length(name) <= NAME_LENGTH:
@@ -73,7 +75,7 @@ def room_name(number: int, title: str) -> str:
 
 
 def _length(text: str) -> int:
-    """As JavaScript counts, which is never less than letters: an emoji is two."""
+    """The length of a text as JavaScript counts, which is never less than letters: an emoji is two."""
     return len(text.encode("utf-16-le")) // 2
 
 

@@ -33,7 +33,7 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @reading_or_sending
 def help_wanted(request: HttpRequest, slug: str) -> HttpResponse:
-    """`?role=notes` has that role chosen already."""
+    """The form to offer help. `?role=notes` has that role chosen already."""
     event, now = _event(slug), timezone.now()
     lines = words.role_lines(event)
     if reason := words.closed_because(event, lines, now):
@@ -54,7 +54,7 @@ def help_wanted(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 @require_safe
 def help_sent(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same page whatever the address was."""
+    """ "Check your inbox": the same page whatever the address was."""
     context = _about(_event(slug), timezone.now()) | {"sender": settings.DEFAULT_FROM_EMAIL}
     return render(request, "breakouts/help_sent.html", context)
 
@@ -62,7 +62,7 @@ def help_sent(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 @require_safe
 def help_guide(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """One page to read and to print."""
+    """One role explained, on a page to read and to print."""
     if kind not in guides.TEMPLATES:
         raise Http404
     event = _event(slug)
@@ -73,7 +73,7 @@ def help_guide(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 @reading_or_sending
 @by_first_helper_link
 def helper_confirmation(request: HttpRequest, helper: Helper) -> HttpResponse:
-    """Opening it changes nothing; the button makes the offer count."""
+    """The page behind the first mail. Opening it changes nothing; the button makes the offer count."""
     if helper.is_email_confirmed:
         return redirect(helper)
     agreement = agreement_of(helper.event)
@@ -93,7 +93,7 @@ def helper_confirmation(request: HttpRequest, helper: Helper) -> HttpResponse:
 @reading_or_sending
 @by_first_helper_link
 def helper_mistake(request: HttpRequest, helper: Helper) -> HttpResponse:
-    """Somebody else typed this address. Once it was confirmed there is stepping down instead."""
+    """Say "this was not me". Once the address was confirmed there is stepping down instead."""
     if helper.is_email_confirmed:
         return redirect("breakouts:helper_departure", helper.token)
     if request.method == "POST":

@@ -33,7 +33,8 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @reading_or_sending
 def adoption(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """ "Could you hold this conversation?" Also when somebody does: they may be glad of whoever comes next."""
+    """The form to offer to host: "Could you hold this conversation?" Also when somebody does: they may be glad of
+    whoever comes next."""
     topic, now = _topic(slug, pk), timezone.now()
     if reason := words.closed_because(topic.event, now):
         return render(request, "breakouts/adoption_closed.html", _about(topic, now) | {"reason": reason})
@@ -58,7 +59,7 @@ def adoption(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @public_page
 @require_safe
 def adoption_sent(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """The same page whatever the address was."""
+    """ "Check your inbox": the same page whatever the address was."""
     context = _about(_topic(slug, pk), timezone.now()) | {"sender": settings.DEFAULT_FROM_EMAIL}
     return render(request, "breakouts/adoption_sent.html", context)
 
@@ -66,7 +67,7 @@ def adoption_sent(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @reading_or_sending
 @by_first_host_link
 def host_confirmation(request: HttpRequest, host: Host) -> HttpResponse:
-    """Opening it changes nothing; the button makes the offer count."""
+    """The page behind the first mail. Opening it changes nothing; the button makes the offer count."""
     if host.state != Host.State.OFFERED:
         return redirect(host)
     agreement = agreement_of(host.event)
@@ -84,7 +85,7 @@ def host_confirmation(request: HttpRequest, host: Host) -> HttpResponse:
 @reading_or_sending
 @by_first_host_link
 def host_answer(request: HttpRequest, host: Host) -> HttpResponse:
-    """For whoever was asked: to hold the room, or to be co-host."""
+    """The page of whoever was asked: to hold the room, or to be co-host."""
     if not host.is_asked:
         return redirect(host)
     if request.method == "POST" and request.POST.get("answer") == "no":
@@ -109,7 +110,7 @@ def host_answer(request: HttpRequest, host: Host) -> HttpResponse:
 @reading_or_sending
 @by_first_host_link
 def host_mistake(request: HttpRequest, host: Host) -> HttpResponse:
-    """Somebody else typed this address. Once it was confirmed there is stepping down instead."""
+    """Say "this was not me". Once the address was confirmed there is stepping down instead."""
     if host.is_email_confirmed:
         return redirect("breakouts:host_departure", host.token)
     event = host.event
@@ -134,7 +135,8 @@ def _topic(slug: str, pk: int) -> Topic:
 def _agreement(
     request: HttpRequest, host: Host, agreement: Agreement | None, form: HostAgreementForm | None
 ) -> HttpResponse:
-    """The host agreement, with the button that fits. Without `form`: it is too late, and the page says so."""
+    """The page of the host agreement, with the button that fits. Without `form`: it is too late, and the page says
+    so."""
     event, topic, now = host.event, host.topic, timezone.now()
     is_open = form is not None and topic.is_accepted and event.is_published and not event.is_past(now)
     context = _about(topic, now) | {

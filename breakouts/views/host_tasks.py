@@ -95,7 +95,7 @@ def host_ics(request: HttpRequest, host: Host) -> HttpResponse:
 
 
 def _invite(form: CoHostForm, host: Host) -> bool:
-    """Whether they are asked now. Else the form says why not."""
+    """Ask somebody to be co-host. Returns whether they are asked now; else the form says why not."""
     given = form.cleaned_data
     try:
         actions.invite(host.topic, name=given["name"], email=given["email"], as_co_host=True, by=host)

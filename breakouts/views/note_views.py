@@ -32,7 +32,7 @@ def helper_notes(request: HttpRequest, helper: Helper) -> HttpResponse:
 @reading_or_sending
 @by_host_link
 def host_notes(request: HttpRequest, host: Host) -> HttpResponse:
-    """Hosts write when nobody else does, or beside the note-taker."""
+    """The notes of a room, written by its host: when nobody else does, or beside the note-taker."""
     return _notes(request, host)
 
 
@@ -82,7 +82,7 @@ def _saved(
 def _overtaken(
     request: HttpRequest, writer: Writer, topic: Topic, form: NotesForm, saved: RoomNote
 ) -> HttpResponse:
-    """What is saved stands beside what was typed. Whoever saves from this page has seen both."""
+    """The page on which what is saved stands beside what was typed. Whoever saves from it has seen both."""
     if _wants_json(request):
         texts = {part: getattr(saved, part) for part in RoomNote.PARTS}
         return JsonResponse({"version": saved.version, "texts": texts}, status=409)

@@ -22,7 +22,7 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 @reading_or_sending
 @by_first_proposal_link
 def confirmation(request: HttpRequest, proposer: Proposer) -> HttpResponse:
-    """Opening it changes nothing; the button sends the proposal to the organisers."""
+    """The page behind the first mail. Opening it changes nothing; the button sends the proposal to the organisers."""
     if proposer.is_email_confirmed:
         return redirect(proposer)
     refused = False
@@ -42,7 +42,7 @@ def confirmation(request: HttpRequest, proposer: Proposer) -> HttpResponse:
 @reading_or_sending
 @by_first_proposal_link
 def mistake(request: HttpRequest, proposer: Proposer) -> HttpResponse:
-    """Somebody else typed this address. Once it was confirmed there is taking it back instead."""
+    """Say "this was not me". Once the address was confirmed there is taking it back instead."""
     if proposer.is_email_confirmed:
         return redirect("breakouts:proposal_withdrawal", proposer.token)
     if request.method == "POST":

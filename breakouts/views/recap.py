@@ -23,7 +23,7 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 @public_page
 @require_safe
 def recap(request: HttpRequest, slug: str) -> HttpResponse:
-    """Not there for anybody until it is published."""
+    """The recap of an event; there for nobody until it is published."""
     events = Event.objects.on_the_calendar().select_related("group", "breakout_plan")
     event = get_object_or_404(events.prefetch_related("sessions"), slug=slug)
     plan = plan_of(event)
@@ -35,7 +35,8 @@ def recap(request: HttpRequest, slug: str) -> HttpResponse:
 @reading_or_sending
 @by_link
 def take_out(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """Before the recap is published in own words; afterwards by ticking lines too, which go at once."""
+    """Ask to leave something out: before the recap is published in own words; afterwards by ticking lines too, which
+    go at once."""
     event = registration.event
     plan = plan_of(event)
     if plan is None or not take_outs.may_ask(registration):

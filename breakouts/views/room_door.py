@@ -22,8 +22,8 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 def room_door(
     request: HttpRequest, registration: Registration, *, plan: BreakoutPlan, token: str
 ) -> HttpResponse:
-    """Like the door of the event (allyhub.views.door): the button notes that somebody came, and the browser is sent on
-    from a page of its own."""
+    """The door of a room, like that of the event (allyhub.views.door): the button notes that somebody came, and the
+    browser is sent on from a page of its own."""
     if not _way(registration, plan):
         return redirect("breakouts:room", token)
     if request.method == "POST":
@@ -41,7 +41,7 @@ def room_door(
 def room_meeting(
     request: HttpRequest, registration: Registration, *, plan: BreakoutPlan, token: str
 ) -> HttpResponse:
-    """To the room's own meeting. Its address is in no page."""
+    """The way to the room's own meeting. Its address is in no page."""
     address = _way(registration, plan)
     return HttpResponseRedirect(address) if address else redirect("breakouts:room", token)
 
@@ -51,13 +51,13 @@ def room_meeting(
 def room_material(
     request: HttpRequest, registration: Registration, *, plan: BreakoutPlan, token: str, pk: int
 ) -> HttpResponseBase:
-    """For the people of the room: those who sit there, its hosts and its note-takers."""
+    """A file for the people of the room: those who sit there, its hosts and its note-takers."""
     topic = own_room(registration, plan, timezone.now()).topic
     return material_response(get_object_or_404(Material, pk=pk, topic=topic))
 
 
 def _way(registration: Registration, plan: BreakoutPlan) -> str:
-    """Where the door of their room leads now; "" while it is closed for them."""
+    """The address that the door of their room leads to now; "" while it is closed for them."""
     now = timezone.now()
     topic = own_room(registration, plan, now).topic
     return meeting_of(topic) if door_state(topic, Door.of(registration, now)) == "open" else ""

@@ -41,7 +41,7 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 @require_safe
 def topic_sent(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same page whatever the address was."""
+    """ "Check your inbox": the same page whatever the address was."""
     context = _about(_event(slug), timezone.now()) | {"sender": settings.DEFAULT_FROM_EMAIL}
     return render(request, "breakouts/topic_sent.html", context)
 
@@ -68,7 +68,7 @@ def _event(slug: str) -> Event:
 
 
 def _propose(event: Event, form: ProposalForm) -> bool:
-    """Whether it was kept; else the form says why, and everything typed stays."""
+    """Keep a proposal. Returns whether it was kept; else the form says why, and everything typed stays."""
     try:
         topics.propose(event, form.proposal())
     except NotOpen as refusal:

@@ -11,6 +11,7 @@ from mail.actions.outbox import queue
 from mail.models import KindName, OutgoingMail
 from people.models import Person
 
+# Whoever presses again because nothing has come yet gets no second mail.
 SAME_MAIL_WITHIN_SECONDS = 600
 MOST_LINKS_AT_ONCE = 3
 

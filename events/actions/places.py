@@ -13,6 +13,7 @@ from events.models.event import EventQuerySet
 from events.models.registration import Places
 
 CONFIRM_WITHIN = timedelta(hours=24)
+# Some servers let a stranger's first mail wait for a quarter of an hour (greylisting).
 CONFIRM_AT_LEAST = timedelta(minutes=20)
 ANSWER_WITHIN = timedelta(hours=48)
 ANSWER_AT_LEAST = timedelta(minutes=30)

@@ -14,6 +14,7 @@ from kit.joins import joins
 from kit.text import normalise_email
 from people.models import Person
 
+# A key that no row has, so that whoever never signed in is compared with nobody.
 NOBODY = 0
 
 

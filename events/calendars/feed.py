@@ -11,8 +11,10 @@ from events.calendars.zones import vtimezone
 from kit.text import clean_text
 
 PRODID = "-//AllyHub//Community calendar//EN"
+# How often programs should come back. A moved date is also told by mail, so hours will do.
 ASK_AGAIN = timedelta(hours=4)
 END = "END:VCALENDAR\r\n"
+# Beyond it some services read nothing of the file at all.
 MOST_BYTES = 1024 * 1024
 
 

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from events.access_list import GROUPS
 from events.models import AccessOffer
+from kit.layouts import row_helper
 
 EMPTY_ROWS = 3
 MOST_DAYS = 90
@@ -44,6 +47,12 @@ class AccessOfferForm(forms.ModelForm):
     class Meta:
         model = AccessOffer
         fields = ["code", "lead_working_days"]
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        legend = self.instance.label if self.instance.pk else _("One more")
+        of_the_formset = [name for name in ("DELETE", "id") if name in self.fields]
+        return row_helper(legend, "code", "lead_working_days", *of_the_formset)
 
 
 class AccessOfferRows(forms.BaseModelFormSet):

@@ -161,6 +161,7 @@ class AccessReading(models.Model):
     """The note that somebody opened what a person needs. Shown to that person. One reading stands for the ten minutes
     after it."""
 
+    # Time to read, think and answer; who comes back later reads once more, and that is told.
     LASTS = timedelta(minutes=10)
 
     request = models.ForeignKey(AccessRequest, on_delete=models.CASCADE, related_name="readings")

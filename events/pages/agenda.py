@@ -16,7 +16,9 @@ from events.pages.availability import Availability, Badge
 from kit.times import clock_words, day_words, local, span_words, zone_words
 
 ON_A_PAGE = 20
+# An address can ask for any page, and the database would count its way there.
 LAST_PAGE = 10_000
+# What ends at midnight belongs to the evening before.
 A_MOMENT = timedelta(microseconds=1)
 
 # Written once: to write these queries takes longer than to answer them.

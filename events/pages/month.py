@@ -90,6 +90,7 @@ def month_of(first: date, wanted: AgendaFilter) -> Month:
 
 
 _kept: dict[tuple, Month] = {}
+# Months times filters times languages: the oldest goes first.
 KEPT = 100
 
 

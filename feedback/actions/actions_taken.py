@@ -25,14 +25,14 @@ KIND: KindName = "you-said"
 
 @transaction.atomic
 def add(event: Event, *, by: Person, **words: Any) -> ActionTaken:
-    """At the end of the list."""
+    """Write a new one at the end of the list."""
     last = places.lock(event).actions_taken.aggregate(last=Max("place"))["last"] or 0
     return ActionTaken.objects.create(event=event, place=last + 1, changed_by=by, **words)
 
 
 @transaction.atomic
 def change(action: ActionTaken, *, opened: str, by: Person, **words: Any) -> ActionTaken:
-    """`opened` is the edition that the page was opened with. Raises ChangedMeanwhile."""
+    """Write one anew. `opened` is the edition that the page was opened with. Raises ChangedMeanwhile."""
     places.lock(action.event)
     row = ActionTaken.objects.filter(pk=action.pk).first()
     if row is None:
@@ -47,8 +47,8 @@ def change(action: ActionTaken, *, opened: str, by: Person, **words: Any) -> Act
 
 @transaction.atomic
 def move(action: ActionTaken, *, up: bool) -> int:
-    """Change places with the one before or after; at the end of the list nothing happens. Returns where it stands now,
-    counted from 1; 0 when it is gone."""
+    """Let one change places with that before or after it; at the end of the list nothing happens. Returns where it
+    stands now, counted from 1; 0 when it is gone."""
     order = [row.pk for row in places.lock(action.event).actions_taken.all()]
     if action.pk not in order:
         return 0
@@ -72,7 +72,7 @@ def publish(event: Event) -> int:
 
 @transaction.atomic
 def take_back(action: ActionTaken) -> None:
-    """At once nobody but organisers sees it any more."""
+    """Let nobody but organisers see it any more, at once."""
     places.lock(action.event)
     ActionTaken.objects.filter(pk=action.pk).update(published_at=None)
 
@@ -84,13 +84,13 @@ def remove(action: ActionTaken) -> None:
 
 
 def mail_closed_because(event: Event, now: datetime) -> Closed | None:
-    """Why it cannot be mailed now; None while it can. When it is too late the outbox no longer surely knows who has
-    had it."""
+    """Why it cannot be mailed now; None while it can."""
     ends_at = event.ends_at
     if not event.is_published or not event.actions_taken.published().exists():
         return Closed.NOT_PUBLISHED
     if ends_at is None or ends_at > now:
         return Closed.NOT_YET
+    # By then the outbox no longer surely knows who has had it.
     return Closed.TOO_LATE if ends_at + mail_within() <= now else None
 
 

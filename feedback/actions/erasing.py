@@ -26,12 +26,12 @@ def erase(who: Someone) -> None:
 
 
 def _links(who: Someone) -> None:
-    """That they were asked, and whether they answered. What they answered nobody can find."""
+    """Delete that somebody was asked, and whether they answered. What they answered nobody can find."""
     AnswerLink.objects.filter(who.at("registration__")).delete()
 
 
 def _thanks(who: Someone) -> None:
-    """That they have written to a host. Their words nobody can find."""
+    """Delete that somebody has written to a host. Their words nobody can find."""
     ThanksGiven.objects.filter(who.at("registration__")).delete()
 
 

@@ -17,21 +17,21 @@ Kind = Question.Kind
 
 
 class NotAsked(Exception):
-    """Somebody changed this question, or stopped asking it, a moment ago."""
+    """Refused: somebody changed this question, or stopped asking it, a moment ago."""
 
 
 class LastQuestion(Exception):
-    """A form without any question cannot be answered."""
+    """Refused: a form without any question cannot be answered."""
 
 
 class AskedAlready(Exception):
-    """People were asked with this form: it stays."""
+    """Refused: people were asked with this form, so it stays."""
 
 
 @transaction.atomic
 def form_for(event: Event, *, without: FeedbackForm | None = None) -> FeedbackForm:
-    """The event's own form, else that of its series, else the group's usual one, which is made when there is none.
-    `without` one that is about to go."""
+    """The form that an event is asked with: its own, else that of its series, else the group's usual one, which is
+    made when there is none. `without` one that is about to go."""
     forms = FeedbackForm.objects.exclude(pk=without.pk) if without else FeedbackForm.objects.all()
     found = forms.filter(event=event).first()
     if found is None and event.series_id:
@@ -52,7 +52,7 @@ def usual(group: Group) -> FeedbackForm:
 
 @transaction.atomic
 def own_form(group: Group, *, series: Series | None = None, event: Event | None = None) -> FeedbackForm:
-    """A form of its own for a series or one event, begun with the questions of the usual one. Twice is once."""
+    """The form of a series or of one event, begun with the questions of the usual one. Twice is once."""
     template = usual(group)
     form, is_new = FeedbackForm.objects.get_or_create(series=series, event=event, defaults={"group": group})
     if is_new:
@@ -64,7 +64,7 @@ def own_form(group: Group, *, series: Series | None = None, event: Event | None 
 
 @transaction.atomic
 def give_up(form: FeedbackForm) -> None:
-    """Back to the questions that are nearest without it. Raises AskedAlready. Twice is once."""
+    """Go back to the questions that are nearest without this form. Raises AskedAlready. Twice is once."""
     about = Event.objects.filter(Q(series=form.series_id) if form.series_id else Q(feedback_form=form.pk))
     events = list(about.select_for_update().select_related("group").order_by("pk"))
     if has_begun(form):
@@ -77,7 +77,7 @@ def give_up(form: FeedbackForm) -> None:
 
 @transaction.atomic
 def add(form: FeedbackForm, **fields: Any) -> Question:
-    """At the end."""
+    """Ask one more question, at the end."""
     form = _lock(form)
     last = form.questions.asked().last()
     return form.questions.create(place=last.place + 1 if last else 1, **fields)
@@ -96,9 +96,9 @@ def lock_asked(question: Question) -> Question:
 
 @transaction.atomic
 def change(question: Question, **fields: Any) -> Question:
-    """Where somebody may have answered it already, the old question is retired with its answers and a new one stands in
-    its place: answers are never counted for words that nobody was asked. One more language takes no words away from
-    anybody. Raises NotAsked."""
+    """Change a question. Where somebody may have answered it already, it is retired with its answers and a new one
+    stands in its place: answers are never counted for words that nobody was asked. One more language takes no words
+    away from anybody. Raises NotAsked."""
     question = lock_asked(question)
     if all(getattr(question, name) == value for name, value in fields.items()):
         return question
@@ -114,7 +114,7 @@ def change(question: Question, **fields: Any) -> Question:
 
 @transaction.atomic
 def retire(question: Question) -> None:
-    """Not asked any more. One that nobody was asked is deleted. Raises NotAsked, LastQuestion."""
+    """Ask a question no more. One that nobody was asked is deleted. Raises NotAsked, LastQuestion."""
     question = lock_asked(question)
     if question.form.questions.asked().count() == 1:
         raise LastQuestion
@@ -123,8 +123,8 @@ def retire(question: Question) -> None:
 
 @transaction.atomic
 def move(question: Question, *, up: bool) -> int:
-    """Change places with the question before or after; at the end of the list nothing happens. Returns where it stands
-    now, counted from 1. Raises NotAsked."""
+    """Let a question change places with that before or after it; at the end of the list nothing happens. Returns
+    where it stands now, counted from 1. Raises NotAsked."""
     form = lock_asked(question).form
     order = list(form.questions.asked())
     place = next(at for at, one in enumerate(order) if one.pk == question.pk)

@@ -7,12 +7,12 @@ from mail.models import KindName, OutgoingMail
 
 
 def ask(round: FeedbackRound) -> int:
-    """To everyone with a link, once. Returns how many are new."""
+    """Owe everyone with a link the mail that asks, once. Returns how many are new."""
     return _owe(round, "feedback-ask", round.links.all())
 
 
 def remind(round: FeedbackRound) -> int:
-    """To those who have not answered and have not asked for silence, once."""
+    """Owe a reminder to those who have not answered and have not asked for silence, once."""
     return _owe(round, "feedback-reminder", round.links.filter(is_used=False, wants_no_reminder=False))
 
 

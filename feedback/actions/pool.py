@@ -34,8 +34,8 @@ SHEET_BLOCK = 2048
 
 @transaction.atomic
 def hand_in(link: AnswerLink, answers: Answers) -> None:
-    """`answers` maps the key of a question to the place of an option, a list of places, or words; what was skipped is
-    left out. Raises AlreadyReceived, NotOpen."""
+    """Take somebody's answers in. `answers` maps the key of a question to the place of an option, a list of places,
+    or words; what was skipped is left out. Raises AlreadyReceived, NotOpen."""
     round = _lock(link.round)
     if AnswerLink.objects.get(pk=link.pk).is_used:
         raise AlreadyReceived
@@ -46,12 +46,12 @@ def hand_in(link: AnswerLink, answers: Answers) -> None:
 
 @transaction.atomic
 def hand_in_on_screen(round: FeedbackRound, answers: Answers) -> None:
-    """For whoever answers at the address that was shown in the room: no link, so no more sheets than people who had a
-    place. Raises NotOpen."""
+    """Take answers in from the address that was shown in the room. Raises NotOpen."""
     round = _lock(round)
     if reason := round.screen_closed_because():
         raise NotOpen(reason)
     came = Registration.objects.filter(event=round.event).coming().count()
+    # There is no link to use up, so no more sheets are taken than people had a place.
     if round.shown + round.waiting.count() >= came:
         raise NotOpen(Closed.FULL)
     _put(round, answers)
@@ -78,21 +78,21 @@ def release(round: FeedbackRound) -> int:
 
 
 def shuffled(rows: Iterable) -> list:
-    """By the system's own randomness, which nobody can run again."""
+    """The rows in an order by the system's own randomness, which nobody can run again."""
     found = list(rows)
     random.SystemRandom().shuffle(found)
     return found
 
 
 def padded(text: str, block: int) -> str:
-    """With blanks at its end, so that its length in bytes says little."""
+    """The text with blanks at its end, so that its length in bytes says little."""
     return text + " " * (-len(text.encode()) % block)
 
 
 @transaction.atomic
 def settle(round: FeedbackRound) -> None:
-    """Long after the last day: release what can be, forget what never will be (one sheet, an answer alone), and who could
-    answer. The results stay."""
+    """End a round for good: release what can be, forget what never will be (one sheet, an answer alone), and who
+    could answer. The results stay."""
     release(round)
     round = _lock(round)
     kept = tallies.read(round)
@@ -105,16 +105,18 @@ def settle(round: FeedbackRound) -> None:
 
 
 def forget_traces() -> None:
-    """What is deleted must not stand in the files any more. On SQLite deleted rows are overwritten (secure_delete in the
-    settings), but its log of changes shows how the rows stood after each answer, until it is cut off. On Postgres they
-    stay where they were until a vacuum. Does nothing inside a transaction, where neither is possible."""
+    """See to it that what is deleted does not stand in the database's files any more."""
+    # Neither a vacuum nor cutting off the log is possible inside a transaction.
     if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # Deleted rows stay where they were until a vacuum.
             for model in (WaitingSheet, AnswerText, AnswerLink, FeedbackRound, Thanks, ThanksGiven):
                 cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
         else:
+            # Deleted rows are overwritten (secure_delete in the settings), but the log
+            # of changes shows how the rows stood after each answer, until it is cut off.
             # Whoever reads at this moment is not waited for: the next round of the clock tries again.
             cursor.execute("PRAGMA busy_timeout = 500")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -122,14 +124,17 @@ def forget_traces() -> None:
 
 
 def _use(link: AnswerLink) -> None:
-    """All links of the round are written, so that none is the one that was written last."""
+    """Mark a link as used."""
+    # All links of the round are written, so that none is the one that was written last.
     is_this = When(pk=link.pk, then=Value(True))
     AnswerLink.objects.filter(round=link.round_id).update(is_used=Case(is_this, default=F("is_used")))
 
 
 def _put(round: FeedbackRound, answers: Answers) -> None:
+    """Put somebody's answers among those that wait."""
     in_words = round.form.questions.filter(kind=Question.Kind.WORDS).count()
     block = SHEET_BLOCK + in_words * TEXT_BLOCK
+    # All are written anew, so that neither order nor key nor time tells which came last.
     everything = [padded(sheet.answers.rstrip(), block) for sheet in round.waiting.all()]
     everything.append(padded(json.dumps(dict(answers), ensure_ascii=False), block))
     round.waiting.all().delete()
@@ -139,7 +144,7 @@ def _put(round: FeedbackRound, answers: Answers) -> None:
 
 
 def _rewrite_texts(round: FeedbackRound, sheets: list[Answers], in_words: dict[str, int]) -> None:
-    """All texts of the round anew, old and new ones mixed: which came together is not kept."""
+    """Write all texts of the round anew, old and new ones mixed: which came together is not kept."""
     kept = list(round.texts.all())
     texts = [
         AnswerText(round=round, question_id=one.question_id, text=one.text, is_released=one.is_released)
@@ -167,7 +172,7 @@ def _require_open(round: FeedbackRound) -> None:
 
 
 def _lock(round: FeedbackRound) -> FeedbackRound:
-    """The lock of the event, as everywhere: two who answer in one instant take turns."""
+    """The round, read again under the lock of its event: two who answer in one instant take turns."""
     event = places.lock(round.event)
     fresh = FeedbackRound.objects.select_related("form").get(pk=round.pk)
     fresh.event = event

@@ -25,7 +25,8 @@ HAS_QUOTES = Exists(Quote.objects.public().filter(event__group=OuterRef("pk"), o
 def give(
     event: Event, *, text: str, signed: str, name: str, places: Collection[str], once: str = ""
 ) -> Quote:
-    """Pressed twice is one quote: the same words with the same `once` have the same key. Raises TooManyQuotes."""
+    """Keep somebody's words for others to read. Pressed twice is one quote: the same words with the same `once` have
+    the same key. Raises TooManyQuotes."""
     said = {"text": text, "signed": signed, "name": name if signed != Quote.Signed.NOBODY else ""}
     may_stand = {place: place in places for place in PLACES}
     if not once:
@@ -37,7 +38,7 @@ def give(
 
 
 def withdraw(quote: Quote) -> None:
-    """At once and for good: a day is left, so that the link can say so."""
+    """Take a quote back, at once and for good: a day is left, so that the link can say so."""
     today = timezone.localdate()
     Quote.objects.filter(pk=quote.pk, withdrawn_on=None).update(
         text="",
@@ -52,14 +53,14 @@ def withdraw(quote: Quote) -> None:
 
 
 def approve(event: Event, pk: UUID, *, by: Person) -> bool:
-    """False when it was taken back, or deleted, meanwhile."""
+    """Let a quote be shown. Returns False when it was taken back, or deleted, meanwhile."""
     waiting = event.quotes.filter(pk=pk, withdrawn_on=None)
     first = waiting.filter(approved_at=None).update(approved_at=timezone.now(), approved_by=by)
     return bool(first) or waiting.exists()
 
 
 def of_group(group: Group) -> QuerySet[Quote]:
-    """What may stand on the group's page and in its story, the last approved first."""
+    """The quotes that may stand on the group's page and in its story, the last approved first."""
     public = Quote.objects.public().filter(event__group=group, on_group_page=True)
     with_event = public.filter(event__state=Event.State.PUBLISHED).select_related("event")
     return with_event.order_by("-approved_at", "pk")
@@ -70,7 +71,7 @@ def of_event_page(event: Event) -> list[Quote]:
 
 
 def forget_unapproved() -> int:
-    """Returns how many quotes nobody has approved in time."""
+    """Delete quotes that nobody has approved in time. Returns how many."""
     given_before = timezone.localdate() - period("quote")
     late = Quote.objects.filter(approved_at=None, withdrawn_on=None, given_on__lte=given_before)
     return late.delete()[0]
@@ -83,5 +84,5 @@ def _with_room(event: Event) -> QuerySet[Quote]:
 
 
 def _key(event: Event, once: str, *said: str) -> str:
-    """Made with the hub's secret, so that what somebody sends never chooses the key of another quote."""
+    """A key for a quote, made with the hub's secret, so that what somebody sends never chooses the key of another."""
     return salted_hmac("feedback.quote", "\n".join([str(event.pk), once, *said])).hexdigest()[:32]

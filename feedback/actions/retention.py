@@ -11,7 +11,8 @@ from kit.privacy import period
 
 
 def forget_what_is_over() -> int:
-    """Returns how many rounds were settled, and how many words of thanks and unapproved quotes went."""
+    """Forget what docs/privacy.toml says is over. Returns how many rounds were settled, and how many words of thanks
+    and unapproved quotes went."""
     now = timezone.now()
     due = [round for round in _perhaps(now) if _is_due(round, now)][:BATCH]
     for round in due:
@@ -23,7 +24,7 @@ def forget_what_is_over() -> int:
 
 
 def _thanks(now: datetime) -> int:
-    """Words to hosts, those that were never shown too, and who wrote one. Returns how many rows went."""
+    """Delete words to hosts, those that were never shown too, and who wrote one. Returns how many rows went."""
     events = over(now - period("notes"))
     words = Thanks.objects.filter(event__in=events).delete()[0]
     return words + ThanksGiven.objects.filter(registration__event__in=events).delete()[0]
@@ -35,5 +36,6 @@ def _perhaps(now: datetime) -> list[FeedbackRound]:
 
 
 def _is_due(round: FeedbackRound, now: datetime) -> bool:
-    """Days are counted from the last on which one could answer; an event without dates has none."""
+    """Whether a round can be settled. Days are counted from the last on which one could answer; an event without
+    dates has none."""
     return round.closes_at is None or round.closes_at + period("feedback") <= now

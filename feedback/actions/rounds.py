@@ -39,8 +39,8 @@ def _may_have_been_answered(round: FeedbackRound) -> bool:
 
 
 def open_due(now: datetime | None = None) -> int:
-    """A round for every event that is about to end, so that its address can be shown in the room; and once it has ended
-    a link for everyone who had a place. Returns how many links are new."""
+    """Make a round for every event that is about to end, so that its address can be shown in the room; and once it
+    has ended a link for everyone who had a place. Returns how many links are new."""
     now = now or timezone.now()
     ending = Event.objects.filter(
         sessions__ends_at__lte=now + READY_BEFORE, sessions__ends_at__gt=now - NOT_LATER_THAN
@@ -71,8 +71,8 @@ def make_links(round: FeedbackRound) -> int:
 
 
 def ask_due(now: datetime | None = None) -> int:
-    """One mail two hours after the end, and one reminder three days later to those who have neither answered nor asked
-    for silence. Returns how many mails are new."""
+    """Owe one mail two hours after the end, and one reminder three days later to those who have neither answered nor
+    asked for silence. Returns how many mails are new."""
     now = now or timezone.now()
     number = 0
     for round in _open(now):
@@ -85,12 +85,13 @@ def ask_due(now: datetime | None = None) -> int:
 
 
 def release_due() -> int:
-    """Open what waits together. Returns 0 always: how many it were, and when, is for no log."""
+    """Open what waits together, in every round."""
     waiting = list(FeedbackRound.objects.filter(waiting__isnull=False).distinct().select_related("event"))
     for round in waiting:
         pool.release(round)
     if waiting:
         pool.forget_traces()
+    # How many it were, and when, is for no log.
     return 0
 
 
@@ -102,7 +103,7 @@ def stop_reminding(link: AnswerLink) -> None:
 
 @transaction.atomic
 def change(round: FeedbackRound, *, is_wanted: bool, days_open: int) -> None:
-    """Whether and for how long people are asked. Raises Settled when it is over for good."""
+    """Set whether and for how long people are asked. Raises Settled when it is over for good."""
     event = places.lock(round.event)
     fresh = FeedbackRound.objects.get(event=event)
     if fresh.is_settled:

@@ -15,7 +15,7 @@ PARTS = ("beginning", "what_we_did", "what_changed", "what_we_learned")
 
 @transaction.atomic
 def write(group: Group, texts: dict[str, str], *, opened: str) -> Story:
-    """Raises ChangedMeanwhile when somebody saved since `opened`."""
+    """Write a group's story. Raises ChangedMeanwhile when somebody saved since `opened`."""
     Group.objects.select_for_update().get(pk=group.pk)
     story = Story.objects.filter(group=group).first() or Story(group=group)
     unless_changed(opened, story.edition, now=story)
@@ -27,7 +27,7 @@ def write(group: Group, texts: dict[str, str], *, opened: str) -> Story:
 
 
 def publish(story: Story) -> None:
-    """Raises NothingWritten. Published twice keeps its first day."""
+    """Show a story to everyone. Raises NothingWritten. Published twice keeps its first day."""
     if not any(getattr(story, part) for part in PARTS):
         raise NothingWritten
     _set(story, story.published_at or timezone.now())

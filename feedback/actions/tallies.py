@@ -19,7 +19,8 @@ Tallies = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Tally:
-    """`counts` has a number for each option of the question, in their order; `people` have answered it."""
+    """How often each answer to a question was given. `counts` has a number for each option, in their order; `people`
+    have answered it."""
 
     question: Question
     people: int
@@ -27,8 +28,8 @@ class Tally:
 
 
 def shown(round: FeedbackRound) -> dict[int, Tally]:
-    """What may be seen, by the question's key; a question that too few have answered is left out. The only way to any
-    number of a round. Raises TooFew."""
+    """The numbers that may be seen, by the question's key; a question that too few have answered is left out. The
+    only way to any number of a round. Raises TooFew."""
     if not round.is_shown:
         raise TooFew
     kept = read(round)
@@ -41,14 +42,14 @@ def shown(round: FeedbackRound) -> dict[int, Tally]:
 
 
 def texts_shown(round: FeedbackRound) -> list[AnswerText]:
-    """What may be read of answers in words, without those that organisers hid. Raises TooFew."""
+    """The answers in words that may be read, without those that organisers hid. Raises TooFew."""
     if not round.is_shown:
         raise TooFew
     return list(round.texts.shown().select_related("question").order_by("question__place", "pk"))
 
 
 def hidden(round: FeedbackRound) -> list[AnswerText]:
-    """What organisers hid, with their reasons and without the words. Raises TooFew."""
+    """The answers in words that organisers hid, with their reasons and without the words. Raises TooFew."""
     if not round.is_shown:
         raise TooFew
     rows = round.texts.filter(is_released=True).exclude(hidden_because="")
@@ -56,7 +57,7 @@ def hidden(round: FeedbackRound) -> list[AnswerText]:
 
 
 def may_be_let_in(already: int, more: int) -> bool:
-    """Five open it; after that never one alone."""
+    """Whether answers that wait may be opened: five open it; after that never one alone."""
     if not already:
         return more >= FeedbackRound.THRESHOLD
     return more >= FeedbackRound.LEAST_AT_A_TIME
@@ -86,13 +87,13 @@ def add(kept: Tallies, sheets: Iterable[Answers], questions: Iterable[Question])
 
 
 def forget_held(kept: Tallies) -> None:
-    """What waits for others who will not come any more."""
+    """Forget what waits for others who will not come any more."""
     for line in kept.values():
         line["held_people"], line["held"] = 0, [0] * len(line["held"])
 
 
 def _chosen(answer: Any, options: int) -> list[int]:
-    """Of a scale and a choice one, of several any."""
+    """The options that somebody chose: of a scale and a choice one, of several any."""
     if answer is None:
         return []
     chosen = answer if isinstance(answer, list) else [answer]

@@ -36,7 +36,7 @@ def has_given(registration: Registration) -> bool:
 
 @transaction.atomic
 def give(registration: Registration, room: int, text: str) -> None:
-    """One from each. Raises AlreadyReceived, NotOpen."""
+    """Keep somebody's word to the host of their room, one from each. Raises AlreadyReceived, NotOpen."""
     event = places.lock(registration.event)
     if has_given(registration):
         raise AlreadyReceived
@@ -48,21 +48,23 @@ def give(registration: Registration, room: int, text: str) -> None:
 
 
 def release_due() -> int:
-    """Open what waits together, run by the clock. Returns 0 always: how many it were, and when, is for no log."""
+    """Open what waits together. Run by the clock."""
     waiting = Thanks.objects.filter(is_shown=False).order_by("event", "room")
     rooms = list(waiting.values_list("event", "room").distinct())
     for event, room in rooms:
         _let_in(event, room)
     if rooms:
         forget_traces()
+    # How many it were, and when, is for no log.
     return 0
 
 
 def shown(event: Event, room: int) -> list[str]:
-    """What the host may read: nothing, or at least five, in the order of the alphabet: any other would change when
-    somebody writes, since all rows are written anew, and so tell it. What waits is not even counted."""
+    """The words that the host may read: none, or at least five."""
     rows = Thanks.objects.filter(event=event, room=room, is_shown=True)
     texts = sorted(row.text.strip() if row.is_readable else "" for row in rows)
+    # In the order of the alphabet: any other would change when somebody writes, since
+    # all rows are written anew, and so tell it. What waits is not even counted.
     return texts if len(texts) >= Thanks.THRESHOLD else []
 
 
@@ -78,7 +80,8 @@ def _let_in(event: int, room: int) -> None:
 
 
 def _note(registration: Registration) -> None:
-    """All of the event are written anew, so that neither a number nor an order says who wrote last."""
+    """Note that somebody has written."""
+    # All of the event are written anew, so that neither a number nor an order says who wrote last.
     given = ThanksGiven.objects.filter(registration__event=registration.event_id)
     people = [*given.values_list("registration", flat=True), registration.pk]
     given.delete()
@@ -86,12 +89,12 @@ def _note(registration: Registration) -> None:
 
 
 def _readable(event: int, room: int) -> list[Thanks]:
-    """All of a room. What cannot be read stays as it is, for when its key is back."""
+    """The words for a room that can be read. What cannot be read stays as it is, for when its key is back."""
     return [row for row in Thanks.objects.filter(event=event, room=room) if row.is_readable]
 
 
 def _rewrite(rows: Iterable[Thanks]) -> None:
-    """Under new keys, sealed anew, of one length, in a new order."""
+    """Write words anew: under new keys, sealed anew, of one length, in a new order."""
     rows = list(rows)
     anew = [
         Thanks(

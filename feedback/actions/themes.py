@@ -32,8 +32,7 @@ def known(round: FeedbackRound) -> list[str]:
 
 @transaction.atomic
 def tag(round: FeedbackRound, key: UUID, themes: Iterable[str]) -> None:
-    """These themes and no others. One that is in use keeps its letters: "Breaks" and "breaks" are one theme.
-    Raises Renewed, TooFew."""
+    """Give a text these themes and no others. Raises Renewed, TooFew."""
     round = _lock(round)
     text = find(round, key)
     in_use = {theme.casefold(): theme for theme in known(round)}
@@ -44,7 +43,7 @@ def tag(round: FeedbackRound, key: UUID, themes: Iterable[str]) -> None:
 
 @transaction.atomic
 def hide(round: FeedbackRound, key: UUID, because: str) -> None:
-    """The words are not shown any more, by any way; that there is a text, and why it is hidden, is. Raises Renewed,
+    """Hide the words of a text, by any way; that there is a text, and why it is hidden, is shown. Raises Renewed,
     TooFew."""
     text = find(_lock(round), key)
     text.hidden_because = because
@@ -53,7 +52,7 @@ def hide(round: FeedbackRound, key: UUID, because: str) -> None:
 
 @transaction.atomic
 def show(round: FeedbackRound, key: UUID) -> None:
-    """The words are shown again. Twice is once. Raises Renewed, TooFew."""
+    """Show the words of a text again. Twice is once. Raises Renewed, TooFew."""
     round = _lock(round)
     if any(text.pk == key for text in tallies.texts_shown(round)):
         return
@@ -63,7 +62,7 @@ def show(round: FeedbackRound, key: UUID) -> None:
 
 
 def find(round: FeedbackRound, key: UUID) -> AnswerText:
-    """A text that is shown. Raises Renewed, TooFew."""
+    """One of the texts that are shown. Raises Renewed, TooFew."""
     return _of(tallies.texts_shown(round), key)
 
 

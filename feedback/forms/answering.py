@@ -29,7 +29,8 @@ NOTHING = gettext_lazy(
 
 @dataclass(frozen=True)
 class Reader:
-    """`wants`: languages, the dearest first. `own` is the one in which questions are written here."""
+    """Whoever answers, as far as it matters for their language. `wants`: languages, the dearest first. `own` is the
+    one in which questions are written here."""
 
     wants: tuple[str, ...] = ()
     own: str = ""
@@ -61,7 +62,8 @@ class AnswerForm(forms.Form):
         return given
 
     def answers(self) -> dict[str, Any]:
-        """For feedback.actions.pool: by the question's key, in the order of the questions, without what was skipped."""
+        """The answers for feedback.actions.pool: by the question's key, in the order of the questions, without what
+        was skipped."""
         given = ((question, self.cleaned_data.get(name_of(question))) for question in self.questions)
         return {str(question.pk): answer for question, answer in given if answer not in (None, "", [])}
 
@@ -71,8 +73,9 @@ def name_of(question: Question) -> str:
 
 
 def _one(question: Question, reader: Reader) -> forms.Field:
-    """Skipping is an answer to tick, so that a tick can be taken back; it is ticked to begin with."""
+    """A field for one of several answers."""
     return forms.TypedChoiceField(
+        # Skipping is an answer to tick, so that a tick can be taken back; it is ticked to begin with.
         choices=[*_options(question, reader), ("", SKIP)],
         coerce=int,
         empty_value=None,
@@ -104,7 +107,7 @@ def _words(question: Question, reader: Reader) -> forms.Field:
 
 
 def _options(question: Question, reader: Reader) -> list[tuple[int, str]]:
-    """The words of a scale are the hub's own, in the language of the page."""
+    """The answers to choose from, in words."""
     if question.kind == Question.Kind.SCALE:
         return list(enumerate(question.option_words()))
     return [
@@ -113,11 +116,12 @@ def _options(question: Question, reader: Reader) -> list[tuple[int, str]]:
 
 
 def _about(question: Question, reader: Reader, *more: str) -> dict[str, Any]:
-    """Hints are HTML in templates, and organisers wrote this one."""
+    """What all fields have: the question, the hint, and that nothing has to be answered."""
     wording = _wording(question, reader)
     hint = [_marked(wording.hint, reader)] if wording.hint.words else []
     return {
         "label": _marked(wording.text, reader),
+        # Hints are HTML in templates, and organisers wrote this one.
         "help_text": format_html_join(" ", "{}", ((words,) for words in [*hint, *more])),
         "required": False,
         "template_name": "feedback/_question.html",
@@ -129,7 +133,7 @@ def _wording(question: Question, reader: Reader) -> Wording:
 
 
 def _marked(said: Said, reader: Reader) -> str:
-    """Named by its language where the page is in another one."""
+    """Words that are named by their language where the page is in another one."""
     attributes = languages.attributes(said.language or reader.own)
     return format_html("<span{}>{}</span>", attributes, said.words) if attributes else said.words
 

@@ -34,7 +34,7 @@ def remind(link: AnswerLink, mail: OutgoingMail) -> Draft | None:
 
 
 def _write(link: AnswerLink, subject: str) -> Draft | None:
-    """None when the place was given up or nobody can answer any more."""
+    """A mail that asks; None when the place was given up or nobody can answer any more."""
     if not link.registration.has_place or link.round.closed_because():
         return None
     event, closes_at = link.round.event, link.round.closes_at

@@ -14,7 +14,8 @@ from mail.models import OutgoingMail
 
 @kind("you-said", words=gettext_lazy("You said, we did"), about=A_REGISTRATION)
 def you_said(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    """Nothing of the answers but their themes: what is taken back later would stay in it."""
+    """That there is something to read, with nothing of the answers but their themes: what is taken back later would
+    stay in it."""
     event = registration.event
     actions = done_for(event) if event.is_published and registration.has_place else []
     if not actions:

@@ -53,7 +53,7 @@ class AskedQuerySet(models.QuerySet["Question"]):
 
 
 class Said(NamedTuple):
-    """`language` is "" for the one in which the question was written."""
+    """Words in a language; "" is the one in which the question was written."""
 
     words: str
     language: str
@@ -73,9 +73,10 @@ def _part(translated: str | None, language: str, *, own: str) -> Said:
 
 
 class Question(models.Model):
-    """`options` are the answers to choose from, in their order; a scale has its own (see SCALE). `translations` may hold
-    the question in other languages: {"pl": {"text": "…", "hint": "…", "options": ["…"]}}. Once somebody has answered it a
-    question keeps its meaning: a change retires it and asks a new one (feedback.actions.feedback_forms)."""
+    """One thing that is asked. `options` are the answers to choose from, in their order; a scale has its own (see
+    SCALE). `translations` may hold the question in other languages: {"pl": {"text": "…", "hint": "…", "options":
+    ["…"]}}. Once somebody has answered it a question keeps its meaning: a change retires it and asks a new one
+    (feedback.actions.feedback_forms)."""
 
     class Kind(models.TextChoices):
         SCALE = "scale", _("How far do you agree?")
@@ -111,7 +112,7 @@ class Question(models.Model):
         return self.kind == self.Kind.WORDS
 
     def worded(self, language: str = "") -> "Wording":
-        """In `language`; "" for the one in which it was written."""
+        """The question in `language`; "" for the one in which it was written."""
         words = self.translations.get(language, {})
         options = words.get("options") or []
         is_whole = len(options) == len(self.options)
@@ -125,7 +126,7 @@ class Question(models.Model):
         )
 
     def best_language(self, wanted: Iterable[str], *, own: str) -> str:
-        """The first of the `wanted` that it exists in; "" is its `own`, in which it was written."""
+        """The first language of the `wanted` that the question exists in; "" is its `own`, in which it was written."""
         found = languages.best(wanted, [own, *self.translations])
         return "" if found == own else found
 
@@ -134,7 +135,8 @@ class Question(models.Model):
         return self._spoken().text.words
 
     def option_words(self) -> list[str]:
-        """The answers, likewise. An answer is kept as its place in this list, counted from 0."""
+        """The answers in the language that is spoken, where it has been put into it. An answer is kept as its place
+        in this list, counted from 0."""
         if self.kind == self.Kind.SCALE:
             return [str(words) for words in self.SCALE]
         return [option.words for option in self._spoken().options]

@@ -21,7 +21,7 @@ from kit.times import end_of_day
 
 
 def new_room_code() -> str:
-    """For the screen in the room: short enough to type, says nothing."""
+    """A code for the screen in the room: short enough to type, says nothing."""
     return "".join(secrets.choice("CDFHJKMNPQRTVWXY34679") for _ in range(6))
 
 
@@ -29,6 +29,7 @@ class FeedbackRound(Sealed):
     """One event asked with one form, from its end on. `tallies` (sealed JSON, see feedback.actions.tallies) holds how
     often each answer was given, `shown` how many people's answers were released. Nothing is shown below THRESHOLD."""
 
+    # Below five a number is nearly a name (docs/decisions/0014). One at a time would be the difference of two pages.
     THRESHOLD = 5
     LEAST_AT_A_TIME = 2
     ON_SCREEN_BEFORE_THE_END = timedelta(minutes=30)
@@ -76,8 +77,8 @@ class FeedbackRound(Sealed):
         return max(end_of_day(ends_at, self.event.time_zone), ends_at + self.ON_SCREEN_AFTER_THE_END)
 
     def screen_closed_because(self, now: datetime | None = None) -> Closed | None:
-        """The same for the address that is shown in the room: it is there from half an hour before the end of the event
-        until `screen_closes_at`."""
+        """Why nobody can answer at the address that is shown in the room; None while they can: from half an hour
+        before the end of the event until `screen_closes_at`."""
         now, ends_at, closes_at = now or timezone.now(), self.event.ends_at, self.screen_closes_at
         if ends_at is None or closes_at is None or not self.is_wanted or not self.event.is_published:
             return Closed.NOT_OFFERED
@@ -92,7 +93,7 @@ class FeedbackRound(Sealed):
 
 
 class AnswerLink(OpenedByLink):
-    """Somebody may answer once. That it was used is kept without when; what was said stands nowhere near."""
+    """A person's right to answer once. That it was used is kept without when; what was said stands nowhere near."""
 
     LINK = "feedback"
 

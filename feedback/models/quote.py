@@ -16,13 +16,14 @@ from people.models import Group, Person
 
 class QuoteQuerySet(LinkQuerySet["Quote"]):
     def public(self) -> "QuoteQuerySet":
-        """Approved by organisers, and not taken back."""
+        """Those that organisers approved, and that were not taken back."""
         return self.filter(approved_at__isnull=False, withdrawn_on=None)
 
 
 class Quote(OpenedByLink):
-    """Given on a page of its own, never made out of an anonymous answer. `signed` is a name, a role, or nothing, as the
-    person wrote it; where it may stand is ticked by them. The link takes it back at once; then the words are gone."""
+    """Words given on a page of their own, never made out of an anonymous answer. `signed` is a name, a role, or
+    nothing, as the person wrote it; where it may stand is ticked by them. The link takes it back at once; then the
+    words go and a day stays."""
 
     LINK = "quote"
 
@@ -66,7 +67,7 @@ class Quote(OpenedByLink):
 
 
 class Story(Edited):
-    """A group tells what it did and what became of it: a case study for others who want to try the same."""
+    """A case study: what a group did and what became of it, for others who want to try the same."""
 
     group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="story")
     title = models.CharField(_("title"), max_length=140)

@@ -10,7 +10,7 @@ from kit.fields import Sealed, SealedTextField
 
 
 class ThanksGiven(models.Model):
-    """That somebody has written to a host, so that nobody writes twice; not what, and not when."""
+    """The note that somebody has written to a host, so that nobody writes twice; not what, and not when."""
 
     registration = models.OneToOneField(Registration, on_delete=models.CASCADE, related_name="+")
 

@@ -25,7 +25,7 @@ HAS_DONE_SOMETHING = Exists(ActionTaken.objects.published().filter(event__group=
 
 @dataclass(frozen=True)
 class Line:
-    """One in the organisers' list."""
+    """One line of the organisers' list."""
 
     action: ActionTaken
     number: int
@@ -35,12 +35,12 @@ class Line:
 
 
 def done_for(event: Event) -> list[ActionTaken]:
-    """As everyone reads it. One query."""
+    """What was done about an event, as everyone reads it. One query."""
     return list(event.actions_taken.published())
 
 
 def latest_of(group: Group) -> list[ActionTaken]:
-    """One query, however many events."""
+    """What was done last about a group's events. One query, however many events."""
     public = ActionTaken.objects.published().filter(event__group=group, event__state__in=Event.PUBLIC)
     return list(public.select_related("event").order_by("-published_at", "place", "-pk")[:LATEST])
 
@@ -72,14 +72,14 @@ def lines_of(rows: Sequence[ActionTaken]) -> list[Line]:
 
 
 def is_overdue(action: ActionTaken) -> bool:
-    """A promise whose day is over, and that still says "we will"."""
+    """Whether a promise still says "we will" though its day is over."""
     if action.answer != ActionTaken.Answer.WILL or action.by_when is None:
         return False
     return action.by_when < local(timezone.now(), action.event.time_zone).date()
 
 
 def texts_of(event: Event) -> list[AnswerText]:
-    """What organisers may read of what people wrote: nothing while too few have answered."""
+    """The texts of people that organisers may read: nothing while too few have answered."""
     round = round_of(event)
     try:
         return tallies.texts_shown(round) if round else []
@@ -88,7 +88,7 @@ def texts_of(event: Event) -> list[AnswerText]:
 
 
 def _unanswered(event: Event, rows: Sequence[ActionTaken]) -> list[tuple[str, int]]:
-    """Themes that texts were tagged with and that have no answer yet."""
+    """The themes that texts were tagged with and that have no answer yet."""
     answered = {row.theme.casefold() for row in rows}
     found = themes.counted(texts_of(event))
     return [(theme, number) for theme, number in found if theme.casefold() not in answered]

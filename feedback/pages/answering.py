@@ -54,13 +54,14 @@ def closed(round: FeedbackRound, why: Notice) -> dict[str, Any]:
 
 
 def by_link_notice(round: FeedbackRound, reason: Closed) -> Notice:
-    """`reason` as of FeedbackRound.closed_because()."""
+    """Why nobody can answer by link, in words. `reason` as of FeedbackRound.closed_because()."""
     moments = {Closed.NOT_YET: round.opens_at, Closed.TOO_LATE: round.closes_at}
     return BY_LINK[reason].about(round.event, moments.get(reason))
 
 
 def on_screen_notice(round: FeedbackRound, reason: Closed) -> Notice:
-    """`reason` as of FeedbackRound.screen_closed_because(), or FULL. When the links are over too, it says so."""
+    """Why nobody can answer at the room's address, in words. `reason` as of FeedbackRound.screen_closed_because(), or
+    FULL. When the links are over too, it says so."""
     if reason is Closed.TOO_LATE and round.closed_because() is Closed.TOO_LATE:
         return by_link_notice(round, reason)
     return ON_SCREEN[reason].about(round.event)

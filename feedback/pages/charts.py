@@ -14,7 +14,8 @@ MOST_IN_ONE_BAR = 5
 
 @dataclass(frozen=True)
 class Bar:
-    """`start` and `width` are hundredths of the whole length, as SVG writes numbers in any language."""
+    """One answer in a chart. `start` and `width` are hundredths of the whole length, as SVG writes numbers in any
+    language."""
 
     place: int
     words: str
@@ -36,7 +37,8 @@ class Chart:
 
     @property
     def is_one_bar(self) -> bool:
-        """The parts of a whole; where people may choose several, or among many, each answer has a bar of its own."""
+        """Whether the answers are drawn as parts of a whole; where people may choose several, or among many, each has
+        a bar of its own."""
         return self.question.kind != Question.Kind.SEVERAL and len(self.bars) <= MOST_IN_ONE_BAR
 
     @property
@@ -47,7 +49,7 @@ class Chart:
 
     @property
     def words(self) -> str:
-        """What the picture shows, for those who do not see it."""
+        """The picture in words, for those who do not see it."""
         lines = [bar_words(bar) for bar in self.bars]
         return _("%(people)s. %(answers)s.") % {"people": self.people_words, "answers": "; ".join(lines)}
 
@@ -73,7 +75,7 @@ def bar_words(bar: Bar) -> str:
 
 
 def percent(count: int, people: int) -> int:
-    """Of those who answered this question; halves are rounded up."""
+    """A share of those who answered this question; halves are rounded up."""
     return (200 * count + people) // (2 * people) if people else 0
 
 

@@ -20,7 +20,7 @@ def of_quote(quote: Quote) -> dict[str, Any]:
 
 
 def places_of(quote: Quote) -> list[str]:
-    """Where whoever gave it allows it to stand, in words."""
+    """The places where whoever gave a quote allows it to stand, in words."""
     words = (_("On the event’s page"), _("On the group’s page and in its story"), _("In reports to funders"))
     return [word for place, word in zip(PLACES, words, strict=True) if getattr(quote, place)]
 
@@ -37,7 +37,8 @@ def board(event: Event) -> dict[str, Any]:
 
 
 def of_group(group: Group) -> dict[str, Any]:
-    """For the page of a group, which was loaded together with its story and with `has_quotes`. One query at most."""
+    """The quotes for the page of a group, which was loaded together with its story and with `has_quotes`. One query
+    at most."""
     story = getattr(group, "story", None)
     return {
         "quotes": list(quotes.of_group(group)[:ON_GROUP_PAGE]) if getattr(group, "has_quotes", True) else [],
@@ -55,7 +56,7 @@ def of_story(story: Story) -> dict[str, Any]:
 
 
 def parts_of(story: Story) -> list[tuple[str, str, SafeString]]:
-    """A mark, a heading and the words of each part that is written."""
+    """A story in parts: a mark, a heading and the words of each that is written."""
     headings = {
         "beginning": _("How it began"),
         "what_we_did": _("What we did"),

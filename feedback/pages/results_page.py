@@ -23,7 +23,7 @@ class HiddenText:
 
 @dataclass(frozen=True)
 class InWords:
-    """One question's answers in words: those of one theme, if one is looked for. `everything` counts all shown."""
+    """The answers in words to one question: those of one theme, if one is looked for. `everything` counts all shown."""
 
     question: Question
     texts: Sequence[AnswerText]
@@ -90,7 +90,7 @@ def results_of(event: Event, round: FeedbackRound | None, theme: str = "") -> Re
 
 
 def rows_of(results: Results) -> Iterator[list[object]]:
-    """For a table in which each line is one number or one text, whatever was asked."""
+    """The results as a table in which each line is one number or one text, whatever was asked."""
     for one in results.answered:
         if one.chart is None:
             yield [one.question.words(), too_few_words(), "", "", ""]
@@ -115,7 +115,7 @@ def too_few_words() -> str:
 
 
 def _asked(round: FeedbackRound, seen: set[int]) -> list[Question]:
-    """All that are asked, and those that are no longer asked but were answered."""
+    """The questions that are asked, and those that are no longer asked but were answered."""
     questions = [one for one in round.form.questions.all() if one.retired_at is None or one.pk in seen]
     return sorted(questions, key=lambda question: (question.place, question.pk))
 

@@ -14,11 +14,11 @@ CLOSED = {
 
 
 def may_thank(registration: Registration) -> bool:
-    """Whether the time is right and they have not written yet. No query before the end of the event."""
+    """Whether the time to write is right and they have not written yet. No query before the end of the event."""
     return not thanks.closed_because(registration.event) and not thanks.has_given(registration)
 
 
 def closed_words(event: Event) -> str:
-    """Why nobody can write now; "" while they can."""
+    """Why nobody can write to a host now, in words; "" while they can."""
     reason = thanks.closed_because(event)
     return str(CLOSED[reason]) if reason else ""

@@ -25,7 +25,7 @@ Shown = Mapping[int, Tally]
 
 @dataclass(frozen=True)
 class Point:
-    """`chart` is None where too few have answered."""
+    """One event in a trend. `chart` is None where too few have answered."""
 
     round: int
     title: str
@@ -55,8 +55,8 @@ class Trend:
 
 
 def trends_of(event: Event, round: FeedbackRound) -> list[Trend]:
-    """For each question that can be seen here and was seen before. Events of the same series, where there is one, that
-    were asked with the same form. Two queries."""
+    """A trend for each question that can be seen here and was seen before: over events of the same series, where
+    there is one, that were asked with the same form. Two queries."""
     rounds = _up_to(event, round)
     seen = [_shown(one) for one in rounds]
     this = _shown(round)
@@ -74,7 +74,8 @@ def trends_of(event: Event, round: FeedbackRound) -> list[Trend]:
 
 
 def compared_words(chart: Chart, points: Sequence[Point]) -> str:
-    """ "86% said “Yes, fully”. On Sunday 5 April 2020 it was 74%." Of a scale the first, else the most frequent."""
+    """This time and last time in words: "86% said “Yes, fully”. On Sunday 5 April 2020 it was 74%." Of a scale the
+    first answer, else the most frequent."""
     place = HOPED_FOR if chart.question.kind == Question.Kind.SCALE else _most_frequent(chart)
     seen = [(point.day, point.chart) for point in points if point.chart is not None and not point.is_this]
     day, earlier = seen[-1]
@@ -97,7 +98,7 @@ def _most_frequent(chart: Chart) -> int:
 
 
 def _up_to(event: Event, round: FeedbackRound) -> Sequence[FeedbackRound]:
-    """The latest that were over no later than this event, in the order of time."""
+    """The latest events that were over no later than this one, in the order of time."""
     if event.ends_at is None:
         return []
     rows = FeedbackRound.objects.filter(

@@ -14,7 +14,7 @@ def reader_of(request: HttpRequest) -> Reader:
 
 
 def varying(response: HttpResponse, form: AnswerForm) -> HttpResponse:
-    """Says to caches that others read other words, where they do."""
+    """Say to caches that others read other words, where they do."""
     if form.has_languages:
         patch_vary_headers(response, ["Accept-Language"])
     return response

@@ -50,6 +50,7 @@ def _page(request: HttpRequest, round: FeedbackRound, form: AnswerForm) -> HttpR
 
 
 def _round(code: str) -> FeedbackRound:
-    """In capital or small letters. Of an event that everyone can see: a draft's has not begun, and says nothing."""
+    """The round of a room's code, in capital or small letters. Of an event that everyone can see: a draft's has not
+    begun, and says nothing."""
     rows = FeedbackRound.objects.select_related("event__group", "form").prefetch_related("event__sessions")
     return get_object_or_404(rows, room_code=code.upper())

@@ -12,7 +12,7 @@ from kit.http import public_page
 @public_page
 @require_safe
 def done(request: HttpRequest, slug: str) -> HttpResponse:
-    """Not there for anybody until something is published."""
+    """What became of what people said; there for nobody until something is published."""
     events = Event.objects.on_the_calendar().select_related("group").prefetch_related("sessions")
     event = get_object_or_404(events, slug=slug)
     if not (actions := pages.done_for(event)):

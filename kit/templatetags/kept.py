@@ -14,6 +14,7 @@ from kit.languages import typed_attributes
 
 register = template.Library()
 
+# A part is a few kilobytes: the memory of a process must not grow with what pages name.
 MOST_KEPT = 500
 
 

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-# Not HTML: the whole template becomes HTML only through allyhub.markdown, which lets no raw HTML through.
+# Not HTML: the whole template becomes HTML only through kit.markdown, which lets no raw HTML through.
 MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:@/])")
 
 

@@ -20,8 +20,10 @@ from mail.models import KindName, OutgoingMail
 from people.models import ClockBeat, Hub, Person
 from people.models.clock import LATE_AFTER
 
+# One night may be missed; it is noticed before the next one is.
 BACKUP_LATE_AFTER = timedelta(hours=36)
 RETENTION_LATE_AFTER = timedelta(hours=24)
+# Pages change: what was looked at longer ago says little about today's.
 STATEMENT_LATE_AFTER = timedelta(days=365)
 RETENTION_JOB = "forget"
 TEST_MAIL: KindName = "test-mail"

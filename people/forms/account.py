@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.forms import email_field
 from kit.text import PlainCharField
 
+# Codes have eight digits. People paste them with blanks and dashes.
 CODE_LENGTH = 40
 ENTER_CODE = _("Enter the code")
 

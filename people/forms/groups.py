@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import MARKDOWN_HINT, Choice, email_field, line_field, text_field, zone_field
+from kit.layouts import OneGroup
 from people.actions import memberships, values
 from people.forms.values import help_with_versions, values_field
 from people.models import Group, Invitation, Membership, Person
@@ -48,7 +49,7 @@ def contact_field() -> Any:
     )
 
 
-class GroupForm(forms.ModelForm):
+class GroupForm(OneGroup, forms.ModelForm):
     """Base of every form about a group."""
 
     name = name_field()

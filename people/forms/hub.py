@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit import languages
 from kit.forms import MARKDOWN_HINT, DateInput, email_field, line_field, text_field, zone_field
+from kit.layouts import OneGroup
 from people.actions import values
 from people.forms.values import help_with_versions, values_field
 from people.models import Hub
@@ -20,7 +21,7 @@ def languages_to_choose() -> list[tuple[str, Any]]:
     return [(code, languages.name_of(code)) for code in languages.offered() if code in known]
 
 
-class HubForm(forms.ModelForm):
+class HubForm(OneGroup, forms.ModelForm):
     """Base of every page of the hub's settings."""
 
     def save(self, commit: bool = True) -> Hub:
@@ -65,7 +66,7 @@ class WhereForm(HubForm):
         fields = ["contact_email", "time_zone", "language"]
 
 
-class ValuesForm(forms.ModelForm):
+class ValuesForm(OneGroup, forms.ModelForm):
     guiding_values = values_field(rows=12)
 
     class Meta:

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# Fifteen rounds: longer than any restart, and short beside the half hour that an offer lasts at least.
 LATE_AFTER = timedelta(minutes=15)
 
 

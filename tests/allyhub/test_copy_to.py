@@ -15,10 +15,10 @@ django.setup()
 from django.core.management import CommandError, call_command
 from events.models import Event, Registration
 from people.models import Person
+from tests import tables
 from tests.factories import make_event, make_hub, register
 
-call_command("migrate", verbosity=0)
-call_command("createcachetable")
+tables.make()
 make_hub()
 event = make_event(join_address="https://meeting.example/j/1")
 registration = register(event)

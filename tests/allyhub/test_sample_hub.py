@@ -11,6 +11,7 @@ from breakouts.models import BreakoutPlan, RecapPart, RoomNote, TopicVersion
 from events.models import AccessRequest, Event, Registration, RegistrationStep, Session
 from mail.models import OutgoingMail
 from people.models import Group, Page, Person
+from tests import worlds
 
 
 @override_settings(PRODUCTION=True)
@@ -35,7 +36,7 @@ def loaded(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("sample_hub")
         yield
-        call_command("flush", interactive=False, verbosity=0)
+        worlds.empty()
 
 
 @pytest.fixture

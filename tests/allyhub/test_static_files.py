@@ -71,3 +71,10 @@ def test_the_whole_style_sheet_is_one_small_file(tmp_path):
     assert app.count("@layer ") + charts.count("@layer ") == len(names) - len(bundles) + 1
     assert len(gzip.compress(app.encode())) < 9_000
     assert len(gzip.compress(charts.encode())) < 1_500
+
+
+def test_in_the_dark_colours_change_and_nothing_else():
+    """So the browser tests need look at colours alone there: `light-dark()` takes nothing but colours."""
+    sheets = (settings.BASE_DIR / "static" / "css").rglob("*.css")
+
+    assert [str(sheet) for sheet in sheets if "prefers-color-scheme" in sheet.read_text()] == []

@@ -14,6 +14,7 @@ from tests.browser import server
 from tests.browser.checks import WIDE, Ledger
 from tests.browser.visitor import Mirror, Visitor
 from tests.factories import make_hub
+from tests.worlds import made_once
 
 OUTSIDE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
@@ -51,14 +52,24 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
     return Ledger(shared / "pages")
 
 
+@made_once
+def make_running_hub() -> None:
+    """It has been set up, its clock goes and mail has left it."""
+    make_hub()
+    outbox.queue(kind="test-mail", key="first", to_email="hello@example.org")
+    clock.run_all()
+
+
 @pytest.fixture
-def site(address: str, settings) -> Iterator[str]:
-    """A hub that has been set up, at an address that its mails name too. Its clock goes and mail has left it."""
+def running_hub(transactional_db: None) -> None:
+    make_running_hub()
+
+
+@pytest.fixture
+def site(address: str, settings, running_hub: None) -> Iterator[str]:
+    """A running hub, at an address that its mails name too."""
     settings.SITE_URL = address
     with server.with_bundle():
-        make_hub()
-        outbox.queue(kind="test-mail", key="first", to_email="hello@example.org")
-        clock.run_all()
         yield address
 
 

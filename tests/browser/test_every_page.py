@@ -6,10 +6,12 @@ import pytest
 from _pytest.mark import ParameterSet
 from django.urls import get_resolver
 
+from tests.browser.conftest import make_running_hub
 from tests.browser.visitor import Visitor
 from tests.permission_table import COLUMNS
-from tests.permission_walk import METHODS, ROWS, address_of, addresses
-from tests.permission_world import make_world
+from tests.permission_walk import FILES, METHODS, ROWS, address_of, addresses
+from tests.permission_world import World, make_world
+from tests.worlds import made_once
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,7 +29,6 @@ OPENED_ON_A_WALK = {
     "people:login_code": "test_signing_in",
     "people:no_password": "test_signing_in",
 }
-NO_PAGES = {"events:picture"}
 
 # Of allauth: who opens it here.
 BROUGHT_ALONG = {
@@ -67,13 +68,12 @@ NOT_IN_USE = {
     "mfa_login_webauthn",
 }
 
-OPENED = sorted(name for name in ROWS if METHODS[name] == "get" and "ok" in ROWS[name].values())
+PAGES = {name for name, method in METHODS.items() if method == "get"} - FILES
+OPENED = sorted(name for name in PAGES if "ok" in ROWS[name].values())
 
 
 def test_every_address_that_answers_is_opened_here_or_on_a_walk():
-    asked_for = {name for name, method in METHODS.items() if method == "get"}
-
-    assert asked_for == {*OPENED, *OPENED_ON_A_WALK, *NO_PAGES}
+    assert {*OPENED, *OPENED_ON_A_WALK} == PAGES
 
 
 def test_every_address_of_allauth_is_opened_or_known_to_be_none():
@@ -98,17 +98,27 @@ def rounds() -> Iterator[ParameterSet]:
             yield pytest.param(column, names[start : start + ROUND], id=f"{column}-{start // ROUND + 1}")
 
 
+@made_once
+def make_world_in_a_running_hub() -> World:
+    make_running_hub()
+    return make_world()
+
+
+@pytest.fixture
+def running_hub(transactional_db: None) -> World:
+    return make_world_in_a_running_hub()
+
+
 @pytest.mark.parametrize(("role", "names"), [*rounds()])
-def test_pages(role: str, names: list[str], visitor: Visitor):
-    world = make_world()
+def test_pages(role: str, names: list[str], running_hub: World, visitor: Visitor):
+    world = running_hub
     if role != "visitor":
         visitor.sign_in(world.people[role])
     problems = []
 
     for address in (address_of(name, world) for name in names):
         try:
-            if visitor.is_page(address):
-                visitor.open(address)
+            visitor.open(address)
         except AssertionError as problem:
             problems.append(str(problem))
 

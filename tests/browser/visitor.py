@@ -59,11 +59,6 @@ class Visitor:
         """A button that leads to a page: as everything must work without scripts, nearly all do."""
         self._go(self._named("button", button, within), status)
 
-    def is_page(self, address: str) -> bool:
-        """Whether there is something to look at; calendar files and the like are not for a browser."""
-        answer = self.context.request.get(urljoin(self.site, address))
-        return answer.headers["content-type"].startswith("text/html")
-
     def go_back(self) -> None:
         self._arrived(self.page.go_back(), 200)
 

@@ -11,6 +11,10 @@ from typing import Any
 
 from django.db import connection
 
+from feedback.models import AnswerLink
+
+LINKS = AnswerLink._meta.db_table
+
 Row = dict[str, Any]
 Column = Sequence[Any]
 
@@ -113,7 +117,7 @@ def of_people(everything: dict[str, list[Row]], people: list[Somebody], disk: by
     """Everything that stands in the database about each, and what was seen from outside."""
     columns: dict[str, Column] = {}
     for table, rows in everything.items():
-        if table.startswith("feedback_") and table != "feedback_answerlink":
+        if table.startswith("feedback_") and table != LINKS:
             continue
         theirs = [[row for row in rows if _is_about(row, somebody)] for somebody in people]
         for number in range(max(map(len, theirs), default=0)):

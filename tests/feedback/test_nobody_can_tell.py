@@ -27,11 +27,12 @@ from feedback.actions import pool, rounds, tallies
 from feedback.models import AnswerLink, AnswerText, FeedbackRound, Question, WaitingSheet
 from tests.factories import make_hub
 from tests.feedback import adversary
-from tests.feedback.adversary import Finding, Somebody
+from tests.feedback.adversary import LINKS, Finding, Somebody
 from tests.feedback.factories import fresh, make_round
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+TEXTS, SHEETS = AnswerText._meta.db_table, WaitingSheet._meta.db_table
 PEOPLE = 30
 # After these many answers the clock goes round; the sheets that wait are 2 to 9.
 ROUNDS_OF_THE_CLOCK = (4, 7, 12, 13, 21, 28, 30)
@@ -134,7 +135,7 @@ def findings(scene: Scene) -> list[Finding]:
     opened = {text.pk.hex: text.text.strip() for text in AnswerText.objects.all()}
     found, known, whose = [], [], []
     for question in scene.questions:
-        rows = [row for row in everything["feedback_answertext"] if row["question_id"] == question]
+        rows = [row for row in everything[TEXTS] if row["question_id"] == question]
         known.append(adversary.of_answers(rows, "text", opened, disk))
         whose.append([_who_said(scene, question, text) for text in known[-1]["words"]])
         found += adversary.compare(known[-1], people, whose[-1], ignore=LENGTHS_ARE_LEFT_OUT)
@@ -147,7 +148,7 @@ def findings_while_they_wait(scene: Scene) -> list[Finding]:
     people = adversary.of_people(everything, scene.people, disk) | adversary.seen(scene.people)
     first = scene.questions[0]
     opened = {sheet.pk.hex: json.loads(sheet.answers)[str(first)] for sheet in WaitingSheet.objects.all()}
-    known = adversary.of_answers(everything["feedback_waitingsheet"], "answers", opened, disk)
+    known = adversary.of_answers(everything[SHEETS], "answers", opened, disk)
     whose = [_who_said(scene, first, text) for text in known["words"]]
     return adversary.compare(known, people, whose, ignore=LENGTHS_ARE_LEFT_OUT)
 
@@ -189,7 +190,7 @@ def assert_nothing_is_said_elsewhere(scene: Scene, logs: pytest.LogCaptureFixtur
     words = {text[:16] for said in scene.said for text in said.values()}
     lines = "\n".join(f"{record.getMessage()} {vars(record)}" for record in logs.records)
     mails = "\n".join(f"{mail.message().as_string()}{mail.alternatives}" for mail in django_mail.outbox)
-    rows = {name: str(row) for name, row in adversary.tables().items() if name != "feedback_answertext"}
+    rows = {name: str(row) for name, row in adversary.tables().items() if name != TEXTS}
 
     assert len(django_mail.outbox) >= PEOPLE
     for where in (lines, mails, *rows.values()):
@@ -210,8 +211,9 @@ def traces(scene: Scene) -> int:
         return sum(part.encode() in disk for part in scene.once_waiting)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_relation_size('feedback_waitingsheet') + pg_relation_size(reltoastrelid) FROM pg_class "
-            "WHERE oid = 'feedback_waitingsheet'::regclass"
+            "SELECT pg_relation_size(oid) + pg_relation_size(reltoastrelid) FROM pg_class "
+            "WHERE oid = %s::regclass",
+            [SHEETS],
         )
         return cursor.fetchone()[0]
 
@@ -305,7 +307,7 @@ def test_a_twin_that_keeps_times_or_keys_is_found(scene):
     with_keys = names(findings(scene))
 
     assert ("hidden_because", "order of answering") in with_times
-    assert ("hidden_because", "feedback_answerlink.key (0)") in with_keys
+    assert ("hidden_because", f"{LINKS}.key (0)") in with_keys
 
 
 def keep_with_texts(scene: Scene, about: Callable[[int], str]) -> None:
@@ -321,7 +323,7 @@ def test_a_twin_that_writes_links_one_by_one_is_found_where_rows_know_their_tran
 
     found = names(moments(scene))
 
-    of_links = {name for name, _other in found if name.startswith("feedback_answerlink._")}
+    of_links = {name for name, _other in found if name.startswith(f"{LINKS}._")}
     assert bool(of_links) == (connection.vendor == "postgresql")
 
 

@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
 
 def clear_what_migrations_made(kinds: list[type[models.Model]]) -> None:
-    """Content types and permissions; anything else means that the database is somebody's."""
+    """Delete content types and permissions; anything else means that the database is somebody's."""
     for model in kinds:
         made_by_django = model._meta.app_label in ("contenttypes", "auth")
         if not made_by_django and model._base_manager.using(THERE).exists():
@@ -46,7 +46,8 @@ def clear_what_migrations_made(kinds: list[type[models.Model]]) -> None:
 
 
 def copy(model: type[models.Model]) -> int:
-    """As they are: sealed texts stay sealed, numbers stay the same, so that links in mails go on working."""
+    """Copy all rows as they are: sealed texts stay sealed, numbers stay the same, so that links in mails go on
+    working."""
     rows = model._base_manager.using("default").order_by("pk").iterator(chunk_size=ROWS_AT_ONCE)
     return len(model._base_manager.using(THERE).bulk_create(rows, batch_size=ROWS_AT_ONCE))
 

@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
 
 def _english() -> Iterable[Path]:
-    """What makemessages finds here, then what Django and other people's apps say."""
+    """The English texts: what makemessages finds here, then what Django and other people's apps say."""
     with tempfile.TemporaryDirectory() as ours:
         call_command("makemessages", locale=["en"], into=ours, verbosity=0)
         yield Path(ours, "en", CATALOGUE)
@@ -58,7 +58,7 @@ def _english() -> Iterable[Path]:
 
 
 def _said(entries: Iterable[Any], say: Callable[[str], str]) -> Iterable[Any]:
-    """Each once: what is said first counts."""
+    """The texts, each once: what is said first counts."""
     import polib
 
     known = set()

@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
 
 def reseal() -> int:
-    """Returns how many rows could not be read; they stay as they are."""
+    """Seal the rows of a model anew. Returns how many could not be read; they stay as they are."""
     unreadable = second_steps.reseal()
     for model in sealed_models():
         unreadable += sum(not _reseal(model, pk) for pk in _sealed_with_an_older_key(model))
@@ -50,7 +50,7 @@ def sealed_models() -> list[type[Sealed]]:
 
 
 def _sealed_with_an_older_key(model: type[Sealed]) -> Iterator[int]:
-    """Keys of rows, a part at a time: nothing is held open while rows are written."""
+    """Keys of rows to seal anew, a part at a time: nothing is held open while rows are written."""
     names, last = model.sealed_fields(), 0
     while rows := list(_rows(model).filter(pk__gt=last).order_by("pk").only("pk", *names)[:BATCH]):
         last = rows[-1].pk
@@ -58,7 +58,7 @@ def _sealed_with_an_older_key(model: type[Sealed]) -> Iterator[int]:
 
 
 def _reseal(model: type[Sealed], pk: int) -> bool:
-    """Returns whether the row could be read."""
+    """Seal one row anew. Returns whether it could be read."""
     with transaction.atomic():
         row = _rows(model).select_for_update().filter(pk=pk).first()
         if row is None or not _is_old(row):

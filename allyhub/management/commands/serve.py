@@ -15,7 +15,9 @@ from django.urls import get_resolver
 from allyhub.supervisor import Child, Supervisor
 from kit import environment
 
+# Those who come while a web process is started again; the system may allow fewer.
 WAITING_CONNECTIONS = 1024
+# The largest file a host hands out, with the form around it; docs/hosting.md sets proxies to the same.
 LARGEST_REQUEST_BYTES = 12 * 1024 * 1024
 
 
@@ -44,9 +46,10 @@ class Command(BaseCommand):
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """The parent holds the socket: while a web process is started again, connections wait instead of failing."""
+    """A socket for all web processes."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
+        # The parent holds it: while a web process is started again, connections wait instead of failing.
         return socket.create_server((host, port), family=family, backlog=WAITING_CONNECTIONS)
     except OSError as error:
         reason = os.strerror(error.errno or 0)
@@ -54,7 +57,8 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _load_everything() -> None:
-    """Before the forks, so that they share its memory; and what does not even import fails at once."""
+    """Load the whole hub before the forks, so that they share its memory; and what does not even import fails at
+    once."""
     from allyhub.wsgi import application  # noqa: F401 (importing loads the middleware)
 
     assert get_resolver().url_patterns  # noqa: S101 (asking loads every view)

@@ -15,6 +15,7 @@ from allyhub import clock
 log = logging.getLogger(__name__)
 
 WHOLE_ROUND_SECONDS = 60.0
+# Somebody sits before "check your inbox" and waits for a code.
 MAIL_SECONDS = 2.0
 
 
@@ -46,7 +47,7 @@ def _run_until(stop: threading.Event) -> None:
 
 
 def _round(whole: bool) -> None:
-    """A database that is away is waited for: the next round tries again."""
+    """Go one round. A database that is away is waited for: the next one tries again."""
     try:
         close_old_connections()
         clock.run_all() if whole else clock.run_frequent()

@@ -64,7 +64,7 @@ def _of_places(event: Event) -> str:
 
 
 def _access_tile(access: numbers.AccessNumbers) -> dict[str, Any]:
-    """Counts alone, and only among enough people."""
+    """The number of access needs, and only among enough people."""
     tile = {"label": _("Access still to arrange"), "tone": "clay"}
     if not access.is_told:
         return tile | {"number": "–", "words": _("shown from five people on")}

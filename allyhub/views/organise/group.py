@@ -36,7 +36,7 @@ def group(request: SignedIn, slug: str) -> HttpResponse:
 
 @reading_or_sending
 def event_new(request: SignedIn, slug: str) -> HttpResponse:
-    """Rooms come with the tick, or with an earlier event that had some."""
+    """Make a new event. Rooms come with the tick, or with an earlier event that had some."""
     group = group_run_by(request.user, slug)
     initial, sent = (
         {"copy_of": request.GET.get("copy", "")},

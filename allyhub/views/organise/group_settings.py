@@ -33,7 +33,7 @@ def group_settings(request: SignedIn, slug: str) -> HttpResponse:
 
 
 def _tell_calendars(group: Group) -> None:
-    """A group's name and contact stand in the calendar texts of its events, and all of them are found by its name."""
+    """Write anew what calendars and the search say of a group's events, where its name and contact stand."""
     coming = set(Event.objects.filter(group=group, sessions__ends_at__gte=timezone.now()))
     for event in Event.objects.filter(group=group):
         if event in coming:

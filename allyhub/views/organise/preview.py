@@ -42,7 +42,7 @@ def preview_page(request: SignedIn, slug: str) -> HttpResponse:
 
 @require_safe
 def preview_mail(request: SignedIn, slug: str) -> HttpResponse:
-    """`?kind=` says which."""
+    """One kind of mail as somebody would get it. `?kind=` says which."""
     event = event_run_by(request.user, slug)
     kind = sample_mail.kind_asked(request.GET.get("kind", ""))
     composed = sample_mail.sample(event, kind)
@@ -61,7 +61,7 @@ def preview_mail(request: SignedIn, slug: str) -> HttpResponse:
 
 @require_safe
 def preview_ics(request: SignedIn, slug: str) -> HttpResponse:
-    """As text on a page; with `?download=1` the file itself, to try in a calendar program."""
+    """The calendar file as text on a page; with `?download=1` the file itself, to try in a calendar program."""
     event = event_run_by(request.user, slug)
     text = _calendar_text(event)
     if not text:
@@ -75,7 +75,7 @@ def preview_ics(request: SignedIn, slug: str) -> HttpResponse:
 
 
 def _as_published(event: Event) -> Event:
-    """With all that its page shows; a draft is published in memory only."""
+    """The event with all that its page shows; a draft is published in memory only."""
     shown = event_page.with_all_it_shows(Event.objects.all()).get(pk=event.pk)
     if not shown.is_public:
         shown.state = Event.State.PUBLISHED
@@ -83,7 +83,7 @@ def _as_published(event: Event) -> Event:
 
 
 def _calendar_text(event: Event) -> bytes:
-    """Empty without a date."""
+    """The calendar file; empty without a date."""
     shown = _as_published(event)
     sessions = list(shown.sessions.all())
     for session in sessions:

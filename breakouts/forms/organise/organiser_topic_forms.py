@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +17,7 @@ from breakouts.models import Topic
 from events.forms.organise.public_words import LEAVE, PublicWords, is_web_address
 from events.models import Event
 from kit.forms import line_field, text_field
+from kit.layouts import Asked, Note, form_helper
 from people.models import Person
 
 ADDRESS_LENGTH = 1000
@@ -62,6 +65,10 @@ class NewTopicForm(PublicWords):
         super().__init__(*args, **kwargs)
         self.fields["meeting_address"].choices = [TO_LEAVE]
 
+    @cached_property
+    def helper(self) -> FormHelper:
+        return form_helper(*self.public_fields, Asked("meeting_address"))
+
     def save(self, event: Event, *, by: Person) -> Topic:
         return review.add(event, by=by, **{name: self.cleaned_data[name] for name in self.public_fields})
 
@@ -100,6 +107,12 @@ class RoomForm(PublicWords, OpenedForm):
         if not self.can_read_address:
             del self.fields["join_address"]
 
+    @cached_property
+    def helper(self) -> FormHelper:
+        return form_helper(
+            *self.public_fields, "seats", "join_address", self._about_address(), Asked("meeting_address")
+        )
+
     def saved_fields(self) -> list[str]:
         return [name for name in super().saved_fields() if name in self.fields]
 
@@ -110,6 +123,19 @@ class RoomForm(PublicWords, OpenedForm):
                 _("Enter the whole address of the meeting, like https://meeting.example.org/123")
             )
         return address
+
+    def _about_address(self) -> Note:
+        if not self.can_read_address:
+            missing = _(
+                "The room's own meeting address cannot be read at the moment: its key is missing. It stays as it is."
+            )
+            return Note("warning", tone="gold", words=missing)
+        words = _(
+            "Leave the address empty if everybody meets in one place and is sent into rooms from there. It is shown "
+            "inside only, to people who have a place and sit in this room: on no public page, in no mail, no calendar "
+            "and no list. It is kept encrypted."
+        )
+        return Note("key", words=words)
 
     def write(self, by: Person) -> None:
         """Raises SeatsTooFew, having said so at the field."""

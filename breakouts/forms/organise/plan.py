@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +14,8 @@ from breakouts.forms.organise.seats import seats_field
 from breakouts.models import BreakoutPlan
 from events.forms.organise import moments
 from kit.forms import line_field, text_field
-from kit.times import span_words
+from kit.layouts import Asked, Group, Row, form_helper
+from kit.times import span_words, zone_words
 from people.models import Person
 
 WHICH = gettext_lazy("Which of the two?")
@@ -92,6 +95,10 @@ class BreakoutPlanForm(OpenedForm):
             kwargs["initial"].pop("begin", None)
         super().__init__(*args, row=row, **kwargs)
 
+    @cached_property
+    def helper(self) -> FormHelper:
+        return form_helper(self._beforehand(), self._rooms_group(), self._for_hosts())
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         self.instance.topics_until = self._until("topics")
@@ -107,10 +114,39 @@ class BreakoutPlanForm(OpenedForm):
         self.instance.event = self.row.event
         plans.save(self.instance, fields=self.saved_fields())
 
-    def asks_which(self) -> dict[str, bool]:
-        """Of times that the clocks show twice."""
-        fields = ((name, self[f"{name}_which"]) for name in ("topics", "choices", "begin", "end"))
-        return {name: bool(field.value() or field.errors) for name, field in fields}
+    def _beforehand(self) -> Group:
+        words = _("All times are %(zone)s. Leave a time empty for none.")
+        return Group(
+            _("Beforehand"),
+            "takes_topics",
+            Row("topics_on", "topics"),
+            Asked("topics_which"),
+            "takes_questions",
+            "takes_choices",
+            Row("choices_on", "choices"),
+            Asked("choices_which"),
+            hint=words % {"zone": zone_words(self.event.time_zone)},
+        )
+
+    def _rooms_group(self) -> Group:
+        return Group(
+            _("The rooms"),
+            "rooms_on",
+            Row("begin", "end"),
+            Asked("begin_which", "end_which"),
+            "seats",
+            hint=_("Hosts see when the rooms end, so that nobody is cut off."),
+        )
+
+    def _for_hosts(self) -> Group:
+        return Group(
+            _("For hosts and helpers"),
+            "brief",
+            "opening_words",
+            "call_name",
+            "call_phone",
+            hint=_("Only they see this, on their own pages."),
+        )
 
     def _until(self, name: str) -> datetime | None:
         on, at = self.cleaned_data.get(f"{name}_on"), self.cleaned_data.get(name)

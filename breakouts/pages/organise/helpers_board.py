@@ -49,7 +49,7 @@ class Board:
 
 
 def board(event: Event) -> Board:
-    """Three queries, however many help."""
+    """All roles with their people. Three queries, however many help."""
     lines = role_lines(event)
     people: dict[tuple[int, str], list[Helper]] = defaultdict(list)
     states = (Helper.State.HELPING, Helper.State.RESERVE)
@@ -64,7 +64,7 @@ def board(event: Event) -> Board:
 
 
 def would_move_up(helper: Helper) -> Helper | None:
-    """Who gets the slot when this one is taken off: nobody while more help than are wanted."""
+    """The one who gets the slot when this one is taken off: nobody while more help than are wanted."""
     role = helper.role
     if not helper.is_helping or role.helpers.helping().count() > role.wanted:
         return None

@@ -7,6 +7,6 @@ from events.models import Event
 
 
 def rooms_tab(event: Event) -> tuple[str, str, str, int | None]:
-    """With the number of proposals that wait for an organiser. One query."""
+    """The tab of rooms, with the number of proposals that wait for an organiser. One query."""
     waiting = event.topics.filter(state=Topic.State.PROPOSED).count()
     return "rooms", "organise:breakouts", _("Rooms"), waiting or None

@@ -17,8 +17,8 @@ from events.pages.organise.to_do import ToDo
 
 
 def for_event(event: Event) -> list[ToDo]:
-    """Most pressing first. Nothing waits once the event is over or cancelled, or where it has no breakout rooms, which
-    costs one query."""
+    """What waits about this event's rooms, most pressing first."""
+    # Nothing waits once it is over or cancelled, or where it has no breakout rooms, which costs one query.
     if event.is_cancelled or event.is_past() or plan_of(event) is None:
         return []
     return [
@@ -59,7 +59,7 @@ def _proposed(event: Event, number: int, *, name_it: bool = False) -> ToDo:
 
 
 def _rooms_without_host(event: Event) -> list[ToDo]:
-    """One line for all of them; a draft asks nobody yet."""
+    """One line for all rooms that nobody holds; a draft asks nobody yet."""
     held = Host.objects.holding_the_room().filter(topic__event=event)
     rooms = list(event.topics.accepted().exclude(pk__in=held.values("topic"))) if event.is_published else []
     if not rooms:
@@ -75,7 +75,7 @@ def _rooms_without_host(event: Event) -> list[ToDo]:
 
 
 def _wrong_times(event: Event) -> list[ToDo]:
-    """The event was moved, and its rooms were not."""
+    """A line when the event was moved and its rooms were not."""
     plan = plan_of(event)
     if plan is None or not (plan.rooms_start_at and plan.rooms_end_at):
         return []

@@ -22,7 +22,7 @@ WOULD_HOST = {
 
 @dataclass(frozen=True)
 class Proposed:
-    """A card of the inbox."""
+    """One card of the inbox."""
 
     topic: Topic
     by: str
@@ -42,7 +42,7 @@ class HostState:
 
 @dataclass(frozen=True)
 class Room:
-    """A line of the list of rooms."""
+    """One line of the list of rooms."""
 
     topic: Topic
     host: HostState
@@ -67,7 +67,7 @@ class Room:
 
 
 def inbox(event: Event) -> list[Proposed]:
-    """Oldest first. Four queries."""
+    """The proposals to decide on, oldest first. Four queries."""
     confirmed = Prefetch(
         "proposers", Proposer.objects.with_confirmed_address().order_by("pk"), to_attr="confirmed"
     )
@@ -79,19 +79,19 @@ def inbox(event: Event) -> list[Proposed]:
 
 
 def waiting_for_change(event: Event) -> list[Topic]:
-    """Sent back: the next step is not the organisers'."""
+    """The proposals that were sent back: the next step is not the organisers'."""
     return list(event.topics.filter(state=Topic.State.CHANGE_WANTED).order_by("changed_at", "pk"))
 
 
 def decided(event: Event) -> list[Topic]:
-    """What became no room, newest first."""
+    """The topics that became no room, newest first."""
     states = (Topic.State.DECLINED, Topic.State.MERGED, Topic.State.WITHDRAWN, Topic.State.FOLDED)
     found = event.topics.filter(state__in=states).select_related("merged_into")
     return list(found.order_by("-changed_at", "-pk"))
 
 
 def rooms(event: Event, plan: BreakoutPlan) -> list[Room]:
-    """In the order of their numbers. Three queries."""
+    """The rooms in the order of their numbers. Three queries."""
     helping = Helper.objects.filter(state=Helper.State.HELPING).order_by("queued_at", "pk")
     rows: Any = (
         event.topics.accepted()
@@ -117,7 +117,7 @@ def rooms(event: Event, plan: BreakoutPlan) -> list[Room]:
 
 
 def host_state(live: list[Host], zone: str) -> HostState:
-    """Of a room with these hosts, in the order in which they came."""
+    """How it stands with a room that has these hosts, in the order in which they came."""
     hosting = sorted(
         (host for host in live if host.is_hosting), key=lambda host: (host.hosting_since, host.pk)
     )
@@ -133,7 +133,7 @@ def host_state(live: list[Host], zone: str) -> HostState:
 
 
 def names(everyone: list[str]) -> str:
-    """ "Keli and Sam"."""
+    """Names in a sentence: "Keli and Sam"."""
     return str(get_text_list(everyone, _("and")))
 
 

@@ -45,7 +45,7 @@ class Happened:
 
 @dataclass(frozen=True)
 class HostLine:
-    """`can_be_asked` is for whoever is willing: to host together with whoever has the room."""
+    """One host of a room. `can_be_asked` is for whoever is willing: to host together with whoever has the room."""
 
     host: Host
     state: str
@@ -55,7 +55,7 @@ class HostLine:
 
 
 def history(topic: Topic) -> list[Happened]:
-    """Oldest first, with who decided. One query."""
+    """The steps of a topic, oldest first, with who decided. One query."""
     return [
         Happened(step.at, _happened(topic, step), step.by.name if step.by else "", step.note)
         for step in topic.steps.select_related("by")
@@ -63,7 +63,7 @@ def history(topic: Topic) -> list[Happened]:
 
 
 def proposers(topic: Topic) -> list[Proposer]:
-    """Of this topic, and of those that were joined with it. Two queries."""
+    """Everyone who proposed this topic, or one that was joined with it. Two queries."""
     own = topic.proposers.with_confirmed_address().order_by("pk")
     joined = (
         Proposer.objects.with_confirmed_address()
@@ -75,12 +75,12 @@ def proposers(topic: Topic) -> list[Proposer]:
 
 
 def named_co_host(topic: Topic) -> Host | None:
-    """Somebody who proposed it named them; they are asked when it is accepted."""
+    """The co-host whom somebody named with the proposal; they are asked when it is accepted."""
     return topic.hosts.filter(state=Host.State.OFFERED, is_co_host=True).first()
 
 
 def host_lines(topic: Topic, zone: str) -> list[HostLine]:
-    """Who hosts, who is asked, who would: in this order. Those who no longer do come last. One query."""
+    """The hosts of a room: who hosts, who is asked, who would, and last who no longer does. One query."""
     everyone = list(topic.hosts.exclude(state=Host.State.OFFERED).order_by("queued_at", "pk"))
     is_held = any(host.is_hosting or (host.is_asked and not host.is_co_host) for host in everyone)
     order = [Host.State.HOSTING, Host.State.ASKED, Host.State.WILLING, Host.State.ENDED]

@@ -32,8 +32,8 @@ class Comparison:
 
 
 def comparison_of(topic: Topic) -> list[Comparison]:
-    """What has changed since the organisers last asked for it, or with the last change. Empty without a change. Two
-    queries."""
+    """The fields that have changed since the organisers last asked for it, or with the last change. Empty without a
+    change. Two queries."""
     earlier = _version_to_compare(topic)
     if earlier is None:
         return []

@@ -24,7 +24,8 @@ from people.requests import SignedIn
 @never_cache
 @reading_or_sending
 def breakouts(request: SignedIn, slug: str) -> HttpResponse:
-    """`?moved=` is the room that was moved last, `?by=` how: the keyboard goes on there. POST begins the plan."""
+    """The rooms of an event. `?moved=` is the room that was moved last, `?by=` how: the keyboard goes on there. POST
+    begins the plan."""
     event = event_run_by(request.user, slug)
     if request.method == "POST":
         plans.begin(event)

@@ -96,7 +96,7 @@ def _give_rooms(request: SignedIn, event: Event) -> HttpResponse:
 
 
 def _one(request: SignedIn, slug: str, pk: int) -> tuple[Event, Helper]:
-    """One of those who confirmed their address: others, and other groups', are not there."""
+    """A helper who confirmed their address: others, and other groups', are not there."""
     event = event_run_by(request.user, slug)
     confirmed = Helper.objects.with_confirmed_address().filter(role__event=event)
     helper = get_object_or_404(confirmed.select_related("role", "topic"), pk=pk)

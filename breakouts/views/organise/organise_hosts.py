@@ -22,7 +22,8 @@ from people.requests import SignedIn
 @never_cache
 @reading_or_sending
 def topic_host(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """Ask somebody by mail; `?me=1` is the organiser. Where somebody has the room, it is to be co-host."""
+    """Ask somebody by mail to hold a room; `?me=1` is the organiser. Where somebody has it, they are asked as
+    co-host."""
     topic = topic_run_by(request.user, slug, pk)
     if not topic.is_accepted:
         return to_topic(topic)
@@ -46,7 +47,7 @@ def topic_host(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def topic_co_host(request: SignedIn, slug: str, pk: int, host: int) -> HttpResponse:
-    """Somebody who offered, and came second, is asked to host together with whoever has the room."""
+    """Ask somebody who offered, and came second, to host together with whoever has the room."""
     topic = topic_run_by(request.user, slug, pk)
     willing = get_object_or_404(topic.hosts, pk=host)
     if not willing.is_willing:
@@ -79,7 +80,7 @@ def host_removal(request: SignedIn, slug: str, pk: int, host: int) -> HttpRespon
 
 
 def _ask(request: SignedIn, topic: Topic, *, name: str, email: str) -> HttpResponse:
-    """Raises AlreadyThere."""
+    """Ask somebody by mail. Raises AlreadyThere."""
     is_held = topic.hosts.holding_the_room().exists()
     try:
         hosts.invite(topic, name=name, email=email, as_co_host=is_held)

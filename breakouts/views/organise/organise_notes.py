@@ -92,7 +92,7 @@ def recap_mail(request: SignedIn, slug: str) -> HttpResponse:
 
 @require_POST
 def take_out(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """An organiser has taken out what somebody asked for."""
+    """Note that an organiser has taken out what somebody asked for."""
     event = event_run_by(request.user, slug)
     row = get_object_or_404(event.take_outs, pk=pk)
     take_outs.done(row, by=request.user)
@@ -101,7 +101,7 @@ def take_out(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 
 def _show(request: SignedIn, event: Event, template: str, context: dict[str, Any]) -> HttpResponse:
-    """A page below that of the notes."""
+    """Answer with a page below that of the notes."""
     above = (reverse("organise:notes", args=[event.slug]), _("Notes and recap"))
     return show_page(request, event, template, context | {"crumbs": [*crumbs(event), above]})
 
@@ -123,7 +123,7 @@ def _part(
 
 
 def _opened(room: Topic) -> dict[str, Any]:
-    """The part as it is; before there is one, a first draft from the notes."""
+    """The part of the recap as it is; before there is one, a first draft from the notes."""
     part = RecapPart.objects.filter(topic=room).first()
     if part is None:
         return pages.first_draft(_notes_of(room))

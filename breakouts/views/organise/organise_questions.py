@@ -50,7 +50,7 @@ def question(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 @never_cache
 @reading_or_sending
 def question_refusal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """Not answered for everyone. Without an address there is nobody to write to."""
+    """Decline to answer for everyone. Without an address there is nobody to write to."""
     event, asked = _one(request, slug, pk)
     if asked.state != Question.State.ASKED:
         return redirect("organise:question", event.slug, pk)

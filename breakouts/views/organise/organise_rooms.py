@@ -35,7 +35,7 @@ def rooms_sheet(request: SignedIn, slug: str) -> HttpResponse:
 @never_cache
 @require_safe
 def rooms_csv(request: SignedIn, slug: str) -> HttpResponse:
-    """A page instead of a file when Zoom would not take it."""
+    """The file for Zoom; a page instead when Zoom would not take it."""
     event, plan = _with_rooms(request, slug)
     found = ZoomFile.of(sheet_of(event, plan))
     if found.refused or not found.rows:

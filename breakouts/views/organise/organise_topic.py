@@ -32,7 +32,8 @@ def topic(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 
 def show(request: SignedIn, topic: Topic, form: AcceptanceForm) -> HttpResponse:
-    """A proposal with what can be decided, a room with who hosts it, or what became of it."""
+    """Answer with the page of a topic: a proposal with what can be decided, a room with who hosts it, or what became
+    of it."""
     tone, words = topic_page.TAGS[Topic.State(topic.state)]
     context: dict[str, Any] = {
         "topic": topic,
@@ -80,7 +81,7 @@ def topic_new(request: SignedIn, slug: str) -> HttpResponse:
 @never_cache
 @reading_or_sending
 def topic_words(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """Of a room. The words of a proposal are its proposer's."""
+    """Set a room's words right. The words of a proposal are its proposer's."""
     topic = topic_run_by(request.user, slug, pk)
     if not topic.is_accepted:
         return to_topic(topic)
@@ -101,7 +102,7 @@ def topic_words(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def topic_order(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """`by` is "up" or "down". The list then begins with the keyboard on the room that was moved."""
+    """Move a room. `by` is "up" or "down". The list then begins with the keyboard on it."""
     topic = topic_run_by(request.user, slug, pk)
     by = "up" if request.POST.get("by") == "up" else "down"
     moved = review.move(topic, up=by == "up")
@@ -117,7 +118,7 @@ def topic_order(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 @never_cache
 @reading_or_sending
 def topic_folding(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """Says how many people sit there before anything happens. Twice is once."""
+    """Call a room off, after saying how many people sit there. Twice is once."""
     topic = topic_run_by(request.user, slug, pk)
     if not topic.is_accepted:
         return to_topic(topic)

@@ -73,7 +73,7 @@ def topic_refusal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 @never_cache
 @reading_or_sending
 def topic_aside(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """A proposal that attacks people: from here on its text is with those who read concerns."""
+    """Set a proposal aside that attacks people: from here on its text is with those who read concerns."""
     topic = topic_run_by(request.user, slug, pk)
     suggested = {"words": words_to_them.of_setting_aside(topic)}
     form = SettingAsideForm(request.POST if request.method == "POST" else None, initial=suggested)
@@ -101,7 +101,7 @@ def topic_merging(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 def _decide(
     request: SignedIn, topic: Topic, form: Any, decide: Decide, page: str, done: str, **more: Any
 ) -> HttpResponse:
-    """The short page of a decision, for as long as there is something to decide."""
+    """Answer with the short page of a decision, for as long as there is something to decide."""
     if not topic.is_undecided:
         return moved_meanwhile(request, topic) if request.method == "POST" else to_topic(topic)
     if form.is_valid():

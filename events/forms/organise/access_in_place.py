@@ -1,10 +1,11 @@
 """What an event provides for everyone without being asked: ticks of the access list, each with words if need be."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,23 +17,12 @@ from events.forms.organise.page import EventPage, joined, plain_field
 from events.forms.organise.public_words import PublicWords
 from events.models import Event
 from events.pages.lead_times import offered_lead_times, working_days_before
+from kit.layouts import Asked, Choices, TickWithWords, form_helper
 from kit.text import PlainCharField
 from kit.times import day_words, local
 
 NOTE_LENGTH = 160
 INTERPRETERS_CODE = "bsl"
-
-
-@dataclass(frozen=True)
-class Line:
-    tick: forms.BoundField
-    note: forms.BoundField
-
-
-@dataclass(frozen=True)
-class Lines:
-    title: str
-    lines: list[Line]
 
 
 class EventAccessForm(PublicWords, EventPage):
@@ -66,12 +56,13 @@ class EventAccessForm(PublicWords, EventPage):
         self.fields["interpreters_by"].help_text = self._interpreters_hint()
         let_people_paste(self)
 
-    def lines(self) -> list[Lines]:
-        """The list as the page shows it."""
-        return [
-            Lines(str(group.title), [Line(self[_tick(o.code)], self[_note(o.code)]) for o in group.options])
+    @cached_property
+    def helper(self) -> FormHelper:
+        in_place = (
+            Choices(group.title, *(TickWithWords(_tick(one.code), _note(one.code)) for one in group.options))
             for group in self.groups
-        ]
+        )
+        return form_helper(*in_place, "access_note", "interpreters_by", Asked("meeting_address"))
 
     def clean_interpreters_by(self) -> Any:
         day, starts_at = self.cleaned_data["interpreters_by"], self.event.starts_at

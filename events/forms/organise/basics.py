@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +13,7 @@ from events.actions import events, listing
 from events.forms.organise.page import EventPage, joined, plain_field
 from events.forms.organise.public_words import PublicWords
 from events.models import Event, Series, Tag
+from kit.layouts import Asked, form_helper
 from kit.text import PlainCharField
 
 TAG_LENGTH = 40
@@ -85,6 +88,21 @@ class EventBasicsForm(PublicWords, EventPage):
         if not Tag.objects.exists():
             del self.fields["tags"]
             self.fields["new_tags"].label = _("Tags")
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        return form_helper(
+            "title",
+            "kind",
+            "summary",
+            "for_whom",
+            "facilitators",
+            "tags",
+            "new_tags",
+            "series",
+            "new_series",
+            Asked("meeting_address"),
+        )
 
     def clean_new_tags(self) -> list[str]:
         names = [name.strip() for name in self.cleaned_data["new_tags"].split(",")]

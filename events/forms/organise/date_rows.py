@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,8 +17,10 @@ from events.forms.organise import moments
 from events.forms.organise.public_words import PublicWords
 from events.models import Event, Session, Venue
 from events.models.session import LONGEST
+from kit.layouts import Asked, Folded, Row, is_asked, row_helper
 from kit.text import PlainCharField, PlainTextField
 
+# A row has thirteen fields; Django takes a thousand from one form (DATA_UPLOAD_MAX_NUMBER_FIELDS).
 MOST_DATES = 60
 TOO_LONG = gettext_lazy("Shorten this to %(limit_value)s characters or fewer")
 
@@ -25,6 +29,7 @@ class DateRow(PublicWords):
     """One date. `session` is the one it changes; None for a new one. A row that was left blank is no date."""
 
     public_fields = ("title", "agenda")
+    place = 1  # among the rows of the page
 
     number = forms.IntegerField(required=False, min_value=1, max_value=32_000, widget=forms.HiddenInput)
     date = moments.day_field(gettext_lazy("Date"), required=True)
@@ -74,6 +79,25 @@ class DateRow(PublicWords):
             del self.fields["venue"]
         let_people_paste(self)
 
+    @cached_property
+    def helper(self) -> FormHelper:
+        return row_helper(
+            _("Date %(number)s") % {"number": self.place},
+            Row("date", "start", "end"),
+            Asked("start_which", "end_which", "is_past_on_purpose"),
+            Folded(
+                _("Title, how it runs, and more"),
+                "last_day",
+                "title",
+                "agenda",
+                "venue",
+                Asked("meeting_address"),
+                is_open=self.has_more,
+            ),
+            *(["DELETE"] if self.is_saved else []),
+            "number",
+        )
+
     @property
     def session(self) -> Session | None:
         number = getattr(self, "cleaned_data", {}).get("number")
@@ -87,20 +111,8 @@ class DateRow(PublicWords):
     @property
     def has_more(self) -> bool:
         """Whether something stands in the part of the row that is folded away."""
-        folded = (self[name] for name in ("last_day", "title", "agenda", "venue") if name in self.fields)
-        return self.asks_about_address or any(field.value() or field.errors for field in folded)
-
-    @property
-    def asks_start_which(self) -> bool:
-        return bool(self["start_which"].value() or self["start_which"].errors)
-
-    @property
-    def asks_end_which(self) -> bool:
-        return bool(self["end_which"].value() or self["end_which"].errors)
-
-    @property
-    def asks_about_past(self) -> bool:
-        return bool(self["is_past_on_purpose"].value() or self["is_past_on_purpose"].errors)
+        folded = ("last_day", "title", "agenda", "venue", "meeting_address")
+        return any(is_asked(self[name]) for name in folded if name in self.fields)
 
     def lacks(self, name: str) -> bool:
         """Whether this field is on the page and was left empty."""
@@ -167,6 +179,7 @@ class DateRows(forms.BaseFormSet):
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields["DELETE"].label = _("Remove this date")
+        form.place = (index or 0) + 1
 
 
 RowSet: Any = forms.formset_factory(

@@ -23,6 +23,7 @@ from kit.zones import offered_zones
 
 MOST_WEEKS = 26
 ROWS = "dates"
+# Half a year of weeks later must still be a date that Python has (9999).
 LAST_YEAR = 9990
 COPIED = ("title", "start", "end", "agenda", "venue")
 

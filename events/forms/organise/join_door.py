@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy
 from events.forms.organise.page import EventPage
 from events.forms.organise.public_words import is_web_address
 from events.models import Event
+from kit.layouts import OneGroup
 from kit.text import PlainCharField, PlainTextField
 
 ADDRESS_LENGTH = 1000
 HELP_LENGTH = 2000
 
 
-class EventJoinForm(EventPage):
+class EventJoinForm(OneGroup, EventPage):
     join_address = PlainCharField(
         required=False,
         label=gettext_lazy("Meeting address"),

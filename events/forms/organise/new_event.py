@@ -17,6 +17,7 @@ from kit.times import day_words
 from people.models import Group, Person
 
 TITLE_LENGTH = 140
+# The same title from the same person so soon is one event, not two.
 PRESSED_TWICE_WITHIN = timedelta(minutes=1)
 MOST_EARLIER = 100
 

@@ -40,7 +40,7 @@ class EventPage(RowForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Event:
-        """Always writes, whatever `commit` says. Raises ChangedMeanwhile, and whatever events.save refuses."""
+        """Write this page, whatever `commit` says. Raises ChangedMeanwhile, and whatever the action refuses."""
         self.row = places.lock(self.row)
         self.refuse_if_changed()
         return self._write()

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +15,7 @@ from events import pictures
 from events.actions import pictures as picture_actions
 from events.forms.organise.page import EventPage, plain_field
 from events.models import Event
+from kit.layouts import form_helper
 
 MEGABYTE = 1024 * 1024
 
@@ -63,6 +66,10 @@ class EventPictureForm(EventPage):
         else:
             self.fields["upload"].required = True
             self.fields["upload"].error_messages["required"] = _("Choose a picture")
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        return form_helper("upload", "picture_alt")
 
     def clean_upload(self) -> UploadedFile | None:
         upload: UploadedFile | None = self.cleaned_data["upload"]

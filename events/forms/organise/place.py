@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,10 +15,12 @@ from events.forms.access_needs import let_people_paste
 from events.forms.organise.page import EventPage, plain_field
 from events.forms.organise.public_words import LEAVE, PublicWords
 from events.models import Event, Venue
+from kit.layouts import Asked, Group, Link, form_helper
 
 TEXT_LENGTH = 1000
 TOO_LONG = gettext_lazy("Shorten this to %(limit_value)s characters or fewer")
-LONG_TEXTS = ("address", "directions", "step_free", "toilets", "hearing_loop", "quiet_room", "parking")
+ACCESS_FACTS = ("step_free", "toilets", "hearing_loop", "quiet_room", "parking")
+LONG_TEXTS = ("address", "directions", *ACCESS_FACTS)
 
 
 class EventPlaceForm(EventPage):
@@ -33,6 +38,12 @@ class EventPlaceForm(EventPage):
         super().__init__(*args, event=event, **kwargs)
         self.fields["venue"].queryset = Venue.objects.filter(group=event.group)
         self.fields["venue"].empty_label = _("Not known yet")
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        new = reverse("organise:venue_new", args=[self.event.group.slug])
+        to_new = Link(_("Add a venue that is not in the list"), f"{new}?event={self.event.slug}")
+        return form_helper("format", "venue", to_new)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -88,3 +99,8 @@ class VenueForm(PublicWords, forms.ModelForm):
             ("", _("I will take it out")),
         ]
         let_people_paste(self)
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        access = Group(_("Access"), *ACCESS_FACTS, hint=_("Leave empty what you do not know yet."))
+        return form_helper("name", "address", "directions", access, Asked("meeting_address"))

@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -12,7 +14,8 @@ from events.actions import places
 from events.forms.organise import moments
 from events.forms.organise.page import EventPage
 from events.models import Event
-from kit.times import moment_words
+from kit.layouts import Asked, Group, Note, Row, form_helper
+from kit.times import moment_words, zone_words
 
 MOST_PLACES = 100_000
 
@@ -71,6 +74,28 @@ class EventPlacesForm(EventPage):
         }
         super().__init__(*args, event=event, **kwargs)
 
+    @cached_property
+    def helper(self) -> FormHelper:
+        return form_helper(
+            "takes_registrations",
+            Note("people", Asked("end_agreed"), tone="gold"),
+            "capacity",
+            Note("mail", Asked("offers_agreed"), tone="gold"),
+            "has_waiting_list",
+            Note("people", Asked("list_agreed"), tone="gold"),
+            Group(
+                _("From when to when"),
+                Row("opens_on", "opens"),
+                Asked("opens_which"),
+                Row("closes_on", "closes"),
+                Asked("closes_which"),
+                hint=_(
+                    "Leave these empty to open at once and to close when the event ends. Times are %(zone)s."
+                )
+                % {"zone": zone_words(self.event.time_zone)},
+            ),
+        )
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         opens_at = self._moment("opens")
@@ -87,19 +112,6 @@ class EventPlacesForm(EventPage):
     def saved_fields(self) -> list[str]:
         return [*super().saved_fields(), "registration_opens_at", "registration_closes_at"]
 
-    @property
-    def asks_opens_which(self) -> bool:
-        return bool(self["opens_which"].value() or self["opens_which"].errors)
-
-    @property
-    def asks_closes_which(self) -> bool:
-        return bool(self["closes_which"].value() or self["closes_which"].errors)
-
-    def asks_about(self) -> dict[str, bool]:
-        """Which questions stand on the page: those that were asked, by what they are about."""
-        fields = ((name, self[f"{name}_agreed"]) for name in ("offers", "end", "list"))
-        return {name: bool(field.errors or field.value()) for name, field in fields}
-
     def _moment(self, name: str) -> datetime | None:
         on, at = self.cleaned_data.get(f"{name}_on"), self.cleaned_data.get(name)
         if at and not on and f"{name}_on" not in self.errors:
@@ -109,7 +121,7 @@ class EventPlacesForm(EventPage):
         return moments.instant(self, name, on, at, self.event.time_zone)
 
     def _refuse_too_few(self) -> None:
-        """Said here for the page; events.save decides it once more under the lock."""
+        """Said here for the page; events.actions.events.save decides it once more under the lock."""
         capacity, held = self.cleaned_data.get("capacity"), self.event.registrations.places().taken
         if capacity is not None and capacity < held:
             self.add_error("capacity", too_few_words(held))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.models import Event
+from kit.layouts import is_asked
 from kit.text import meeting_addresses
 
 MOVE, LEAVE = "move", "leave"
@@ -49,7 +50,7 @@ class PublicWords(forms.Form):
     @property
     def asks_about_address(self) -> bool:
         """Whether the question stands on the page: after a text held an address."""
-        return bool(self["meeting_address"].value() or self["meeting_address"].errors)
+        return is_asked(self["meeting_address"])
 
     def _found(self) -> dict[str, list[str]]:
         """Addresses by field, in what was typed."""

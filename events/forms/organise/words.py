@@ -1,11 +1,14 @@
 """The long texts of an event's page."""
 
+from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from events.forms.organise.page import EventPage, plain_field
 from events.forms.organise.public_words import PublicWords
 from events.models import Event
+from kit.layouts import Asked, Included, form_helper
 from kit.text import PlainTextField
 
 DESCRIPTION_LENGTH = 20_000
@@ -40,6 +43,11 @@ class EventWordsForm(PublicWords, EventPage):
                 "max_length": gettext_lazy("Shorten the content note to %(limit_value)s characters or fewer")
             }
         }
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        how_to_write = Included("organise/_how_to_write.html")
+        return form_helper("description", how_to_write, "content_note", Asked("meeting_address"))
 
     def saved_fields(self) -> list[str]:
         return [*super().saved_fields(), *(("join_address", "join_help") if self.has_moved_address else ())]

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.forms.organise.moments import day_field
 from feedback.models import ActionTaken
 from kit.forms import line_field, text_field
+from kit.layouts import Asked, form_helper
 from kit.meanwhile import AsksAgain
 
 WORDS_IN_A_ROW = 5
@@ -64,6 +67,10 @@ class ActionTakenForm(AsksAgain):
         super().__init__(data, initial=initial)
         self.texts = texts
 
+    @cached_property
+    def helper(self) -> FormHelper:
+        return form_helper("opened", "theme", "said", Asked("is_sure"), "answer", "by_when", "words")
+
     def clean_said(self) -> str:
         return " ".join(self.cleaned_data["said"].split())
 
@@ -77,11 +84,6 @@ class ActionTakenForm(AsksAgain):
             )
             self.add_error("is_sure", words)
         return self.cleaned_data
-
-    @property
-    def asks_whether_sure(self) -> bool:
-        """Whether the tick stands on the page."""
-        return bool(self["is_sure"].value() or self["is_sure"].errors)
 
     def given(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in PARTS}

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +22,7 @@ from feedback.forms.organise.languages import (
 )
 from feedback.models import FeedbackForm, Question
 from kit.forms import line_field, text_field
+from kit.layouts import Asked, Heading, form_helper
 from kit.meanwhile import ShowsChanges
 
 LONGEST_OPTION = 120
@@ -66,6 +69,19 @@ class QuestionForm(ShowsChanges, InOtherLanguages):
         super().__init__(data, initial=initial | {"options": "\n".join(question.options) if question else ""})
         self.add_languages(question.translations if question else {})
 
+    @cached_property
+    def helper(self) -> FormHelper:
+        """The tick is there after the words sounded like asking who somebody is."""
+        return form_helper(
+            "kind",
+            "text",
+            "hint",
+            "options",
+            Asked("is_sure"),
+            Heading(_("In other languages")),
+            *self.language_groups(),
+        )
+
     def clean_options(self) -> list[str]:
         """What is typed is shown again as it was; the rest works with the list."""
         options = lines_of(self.cleaned_data["options"])
@@ -84,11 +100,6 @@ class QuestionForm(ShowsChanges, InOtherLanguages):
                 self.check_languages(options)
         self._ask_whether_it_asks_who()
         return self.cleaned_data
-
-    @property
-    def asks_whether_sure(self) -> bool:
-        """Whether the tick stands on the page: after the words sounded like asking who somebody is."""
-        return bool(self["is_sure"].value() or self["is_sure"].errors)
 
     @transaction.atomic
     def save(self) -> Question:

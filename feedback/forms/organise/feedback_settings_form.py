@@ -4,12 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from feedback.models import FeedbackRound
+from kit.layouts import OneGroup
 
 MOST_DAYS = 60
 DAYS = gettext_lazy("Enter a number of days from 1 to 60")
 
 
-class RoundForm(forms.ModelForm):
+class RoundForm(OneGroup, forms.ModelForm):
     days_open = forms.IntegerField(
         label=gettext_lazy("Days to answer"),
         help_text=gettext_lazy("Counted from the end of the event. Most people answer within three days."),

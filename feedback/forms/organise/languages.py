@@ -1,39 +1,23 @@
 """A question in other languages: a part of its page for each language it has, and one for a language to come."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback.models import Question
 from kit.forms import line_field, text_field
 from kit.languages import name_of
+from kit.layouts import Folded
 from people.models import Hub
 
 NEW = "new"
 PARTS = ("text", "hint", "options")
 LONGEST_WORDS = 300
 LONGEST_OPTIONS = 3000
-
-
-@dataclass(frozen=True)
-class LanguagePart:
-    code: str
-    name: str
-    fields: list[BoundField]
-
-    @property
-    def is_new(self) -> bool:
-        return self.code == NEW
-
-    @property
-    def is_open(self) -> bool:
-        return any(field.errors for field in self.fields)
 
 
 def lines_of(text: str) -> list[str]:
@@ -66,10 +50,11 @@ class InOtherLanguages(forms.Form):
         )
         self._add(NEW, {})
 
-    def language_parts(self) -> list[LanguagePart]:
-        parts = [LanguagePart(code, self._name(code), self._of(code)) for code in self.codes]
-        new = LanguagePart(NEW, _("One more language"), [self["language_new"], *self._of(NEW)])
-        return [*parts, new]
+    def language_groups(self) -> list[Folded]:
+        """Open where something is wrong."""
+        hint = _("Empty all three to take this language out.")
+        groups = [self._group(self._name(code), *_names(code), hint=hint) for code in self.codes]
+        return [*groups, self._group(_("One more language"), "language_new", *_names(NEW))]
 
     def check_languages(self, options: list[str]) -> None:
         """`options` as in the hub's own language: none where there is nothing to choose from."""
@@ -118,8 +103,8 @@ class InOtherLanguages(forms.Form):
         text, hint, options = (self.cleaned_data.get(f"{part}_{code}") or "" for part in PARTS)
         return text, hint, lines_of(options)
 
-    def _of(self, code: str) -> list[BoundField]:
-        return [self[f"{part}_{code}"] for part in PARTS]
+    def _group(self, summary: str, *names: str, hint: str = "") -> Folded:
+        return Folded(summary, *names, hint=hint, is_open=any(name in self.errors for name in names))
 
     def _name(self, code: str) -> str:
         return self.known.get(code, code)
@@ -127,6 +112,10 @@ class InOtherLanguages(forms.Form):
 
 def words_of_language(words: Mapping[str, Any]) -> str:
     return "\n".join([words.get("text", ""), words.get("hint", ""), *words.get("options", [])]).strip()
+
+
+def _names(code: str) -> list[str]:
+    return [f"{part}_{code}" for part in PARTS]
 
 
 def _compact(text: str, hint: str, options: list[str]) -> dict[str, Any]:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 from events.models import Event
 from feedback.actions import feedback_forms as actions
 from feedback.models import FeedbackForm, FeedbackRound
+from kit.layouts import OneGroup
 from kit.times import day_words
 from people.models import Group
 
 
-class OwnForm(forms.Form):
+class OwnForm(OneGroup, forms.Form):
     """For which series or event of the group. Only those without a form of their own that are still to be asked."""
 
     whose = forms.ChoiceField(

@@ -45,7 +45,7 @@ def crumbs(group: Group, form: FeedbackForm | None = None) -> list[Crumb]:
 
 
 def of_form(form: FeedbackForm) -> dict[str, Any]:
-    """The page of a form that is there."""
+    """What the page of a form shows."""
     return {
         "form_asked": form,
         "is_usual": is_usual(form),
@@ -64,7 +64,7 @@ def to_begin_with(group: Group) -> dict[str, Any]:
 
 
 def languages_of(form: FeedbackForm) -> list[tuple[str, str]]:
-    """(code, name) of the languages in which the form has something to show."""
+    """The languages in which the form has something to show, as (code, name)."""
     codes = {code for question in form.questions.asked() for code in question.translations}
     return sorted(((code, name_of(code)) for code in codes), key=lambda pair: pair[1])
 

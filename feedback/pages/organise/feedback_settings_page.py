@@ -23,7 +23,7 @@ def of_settings(round: FeedbackRound, now: datetime | None = None) -> dict[str, 
 
 
 def of_screen(round: FeedbackRound) -> dict[str, Any]:
-    """The address as it is typed, in two parts: without https:// in front and without the last stroke."""
+    """The room's address as it is typed, in two parts: without https:// in front and without the last stroke."""
     path = reverse("feedback:screen", args=[round.room_code])
     ends_at, zone = round.event.ends_at, round.event.time_zone
     opens_at = ends_at - round.ON_SCREEN_BEFORE_THE_END if ends_at else None
@@ -46,7 +46,7 @@ def _in_the_night(round: FeedbackRound) -> str:
 
 
 def _when(round: FeedbackRound, now: datetime) -> list[dict[str, str]]:
-    """What happens, and when, for templates/components/steps.html. Nothing without a date."""
+    """What happens when, for templates/components/steps.html. Nothing without a date."""
     opens_at, closes_at, zone = round.opens_at, round.closes_at, round.event.time_zone
     if opens_at is None or closes_at is None:
         return []

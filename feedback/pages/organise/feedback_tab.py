@@ -6,5 +6,6 @@ from events.models import Event
 
 
 def feedback_tab(event: Event) -> tuple[str, str, str, int | None] | None:
-    """Without a number: how many have answered is told on the page itself, from five on. One query."""
+    """The tab of feedback, without a number: how many have answered is told on the page itself, from five on. One
+    query."""
     return ("feedback", "organise:feedback", _("Feedback"), None) if event.is_past() else None

@@ -18,8 +18,8 @@ WORTH_READING = timedelta(days=30)
 
 
 def for_groups(groups: Sequence[Group]) -> list[ToDo]:
-    """Results that are open and nobody has answered with "you said, we did" yet, and promises whose day is over. Two
-    queries."""
+    """What waits about feedback: results that are open and nobody has answered with "you said, we did" yet, and
+    promises whose day is over. Two queries."""
     return [*_to_be_answered(groups), *_overdue(groups)]
 
 
@@ -41,7 +41,7 @@ def _open(event: Event) -> ToDo:
 
 
 def _overdue(groups: Sequence[Group]) -> list[ToDo]:
-    """Published promises. The day ends in the zone of the event, so the query asks for one more."""
+    """Published promises whose day is over."""
     tomorrow = timezone.now().date() + timedelta(days=1)
     late = ActionTaken.objects.published().filter(
         event__group__in=groups, answer=ActionTaken.Answer.WILL, by_when__lt=tomorrow

@@ -49,7 +49,7 @@ def action_taken_new(request: SignedIn, slug: str) -> HttpResponse:
 @never_cache
 @reading_or_sending
 def action_taken(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """What was typed outlives the removal of what it was typed for."""
+    """Change what was done about a theme. What was typed outlives the removal of what it was typed for."""
     event = event_run_by(request.user, slug)
     action = event.actions_taken.filter(pk=pk).first()
     if action is None and request.method != "POST":
@@ -69,7 +69,7 @@ def action_taken(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def action_taken_order(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """`by` is "up" or "down". The list then begins with the keyboard on the one that was moved."""
+    """Move one in the list. `by` is "up" or "down". The list then begins with the keyboard on it."""
     event = event_run_by(request.user, slug)
     action = _action(event, pk)
     by = "up" if request.POST.get("by") == "up" else "down"
@@ -117,7 +117,7 @@ def actions_taken_publication(request: SignedIn, slug: str) -> HttpResponse:
 @never_cache
 @reading_or_sending
 def actions_taken_mail(request: SignedIn, slug: str) -> HttpResponse:
-    """Says to how many it goes before anything is sent."""
+    """Mail it, after saying to how many it goes."""
     event = event_run_by(request.user, slug)
     if request.method == "POST":
         _mail(request, event)
@@ -156,7 +156,7 @@ def _show_form(request: SignedIn, event: Event, form: ActionTakenForm, **more: A
 def _show_overtaken(
     request: SignedIn, event: Event, form: ActionTakenForm, now: ActionTaken | None
 ) -> HttpResponse:
-    """What was typed stays on the page; saved once more it counts, now that the other version was shown."""
+    """Show the page with what was typed; saved once more it counts, now that the other version was shown."""
     form.ask_again(opened=now.edition if now else "")
     return _show_form(request, event, form, action=now)
 

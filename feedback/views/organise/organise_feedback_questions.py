@@ -74,7 +74,7 @@ def feedback_form_preview(request: SignedIn, slug: str, form: int) -> HttpRespon
 @never_cache
 @reading_or_sending
 def feedback_form_end(request: SignedIn, slug: str, form: int) -> HttpResponse:
-    """Back to the usual questions, while nobody was asked with these."""
+    """Go back to the usual questions, while nobody was asked with these."""
     found = _form_run_by(request.user, slug, form)
     if pages.is_usual(found):
         return redirect(pages.address_of(found))
@@ -106,7 +106,8 @@ def feedback_question_new(request: SignedIn, slug: str, form: int) -> HttpRespon
 @never_cache
 @reading_or_sending
 def feedback_question(request: SignedIn, slug: str, form: int, pk: int) -> HttpResponse:
-    """One that somebody changed or took out while this page was open: what was typed stays, to be added anew."""
+    """Change a question. When somebody changed it or took it out while this page was open, what was typed stays, to
+    be added anew."""
     found = _form_run_by(request.user, slug, form)
     if request.method != "POST":
         question = get_object_or_404(found.questions, pk=pk)
@@ -171,7 +172,7 @@ def feedback_question_order(request: SignedIn, slug: str, form: int, pk: int) ->
 @never_cache
 @reading_or_sending
 def feedback_question_end(request: SignedIn, slug: str, form: int, pk: int) -> HttpResponse:
-    """Says what becomes of the answers before anything happens. Twice is once."""
+    """Ask a question no more, after saying what becomes of its answers. Twice is once."""
     found = _form_run_by(request.user, slug, form)
     question = found.questions.asked().filter(pk=pk).first()
     if question is None:
@@ -203,13 +204,14 @@ def _form_run_by(person: Person, slug: str, pk: int) -> FeedbackForm:
 
 
 def _list(request: SignedIn, context: dict[str, Any]) -> HttpResponse:
-    """`?moved=` is the question that was moved last, `?by=` how: the keyboard goes on there."""
+    """The way back to the list. `?moved=` is the question that was moved last, `?by=` how: the keyboard goes on
+    there."""
     moved = {"moved": request.GET.get("moved"), "by": request.GET.get("by")}
     return render(request, "organise/feedback_form.html", context | moved)
 
 
 def _page(request: SignedIn, form: FeedbackForm, template: str, context: dict[str, Any]) -> HttpResponse:
-    """A page one level below the list of questions, with the way back to it."""
+    """Answer with a page one level below the list of questions, with the way back to it."""
     frame = {
         "group": form.group,
         "form_asked": form,

@@ -22,7 +22,8 @@ from people.requests import SignedIn
 @never_cache
 @reading_or_sending
 def feedback_settings(request: SignedIn, slug: str) -> HttpResponse:
-    """Nothing is made by looking: the round comes with the first thing that is saved, or with the clock."""
+    """Whether and how long people are asked. Nothing is made by looking: the round comes with the first thing that is
+    saved, or with the clock."""
     event = event_run_by(request.user, slug)
     round = _round(event)
     form = RoundForm(request.POST if request.method == "POST" else None, instance=round)
@@ -35,7 +36,7 @@ def feedback_settings(request: SignedIn, slug: str) -> HttpResponse:
 @never_cache
 @reading_or_sending
 def feedback_screen(request: SignedIn, slug: str) -> HttpResponse:
-    """The address in very large type. POST makes it, when the clock has not yet."""
+    """The room's address in very large type. POST makes it, when the clock has not yet."""
     event = event_run_by(request.user, slug)
     if request.method == "POST":
         rounds.round_of(event)

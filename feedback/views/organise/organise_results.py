@@ -38,7 +38,7 @@ def feedback(request: SignedIn, slug: str) -> HttpResponse:
 @never_cache
 @require_safe
 def feedback_csv(request: SignedIn, slug: str) -> HttpResponse:
-    """A page instead of a file while there is nothing to tell."""
+    """The results as a file; a page instead while there is nothing to tell."""
     event = event_run_by(request.user, slug)
     found = results_page.results_of(event, results_page.round_of(event))
     if found is None:
@@ -49,7 +49,7 @@ def feedback_csv(request: SignedIn, slug: str) -> HttpResponse:
 @never_cache
 @reading_or_sending
 def feedback_text(request: SignedIn, slug: str, key: UUID) -> HttpResponse:
-    """What one text is about."""
+    """Say what one text is about."""
     event = event_run_by(request.user, slug)
     round = results_page.round_of(event)
     typed = request.POST if request.method == "POST" else None
@@ -104,7 +104,7 @@ def feedback_showing(request: SignedIn, slug: str, key: UUID) -> HttpResponse:
 
 
 def _text(round: FeedbackRound | None, key: UUID) -> AnswerText:
-    """With its round. Raises Renewed, TooFew."""
+    """One of the texts, with its round. Raises Renewed, TooFew."""
     if round is None:
         raise TooFew
     text = themes.find(round, key)
@@ -123,7 +123,7 @@ def _closed(request: SignedIn, event: Event) -> HttpResponse:
 
 
 def _renewed(request: SignedIn, event: Event) -> HttpResponse:
-    """What was typed is on this page, to be copied."""
+    """Answer with a page on which what was typed can be copied: the text has another key now."""
     names = ("in_use", "new", "because")
     typed = [words for name in names for words in request.POST.getlist(name) if words.strip()]
     context = _below(event) | {"typed": typed}

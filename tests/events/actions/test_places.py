@@ -68,7 +68,7 @@ def assert_places_are_in_order(event: Event) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_no_place_is_sold_twice_and_none_stays_empty_whatever_happens(steps):
     with transaction.atomic(), time_machine.travel(timezone.now(), tick=False) as clock:

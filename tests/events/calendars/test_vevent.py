@@ -270,7 +270,7 @@ def test_no_way_into_the_meeting_is_told_even_where_somebody_wrote_one():
     assert "(see the event's page)" in text
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     title=st.text(st.characters(), min_size=1, max_size=140),
     text=st.text(st.characters(), max_size=400),

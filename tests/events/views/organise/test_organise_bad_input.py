@@ -4,6 +4,7 @@ import pytest
 
 from events.models import Event
 from people.models import Group
+from tests.amounts import amount
 from tests.factories import make_event, make_group, make_hub, make_venue, register
 from tests.worlds import made_once
 
@@ -22,6 +23,8 @@ HOSTILE = {
     "list": "[]",
 }
 SHARPEST = ("nul", "emoji", "number", "list")
+# Each field by itself meets one of these, its neighbour the next; of many each meets all.
+IN_TURN = amount(len(SHARPEST), many=1)
 PAGES = {
     "basics": "title kind summary for_whom facilitators tags new_tags series new_series meeting_address opened",
     "words": "description content_note meeting_address opened",
@@ -56,12 +59,15 @@ def group(event: Event) -> Group:
     return event.group
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("kind", SHARPEST)
 @pytest.mark.parametrize("page", PAGES)
 def test_no_field_can_break_a_page(signed_in, event, page, kind):
+    names = PAGES[page].split()[SHARPEST.index(kind) % IN_TURN :: IN_TURN]
+
     statuses = {
         signed_in.post(f"/organise/events/social/{page}/", TYPED | {name: HOSTILE[kind]}).status_code
-        for name in PAGES[page].split()
+        for name in names
     }
 
     assert statuses <= {200, 302}

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from events.actions import events, registrations
 from events.models import Closed, Event, Registration
+from kit.layouts import is_asked
 from tests.factories import make_event, register
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +157,7 @@ def test_a_doubled_hour_is_asked_about_and_answered(signed_in, group):
 
     event.refresh_from_db()
     assert f"{event.registration_closes_at:%H:%M}" == "01:30"
-    assert signed_in.get(places_of(event)).context["form"].asks_closes_which is True
+    assert is_asked(signed_in.get(places_of(event)).context["form"]["closes_which"])
 
 
 def test_registration_can_be_left_out(signed_in, group):

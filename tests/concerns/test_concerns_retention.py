@@ -6,8 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from breakouts.actions import retention
-from concerns.actions import concerns
+from concerns.actions import concerns, retention
 from concerns.models import Concern, ConcernMessage, ConcernReading
 from kit.privacy import period
 from tests.factories import make_group, make_named_contact

@@ -1,0 +1,149 @@
+"""Every form that says its groups shows each of its fields once, and all of our crispy pack is in use."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from crispy_forms.utils import render_crispy_form
+from django import forms
+from django.test.signals import template_rendered
+from django.urls import get_resolver
+
+from breakouts.actions import plans
+from breakouts.forms.organise.organiser_topic_forms import NewTopicForm, RoomForm
+from breakouts.forms.organise.plan import BreakoutPlanForm
+from events.forms.hub import AccessOfferForm, AccessOfferFormSet
+from events.forms.organise.access_in_place import EventAccessForm
+from events.forms.organise.basics import EventBasicsForm
+from events.forms.organise.date_rows import DateRow
+from events.forms.organise.dates import EventDatesPage
+from events.forms.organise.join_door import EventJoinForm
+from events.forms.organise.picture import EventPictureForm
+from events.forms.organise.place import EventPlaceForm, VenueForm
+from events.forms.organise.places import EventPlacesForm
+from events.forms.organise.words import EventWordsForm
+from events.models import AccessOffer, Event, Series, Tag
+from feedback.actions import feedback_forms
+from feedback.forms.organise.action_taken_forms import ActionTakenForm
+from feedback.forms.organise.feedback_question_forms import QuestionForm
+from feedback.forms.organise.feedback_settings_form import RoundForm
+from feedback.forms.organise.own_form import OwnForm
+from kit import environment
+from people.forms import groups, hub
+from people.models import Hub
+from tests.breakouts.factories import make_topic
+from tests.factories import make_event, make_group
+
+pytestmark = pytest.mark.django_db
+
+TEMPLATES = environment.BASE_DIR / "templates"
+PACK = TEMPLATES / "allyhub_forms"
+
+
+def room_form(event: Event) -> forms.BaseForm:
+    plans.begin(event)
+    return RoomForm(row=make_topic(event), event=event)
+
+
+def plan_form(event: Event) -> forms.BaseForm:
+    return BreakoutPlanForm(row=plans.begin(event), event=event)
+
+
+def offer_form(event: Event) -> forms.BaseForm:
+    AccessOffer.objects.create(code="bsl", lead_working_days=10)
+    return AccessOfferFormSet().forms[0]
+
+
+def question_form(event: Event) -> forms.BaseForm:
+    form = feedback_forms.usual(event.group)
+    return QuestionForm(form=form, question=form.questions.asked()[0])
+
+
+def of_event(kind: Any) -> Callable[[Event], forms.BaseForm]:
+    return lambda event: kind(event=event)
+
+
+def plain(kind: Any) -> Callable[[Event], forms.BaseForm]:
+    return lambda event: kind()
+
+
+MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
+    AccessOfferForm: offer_form,
+    ActionTakenForm: lambda event: ActionTakenForm(texts=[]),
+    BreakoutPlanForm: plan_form,
+    DateRow: lambda event: EventDatesPage(event).rows.forms[0],
+    EventAccessForm: of_event(EventAccessForm),
+    EventBasicsForm: of_event(EventBasicsForm),
+    EventJoinForm: of_event(EventJoinForm),
+    EventPictureForm: of_event(EventPictureForm),
+    EventPlaceForm: of_event(EventPlaceForm),
+    EventPlacesForm: of_event(EventPlacesForm),
+    EventWordsForm: of_event(EventWordsForm),
+    NewTopicForm: plain(NewTopicForm),
+    OwnForm: lambda event: OwnForm(group=event.group),
+    QuestionForm: question_form,
+    RoomForm: room_form,
+    RoundForm: plain(RoundForm),
+    VenueForm: plain(VenueForm),
+    groups.GroupRequestForm: plain(groups.GroupRequestForm),
+    groups.GroupSettingsForm: lambda event: groups.GroupSettingsForm(instance=event.group),
+    groups.GroupStartForm: plain(groups.GroupStartForm),
+    hub.AccessForm: plain(hub.AccessForm),
+    hub.CommunityForm: plain(hub.CommunityForm),
+    hub.StatementForm: plain(hub.StatementForm),
+    hub.ValuesForm: lambda event: hub.ValuesForm(instance=Hub.current()),
+    hub.WhereForm: plain(hub.WhereForm),
+}
+# What other forms are made from.
+BASES = {groups.GroupForm, hub.HubForm}
+
+
+@pytest.fixture
+def event():
+    group = make_group()
+    Series.objects.create(group=group, title="Socials", slug="socials")
+    Tag.objects.create(name="Allyship", slug="allyship")
+    return make_event(group=group, format=Event.Format.BOTH)
+
+
+def kinds_of(base: type) -> Iterator[type]:
+    for kind in base.__subclasses__():
+        yield kind
+        yield from kinds_of(kind)
+
+
+def names_in(form: Any) -> list[str]:
+    return [pointer.name for pointer in form.helper.layout.get_field_names()]
+
+
+def test_the_list_above_is_whole():
+    assert get_resolver().url_patterns  # every view is read, and with it every form
+    ours = {
+        kind for kind in kinds_of(forms.BaseForm) if not kind.__module__.startswith(("tests.", "django."))
+    }
+
+    assert {kind for kind in ours if hasattr(kind, "helper")} - BASES == MADE.keys()
+
+
+@pytest.mark.parametrize("make", [pytest.param(make, id=kind.__name__) for kind, make in MADE.items()])
+def test_each_field_has_its_one_place(make, event):
+    form = make(event)
+
+    assert sorted(names_in(form)) == sorted(form.fields)
+    assert render_crispy_form(form).strip()
+
+
+def test_of_the_pack_nothing_is_unused(event):
+    drawn = set()
+
+    def note(template: Any, **more: Any) -> None:
+        drawn.add(template.name)
+
+    template_rendered.connect(note)
+    try:
+        for make in MADE.values():
+            render_crispy_form(make(event))
+    finally:
+        template_rendered.disconnect(note)
+
+    assert {str(file.relative_to(TEMPLATES)) for file in PACK.rglob("*.*")} - drawn == set()
