@@ -10,7 +10,7 @@ from mail.models import KindName, OutgoingMail
 from people.models import Membership, Person
 
 SAME_MAIL_WITHIN_SECONDS = 600
-# What a form can send to an address that anybody typed: so many of one group within a day, and no more.
+# What a form can send to an address that anybody typed: so many of one group within a day; the next leave later.
 FROM_FORMS: tuple[KindName, ...] = (
     "host-confirm",
     "host-link",
@@ -21,6 +21,7 @@ FROM_FORMS: tuple[KindName, ...] = (
     "proposal-confirm",
 )
 MOST_IN_A_DAY = 10
+A_DAY = timedelta(days=1)
 
 Stepped = Proposer | Host | Helper
 
@@ -75,11 +76,12 @@ def tell_registered(registration: Registration, kind: KindName, occasion: object
 
 
 def ask_to_confirm(volunteer: Stepped, kind: KindName, now: datetime) -> None:
-    """Owe the mail that asks whether an address is real."""
-    # Asked twice within ten minutes is one mail, and no address gets mails without end:
-    # nobody can fill a stranger's inbox from a form. The page says the same in any case.
-    if not _is_written_to_enough(volunteer, now):
-        tell(volunteer, kind, f"{volunteer.link_version}/{window(now)}")
+    """Owe what a form promises: the page says that we write. Asked twice within ten minutes is one mail, and an address
+    gets MOST_IN_A_DAY: what is more leaves later, so that nobody can fill a stranger's inbox from a form."""
+    later = _may_leave_at(volunteer, now)
+    waiting = OutgoingMail.objects.of_kind(kind).filter(about=volunteer.pk).waiting()
+    if later is None or not waiting.exists():
+        tell(volunteer, kind, f"{volunteer.link_version}/{window(now)}", not_before=later)
 
 
 def news_for_proposers(topic: Topic, step: TopicStep) -> None:
@@ -101,8 +103,10 @@ def window(moment: datetime) -> str:
     return str(int(moment.timestamp()) // SAME_MAIL_WITHIN_SECONDS)
 
 
-def _is_written_to_enough(volunteer: Stepped, now: datetime) -> bool:
-    since = now - timedelta(days=1)
-    lately = OutgoingMail.objects.of_kind(*FROM_FORMS).filter(created_at__gt=since)
-    theirs = lately.filter(group=volunteer.event.group, to_email=volunteer.email)
-    return theirs.count() >= MOST_IN_A_DAY
+def _may_leave_at(volunteer: Stepped, now: datetime) -> datetime | None:
+    """From when on another mail from a form may go to their address; None: at once."""
+    theirs = OutgoingMail.objects.of_kind(*FROM_FORMS).filter(
+        group=volunteer.event.group, to_email=volunteer.email
+    )
+    leaving = theirs.leaving_after(now - A_DAY)
+    return leaving[MOST_IN_A_DAY - 1] + A_DAY if len(leaving) >= MOST_IN_A_DAY else None

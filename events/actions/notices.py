@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from events.models import AccessRequest, Event, Registration, Session
 from mail.actions.outbox import queue
 from mail.models import KindName, OutgoingMail
+from mail.models.outgoing import OutgoingMailQuerySet
 from people.models import Person
 
 # Whoever presses again because nothing has come yet gets no second mail.
@@ -17,10 +18,17 @@ MOST_LINKS_AT_ONCE = 3
 
 
 def ask_to_confirm(registration: Registration, now: datetime) -> None:
-    """Asked twice within ten minutes is one mail: nobody can fill a stranger's inbox from the form. A new link
-    (another address was given) is another mail, but not without end."""
-    if not _is_written_to_enough(registration, now):
+    """Owe the link by which an address is confirmed: the page says that we write. Asked twice within ten minutes is one
+    mail. A new link (another address was given) is another mail; after some of one event to one address the next leaves
+    when the ten minutes are over, so that nobody can fill a stranger's inbox from the form."""
+    theirs = OutgoingMail.objects.of_kind("confirm").filter(to_email=registration.email)
+    if not _is_written_to_enough(registration, theirs, now):
         _tell(registration, "confirm", f"{registration.link_version}/{window(now)}")
+    elif (
+        not theirs.filter(about=registration.pk).waiting().exists()
+    ):  # one that waits will have the newest link
+        later = end_of_window(now)
+        _tell(registration, "confirm", f"{registration.link_version}/{window(later)}", not_before=later)
 
 
 def registered_already(registration: Registration, now: datetime) -> None:
@@ -151,12 +159,12 @@ def _tell(
     )
 
 
-def _is_written_to_enough(registration: Registration, now: datetime) -> bool:
-    """Going to and fro between addresses makes a new link each time."""
+def _is_written_to_enough(registration: Registration, theirs: OutgoingMailQuerySet, now: datetime) -> bool:
+    """Going to and fro between addresses makes a new link each time; places at several events are no such thing."""
     since = now - timedelta(seconds=SAME_MAIL_WITHIN_SECONDS)
-    lately = OutgoingMail.objects.of_kind("confirm").filter(created_at__gt=since)
-    theirs = lately.filter(group=registration.event.group_id, to_email=registration.email)
-    return theirs.count() >= MOST_LINKS_AT_ONCE
+    lately = theirs.filter(group=registration.event.group_id, created_at__gt=since)
+    of_event = Registration.objects.filter(event=registration.event_id).values("pk")
+    return lately.filter(about__in=of_event).count() >= MOST_LINKS_AT_ONCE
 
 
 def end_of_window(moment: datetime) -> datetime:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,19 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
     def of_kind(self, *kinds: KindName) -> "OutgoingMailQuerySet":
         return self.filter(kind__in=kinds)
+
+    def waiting(self) -> "OutgoingMailQuerySet":
+        """Those that have not left, and still will."""
+        return self.filter(state=OutgoingMail.State.QUEUED)
+
+    def leaving_after(self, moment: datetime) -> list[datetime]:
+        """When each left or will leave that does so after this moment, the last one first."""
+        state = OutgoingMail.State
+        leaves_at = Case(When(state=state.SENT, then="settled_at"), default="next_attempt_at")
+        rows = self.filter(state__in=[state.SENT, state.QUEUED]).annotate(leaves_at=leaves_at)
+        return list(
+            rows.filter(leaves_at__gt=moment).order_by("-leaves_at").values_list("leaves_at", flat=True)
+        )
 
     def failed(self) -> "OutgoingMailQuerySet":
         return self.filter(state=OutgoingMail.State.FAILED)

@@ -1,11 +1,13 @@
 """What forms send to addresses that anybody can type."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.db.models import F
+from django.utils import timezone
 
-from breakouts.actions.notices import MOST_IN_A_DAY
+from breakouts.actions.notices import A_DAY, MOST_IN_A_DAY
 from breakouts.models import HelperRole
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_role, make_social, make_topic, offer_to_host, propose
@@ -13,6 +15,12 @@ from tests.breakouts.factories import make_role, make_social, make_topic, offer_
 pytestmark = pytest.mark.django_db
 
 STRANGER = "stranger@example.org"
+
+
+def leaving(since: datetime, until: datetime) -> int:
+    """How many leave for the stranger within this time; none has yet."""
+    mails = OutgoingMail.objects.filter(to_email=STRANGER)
+    return mails.filter(next_attempt_at__gt=since, next_attempt_at__lte=until).count()
 
 
 def test_nobody_fills_an_inbox_with_what_forms_send():
@@ -27,13 +35,30 @@ def test_nobody_fills_an_inbox_with_what_forms_send():
 
     def offer_everything(after: timedelta) -> int:
         with time_machine.travel(now + after, tick=False):
+            to_stranger.filter(next_attempt_at__lte=now + after).update(
+                state="sent", settled_at=F("next_attempt_at")
+            )
             for room in rooms:
                 offer_to_host(room, STRANGER)
-        return to_stranger.count()
+        return to_stranger.filter(next_attempt_at__lte=now + after).count()
 
     assert offer_everything(timedelta(hours=1)) == MOST_IN_A_DAY
     assert offer_everything(timedelta(hours=23)) == MOST_IN_A_DAY
     assert offer_everything(timedelta(hours=25)) > MOST_IN_A_DAY
+    for hours in range(0, 24 * 5, 3):
+        begin = now + timedelta(hours=hours)
+        assert leaving(begin, begin + A_DAY) <= MOST_IN_A_DAY
+
+
+def test_whoever_reads_that_we_write_is_written_to_if_later():
+    event = make_social(starts_in=timedelta(days=30))
+    offers = [offer_to_host(make_topic(event), STRANGER) for _ in range(3 * MOST_IN_A_DAY)]
+
+    mails = OutgoingMail.objects.filter(to_email=STRANGER).order_by("next_attempt_at")
+
+    assert sorted(mails.values_list("about", flat=True)) == sorted(offer.pk for offer in offers)
+    at = [mail.next_attempt_at for mail in mails]
+    assert all(later - earlier >= A_DAY for earlier, later in zip(at, at[MOST_IN_A_DAY:], strict=False))
 
 
 def test_others_are_written_to_all_the_same():
@@ -44,5 +69,6 @@ def test_others_are_written_to_all_the_same():
     make_role(event, HelperRole.Kind.WELCOME)
     offer_to_host(make_topic(event), "keli@example.org")
 
-    assert OutgoingMail.objects.filter(to_email=STRANGER).count() == MOST_IN_A_DAY
-    assert OutgoingMail.objects.filter(to_email="keli@example.org").count() == 1
+    due = OutgoingMail.objects.due(timezone.now())
+    assert due.filter(to_email=STRANGER).count() == MOST_IN_A_DAY
+    assert due.filter(to_email="keli@example.org").count() == 1
