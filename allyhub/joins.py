@@ -20,7 +20,7 @@ from concerns import personal_rows as concern_rows
 from concerns.actions import concerns
 from concerns.actions import retention as concern_retention
 from events import mails as event_mails
-from events.actions import registrations, reminders, retention, someone
+from events.actions import access_needs, registrations, reminders, retention, someone
 from events.actions.my_data import AlsoErased
 from events.actions.someone import Someone
 from events.models import Event
@@ -34,6 +34,8 @@ from feedback.pages.organise.feedback_tab import feedback_tab
 from mail.actions import outbox
 from mail.kinds import Kind, kinds_in
 from people import mails as people_mails
+from people.actions.last_in_role import Lack
+from people.models import Group
 
 # Beside an event's own tabs, after "People". A tab that is None is not for this event.
 EVENT_TABS: tuple[Callable[[Event], Tab | None], ...] = (rooms_tab, feedback_tab)
@@ -58,6 +60,11 @@ ALSO_ERASED = (
     AlsoErased(breakout_erasing.events, breakout_erasing.erase),
     AlsoErased(feedback_erasing.events, feedback_erasing.erase),
 )
+# What only some members of a group may read, and whether anything of it waits for them: nobody leaves it to nobody.
+WAIT_FOR_A_READER: Mapping[Lack, Callable[[Group], bool]] = {
+    Lack.ACCESS_LEAD: access_needs.wait_for_a_reader,
+    Lack.READER: concerns.wait_for_a_reader,
+}
 # Keeps a text that only those may read who read concerns.
 keep_in_confidence = concerns.set_aside
 

@@ -33,6 +33,7 @@ __all__ = [
     "day_words",
     "deadline_words",
     "elsewhere_words",
+    "end_of_day",
     "local",
     "machine_time",
     "make_instant",
@@ -103,6 +104,13 @@ def make_instant(on: date, at: time, zone: Zone, fold: int | None = None) -> dat
 def local(instant: datetime, zone: Zone | None) -> datetime:
     """An instant as clocks in `zone` show it. A naive one, or one without `zone`, stays as it is."""
     return instant.astimezone(zone_of(zone)) if instant.tzinfo and zone else instant
+
+
+def end_of_day(instant: datetime, zone: Zone) -> datetime:
+    """The midnight there that ends its day. An instant that is a midnight ends the evening before it."""
+    here = zone_of(zone)
+    day = (local(instant, here) - timedelta(microseconds=1)).date() + timedelta(days=1)
+    return datetime.combine(day, MIDNIGHT, tzinfo=here).astimezone(UTC)
 
 
 def clock_words(instant: datetime | time, zone: Zone | None = None) -> str:

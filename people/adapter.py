@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy
 
 from kit import languages
 from kit.sealing import seal, unseal
+from kit.text import normalise_email
 from kit.times import day_words
 from mail.actions import outbox
 from mail.models import KindName
 from people.actions.persons import note_language
 from people.actions.second_steps import BOUND_TO
 from people.models import Hub, Person
-from people.models.person import normalise_email
 from people.permissions import organises_something
 
 # allauth names a mail by its template. These are kinds of people.mails; any other tells of a change.

@@ -3,6 +3,7 @@ has rules of its own (roles, addresses, who is told) is shown here, not changed.
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -52,8 +53,21 @@ class ToRead(ForHubKeepers):
     may_change = False
 
 
+class PersonForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        """Somebody looks after the hub still: nobody gives that up by an untick too many."""
+        given = super().clean() or {}
+        others = Person.objects.filter(is_staff=True, is_active=True).exclude(pk=self.instance.pk)
+        if not (given.get("is_staff") and given.get("is_active")) and not others.exists():
+            raise forms.ValidationError(
+                _("Nobody else looks after this hub. Let another person do so first, then this one can stop.")
+            )
+        return given
+
+
 @admin.register(Person)
 class PersonAdmin(ForHubKeepers):
+    form = PersonForm
     list_display = ["email", "name", "is_staff", "is_active"]
     list_filter = ["is_staff", "is_active"]
     search_fields = ["email", "name"]

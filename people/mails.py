@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kit.text import normalise_email
 from mail.compose import absolute, page_url
 from mail.kinds import About, kind
 from mail.message import Draft
@@ -59,7 +60,7 @@ def account_changed(mail: OutgoingMail) -> Draft | None:
 
 @kind("unknown-address", unlisted=OWN_LOGIN)
 def unknown_address(mail: OutgoingMail) -> Draft | None:
-    if Person.objects.filter(email=mail.to_email.lower(), is_active=True).exists():
+    if Person.objects.filter(email=normalise_email(mail.to_email), is_active=True).exists():
         return None
     return _write(_("Logging in with this address"), home_url=page_url("events:home"), email=mail.to_email)
 

@@ -303,7 +303,7 @@ GET  people:invitation                     ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:places                         in  ok  ok  ok  ok  ok  ok  ok
 GET  people:group_new                      in  ok  ok  ok  ok  ok  ok  ok
 GET  people:profile                        in  ok  ok  ok  ok  ok  ok  ok
-POST people:role_end                       in  no  no  to  no  no  no  no
+GET  people:role_end                       in  no  no  ok  no  no  no  no
 
 # For the organisers of the group
 GET  organise:cancellation                 in  no  no  ok  no  no  no  no

@@ -17,10 +17,10 @@ from events.actions import answers, places, welcoming
 from events.actions.transitions import RegistrationClosed
 from events.models import Event
 from kit import languages
+from kit.text import normalise_email
 from people.actions.persons import person_for
 from people.languages import speaking_the_hubs
 from people.models import GuidingValues, Person
-from people.models.person import normalise_email
 
 State = Helper.State
 Ended = Helper.Ended

@@ -24,8 +24,8 @@ from breakouts.actions.host_transitions import (
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
 from kit import languages
+from kit.text import normalise_email
 from people.models import GuidingValues, Person
-from people.models.person import normalise_email
 
 State = Host.State
 Ended = Host.Ended

@@ -12,9 +12,9 @@ from breakouts.models import Question
 from events.actions import places
 from events.models import Closed, Event, NotOpen
 from kit import languages
+from kit.text import normalise_email
 from mail.actions.outbox import queue
 from people.models import Person
-from people.models.person import normalise_email
 
 State = Question.State
 

@@ -6,16 +6,16 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from breakouts.actions import notices
+from breakouts.actions import hosts, notices
 from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Proposer, Topic, TopicStep, TopicVersion
 from events.actions import places
 from events.models import Closed, Event, NotOpen
 from kit import languages
+from kit.text import normalise_email
 from people.actions.persons import person_for
 from people.models import Person
-from people.models.person import normalise_email
 
 State = Topic.State
 Step = TopicStep.Kind
@@ -110,18 +110,34 @@ def change(proposer: Proposer, *, title: str, why: str, content_note: str, suppo
 
 @transaction.atomic
 def withdraw(proposer: Proposer) -> Topic:
-    """Take a proposal back before it was decided. What others proposed and was joined with it stands on its own again.
-    Twice is harmless. Raises NoLongerPossible."""
+    """Take a proposal back before it was decided, or their part of a topic that theirs was joined with. What others
+    proposed and was joined with it stands on its own again. Twice is harmless. Raises NoLongerPossible."""
     event, proposer = _locked(proposer)
     topic = proposer.topic
     if topic.state == State.WITHDRAWN:
         return topic
-    if not topic.is_under_review:
+    if not may_be_taken_back(topic, timezone.now()):
         raise NoLongerPossible
     topic.hosts.all().delete()
+    into, topic.merged_into = topic.merged_into, None
     write(topic, State.WITHDRAWN, Step.WITHDRAWN)
+    if into:
+        _no_longer_asked_to_host(event, into, proposer)
     part_from(event, topic)
     return topic
+
+
+def may_be_taken_back(topic: Topic, now: datetime) -> bool:
+    """A room belongs to the event by now; what was only joined with one can go, until the event begins."""
+    return topic.is_under_review or (topic.state == State.MERGED and is_to_come(topic.event, now))
+
+
+def _no_longer_asked_to_host(event: Event, room: Topic, proposer: Proposer) -> None:
+    """They were asked because of what they proposed. Who hosts already has given their word, and steps down by itself."""
+    room.event = event
+    for host in room.hosts.filter(email=proposer.email, state=Host.State.ASKED):
+        host.topic = room
+        hosts.step_down(host)
 
 
 def part_from(event: Event, topic: Topic, *, by: Person | None = None) -> None:

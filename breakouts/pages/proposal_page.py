@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from breakouts.actions.topics import is_to_come
+from breakouts.actions.topics import is_to_come, may_be_taken_back
 from breakouts.models import Host, Proposer, Topic
 from breakouts.pages import public_topic
 from breakouts.pages.public_topic import Shown
@@ -68,7 +68,7 @@ def standing_of(proposer: Proposer, now: datetime) -> Standing:
         tone=tone,
         tag=str(tag),
         may_change=topic.is_undecided and is_open,
-        may_take_back=topic.is_undecided,
+        may_take_back=may_be_taken_back(topic, now),
         room=room,
         as_host=_part_as_host(proposer, room) if room else None,
         near=public_topic.without_host(event) if is_open and _looks_for_another(topic) else [],

@@ -89,7 +89,8 @@ def words(request: HttpRequest, proposer: Proposer) -> HttpResponse:
 @reading_or_sending
 @by_proposal_link
 def withdrawal(request: HttpRequest, proposer: Proposer) -> HttpResponse:
-    if not proposer.topic.is_undecided:
+    standing = proposal_page.standing_of(proposer, timezone.now())
+    if not standing.may_take_back:
         return redirect(proposer)
     if request.method == "POST":
         try:
@@ -101,7 +102,7 @@ def withdrawal(request: HttpRequest, proposer: Proposer) -> HttpResponse:
         else:
             messages.success(request, _("You have taken your topic back. Thank you for telling us."))
         return redirect(proposer)
-    return render(request, "breakouts/proposal_withdrawal.html", _about(proposer))
+    return render(request, "breakouts/proposal_withdrawal.html", _about(proposer) | {"standing": standing})
 
 
 def _decided_meanwhile(proposer: Proposer) -> str:

@@ -49,6 +49,11 @@ def set_aside(*, event: Event, text: str, who: str) -> Concern:
     return concern
 
 
+def wait_for_a_reader(group: Group) -> bool:
+    """Whether something was told that nobody has closed yet."""
+    return Concern.objects.filter(group=group).exclude(state=Concern.State.CLOSED).exists()
+
+
 def with_code(code: str) -> Concern:
     """The concern that this code leads to. Raises NoSuchCode."""
     concern = _find(code)

@@ -11,7 +11,7 @@ from events.access_list import OPTIONS
 from events.actions import notices
 from events.models import AccessMessage, AccessNeed, AccessRequest, Registration
 from kit.meanwhile import ChangedMeanwhile, unless_changed
-from people.models import Person
+from people.models import Group, Person
 
 
 class NotTheirNeed(Exception):
@@ -20,6 +20,12 @@ class NotTheirNeed(Exception):
 
 class Withdrawn(Exception):
     """Refused: the person has taken their request back, so there is nothing to answer any more."""
+
+
+def wait_for_a_reader(group: Group) -> bool:
+    """Whether somebody has told what they need for something that is still to come."""
+    asked = AccessRequest.objects.open().filter(registration__event__group=group)
+    return asked.filter(registration__event__sessions__ends_at__gt=timezone.now()).exists()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from events.actions import notices, places, registrations
 from events.actions.registrations import Answers, NoLongerPossible
 from events.models import Event, Registration
-from people.models.person import normalise_email
+from kit.text import normalise_email
 
 # As long as a browser remembers what was typed (events.pages.typed_answers).
 CORRECTED_WITHIN = timedelta(minutes=30)

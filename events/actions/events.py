@@ -1,13 +1,12 @@
 """Everything that changes an event as a whole: publishing, cancelling, copying, moving dates, changing capacity."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from events.actions import calendar_texts, dropped_dates, notices, places, registrations
+from events.actions import calendar_texts, dropped_dates, notices, places, readiness, registrations
+from events.actions.readiness import NotReady
 from events.models import AccessInPlace, Event, Registration, Session, Tag
 from kit import slugs
 from people.models import Group, Person
@@ -16,22 +15,6 @@ TYPED_OF_SESSION = ["starts_at", "ends_at", "title", "agenda", "venue"]
 # A change of one of these is a change of time or place for whoever is coming (RFC 5545 §3.8.7.4).
 MOVING = {"venue", "format", "time_zone"}
 PAGES = ("events:event", "events:event_ics", "organise:event")
-
-
-class Missing(NamedTuple):
-    """One thing that must be done before an event can be published: a sentence for the organiser, and where it is
-    done ("dates", "basics", "words" or "place")."""
-
-    words: str
-    where: str
-
-
-class NotReady(Exception):
-    """The event cannot be published yet."""
-
-    def __init__(self, reasons: list[Missing]) -> None:
-        super().__init__("; ".join(reason.words for reason in reasons))
-        self.reasons = reasons
 
 
 class CapacityTooLow(Exception):
@@ -65,12 +48,14 @@ def save(
     in_place: Mapping[str, str] | None = None,
 ) -> Event:
     """Save what one of the organiser's pages changed. `in_place` holds codes of events.access_list and words.
-    Raises CapacityTooLow when fewer places would be left than are held."""
+    Raises CapacityTooLow when fewer places would be left than are held, and NotReady when everyone can see the event
+    and it would lack what they need to know."""
     fields = set(fields)
     current = places.lock(event)
     held = current.registrations.places().taken
     if "capacity" in fields and event.capacity is not None and event.capacity < held:
         raise CapacityTooLow(held)
+    readiness.refuse_taking_away(readiness.with_fields(current, event, fields), readiness.missing(current))
     event.changed_at = timezone.now()
     # Only this page's fields: somebody else may be saving another page of the same event.
     event.save(update_fields=[*fields, "changed_at"])
@@ -103,8 +88,9 @@ def save_sessions(
     time_zone: str = "",
 ) -> None:
     """Write new, changed and removed dates at once, and the zone they are told in. Whoever is registered is
-    told of a date that moved."""
+    told of a date that moved. Raises NotReady when a date that everyone can see would be nowhere."""
     current = places.lock(event)
+    lacked = readiness.missing(current)
     time_zone = time_zone or current.time_zone
     before = {s.pk: (s.starts_at, s.ends_at, s.venue_id) for s in event.sessions.all()}
     for session in removed:
@@ -121,6 +107,7 @@ def save_sessions(
         session.save(update_fields=None if is_new else TYPED_OF_SESSION)
         if not is_new and before[session.pk] != (session.starts_at, session.ends_at, session.venue_id):
             moved.append(session)
+    readiness.refuse_taking_away(current, lacked)
     Event.objects.filter(pk=event.pk).update(changed_at=timezone.now(), time_zone=time_zone)
     # In another zone every date is told in other words, so whoever is coming is told of all of them.
     if time_zone != current.time_zone:
@@ -130,30 +117,13 @@ def save_sessions(
         _tell_of_change(event.sessions.filter(pk__in=[session.pk for session in moved]))
 
 
-def problems_before_publishing(event: Event) -> list[Missing]:
-    """What must be done before people can see the event."""
-    has_dates = event.sessions.exists()
-    checks = (
-        (not event.summary, _("Write a summary of one or two sentences."), "basics"),
-        (not event.description, _("Write the description."), "words"),
-        (not has_dates, _("Add at least one date."), "dates"),
-        (
-            has_dates and event.is_past(),
-            _("All its dates are in the past. Change the dates first."),
-            "dates",
-        ),
-        (event.is_in_person and event.venue is None, _("Say where it takes place."), "place"),
-    )
-    return [Missing(words, where) for holds, words, where in checks if holds]
-
-
 @transaction.atomic
 def publish(event: Event, *, by: Person) -> Event:
     """Show the event to everyone. Raises NotReady."""
     event = places.lock(event)
     if event.is_public:
         return event
-    if reasons := problems_before_publishing(event):
+    if reasons := readiness.problems_before_publishing(event):
         raise NotReady(reasons)
     was_published_before = event.published_at is not None
     event.state, event.published_at = Event.State.PUBLISHED, timezone.now()

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from events.models import Registration
+from kit.text import normalise_email
 from mail.models import KindName, OutgoingMail
 from people.models import Person
 
@@ -17,7 +18,8 @@ def on_email_changed(
 ) -> None:
     """Let what belongs to an address follow. allauth calls this once the new address is confirmed."""
     if from_email_address is not None:
-        follow(user, old=from_email_address.email, new=to_email_address.email)
+        old, new = (normalise_email(address.email) for address in (from_email_address, to_email_address))
+        follow(user, old=old, new=new)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from events.models import AccessRequest, Event, Registration, Session
 from mail.actions.outbox import queue
 from mail.models import KindName, OutgoingMail
-from people.models import Membership, Person
+from people.models import Person
 
 # Whoever presses again because nothing has come yet gets no second mail.
 SAME_MAIL_WITHIN_SECONDS = 600
@@ -104,9 +104,7 @@ def tell_access_leads(registration: Registration) -> None:
     if request is None or not registration.is_email_confirmed:
         return
     group = registration.event.group
-    for lead in Person.objects.filter(
-        memberships__group=group, memberships__role=Membership.Role.ACCESS_LEAD
-    ):
+    for lead in Person.objects.filter(memberships__in=group.memberships.leading_access()):
         queue(
             kind="access-for-leads",
             key=f"access-for-leads/{registration.event_id}/{lead.pk}/{window(request.changed_at)}",

@@ -30,9 +30,9 @@ from events.actions.transitions import (
 from events.models import Event, Registration, RegistrationStep
 from events.models.closed import NOTHING_TO_COME_TO
 from kit.links import address_confirmed
+from kit.text import normalise_email
 from people.actions.persons import person_for
 from people.models import Person
-from people.models.person import normalise_email
 
 State = Registration.State
 Ended = Registration.Ended

@@ -11,8 +11,8 @@ from django.contrib.sessions.models import Session as SignIn
 from django.db.models import Model, Q, QuerySet
 
 from kit.joins import joins
+from kit.text import normalise_email
 from people.models import Person
-from people.models.person import normalise_email
 
 # A key that no row has, so that whoever never signed in is compared with nobody.
 NOBODY = 0
@@ -45,7 +45,7 @@ class Someone:
 
 
 def _confirmed(email: str) -> Q:
-    return Q(emailaddress__email__iexact=email, emailaddress__verified=True)
+    return Q(emailaddress__email=email, emailaddress__verified=True)
 
 
 # Who wrote a public text is in events.Event; whom a text names, nobody can look up: dates and pages have no line.

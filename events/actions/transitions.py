@@ -15,8 +15,8 @@ from events.actions.access_needs import AccessAnswers, forget, record
 from events.models import Closed, Event, NotOpen, Registration, RegistrationStep
 from events.models.registration import ERASED_HOST
 from kit import languages
+from kit.text import normalise_email
 from people.models import Person
-from people.models.person import normalise_email
 
 State = Registration.State
 Step = RegistrationStep.Kind

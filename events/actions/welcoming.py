@@ -7,8 +7,8 @@ from events.actions import notices, places
 from events.actions.transitions import Answers, RegistrationClosed, begin, note_step, place
 from events.models import Event, Registration, RegistrationStep
 from events.models.closed import NOTHING_TO_COME_TO
+from kit.text import normalise_email
 from people.actions.persons import person_for
-from people.models.person import normalise_email
 
 
 @transaction.atomic

@@ -16,7 +16,6 @@ from events.models import AccessRequest, Event
 from events.pages.access_hints import Hints
 from kit.forms import Choice
 from kit.text import PlainCharField, PlainTextField
-from people.models import Membership
 
 Hint = str | Promise
 DETAIL_LENGTH = 200
@@ -127,7 +126,7 @@ class AccessNeedsForm(forms.Form):
         return AccessAnswers(needs) if needs else None
 
     def who_reads(self) -> str:
-        number = self.event.group.memberships.filter(role=Membership.Role.ACCESS_LEAD).count()
+        number = self.event.group.memberships.leading_access().count()
         if not number:
             return _("Only the people who arrange access for this event can read this part.")
         return ngettext(

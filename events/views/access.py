@@ -194,9 +194,7 @@ def _needs(event: Event, asked: AccessRequest, answered: AnswerForm | None) -> l
 
 
 def _about(request: SignedIn, event: Event) -> dict[str, Any]:
-    leads = Person.objects.filter(
-        memberships__group=event.group, memberships__role=Membership.Role.ACCESS_LEAD
-    )
+    leads = Person.objects.filter(memberships__in=event.group.memberships.leading_access())
     organises = may_organise(request.user, event)
     return {
         "event": event,

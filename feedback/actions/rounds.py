@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from events.actions import places
@@ -44,7 +45,10 @@ def open_due(now: datetime | None = None) -> int:
     ending = Event.objects.filter(
         sessions__ends_at__lte=now + READY_BEFORE, sessions__ends_at__gt=now - NOT_LATER_THAN
     )
-    ending = ending.filter(state=Event.State.PUBLISHED, takes_registrations=True).distinct()
+    # Where registration was ended, those who had registered before are asked still.
+    registered = Registration.objects.filter(event=OuterRef("pk")).coming()
+    asked = ending.filter(Q(takes_registrations=True) | Exists(registered), state=Event.State.PUBLISHED)
+    ending = asked.distinct()
     number = 0
     for event in ending.prefetch_related("sessions"):
         if event.ends_at is None or event.ends_at > now + READY_BEFORE:

@@ -17,7 +17,7 @@ from events.models import Closed, Event, Registration
 from feedback.models.feedback_form import FeedbackForm, Question
 from kit.fields import Sealed, SealedTextField
 from kit.links import LinkQuerySet, OpenedByLink
-from kit.times import local
+from kit.times import end_of_day
 
 
 def new_room_code() -> str:
@@ -33,6 +33,7 @@ class FeedbackRound(Sealed):
     THRESHOLD = 5
     LEAST_AT_A_TIME = 2
     ON_SCREEN_BEFORE_THE_END = timedelta(minutes=30)
+    ON_SCREEN_AFTER_THE_END = timedelta(hours=3)
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="feedback_round")
     form = models.ForeignKey(FeedbackForm, on_delete=models.PROTECT, related_name="rounds")
@@ -67,16 +68,23 @@ class FeedbackRound(Sealed):
             return Closed.NOT_OFFERED
         return Closed.first((Closed.NOT_YET, now < opens_at), (Closed.TOO_LATE, now >= closes_at))
 
+    @property
+    def screen_closes_at(self) -> datetime | None:
+        """The end of the day on which the event ends, and late in the evening some hours after it."""
+        ends_at = self.event.ends_at
+        if ends_at is None:
+            return None
+        return max(end_of_day(ends_at, self.event.time_zone), ends_at + self.ON_SCREEN_AFTER_THE_END)
+
     def screen_closed_because(self, now: datetime | None = None) -> Closed | None:
         """Why nobody can answer at the address that is shown in the room; None while they can: from half an hour
-        before the end of the event to the end of that day."""
-        now, ends_at = now or timezone.now(), self.event.ends_at
-        if ends_at is None or not self.is_wanted or not self.event.is_published:
+        before the end of the event until `screen_closes_at`."""
+        now, ends_at, closes_at = now or timezone.now(), self.event.ends_at, self.screen_closes_at
+        if ends_at is None or closes_at is None or not self.is_wanted or not self.event.is_published:
             return Closed.NOT_OFFERED
-        today, last_day = (local(moment, self.event.time_zone).date() for moment in (now, ends_at))
         return Closed.first(
             (Closed.NOT_YET, now < ends_at - self.ON_SCREEN_BEFORE_THE_END),
-            (Closed.TOO_LATE, today > last_day),
+            (Closed.TOO_LATE, now >= closes_at),
         )
 
     @property

@@ -22,8 +22,11 @@ ON_SCREEN = {
         _("It is a little early"), _("This page opens half an hour before the end of the event.")
     ),
     Closed.TOO_LATE: Notice(
-        _("The time to answer is over"),
-        _("It was open on the day of the event. The link in your mail is good for longer."),
+        _("The time to answer here is over"),
+        _(
+            "It was open on the day of the event, and for three hours after its end at least. "
+            "The link in your mail is good for longer."
+        ),
     ),
     Closed.FULL: Notice(
         _("This address has taken all the answers it can"),
@@ -58,7 +61,9 @@ def by_link_notice(round: FeedbackRound, reason: Closed) -> Notice:
 
 def on_screen_notice(round: FeedbackRound, reason: Closed) -> Notice:
     """Why nobody can answer at the room's address, in words. `reason` as of FeedbackRound.screen_closed_because(), or
-    FULL."""
+    FULL. When the links are over too, it says so."""
+    if reason is Closed.TOO_LATE and round.closed_because() is Closed.TOO_LATE:
+        return by_link_notice(round, reason)
     return ON_SCREEN[reason].about(round.event)
 
 

@@ -3,10 +3,10 @@
 from django.db import IntegrityError, transaction
 
 from kit import slugs
+from kit.text import normalise_email
 from mail.actions import outbox
 from people.actions import memberships
 from people.models import Group, Membership, Person
-from people.models.person import normalise_email
 
 PAGES = ("events:group", "organise:group")
 

@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
+from kit.text import normalise_email
 from mail.actions import outbox
+from people.actions import last_in_role
 from people.actions.persons import person_for
 from people.models import AuditLine, Group, Invitation, Membership, Person
-from people.models.person import normalise_email
 
 
 class AlreadyInvited(Exception):
@@ -23,10 +24,6 @@ class BothRoles(Exception):
 
 class InvitationOver(Exception):
     """The invitation was withdrawn, is older than Invitation.LIFETIME, or the role it led to has ended since."""
-
-
-class LastOrganiser(Exception):
-    """Refused: a group without an organiser could be looked after by nobody."""
 
 
 @transaction.atomic
@@ -92,14 +89,10 @@ def withdraw(invitation: Invitation, *, by: Person) -> None:
 
 @transaction.atomic
 def remove(membership: Membership, *, by: Person) -> None:
-    """End a role; one that has ended already stays so. Raises LastOrganiser."""
+    """End a role; one that has ended already stays so. Raises LastOrganiser and NobodyToRead."""
     group = _lock(membership.group)
-    organisers = group.memberships.filter(role=Membership.Role.ORGANISER)
-    is_last = (
-        membership.role == Membership.Role.ORGANISER and not organisers.exclude(pk=membership.pk).exists()
-    )
-    if is_last:
-        raise LastOrganiser
+    if why := last_in_role.refusal(membership, by=by):
+        raise why
     number, _rows = Membership.objects.filter(pk=membership.pk).delete()
     if number:
         what = AuditLine.What.ROLE_TAKEN

@@ -5,8 +5,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from kit import languages
+from kit.text import normalise_email
 from people.models import Person
-from people.models.person import normalise_email
 
 
 @transaction.atomic

@@ -37,16 +37,9 @@ class LoginForm(account.LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"] = email_field(_("Your email address"))
 
-    def clean_login(self) -> str:
-        return super().clean_login().lower()
-
 
 class RequestLoginCodeForm(account.RequestLoginCodeForm):
     email = email_field(_("Your email address"))
-
-    def clean_email(self) -> str:
-        self.cleaned_data["email"] = self.cleaned_data["email"].lower()
-        return super().clean_email()
 
 
 class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):

@@ -79,6 +79,10 @@ class Group(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def leading_access(self) -> "MembershipQuerySet":
+        """Those who read what people need: access leads who may sign in."""
+        return self.filter(role=Membership.Role.ACCESS_LEAD, person__is_active=True)
+
     def reading_concerns(self) -> "MembershipQuerySet":
         """Those who read what people tell a group in confidence: its named contacts; where it has none, its access
         leads. Never its organisers as such."""

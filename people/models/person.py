@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kit import languages
+from kit.text import normalise_email
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -22,11 +23,6 @@ class PersonManager(BaseUserManager["Person"]):
 
     def get_by_natural_key(self, email: str | None) -> "Person":
         return self.get(email=normalise_email(email or ""))
-
-
-def normalise_email(email: str) -> str:
-    """The one spelling of an address that we keep. Mail providers ignore case, so do we."""
-    return email.strip().lower()
 
 
 class Person(AbstractBaseUser, PermissionsMixin):

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people.actions import memberships, second_steps
+from people.actions.last_in_role import LastOrganiser, NobodyToRead
 from people.forms.groups import InvitationForm
 from people.models import Group, Membership, Person
+from people.pages import ending_roles
 from people.permissions import group_run_by
 from people.requests import SignedIn
 
@@ -48,7 +50,7 @@ def _people_of(group: Group, viewer: Person) -> dict[str, object]:
     rows = list(group.memberships.select_related("person").order_by("person__name", "person__email", "role"))
     people = list({row.person_id: row.person for row in rows}.values())
     with_step = second_steps.people_with_second_step(people)
-    roles = [row.role for row in rows]
+    roles = [row.role for row in rows if row.person.is_active]
     return {
         "people": [
             {
@@ -79,14 +81,15 @@ def invitation_withdrawal(request: SignedIn, slug: str, pk: int) -> HttpResponse
 def role_removal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """End somebody's role, after asking once: it ends at once."""
     group = group_run_by(request.user, slug)
-    membership = get_object_or_404(group.memberships.select_related("person"), pk=pk)
-    if request.method != "POST":
-        return render(request, "people/role_removal.html", {"group": group, "membership": membership})
+    membership = get_object_or_404(group.memberships.select_related("person", "group"), pk=pk)
+    about = ending_roles.about(membership, by=request.user)
+    if request.method != "POST" or request.POST.get("seen", "") != about["seen"]:
+        return render(request, "people/role_removal.html", about)
     try:
         memberships.remove(membership, by=request.user)
         messages.success(request, _("The role has ended."))
-    except memberships.LastOrganiser:
-        messages.error(request, _("A group needs an organiser. Invite somebody else first."))
+    except (LastOrganiser, NobodyToRead) as why:
+        messages.error(request, ending_roles.refusal_words(membership, type(why), by=request.user))
     is_still_theirs = membership.person_id != request.user.pk or _still_organises(group, request.user)
     return redirect("organise:members", slug=slug) if is_still_theirs else redirect("people:profile")
 

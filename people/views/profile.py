@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from people.actions import memberships
+from people.actions.last_in_role import LastOrganiser, NobodyToRead
 from people.forms.profile import ProfileForm
+from people.pages import ending_roles
 from people.requests import SignedIn
 
 
@@ -25,18 +26,18 @@ def profile(request: SignedIn) -> HttpResponse:
     return render(request, "people/profile.html", {"form": form, "roles": roles, "asked": asked})
 
 
-@require_POST
 def role_end(request: SignedIn, pk: int) -> HttpResponse:
-    """Give up a role of one's own."""
+    """Give up a role of one's own. Asks first, and once more when what it means has changed meanwhile."""
     membership = get_object_or_404(request.user.memberships.select_related("group"), pk=pk)
+    about = ending_roles.about(membership, by=request.user)
+    if request.method != "POST" or request.POST.get("seen", "") != about["seen"]:
+        return render(request, "people/role_end.html", about)
     try:
         memberships.remove(membership, by=request.user)
         words = _("You are no longer %(role)s of %(group)s. Thank you for all you did.")
         messages.success(
             request, words % {"role": membership.get_role_display().lower(), "group": membership.group}
         )
-    except memberships.LastOrganiser:
-        messages.error(
-            request, _("You are its only organiser. Invite somebody else first, then you can leave.")
-        )
+    except (LastOrganiser, NobodyToRead) as why:
+        messages.error(request, ending_roles.refusal_words(membership, type(why), by=request.user))
     return redirect("people:profile")

@@ -3,10 +3,19 @@ import unicodedata
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.mail.message import sanitize_address
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.text import PlainCharField, PlainTextField, clean_text, meeting_addresses
+from kit.text import (
+    PlainCharField,
+    PlainEmailField,
+    PlainTextField,
+    clean_text,
+    meeting_addresses,
+    normalise_email,
+)
 
 ANY_TEXT = st.text(st.characters())  # lone surrogates too
 
@@ -154,3 +163,57 @@ def test_searching_a_long_text_stays_quick(piece):
     meeting_addresses(piece * (100_000 // len(piece)))
 
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "I@Bücher.Example",
+        "i@xn--bcher-kva.example",
+        " i@XN--BCHER-KVA.EXAMPLE ",
+        "i@bu\u0308cher.example",  # ü as u and two dots
+        "i@bücher\uff0eexample",  # a full-width dot
+        "i@ｂücher.example",  # a full-width letter
+    ],
+)
+def test_one_mailbox_is_one_address_however_its_domain_is_written(typed):
+    assert normalise_email(typed) == "i@bücher.example"
+
+
+@pytest.mark.parametrize("typed", ["i@straße.example", "i@xn--strae-oqa.example", "I@STRAẞE.example"])
+def test_domains_that_only_older_rules_take_for_one_stay_two(typed):
+    """Mail leaves for where the address says, and not for i@strasse.example."""
+    assert normalise_email(typed) == "i@xn--strae-oqa.example"
+    assert normalise_email("i@strasse.example") == "i@strasse.example"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *("", "@", "nobody", "a@b@c.example", "i@b..example", "i@[127.0.0.1]", "i@xn--.example"),
+        *("i@xn--zzzzzzzz.example", "i@xn--bücher.example", f"i@{'ü' * 70}.example", f"i@{'x' * 3000}"),
+        "i@" + "xn--" + "a。b".encode("punycode").decode() + ".example",  # would read as two labels
+    ],
+)
+def test_what_is_no_such_domain_stays_as_it_was_typed(odd):
+    assert normalise_email(odd) == odd
+
+
+@given(st.text(max_size=10), st.text(max_size=20))
+def test_an_address_and_the_one_that_mail_leaves_for_are_one(local, label):
+    domain = "".join(f"{label}.example".split())
+    try:
+        kept = PlainEmailField().clean(f"{local}@{domain}")
+        sent = sanitize_address(f"i@{kept.rpartition('@')[2]}", "utf-8")
+    except (ValidationError, UnicodeError):
+        return  # none that mail could leave for
+
+    assert normalise_email(kept) == kept
+    assert normalise_email(sent) == f"i@{kept.rpartition('@')[2]}"
+
+
+def test_a_field_for_addresses_knows_nobodys_in_every_spelling():
+    assert PlainEmailField().clean("I@xn--bcher-kva.example") == "i@bücher.example"
+    for nobody in ("erased-1@erased.invalid", "erased-1@erased.ＩＮＶＡＬＩＤ"):
+        with pytest.raises(ValidationError):
+            PlainEmailField().clean(nobody)

@@ -181,3 +181,19 @@ def test_sealed_fields_are_known_by_their_kind():
         "events.Event": ["join_address", "join_help"],
         "mail.OutgoingMail": ["secret"],
     }
+
+
+@pytest.mark.parametrize("ticked", [{"is_active": "on"}, {"is_staff": "on"}, {}])
+def test_whoever_alone_looks_after_the_hub_cannot_stop_by_an_untick(client, keeper, ticked):
+    typed = {"name": keeper.name, "pronouns": "", "time_zone": ""} | ticked
+
+    alone = client.post(change_page(keeper), typed)
+    keeper.refresh_from_db()
+    before = (keeper.is_staff, keeper.is_active)
+    make_person(is_staff=True)
+    client.post(change_page(keeper), typed)
+
+    keeper.refresh_from_db()
+    assert "Nobody else looks after this hub" in alone.content.decode()
+    assert before == (True, True)
+    assert (keeper.is_staff, keeper.is_active) == ("is_staff" in ticked, "is_active" in ticked)

@@ -63,6 +63,7 @@ class EventBasicsForm(PublicWords, EventPage):
         error_messages = {
             "title": {
                 "required": gettext_lazy("Enter a title"),
+                "blank": gettext_lazy("Enter a title"),  # nothing but the address that was moved away
                 "max_length": gettext_lazy("Shorten the title to %(limit_value)s characters or fewer"),
             },
             "kind": {"required": gettext_lazy("Choose what kind of event it is")},

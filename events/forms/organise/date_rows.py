@@ -114,6 +114,10 @@ class DateRow(PublicWords):
         folded = ("last_day", "title", "agenda", "venue", "meeting_address")
         return any(is_asked(self[name]) for name in folded if name in self.fields)
 
+    def lacks(self, name: str) -> bool:
+        """Whether this field is on the page and was left empty."""
+        return name in self.fields and not self.cleaned_data.get(name)
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         given = self.cleaned_data

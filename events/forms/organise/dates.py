@@ -1,6 +1,6 @@
 """The dates of an event, all in one form: rows to change, blank rows for more, a tick to remove one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.actions import events, places
+from events.actions.readiness import Missing
 from events.forms.organise import moments
 from events.forms.organise.date_rows import MOST_DATES, DateRow, DateRows, RowSet
+from events.forms.organise.page import still_needed
 from events.forms.organise.public_words import put_behind_the_door
 from events.models import Event, Session
 from kit.meanwhile import ShowsChanges
@@ -78,7 +80,7 @@ class EventDatesPage(ShowsChanges):
 
     @transaction.atomic
     def save(self) -> None:
-        """Raises ChangedMeanwhile."""
+        """Raises ChangedMeanwhile and NotReady."""
         current = places.lock(self.event)
         self._read_again(current)
         self.refuse_if_changed()
@@ -91,6 +93,15 @@ class EventDatesPage(ShowsChanges):
             removed=_each_once(row.session for row in self.rows.deleted_forms if row.session),
             time_zone=self._zone(),
         )
+
+    def say_what_is_needed(self, reasons: Iterable[Missing]) -> None:
+        """At each date without a place, if it is that, else above all dates. Nothing was saved."""
+        for reason in reasons:
+            lacking = [row for row in self.rows.filled() if row.lacks(reason.field)]
+            for row in lacking:
+                row.add_error(reason.field, still_needed(reason))
+            if not lacking:
+                self.rows.non_form_errors().append(still_needed(reason))
 
     def typed_opened(self) -> str:
         return self._typed_opened

@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from events.actions import events, places
+from events.actions.readiness import Missing
 from events.models import Event
 from kit.meanwhile import RowForm
 from kit.text import PlainCharField, PlainTextField
@@ -43,8 +45,17 @@ class EventPage(RowForm):
         self.refuse_if_changed()
         return self._write()
 
+    def say_what_is_needed(self, reasons: Iterable[Missing]) -> None:
+        """What would be missing for everyone, at its field if this page has it. Nothing was saved."""
+        for reason in reasons:
+            self.add_error(reason.field if reason.field in self.fields else None, still_needed(reason))
+
     def _write(self) -> Event:
         return events.save(self.instance, fields=self.saved_fields())
+
+
+def still_needed(reason: Missing) -> str:
+    return _("Everyone can see this event, so this cannot be left out. %(do)s") % {"do": reason.words}
 
 
 def joined(words: Iterable[object]) -> str:

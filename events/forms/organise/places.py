@@ -41,6 +41,14 @@ class EventPlacesForm(EventPage):
     closes = moments.clock_field(gettext_lazy("Time it closes"))
     closes_which = moments.which_field(gettext_lazy("Which of the two?"))
     offers_agreed = forms.BooleanField(required=False)
+    end_agreed = forms.BooleanField(
+        required=False,
+        help_text=gettext_lazy(
+            "The event's page will say that no booking is needed. If you only want to let nobody else register, "
+            "leave registration as it is and enter when it closes."
+        ),
+    )
+    list_agreed = forms.BooleanField(required=False)
 
     class Meta:
         model = Event
@@ -70,9 +78,11 @@ class EventPlacesForm(EventPage):
     def helper(self) -> FormHelper:
         return form_helper(
             "takes_registrations",
+            Note("people", Asked("end_agreed"), tone="gold"),
             "capacity",
             Note("mail", Asked("offers_agreed"), tone="gold"),
             "has_waiting_list",
+            Note("people", Asked("list_agreed"), tone="gold"),
             Group(
                 _("From when to when"),
                 Row("opens_on", "opens"),
@@ -95,6 +105,8 @@ class EventPlacesForm(EventPage):
         self.instance.registration_opens_at, self.instance.registration_closes_at = opens_at, closes_at
         self._refuse_too_few()
         self._ask_about_offers()
+        self._ask_about_those_registered()
+        self._ask_about_those_waiting()
         return self.cleaned_data
 
     def saved_fields(self) -> list[str]:
@@ -122,10 +134,49 @@ class EventPlacesForm(EventPage):
         if offers and not self.cleaned_data.get("offers_agreed"):
             self.add_error("offers_agreed", _("Tick the box if you want to send the offers now"))
 
+    def _ask_about_those_registered(self) -> None:
+        """Without registration the page tells everyone just to come; those who are registered were told otherwise."""
+        held, waiting = self.event.registrations.places()
+        self["end_agreed"].label = end_words(held, waiting)
+        is_ended = self.event.takes_registrations and not self.cleaned_data.get("takes_registrations")
+        if is_ended and (held or waiting) and not self.cleaned_data.get("end_agreed"):
+            self.add_error("end_agreed", _("Tick the box if nobody else shall have to register"))
+
+    def _ask_about_those_waiting(self) -> None:
+        waiting = self.event.registrations.places().waiting
+        self["list_agreed"].label = list_words(waiting)
+        is_ended = self.event.has_waiting_list and not self.cleaned_data.get("has_waiting_list")
+        if is_ended and waiting and not self.cleaned_data.get("list_agreed"):
+            self.add_error("list_agreed", _("Tick the box if nobody else shall join the waiting list"))
+
     def _offers(self) -> int:
         if "capacity" in self.errors or self.cleaned_data.get("capacity") == self.event.capacity:
             return 0
         return places.offers_with(self.event, self.cleaned_data.get("capacity"))
+
+
+def end_words(held: int, waiting: int) -> str:
+    """What happens to those who are registered when nobody has to register any more."""
+    holding = ngettext(
+        "%(number)s person holds a place and keeps it, with their own page, reminders and door",
+        "%(number)s people hold a place and keep it, with their own page, reminders and door",
+        held,
+    )
+    queue = ngettext(
+        "%(number)s person waits, and is still offered a place when one becomes free",
+        "%(number)s people wait, and are still offered a place when one becomes free",
+        waiting,
+    )
+    return ". ".join(words % {"number": n} for words, n in ((holding, held), (queue, waiting)) if n)
+
+
+def list_words(waiting: int) -> str:
+    words = ngettext(
+        "%(number)s person waits, and is still offered a place when one becomes free. Nobody else can join them",
+        "%(number)s people wait, and are still offered a place when one becomes free. Nobody else can join them",
+        waiting,
+    )
+    return words % {"number": waiting}
 
 
 def too_few_words(held: int) -> str:

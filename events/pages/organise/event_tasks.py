@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.actions.readiness import has_place
 from events.models import Event
 
 
@@ -49,9 +50,9 @@ def _dates(event: Event) -> tuple[bool, str]:
 
 def _place(event: Event) -> tuple[bool, str]:
     format_words = str(event.get_format_display())
-    if event.is_in_person:
-        return event.venue is not None, f"{format_words}, {event.venue}" if event.venue else ""
-    return True, format_words
+    if event.is_in_person and event.venue:
+        return True, f"{format_words}, {event.venue}"
+    return has_place(event), format_words
 
 
 def _places(event: Event) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event, Registration
 from events.models.registration import RegistrationQuerySet
 from kit.links import address_confirmed
-from kit.text import is_found
+from kit.text import is_found, normalise_email
 
 State = Registration.State
 LIVE = ~Q(state=State.CANCELLED)
@@ -47,6 +47,7 @@ def guests(event: Event, part: Part, search: str = "") -> RegistrationQuerySet:
     """The people of one part: in the order of the queue for those who wait, by name for the rest."""
     rows = event.registrations.not_erased().filter(part.who)
     if search:
+        search = normalise_email(search) if "@" in search else search
         known = rows.values_list("pk", "name", "email", "reference")
         rows = rows.filter(pk__in=[pk for pk, *texts in known if is_found(search, *texts)])
     return rows.order_by(*(("queued_at", "pk") if part.key == "waiting" else (Lower("name"), "pk")))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.actions.events import Missing, problems_before_publishing
+from events.actions.readiness import Missing, missing, problems_before_publishing
 from events.models import Event
 from events.pages.organise.clashes import Clash, clashes_of
 from events.pages.organise.messages import mails_of_event, mails_of_groups
@@ -33,9 +33,8 @@ def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
     """What this event still needs, most pressing first."""
     failed = _lately(mails_of_event(event)).failed().count()
     next_date = event.sessions.filter(starts_at__gt=timezone.now()).first()
-    missing = problems_before_publishing(event) if event.is_draft else []
     candidates = (
-        *(_missing(event, reason) for reason in missing),
+        *(_missing(event, reason) for reason in _lacking(event)),
         _no_join_door(event, next_date and next_date.starts_at),
         _failed_mails(failed, reverse("organise:messages", args=[event.slug])),
         _no_access_lead(event.group, _has_access_lead(event.group)),
@@ -62,6 +61,13 @@ def for_groups(groups: Sequence[Group], upcoming: Iterable[Any]) -> list[ToDo]:
         *(_no_access_lead(group, group.pk in led) for group in groups),
     )
     return [todo for todo in candidates if todo]
+
+
+def _lacking(event: Event) -> list[Missing]:
+    """Of a draft what publishing asks for; of what everyone can see what they need to know before they come."""
+    if event.is_draft:
+        return problems_before_publishing(event)
+    return missing(event) if event.is_published and not event.is_past() else []
 
 
 def _missing(event: Event, reason: Missing) -> ToDo:
@@ -110,7 +116,7 @@ def _clash(clash: Clash) -> ToDo:
 
 
 def _has_access_lead(group: Group) -> bool:
-    return group.memberships.filter(role=Membership.Role.ACCESS_LEAD).exists()
+    return group.memberships.leading_access().exists()
 
 
 def _lately(mails: OutgoingMailQuerySet) -> OutgoingMailQuerySet:
@@ -119,7 +125,7 @@ def _lately(mails: OutgoingMailQuerySet) -> OutgoingMailQuerySet:
 
 
 def _led(groups: Iterable[Group]) -> Iterable[int]:
-    leads = Membership.objects.filter(group__in=groups, role=Membership.Role.ACCESS_LEAD)
+    leads = Membership.objects.leading_access().filter(group__in=groups)
     return leads.values_list("group", flat=True)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 
+from events.actions.readiness import NotReady
 from events.forms.organise.date_rows import DateRows
 from events.forms.organise.dates import MOST_WEEKS, EventDatesPage, typed_rows, weekly
 from events.models import Event
@@ -28,6 +29,9 @@ def dates(request: SignedIn, slug: str) -> HttpResponse:
         page.save()
     except ChangedMeanwhile:
         return _show(request, event, page, changes=page.changes())
+    except NotReady as refusal:
+        page.say_what_is_needed(refusal.reasons)
+        return _show(request, event, page)
     return saved(request, event)
 
 

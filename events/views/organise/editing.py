@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from events.actions.events import CapacityTooLow
+from events.actions.readiness import NotReady
 from events.forms.organise.access_in_place import EventAccessForm
 from events.forms.organise.basics import EventBasicsForm
 from events.forms.organise.join_door import EventJoinForm
@@ -70,6 +71,8 @@ def _edit(request: SignedIn, slug: str, page: type[EventPage], template: str, **
             context["changes"] = form.changes()
         except CapacityTooLow as refusal:
             form.add_error("capacity", too_few_words(refusal.held))
+        except NotReady as refusal:
+            form.say_what_is_needed(refusal.reasons)
         else:
             return saved(request, event)
     return show_page(request, event, template, context)

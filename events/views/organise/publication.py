@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events.actions import events
+from events.actions import events, readiness
 from events.forms.organise.people import CancellationForm
 from events.forms.organise.publication import PublicationForm
 from events.models import Event
@@ -29,7 +29,7 @@ def publication(request: SignedIn, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             events.publish(event, by=request.user)
-        except events.NotReady:
+        except readiness.NotReady:
             pass  # the page shows what is missing
         else:
             messages.success(request, _("Published. Everyone can see the event now."))
@@ -67,7 +67,7 @@ def removal(request: SignedIn, slug: str) -> HttpResponse:
 def _missing(event: Event) -> list[dict[str, str]]:
     return [
         {"words": reason.words, "url": reverse(f"organise:event_{reason.where}", args=[event.slug])}
-        for reason in events.problems_before_publishing(event)
+        for reason in readiness.problems_before_publishing(event)
     ]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from feedback.actions.rounds import ASK_AFTER, REMIND_AFTER
 from feedback.models import FeedbackRound
-from kit.times import clock_words, moment_words
+from kit.times import clock_words, end_of_day, moment_words
 from mail.compose import absolute
 
 
@@ -25,7 +25,7 @@ def of_settings(round: FeedbackRound, now: datetime | None = None) -> dict[str, 
 def of_screen(round: FeedbackRound) -> dict[str, Any]:
     """The room's address as it is typed, in two parts: without https:// in front and without the last stroke."""
     path = reverse("feedback:screen", args=[round.room_code])
-    ends_at = round.event.ends_at
+    ends_at, zone = round.event.ends_at, round.event.time_zone
     opens_at = ends_at - round.ON_SCREEN_BEFORE_THE_END if ends_at else None
     return {
         "round": round,
@@ -34,8 +34,15 @@ def of_screen(round: FeedbackRound) -> dict[str, Any]:
         "path": path,
         "host": absolute("/").partition("://")[2].rstrip("/"),
         "path_typed": path.rstrip("/"),
-        "opens": clock_words(opens_at, round.event.time_zone) if opens_at else "",
+        "opens": clock_words(opens_at, zone) if opens_at else "",
+        "closes_in_the_night": _in_the_night(round),
     }
+
+
+def _in_the_night(round: FeedbackRound) -> str:
+    """The time at which the address closes, where that is not the end of the day; "" where it is."""
+    closes_at, zone = round.screen_closes_at, round.event.time_zone
+    return clock_words(closes_at, zone) if closes_at and closes_at != end_of_day(closes_at, zone) else ""
 
 
 def _when(round: FeedbackRound, now: datetime) -> list[dict[str, str]]:

@@ -272,6 +272,41 @@ def test_what_was_joined_with_a_proposal_that_is_taken_back_is_to_be_decided_by_
     assert list(event.topics.to_review()) == [second.topic]
 
 
+def test_what_was_joined_can_be_taken_back_and_the_other_goes_on(event, by):
+    first, second = propose(event), propose(event, "Belief", hosting="alone")
+    review.merge(second.topic, into=first.topic, by=by)
+
+    topics.withdraw(second)
+    topics.withdraw(second)
+    room = review.accept(first.topic, by=by)
+
+    second.topic.refresh_from_db()
+    assert (second.topic.state, second.topic.merged_into) == ("withdrawn", None)
+    assert steps(second.topic)[-2:] == ["merged", "withdrawn"]
+    assert (room.is_accepted, asked(room)) == (True, [])
+
+
+def test_whoever_takes_their_part_of_a_room_back_is_no_longer_asked_to_host_it(event, by):
+    room = make_topic(event, "Theirs")
+    proposer, willing = propose(event, "Mine", hosting="alone"), "sam@example.org"
+    review.merge(proposer.topic, into=room, by=by)
+    before = asked(room)
+    make_host(room, willing)
+
+    topics.withdraw(proposer)
+
+    assert (before, asked(room)) == ([(proposer.email, False)], [(willing, False)])
+    assert mails("proposal-news") == [proposer.email]
+
+
+def test_once_the_event_has_begun_a_part_of_a_room_stays(event, by):
+    proposer, room = propose(event, "Mine"), make_topic(event, "Theirs")
+    review.merge(proposer.topic, into=room, by=by)
+
+    with time_machine.travel(event.starts_at, tick=False), pytest.raises(NoLongerPossible):
+        topics.withdraw(proposer)
+
+
 def test_what_was_joined_with_something_that_is_set_aside_is_judged_by_itself(event, by):
     first, second = propose(event, HARM), propose(event, "Belief")
     review.merge(second.topic, into=first.topic, by=by)

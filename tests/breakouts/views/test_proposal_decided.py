@@ -116,6 +116,33 @@ def test_a_topic_joined_with_one_that_is_not_decided_says_so(event, by):
     assert "nothing is decided yet" in page
 
 
+def test_the_part_of_a_topic_that_was_joined_is_taken_back(event, by):
+    mine, theirs = propose(event, "Mine"), propose(event, "Theirs")
+    review.merge(mine.topic, into=theirs.topic, by=by)
+    page = reverse("breakouts:proposal_withdrawal", args=[mine.token])
+
+    asked = " ".join(Client().get(page).content.decode().split())
+    taken_back = Client().post(page, follow=True).content.decode()
+
+    assert "“Theirs” goes on without you" in asked
+    assert "<h1>You took your topic back</h1>" in taken_back
+    assert "Take my part back" not in page_of(mine)
+
+
+def test_whoever_hosts_the_room_that_theirs_was_joined_with_reads_that_this_stays(event, by):
+    proposer = propose(event, "Mine", hosting="alone")
+    room = make_topic(event, "Theirs")
+    review.merge(proposer.topic, into=room, by=by)
+    hosts.agree(room.hosts.get(), values=None)
+    page = reverse("breakouts:proposal_withdrawal", args=[proposer.token])
+
+    asked = " ".join(Client().get(page).content.decode().split())
+    Client().post(page)
+
+    assert "That you host it stays as it is" in asked
+    assert room.hosts.get().is_hosting
+
+
 def test_a_folded_room_is_told(event, by):
     proposer = propose(event)
     review.fold(review.accept(proposer.topic, by=by), by=by, words="Only one person chose it")

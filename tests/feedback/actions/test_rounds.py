@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from events.models import Event
 from feedback.actions import feedback_forms, rounds
 from feedback.models import AnswerLink, FeedbackRound
 from tests.factories import make_event
@@ -44,6 +45,14 @@ def test_links_are_for_everyone_who_had_a_place_once():
 
     assert (rounds.open_due(), rounds.open_due()) == (3, 0)
     assert {link.registration.event for link in AnswerLink.objects.all()} == {event}
+
+
+def test_those_who_registered_are_asked_although_registration_was_ended_meanwhile():
+    for number in (2, 0):
+        event = make_past_event(number)
+        Event.objects.filter(pk=event.pk).update(takes_registrations=False)
+
+    assert (rounds.open_due(), FeedbackRound.objects.count()) == (2, 1)
 
 
 def test_an_event_that_was_over_long_ago_is_not_asked_about():

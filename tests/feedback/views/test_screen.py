@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from events.models import Closed
 from feedback.actions import rounds
 from feedback.models import AnswerLink, FeedbackRound, WaitingSheet
 from tests.factories import make_event as make
@@ -60,6 +61,57 @@ def test_it_is_open_from_half_an_hour_before_the_end_to_the_end_of_that_day(clie
 
     assert ("<form" in page) is is_open
     assert WaitingSheet.objects.count() == int(is_open)
+
+
+@pytest.mark.parametrize(
+    ("ends_at", "open_until"),
+    [
+        (datetime(2026, 5, 3, 16, tzinfo=UTC), datetime(2026, 5, 3, 23, tzinfo=UTC)),
+        (datetime(2026, 5, 3, 19, 59, tzinfo=UTC), datetime(2026, 5, 3, 23, tzinfo=UTC)),
+        (
+            datetime(2026, 5, 3, 22, 50, tzinfo=UTC),
+            datetime(2026, 5, 4, 1, 50, tzinfo=UTC),
+        ),  # 11.50pm in London
+        (datetime(2026, 5, 3, 23, tzinfo=UTC), datetime(2026, 5, 4, 2, tzinfo=UTC)),  # midnight itself
+        (
+            datetime(2026, 5, 3, 23, 30, tzinfo=UTC),
+            datetime(2026, 5, 4, 23, tzinfo=UTC),
+        ),  # half an hour into a day
+    ],
+)
+def test_it_stays_open_to_the_end_of_the_day_and_three_hours_at_least(round, ends_at, open_until):
+    event = round.event
+    event.sessions.update(starts_at=ends_at - timedelta(hours=2), ends_at=ends_at)
+
+    last = round.screen_closed_because(open_until - timedelta(seconds=1))
+
+    assert (last, round.screen_closed_because(open_until)) == (None, Closed.TOO_LATE)
+
+
+def test_late_in_the_evening_everyone_reads_that_it_closes_in_the_night(client, round):
+    late = END + timedelta(hours=6, minutes=50)
+    round.event.sessions.update(ends_at=late)
+    organiser = Client()
+    organiser.force_login(make_organiser(round.event.group))
+    page = reverse("organise:feedback_screen", args=[round.event.slug])
+
+    with at(late - timedelta(hours=1)):
+        before = organiser.get(page).content.decode()
+    with at(late + timedelta(hours=1)):
+        in_the_night = organiser.get(page).content.decode()
+
+    assert "closes at 2.50am in the night after it" in before
+    assert "Open until 2.50am" in in_the_night
+
+
+def test_when_the_links_are_over_too_nobody_is_sent_to_them(client, round):
+    with at(END + timedelta(days=1)):
+        day_after = client.get(address(round)).content.decode()
+    with at(END + timedelta(days=round.days_open)):
+        at_last = client.get(address(round)).content.decode()
+
+    assert "The link in your mail is good for longer" in day_after
+    assert "The link in your mail" not in at_last
 
 
 def test_whoever_answers_is_thanked_and_told_to_leave_the_mail_alone(client, round):

@@ -39,7 +39,7 @@ PAGES = {
     "publication": "no_mail_agreed",
     "registrations/new": "name email pronouns taking_part beyond_capacity",
 }
-TYPED = {"title": "Title", "kind": "social", "format": "online"}
+TYPED = {"title": "Title", "kind": "social", "format": "online", "summary": "A summary."}
 
 
 @pytest.fixture

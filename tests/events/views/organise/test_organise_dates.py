@@ -370,3 +370,36 @@ def test_more_dates_cost_no_more_queries(signed_in, dated, django_assert_max_num
 
     with django_assert_max_num_queries(len(first)):
         signed_in.get(dates_of(dated))
+
+
+def test_a_date_that_everyone_can_see_keeps_a_place(signed_in, dated, group):
+    """The event has no venue, each of its dates has one."""
+    Event.objects.update(format="in_person")
+    hall = make_venue(group)
+    dated.sessions.update(venue=hall)
+
+    taken_away = send(signed_in, dated, row(number=1, title="Mine", venue=""))
+    another = send(signed_in, dated, row(number=1, venue=hall.pk), row("2030-06-05"))
+    before = list(dated.sessions.values_list("venue", "title"))
+    send(signed_in, dated, row(number=1, venue=hall.pk), row("2030-06-05", venue=hall.pk))
+
+    words = "Everyone can see this event, so this cannot be left out. Say where it takes place."
+    assert row_errors(taken_away) == {"venue": [words]}
+    assert 'value="Mine"' in taken_away.content.decode()
+    assert (row_errors(another), row_errors(another, 1)) == ({}, {"venue": [words]})
+    assert (before, dated.sessions.count()) == ([(hall.pk, "")], 2)
+
+
+def test_it_is_said_above_when_no_date_on_the_page_can_have_a_venue(signed_in, dated, group, monkeypatch):
+    """Somebody else made it an event in person while this was sent."""
+    dated.sessions.update(venue=make_venue(group))
+    opened = Event.objects.get(pk=dated.pk)
+    Event.objects.update(format="in_person")
+    monkeypatch.setattr("events.views.organise.dates.event_run_by", lambda *_who: opened)
+
+    response = send(signed_in, dated, row(number=1), row("2030-06-05"))
+
+    assert response.context["page"].rows.non_form_errors() == [
+        "Everyone can see this event, so this cannot be left out. Say where it takes place."
+    ]
+    assert dated.sessions.count() == 1

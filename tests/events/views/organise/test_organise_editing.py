@@ -256,3 +256,59 @@ def test_a_date_of_nonsense_is_no_trouble(signed_in, group):
     }
 
     assert statuses == {200}
+
+
+def test_what_everyone_reads_cannot_be_emptied_and_nothing_typed_is_lost(signed_in, group):
+    event = make_event(group=group, facilitators="Ruth")
+
+    basics = signed_in.post(page_of(event, "basics"), BASICS | {"summary": "", "facilitators": "Ada"})
+    words = signed_in.post(page_of(event, "words"), {"description": "", "content_note": "Loud"})
+
+    event.refresh_from_db()
+    start = "Everyone can see this event, so this cannot be left out."
+    assert errors(basics) == {"summary": [f"{start} Write a summary of one or two sentences."]}
+    assert errors(words) == {"description": [f"{start} Write the description."]}
+    assert 'value="Ada"' in basics.content.decode()
+    assert ">\nLoud</textarea>" in words.content.decode()
+    assert (event.summary, event.description) == ("A summary.", "A description.")
+    assert (event.facilitators, event.content_note) == ("Ruth", "")
+
+
+def test_a_text_that_was_nothing_but_a_meeting_address_is_missing_when_that_is_moved(signed_in, group):
+    event = make_event(group=group)
+    address = "https://us02web.zoom.us/j/84512307741"
+
+    words = signed_in.post(page_of(event, "words"), {"description": address, "meeting_address": "move"})
+    title = signed_in.post(
+        page_of(event, "basics"), BASICS | {"title": address, "summary": "S", "meeting_address": "move"}
+    )
+
+    event.refresh_from_db()
+    assert (list(errors(words)), errors(title)) == (["description"], {"title": ["Enter a title"]})
+    assert (event.description, event.join_address) == ("A description.", "")
+
+
+def test_a_published_event_does_not_become_one_in_person_without_a_venue(signed_in, group):
+    event = make_event(group=group)
+
+    refused = signed_in.post(page_of(event, "place"), {"format": "both", "venue": ""})
+    event.refresh_from_db()
+    before = event.format
+    signed_in.post(page_of(event, "place"), {"format": "both", "venue": make_venue(group).pk})
+
+    event.refresh_from_db()
+    words = "Everyone can see this event, so this cannot be left out. Say where it takes place."
+    assert errors(refused) == {"venue": [words]}
+    assert refused.context["form"]["format"].value() == "both"
+    assert (before, event.format) == ("online", "both")
+
+
+def test_a_draft_may_lack_all_of_it(signed_in, group):
+    draft = make_event(group=group, state="draft")
+
+    signed_in.post(page_of(draft, "basics"), BASICS | {"summary": ""})
+    signed_in.post(page_of(draft, "words"), {"description": ""})
+    signed_in.post(page_of(draft, "place"), {"format": "in_person", "venue": ""})
+
+    draft.refresh_from_db()
+    assert (draft.summary, draft.description, draft.format) == ("", "", "in_person")

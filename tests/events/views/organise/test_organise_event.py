@@ -121,6 +121,20 @@ def test_a_draft_names_what_must_be_done_before_publishing(signed_in, group):
     assert "tiles" not in response.context
 
 
+def test_so_does_an_event_that_everyone_can_see_already(signed_in, group):
+    event = make_event(group=group, format="in_person")
+    make_access_lead(group)
+    before = words(show(signed_in, event))
+    event.sessions.update(venue=make_venue(group))
+
+    response = show(signed_in, event)
+
+    assert (before, words(response)) == (["Say where it takes place."], [])
+    assert ("Online or where", "In person") in [
+        (task.words, task.state) for task in response.context["tasks"]
+    ]
+
+
 def test_a_venue_that_is_booked_twice_is_a_warning(signed_in, group):
     make_access_lead(group)
     venue = make_venue(group, name="Guildhall")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from events.actions import events
+from events.actions import events, registrations
 from events.models import Closed, Event, Registration
 from kit.layouts import is_asked
 from tests.factories import make_event, register
@@ -105,7 +105,9 @@ def test_no_limit_offers_a_place_to_everyone_who_waits(signed_in, group):
     assert "Send 1 offer to whoever waited longest" in asked.content.decode()
 
 
-@pytest.mark.parametrize("fields", [{"capacity": "3"}, {"capacity": "1", "takes_registrations": ""}])
+@pytest.mark.parametrize(
+    "fields", [{"capacity": "3"}, {"capacity": "1"}, {"capacity": "1", "has_waiting_list": ""}]
+)
 def test_nothing_is_asked_where_nobody_waits_or_nothing_changes(signed_in, group, fields):
     event = make_event(group=group, places=1)
     register(event)
@@ -167,3 +169,74 @@ def test_registration_can_be_left_out(signed_in, group):
     assert (event.takes_registrations, event.has_waiting_list) == (False, False)
     assert event.registration_closed_because(timezone.now()) is Closed.NOT_OFFERED
     assert Registration.objects.count() == 0
+
+
+def test_ending_registration_asks_what_becomes_of_those_who_are_registered(signed_in, group):
+    event = make_event(group=group, places=2)
+    for _person in range(3):
+        register(event)
+    ended = {"capacity": "2", "takes_registrations": ""}
+
+    asked = signed_in.post(places_of(event), typed(**ended))
+    event.refresh_from_db()
+    before = event.takes_registrations
+    signed_in.post(places_of(event), typed(**ended, end_agreed="on"))
+
+    event.refresh_from_db()
+    page = asked.content.decode()
+    assert errors(asked) == {"end_agreed": ["Tick the box if nobody else shall have to register"]}
+    assert "2 people hold a place and keep it, with their own page, reminders and door" in page
+    assert "1 person waits, and is still offered a place when one becomes free" in page
+    assert "enter when it closes" in page
+    assert (before, event.takes_registrations) == (True, False)
+    assert states(event) == ["confirmed", "confirmed", "waiting"]
+
+
+def test_whoever_is_registered_keeps_what_was_said_when_registration_ends(signed_in, group, client):
+    event = make_event(group=group, places=1)
+    holder, waiting = register(event), register(event)
+    signed_in.post(places_of(event), typed(capacity="1", takes_registrations="", end_agreed="on"))
+
+    page = client.get(event.get_absolute_url()).content.decode()
+    own = client.get(holder.get_absolute_url()).content.decode()
+    registrations.leave(holder)
+
+    waiting.refresh_from_db()
+    assert ("No booking needed" in page, "Have your link sent again" in page) == (True, True)
+    assert "Your place is saved" in own
+    assert waiting.state == "offered"
+
+
+def test_where_nobody_ever_registered_nothing_is_said_of_links(group, client):
+    event = make_event(group=group, takes_registrations=False)
+
+    assert "Have your link sent again" not in client.get(event.get_absolute_url()).content.decode()
+
+
+def test_ending_the_waiting_list_asks_what_becomes_of_those_who_wait(signed_in, group):
+    event = make_event(group=group, places=1)
+    register(event), register(event)
+    ended = {"capacity": "1", "has_waiting_list": ""}
+
+    asked = signed_in.post(places_of(event), typed(**ended))
+    event.refresh_from_db()
+    before = event.has_waiting_list
+    signed_in.post(places_of(event), typed(**ended, list_agreed="on"))
+
+    event.refresh_from_db()
+    assert errors(asked) == {"list_agreed": ["Tick the box if nobody else shall join the waiting list"]}
+    assert "1 person waits, and is still offered a place when one becomes free." in asked.content.decode()
+    assert (before, event.has_waiting_list, states(event)) == (True, False, ["confirmed", "waiting"])
+
+
+def test_closing_registration_takes_nothing_from_those_who_are_registered(signed_in, group):
+    """So nothing is asked: an address can still be confirmed, and a place that becomes free is offered."""
+    event = make_event(group=group, places=2)
+    holder, unconfirmed, _waiting = register(event), register(event, confirmed=False), register(event)
+
+    saved = signed_in.post(places_of(event), typed(capacity="2", closes_on="2020-05-05", closes="12:00"))
+    registrations.confirm(unconfirmed)
+    registrations.leave(holder)
+
+    assert saved.status_code == 302
+    assert states(event) == ["cancelled", "confirmed", "offered"]
