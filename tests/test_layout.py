@@ -81,6 +81,14 @@ def test_an_element_or_a_tag_a_line(source, lines):
             ],
         ),
         (
+            f"{{% block a %}}{{% if a %}} {'b' * 90}{{% endif %}}{{% comment %}} why not {{% endcomment %}}c"
+            "{% endblock %}",
+            [
+                *("{% block a %}", f"  {{% if a %}} {'b' * 90}{{% endif %}}{{% comment %}}", "  why not"),
+                *("  {% endcomment %}c", "{% endblock %}"),
+            ],
+        ),
+        (
             f'<p class="tag{{% if a %}} {"a" * 50}{{% else %}} {"b" * 50}{{% endif %}}">One</p>',
             [
                 *("<p", '    class="', "      tag", "      {% if a %}", f"        {'a' * 50}", "      {% else %}"),

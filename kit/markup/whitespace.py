@@ -5,6 +5,7 @@ space. Beyond that, by a rule of our own: a line break at the edge of a file, or
 (`{% block %}`, `{% slot %}`), is nothing. A space there is a space.
 """
 
+from collections.abc import Iterator
 from enum import IntEnum
 
 from kit.markup.attributes import one_line
@@ -24,13 +25,48 @@ def tighten(source: str) -> str:
     """The template without the white space that browsers ignore; of any other run one character stays."""
     pieces = cut(source)
     gaps = Gaps(pieces)
-    return "".join(_tight(piece, gaps.is_nothing(at)) for at, piece in enumerate(pieces))
+    texts = [_tight(piece, gaps.is_nothing(at)) for at, piece in enumerate(pieces)]
+    _put_spaces_inside(texts, pieces, gaps)
+    return "".join(texts)
 
 
 def _tight(piece: Piece, is_nothing: bool) -> str:
     if piece.kind is Kind.SPACE:
         return "" if is_nothing else " "
     return one_line(piece.text) if piece.is_element else piece.text
+
+
+def _put_spaces_inside(texts: list[str], pieces: list[Piece], gaps: "Gaps") -> None:
+    """`One {% if x %}two{% endif %}</p>` as `One{% if x %} two{% endif %}</p>`: no space where nothing follows."""
+    optional = [
+        parts for parts in conditions(pieces) if not any(pieces[at].name in ("else", "with") for at in parts)
+    ]
+    for first, *others in optional:
+        beyond = gaps.after[others[-1] + 1]
+        if gaps.is_space_that_counts(first - 1) and beyond in (Beside.BLOCK, Beside.SPACE):
+            texts[first - 1] = ""
+            for at in (first, *others[:-1]):
+                texts[at] += " "
+    for first, *others in optional:
+        after = others[-1] + 1
+        if gaps.before[first] is Beside.BLOCK and gaps.is_space_that_counts(after) and texts[after]:
+            texts[after] = ""
+            for at in others:
+                texts[at] = " " + texts[at]
+
+
+def conditions(pieces: list[Piece]) -> Iterator[list[int]]:
+    """Where the parts of each `if` and `with` are: `if`, `else`, `endif`."""
+    opened: list[list[int]] = []
+    for at, piece in enumerate(pieces):
+        if piece.kind is Kind.OPENS:
+            opened.append([at])
+        elif piece.kind is Kind.DIVIDES:
+            opened[-1].append(at)
+        elif piece.kind is Kind.CLOSES:
+            parts = [*opened.pop(), at]
+            if piece.name in ("if", "with"):
+                yield parts
 
 
 class Gaps:
@@ -48,7 +84,8 @@ class Gaps:
 
     def is_space_that_counts(self, at: int) -> bool:
         """Whether piece `at` is a space, and would be one as a line break too."""
-        return self.pieces[at].kind is Kind.SPACE and not self._is_ignored(at, at + 1, breaks_line=True)
+        is_space = 0 <= at < len(self.pieces) and self.pieces[at].kind is Kind.SPACE
+        return is_space and not self._is_ignored(at, at + 1, breaks_line=True)
 
     def may_break(self, at: int) -> bool:
         """Whether a line break put into gap `at`, where no white space is, would be ignored."""

@@ -134,6 +134,7 @@ class _Fill:
     def _add_too_long(self, unit: list[Node]) -> None:
         for at, node in enumerate(unit):
             rest = unit[at:]
+            self.line += " " if at and node.gap is Gap.FIXED else ""
             in_several = in_lines(node.piece, self.indent)
             if fits(self.indent, self.line + in_one_line(rest)) or not in_several or self._words_come(rest):
                 self.line += flat(node.piece)

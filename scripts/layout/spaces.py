@@ -1,11 +1,10 @@
 """Reads a template for laying it out: spaces at the edge of a condition are put before or after it."""
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from kit.markup.pieces import Kind, Piece, cut
-from kit.markup.whitespace import Beside, Gaps
+from kit.markup.whitespace import Beside, Gaps, conditions
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "templates"
 
@@ -59,17 +58,3 @@ def _may_move(spaces: list[int], gaps: Gaps, says_always: bool, beyond: Beside) 
 
 def _without(left_out: list[int], pieces: list[Piece], offset: int) -> list[Piece]:
     return [piece for at, piece in enumerate(pieces, offset) if at not in left_out]
-
-
-def conditions(pieces: list[Piece]) -> Iterator[list[int]]:
-    """Where the parts of each `if` and `with` are: `if`, `else`, `endif`."""
-    opened: list[list[int]] = []
-    for at, piece in enumerate(pieces):
-        if piece.kind is Kind.OPENS:
-            opened.append([at])
-        elif piece.kind is Kind.DIVIDES:
-            opened[-1].append(at)
-        elif piece.kind is Kind.CLOSES:
-            parts = [*opened.pop(), at]
-            if piece.name in ("if", "with"):
-                yield parts

@@ -18,6 +18,23 @@ def test_a_page_shows_the_same_without_ignored_white_space(source, context):
     assert shown(tighten(source), context) == shown(source, context)
 
 
+@pytest.mark.parametrize(
+    ("source", "tight"),
+    [
+        ("<p>One {% if a %}two{% endif %}</p>", "<p>One{% if a %} two{% endif %}</p>"),
+        ("<p>{% if a %}One{% endif %} two</p>", "<p>{% if a %}One {% endif %}two</p>"),
+        (
+            "<p>One {% if a %}two{% elif b %}2{% endif %}</p>",
+            "<p>One{% if a %} two{% elif b %} 2{% endif %}</p>",
+        ),
+        ("<p>One {% if a %}two{% endif %}.</p>", "<p>One {% if a %}two{% endif %}.</p>"),
+        ("<p>One {% if a %}two{% else %}2{% endif %}</p>", "<p>One {% if a %}two{% else %}2{% endif %}</p>"),
+    ],
+)
+def test_no_space_stays_beside_what_is_not_there(source, tight):
+    assert tighten(source) == tight
+
+
 @given(source=SOURCES)
 def test_the_pieces_of_a_template_are_the_template(source):
     assert "".join(piece.text for piece in cut(source)) == source
@@ -33,7 +50,7 @@ def test_the_pieces_of_a_template_are_the_template(source):
         ),
         ("<p>One\n  <a>two</a>\n  three</p>", "<p>One <a>two</a> three</p>"),
         ("<p>One{% if a %} two{% endif %}.</p>", "<p>One{% if a %} two{% endif %}.</p>"),
-        ("<p>\n  One\n  {% if a %}\n    two\n  {% endif %}\n  three\n</p>", "<p>One {% if a %}two{% endif %} three</p>"),
+        ("<p>\n  One\n  {% if a %}\n    two\n  {% endif %}\n  three\n</p>", "<p>One{% if a %} two{% endif %} three</p>"),
         ("One{% if a %}<p>two</p>{% endif %} three", "One{% if a %}<p>two</p>{% endif %} three"),
         ("<p>{% for a in b %} one{% endfor %}</p>", "<p>{% for a in b %} one{% endfor %}</p>"),
         ("<p>One {# why #} two</p>", "<p>One {# why #}two</p>"),

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django.asserts import assertInHTML
 
 from feedback.actions import feedback_forms, pool, tallies, themes
 from feedback.models import FeedbackRound
@@ -234,8 +235,10 @@ def test_the_tab_is_there_once_the_event_is_over_and_has_no_number(client, round
         text(client.get(reverse("organise:event", args=[event.slug]))) for event in (round.event, coming)
     )
 
-    assert f'<a href="{page(round)}">Feedback</a>' in over
-    assert "Feedback</a>" not in before
+    assertInHTML(f'<a href="{page(round)}">Feedback</a>', over)
+    assertInHTML(
+        f'<a href="{reverse("organise:feedback", args=[coming.slug])}">Feedback</a>', before, count=0
+    )
 
 
 def test_the_overview_says_when_results_are_open_and_not_before(client, round):
