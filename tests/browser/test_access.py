@@ -17,7 +17,7 @@ FOR_LEADS, FOR_PERSON = "There is something new about access", "There is a messa
 
 
 @pytest.fixture
-def group():
+def group(site):
     return make_community()
 
 

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def event() -> Event:
+def event(site) -> Event:
     return make_social(title="Being better allies", slug="being-better-allies")
 
 

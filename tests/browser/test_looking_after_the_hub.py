@@ -110,7 +110,8 @@ def test_a_group_is_started_for_somebody_who_is_invited(new_visitor, keeper):
 def test_members_come_change_and_go(new_visitor):
     group = make_community()
     ruth = new_visitor().sign_in(make_organiser(group, email=RUTH, name="Ruth"))
-    make_access_lead(group, name="Vanessa")
+    for name in ("Vanessa", "Mo"):
+        make_access_lead(group, name=name)
     ruth.open(f"/organise/groups/{group.slug}/members/")
 
     ruth.write("Their email address", SAM)
@@ -120,10 +121,14 @@ def test_members_come_change_and_go(new_visitor):
     ruth.press(f"Withdraw ({SAM})")
     ruth.follow("End this role (Access lead, Vanessa)")
     ruth.press("End this role")
-    ruth.sees("Nobody looks after access.")
+    ruth.sees("Mo")
+    # The last one stays until there is another: somebody has to be able to read what people need.
+    ruth.follow("End this role (Access lead, Mo)")
+    ruth.sees("Invite somebody else first")
 
     assert letters_about(SAM) == []
-    assert not Membership.objects.filter(role=Membership.Role.ACCESS_LEAD)
+    left = Membership.objects.filter(role=Membership.Role.ACCESS_LEAD)
+    assert [membership.person.name for membership in left] == ["Mo"]
 
 
 def test_a_group_says_who_it_is(new_visitor):

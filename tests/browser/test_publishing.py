@@ -20,7 +20,7 @@ SECOND_DATE = 'fieldset:has(> legend:text-is("Date 2"))'
 
 
 @pytest.fixture
-def group():
+def group(site):
     return make_community()
 
 

@@ -17,7 +17,7 @@ MEETING = "https://meeting.example/j/room-2?pwd=secret"
 
 
 @pytest.fixture
-def event() -> Event:
+def event(site) -> Event:
     return make_social(title="Solidarity Social", starts_in=timedelta(minutes=10), plan_call_name="Ruth")
 
 

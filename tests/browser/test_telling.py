@@ -16,7 +16,7 @@ WORDS = "In room 3 somebody laughed at how I speak."
 
 
 @pytest.fixture
-def group():
+def group(site):
     return make_community()
 
 
