@@ -7,15 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from breakouts.actions import notices
-from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.models import Host, Proposer, Topic, TopicStep, TopicVersion
-from events.actions import places
+from breakouts.models import BreakoutPlan, Host, Proposer, Topic, TopicStep, TopicVersion
 from events.models import Closed, Event, NotOpen
 from kit import languages
-from people.actions.persons import person_for
 from people.models import Person
-from people.models.person import normalise_email
+from people.models.person import normalise_email, person_for
 
 State = Topic.State
 Step = TopicStep.Kind
@@ -49,9 +46,9 @@ def propose(event: Event, proposal: Proposal) -> Proposer:
     """Keep a proposal until its address is confirmed; nobody sees it before. The same title from the same address is one
     proposal: until it is confirmed the newest words count, and its mail comes once more. Raises NotOpen,
     TooManyUnconfirmed."""
-    event = places.lock(event)
+    event = event.locked()
     now = timezone.now()
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     if reason := plan.topics_closed_because(now) if plan else Closed.NOT_OFFERED:
         raise NotOpen(reason)
     email = normalise_email(proposal.email)
@@ -158,7 +155,7 @@ def forget(proposer: Proposer) -> None:
 def forget_what_was_said(topic: Topic) -> None:
     """Delete the history of a topic, and who added it, long after the event, when nobody is known any more who
     proposed it. The words of a room stay with the event; what never became one goes. Twice is harmless."""
-    places.lock(topic.event)
+    topic.event.locked()
     rows = Topic.objects.filter(pk=topic.pk)
     rows.exclude(state__in=WERE_ROOMS).delete()
     TopicVersion.objects.filter(topic=topic.pk).delete()
@@ -225,7 +222,7 @@ def _the_same(event: Event, proposal: Proposal, email: str) -> Proposer | None:
 
 
 def _locked(proposer: Proposer) -> tuple[Event, Proposer]:
-    event = places.lock(proposer.topic.event)
+    event = proposer.topic.event.locked()
     fresh = Proposer.objects.select_related("topic").filter(pk=proposer.pk).first()
     if fresh is None:
         raise NoLongerPossible

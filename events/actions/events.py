@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.actions import calendar_texts, dropped_dates, notices, places, registrations
+from events.actions import calendar_texts, dropped_dates, leaving, notices
 from events.models import AccessInPlace, Event, Registration, Session, Tag
 from kit import slugs
 from people.models import Group, Person
@@ -67,7 +67,7 @@ def save(
     """Save what one of the organiser's pages changed. `in_place` holds codes of events.access_list and words.
     Raises CapacityTooLow when fewer places would be left than are held."""
     fields = set(fields)
-    current = places.lock(event)
+    current = event.locked()
     held = current.registrations.places().taken
     if "capacity" in fields and event.capacity is not None and event.capacity < held:
         raise CapacityTooLow(held)
@@ -83,7 +83,7 @@ def save(
     if moved and event.is_published:
         _tell_of_change(event.sessions.all())
     # More places, or none counted any more: whoever waits is asked at once.
-    registrations.offer_free_places(event)
+    leaving.offer_free_places(event)
     return event
 
 
@@ -104,7 +104,7 @@ def save_sessions(
 ) -> None:
     """Write new, changed and removed dates at once, and the zone they are told in. Whoever is registered is
     told of a date that moved."""
-    current = places.lock(event)
+    current = event.locked()
     time_zone = time_zone or current.time_zone
     before = {s.pk: (s.starts_at, s.ends_at, s.venue_id) for s in event.sessions.all()}
     for session in removed:
@@ -150,7 +150,7 @@ def problems_before_publishing(event: Event) -> list[Missing]:
 @transaction.atomic
 def publish(event: Event, *, by: Person) -> Event:
     """Show the event to everyone. Raises NotReady."""
-    event = places.lock(event)
+    event = event.locked()
     if event.is_public:
         return event
     if reasons := problems_before_publishing(event):
@@ -168,13 +168,13 @@ def publish(event: Event, *, by: Person) -> Event:
 @transaction.atomic
 def cancel(event: Event, *, reason: str, by: Person) -> Event:
     """Call an event off. The page stays and says why; everyone registered is told. Twice is harmless."""
-    event = places.lock(event)
+    event = event.locked()
     if not event.is_published:
         return event
     event.state, event.cancel_reason, event.cancelled_at = Event.State.CANCELLED, reason, timezone.now()
     _save_state(event)
     calendar_texts.rewrite(event, all_moved=True)
-    told = registrations.end_all_of_cancelled(event)
+    told = leaving.end_all_of_cancelled(event)
     notices.event_cancelled(event, told)
     return event
 
@@ -182,7 +182,7 @@ def cancel(event: Event, *, reason: str, by: Person) -> Event:
 @transaction.atomic
 def delete_draft(event: Event) -> bool:
     """Delete a draft that nobody has seen; a published event is cancelled instead. Returns whether it was deleted."""
-    event = places.lock(event)
+    event = event.locked()
     if not event.is_draft or event.published_at or event.registrations.exists():
         return False
     event.sessions.all().delete()

@@ -4,9 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from mail.actions import outbox
-from people.actions.persons import person_for
 from people.models import AuditLine, Group, Invitation, Membership, Person
-from people.models.person import normalise_email
+from people.models.person import normalise_email, person_for
 
 
 class AlreadyInvited(Exception):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db import models, transaction
 
-from events.actions import events, places
+from events.actions import events
 from events.models import Event
 from kit.meanwhile import RowForm
 from kit.text import PlainCharField, PlainTextField
@@ -39,7 +39,7 @@ class EventPage(RowForm):
     @transaction.atomic
     def save(self, commit: bool = True) -> Event:
         """Write this page, whatever `commit` says. Raises ChangedMeanwhile, and whatever the action refuses."""
-        self.row = places.lock(self.row)
+        self.row = self.row.locked()
         self.refuse_if_changed()
         return self._write()
 
