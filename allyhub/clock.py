@@ -10,7 +10,8 @@ import logging
 from django.db import close_old_connections
 
 from allyhub.joins import JOBS, Job
-from people.languages import speaking_the_hubs
+from kit import languages
+from people.languages import hub_language
 from people.models import ClockBeat
 
 log = logging.getLogger(__name__)
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 
 def run_all() -> None:
     """Go one whole round, and leave the beat that tells organisers that the clock goes."""
-    with speaking_the_hubs():
+    with languages.speaking(hub_language):
         for job in JOBS:
             run(job)
     ClockBeat.record(ClockBeat.WHOLE_ROUND)
@@ -26,7 +27,7 @@ def run_all() -> None:
 
 def run_frequent() -> None:
     """Do, between whole rounds, what people wait for with the page open."""
-    with speaking_the_hubs():
+    with languages.speaking(hub_language):
         for job in JOBS:
             if job.every_round:
                 run(job)

@@ -1,6 +1,6 @@
 """What the apps contribute to one another, said in one place: an app below the roof cannot import its sisters.
 
-Whoever needs a thing of all apps asks `kit.joins.joins()`. Nothing here is filled when the program begins: to add
+Whoever needs a thing of all apps asks `kit.joins.joins`. Nothing here is filled when the program begins: to add
 something, write it in its app and name it here.
 """
 
@@ -20,7 +20,7 @@ from concerns import personal_rows as concern_rows
 from concerns.actions import concerns
 from concerns.actions import retention as concern_retention
 from events import mails as event_mails
-from events.actions import access_needs, registrations, reminders, retention, someone
+from events.actions import access_needs, leaving, reminders, retention, someone
 from events.actions.my_data import AlsoErased
 from events.actions.someone import Someone
 from events.models import Event
@@ -80,7 +80,7 @@ class Job:
 
 # What is due, in the order in which a round of the clock goes.
 JOBS = (
-    Job("expire-and-offer", registrations.expire_due),
+    Job("expire-and-offer", leaving.expire_due),
     Job("settle-hosts", host_reminders.settle),
     Job("remind", reminders.send_due),
     Job("remind-hosts", host_reminders.send_due),

@@ -6,39 +6,24 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from breakouts.actions.plans import plan_of
-from breakouts.models import Helper, Host, Proposer
+from breakouts.models import BreakoutPlan, Helper, Host, Proposer
 from events.links import by_own_or_door_link
 from events.models import Registration
-from kit.links import AddressQuerySet, View, once_confirmed, opened_by
+from kit.links import View, once_confirmed, opened_by
 
+_PROPOSERS = Proposer.objects.select_related(
+    "topic__event__group", "topic__event__breakout_plan", "topic__merged_into", "person"
+).prefetch_related("topic__event__sessions")
+_HOSTS = Host.objects.select_related(
+    "topic__event__group", "topic__event__breakout_plan", "registration", "person", "values_version"
+).prefetch_related("topic__event__sessions")
+_HELPERS = Helper.objects.select_related(
+    "role__event__group", "role__event__breakout_plan", "topic", "registration", "person", "values_version"
+).prefetch_related("role__event__sessions")
 
-def _proposers() -> AddressQuerySet[Any]:
-    with_event = ("topic__event__group", "topic__event__breakout_plan", "topic__merged_into", "person")
-    return Proposer.objects.select_related(*with_event).prefetch_related("topic__event__sessions")
-
-
-def _hosts() -> AddressQuerySet[Any]:
-    with_event = (
-        "topic__event__group",
-        "topic__event__breakout_plan",
-        "registration",
-        "person",
-        "values_version",
-    )
-    return Host.objects.select_related(*with_event).prefetch_related("topic__event__sessions")
-
-
-def _helpers() -> AddressQuerySet[Any]:
-    with_event = ("role__event__group", "role__event__breakout_plan", "topic", "registration", "person")
-    return Helper.objects.select_related(*with_event, "values_version").prefetch_related(
-        "role__event__sessions"
-    )
-
-
-by_first_proposal_link = opened_by(_proposers)
-by_first_host_link = opened_by(_hosts)
-by_first_helper_link = opened_by(_helpers)
+by_first_proposal_link = opened_by(_PROPOSERS)
+by_first_host_link = opened_by(_HOSTS)
+by_first_helper_link = opened_by(_HELPERS)
 by_proposal_link = once_confirmed(by_first_proposal_link, "breakouts:proposal_confirmation")
 by_host_link = once_confirmed(by_first_host_link, "breakouts:host_confirmation")
 by_helper_link = once_confirmed(by_first_helper_link, "breakouts:helper_confirmation")
@@ -78,7 +63,7 @@ def by_room_link(view: View) -> View:
     def opened(request: HttpRequest, registration: Registration, **more: Any) -> HttpResponseBase:
         match = request.resolver_match
         token = str(match.kwargs["token"]) if match else ""
-        plan = plan_of(registration.event)
+        plan = BreakoutPlan.of(registration.event)
         if plan is None:
             raise Http404
         plan.event = registration.event

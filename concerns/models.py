@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from kit.fields import Sealed, SealedTextField, known_values
+from kit.sealing import Sealed, SealedTextField
+from kit.states import known_values
 from people.models import Group, Person
 
 

@@ -1,6 +1,7 @@
 """What people ask for: the list the registration form offers, in five groups."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +21,7 @@ class AccessOption:
     asks_detail: bool = False
 
 
-@dataclass(frozen=True)
-class AccessGroup:
+class AccessGroup(NamedTuple):
     title: Words
     options: tuple[AccessOption, ...]
 
@@ -132,18 +132,6 @@ CONTACT = AccessOption("contact", _("Please write to me first, I would rather ta
 
 OPTIONS = {option.code: option for group in GROUPS for option in group.options}
 OPTIONS |= {OTHER.code: OTHER, CONTACT.code: CONTACT}
-
-
-def groups_for(*, online: bool, in_person: bool) -> list[AccessGroup]:
-    """The access list with only what fits an event's format; groups without a line are left out."""
-    fitting = (
-        AccessGroup(
-            group.title,
-            tuple(o for o in group.options if (online and o.online) or (in_person and o.in_person)),
-        )
-        for group in GROUPS
-    )
-    return [group for group in fitting if group.options]
 
 
 def label_for(code: str) -> str:

@@ -1,21 +1,16 @@
 """What the signed links of a registration open."""
 
 from events.models import Registration
-from events.models.registration import RegistrationQuerySet
 from kit.links import once_confirmed, opened_by
 
+_WITH_EVENT = Registration.objects.select_related(
+    "event__group", "event__venue", "event__breakout_plan", "person"
+).prefetch_related("event__sessions__venue", "event__in_place")
 
-def _with_event() -> RegistrationQuerySet:
-    rows = Registration.objects.select_related(
-        "event__group", "event__venue", "event__breakout_plan", "person"
-    )
-    return rows.prefetch_related("event__sessions__venue", "event__in_place")
-
-
-by_first_link = opened_by(_with_event)
+by_first_link = opened_by(_WITH_EVENT)
 by_link = once_confirmed(by_first_link, "events:confirmation")
-by_door = opened_by(_with_event, Registration.JOIN)
-by_news_link = opened_by(_with_event, Registration.NEWS)
+by_door = opened_by(_WITH_EVENT, Registration.JOIN)
+by_news_link = opened_by(_WITH_EVENT, Registration.NEWS)
 # What needs to be at hand on the day is opened by the link to the door too, which stands in calendars. Such a page must
 # not lead on to somebody's own page when it was opened by the door's link.
-by_own_or_door_link = opened_by(_with_event, Registration.LINK, Registration.JOIN)
+by_own_or_door_link = opened_by(_WITH_EVENT, Registration.LINK, Registration.JOIN)

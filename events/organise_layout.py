@@ -60,7 +60,7 @@ def tabs(request: SignedIn, event: Event, current: str) -> list[dict[str, Any]]:
     named: list[Tab] = [
         ("overview", "organise:event", _("Overview"), None),
         ("people", "organise:registrations", _("People"), live),
-        *(found for tab in joins().EVENT_TABS if (found := tab(event))),
+        *(found for tab in joins.EVENT_TABS if (found := tab(event))),
         ("messages", "organise:messages", _("Messages"), None),
         ("preview", "organise:preview", _("Preview"), None),
     ]

@@ -51,11 +51,14 @@ def best(wanted: Iterable[str], among: Iterable[str]) -> str:
     return ""
 
 
-def speaking(language: str) -> AbstractContextManager[None]:
-    """Write the block in `language`, where the hub has it; else in what is spoken already."""
-    if language not in offered() or language == get_language():
+def speaking(wanted: str | Callable[[], str]) -> AbstractContextManager[None]:
+    """Write the block in this language, where the hub has it; else in what is spoken already. A function is asked only
+    where there is a choice."""
+    if callable(wanted):
+        wanted = wanted() if is_a_choice() else current()
+    if wanted not in offered() or wanted == get_language():
         return nullcontext()
-    return override(language)
+    return override(wanted)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ Each purpose has its own salt: a calendar link cannot open somebody's own page.
 
 import secrets
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.core import signing
@@ -16,6 +16,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
 from kit.http import token_page
+
+# 128 random bits, which say nothing about how many rows there are.
+NEW_KEY = partial(secrets.token_urlsafe, 16)
 
 Row = TypeVar("Row", bound=models.Model)
 View = Callable[..., HttpResponseBase]
@@ -43,11 +46,6 @@ def _signer(purpose: str) -> signing.Signer:
     return signing.Signer(sep=".", salt=f"allyhub.{purpose}")
 
 
-def new_key() -> str:
-    """128 random bits, which say nothing about how many rows there are."""
-    return secrets.token_urlsafe(16)
-
-
 def address_confirmed(of: str = "") -> Q:
     """The rows whose address is confirmed: their own, or that of what `of` leads to ("registration")."""
     return Q(**{f"{of}__email_confirmed_at__isnull" if of else "email_confirmed_at__isnull": False})
@@ -70,7 +68,7 @@ class OpenedByLink(models.Model):
 
     LINK: ClassVar[str]
 
-    key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
+    key = models.CharField(max_length=32, default=NEW_KEY, unique=True, editable=False)
     link_version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -105,14 +103,14 @@ class WithAddress(OpenedByLink):
         return self.email_confirmed_at is not None
 
 
-def opened_by(rows: Callable[[], LinkQuerySet[Any]], *purposes: str) -> Decorator:
+def opened_by(rows: LinkQuerySet[Any], *purposes: str) -> Decorator:
     """A decorator for pages that a link opens: the view gets the row instead of the token. A cut, changed or revoked link
     gives the same 404 as one that never was."""
 
     def decorator(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponseBase:
-            return view(request, get_object_or_404(rows().with_token(token, *purposes)), **more)
+            return view(request, get_object_or_404(rows.with_token(token, *purposes)), **more)
 
         return token_page(opened)
 

@@ -1,57 +1,71 @@
 """Instants from what people type, and words for instants.
 
-Instants are stored in UTC beside the event's IANA zone (kit.zones). Words follow British use:
+Instants are stored in UTC beside the event's IANA zone; everything that needs a zone asks `zone_of`, so that pages, forms
+and calendar files agree. Words follow British use:
 "Sunday 3 May 2020, 3pm to 5pm (UK time)", "2.30pm", "12 noon".
 """
 
+import zoneinfo
 from datetime import date, datetime, time, timedelta, tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.dates import MONTHS_ALT, WEEKDAYS
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from kit.zones import (
-    UTC,
-    UnknownZone,
-    offered_zones,
-    place_words,
-    validate_zone,
-    zone_choices,
-    zone_of,
-    zone_words,
-)
+# The locked tzdata package for everyone, whatever version the machine has: then the pages, the calendar files
+# made from the same package, and the tests cannot disagree about a clock change.
+zoneinfo.reset_tzpath(to=())
+ZoneInfo.clear_cache()
 
-__all__ = [
-    "UTC",
-    "DoubledTime",
-    "NoSuchTime",
-    "UnknownZone",
-    "UnusableTime",
-    "clock_words",
-    "day_words",
-    "deadline_words",
-    "elsewhere_words",
-    "end_of_day",
-    "local",
-    "machine_time",
-    "make_instant",
-    "moment_words",
-    "offered_zones",
-    "place_words",
-    "span_parts",
-    "span_words",
-    "until_words",
-    "validate_zone",
-    "zone_choices",
-    "zone_of",
-    "zone_words",
-]
-
+UTC = ZoneInfo("UTC")
 Zone = str | tzinfo
 YEARS = range(1900, 9999)
 MIDNIGHT = time(0)
+
+
+class UnknownZone(ValueError):
+    """A word that is not the IANA name of a time zone."""
+
+
+@cache
+def _zone_named(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UnknownZone(name[:64]) from error
+
+
+def zone_of(zone: str | tzinfo) -> tzinfo:
+    """The zone with this IANA name, kept in memory. Raises UnknownZone."""
+    return _zone_named(zone) if isinstance(zone, str) else zone
+
+
+def city_words(zone: str) -> str:
+    """The city that a zone is named after: "America/Argentina/Salta" is "Salta, Argentina". Names of places are not
+    translated."""
+    region, *parts = zone.replace("_", " ").split("/")
+    return ", ".join(reversed(parts)) or region
+
+
+def zone_words(zone: str | tzinfo) -> str:
+    """What people call a zone's clock: "UK time", "New York time"."""
+    return _zone_words(str(zone), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _zone_words(name: str, language: str | None) -> str:
+    known = {"Europe/London": _("UK time"), "Europe/Dublin": _("Irish time"), "UTC": "UTC"}
+    return known.get(name) or _("%(city)s time") % {"city": city_words(name)}
+
+
+def place_words(zone: str | tzinfo) -> str:
+    """Where a zone's clock hangs: "in the UK", "in New York"."""
+    name = str(zone)
+    known = {"Europe/London": _("in the UK"), "Europe/Dublin": _("in Ireland"), "UTC": _("in UTC")}
+    return known.get(name) or _("in %(city)s") % {"city": city_words(name)}
 
 
 class UnusableTime(ValueError):

@@ -1,7 +1,5 @@
 """The hub's own language: what its groups type in, and what is spoken where no reader has a say."""
 
-from contextlib import AbstractContextManager
-
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -16,14 +14,12 @@ def of_hub(hub: Hub) -> str:
 
 
 def hub_language() -> str:
-    """The hub's own language, read from the database. One query, where there is a choice."""
-    return of_hub(Hub.current()) if languages.is_a_choice() else str(settings.LANGUAGE_CODE)
+    """The hub's own language, read from the database. One query.
 
-
-def speaking_the_hubs() -> AbstractContextManager[None]:
-    """Speak the hub's language inside the block, for what is written once and read by many, such as the texts of
-    calendars."""
-    return languages.speaking(hub_language())
+    What is written once and read by many, such as the texts of calendars, is written in it:
+    `with languages.speaking(hub_language)`.
+    """
+    return of_hub(Hub.current())
 
 
 def of_reader(request: HttpRequest) -> str:

@@ -35,10 +35,6 @@ def concern_readers(group: Group) -> QuerySet[Person, Person]:
     return Person.objects.filter(memberships__in=memberships.reading_concerns()).order_by("name", "pk")
 
 
-def belongs_to(user: Viewer, group: Group) -> bool:
-    return user.is_authenticated and group.memberships.filter(person=user).exists()
-
-
 def organises_something(person: Person) -> bool:
     return person.memberships.filter(group__state=Group.State.APPROVED).exists()
 

@@ -10,8 +10,8 @@ from events.actions import calendar_texts, registrations
 from events.actions.access_needs import AccessAnswers
 from events.models import Event, Registration, Session, Venue
 from people.actions import values
-from people.actions.persons import person_for
 from people.models import Group, Hub, Membership, Person
+from people.models.person import person_for
 
 numbers = count(1)
 

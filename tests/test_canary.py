@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.access_list import OPTIONS
-from events.actions import access_needs, events, registrations, reminders
+from events.actions import access_needs, events, leaving, reminders
 from events.models import AccessNeed
 from mail.actions import outbox
 from tests import confidences
@@ -121,7 +121,7 @@ def test_no_mail_says_it(world):
         outbox.send_due()
         access_needs.withdraw(world.registration)
         events.cancel(event, reason="Illness", by=world.people["organiser"])
-        registrations.leave(world.registration)
+        leaving.leave(world.registration)
         outbox.send_due()
 
     about_access = [m for m in django_mail.outbox if "something new" in m.body]

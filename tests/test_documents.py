@@ -26,7 +26,7 @@ DOTTED = re.compile(rf"`((?:{'|'.join(APPS)})(?:\.(?!service|sqlite3|timer)[A-Za
 DOTTED_IN_CODE = re.compile(rf"(?<![\w/.'\"-])((?:{'|'.join(APPS)})(?:\.(?![A-Z])\w+)+)(?![\w(]|\.[A-Z])")
 NAME = r"`@?([A-Za-z_]\w*(?:\.\w+)?)(?:\([^`]*\))?`"
 FILE = rf"\[?`((?:{FOLDERS})/[\w./-]+\.\w+|pyproject\.toml)`"
-# "`blank` of `events/…py`", "`EDITION` in `events/…py`", "`Sealed` (`kit/fields.py`)".
+# "`blank` of `events/…py`", "`EDITION` in `events/…py`", "`Sealed` (`kit/sealing.py`)".
 SAID_TO_BE_IN = re.compile(rf"((?:{NAME}(?:, | and ))*{NAME})\s+(?:(?:of|in)\s+|\(){FILE}")
 SAID_TO_WRITE = re.compile(rf"{FILE}[^.;`]* only[^.;`]* writes {NAME}")
 

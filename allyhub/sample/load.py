@@ -29,8 +29,8 @@ from events.models import (
 )
 from mail.models import KindName, OutgoingMail
 from people.actions import values
-from people.actions.persons import person_for
 from people.models import Group, Hub, Membership, Page, Person
+from people.models.person import person_for
 
 AMARA = "amara@sample.example"
 # Links to the pages of a host, a note-taker and somebody who proposed a topic: a newcomer finds them in these mails.

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from breakouts.pages import on_event_page
 from events.pages import event_page
-from events.pages.event_context import context_of
+from events.pages.event_page import context_of
 from feedback.actions.quotes import of_event_page
 from feedback.pages.actions_taken_page import IS_SOMETHING_DONE
 from kit.http import public_page

@@ -11,8 +11,8 @@ from breakouts.links import by_first_host_link
 from breakouts.models import Host
 from breakouts.pages import host_page
 from breakouts.pages import host_words as words
-from events.pages.agreement import agreement_of
 from feedback.actions import thanks
+from people.actions import values
 
 
 @require_safe
@@ -36,7 +36,7 @@ def host(request: HttpRequest, host: Host) -> HttpResponse:
 def _of_the_room(host: Host) -> dict[str, Any]:
     event, now = host.event, timezone.now()
     return host_page.context_of(host, now) | {
-        "agreement": agreement_of(event),
+        "agreement": values.current(event.group),
         "if_someone_is_hurt": words.IF_SOMEONE_IS_HURT,
         "can_prepare": host.can_prepare(),
         "thanks": thanks.shown(event, host.topic.pk) if event.is_past(now) else [],

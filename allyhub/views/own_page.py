@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from breakouts.actions.seats import seat_with_host
 from breakouts.pages.room_pages import your_room
-from events.actions import access_needs, places
+from events.actions import access_needs
 from events.links import by_link
 from events.models import AccessRequest, Registration
 from events.pages.agreement import standing_of
@@ -58,6 +58,6 @@ def _coming_back(registration: Registration, now: datetime) -> dict[str, object]
     event = registration.event
     return {
         "may_ask_again": True,
-        "would_wait": places.state_for_newcomer(event) == Registration.State.WAITING,
+        "would_wait": not event.has_place_for_newcomer(),
         "next_position": position_words(event.registrations.in_the_queue().count() + 1),
     }

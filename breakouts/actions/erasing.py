@@ -6,7 +6,7 @@ Add a model: its line in breakouts/personal_rows.py, where its event stands in E
 
 from collections.abc import Callable, Iterable
 
-from breakouts.actions import helpers, hosts, materials, topics
+from breakouts.actions import helpers, host_departures, materials, topics
 from breakouts.models import Helper, Host, Material, Placement, Proposer, Question, RoomChoice
 from events.actions.someone import Someone, rows
 
@@ -41,7 +41,7 @@ def _hosting(who: Someone) -> None:
     for material in Material.objects.filter(who.at("host__")):
         materials.forget(material)
     for host in Host.objects.filter(who.at()).select_related("topic__event").order_by("pk"):
-        hosts.forget(host)
+        host_departures.forget(host)
 
 
 def _help(who: Someone) -> None:

@@ -13,14 +13,14 @@ from django.utils import timezone
 from breakouts.actions import event_summary, note_takers, notices, seats
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Helper, HelperRole, Topic
-from events.actions import answers, places, welcoming
-from events.actions.transitions import RegistrationClosed
+from events.actions import registrations
+from events.actions.registrations import RegistrationClosed
 from events.models import Event
 from kit import languages
 from kit.text import normalise_email
-from people.actions.persons import person_for
-from people.languages import speaking_the_hubs
+from people.languages import hub_language
 from people.models import GuidingValues, Person
+from people.models.person import person_for
 
 State = Helper.State
 Ended = Helper.Ended
@@ -33,7 +33,7 @@ NEAR = timedelta(days=1)
 def want(event: Event, numbers: Mapping[str, int]) -> None:
     """Set how many are wanted for each kind of help. Whoever helps goes on helping when fewer are wanted; whoever is
     in reserve moves up when more are."""
-    event = places.lock(event)
+    event = event.locked()
     for kind, number in numbers.items():
         role = event.helper_roles.filter(kind=kind).first()
         if role is None and number:
@@ -166,10 +166,10 @@ def _fill(event: Event, role: HelperRole) -> None:
 
 
 def _help(event: Event, helper: Helper) -> None:
-    with speaking_the_hubs():
+    with languages.speaking(hub_language):
         reason = str(helper.role)
     try:
-        welcome = welcoming.welcome(
+        welcome = registrations.welcome(
             event, name=helper.name, email=helper.email, language=helper.language, reason=reason
         )
     except RegistrationClosed as refusal:
@@ -178,7 +178,7 @@ def _help(event: Event, helper: Helper) -> None:
     if helper.role.kind == HelperRole.Kind.NOTES:
         helper.topic = note_takers.room_for(event, helper)
     helper.save()
-    answers.agreed_with_their_part(welcome, version=helper.values_version, at=helper.values_accepted_at)
+    registrations.agreed_with_their_part(welcome, version=helper.values_version, at=helper.values_accepted_at)
     if helper.topic:
         seats.give_up_seat(welcome)
     notices.tell(helper, "helper-welcome", "first")
@@ -194,7 +194,7 @@ def _require_wanted(event: Event, role: HelperRole) -> None:
 
 
 def _lock(role: HelperRole) -> tuple[Event, HelperRole]:
-    event = places.lock(role.event)
+    event = role.event.locked()
     fresh = HelperRole.objects.filter(pk=role.pk).first()
     if fresh is None:
         raise NoLongerPossible
@@ -203,7 +203,7 @@ def _lock(role: HelperRole) -> tuple[Event, HelperRole]:
 
 
 def _locked(helper: Helper) -> tuple[Event, Helper]:
-    event = places.lock(helper.role.event)
+    event = helper.role.event.locked()
     fresh = Helper.objects.select_related("role", "topic").filter(pk=helper.pk).first()
     if fresh is None:
         raise NoLongerPossible

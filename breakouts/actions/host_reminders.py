@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from breakouts.actions import hosts, notices
+from breakouts.actions import host_departures, notices
 from breakouts.models import Host
 from events.actions import reminders
 from events.actions.notices import reminder_occasion
@@ -15,7 +15,7 @@ from mail.models import OutgoingMail
 
 def settle() -> int:
     """Ask on where nobody answered in time, and where a host has left the event. Returns how many ended."""
-    return hosts.expire_late() + let_go_of_those_who_left()
+    return host_departures.expire_late() + let_go_of_those_who_left()
 
 
 def let_go_of_those_who_left() -> int:
@@ -24,7 +24,7 @@ def let_go_of_those_who_left() -> int:
     gone = Host.objects.hosting().filter(
         registration__state=Registration.State.CANCELLED, topic__event__state=Event.State.PUBLISHED
     )
-    return sum(hosts.let_go(host) for host in gone.select_related("topic__event"))
+    return sum(host_departures.let_go(host) for host in gone.select_related("topic__event"))
 
 
 def send_due(now: datetime | None = None) -> int:

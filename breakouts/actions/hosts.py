@@ -1,35 +1,31 @@
-"""Who holds a room. Nothing else writes Host.state.
+"""Who holds a room, and who is asked to. Only this module and breakouts.actions.host_departures write Host.state.
 
 Every function locks the event first. Whoever confirms an offer first has the room; the next are willing, in their order.
-Every way in which a room can lose its host ends in `host_turns.look_for_host`.
 """
+
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from breakouts.actions import event_summary, notices
-from breakouts.actions.host_transitions import (
-    accept_values,
-    after,
-    ask,
-    become_host,
-    end,
-    hosting_still,
-    is_free,
-    lock,
-    locked,
-    require_open,
-    vanish,
-)
+from breakouts.actions import event_summary, notices, seats
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
+from events.actions import registrations
+from events.actions.registrations import RegistrationClosed
+from events.models import Event
 from kit import languages
 from kit.text import normalise_email
-from people.models import GuidingValues, Person
+from people.languages import hub_language
+from people.models import GuidingValues
+from people.models.person import person_for
 
 State = Host.State
-Ended = Host.Ended
 
+ANSWER_WITHIN = timedelta(days=3)
+ANSWER_AT_LEAST = timedelta(hours=2)
+ANSWER_AT_THE_VERY_LEAST = timedelta(minutes=15)
 # Hosts and people asked to host, together: more do not make a conversation better, and nobody can fill inboxes.
 MOST_HOSTS = 4
 MOST_ASKED_EVER = 12
@@ -54,7 +50,7 @@ def offer(topic: Topic, *, name: str, email: str, support: str = "") -> Host:
     Whoever is known here already gets their link again: the caller cannot tell and must not. Raises
     NoLongerPossible."""
     topic = lock(topic)[1]
-    require_open(topic)
+    _require_open(topic)
     email, now = normalise_email(email), timezone.now()
     host = topic.hosts.live().filter(email=email).first() or Host(topic=topic, email=email)
     host.topic = topic
@@ -72,14 +68,14 @@ def confirm(host: Host, *, values: GuidingValues | None) -> Host:
     """Note that an address is real and the host agreement given. The first has the room; whoever comes later is
     willing, and told so. Twice is harmless. Raises NoLongerPossible."""
     event, host = locked(host)
-    require_open(host.topic)
+    _require_open(host.topic)
     if host.state != State.OFFERED:
         return _as_it_is(host)
     if host.is_co_host:  # named in a proposal, and not asked yet
         raise NoLongerPossible
-    accept_values(host, values)
+    _accept_values(host, values)
     if is_free(host.topic):
-        return become_host(event, host)
+        return _become_host(event, host)
     host.state, host.queued_at = State.WILLING, timezone.now()
     host.save()
     notices.tell(host, "host-next", "first")
@@ -91,7 +87,7 @@ def invite(topic: Topic, *, name: str, email: str, as_co_host: bool, by: Host | 
     """Ask somebody by mail: as co-host beside the host, or to hold the room alone. Raises AlreadyThere, Enough,
     AskedOften, NoLongerPossible."""
     event, topic = lock(topic)
-    require_open(topic)
+    _require_open(topic)
     if by is not None:
         hosting_still(by)
     email = normalise_email(email)
@@ -114,140 +110,103 @@ def agree(host: Host, *, values: GuidingValues | None, name: str = "") -> Host:
     """Let somebody who was asked say yes to hosting and to the guiding values, and how they want to be called. Twice
     is harmless. Raises NoLongerPossible."""
     event, host = locked(host)
-    require_open(host.topic)
+    _require_open(host.topic)
     if host.is_hosting:
         return host
     if not host.is_asked:
         raise NoLongerPossible
     host.name = name or host.name
-    accept_values(host, values)
-    return become_host(event, host)
+    _accept_values(host, values)
+    return _become_host(event, host)
 
 
-@transaction.atomic
-def step_down(host: Host) -> Host:
-    """Let a host say "I can't host", or somebody who was asked "no, thank you": until the event begins, without
-    blame. Twice is harmless. Raises NoLongerPossible."""
-    event, host = locked(host)
-    if not host.is_live:
-        return host
-    if event.starts_at is not None and event.starts_at <= timezone.now() and host.is_hosting:
+def ask(event: Event, host: Host) -> None:
+    now = timezone.now()
+    host.state, host.ended_because, host.answer_by = State.ASKED, "", answer_by(event, now)
+    host.save()
+    notices.tell(host, "host-asked", int(now.timestamp()))
+
+
+def answer_by(event: Event, now: datetime) -> datetime:
+    """Until when somebody who is asked can answer: three days, half of what is left when the event is near, but two
+    hours where there are two."""
+    if event.starts_at is None:
+        return now + ANSWER_WITHIN
+    left = event.starts_at - now
+    return now + max(ANSWER_AT_THE_VERY_LEAST, min(ANSWER_WITHIN, left, max(ANSWER_AT_LEAST, left / 2)))
+
+
+def is_free(topic: Topic) -> bool:
+    return not topic.hosts.holding_the_room().exists()
+
+
+def _require_open(topic: Topic) -> None:
+    if not topic.is_accepted or not topic.event.is_published or topic.event.is_past():
         raise NoLongerPossible
-    was_hosting, held_it = host.is_hosting, host.holds_the_room
-    told = _hosts_beside(host) if was_hosting else _who_asked(host)
-    end(host, Ended.STEPPED_DOWN if was_hosting else Ended.DECLINED)
-    for other in told:
-        notices.tell(other, "co-host-no", host.pk, asked=host.pk)
-    after(event, host, held_it)
-    return host
 
 
-@transaction.atomic
-def let_go(host: Host) -> bool:
-    """End the hosting of somebody who has given up their place at the event: until it begins the room needs another.
-    Returns whether they hosted still."""
-    event, host = locked(host)
-    gone = host.registration is None or not host.registration.is_live
-    if not host.is_hosting or not gone or event.starts_at is None or event.starts_at <= timezone.now():
-        return False
-    end(host, Ended.STEPPED_DOWN)
-    for other in _hosts_beside(host):
-        notices.tell(other, "co-host-no", host.pk, asked=host.pk)
-    after(event, host, held_it=True)
-    return True
+def lock(topic: Topic) -> tuple[Event, Topic]:
+    """The event under its lock, and the topic read again."""
+    event = topic.event.locked()
+    # A topic has no lock of its own: whoever changes one holds its event's.
+    fresh = Topic.objects.get(pk=topic.pk)
+    fresh.event = event
+    return event, fresh
 
 
-@transaction.atomic
-def take_back(asked: Host, *, by: Host) -> Host:
-    """Let a host no longer ask somebody to be co-host. Raises NoLongerPossible once they have answered."""
-    event, asked = locked(asked)
-    by = hosting_still(by)[1]
-    if asked.topic_id != by.topic_id or not asked.is_asked or not asked.is_co_host:
+def locked(host: Host) -> tuple[Event, Host]:
+    event = host.topic.event.locked()
+    # Gone while the link was open: erased, or "this was not me".
+    fresh = Host.objects.select_related("topic", "invited_by").filter(pk=host.pk).first()
+    if fresh is None:
         raise NoLongerPossible
-    end(asked, Ended.REMOVED)
-    notices.tell(asked, "host-ended", "taken-back")
+    fresh.topic.event = event
+    return event, fresh
+
+
+def hosting_still(host: Host) -> tuple[Event, Host]:
+    """The event and the host, who prepares a room. Raises NoLongerPossible when they host it no more, or it is over."""
+    event, host = locked(host)
+    _require_open(host.topic)
+    if not host.is_hosting:
+        raise NoLongerPossible
+    return event, host
+
+
+def _become_host(event: Event, host: Host) -> Host:
+    with languages.speaking(hub_language):
+        reason = _("Hosts room %(number)s") % {"number": host.topic.number}
+    try:
+        host.registration = registrations.welcome(
+            event, name=host.name, email=host.email, language=host.language, reason=reason
+        )
+    # The event was called off, or has ended, since the page was opened.
+    except RegistrationClosed as refusal:
+        raise NoLongerPossible from refusal
+    host.state, host.hosting_since, host.answer_by = State.HOSTING, timezone.now(), None
+    host.save()
+    registrations.agreed_with_their_part(
+        host.registration, version=host.values_version, at=host.values_accepted_at
+    )
+    # A host sits in their own room.
+    seats.give_up_seat(host.registration)
+    notices.tell(host, "host-welcome", int(host.hosting_since.timestamp()))
     event_summary.rewrite(event)
-    return asked
-
-
-@transaction.atomic
-def not_me(host: Host) -> None:
-    """Forget an offer, because somebody else typed this address. Raises NoLongerPossible once it was confirmed."""
-    event, host = locked(host)
-    if host.is_email_confirmed:
-        raise NoLongerPossible
-    vanish(event, host)
-
-
-@transaction.atomic
-def forget(host: Host) -> None:
-    """Delete a host; a room that they held looks for another."""
-    event, host = locked(host)
-    vanish(event, host)
-
-
-@transaction.atomic
-def remove(host: Host, *, by: Person) -> Host:
-    """Take the room back from a host, for an organiser."""
-    event, host = locked(host)
-    if host.is_live:
-        held_it, was_told_of_it = host.holds_the_room, host.state != State.OFFERED
-        end(host, Ended.REMOVED)
-        if was_told_of_it:
-            notices.tell(host, "host-ended", "removed")
-        after(event, host, held_it)
     return host
 
 
-def expire_late() -> int:
-    """Ask on in every room in which somebody did not answer in time. For the clock."""
-    late = Host.objects.filter(state=State.ASKED, answer_by__lte=timezone.now())
-    return sum(expire(topic) for topic in Topic.objects.filter(pk__in=late.values("topic")))
-
-
-@transaction.atomic
-def expire(topic: Topic) -> int:
-    """End the asking of those who did not answer in time, and ask the next. Returns how many ended."""
-    event, topic = lock(topic)
-    late = list(topic.hosts.filter(state=State.ASKED, answer_by__lte=timezone.now()))
-    for host in late:
-        host.topic = topic
-        held_it = host.holds_the_room
-        end(host, Ended.NO_ANSWER)
-        if host.is_co_host:
-            for other in _hosts_beside(host):
-                notices.tell(other, "co-host-silent", host.pk, asked=host.pk)
-        after(event, host, held_it)
-    return len(late)
-
-
-def end_all(topic: Topic) -> None:
-    """Let go of all hosts of a room that does not take place: they are told, and so is whoever was asked."""
-    for host in topic.hosts.live():
-        host.topic = topic
-        was_told_of_it = host.state != State.OFFERED
-        end(host, Ended.TOPIC_ENDED)
-        if was_told_of_it:
-            notices.tell(host, "host-ended", "topic")
+def _accept_values(host: Host, values: GuidingValues | None) -> None:
+    now = timezone.now()
+    host.email_confirmed_at = host.email_confirmed_at or now
+    host.language = languages.current()
+    host.person = person_for(host.email, name=host.name)
+    host.values_version, host.values_accepted_at = values, now
 
 
 def _as_it_is(host: Host) -> Host:
     if not host.is_live:
         raise NoLongerPossible
     return host
-
-
-def _hosts_beside(host: Host) -> list[Host]:
-    """The others who host the room."""
-    others = list(host.topic.hosts.hosting().exclude(pk=host.pk))
-    for other in others:
-        other.topic = host.topic
-    return others
-
-
-def _who_asked(host: Host) -> list[Host]:
-    """The host who asked somebody and waits for an answer; an empty list when nobody does."""
-    return [other for other in _hosts_beside(host) if host.is_asked and other.pk == host.invited_by_id]
 
 
 def _require_room_for_another(topic: Topic) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from breakouts import uploads
-from breakouts.actions.host_transitions import hosting_still
+from breakouts.actions.hosts import hosting_still
 from breakouts.models import Host, Material
 
 FOLDER = "materials"

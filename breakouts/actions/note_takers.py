@@ -7,7 +7,6 @@ from django.utils import timezone
 from breakouts.actions import notices, seats
 from breakouts.models import Helper, HelperRole, Topic
 from breakouts.models.helper import HelperQuerySet
-from events.actions import places
 from events.models import Event
 
 State = Helper.State
@@ -16,7 +15,7 @@ State = Helper.State
 @transaction.atomic
 def give_rooms(event: Event) -> int:
     """Give rooms nobody takes notes in to note-takers who have none, in the order of both. Returns how many got one."""
-    event = places.lock(event)
+    event = event.locked()
     free = rooms_without_notes(event)
     waiting = Helper.objects.helping().filter(role__event=event, role__kind=HelperRole.Kind.NOTES, topic=None)
     pairs = list(zip(_with_event(event, waiting), free, strict=False))

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Helper, HelperRole, Host, RoomNote, Topic
-from events.actions import places
 from events.models import Event
 from kit.meanwhile import unless_changed
 
@@ -33,7 +32,7 @@ def save(
     """Keep what was typed; `version` is that of the text it was typed over. The same words again change nothing, so a
     page that never heard our answer can send them once more. Raises ChangedMeanwhile, NothingWritten,
     NoLongerPossible."""
-    places.lock(writer.event)
+    writer.event.locked()
     now = timezone.now()
     if not may_write(writer, now):
         raise NoLongerPossible

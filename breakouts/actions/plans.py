@@ -6,7 +6,6 @@ from django.db import transaction
 
 from breakouts.actions import event_summary, helpers
 from breakouts.models import BreakoutPlan, HelperRole
-from events.actions import places
 from events.models import Event
 
 # What a copy of an event takes along. Never times, and nobody to call.
@@ -18,7 +17,7 @@ FIRST_HELP: dict[str, int] = {HelperRole.Kind.WELCOME: 1, HelperRole.Kind.TECH: 
 @transaction.atomic
 def begin(event: Event) -> BreakoutPlan:
     """The plan of this event, made if there is none. Twice is once."""
-    event = places.lock(event)
+    event = event.locked()
     plan, is_new = BreakoutPlan.objects.get_or_create(event=event)
     if is_new:
         event_summary.rewrite(event)
@@ -29,8 +28,8 @@ def begin(event: Event) -> BreakoutPlan:
 def begin_with(event: Event, *, like: Event | None = None) -> BreakoutPlan:
     """Rooms for an event that was just made: set up as those of `like` are, else with the help that every social needs.
     No topics and no people come along. Twice is once."""
-    event = places.lock(event)
-    model = plan_of(like) if like else None
+    event = event.locked()
+    model = BreakoutPlan.of(like) if like else None
     settings = {name: getattr(model, name) for name in COPIED} if model else {}
     plan, is_new = BreakoutPlan.objects.get_or_create(event=event, defaults=settings)
     if is_new:
@@ -42,15 +41,7 @@ def begin_with(event: Event, *, like: Event | None = None) -> BreakoutPlan:
 @transaction.atomic
 def save(plan: BreakoutPlan, *, fields: Iterable[str]) -> BreakoutPlan:
     """Write what organisers set. Nobody loses a seat when rooms have fewer: those who sit there stay."""
-    event = places.lock(plan.event)
+    event = plan.event.locked()
     plan.save(update_fields=[*fields])
     event_summary.rewrite(event)
     return plan
-
-
-def plan_of(event: Event) -> BreakoutPlan | None:
-    """The plan of an event, or None. One query, unless the event was loaded with its plan."""
-    try:
-        return event.breakout_plan
-    except BreakoutPlan.DoesNotExist:
-        return None

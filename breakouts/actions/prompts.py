@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from breakouts.actions.host_transitions import hosting_still
+from breakouts.actions.hosts import hosting_still
 from breakouts.models import Host, Topic
 from kit.meanwhile import unless_changed
 

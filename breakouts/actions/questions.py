@@ -6,10 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from breakouts.actions import event_summary, notices
-from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.models import Question
-from events.actions import places
+from breakouts.models import BreakoutPlan, Question
 from events.models import Closed, Event, NotOpen
 from kit import languages
 from kit.text import normalise_email
@@ -25,9 +23,9 @@ PRESSED_TWICE_WITHIN = timedelta(minutes=10)
 def ask(event: Event, *, text: str, email: str = "") -> Question:
     """Keep a question for the organisers; nobody else sees it before it is answered. With an address whoever asked
     gets a mail then. Pressed twice is one question. Raises NotOpen."""
-    event = places.lock(event)
+    event = event.locked()
     now = timezone.now()
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     if reason := plan.questions_closed_because(now) if plan else Closed.NOT_OFFERED:
         raise NotOpen(reason)
     email = normalise_email(email)
@@ -100,7 +98,7 @@ def _tell_whoever_asked(question: Question) -> None:
 
 
 def _locked(question: Question) -> tuple[Event, Question]:
-    event = places.lock(question.event)
+    event = question.event.locked()
     fresh = Question.objects.filter(pk=question.pk).first()
     if fresh is None:
         raise NoLongerPossible

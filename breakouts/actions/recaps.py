@@ -7,10 +7,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from breakouts.actions import notices
-from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import BreakoutPlan, RecapPart, Topic
-from events.actions import calendar_texts, places
+from events.actions import calendar_texts
 from events.models import Closed, Event, Registration
 from kit.markdown import plain
 from kit.meanwhile import unless_changed
@@ -31,7 +30,7 @@ def write_part(
 ) -> RecapPart:
     """`opened` is the edition that the page was opened with: what was taken out meanwhile does not come back by
     saving an old page. Raises ChangedMeanwhile."""
-    places.lock(topic.event)
+    topic.event.locked()
     part = RecapPart.objects.filter(topic=topic).first() or RecapPart(topic=topic)
     unless_changed(opened, part.edition, now=part)
     part.text, part.sentence, part.is_checked = text, sentence, is_checked
@@ -78,7 +77,7 @@ def shown_parts(event: Event) -> "QuerySet[RecapPart]":
 
 def words_shown(event: Event) -> list[str]:
     """What everyone can read of the recap: nothing before it is published."""
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     if plan is None or not plan.has_recap:
         return []
     return [
@@ -119,7 +118,7 @@ def mail(event: Event) -> int:
 
 
 def _locked(event: Event) -> BreakoutPlan:
-    plan = plan_of(places.lock(event))
+    plan = BreakoutPlan.of(event.locked())
     if plan is None:
         raise NoLongerPossible
     return plan

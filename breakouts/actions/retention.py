@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from breakouts.actions import helpers, hosts, materials, questions, topics
+from breakouts.actions import helpers, host_departures, materials, questions, topics
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import (
     Helper,
@@ -93,12 +93,14 @@ def _unconfirmed_hosts(now: datetime) -> int:
     has a time to answer, and a co-host who was named with a proposal is asked when it is accepted."""
     rows = Host.objects.with_unconfirmed_address().filter(created_at__lte=now - period("unconfirmed"))
     waiting = Q(state=Host.State.ASKED) | Q(topic__state__in=Topic.UNDER_REVIEW)
-    return _of_hosts(rows.exclude(waiting), hosts.not_me)
+    return _of_hosts(rows.exclude(waiting), host_departures.not_me)
 
 
 def _hosts(now: datetime) -> int:
     """Forget who hosted what."""
-    return _of_hosts(Host.objects.filter(topic__event__in=over(now - period("breakouts"))), hosts.forget)
+    return _of_hosts(
+        Host.objects.filter(topic__event__in=over(now - period("breakouts"))), host_departures.forget
+    )
 
 
 def _of_hosts(rows: AddressQuerySet[Any], forget: Callable[[Host], None]) -> int:

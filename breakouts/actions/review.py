@@ -7,11 +7,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from breakouts.actions import event_summary, hosts, note_takers, notices
+from breakouts.actions import event_summary, host_departures, hosts, note_takers, notices
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.topics import part_from, write
 from breakouts.models import Host, Placement, Proposer, RoomChoice, Topic, TopicStep
-from events.actions import places
 from events.models import Event
 from kit.joins import joins
 from people.models import Person
@@ -42,7 +41,7 @@ def accept(topic: Topic, *, by: Person, words: str = "") -> Topic:
 @transaction.atomic
 def add(event: Event, *, title: str, why: str = "", content_note: str = "", by: Person) -> Topic:
     """Make a room of an organiser's own topic; a host is wanted. Pressed twice is one room."""
-    event = places.lock(event)
+    event = event.locked()
     since = timezone.now() - PRESSED_TWICE_WITHIN
     same = event.topics.accepted().filter(title=title, why=why, created_by=by, created_at__gte=since).first()
     if same:
@@ -108,7 +107,7 @@ def set_aside(topic: Topic, *, by: Person, words: str) -> Topic:
     now = (topic.title, topic.why, topic.content_note)
     texts = [now, *versions, (topic.support,), *((note,) for note in said)]
     who = ", ".join(f"{proposer.name} <{proposer.email}>" for proposer in topic.proposers.all())
-    joins().keep_in_confidence(
+    joins.keep_in_confidence(
         event=event, text="\n\n".join("\n".join(filter(None, text)) for text in texts), who=who
     )
     topic.versions.all().delete()
@@ -152,7 +151,7 @@ def fold(topic: Topic, *, by: Person, words: str = "") -> Topic:
     for placement in seated:
         placement.registration.event = event
         notices.tell_registered(placement.registration, "room-folded", topic.pk, topic=topic.pk)
-    hosts.end_all(topic)
+    host_departures.end_all(topic)
     topic.number = None
     _end(topic, State.FOLDED, Step.FOLDED, words=words, by=by)
     note_takers.leave_closed_room(event, topic)

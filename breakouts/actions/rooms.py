@@ -7,11 +7,9 @@ seat has it; an allocation from ranked wishes will write placements here too.
 from django.db import transaction
 from django.utils import timezone
 
-from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.seats import has_seat_for, looked_after_by
 from breakouts.models import BreakoutPlan, Placement, RoomChoice, Topic
-from events.actions import places
 from events.models import Closed, Event, NotOpen, Registration
 
 
@@ -63,10 +61,10 @@ def _place(registration: Registration, topic: Topic) -> Placement:
 
 def _locked(registration: Registration) -> tuple[Event, Registration, BreakoutPlan]:
     """The event and the registration, under the lock of places: whoever leaves and whoever chooses take turns."""
-    event = places.lock(registration.event)
+    event = registration.event.locked()
     fresh = Registration.objects.get(pk=registration.pk)
     fresh.event = event
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     if not fresh.has_place:
         raise NoPlaceYet
     if plan is None:

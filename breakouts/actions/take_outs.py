@@ -6,11 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from breakouts.actions import notices, recaps
-from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.models import RecapPart, RoomNote, TakeOut, Topic
+from breakouts.models import BreakoutPlan, RecapPart, RoomNote, TakeOut, Topic
 from breakouts.models.lines import bare, digest, without
-from events.actions import calendar_texts, places
+from events.actions import calendar_texts
 from events.models import Event, Registration
 from people.models import Person
 
@@ -40,7 +39,7 @@ def take_lines(registration: Registration, lines: Mapping[int, Collection[str]])
 @transaction.atomic
 def done(row: TakeOut, *, by: Person) -> None:
     """Note that an organiser has seen to it: the words go, the line of the log stays. Twice is once."""
-    places.lock(row.event)
+    row.event.locked()
     row = TakeOut.objects.select_for_update().get(pk=row.pk)
     if not row.is_done:
         row.words, row.done_at, row.done_by = "", timezone.now(), by
@@ -80,14 +79,14 @@ def _take_from_note(note: RoomNote, digests: Collection[str]) -> None:
 
 
 def _begun(registration: Registration) -> Event:
-    event = places.lock(registration.event)
+    event = registration.event.locked()
     fresh = Registration.objects.get(pk=registration.pk)
     fresh.event = event
-    if not may_ask(fresh) or plan_of(event) is None:
+    if not may_ask(fresh) or BreakoutPlan.of(event) is None:
         raise NoLongerPossible
     return event
 
 
 def _is_published(event: Event) -> bool:
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     return plan is not None and plan.has_recap

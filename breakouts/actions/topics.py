@@ -6,16 +6,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from breakouts.actions import hosts, notices
-from breakouts.actions.plans import plan_of
+from breakouts.actions import host_departures, notices
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.models import Host, Proposer, Topic, TopicStep, TopicVersion
-from events.actions import places
+from breakouts.models import BreakoutPlan, Host, Proposer, Topic, TopicStep, TopicVersion
 from events.models import Closed, Event, NotOpen
 from kit import languages
 from kit.text import normalise_email
-from people.actions.persons import person_for
 from people.models import Person
+from people.models.person import person_for
 
 State = Topic.State
 Step = TopicStep.Kind
@@ -49,9 +47,9 @@ def propose(event: Event, proposal: Proposal) -> Proposer:
     """Keep a proposal until its address is confirmed; nobody sees it before. The same title from the same address is one
     proposal: until it is confirmed the newest words count, and its mail comes once more. Raises NotOpen,
     TooManyUnconfirmed."""
-    event = places.lock(event)
+    event = event.locked()
     now = timezone.now()
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     if reason := plan.topics_closed_because(now) if plan else Closed.NOT_OFFERED:
         raise NotOpen(reason)
     email = normalise_email(proposal.email)
@@ -137,7 +135,7 @@ def _no_longer_asked_to_host(event: Event, room: Topic, proposer: Proposer) -> N
     room.event = event
     for host in room.hosts.filter(email=proposer.email, state=Host.State.ASKED):
         host.topic = room
-        hosts.step_down(host)
+        host_departures.step_down(host)
 
 
 def part_from(event: Event, topic: Topic, *, by: Person | None = None) -> None:
@@ -174,7 +172,7 @@ def forget(proposer: Proposer) -> None:
 def forget_what_was_said(topic: Topic) -> None:
     """Delete the history of a topic, and who added it, long after the event, when nobody is known any more who
     proposed it. The words of a room stay with the event; what never became one goes. Twice is harmless."""
-    places.lock(topic.event)
+    topic.event.locked()
     rows = Topic.objects.filter(pk=topic.pk)
     rows.exclude(state__in=WERE_ROOMS).delete()
     TopicVersion.objects.filter(topic=topic.pk).delete()
@@ -241,7 +239,7 @@ def _the_same(event: Event, proposal: Proposal, email: str) -> Proposer | None:
 
 
 def _locked(proposer: Proposer) -> tuple[Event, Proposer]:
-    event = places.lock(proposer.topic.event)
+    event = proposer.topic.event.locked()
     fresh = Proposer.objects.select_related("topic").filter(pk=proposer.pk).first()
     if fresh is None:
         raise NoLongerPossible

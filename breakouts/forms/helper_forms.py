@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from breakouts.forms.volunteer import AgreementForm, VolunteerForm
 from breakouts.models import HelperRole, Topic
 from breakouts.pages.helper_pages import RoleLine, room_words
-from events.pages.agreement import Agreement
 from kit.forms import Choice
+from people.models import GuidingValues
 
 
 class HelpForm(VolunteerForm):
@@ -66,7 +66,7 @@ class HelpForm(VolunteerForm):
 class HelperAgreementForm(AgreementForm):
     """Without guiding values there is only the button."""
 
-    def __init__(self, data: Mapping[str, Any] | None, *, agreement: Agreement | None) -> None:
-        super().__init__(data, agreement=agreement)
-        if agreement is None:
+    def __init__(self, data: Mapping[str, Any] | None, *, values: GuidingValues | None) -> None:
+        super().__init__(data, values=values)
+        if values is None:
             del self.fields["accepts_values"]

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from breakouts import uploads
 from breakouts.actions.materials import MOST_BYTES
 from breakouts.forms.volunteer import AgreementForm, VolunteerForm, name_field
-from events.pages.agreement import Agreement
 from kit.forms import line_field, text_field
 from kit.meanwhile import AsksAgain
 from kit.text import PlainTextField
+from people.models import GuidingValues
 
 MEGABYTE = 1024 * 1024
 
@@ -34,11 +34,10 @@ class AdoptionForm(VolunteerForm):
 class HostAgreementForm(AgreementForm):
     """The tick covers more than the guiding values, so it is there even where there are none yet."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        tick = self.fields["accepts_values"]
-        tick.label = _("I agree, and will hold the room like this")
-        tick.error_messages["required"] = _("Tick the box to say that you agree")
+    accepts_values = forms.BooleanField(
+        label=_("I agree, and will hold the room like this"),
+        error_messages={"required": _("Tick the box to say that you agree")},
+    )
 
 
 class HostAnswerForm(HostAgreementForm):
@@ -49,8 +48,8 @@ class HostAnswerForm(HostAgreementForm):
     )
     field_order = ("name", "accepts_values")
 
-    def __init__(self, data: Mapping[str, Any] | None, *, agreement: Agreement | None, name: str) -> None:
-        super().__init__(data, agreement=agreement)
+    def __init__(self, data: Mapping[str, Any] | None, *, values: GuidingValues | None, name: str) -> None:
+        super().__init__(data, values=values)
         self.initial["name"] = name
 
 

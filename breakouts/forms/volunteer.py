@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from events.pages.agreement import Agreement
 from kit.forms import email_field, line_field
+from people.models import GuidingValues
 
 
 def name_field(label: Any, help_text: Any = "") -> Any:
@@ -33,13 +33,13 @@ class AgreementForm(forms.Form):
         error_messages={"required": _("Tick the box to say you will keep to our guiding values")},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, agreement: Agreement | None) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, values: GuidingValues | None) -> None:
         super().__init__(data)
-        self.agreement = agreement
+        self.values = values
 
     def clean_accepts_values(self) -> bool:
         shown = self.data.get("values_version")
-        if shown and self.agreement and shown != str(self.agreement.version.pk):
+        if shown and self.values and shown != str(self.values.pk):
             raise forms.ValidationError(
                 _("Our guiding values have changed while you were reading. Read the new ones and send again")
             )

@@ -6,9 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from breakouts.actions.plans import plan_of
 from breakouts.mails.writing import A_HOST, A_TOPIC
-from breakouts.models import Host, Topic
+from breakouts.models import BreakoutPlan, Host, Topic
 from breakouts.pages import host_words as words
 from events.mail_writing import date_to_come, makes_sense, when, write
 from mail.compose import absolute, page_url
@@ -141,7 +140,7 @@ def _write(host: Host, subject: str, **more: Any) -> Draft:
     context: dict[str, Any] = {
         "host": host,
         "room": words.room(host.topic),
-        "plan": plan_of(host.event),
+        "plan": BreakoutPlan.of(host.event),
         "own_url": absolute(host.get_absolute_url()),
         "leave_url": page_url("breakouts:host_departure", host.token),
     }

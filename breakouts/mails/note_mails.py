@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from breakouts.actions import notes
 from breakouts.actions.note_reminders import ASK_HOST, is_blank, rooms_end_at
-from breakouts.actions.plans import plan_of
 from breakouts.mails.writing import A_HELPER, A_HOST, still_organises
 from breakouts.models import BreakoutPlan, Helper, Host, TakeOut, Topic
 from events.mail_writing import A_REGISTRATION, write
@@ -50,7 +49,7 @@ def notes_ask_host(host: Host, mail: OutgoingMail) -> Draft | None:
 
 @kind("recap", words=gettext_lazy("The recap"), about=A_REGISTRATION, template="recap_published")
 def recap(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    plan = plan_of(registration.event)
+    plan = BreakoutPlan.of(registration.event)
     if plan is None or not plan.has_recap or not registration.has_place:
         return None
     event = registration.event
@@ -94,6 +93,6 @@ def _is_asked_for(topic: Topic, event: Event) -> bool:
 
 def _ended_since(event: Event) -> timedelta:
     """How long ago the rooms ended; negative before that, and for what is not there any more."""
-    plan: BreakoutPlan | None = plan_of(event)
+    plan: BreakoutPlan | None = BreakoutPlan.of(event)
     ends_at = rooms_end_at(plan) if plan and event.is_published else None
     return timezone.now() - ends_at if ends_at else timedelta.min

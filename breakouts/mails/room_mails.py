@@ -4,9 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from breakouts.actions.plans import plan_of
 from breakouts.actions.seats import looked_after_by, seat_of
-from breakouts.models import Topic
+from breakouts.models import BreakoutPlan, Topic
 from events.mail_writing import A_REGISTRATION, makes_sense, write
 from events.models import Registration
 from mail.compose import absolute, page_url
@@ -25,7 +24,7 @@ def room_folded(registration: Registration, mail: OutgoingMail) -> Draft | None:
         return None
     if seat_of(registration) or looked_after_by(registration):
         return None
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     return write(
         event,
         _("A room does not take place"),

@@ -1,8 +1,9 @@
 import django.db.models.deletion
 import django.utils.timezone
-import kit.fields
+import functools
 import kit.languages
-import kit.links
+import kit.sealing
+import secrets
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -37,7 +38,7 @@ class Migration(migrations.Migration):
             name='Helper',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=kit.links.new_key, editable=False, max_length=32, unique=True)),
+                ('key', models.CharField(default=functools.partial(secrets.token_urlsafe, *(16,), **{}), editable=False, max_length=32, unique=True)),
                 ('link_version', models.PositiveIntegerField(default=1)),
                 ('email_confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
             name='Host',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=kit.links.new_key, editable=False, max_length=32, unique=True)),
+                ('key', models.CharField(default=functools.partial(secrets.token_urlsafe, *(16,), **{}), editable=False, max_length=32, unique=True)),
                 ('link_version', models.PositiveIntegerField(default=1)),
                 ('email_confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
@@ -122,7 +123,7 @@ class Migration(migrations.Migration):
                 ('answer', models.TextField(blank=True, max_length=2000, verbose_name='words to whoever proposed it')),
                 ('prompts', models.TextField(blank=True, max_length=3000, verbose_name='questions to get going')),
                 ('seats', models.PositiveIntegerField(blank=True, null=True, verbose_name='people in this room')),
-                ('join_address', kit.fields.SealedTextField(blank=True, default='', verbose_name='meeting address of this room')),
+                ('join_address', kit.sealing.SealedTextField(blank=True, default='', verbose_name='meeting address of this room')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -139,7 +140,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seal_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('words', kit.fields.SealedTextField(blank=True, default='', verbose_name='what to take out')),
+                ('words', kit.sealing.SealedTextField(blank=True, default='', verbose_name='what to take out')),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('was_published', models.BooleanField(default=False)),
                 ('done_at', models.DateTimeField(blank=True, null=True)),
@@ -209,7 +210,7 @@ class Migration(migrations.Migration):
             name='Proposer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=kit.links.new_key, editable=False, max_length=32, unique=True)),
+                ('key', models.CharField(default=functools.partial(secrets.token_urlsafe, *(16,), **{}), editable=False, max_length=32, unique=True)),
                 ('link_version', models.PositiveIntegerField(default=1)),
                 ('email_confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),

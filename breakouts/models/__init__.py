@@ -2,9 +2,8 @@ from breakouts.models.helper import Helper, HelperRole
 from breakouts.models.host import Host, Material
 from breakouts.models.note import RecapPart, RoomNote, TakeOut
 from breakouts.models.plan import BreakoutPlan
-from breakouts.models.question import Question
 from breakouts.models.room import Placement, RoomChoice, counted
-from breakouts.models.topic import Proposer, Topic, TopicStep, TopicVersion
+from breakouts.models.topic import Proposer, Question, Topic, TopicStep, TopicVersion
 
 __all__ = [
     "BreakoutPlan",

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from breakouts.models.topic import Topic
 from breakouts.models.volunteer import OnTheDay
 from events.models import Event
-from kit.fields import known_values
 from kit.links import AddressQuerySet
+from kit.states import known_values
 
 
 class HostQuerySet(AddressQuerySet[Any]):

@@ -9,8 +9,8 @@ from breakouts.models.helper import Helper
 from breakouts.models.host import Host
 from breakouts.models.topic import Topic
 from events.models import Event
-from kit.fields import Sealed, SealedTextField
 from kit.meanwhile import Edited
+from kit.sealing import Sealed, SealedTextField
 from people.models import Person
 
 

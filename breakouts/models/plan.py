@@ -48,6 +48,14 @@ class BreakoutPlan(models.Model):
     def __str__(self) -> str:
         return str(_("Breakouts of %(event)s") % {"event": self.event})
 
+    @classmethod
+    def of(cls, event: Event) -> "BreakoutPlan | None":
+        """One query, unless the event was loaded with its plan. None when it has no rooms."""
+        try:
+            return event.breakout_plan
+        except cls.DoesNotExist:
+            return None
+
     @property
     def has_recap(self) -> bool:
         return self.recap_published_at is not None

@@ -7,8 +7,7 @@ import icalendar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from breakouts.actions.plans import plan_of
-from breakouts.models import Host
+from breakouts.models import BreakoutPlan, Host
 from breakouts.pages import host_words
 from events.calendars import words
 from events.calendars.feed import calendar_text
@@ -18,7 +17,7 @@ from kit.text import clean_text
 def host_text(host: Host) -> bytes:
     """The host's date as a file to be imported. Brought in again it changes the entry that is there: same UID, newer
     DTSTAMP."""
-    event, plan = host.event, plan_of(host.event)
+    event, plan = host.event, BreakoutPlan.of(host.event)
     first = event.sessions.all()[0]
     starts_at, ends_at = first.starts_at, first.ends_at
     if plan and plan.rooms_start_at and plan.rooms_end_at:

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from breakouts.actions.plans import plan_of
 from breakouts.models import BreakoutPlan, Helper, Host, Placement
 from breakouts.pages import adjustments, material_pages
 from breakouts.pages import host_words as words
@@ -50,7 +49,7 @@ class Timing:
 def context_of(host: Host, now: datetime) -> dict[str, Any]:
     """What templates/breakouts/host.html shows."""
     event, topic = host.event, host.topic
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     return {
         "plan": plan,
         "timing": timing(event, plan, now),

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from breakouts.actions import notes
 from breakouts.actions.note_reminders import FINISH_WITHIN, NUDGE, rooms_end_at
 from breakouts.actions.notes import Writer
-from breakouts.actions.plans import plan_of
-from breakouts.models import RecapPart, RoomNote, TakeOut, Topic
+from breakouts.models import BreakoutPlan, RecapPart, RoomNote, TakeOut, Topic
 from events.models import Event
 
 NOTES_OF_TOPIC = RoomNote.objects.select_related("helper", "host")
@@ -64,7 +63,7 @@ class RoomOfNotes:
 def of_writer(writer: Writer, topic: Topic, note: RoomNote | None, now: datetime) -> dict[str, Any]:
     """What a note-taker's page shows, but for the form."""
     event = writer.event
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     ends_at = rooms_end_at(plan) if plan else event.ends_at
     return {
         "event": event,

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from breakouts.actions.event_summary import RoomState
-from breakouts.actions.plans import plan_of
 from breakouts.models import BreakoutPlan, HelperRole
 from events.models import Event
 
@@ -58,7 +57,7 @@ class Breakouts:
 def context_of(event: Event, now: datetime) -> dict[str, Breakouts]:
     """What templates/breakouts/_event_rooms.html shows; empty for an event without breakouts. `event` is one with its
     plan and its sessions."""
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     return {"breakouts": _of(plan, event, now)} if plan else {}
 
 

@@ -6,7 +6,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from breakouts.actions import recaps
-from breakouts.actions.plans import plan_of
+from breakouts.models import BreakoutPlan
 from events.models import Event
 
 Shown = dict[str, Any]
@@ -14,7 +14,7 @@ Shown = dict[str, Any]
 
 def shown_topics(event: Event) -> list[Shown]:
     """The rooms in the order of their numbers: id, number, title, why, content_note, hosts, state."""
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     return list(plan.on_the_page.get("topics", ())) if plan else []
 
 
@@ -31,5 +31,5 @@ def without_host(event: Event) -> list[Shown]:
 
 def has_recap(event: Event, pk: int) -> bool:
     """Whether the published recap says something of this room. One query, once there is a recap."""
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     return bool(plan and plan.has_recap and recaps.shown_parts(event).filter(topic=pk).exists())

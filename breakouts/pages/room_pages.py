@@ -11,11 +11,10 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from breakouts.actions.plans import plan_of
 from breakouts.actions.seats import hosted_by, noted_by, seat_of, seats_of
 from breakouts.models import BreakoutPlan, Host, RoomChoice, Topic, counted
 from events.models import Closed, Event, Registration
-from events.models.closed import NOTHING_TO_COME_TO
+from events.models.event import NOTHING_TO_COME_TO
 from events.pages.closed import sentence
 from events.pages.door import Door, https_address
 
@@ -94,7 +93,7 @@ class Card:
 def your_room(registration: Registration, now: datetime) -> OwnRoom | None:
     """The room to tell of on somebody's own page and at their door; None when there is nothing to say. One query
     without breakouts."""
-    plan = plan_of(registration.event) if registration.event.is_published else None
+    plan = BreakoutPlan.of(registration.event) if registration.event.is_published else None
     if plan is None or not plan.on_the_page.get("topics") or registration.event.is_past(now):
         return None
     plan.event = registration.event

@@ -51,10 +51,6 @@ class SheetRoom:
     def everyone(self) -> list[Seated]:
         return [*self.hosts, *self.note_takers, *self.people]
 
-    @property
-    def how_many(self) -> int:
-        return len({seated.email for seated in self.everyone})
-
 
 @dataclass(frozen=True)
 class RoomSheet:
@@ -63,10 +59,6 @@ class RoomSheet:
     rooms: list[SheetRoom]
     on_the_day: list[Seated]
     unanswered: list[Seated]
-
-    @property
-    def how_many_seated(self) -> int:
-        return sum(room.how_many for room in self.rooms)
 
     @property
     def choose_yourself(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from breakouts.actions.plans import plan_of
+from breakouts.models import BreakoutPlan
 from events.models import Closed, Event
 from events.pages.closed import CANCELLED, IT_CLOSED, OVER, Notice
 
@@ -29,7 +29,7 @@ QUESTIONS = NOT_TO_COME | {
 
 def why_no_topics(event: Event, reason: Closed) -> Notice:
     """Why nobody can propose a topic, in words. `reason` as of BreakoutPlan.topics_closed_because()."""
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     return TOPICS[_by_now(event, reason)].about(event, plan.topics_until if plan else None)
 
 

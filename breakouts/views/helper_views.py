@@ -14,18 +14,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from breakouts.actions import helpers as actions
 from breakouts.actions import note_takers
-from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.helper_forms import HelperAgreementForm, HelpForm
 from breakouts.forms.volunteer import known
 from breakouts.links import by_first_helper_link, by_helper_link
-from breakouts.models import Helper, HelperRole
+from breakouts.models import BreakoutPlan, Helper, HelperRole
 from breakouts.pages import guides
 from breakouts.pages import helper_pages as words
 from events.models import Event
-from events.pages.agreement import agreement_of
 from events.pages.registration_words import next_session
 from kit.http import public_page
+from people.actions import values
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -76,18 +75,18 @@ def helper_confirmation(request: HttpRequest, helper: Helper) -> HttpResponse:
     """The page behind the first mail. Opening it changes nothing; the button makes the offer count."""
     if helper.is_email_confirmed:
         return redirect(helper)
-    agreement = agreement_of(helper.event)
-    form = HelperAgreementForm(request.POST if request.method == "POST" else None, agreement=agreement)
+    in_force = values.current(helper.event.group)
+    form = HelperAgreementForm(request.POST if request.method == "POST" else None, values=in_force)
     refusal = ""
     if request.method == "POST" and form.is_valid():
         try:
-            helper = actions.confirm(helper, values=agreement.version if agreement else None)
+            helper = actions.confirm(helper, values=in_force)
         except NoLongerPossible:
             refusal = _("This help is no longer wanted, or the event is over.")
         else:
             messages.success(request, _what_came_of_it(helper, was_free=request.POST.get("seen") == "free"))
             return redirect(helper)
-    return _confirmation(request, helper, {"form": form, "agreement": agreement, "refusal": refusal})
+    return _confirmation(request, helper, {"form": form, "agreement": in_force, "refusal": refusal})
 
 
 @reading_or_sending
@@ -115,7 +114,7 @@ def helper(request: HttpRequest, helper: Helper) -> HttpResponse:
         helper.registration.event = event
     context = _about(event, now) | {
         "helper": helper,
-        "plan": plan_of(event),
+        "plan": BreakoutPlan.of(event),
         "heading": words.heading(helper, now),
         "why_it_ended": words.why_it_ended(helper),
         "means": words.MEANS[helper.role.kind],

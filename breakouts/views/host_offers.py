@@ -13,19 +13,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from breakouts.actions import host_departures
 from breakouts.actions import hosts as actions
-from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.host_forms import AdoptionForm, HostAgreementForm, HostAnswerForm
 from breakouts.forms.volunteer import known
 from breakouts.links import by_first_host_link
-from breakouts.models import Host, Topic
+from breakouts.models import BreakoutPlan, Host, Topic
 from breakouts.pages import host_page
 from breakouts.pages import host_words as words
 from events.models import Event
-from events.pages.agreement import Agreement, agreement_of
 from events.pages.registration_words import next_session
 from kit.http import public_page
+from people.actions import values
+from people.models import GuidingValues
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -70,16 +71,16 @@ def host_confirmation(request: HttpRequest, host: Host) -> HttpResponse:
     """The page behind the first mail. Opening it changes nothing; the button makes the offer count."""
     if host.state != Host.State.OFFERED:
         return redirect(host)
-    agreement = agreement_of(host.event)
-    form = HostAgreementForm(request.POST if request.method == "POST" else None, agreement=agreement)
+    in_force = values.current(host.event.group)
+    form = HostAgreementForm(request.POST if request.method == "POST" else None, values=in_force)
     if form.is_valid():
         try:
-            host = actions.confirm(host, values=agreement.version if agreement else None)
+            host = actions.confirm(host, values=in_force)
         except NoLongerPossible:
-            return _agreement(request, host, agreement, None)
+            return _agreement(request, host, in_force, None)
         _say_what_came_of_it(request, host)
         return redirect(host)
-    return _agreement(request, host, agreement, form)
+    return _agreement(request, host, in_force, form)
 
 
 @reading_or_sending
@@ -90,21 +91,20 @@ def host_answer(request: HttpRequest, host: Host) -> HttpResponse:
         return redirect(host)
     if request.method == "POST" and request.POST.get("answer") == "no":
         with suppress(NoLongerPossible):  # that moment's other answer stands on the page
-            actions.step_down(host)
+            host_departures.step_down(host)
         return redirect(host)
-    agreement = agreement_of(host.event)
+    in_force = values.current(host.event.group)
     typed = request.POST if request.method == "POST" else None
-    form = HostAnswerForm(typed, agreement=agreement, name=host.name)
+    form = HostAnswerForm(typed, values=in_force, name=host.name)
     if form.is_valid():
-        version = agreement.version if agreement else None
         try:
-            host = actions.agree(host, values=version, name=form.cleaned_data["name"])
+            host = actions.agree(host, values=in_force, name=form.cleaned_data["name"])
         except NoLongerPossible:
             messages.warning(request, _("We are sorry: it was too late. This page shows how it stands now."))
         else:
             _say_what_came_of_it(request, host)
         return redirect(host)
-    return _agreement(request, host, agreement, form)
+    return _agreement(request, host, in_force, form)
 
 
 @reading_or_sending
@@ -116,7 +116,7 @@ def host_mistake(request: HttpRequest, host: Host) -> HttpResponse:
     event = host.event
     if request.method == "POST":
         try:
-            actions.not_me(host)
+            host_departures.not_me(host)
         except NoLongerPossible:
             return redirect(host)
         messages.success(request, _("We have forgotten your address. Nothing of it is kept."))
@@ -133,7 +133,7 @@ def _topic(slug: str, pk: int) -> Topic:
 
 
 def _agreement(
-    request: HttpRequest, host: Host, agreement: Agreement | None, form: HostAgreementForm | None
+    request: HttpRequest, host: Host, in_force: GuidingValues | None, form: HostAgreementForm | None
 ) -> HttpResponse:
     """The page of the host agreement, with the button that fits. Without `form`: it is too late, and the page says
     so."""
@@ -142,12 +142,12 @@ def _agreement(
     context = _about(topic, now) | {
         "host": host,
         "form": form,
-        "agreement": agreement,
+        "agreement": in_force,
         "is_open": is_open,
         "means": words.MEANS,
         "if_someone_is_hurt": words.IF_SOMEONE_IS_HURT,
         # Whom to call is for people who have said who they are: anybody can type an address.
-        "plan": plan_of(event) if host.is_email_confirmed else None,
+        "plan": BreakoutPlan.of(event) if host.is_email_confirmed else None,
         "tell_url": host_page.tell_url(event),
         "is_held": topic.hosts.holding_the_room().exclude(pk=host.pk).exists(),
     }

@@ -7,14 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from breakouts.actions import host_departures, prompts
 from breakouts.actions import hosts as actions
-from breakouts.actions import prompts
 from breakouts.actions.hosts import AlreadyThere, AskedOften, Enough
-from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.host_forms import CoHostForm, PromptsForm
 from breakouts.links import by_first_host_link, by_hosting_link, by_preparing_link
-from breakouts.models import Host
+from breakouts.models import BreakoutPlan, Host
 from breakouts.pages import host_page
 from breakouts.pages import host_words as words
 from breakouts.pages.host_calendar import host_text
@@ -52,13 +51,13 @@ def host_departure(request: HttpRequest, host: Host) -> HttpResponse:
         return redirect(host)
     if request.method == "POST":
         try:
-            actions.step_down(host)
+            host_departures.step_down(host)
         except NoLongerPossible:
             return redirect("breakouts:host_departure", host.token)
         messages.success(request, _("Thank you for telling us."))
         return redirect(host)
     has_begun = host.is_hosting and words.has_begun(host.event, timezone.now())
-    context = host_page.about_host(host) | {"has_begun": has_begun, "plan": plan_of(host.event)}
+    context = host_page.about_host(host) | {"has_begun": has_begun, "plan": BreakoutPlan.of(host.event)}
     return render(request, "breakouts/host_departure.html", context)
 
 
@@ -123,7 +122,7 @@ def _take_back(request: HttpRequest, host: Host) -> HttpResponse:
         if asked is None:
             raise NoLongerPossible
         asked.topic = host.topic
-        actions.take_back(asked, by=host)
+        host_departures.take_back(asked, by=host)
     except NoLongerPossible:
         messages.warning(request, _("They have answered meanwhile. This page shows how it stands now."))
     else:

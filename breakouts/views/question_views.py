@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from breakouts.actions import questions
-from breakouts.actions.plans import plan_of
 from breakouts.forms.question_forms import QuestionForm
+from breakouts.models import BreakoutPlan
 from breakouts.pages import topics_closed
 from events.models import Closed, Event, NotOpen
 from events.pages.registration_words import next_session
@@ -22,7 +22,7 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 def question_new(request: HttpRequest, slug: str) -> HttpResponse:
     event = _event(slug)
     if request.method != "POST":
-        plan = plan_of(event)
+        plan = BreakoutPlan.of(event)
         reason = plan.questions_closed_because(timezone.now()) if plan else Closed.NOT_OFFERED
         return _closed(request, event, reason) if reason else _form(request, event, QuestionForm())
     form = QuestionForm(request.POST)
@@ -48,7 +48,7 @@ def _event(slug: str) -> Event:
 
 
 def _form(request: HttpRequest, event: Event, form: QuestionForm) -> HttpResponse:
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     answered = plan.on_the_page.get("questions", ()) if plan else ()
     return render(
         request, "breakouts/question_new.html", _about(event) | {"form": form, "answered": answered}

@@ -8,10 +8,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from breakouts.actions import recaps, take_outs
-from breakouts.actions.plans import plan_of
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.note_forms import TakeOutForm
-from breakouts.models import RecapPart
+from breakouts.models import BreakoutPlan, RecapPart
 from breakouts.pages import recap_page as pages
 from events.links import by_link
 from events.models import Event, Registration
@@ -26,7 +25,7 @@ def recap(request: HttpRequest, slug: str) -> HttpResponse:
     """The recap of an event; there for nobody until it is published."""
     events = Event.objects.on_the_calendar().select_related("group", "breakout_plan")
     event = get_object_or_404(events.prefetch_related("sessions"), slug=slug)
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     if plan is None or not plan.has_recap:
         raise Http404
     return render(request, "breakouts/recap.html", {"event": event, **pages.recap_of(event, plan)})
@@ -38,7 +37,7 @@ def take_out(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Ask to leave something out: before the recap is published in own words; afterwards by ticking lines too, which
     go at once."""
     event = registration.event
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     if plan is None or not take_outs.may_ask(registration):
         return redirect(registration)
     parts = list(recaps.shown_parts(event).select_related("topic")) if plan.has_recap else []

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from breakouts.actions import topics
-from breakouts.actions.plans import plan_of
 from breakouts.actions.topics import TooManyUnconfirmed
 from breakouts.forms.topic_forms import ProposalForm
 from breakouts.forms.volunteer import known
+from breakouts.models import BreakoutPlan
 from breakouts.pages import public_topic, topics_closed
 from events.models import Closed, Event, NotOpen
 from events.pages.registration_words import next_session
@@ -101,7 +101,7 @@ def _closed(request: HttpRequest, event: Event, reason: Closed) -> HttpResponse:
 
 
 def _closed_because(event: Event, now: datetime) -> Closed | None:
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     return plan.topics_closed_because(now) if plan else Closed.NOT_OFFERED
 
 

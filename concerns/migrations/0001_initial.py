@@ -1,7 +1,7 @@
 import concerns.models
 import django.db.models.deletion
 import django.utils.timezone
-import kit.fields
+import kit.sealing
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('concern', 'Somebody told us'), ('proposal', 'The text of a proposal that was set aside')], default='concern', max_length=20)),
                 ('state', models.CharField(choices=[('new', 'Not opened yet'), ('open', 'Being looked after'), ('closed', 'Closed')], default='new', max_length=20)),
-                ('text', kit.fields.SealedTextField(verbose_name='what happened')),
-                ('who', kit.fields.SealedTextField(blank=True, default='', verbose_name='who you are and how to reach you')),
+                ('text', kit.sealing.SealedTextField(verbose_name='what happened')),
+                ('who', kit.sealing.SealedTextField(blank=True, default='', verbose_name='who you are and how to reach you')),
                 ('code_digest', models.CharField(blank=True, db_index=True, default='', max_length=64)),
                 ('received_on', models.DateField(default=concerns.models.today)),
                 ('closed_on', models.DateField(blank=True, null=True)),
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seal_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('is_from_contact', models.BooleanField(default=False)),
-                ('text', kit.fields.SealedTextField()),
+                ('text', kit.sealing.SealedTextField()),
                 ('on', models.DateField(default=concerns.models.today)),
                 ('by_contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('concern', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='concerns.concern')),

@@ -5,29 +5,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from events.actions import notices, places, registrations
-from events.actions.registrations import Answers, NoLongerPossible
+from events.actions import leaving, notices
+from events.actions.registrations import NoLongerPossible
 from events.models import Event, Registration
 from kit.text import normalise_email
 
-# As long as a browser remembers what was typed (events.pages.typed_answers).
+# As long as a browser remembers what was typed (events.views.registration).
 CORRECTED_WITHIN = timedelta(minutes=30)
-
-
-@transaction.atomic
-def register(event: Event, answers: Answers, *, made_here: Registration | None) -> tuple[Registration, bool]:
-    """Register somebody, and say whether the browser that asks may move it to another address later.
-
-    It may when it made the registration (now, or `made_here` earlier) and nobody else has answered for that address
-    since: who types somebody's address first must not get what its owner tells later.
-    """
-    # Locked here already: what follows compares moments, and nobody may answer in between.
-    places.lock(event)
-    started_at = timezone.now()
-    is_still_theirs = made_here is not None and _is_as_it_was(made_here)
-    registration = registrations.register(event, answers)
-    was_theirs = is_still_theirs and made_here == registration
-    return registration, was_theirs or registration.created_at >= started_at
 
 
 @transaction.atomic
@@ -50,7 +34,7 @@ def use_other_address(registration: Registration, email: str) -> None:
     once the first address was confirmed, the registration has ended, or somebody answered anew.
     """
     now, email = timezone.now(), normalise_email(email)
-    event = places.lock(registration.event)
+    event = registration.event.locked()
     row = Registration.objects.select_for_update().get(pk=registration.pk)
     row.event = event
     if not row.can_be_confirmed() or row.values_accepted_at != registration.values_accepted_at:
@@ -61,7 +45,7 @@ def use_other_address(registration: Registration, email: str) -> None:
     known = event.registrations.live().filter(email=email).first()
     if known:
         # The browser hears the same as for an unknown address: it learns nothing about who is registered.
-        registrations.not_me(row)
+        leaving.not_me(row)
         send_link_again(event, email)
         return
     row.email, row.confirm_by, row.changed_at = email, _confirm_by(event, row, now), now
@@ -70,13 +54,8 @@ def use_other_address(registration: Registration, email: str) -> None:
     notices.ask_to_confirm(row, now)
 
 
-def _is_as_it_was(registration: Registration) -> bool:
-    answered_at = registration.values_accepted_at
-    return Registration.objects.filter(pk=registration.pk, values_accepted_at=answered_at).exists()
-
-
 def _confirm_by(event: Event, registration: Registration, now: datetime) -> datetime:
     """Until when the new address holds the place: the whole time once more, for whoever corrects it soon."""
-    first = places.confirm_by(event, registration.created_at)
+    first = event.confirm_by(registration.created_at)
     # Going from address to address keeps no place.
-    return min(places.confirm_by(event, now), first + CORRECTED_WITHIN)
+    return min(event.confirm_by(now), first + CORRECTED_WITHIN)

@@ -1,16 +1,13 @@
 """What someone told us about themselves, changed by them later. Places are changed in events.actions.registrations."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from events.actions.registrations import NoLongerPossible
 from events.models import Registration, RegistrationStep
 from people.actions import values
-from people.models import GuidingValues
 
 
 class ValuesChanged(Exception):
@@ -56,18 +53,6 @@ def agree_to_values(registration: Registration, *, version_id: str) -> None:
     if row.values_version_id != version.pk:
         row.values_version, row.values_accepted_at = version, timezone.now()
         row.save(update_fields=["values_version", "values_accepted_at"])
-
-
-def agreed_with_their_part(
-    registration: Registration, *, version: GuidingValues | None, at: datetime | None
-) -> None:
-    """Note that somebody agreed to the guiding values with what they do for the event, so that they are not asked
-    again. What they agreed to since stays."""
-    if version is None or at is None:
-        return
-    earlier = Q(values_accepted_at=None) | Q(values_accepted_at__lt=at)
-    row = Registration.objects.filter(earlier, pk=registration.pk)
-    row.update(values_version=version, values_accepted_at=at)
 
 
 def stop_news(registration: Registration) -> None:

@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from events.calendars.vevent import session_vevent
 from events.models import AccessInPlace, Event, Session
+from kit import languages
 from kit.joins import joins
 from kit.markdown import plain
 from kit.text import searchable
-from people.languages import speaking_the_hubs
+from people.languages import hub_language
 
 
 def rewrite(event: Event, *, moved: set[int] | frozenset[int] = frozenset(), all_moved: bool = False) -> None:
@@ -19,7 +20,7 @@ def rewrite(event: Event, *, moved: set[int] | frozenset[int] = frozenset(), all
     """
     now = timezone.now()
     event = _with_all_it_tells(event.pk)
-    with speaking_the_hubs():
+    with languages.speaking(hub_language):
         for session in event.sessions.all():
             session.event = event
             if all_moved or session.pk in moved:
@@ -43,7 +44,7 @@ def _write_search_text(event: Event) -> None:
     words += [
         place.name for place in {event.venue, *(session.venue for session in event.sessions.all())} if place
     ]
-    words += [text for found in joins().SEARCHED for text in found(event)]
+    words += [text for found in joins.SEARCHED for text in found(event)]
     Event.objects.filter(pk=event.pk).update(search_text=searchable(" ".join(words)))
 
 

@@ -5,7 +5,8 @@ from django.utils import timezone
 from events.actions import notices
 from events.calendars.vevent import dropped_vevent
 from events.models import DroppedDate, Session
-from people.languages import speaking_the_hubs
+from kit import languages
+from people.languages import hub_language
 
 
 def drop(session: Session) -> None:
@@ -16,7 +17,7 @@ def drop(session: Session) -> None:
         # Programs take a cancellation only when it is newer than what they have (RFC 5545 §3.8.7.4).
         session.sequence += 1
         session.changed_at = timezone.now()
-        with speaking_the_hubs():
+        with languages.speaking(hub_language):
             vevent = dropped_vevent(session)
         DroppedDate.objects.create(
             event=event,

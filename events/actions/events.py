@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from events.actions import calendar_texts, dropped_dates, notices, places, readiness, registrations
+from events.actions import calendar_texts, dropped_dates, leaving, notices, readiness
 from events.actions.readiness import NotReady
 from events.models import AccessInPlace, Event, Registration, Session, Tag
 from kit import slugs
@@ -51,7 +51,7 @@ def save(
     Raises CapacityTooLow when fewer places would be left than are held, and NotReady when everyone can see the event
     and it would lack what they need to know."""
     fields = set(fields)
-    current = places.lock(event)
+    current = event.locked()
     held = current.registrations.places().taken
     if "capacity" in fields and event.capacity is not None and event.capacity < held:
         raise CapacityTooLow(held)
@@ -68,7 +68,7 @@ def save(
     if moved and event.is_published:
         _tell_of_change(event.sessions.all())
     # More places, or none counted any more: whoever waits is asked at once.
-    registrations.offer_free_places(event)
+    leaving.offer_free_places(event)
     return event
 
 
@@ -89,7 +89,7 @@ def save_sessions(
 ) -> None:
     """Write new, changed and removed dates at once, and the zone they are told in. Whoever is registered is
     told of a date that moved. Raises NotReady when a date that everyone can see would be nowhere."""
-    current = places.lock(event)
+    current = event.locked()
     lacked = readiness.missing(current)
     time_zone = time_zone or current.time_zone
     before = {s.pk: (s.starts_at, s.ends_at, s.venue_id) for s in event.sessions.all()}
@@ -120,7 +120,7 @@ def save_sessions(
 @transaction.atomic
 def publish(event: Event, *, by: Person) -> Event:
     """Show the event to everyone. Raises NotReady."""
-    event = places.lock(event)
+    event = event.locked()
     if event.is_public:
         return event
     if reasons := readiness.problems_before_publishing(event):
@@ -138,13 +138,13 @@ def publish(event: Event, *, by: Person) -> Event:
 @transaction.atomic
 def cancel(event: Event, *, reason: str, by: Person) -> Event:
     """Call an event off. The page stays and says why; everyone registered is told. Twice is harmless."""
-    event = places.lock(event)
+    event = event.locked()
     if not event.is_published:
         return event
     event.state, event.cancel_reason, event.cancelled_at = Event.State.CANCELLED, reason, timezone.now()
     _save_state(event)
     calendar_texts.rewrite(event, all_moved=True)
-    told = registrations.end_all_of_cancelled(event)
+    told = leaving.end_all_of_cancelled(event)
     notices.event_cancelled(event, told)
     return event
 
@@ -152,7 +152,7 @@ def cancel(event: Event, *, reason: str, by: Person) -> Event:
 @transaction.atomic
 def delete_draft(event: Event) -> bool:
     """Delete a draft that nobody has seen; a published event is cancelled instead. Returns whether it was deleted."""
-    event = places.lock(event)
+    event = event.locked()
     if not event.is_draft or event.published_at or event.registrations.exists():
         return False
     event.sessions.all().delete()

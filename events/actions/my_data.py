@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.actions import registrations
+from events.actions import leaving
 from events.actions.someone import Someone, rows
 from events.models import Event, Registration
 from kit.joins import joins
@@ -72,10 +72,10 @@ def erase_everything(email: str) -> None:
     if roles := roles_of(who):
         raise StillHoldsRoles(roles)
     _lock_events(who)
-    for app in joins().ALSO_ERASED:
+    for app in joins.ALSO_ERASED:
         app.erase(who)
     for registration in Registration.objects.filter(who.at()).order_by("event", "pk"):
-        registrations.erase(registration)
+        leaving.erase(registration)
     for model in ("mail.OutgoingMail", "people.Invitation", "sessions.Session"):
         rows(model, who).delete()
     if who.person:
@@ -98,7 +98,7 @@ def roles_of(who: Someone) -> list[str]:
 def _lock_events(who: Someone) -> None:
     """Lock all events that somebody is part of, before anything goes."""
     found = set(Registration.objects.filter(who.at()).values_list("event", flat=True))
-    found.update(pk for app in joins().ALSO_ERASED for pk in app.events(who))
+    found.update(pk for app in joins.ALSO_ERASED for pk in app.events(who))
     # In one order for everyone: two people who leave at once wait for each other and never crosswise.
     list(Event.objects.select_for_update().filter(pk__in=found).order_by("pk"))
 

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from events import pictures
-from events.actions import events, places
+from events.actions import events
 from events.models import Event
 from kit.meanwhile import unless_changed
 
@@ -33,7 +33,7 @@ def describe(event: Event, *, alt: str) -> Event:
 @transaction.atomic
 def take_away(event: Event) -> Event:
     """Show no picture any more. Raises ChangedMeanwhile when another one stands there by now."""
-    before, now = event.picture.name, places.lock(event)
+    before, now = event.picture.name, event.locked()
     unless_changed(before, now.picture.name, now=now)
     event.picture, event.picture_alt = "", ""
     saved = _save(event)

@@ -1,7 +1,6 @@
-"""Counting places and setting deadlines. Reads only; the writing is in events.actions.registrations."""
+"""Counting places: of many events at once, of one, and of one as it would be with other numbers."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -12,19 +11,8 @@ from events.models import Event, Registration
 from events.models.event import EventQuerySet
 from events.models.registration import Places
 
-CONFIRM_WITHIN = timedelta(hours=24)
-# Some servers let a stranger's first mail wait for a quarter of an hour (greylisting).
-CONFIRM_AT_LEAST = timedelta(minutes=20)
-ANSWER_WITHIN = timedelta(hours=48)
-ANSWER_AT_LEAST = timedelta(minutes=30)
 # Written once: every list asks for it, and to write this query takes longer than to answer it.
 COUNTED = Registration.objects.counted()
-
-
-def lock(event: Event) -> Event:
-    """The event, read again under its lock: two people racing for the last place take turns."""
-    # On SQLite the transaction itself holds the lock (transaction_mode IMMEDIATE).
-    return Event.objects.select_for_update().get(pk=event.pk)
 
 
 def of_events(event_ids: Iterable[int]) -> dict[int, Places]:
@@ -57,26 +45,3 @@ def offers_with(event: Event, capacity: int | None) -> int:
     if capacity is None:
         return waiting
     return max(0, min(waiting, capacity - event.registrations.places().taken))
-
-
-def confirm_by(event: Event, now: datetime) -> datetime:
-    """When an unconfirmed address loses its place: 24 hours, less when the event is near, never after its start
-    unless it is about to begin."""
-    return now + _share_of_time_left(event, now, CONFIRM_WITHIN, CONFIRM_AT_LEAST)
-
-
-def offer_ends_at(event: Event, now: datetime) -> datetime:
-    """Until when an offer can be answered: 48 hours, half of what is left when the event is near."""
-    return now + _share_of_time_left(event, now, ANSWER_WITHIN, ANSWER_AT_LEAST)
-
-
-def _share_of_time_left(event: Event, now: datetime, usual: timedelta, least: timedelta) -> timedelta:
-    if event.starts_at is None:
-        return usual
-    return max(least, min(usual, (event.starts_at - now) / 2))
-
-
-def state_for_newcomer(event: Event) -> str:
-    if event.capacity is None or event.registrations.places().take_a_newcomer(event.capacity):
-        return Registration.State.CONFIRMED
-    return Registration.State.WAITING

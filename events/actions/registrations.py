@@ -1,42 +1,55 @@
-"""Everything that changes who holds a place. Only this module and .welcoming ask .transitions to write a state.
+"""How somebody comes to an event: what they typed becomes a place, or the end of the queue.
 
-Every function locks the event first, decides by counting, and writes the registration, its history and its mails in
-one transaction. Every way in which a place can become free ends in `offer_free_places`.
+Only this module and events.actions.leaving write Registration.state. Every function locks the event first, decides by
+counting, and writes the registration, its history and its mails in one transaction.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from events.actions import notices, places
-from events.actions.access_needs import record
-from events.actions.transitions import (
-    Answers,
-    EventFull,
-    NoLongerPossible,
-    RegistrationClosed,
-    answer,
-    begin,
-    blank,
-    end,
-    enter,
-    locked,
-    note_step,
-    offer,
-    place,
-)
-from events.models import Event, Registration, RegistrationStep
-from events.models.closed import NOTHING_TO_COME_TO
-from kit.links import address_confirmed
+from events.actions.access_needs import AccessAnswers, record
+from events.actions.leaving import NoLongerPossible, locked, place
+from events.models import Closed, Event, NotOpen, Registration, RegistrationStep
+from events.models.event import NOTHING_TO_COME_TO
+from kit import languages
 from kit.text import normalise_email
-from people.actions.persons import person_for
-from people.models import Person
+from people.models import GuidingValues, Person
+from people.models.person import person_for
 
 State = Registration.State
 Ended = Registration.Ended
 Step = RegistrationStep.Kind
+
+
+class RegistrationClosed(NotOpen):
+    """Refused: nobody can register for this event now."""
+
+
+class EventFull(RegistrationClosed):
+    """Refused: no place is free and the event keeps no waiting list."""
+
+    def __init__(self) -> None:
+        super().__init__(Closed.FULL)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What someone typed to save a place. `access` is None when nothing was asked for, `values_version_id` when they
+    were shown no guiding values to agree to."""
+
+    name: str
+    email: str
+    pronouns: str = ""
+    taking_part: Sequence[str] = ()
+    wants_news: bool = False
+    values_version_id: int | None = None
+    access: AccessAnswers | None = field(default=None, repr=False)
 
 
 @transaction.atomic
@@ -44,18 +57,36 @@ def register(event: Event, answers: Answers) -> Registration:
     """Give somebody a place, or the end of the queue, held until the address is confirmed. An address that is
     registered already gets a mail that says so; the caller cannot tell and must not. Raises RegistrationClosed,
     EventFull."""
-    event = places.lock(event)
+    event = event.locked()
     now = timezone.now()  # after the lock: the order of times is the order in which turns were taken
     if reason := event.registration_closed_because(now):
         raise RegistrationClosed(reason)
-    if not event.has_waiting_list and places.state_for_newcomer(event) == State.WAITING:
+    if not event.has_waiting_list and not event.has_place_for_newcomer():
         raise EventFull  # before anybody is looked up: "full" must not tell who has a place
     known = event.registrations.live().filter(email=normalise_email(answers.email)).first()
     if known:
         return _register_again(known, answers, now)
-    registration = begin(event, answers, now, confirm_by=places.confirm_by(event, now))
+    registration = _begin(event, answers, now, confirm_by=event.confirm_by(now))
     notices.ask_to_confirm(registration, now)
     return registration
+
+
+@transaction.atomic
+def register_here(
+    event: Event, answers: Answers, *, made_here: Registration | None
+) -> tuple[Registration, bool]:
+    """Register somebody, and say whether the browser that asks may move it to another address later.
+
+    It may when it made the registration (now, or `made_here` earlier) and nobody else has answered for that address
+    since: who types somebody's address first must not get what its owner tells later.
+    """
+    # Locked here already: what follows compares moments, and nobody may answer in between.
+    event.locked()
+    started_at = timezone.now()
+    is_still_theirs = made_here is not None and _is_as_it_was(made_here)
+    registration = register(event, answers)
+    was_theirs = is_still_theirs and made_here == registration
+    return registration, was_theirs or registration.created_at >= started_at
 
 
 @transaction.atomic
@@ -63,21 +94,53 @@ def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = ""
     """Register somebody who phoned or wrote: the same rules, entered by an organiser. With a reason in
     `beyond_capacity` the person gets a place even when the event is full. Raises RegistrationClosed, EventFull,
     NoLongerPossible (registered)."""
-    event = places.lock(event)
+    event = event.locked()
     now = timezone.now()
     if (reason := event.registration_closed_because(now)) in NOTHING_TO_COME_TO:
         raise RegistrationClosed(reason)
     if event.registrations.live().filter(email=normalise_email(answers.email)).exists():
         raise NoLongerPossible
-    registration = begin(event, answers, now, by=by, place_anyway=bool(beyond_capacity))
+    registration = _begin(event, answers, now, by=by, place_anyway=bool(beyond_capacity))
     registration.email_confirmed_at = now
     registration.values_accepted_at = None  # nobody can say that for somebody else
     registration.person = person_for(registration.email, name=registration.name, language="")
     registration.language = registration.person.language
     registration.save(update_fields=["email_confirmed_at", "values_accepted_at", "person", "language"])
-    note_step(registration, Step.ADDED, by=by, note=beyond_capacity)
+    registration.add_step(Step.ADDED, by=by, note=beyond_capacity)
     notices.place_or_queue(registration)
     return registration
+
+
+@transaction.atomic
+def welcome(event: Event, *, name: str, email: str, reason: str, language: str = "") -> Registration:
+    """Give a place to somebody who does something for the event, also when it is full, and whether or not they had
+    registered; their address is confirmed. `reason` stands in the history. Twice is once, and no mail is owed: what
+    they do has mails of its own. Raises RegistrationClosed."""
+    event = event.locked()
+    if (why := event.registration_closed_because(timezone.now())) in NOTHING_TO_COME_TO:
+        raise RegistrationClosed(why)
+    known = event.registrations.live().filter(email=normalise_email(email)).first()
+    registration = known or _new(event, name, email, reason)
+    registration.event, registration.language = event, known.language if known else language
+    if registration.state != State.CONFIRMED:
+        place(registration, Step.CONFIRMED)
+    if not registration.is_email_confirmed:
+        _confirm_address(registration)
+        if known:
+            notices.tell_access_leads(registration)
+    return registration
+
+
+def agreed_with_their_part(
+    registration: Registration, *, version: GuidingValues | None, at: datetime | None
+) -> None:
+    """Note that somebody agreed to the guiding values with what they do for the event, so that they are not asked
+    again. What they agreed to since stays."""
+    if version is None or at is None:
+        return
+    earlier = Q(values_accepted_at=None) | Q(values_accepted_at__lt=at)
+    row = Registration.objects.filter(earlier, pk=registration.pk)
+    row.update(values_version=version, values_accepted_at=at)
 
 
 @transaction.atomic
@@ -98,68 +161,10 @@ def confirm(registration: Registration) -> Registration:
         language=registration.language,
     )
     registration.save()
-    note_step(registration, Step.EMAIL_CONFIRMED)
+    registration.add_step(Step.EMAIL_CONFIRMED)
     _settle_newly_confirmed(event, registration)
     notices.place_or_queue(registration)
     notices.tell_access_leads(registration)
-    return registration
-
-
-@transaction.atomic
-def leave(registration: Registration, *, by: Person | None = None) -> Registration:
-    """Give up the place or the queue. Works until the event ends; twice is harmless."""
-    event, registration = locked(registration)
-    if registration.is_live:
-        end(registration, Ended.LEFT, Step.LEFT, by=by)
-        notices.left(registration)
-        offer_free_places(event)
-    return registration
-
-
-@transaction.atomic
-def not_me(registration: Registration) -> None:
-    """Forget a registration at once, because somebody else typed this address. Raises NoLongerPossible once the
-    address was confirmed."""
-    event, registration = locked(registration)
-    if registration.is_email_confirmed:
-        raise NoLongerPossible
-    if registration.is_live:
-        end(registration, Ended.NOT_ME, Step.LEFT)
-    blank(registration)
-    offer_free_places(event)
-
-
-@transaction.atomic
-def remove(registration: Registration, *, by: Person, reason: str = "") -> Registration:
-    """Take someone off the list, for an organiser. The reason stays in the history, where the person can read it."""
-    event, registration = locked(registration)
-    if registration.is_live:
-        end(registration, Ended.REMOVED, Step.REMOVED, by=by, note=reason)
-        notices.removed(registration)
-        offer_free_places(event)
-    return registration
-
-
-@transaction.atomic
-def accept_offer(registration: Registration) -> Registration:
-    """Take the offered place. Twice is harmless. Raises NoLongerPossible when the offer has ended."""
-    _event, registration = locked(registration)
-    now = timezone.now()
-    if registration.state == State.CONFIRMED:
-        return registration
-    if not registration.is_offered or (registration.offer_ends_at or now) <= now:
-        raise NoLongerPossible
-    place(registration, Step.ACCEPTED)
-    notices.place_or_queue(registration)
-    return registration
-
-
-@transaction.atomic
-def decline_offer(registration: Registration) -> Registration:
-    event, registration = locked(registration)
-    if registration.is_offered:
-        end(registration, Ended.DECLINED, Step.DECLINED)
-        offer_free_places(event)
     return registration
 
 
@@ -177,69 +182,53 @@ def rejoin(registration: Registration) -> Registration:
 
 
 @transaction.atomic
-def offer_free_places(event: Event) -> int:
-    """Offer every free place to whoever waited longest. Returns how many offers were made. Safe to call at any time."""
-    # Twice in one transaction costs nothing, and whoever calls it from elsewhere need not know.
-    event = places.lock(event)
-    now = timezone.now()
-    if not event.is_published or event.starts_at is None or event.starts_at <= now:
-        return 0
-    number = places.free(event)
-    # Nobody is offered a place before their address is confirmed: it might be a stranger's.
-    queue = event.registrations.in_the_queue().with_confirmed_address()
-    offered = list(queue if number is None else queue[:number])
-    for registration in offered:
-        offer(registration, now, ends_at=places.offer_ends_at(event, now))
-        notices.offer(registration)
-    return len(offered)
-
-
-@transaction.atomic
-def expire(event: Event) -> int:
-    """End what was not confirmed or answered in time, and pass the places on. Returns how many ended."""
-    event = places.lock(event)
-    now = timezone.now()
-    unconfirmed = event.registrations.live().with_unconfirmed_address().filter(confirm_by__lte=now)
-    unanswered = event.registrations.filter(state=State.OFFERED, offer_ends_at__lte=now)
-    ended = 0
-    for registration in unconfirmed:
-        end(registration, Ended.NOT_CONFIRMED, Step.NOT_CONFIRMED)
-        ended += 1
-    for registration in unanswered:
-        end(registration, Ended.OFFER_ENDED, Step.OFFER_ENDED)
-        notices.offer_ended(registration)
-        ended += 1
-    offer_free_places(event)
-    return ended
-
-
-@transaction.atomic
-def end_all_of_cancelled(event: Event) -> list[Registration]:
-    """End every registration of an event that is cancelled. Called by events.actions.events.cancel."""
-    told = list(event.registrations.live())
-    for registration in told:
-        end(registration, Ended.EVENT_CANCELLED, Step.EVENT_CANCELLED)
-    return told
-
-
-@transaction.atomic
 def note_arrival(registration: Registration) -> None:
     """Note that somebody went through the door, the first time."""
     if registration.joined_at is None:
         registration.joined_at = timezone.now()
         registration.save(update_fields=["joined_at"])
-        note_step(registration, Step.JOINED)
+        registration.add_step(Step.JOINED)
 
 
-@transaction.atomic
-def erase(registration: Registration) -> None:
-    """Remove everything about the person; the row stays as a number. A place goes to the next."""
-    event, registration = locked(registration)
-    if registration.is_live:
-        end(registration, Ended.ERASED, Step.ERASED)
-    registration.ended_because = Ended.ERASED
-    blank(registration)
-    offer_free_places(event)
+def _begin(
+    event: Event,
+    answers: Answers,
+    now: datetime,
+    *,
+    confirm_by: datetime | None = None,
+    by: Person | None = None,
+    place_anyway: bool = False,
+) -> Registration:
+    """Write a new registration, with a place or at the end of the queue. Raises EventFull."""
+    registration = Registration(
+        event=event, email=normalise_email(answers.email), confirm_by=confirm_by, added_by=by
+    )
+    _answer(registration, answers, now)
+    _enter(event, registration, now, place_anyway=place_anyway)
+    if answers.access:
+        record(registration, answers.access)
+    return registration
+
+
+def _answer(registration: Registration, answers: Answers, now: datetime) -> None:
+    registration.name, registration.pronouns = answers.name, answers.pronouns
+    registration.language = languages.current()
+    registration.taking_part = list(answers.taking_part)
+    registration.news_wanted_at = now if answers.wants_news else None
+    registration.values_version_id = answers.values_version_id
+    registration.values_accepted_at = registration.changed_at = now
+
+
+def _enter(event: Event, registration: Registration, now: datetime, *, place_anyway: bool = False) -> None:
+    """Decide between a place and the end of the queue, and write it."""
+    gets_a_place = place_anyway or event.has_place_for_newcomer()
+    if not gets_a_place and not event.has_waiting_list:
+        raise EventFull
+    registration.state, registration.queued_at = State.CONFIRMED if gets_a_place else State.WAITING, now
+    registration.ended_because, registration.ended_at, registration.offer_ends_at = "", None, None
+    registration.changed_at = now
+    registration.save()
+    registration.add_step(Step.QUEUED if registration.is_waiting else Step.REGISTERED)
 
 
 def _register_again(known: Registration, answers: Answers, now: datetime) -> Registration:
@@ -248,12 +237,32 @@ def _register_again(known: Registration, answers: Answers, now: datetime) -> Reg
     if known.is_email_confirmed:
         notices.registered_already(known, now)
         return known
-    answer(known, answers, now)
+    _answer(known, answers, now)
     known.save()
     if answers.access:
         record(known, answers.access)
     notices.ask_to_confirm(known, now)
     return known
+
+
+def _is_as_it_was(registration: Registration) -> bool:
+    answered_at = registration.values_accepted_at
+    return Registration.objects.filter(pk=registration.pk, values_accepted_at=answered_at).exists()
+
+
+def _new(event: Event, name: str, email: str, reason: str) -> Registration:
+    registration = _begin(event, Answers(name=name, email=email), timezone.now(), place_anyway=True)
+    registration.values_accepted_at = None  # they are asked with what they do
+    registration.add_step(Step.ADDED, note=reason)
+    return registration
+
+
+def _confirm_address(registration: Registration) -> None:
+    registration.email_confirmed_at, registration.confirm_by = timezone.now(), None
+    registration.person = person_for(
+        registration.email, name=registration.name, language=registration.language
+    )
+    registration.save()
 
 
 def _come_back(event: Event, registration: Registration, now: datetime, *, after: set[str]) -> None:
@@ -264,7 +273,7 @@ def _come_back(event: Event, registration: Registration, now: datetime, *, after
         raise NoLongerPossible
     if reason := event.registration_closed_because(now):
         raise RegistrationClosed(reason)
-    enter(event, registration, now)
+    _enter(event, registration, now)
 
 
 def _settle_newly_confirmed(event: Event, registration: Registration) -> None:
@@ -273,18 +282,3 @@ def _settle_newly_confirmed(event: Event, registration: Registration) -> None:
     first = ahead.first()
     if registration.is_waiting and first and first.pk == registration.pk and places.free(event) != 0:
         place(registration, Step.CONFIRMED)
-
-
-def expire_due() -> int:
-    """End what was not confirmed or answered in time, and offer every place that is free, at all events."""
-    return sum(expire(event) for event in _events_with_something_to_settle())
-
-
-def _events_with_something_to_settle() -> list[Event]:
-    now = timezone.now()
-    rows = Registration.objects.filter(event=OuterRef("pk"))
-    ended = ~address_confirmed() & Q(confirm_by__lte=now) | Q(offer_ends_at__lte=now)
-    overdue = rows.live().filter(ended)
-    # Every event with a queue is looked at: whatever freed a place, it is offered within a round.
-    queue = rows.with_confirmed_address().filter(state=State.WAITING)
-    return list(Event.objects.filter(Exists(overdue) | Exists(queue)))

@@ -13,7 +13,7 @@ from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from events.actions import registrations
+from events.actions import leaving
 from events.models import AccessCount, AccessRequest, Event, Registration
 from kit.links import address_confirmed
 from kit.privacy import period, register
@@ -43,7 +43,7 @@ def _access(now: datetime) -> int:
 
 def _registrations(now: datetime) -> int:
     rows = Registration.objects.not_erased().filter(event__in=over(now - period("registration")))
-    return each(rows, registrations.blank)
+    return each(rows, leaving.blank)
 
 
 def _unfinished(now: datetime) -> int:
@@ -54,7 +54,7 @@ def _unfinished(now: datetime) -> int:
     after_the_event = Q(event__in=over(now - period("unfinished")))
     if lasting.length_after_ending:
         after_the_event |= ended & Q(ended_at__lte=now - lasting.length_after_ending)
-    return each(rows.filter(after_the_event), registrations.blank)
+    return each(rows.filter(after_the_event), leaving.blank)
 
 
 def _mails(now: datetime) -> int:

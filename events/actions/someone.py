@@ -76,7 +76,7 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
 def rows(model: str, who: Someone) -> "QuerySet[Model]":
     """The rows of a model, named as in docs/privacy.toml, that are about somebody."""
     every = apps.get_model(model)._base_manager
-    about = joins().PERSONAL_ROWS.get(model)
+    about = joins.PERSONAL_ROWS.get(model)
     return every.filter(about(who)).order_by("pk") if about else every.none()
 
 

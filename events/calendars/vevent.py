@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from events.calendars import words
 from events.models import Registration, Session
 from kit.text import clean_text
-from kit.zones import zone_of
+from kit.times import zone_of
 from mail.compose import absolute
 
 COLOURS = {"social": "plum", "training": "steelblue", "programme": "seagreen", "learning": "sienna"}

@@ -15,11 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from importlib import resources
-from typing import cast
 
-from icalendar import Timezone
-
-from kit.zones import zone_of
+from kit.times import zone_of
 
 YEARS = range(2020, 2038)
 LONG_AGO = 1970
@@ -98,11 +95,6 @@ def vtimezone(zone: str) -> str:
     a rule holds. UTC needs none, as its times are written with a Z."""
     parts = "".join(change.text for change in _told(zone))
     return f"BEGIN:VTIMEZONE\r\nTZID:{zone}\r\n{parts}END:VTIMEZONE\r\n"
-
-
-def timezone_component(zone: str) -> Timezone:
-    """The VTIMEZONE of a zone for a calendar that icalendar writes."""
-    return cast(Timezone, Timezone.from_ical(vtimezone(zone).encode()))
 
 
 def _told(zone: str) -> list[Change]:

@@ -2,22 +2,21 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events.access_list import CONTACT, OPTIONS, OTHER, AccessGroup, AccessOption
 from events.actions.access_needs import AccessAnswers
 from events.models import AccessRequest, Event
-from events.pages.access_hints import Hints
+from events.pages.lead_times import Hint, Hints
 from kit.forms import Choice
 from kit.text import PlainCharField, PlainTextField
 
-Hint = str | Promise
 DETAIL_LENGTH = 200
 WORDS_LENGTH = 2000
 DETAIL_LABELS = {
@@ -86,7 +85,8 @@ class AccessNeedsForm(forms.Form):
         if asked_before:
             del self.fields["may_be_read"]
         self.fields["write_first"].label = str(CONTACT.label)
-        self.fields["needs"].choices = _choices(event, self.groups)
+        # Their hints cost a query, and whoever sends the form is shown none.
+        self.fields["needs"].choices = cache(partial(_choices, event, self.groups))
         for option in self._asking_for_more():
             self.fields[_detail_name(option.code)] = _detail_field(option)
         let_people_paste(self)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from events.actions.registrations import Answers
 from events.forms.access_needs import AccessNeedsForm, let_people_paste
 from events.models import Event, Registration
-from events.pages.agreement import agreement_of
 from kit.text import PlainCharField, PlainEmailField
+from people.actions import values
 
 NAME_LENGTH = 100
 PRONOUNS_LENGTH = 60
@@ -93,10 +93,10 @@ class RegistrationForm(AccessNeedsForm):
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, event=event, **kwargs)
-        self.agreement = agreement_of(event)
+        self.values = values.current(event.group)
         self.fields["taking_part"].choices = ways_to_take_part(event)
         self.fields["wants_news"].label = _("Send me news of %(group)s: new events, now and then") % {
-            "group": event.group
+            "group": event.group.name
         }
         self.fields["wants_news"].help_text = _("Every such mail has a link that stops them.")
         self.order_fields(self._as_on_the_page())
@@ -130,7 +130,7 @@ class RegistrationForm(AccessNeedsForm):
         )
 
     def _values_version_id(self) -> int | None:
-        return self.agreement.version.pk if self.agreement else None
+        return self.values.pk if self.values else None
 
     def _as_on_the_page(self) -> list[str]:
         """The error summary follows the page."""

@@ -2,9 +2,10 @@ import django.db.models.deletion
 import django.utils.timezone
 import events.models.registration
 import events.models.session
-import kit.fields
+import functools
 import kit.languages
-import kit.links
+import kit.sealing
+import secrets
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -80,7 +81,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seal_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('is_from_lead', models.BooleanField(default=False)),
-                ('text', kit.fields.SealedTextField()),
+                ('text', kit.sealing.SealedTextField()),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('by_lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='events.accessrequest')),
@@ -115,8 +116,8 @@ class Migration(migrations.Migration):
                 ('registration_closes_at', models.DateTimeField(blank=True, null=True, verbose_name='registration closes')),
                 ('access_note', models.TextField(blank=True, max_length=1000, verbose_name='more about access')),
                 ('interpreters_by', models.DateField(blank=True, null=True, verbose_name='ask for interpreters by')),
-                ('join_address', kit.fields.SealedTextField(blank=True, default='', verbose_name='meeting address')),
-                ('join_help', kit.fields.SealedTextField(blank=True, default='', verbose_name='how to join')),
+                ('join_address', kit.sealing.SealedTextField(blank=True, default='', verbose_name='meeting address')),
+                ('join_help', kit.sealing.SealedTextField(blank=True, default='', verbose_name='how to join')),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('cancelled', 'Cancelled'), ('withdrawn', 'Taken off the calendar')], default='draft', max_length=20)),
                 ('cancel_reason', models.TextField(blank=True, max_length=600, verbose_name='why it is cancelled')),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
@@ -136,7 +137,7 @@ class Migration(migrations.Migration):
             name='PersonalFeed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=kit.links.new_key, editable=False, max_length=32, unique=True)),
+                ('key', models.CharField(default=functools.partial(secrets.token_urlsafe, *(16,), **{}), editable=False, max_length=32, unique=True)),
                 ('link_version', models.PositiveIntegerField(default=1)),
                 ('reminds_minutes_before', models.PositiveIntegerField(blank=True, null=True, verbose_name='reminder')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
@@ -152,7 +153,7 @@ class Migration(migrations.Migration):
             name='Registration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=kit.links.new_key, editable=False, max_length=32, unique=True)),
+                ('key', models.CharField(default=functools.partial(secrets.token_urlsafe, *(16,), **{}), editable=False, max_length=32, unique=True)),
                 ('link_version', models.PositiveIntegerField(default=1)),
                 ('email_confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
@@ -283,8 +284,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seal_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('code', kit.fields.SealedTextField()),
-                ('detail', kit.fields.SealedTextField(blank=True, default='')),
+                ('code', kit.sealing.SealedTextField()),
+                ('detail', kit.sealing.SealedTextField(blank=True, default='')),
                 ('state', models.CharField(choices=[('received', 'Received'), ('talking', 'We are talking about it'), ('arranging', 'We are arranging it'), ('arranged', 'Arranged'), ('something_else', 'Something else is offered'), ('cannot', 'We cannot arrange it'), ('confirmed', 'You said: that works for me')], default='received', max_length=20)),
                 ('worked', models.CharField(blank=True, choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No')], default='', max_length=10, verbose_name='did it work?')),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='events.accessrequest')),

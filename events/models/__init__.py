@@ -6,12 +6,13 @@ from events.models.access import (
     AccessReading,
     AccessRequest,
 )
-from events.models.closed import Closed, NotOpen
 from events.models.dropped_date import DroppedDate
-from events.models.event import AccessInPlace, Event, Series, Tag, Venue
+from events.models.event import Closed, Event, NotOpen
 from events.models.feed import PersonalFeed
+from events.models.listing import Series, Tag
 from events.models.registration import Registration, RegistrationStep
 from events.models.session import Session
+from events.models.venue import AccessInPlace, Venue
 
 __all__ = [
     "AccessCount",

@@ -6,12 +6,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.access_list import OPTIONS, label_for
+from events.access_list import label_for
 from events.models.event import Event
 from events.models.registration import Registration
-from kit.fields import Sealed, SealedTextField, known_values
 from kit.links import address_confirmed
 from kit.meanwhile import Edited
+from kit.sealing import Sealed, SealedTextField
+from kit.states import known_values
 from people.models import Person
 
 
@@ -124,10 +125,6 @@ class AccessNeed(Sealed, Edited):
     @property
     def label(self) -> str:
         return label_for(self.code)
-
-    @property
-    def is_known(self) -> bool:
-        return self.code in OPTIONS
 
     @property
     def is_answered(self) -> bool:

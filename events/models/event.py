@@ -1,92 +1,76 @@
 """What has a page on the calendar, and what it consists of."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, Max, Min, OuterRef, Q
+from django.db.models import F, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.access_list import AccessGroup, groups_for, label_for
-from events.models.closed import Closed
-from kit.fields import Sealed, SealedTextField, known_values
+from events.access_list import GROUPS, AccessGroup
+from events.models.listing import Series, Tag
+from kit.sealing import Sealed, SealedTextField
+from kit.states import known_values
 from people.models import Group, Person
 
-
-class Tag(models.Model):
-    name = models.CharField(_("name"), max_length=40, unique=True)
-    slug = models.SlugField(unique=True, max_length=50)
-
-    class Meta:
-        verbose_name = _("tag")
-        verbose_name_plural = _("tags")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
+CONFIRM_WITHIN = timedelta(hours=24)
+CONFIRM_AT_LEAST = timedelta(minutes=20)
+ANSWER_WITHIN = timedelta(hours=48)
+ANSWER_AT_LEAST = timedelta(minutes=30)
 
 
-class Series(models.Model):
-    """Events that belong together for a reader: every social of a group, the runs of one programme."""
+class Closed(StrEnum):
+    """Why people cannot register, propose, ask, choose, help, host, answer or be mailed now. Whatever asks for the reason
+    gets None while it is open. Pages say it in words: see events.pages.closed."""
 
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="series")
-    title = models.CharField(_("title"), max_length=120)
-    slug = models.SlugField(unique=True, max_length=130)
+    # Of the event.
+    CANCELLED = "cancelled"
+    NOT_PUBLISHED = "not_published"  # a draft, or no longer to take place; of a mail: what it would tell
+    BEGUN = "begun"
+    OVER = "over"
+    # Of what is asked for.
+    NOT_OFFERED = "not_offered"  # the organisers want none of it at this event
+    NOT_YET = "not_yet"
+    TOO_LATE = "too_late"
+    FULL = "full"
+    NO_ROOMS = "no_rooms"
+    # Of whoever asks.
+    WAITING = "waiting"  # they are on the waiting list
+    OFFERED = "offered"  # they have not taken the place that is held for them
+    NO_PLACE = "no_place"
+    LOOKS_AFTER_IT = "looks_after_it"  # hosts and note-takers sit in their room
 
-    class Meta:
-        verbose_name = _("series")
-        verbose_name_plural = _("series")
-        ordering = ["title"]
+    @classmethod
+    def first(cls, *reasons: tuple["Closed", bool]) -> "Closed | None":
+        """The first reason that holds; None when none does."""
+        return next((reason for reason, holds in reasons if holds), None)
 
-    def __str__(self) -> str:
-        return self.title
+    # Templates cannot name a member, so they ask it: `reason.is_not_yet`. Python names it, and mypy, which does not see
+    # this, refuses anything else.
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> bool:
+            asked = name.removeprefix("is_").upper()
+            if not name.startswith("is_"):
+                raise AttributeError(name)
+            if asked not in type(self).__members__:
+                # Templates take an AttributeError for "no": a reason that is none would never be noticed.
+                raise NameError(f"{name}: there is no such reason")
+            return self is type(self)[asked]
 
 
-class VenueQuerySet(models.QuerySet["Venue"]):
-    def on_the_calendar(self) -> "VenueQuerySet":
-        """The venues where something public takes or took place."""
-        public = Event.objects.on_the_calendar()
-        whole, one_date = public.filter(venue=OuterRef("pk")), public.filter(sessions__venue=OuterRef("pk"))
-        return self.filter(Exists(whole) | Exists(one_date))
+NOTHING_TO_COME_TO = frozenset({Closed.CANCELLED, Closed.NOT_PUBLISHED, Closed.OVER})
 
 
-class Venue(models.Model):
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="venues")
-    name = models.CharField(_("name"), max_length=120)
-    slug = models.SlugField(unique=True, max_length=130)
-    address = models.TextField(_("address"))
-    directions = models.TextField(_("how to get there"), blank=True)
-    step_free = models.TextField(_("step-free access"), blank=True)
-    toilets = models.TextField(_("toilets"), blank=True)
-    hearing_loop = models.TextField(_("hearing loop and sound"), blank=True)
-    quiet_room = models.TextField(_("quiet room"), blank=True)
-    parking = models.TextField(_("parking and drop-off"), blank=True)
-    changed_at = models.DateTimeField(default=timezone.now)
+class NotOpen(Exception):
+    """Refused: it cannot be done now, and `reason` says why."""
 
-    objects = VenueQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("venue")
-        verbose_name_plural = _("venues")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("events:venue", args=[self.slug])
-
-    @property
-    def one_line(self) -> str:
-        return ", ".join([self.name, *self.address.split("\n")])
-
-    @property
-    def access_facts(self) -> list[tuple[str, str]]:
-        """What is known about the place, as (heading, text); what is not known is left out."""
-        fields = ("step_free", "toilets", "hearing_loop", "quiet_room", "parking")
-        labels = {field.name: str(field.verbose_name) for field in self._meta.fields}
-        return [(labels[name], getattr(self, name)) for name in fields if getattr(self, name)]
+    def __init__(self, reason: Closed) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -135,7 +119,9 @@ class Event(Sealed):
     series = models.ForeignKey(
         Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="events"
     )
-    venue = models.ForeignKey(Venue, null=True, blank=True, on_delete=models.PROTECT, related_name="events")
+    venue = models.ForeignKey(
+        "events.Venue", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
+    )
     title = models.CharField(_("title"), max_length=140)
     slug = models.SlugField(unique=True, max_length=160)
     summary = models.CharField(_("summary"), max_length=300, blank=True)
@@ -255,25 +241,30 @@ class Event(Sealed):
         )
 
     def access_groups(self) -> list[AccessGroup]:
-        """The access list with what fits this event's format."""
-        return groups_for(online=self.is_online, in_person=self.is_in_person)
+        """The access list with only what fits this event's format; groups without a line are left out."""
+        online, in_person = self.is_online, self.is_in_person
+        fits = [[o for o in g.options if online and o.online or in_person and o.in_person] for g in GROUPS]
+        return [AccessGroup(g.title, tuple(found)) for g, found in zip(GROUPS, fits, strict=True) if found]
 
+    def has_place_for_newcomer(self) -> bool:
+        """Whether the next to come gets a place. One query, where there is a limit."""
+        return self.capacity is None or self.registrations.places().take_a_newcomer(self.capacity)
 
-class AccessInPlace(models.Model):
-    """One thing of the access list that this event provides for everyone, without being asked."""
+    def confirm_by(self, now: datetime) -> datetime:
+        """When an unconfirmed address loses its place: 24 hours, less when the event is near, never after its start
+        unless it is about to begin."""
+        return now + self._share_of_time_left(now, CONFIRM_WITHIN, CONFIRM_AT_LEAST)
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="in_place")
-    code = models.CharField(max_length=20)
-    note = models.CharField(_("in words"), max_length=160, blank=True)
+    def offer_ends_at(self, now: datetime) -> datetime:
+        """48 hours to answer, half of what is left when the event is near."""
+        return now + self._share_of_time_left(now, ANSWER_WITHIN, ANSWER_AT_LEAST)
 
-    class Meta:
-        verbose_name = _("access in place")
-        verbose_name_plural = _("access in place")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["event", "code"], name="in_place_once"),
-        ]
-        indexes = [models.Index(fields=["code"], name="in_place_by_code")]
+    def locked(self) -> "Event":
+        """The event, read again under its lock: two people racing for the last place take turns. On SQLite the
+        transaction itself holds the lock (transaction_mode IMMEDIATE)."""
+        return Event.objects.select_for_update().get(pk=self.pk)
 
-    def __str__(self) -> str:
-        return self.note or label_for(self.code)
+    def _share_of_time_left(self, now: datetime, usual: timedelta, least: timedelta) -> timedelta:
+        if self.starts_at is None:
+            return usual
+        return max(least, min(usual, (self.starts_at - now) / 2))

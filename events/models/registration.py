@@ -14,8 +14,8 @@ from django.utils.translation import pgettext_lazy
 
 from events.models.event import Event
 from kit import languages
-from kit.fields import known_values
 from kit.links import AddressQuerySet, WithAddress
+from kit.states import known_values
 from people.models import GuidingValues, Person
 
 READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -77,7 +77,7 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
 
 
 class Registration(WithAddress):
-    """A person for an event. `state` is written by events.actions.transitions only. Rows outlive a cancellation."""
+    """A person for an event. Only events.actions.registrations and .leaving write `state`. Rows outlive an end."""
 
     class State(models.TextChoices):
         CONFIRMED = "confirmed", _("Confirmed")
@@ -212,6 +212,10 @@ class Registration(WithAddress):
             return self.event.registrations.in_the_queue().count() + 1
         before = Q(queued_at__lt=self.queued_at) | Q(queued_at=self.queued_at, pk__lte=self.pk)
         return self.event.registrations.in_the_queue().filter(before).count()
+
+    def add_step(self, kind: str, *, by: Person | None = None, note: str = "") -> None:
+        """A line of its history."""
+        self.steps.create(kind=kind, by=by, note=note[:300])
 
     def can_be_confirmed(self, now: datetime | None = None) -> bool:
         return self.is_live and not self.is_email_confirmed

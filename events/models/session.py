@@ -10,9 +10,11 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from events.models.event import Event, Venue
+from events.models.event import Event
+from events.models.venue import Venue
 
 AGENDA_LINE = re.compile(r"^(\d{1,2}[:.]\d{2})\s+(.+)$")
 # Lists read the index of starts from here on, instead of every date there ever was.
@@ -106,6 +108,13 @@ class Session(models.Model):
     @property
     def place(self) -> Venue | None:
         return self.venue or self.event.venue
+
+    def where_words(self) -> str:
+        """ "Online", "Central Library" or "Online and at Central Library"."""
+        event, place = self.event, self.place if self.event.is_in_person else None
+        if place is None:
+            return str(Event.Format(event.format).label)
+        return gettext("Online and at %(place)s") % {"place": place.name} if event.is_online else place.name
 
     def agenda_lines(self) -> list[tuple[str, str]]:
         """The agenda as (time, text) a line; the time is "" where a line has none. "15:20 Choose a room" is the form

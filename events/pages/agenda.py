@@ -99,14 +99,6 @@ def lines_of(sessions: Sequence[Session], home_zone: str, *, whole: bool = False
     return [_line(s, dates[s.event_id], numbers[s.event_id], home_zone, whole) for s in sessions]
 
 
-def where_words(event: Event, session: Session) -> str:
-    """The place in a few words: "Online", "Central Library" or "Online and at Central Library"."""
-    place = session.place if event.is_in_person else None
-    if place is None:
-        return str(Event.Format(event.format).label)
-    return _("Online and at %(place)s") % {"place": place.name} if event.is_online else place.name
-
-
 def hours_words(session: Session, home_zone: str = "") -> str:
     """The hours of a date, "3pm to 5pm", where the day is said already."""
     zone = session.event.time_zone
@@ -162,7 +154,7 @@ def _line(session: Session, dates: Dates, numbers: Places, home_zone: str, whole
         zone=zone,
         day=local(session.starts_at, zone).date(),
         when_words=_all_dates_words(event, dates) if whole else hours_words(session, home_zone),
-        where_words=where_words(event, session),
+        where_words=session.where_words(),
         is_in_person=event.is_in_person,
         summary=event.summary if whole else session.title or event.summary,
         badge=availability.badge,

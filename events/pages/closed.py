@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.actions.transitions import RegistrationClosed
+from events.actions.registrations import RegistrationClosed
 from events.models import Closed, Event
 from kit.times import moment_words
 

@@ -1,21 +1,32 @@
-"""What the page of an event is made of, beyond the event itself."""
+"""All that the page of one event shows, for its public address and for the organisers' preview of a draft."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Any
 
 from django.db.models import Case, Prefetch, Q, Value, When, prefetch_related_objects
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.access_list import label_for
-from events.models import Event, Session, Venue
+from events.actions.pictures import size
+from events.calendars.links import EventLinks, event_links, subscribe_links
+from events.models import Closed, Event, Session, Venue
 from events.models.event import EventQuerySet
-from events.pages import lead_times
-from events.pages.agenda import where_words
+from events.models.registration import Places
+from events.pages import closed, lead_times
+from events.pages.availability import Availability
+from events.pages.schema_org import event_json
 from kit.markdown import plain
+from kit.markdown import render as markdown
 from kit.times import clock_words, day_words, local, zone_words
+from mail.compose import absolute
 from people.models import Hub
 
 LINES_OF_VALUES = 3
@@ -49,6 +60,83 @@ def with_all_it_shows(events: EventQuerySet) -> EventQuerySet:
 
 # Written once: to write this query takes longer than to answer it.
 PUBLIC = with_all_it_shows(Event.objects.on_the_calendar())
+
+
+def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") -> dict[str, Any]:
+    """What templates/events/event.html shows. `event` is one of with_all_it_shows()."""
+    load_parts(event)
+    nobody_asks = event.registration_closed_because(now) in {Closed.OVER, Closed.CANCELLED}
+    numbers = Places() if nobody_asks else event.registrations.places()
+    room = Availability.of(event, numbers, now)
+    dates = dates_of(event, now)
+    is_over = room.reason in {Closed.OVER, Closed.CANCELLED}
+    context = {
+        "event": event,
+        "room": room,
+        "why_closed": closed.registration_notice(event, room.reason).words if room.reason else "",
+        "dates": dates,
+        "all_dates": all_dates_words(event) if len(dates) > 1 else "",
+        "month": local(event.starts_at or now, event.time_zone),
+        "where": where(event),
+        "places": places_of(event),
+        "in_place": in_place_words(event, hub),
+        "next_date": next_date(event) if is_over else None,
+        "is_over": is_over,
+        "viewer_zone": viewer_zone,
+        **_texts(event, hub),
+        **_picture(event),
+        **({} if is_over else _to_come(event, room, now)),
+    }
+    context["version"] = _version(event)
+    context["json_ld"] = _json_ld(event, context.get("picture_url", ""), context["version"])
+    return context
+
+
+def _version(event: Event) -> tuple:
+    """A mark that is another one whenever the page tells something else of the event and its dates."""
+    changes = (session.changed_at for session in event.sessions.all())
+    # Whatever changes them moves `changed_at` of each date (events.actions.calendar_texts).
+    return get_language(), event.seal_id, event.changed_at, *changes
+
+
+@lru_cache(maxsize=500)
+def _json_ld(event: Event, picture_url: str, version: tuple) -> SafeString:
+    return event_json(event, picture_url=picture_url)
+
+
+@lru_cache(maxsize=500)
+def _copies(session: Session, version: tuple) -> EventLinks:
+    return event_links(session)
+
+
+def _texts(event: Event, hub: Hub) -> dict[str, Any]:
+    values = event.group.guiding_values or hub.guiding_values
+    return {
+        "description": markdown(event.description),
+        "access_note": markdown(event.access_note),
+        "values_lines": first_lines(values),
+        "values_anchor": event.group.slug if values != hub.guiding_values else "",
+    }
+
+
+def _picture(event: Event) -> dict[str, Any]:
+    if not event.picture:
+        return {}
+    name = (event.picture.name or "").rpartition("/")[2]
+    return {"picture_url": reverse("events:picture", args=[name]), "picture_size": size(name)}
+
+
+def _to_come(event: Event, room: Availability, now: datetime) -> dict[str, Any]:
+    """What is of use only while there is still something to come."""
+    file_url = absolute(reverse("events:event_ics", args=[event.slug]))
+    sessions = list(event.sessions.all())
+    today = local(now, event.time_zone).date()
+    may_ask = room.is_open or room.reason is Closed.NOT_YET
+    return {
+        "follow": subscribe_links(file_url, event.title),
+        "copies": _copies(sessions[0], _version(event)) if len(sessions) == 1 else None,
+        "deadlines": deadlines(event, today) if may_ask else [],
+    }
 
 
 def load_parts(event: Event) -> None:
@@ -97,7 +185,7 @@ def all_dates_words(event: Event) -> str:
 
 def where(event: Event) -> str:
     first = next(iter(event.sessions.all()), None)
-    return where_words(event, first) if first else str(event.get_format_display())
+    return first.where_words() if first else str(event.get_format_display())
 
 
 def places_of(event: Event) -> list[Venue]:

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.actions import places
 from events.models import Event, Registration, RegistrationStep, Session
+from events.models.event import ANSWER_WITHIN
 from kit.markdown import render
 from kit.times import moment_words
 from people.models import Hub
@@ -35,8 +35,8 @@ def duration_words(duration: timedelta) -> str:
 
 def deadline_rule(event: Event, now: datetime) -> str:
     """The rule of how long an offered place can be thought about, in words."""
-    time_to_answer = places.offer_ends_at(event, now) - now
-    if time_to_answer >= places.ANSWER_WITHIN:
+    time_to_answer = event.offer_ends_at(now) - now
+    if time_to_answer >= ANSWER_WITHIN:
         return _(
             "If a place becomes free we ask you by mail; you have 48 hours to answer, fewer when it is near."
         )
@@ -106,7 +106,7 @@ def may_ask_again(registration: Registration, now: datetime) -> bool:
         return False
     if event.registrations.live().filter(email=registration.email).exists():
         return False
-    return event.has_waiting_list or places.state_for_newcomer(event) == State.CONFIRMED
+    return event.has_waiting_list or event.has_place_for_newcomer()
 
 
 def guiding_values(event: Event) -> SafeString:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from events.actions import places
 from events.actions.reminders import ONE_DAY
 from events.models import Event, Registration, Session
 from events.pages.door import OPENS_BEFORE
@@ -74,7 +73,7 @@ def _queue(registration: Registration, now: datetime) -> list[Moment]:
     if registration.is_offered and registration.offer_ends_at:
         by = moment_words(registration.offer_ends_at, event.time_zone, year=False)
         return [Moment(by, _("The offer ends. Without an answer the place goes to the next person."))]
-    time = duration_words(places.offer_ends_at(event, now) - now)
+    time = duration_words(event.offer_ends_at(now) - now)
     words = _("We ask you by mail. You have %(time)s to answer, fewer when it is near.") % {"time": time}
     return [Moment(_("When a place becomes free"), words)]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from events.actions import places, registrations
+from events.actions import leaving, registrations
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.links import by_first_link
 from events.models import Registration
@@ -39,7 +39,7 @@ def mistake(request: HttpRequest, registration: Registration) -> HttpResponse:
     if registration.is_email_confirmed:
         return redirect("events:erasure", registration.token)
     if request.method == "POST":
-        registrations.not_me(registration)
+        leaving.not_me(registration)
         messages.success(request, _("We have forgotten your address. Nothing of it is kept."))
         return redirect(registration.event)
     return render(request, "events/registration_mistake.html", _about(registration))
@@ -80,9 +80,7 @@ def _stage(registration: Registration) -> Stage:
 
 def _about(registration: Registration) -> dict[str, object]:
     event, now = registration.event, timezone.now()
-    would_wait = registration.is_waiting or (
-        not registration.is_live and places.state_for_newcomer(event) == Registration.State.WAITING
-    )
+    would_wait = registration.is_waiting or (not registration.is_live and not event.has_place_for_newcomer())
     position = registration.position() or event.registrations.in_the_queue().count() + 1
     return {
         "registration": registration,

@@ -37,7 +37,7 @@ from events.pages.filters import AgendaFilter
 from kit import languages
 from kit.http import FOR_ANY_CACHE, FOR_ONE_BROWSER
 from mail.compose import absolute
-from people.languages import speaking_the_hubs
+from people.languages import hub_language
 from people.models import Group, Hub
 
 View = Callable[..., HttpResponse]
@@ -58,7 +58,7 @@ def calendar_file(view: View) -> View:
 
     @wraps(view)
     def speak(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with speaking_the_hubs():
+        with languages.speaking(hub_language):
             return view(request, *args, **kwargs)
 
     return csrf_exempt(login_not_required(require_safe(speak)))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events.actions import answers as own_answers
-from events.actions import registrations
+from events.actions import leaving, registrations
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.forms.registration import AnswersForm
 from events.links import by_link, by_news_link
@@ -41,7 +41,7 @@ def departure(request: HttpRequest, registration: Registration) -> HttpResponse:
     if not registration.is_live or event.is_past():
         return redirect(registration)
     if request.method == "POST":
-        registrations.leave(registration)
+        leaving.leave(registration)
         messages.success(request, _("Thank you for telling us. Someone else can come now."))
         return redirect(registration)
     return render(request, "events/manage_departure.html", about_own(registration))
@@ -100,15 +100,15 @@ def _answer_offer(request: HttpRequest, registration: Registration) -> HttpRespo
     answer = request.POST.get("answer")
     try:
         if answer == "yes":
-            registrations.accept_offer(registration)
+            leaving.accept_offer(registration)
             messages.success(request, _("The place is yours."))
         elif answer == "no":
-            registrations.decline_offer(registration)
+            leaving.decline_offer(registration)
             messages.success(request, _("Thank you for answering. The place goes to the next person."))
         else:
             return redirect("events:offer", registration.token)
     except NoLongerPossible:
         # The clock may not have come round yet: settle it now, so that the page can say how it stands.
-        registrations.expire(registration.event)
+        leaving.expire(registration.event)
         messages.warning(request, _("We are sorry: the offer had ended before your answer came."))
     return redirect(registration)

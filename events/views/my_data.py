@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from events.actions import leaving
 from events.actions import my_data as own_data
-from events.actions import registrations
 from events.actions.my_data import StillHoldsRoles
 from events.links import by_link
 from events.models import Registration
@@ -65,7 +65,7 @@ def _erase(request: HttpRequest, registration: Registration, what: str) -> HttpR
         messages.success(request, _("Everything we kept under your address is erased. Take care."))
         return redirect("events:home")
     if what == THIS:
-        registrations.erase(registration)
+        leaving.erase(registration)
         messages.success(request, _("This registration is erased. Its links no longer work."))
         return redirect(registration.event)
     return redirect("events:erasure", registration.token)

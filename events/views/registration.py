@@ -1,6 +1,8 @@
 """Asking for a place: the form, "check your inbox", and the link once more. No page says who is registered."""
 
-from datetime import datetime
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -8,16 +10,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events.actions import addresses, places
+from events.actions import addresses, places, registrations
 from events.actions.registrations import Answers, NoLongerPossible, RegistrationClosed
 from events.forms.registration import AddressForm, RegistrationForm
-from events.models import Closed, Event
+from events.models import Closed, Event, Registration
 from events.models.registration import Places
-from events.pages import closed, typed_answers
+from events.pages import closed
 from events.pages.availability import Availability
 from events.pages.registration_words import (
     deadline_rule,
@@ -25,16 +28,69 @@ from events.pages.registration_words import (
     next_session,
     position_words,
 )
-from events.pages.typed_answers import TypedAnswers
 from events.pages.whats_next import access_kept_until
+from kit.sealing import CannotUnseal, seal, unseal
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
+
+COOKIE = "registration"
+KEPT_FOR = timedelta(minutes=30)
+# As long as real ones: the cookie tells nobody whether the address was known.
+NO_KEY, NO_MOMENT = "-" * 22, "-" * 32
+
+
+@dataclass(frozen=True)
+class TypedAnswers:
+    """What somebody typed, as their browser keeps it, sealed, for half an hour: a mail that does not arrive
+    can then go to another address without starting again. Access needs are not in it, only which registration holds
+    them. `key` and `answered_at` are of the registration: once somebody
+    else answers for the same address, this browser's answers are no longer those it holds."""
+
+    key: str
+    answered_at: str
+    until: float
+    name: str
+    pronouns: str
+    taking_part: list[str]
+    wants_news: bool
+    values_version_id: int | None
+
+    @classmethod
+    def of(cls, answers: Answers, made: Registration | None) -> "TypedAnswers":
+        """The answers as they are to be kept. `made` is the registration that they made; None when the address was
+        registered before."""
+        return cls(
+            key=made.key if made else NO_KEY,
+            answered_at=_answered_at(made) if made else NO_MOMENT,
+            until=(timezone.now() + KEPT_FOR).timestamp(),
+            name=answers.name,
+            pronouns=answers.pronouns,
+            taking_part=list(answers.taking_part),
+            wants_news=answers.wants_news,
+            values_version_id=answers.values_version_id,
+        )
+
+    def registration(self) -> Registration | None:
+        """The registration these answers made, while they are the newest and its address is not confirmed."""
+        rows = Registration.objects.live().with_unconfirmed_address().filter(key=self.key)
+        found = rows.select_related("event").first()
+        return found if found and _answered_at(found) == self.answered_at else None
+
+    def answers_for(self, email: str) -> Answers:
+        return Answers(
+            name=self.name,
+            email=email,
+            pronouns=self.pronouns,
+            taking_part=self.taking_part,
+            wants_news=self.wants_news,
+            values_version_id=self.values_version_id,
+        )
 
 
 @login_not_required
 @reading_or_sending
 def registration_new(request: HttpRequest, slug: str) -> HttpResponse:
-    event, now = _event(slug), timezone.now()
+    event, now = _event(slug, with_places=request.method != "POST"), timezone.now()
     if request.method != "POST":
         if reason := _availability(event, now).reason:
             return _closed(request, event, reason)
@@ -43,7 +99,7 @@ def registration_new(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _form(request, event, form)
     try:
-        typed = _register(event, form.answers(), typed_answers.kept(request, event, now))
+        typed = _register(event, form.answers(), _kept(request, event, now))
     except RegistrationClosed as refusal:
         form.add_error(None, closed.refusal_words(event, refusal))
         return _form(request, event, form)
@@ -55,7 +111,7 @@ def registration_new(request: HttpRequest, slug: str) -> HttpResponse:
 def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
     """ "Check your inbox": the same page whatever the address was."""
     event, now = _event(slug), timezone.now()
-    typed = typed_answers.kept(request, event, now)
+    typed = _kept(request, event, now)
     form = AddressForm(request.POST or None) if typed else None
     if typed and form and request.method == "POST" and form.is_valid():
         try:
@@ -64,7 +120,7 @@ def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
             return response
         except RegistrationClosed as refusal:
             form.add_error(None, closed.refusal_words(event, refusal))
-    context = {"form": form, "hold": duration_words(places.confirm_by(event, now) - now)}
+    context = {"form": form, "hold": duration_words(event.confirm_by(now) - now)}
     return render(request, "events/registration_sent.html", _about(event, now) | context | _sender())
 
 
@@ -86,11 +142,11 @@ def link_sent(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "events/link_sent.html", _about(event, timezone.now()) | _sender())
 
 
-def _event(slug: str) -> Event:
+def _event(slug: str, *, with_places: bool = True) -> Event:
+    """With its numbers, for a page that shows them."""
     events = Event.objects.on_the_calendar().select_related("group", "venue")
-    return get_object_or_404(
-        places.with_places(events).prefetch_related("sessions__venue", "in_place"), slug=slug
-    )
+    events = places.with_places(events) if with_places else events
+    return get_object_or_404(events.prefetch_related("sessions__venue", "in_place"), slug=slug)
 
 
 def _register(event: Event, answers: Answers, earlier: TypedAnswers | None) -> TypedAnswers:
@@ -98,7 +154,7 @@ def _register(event: Event, answers: Answers, earlier: TypedAnswers | None) -> T
     # Only where this browser made the registration: what somebody
     # else has made, or told since, is never theirs to move.
     made_here = earlier.registration() if earlier else None
-    registration, is_own = addresses.register(event, answers, made_here=made_here)
+    registration, is_own = registrations.register_here(event, answers, made_here=made_here)
     return TypedAnswers.of(answers, registration if is_own else None)
 
 
@@ -114,7 +170,7 @@ def _use_other_address(event: Event, typed: TypedAnswers, email: str) -> TypedAn
 
 def _sent(event: Event, typed: TypedAnswers) -> HttpResponse:
     response = redirect("events:registration_sent", slug=event.slug)
-    typed_answers.keep(response, event, typed)
+    _keep(response, event, typed)
     return response
 
 
@@ -128,16 +184,17 @@ def _empty_form(request: HttpRequest, event: Event) -> RegistrationForm:
 
 def _form(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpResponse:
     now = timezone.now()
-    availability = _availability(event, now)
+    about = _about(event, now)
+    availability = about["availability"]
     context = {
         "form": form,
         "would_wait": availability.newcomers_wait,
         "position": position_words(availability.waiting + 1),
         "deadline_rule": deadline_rule(event, now),
-        "agreement": form.agreement,
+        "agreement": form.values,
         "kept_until": access_kept_until(event),
     }
-    return render(request, "events/registration_new.html", _about(event, now) | context)
+    return render(request, "events/registration_new.html", about | context)
 
 
 def _closed(request: HttpRequest, event: Event, reason: Closed) -> HttpResponse:
@@ -145,14 +202,46 @@ def _closed(request: HttpRequest, event: Event, reason: Closed) -> HttpResponse:
     return render(request, "events/registration_closed.html", _about(event, timezone.now()) | context)
 
 
-def _about(event: Event, now: datetime) -> dict[str, object]:
+def _about(event: Event, now: datetime) -> dict[str, Any]:
     return {"event": event, "session": next_session(event, now), "availability": _availability(event, now)}
 
 
 def _availability(event: Any, now: datetime) -> Availability:
-    """`event` is one of _event(), so it carries its numbers."""
-    return Availability.of(event, Places(event.taken, event.waiting), now)
+    """One query, unless the event carries its numbers."""
+    numbers = Places(event.taken, event.waiting) if hasattr(event, "taken") else event.registrations.places()
+    return Availability.of(event, numbers, now)
 
 
 def _sender() -> dict[str, object]:
     return {"sender": settings.DEFAULT_FROM_EMAIL}
+
+
+def _keep(response: HttpResponse, event: Event, typed: TypedAnswers) -> None:
+    response.set_cookie(
+        COOKIE,
+        seal(json.dumps(asdict(typed)), _binding(event)),
+        max_age=KEPT_FOR,
+        path=reverse("events:registration_new", args=[event.slug]),
+        secure=settings.CSRF_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def _kept(request: HttpRequest, event: Event, now: datetime) -> TypedAnswers | None:
+    sealed = request.COOKIES.get(COOKIE, "")
+    try:
+        fields: dict[str, Any] = json.loads(unseal(sealed, _binding(event)))
+        typed = TypedAnswers(**fields)
+    except (CannotUnseal, ValueError, TypeError):
+        return None
+    return typed if typed.until > now.timestamp() else None
+
+
+def _answered_at(registration: Registration) -> str:
+    moment = registration.values_accepted_at
+    return moment.isoformat(timespec="microseconds") if moment else ""
+
+
+def _binding(event: Event) -> str:
+    return f"typed answers for event {event.pk}"

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from events.actions import places
 from events.models import Closed, Event, Registration
 from feedback.actions.refusals import NothingToPublish, NotMailed
 from feedback.models import ActionTaken
@@ -26,14 +25,14 @@ KIND: KindName = "you-said"
 @transaction.atomic
 def add(event: Event, *, by: Person, **words: Any) -> ActionTaken:
     """Write a new one at the end of the list."""
-    last = places.lock(event).actions_taken.aggregate(last=Max("place"))["last"] or 0
+    last = event.locked().actions_taken.aggregate(last=Max("place"))["last"] or 0
     return ActionTaken.objects.create(event=event, place=last + 1, changed_by=by, **words)
 
 
 @transaction.atomic
 def change(action: ActionTaken, *, opened: str, by: Person, **words: Any) -> ActionTaken:
     """Write one anew. `opened` is the edition that the page was opened with. Raises ChangedMeanwhile."""
-    places.lock(action.event)
+    action.event.locked()
     row = ActionTaken.objects.filter(pk=action.pk).first()
     if row is None:
         raise ChangedMeanwhile
@@ -49,7 +48,7 @@ def change(action: ActionTaken, *, opened: str, by: Person, **words: Any) -> Act
 def move(action: ActionTaken, *, up: bool) -> int:
     """Let one change places with that before or after it; at the end of the list nothing happens. Returns where it
     stands now, counted from 1; 0 when it is gone."""
-    order = [row.pk for row in places.lock(action.event).actions_taken.all()]
+    order = [row.pk for row in action.event.locked().actions_taken.all()]
     if action.pk not in order:
         return 0
     at = order.index(action.pk)
@@ -64,7 +63,7 @@ def move(action: ActionTaken, *, up: bool) -> int:
 @transaction.atomic
 def publish(event: Event) -> int:
     """Show all to everyone. Returns how many are new. Raises NothingToPublish."""
-    rows = places.lock(event).actions_taken.filter(published_at=None)
+    rows = event.locked().actions_taken.filter(published_at=None)
     if not (number := rows.update(published_at=timezone.now())):
         raise NothingToPublish
     return number
@@ -73,13 +72,13 @@ def publish(event: Event) -> int:
 @transaction.atomic
 def take_back(action: ActionTaken) -> None:
     """Let nobody but organisers see it any more, at once."""
-    places.lock(action.event)
+    action.event.locked()
     ActionTaken.objects.filter(pk=action.pk).update(published_at=None)
 
 
 @transaction.atomic
 def remove(action: ActionTaken) -> None:
-    places.lock(action.event)
+    action.event.locked()
     ActionTaken.objects.filter(pk=action.pk).delete()
 
 
@@ -108,7 +107,7 @@ def to_be_mailed(event: Event) -> "QuerySet[Registration]":
 def mail(event: Event) -> int:
     """Owe it to everyone who has not had it. Returns how many. Raises NotMailed."""
     now = timezone.now()
-    if mail_closed_because(places.lock(event), now):
+    if mail_closed_because(event.locked(), now):
         raise NotMailed
     rows = list(to_be_mailed(event).select_related("person"))
     for registration in rows:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from events.models import Event, Series
 from feedback.models import AnswerLink, FeedbackForm, FeedbackRound, Question
-from people.languages import speaking_the_hubs
+from kit import languages
+from people.languages import hub_language
 from people.models import Group
 
 Kind = Question.Kind
@@ -45,7 +46,7 @@ def usual(group: Group) -> FeedbackForm:
     Group.objects.select_for_update().get(pk=group.pk)
     form, is_new = FeedbackForm.objects.get_or_create(group=group, series=None, event=None)
     if is_new:
-        with speaking_the_hubs():
+        with languages.speaking(hub_language):
             _ask_all(form, beginning())
     return form
 

@@ -18,7 +18,6 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 from django.db.models import Case, F, Value, When
 
-from events.actions import places
 from events.models import Closed, NotOpen, Registration
 from feedback.actions import tallies
 from feedback.actions.refusals import AlreadyReceived
@@ -173,7 +172,7 @@ def _require_open(round: FeedbackRound) -> None:
 
 def _lock(round: FeedbackRound) -> FeedbackRound:
     """The round, read again under the lock of its event: two who answer in one instant take turns."""
-    event = places.lock(round.event)
+    event = round.event.locked()
     fresh = FeedbackRound.objects.select_related("form").get(pk=round.pk)
     fresh.event = event
     return fresh

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from events.actions import places
 from events.models import Event, Registration
 from feedback.actions import feedback_forms, notices, pool
 from feedback.actions.refusals import Settled
@@ -22,7 +21,7 @@ NOT_LATER_THAN = timedelta(days=14)
 @transaction.atomic
 def round_of(event: Event) -> FeedbackRound:
     """The event's round, made if there is none. Until somebody can answer it takes the form that is nearest now."""
-    event = places.lock(event)
+    event = event.locked()
     found = FeedbackRound.objects.filter(event=event).select_related("form").first()
     round = found or FeedbackRound.objects.create(event=event, form=feedback_forms.form_for(event))
     round.event = event
@@ -61,7 +60,7 @@ def open_due(now: datetime | None = None) -> int:
 
 @transaction.atomic
 def make_links(round: FeedbackRound) -> int:
-    event = places.lock(round.event)
+    event = round.event.locked()
     known = AnswerLink.objects.filter(round=round).values("registration")
     came = Registration.objects.filter(event=event).coming().exclude(pk__in=known)
     links = AnswerLink.objects.bulk_create(
@@ -97,14 +96,14 @@ def release_due() -> int:
 
 @transaction.atomic
 def stop_reminding(link: AnswerLink) -> None:
-    places.lock(link.round.event)
+    link.round.event.locked()
     AnswerLink.objects.filter(pk=link.pk).update(wants_no_reminder=True)
 
 
 @transaction.atomic
 def change(round: FeedbackRound, *, is_wanted: bool, days_open: int) -> None:
     """Set whether and for how long people are asked. Raises Settled when it is over for good."""
-    event = places.lock(round.event)
+    event = round.event.locked()
     fresh = FeedbackRound.objects.get(event=event)
     if fresh.is_settled:
         raise Settled

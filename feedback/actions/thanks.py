@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from events.actions import places
 from events.models import Closed, Event, NotOpen, Registration
 from feedback.actions.pool import forget_traces, padded, shuffled
 from feedback.actions.refusals import AlreadyReceived
@@ -37,7 +36,7 @@ def has_given(registration: Registration) -> bool:
 @transaction.atomic
 def give(registration: Registration, room: int, text: str) -> None:
     """Keep somebody's word to the host of their room, one from each. Raises AlreadyReceived, NotOpen."""
-    event = places.lock(registration.event)
+    event = registration.event.locked()
     if has_given(registration):
         raise AlreadyReceived
     came = Registration.objects.filter(pk=registration.pk).coming().not_erased().exists()
@@ -70,7 +69,7 @@ def shown(event: Event, room: int) -> list[str]:
 
 @transaction.atomic
 def _let_in(event: int, room: int) -> None:
-    places.lock(Event.objects.get(pk=event))
+    Event.objects.get(pk=event).locked()
     rows = _readable(event, room)
     waiting = [row for row in rows if not row.is_shown]
     if may_be_let_in(len(rows) - len(waiting), len(waiting)):

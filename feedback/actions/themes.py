@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from events.actions import places
 from feedback.actions import tallies
 from feedback.actions.refusals import Renewed
 from feedback.models import AnswerText, FeedbackRound
@@ -74,5 +73,5 @@ def _of(texts: Iterable[AnswerText], key: UUID) -> AnswerText:
 
 
 def _lock(round: FeedbackRound) -> FeedbackRound:
-    event = places.lock(round.event)
+    event = round.event.locked()
     return FeedbackRound.objects.select_related("form").get(event=event)

@@ -1,8 +1,9 @@
 import django.db.models.deletion
 import django.utils.timezone
 import feedback.models.feedback_round
-import kit.fields
-import kit.links
+import functools
+import kit.sealing
+import secrets
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -42,7 +43,7 @@ class Migration(migrations.Migration):
                 ('days_open', models.PositiveSmallIntegerField(default=14, verbose_name='days to answer')),
                 ('room_code', models.CharField(default=feedback.models.feedback_round.new_room_code, max_length=12, unique=True)),
                 ('shown', models.PositiveIntegerField(default=0)),
-                ('tallies', kit.fields.SealedTextField(blank=True, default='')),
+                ('tallies', kit.sealing.SealedTextField(blank=True, default='')),
                 ('is_settled', models.BooleanField(default=False)),
                 ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='feedback_round', to='events.event')),
                 ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='feedback.feedbackform')),
@@ -56,7 +57,7 @@ class Migration(migrations.Migration):
             name='AnswerLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=kit.links.new_key, editable=False, max_length=32, unique=True)),
+                ('key', models.CharField(default=functools.partial(secrets.token_urlsafe, *(16,), **{}), editable=False, max_length=32, unique=True)),
                 ('link_version', models.PositiveIntegerField(default=1)),
                 ('is_used', models.BooleanField(default=False)),
                 ('wants_no_reminder', models.BooleanField(default=False)),
@@ -92,7 +93,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('seal_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', kit.fields.SealedTextField()),
+                ('text', kit.sealing.SealedTextField()),
                 ('is_released', models.BooleanField(default=False)),
                 ('themes', models.JSONField(blank=True, default=list)),
                 ('hidden_because', models.CharField(blank=True, max_length=200)),
@@ -107,7 +108,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Quote',
             fields=[
-                ('key', models.CharField(default=kit.links.new_key, editable=False, max_length=32, unique=True)),
+                ('key', models.CharField(default=functools.partial(secrets.token_urlsafe, *(16,), **{}), editable=False, max_length=32, unique=True)),
                 ('link_version', models.PositiveIntegerField(default=1)),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('text', models.TextField(blank=True, max_length=600, verbose_name='your words')),
@@ -153,7 +154,7 @@ class Migration(migrations.Migration):
                 ('seal_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('room', models.PositiveIntegerField()),
-                ('text', kit.fields.SealedTextField()),
+                ('text', kit.sealing.SealedTextField()),
                 ('is_shown', models.BooleanField(default=False)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='thanks', to='events.event')),
             ],
@@ -178,7 +179,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('seal_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('answers', kit.fields.SealedTextField()),
+                ('answers', kit.sealing.SealedTextField()),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waiting', to='feedback.feedbackround')),
             ],
             options={

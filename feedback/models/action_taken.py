@@ -4,8 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from kit.fields import known_values
 from kit.meanwhile import Edited
+from kit.states import known_values
 from people.models import Person
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Series
 from kit import languages
-from kit.fields import known_values
+from kit.states import known_values
 from people.models import Group
 
 

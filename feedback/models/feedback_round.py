@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Closed, Event, Registration
 from feedback.models.feedback_form import FeedbackForm, Question
-from kit.fields import Sealed, SealedTextField
 from kit.links import LinkQuerySet, OpenedByLink
+from kit.sealing import Sealed, SealedTextField
 from kit.times import end_of_day
 
 

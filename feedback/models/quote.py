@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from kit.fields import known_values
 from kit.links import LinkQuerySet, OpenedByLink
 from kit.meanwhile import Edited
+from kit.states import known_values
 from people.models import Group, Person
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Registration
-from kit.fields import Sealed, SealedTextField
+from kit.sealing import Sealed, SealedTextField
 
 
 class ThanksGiven(models.Model):

@@ -64,7 +64,7 @@ def queue(
     """Owe a mail. The same `key` twice is one mail: the row that exists is returned. `language`: what its reader reads,
     else what `person` does. `hides_when`: the row names the moment in which the mail leaves, not the one in which
     somebody did what it tells about. Raises UnknownKind."""
-    if kind not in joins().MAIL_KINDS:
+    if kind not in joins.MAIL_KINDS:
         raise UnknownKind(kind)
     now = timezone.now()
     leaves_at = not_before or now
@@ -151,7 +151,7 @@ def _deliver(mail: OutgoingMail) -> bool:
 
 def _compose(mail: OutgoingMail) -> Composed | None:
     """The words of a mail, as things stand now. None when it makes no sense any more."""
-    return joins().MAIL_KINDS[mail.kind].compose(mail)
+    return joins.MAIL_KINDS[mail.kind].compose(mail)
 
 
 def _is_the_servers(error: Exception) -> bool:

@@ -1,6 +1,6 @@
 import django.db.models.deletion
 import django.utils.timezone
-import kit.fields
+import kit.sealing
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=12)),
                 ('about', models.BigIntegerField(blank=True, null=True)),
                 ('context', models.JSONField(blank=True, default=dict)),
-                ('secret', kit.fields.SealedTextField(blank=True, default='')),
+                ('secret', kit.sealing.SealedTextField(blank=True, default='')),
                 ('state', models.CharField(choices=[('queued', 'Waiting to leave'), ('sent', 'Sent'), ('failed', 'Could not be sent'), ('dropped', 'No longer needed')], default='queued', max_length=10)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now)),

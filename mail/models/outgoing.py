@@ -9,7 +9,8 @@ from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kit.fields import Sealed, SealedTextField, known_values
+from kit.sealing import Sealed, SealedTextField
+from kit.states import known_values
 
 # The name of a kind that some app declares (mail/kinds.py). Who owes a mail stands below who writes it and cannot import
 # the kind: `queue` refuses an unknown name, and tests/allyhub/test_mail_kinds.py reads what is given as one anywhere.

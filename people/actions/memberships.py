@@ -6,8 +6,8 @@ from django.utils import timezone
 from kit.text import normalise_email
 from mail.actions import outbox
 from people.actions import last_in_role
-from people.actions.persons import person_for
 from people.models import AuditLine, Group, Invitation, Membership, Person
+from people.models.person import person_for
 
 
 class AlreadyInvited(Exception):

@@ -1,33 +1,10 @@
-"""People come into being when an address is confirmed."""
+"""What becomes of people: how we speak to them, and who looks after the hub."""
 
-from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from kit import languages
-from kit.text import normalise_email
 from people.models import Person
-
-
-@transaction.atomic
-def person_for(email: str, *, name: str = "", pronouns: str = "", language: str | None = None) -> Person:
-    """The person with this confirmed address, made if need be. What they told us before is not overwritten.
-    `language` is what they read, if it is not the one that is spoken at the moment; "" is the hub's."""
-    person, _created = Person.objects.get_or_create(
-        email=normalise_email(email),
-        defaults={
-            "name": name,
-            "pronouns": pronouns,
-            "language": languages.current() if language is None else language,
-            # Unusable: nobody logs in with a password here.
-            "password": make_password(None),
-        },
-    )
-    # allauth asks its own table whether an address is confirmed.
-    EmailAddress.objects.get_or_create(
-        user=person, email=person.email, defaults={"verified": True, "primary": True}
-    )
-    return person
+from people.models.person import person_for
 
 
 def note_language(person: Person) -> None:

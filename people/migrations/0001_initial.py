@@ -1,8 +1,9 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+import functools
 import kit.languages
-import kit.links
+import secrets
 from django.conf import settings
 from django.db import migrations, models
 
@@ -136,7 +137,7 @@ class Migration(migrations.Migration):
             name='Invitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=kit.links.new_key, editable=False, max_length=32, unique=True)),
+                ('key', models.CharField(default=functools.partial(secrets.token_urlsafe, *(16,), **{}), editable=False, max_length=32, unique=True)),
                 ('link_version', models.PositiveIntegerField(default=1)),
                 ('email', models.EmailField(max_length=254, verbose_name='email address')),
                 ('role', models.CharField(choices=[('organiser', 'Organiser'), ('access_lead', 'Access lead'), ('named_contact', 'Named contact')], max_length=20, verbose_name='role')),

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kit.fields import known_values
+from kit.states import known_values
 from people.models.group import Group, Membership
 from people.models.person import Person
 

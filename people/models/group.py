@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kit.fields import known_values
 from kit.links import LinkQuerySet, OpenedByLink
+from kit.states import known_values
 from people.models.person import Person
 
 

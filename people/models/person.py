@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +16,6 @@ from kit.text import normalise_email
 
 
 class PersonManager(BaseUserManager["Person"]):
-    def create_user(self, email: str, *, name: str = "", **fields: Any) -> "Person":
-        """A person who signs in with a code sent to `email`."""
-        person = self.model(email=normalise_email(email), name=name, **fields)
-        person.set_unusable_password()
-        person.save(using=self._db)
-        return person
-
     def get_by_natural_key(self, email: str | None) -> "Person":
         return self.get(email=normalise_email(email or ""))
 
@@ -66,3 +61,24 @@ class Person(AbstractBaseUser, PermissionsMixin):
         # Everything that looks somebody up compares with the normal spelling, the constraint included.
         self.email = normalise_email(self.email)
         super().save(*args, **kwargs)
+
+
+@transaction.atomic
+def person_for(email: str, *, name: str = "", pronouns: str = "", language: str | None = None) -> Person:
+    """The person with this confirmed address, made if need be. What they told us before is not overwritten.
+    `language` is what they read, if it is not the one that is spoken at the moment; "" is the hub's."""
+    person, _created = Person.objects.get_or_create(
+        email=normalise_email(email),
+        defaults={
+            "name": name,
+            "pronouns": pronouns,
+            "language": languages.current() if language is None else language,
+            # Unusable: nobody logs in with a password here.
+            "password": make_password(None),
+        },
+    )
+    # allauth asks its own table whether an address is confirmed.
+    EmailAddress.objects.get_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
+    return person

@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from kit.markdown import render
 from people.models.group import Group
 
 
@@ -35,3 +37,8 @@ class GuidingValues(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group or _('hub')} {self.number}"
+
+    @property
+    def html(self) -> SafeString:
+        """The text as people read it."""
+        return render(self.text)

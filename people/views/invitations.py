@@ -7,17 +7,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kit.links import LinkQuerySet, opened_by
+from kit.links import opened_by
 from people.actions import memberships
 from people.forms.groups import InvitationAnswerForm
 from people.models import Invitation, Membership
 
 
-def _open_to_answer() -> LinkQuerySet[Invitation]:
-    return Invitation.objects.select_related("group", "invited_by")
-
-
-@opened_by(_open_to_answer)
+@opened_by(Invitation.objects.select_related("group", "invited_by"))
 def invitation(request: HttpRequest, row: Invitation) -> HttpResponse:
     """GET shows, POST accepts; mail scanners open links."""
     form = InvitationAnswerForm(request.POST if request.method == "POST" else None, invitation=row)

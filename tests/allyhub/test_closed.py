@@ -14,7 +14,7 @@ from breakouts.actions import questions, recaps, rooms
 from breakouts.models import BreakoutPlan
 from breakouts.pages import helper_pages, host_words, room_pages, topics_closed
 from breakouts.views import question_views, topic_views
-from events.actions.transitions import EventFull
+from events.actions.registrations import EventFull
 from events.models import Closed, Event
 from events.pages import closed
 from events.pages.availability import Availability

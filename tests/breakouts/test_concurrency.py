@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from breakouts.actions import event_summary, helpers, hosts, review, rooms
+from breakouts.actions import event_summary, helpers, host_departures, hosts, review, rooms
 from breakouts.actions.rooms import RoomFull
 from breakouts.models import Helper, Host, Placement
 from concerns.actions import concerns
 from concerns.actions import notices as concern_notices
 from concerns.models import Concern
-from events.actions import places
 from events.models import Event
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_role, make_social, make_topic, offer_to_host, organiser_of, propose
@@ -45,7 +44,7 @@ def unlocked(monkeypatch: pytest.MonkeyPatch, module: Any, question: str) -> Non
             everyone_has_asked.wait(timeout=patience)
         return answer
 
-    monkeypatch.setattr(places, "lock", lambda event: Event.objects.get(pk=event.pk))
+    monkeypatch.setattr(Event, "locked", lambda event: Event.objects.get(pk=event.pk))
     monkeypatch.setattr(module, question, ask_together)
 
 
@@ -154,7 +153,7 @@ def test_a_host_who_leaves_and_offers_that_come_in_the_same_instant_end_with_one
     offers = [offer_to_host(topic) for _ in range(PEOPLE - 1)]
 
     def work(n: int) -> object:
-        return hosts.step_down(host) if n == 0 else hosts.confirm(offers[n - 1], values=None)
+        return host_departures.step_down(host) if n == 0 else hosts.confirm(offers[n - 1], values=None)
 
     answers = at_once(work, PEOPLE)
 
@@ -186,7 +185,7 @@ def test_telling_someone_and_an_organiser_at_the_same_event_never_wait_for_one_a
 
     def set_aside(_n: int) -> object:
         with transaction.atomic():
-            return concerns.set_aside(event=places.lock(event), text="It attacks people.", who="")
+            return concerns.set_aside(event=event.locked(), text="It attacks people.", who="")
 
     def tell(_n: int) -> object:
         return concerns.tell(event.group, "Somebody mocked me.", event=event)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from breakouts.actions import host_reminders, hosts, review
+from breakouts.actions import host_departures, host_reminders, hosts, review
 from breakouts.mails import host_mails
 from breakouts.models import BreakoutPlan, Host, Topic
 from events.actions import events
@@ -51,18 +51,18 @@ def mail_of_every_kind(event: Event, topic: Topic) -> dict[str, Any]:
     written["host-next"] = composed("host-next", "second@example.org")
     sam = hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=True, by=keli)
     written["host-asked"] = composed("host-asked", "sam@example.org")
-    hosts.step_down(sam)
+    host_departures.step_down(sam)
     written["co-host-no"] = composed("co-host-no")
     ren = hosts.invite(topic, name="Ren", email="ren@example.org", as_co_host=True, by=keli)
     with time_machine.travel(ren.answer_by + timedelta(minutes=1), tick=False):
-        hosts.expire_late()
+        host_departures.expire_late()
         written["co-host-silent"] = composed("co-host-silent")
     with time_machine.travel(event.starts_at - timedelta(hours=23), tick=False):
         host_reminders.send_due()
         written["host-reminder"] = composed("host-reminder")
-    hosts.remove(keli, by=organiser_of(event))
+    host_departures.remove(keli, by=organiser_of(event))
     written["host-ended"] = composed("host-ended")
-    hosts.step_down(Host.objects.get(email="second@example.org"))
+    host_departures.step_down(Host.objects.get(email="second@example.org"))
     written["host-lost"] = composed("host-lost", organiser_of(event).email)
     return written
 
@@ -132,7 +132,7 @@ def test_a_name_that_leads_somewhere_is_not_passed_on_to_a_stranger(topic, name)
 def test_whose_turn_it_is_is_reminded_of_having_offered(topic):
     first = make_host(topic)
     make_host(topic, KELI)
-    hosts.step_down(first)
+    host_departures.step_down(first)
 
     text = composed("host-asked").text
 
@@ -167,13 +167,13 @@ def test_what_makes_no_sense_any_more_is_dropped(event, topic, kind, to):
 
 
 def test_a_question_that_was_answered_meanwhile_is_not_asked(topic):
-    hosts.step_down(hosts.invite(topic, name="Sam", email=KELI, as_co_host=False))
+    host_departures.step_down(hosts.invite(topic, name="Sam", email=KELI, as_co_host=False))
 
     assert composed("host-asked") is None
 
 
 def test_nobody_is_told_of_a_lost_host_when_another_was_found(event, topic):
-    hosts.step_down(make_host(topic, KELI))
+    host_departures.step_down(make_host(topic, KELI))
     make_host(topic)
 
     assert composed("host-lost", organiser_of(event).email) is None

@@ -10,7 +10,7 @@ from breakouts.actions import note_reminders, recaps, take_outs
 from breakouts.mails import note_mails
 from breakouts.models import BreakoutPlan, TakeOut
 from breakouts.models.lines import lines_of
-from events.actions import registrations
+from events.actions import leaving
 from events.models import Registration
 from events.pages.organise import messages
 from mail.kinds import kinds_in
@@ -112,7 +112,7 @@ def test_a_recap_that_was_taken_back_and_somebody_who_left_get_no_mail(topic):
     assert as_it_leaves(owed) is None
 
     recaps.publish(topic.event, intro="")
-    registrations.leave(Registration.objects.get(pk=there.pk))
+    leaving.leave(Registration.objects.get(pk=there.pk))
     assert as_it_leaves(owed) is None
 
 

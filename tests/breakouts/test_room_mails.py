@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from breakouts.actions import review, rooms
 from breakouts.models import BreakoutPlan
-from events.actions import registrations
+from events.actions import leaving
 from events.models import Event, Registration
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_host, make_social, make_topic, organiser_of, sit
@@ -69,7 +69,7 @@ def test_whoever_hosts_a_room_meanwhile_gets_no_mail(event):
 
 
 def test_whoever_left_gets_no_mail(event):
-    registrations.leave(seated_in_a_folded_room(event))
+    leaving.leave(seated_in_a_folded_room(event))
 
     assert written() is None
 

@@ -12,7 +12,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from events.actions import places, registrations
+from events.actions import leaving
 from events.models import Event, Registration
 from mail.models import OutgoingMail
 from tests.factories import make_event, register
@@ -67,19 +67,19 @@ def test_thirty_two_at_once_for_five_places():
 def test_the_same_burst_without_the_lock_goes_wrong(monkeypatch):
     event = make_event(places=PLACES)
     everyone_has_counted = threading.Barrier(PEOPLE)
-    decide = places.state_for_newcomer
+    decide = Event.has_place_for_newcomer
 
     def without_lock(event: Event) -> Event:
         return Event.objects.get(pk=event.pk)
 
-    def decide_together(event: Event) -> str:
-        state = decide(event)
+    def decide_together(event: Event) -> bool:
+        has_place = decide(event)
         # Nobody writes before everyone has counted: the worst timing there is, every time.
         everyone_has_counted.wait(timeout=10)
-        return state
+        return has_place
 
-    monkeypatch.setattr(places, "lock", without_lock)
-    monkeypatch.setattr(places, "state_for_newcomer", decide_together)
+    monkeypatch.setattr(Event, "locked", without_lock)
+    monkeypatch.setattr(Event, "has_place_for_newcomer", decide_together)
 
     def unprotected(n: int) -> int:
         connection.transaction_mode = "DEFERRED"
@@ -108,9 +108,9 @@ def test_one_free_place_is_offered_to_one_person_however_many_leave_and_expire_a
 
     def work(n: int) -> None:
         if n < 2:
-            registrations.leave(holders[n])
+            leaving.leave(holders[n])
         else:
-            registrations.expire(event)
+            leaving.expire(event)
 
     results = at_once(work, 6)
 
@@ -126,11 +126,9 @@ def test_one_free_place_is_offered_to_one_person_however_many_leave_and_expire_a
 def test_an_offer_is_taken_or_ended_but_not_both():
     event = make_event(places=1)
     holder, first = register(event), register(event)
-    registrations.leave(holder)
+    leaving.leave(holder)
 
-    results = at_once(
-        lambda n: registrations.accept_offer(first) if n % 2 else registrations.decline_offer(first), 6
-    )
+    results = at_once(lambda n: leaving.accept_offer(first) if n % 2 else leaving.decline_offer(first), 6)
 
     first.refresh_from_db()
     assert first.state in {"confirmed", "cancelled"}

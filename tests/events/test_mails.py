@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from events import mails as event_mails
-from events.actions import access_needs, events, notices, registrations
+from events.actions import access_needs, events, leaving, notices, registrations
 from events.models import Registration
 from mail.kinds import kinds_in
 from tests import mails
@@ -42,9 +42,9 @@ def mail_of_every_kind(event) -> dict[str, object]:
     written["confirm"] = composed("confirm")
     registrations.confirm(amara)
     written["waiting"] = composed("waiting")
-    registrations.leave(holder)
+    leaving.leave(holder)
     written["offer"] = composed("offer")
-    registrations.accept_offer(amara)
+    leaving.accept_offer(amara)
     written["place"] = composed("place")
     register(event, "amara@example.org", confirmed=False)
     written["already"] = composed("already")
@@ -82,13 +82,13 @@ def endings(event) -> dict[str, object]:
     written = {}
     holder, ruth = register(event, "keli@example.org"), make_organiser(event.group)
     register(event, "sage@example.org")
-    registrations.leave(holder)
+    leaving.leave(holder)
     written["left"] = composed("left", "keli@example.org")
     offered = event.registrations.get(email="sage@example.org")
     with time_machine.travel(offered.offer_ends_at + timedelta(minutes=1), tick=False):
-        registrations.expire_due()
+        leaving.expire_due()
         written["offer-ended"] = composed("offer-ended", "sage@example.org")
-    registrations.remove(register(event, "ren@example.org"), by=ruth)
+    leaving.remove(register(event, "ren@example.org"), by=ruth)
     written["removed"] = composed("removed", "ren@example.org")
     return written
 

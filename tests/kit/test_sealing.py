@@ -15,8 +15,7 @@ from django.db import connection
 from allyhub.management.commands.reseal import sealed_models
 from events.actions import access_needs
 from events.models import AccessMessage, AccessNeed, Event
-from kit.fields import Sealed
-from kit.sealing import CannotUnseal, seal, unseal
+from kit.sealing import CannotUnseal, Sealed, seal, unseal
 from mail.actions.outbox import queue
 from mail.models import OutgoingMail
 from people.actions.second_steps import BOUND_TO

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from events.models import AccessMessage, AccessNeed, AccessReading, AccessRequest, Event, Registration
-from kit.fields import SealedTextField
+from kit.sealing import SealedTextField
 from mail.actions import outbox
 from people.models import Group, Hub, Membership, Page, Person
 from tests.factories import make_event, make_group, make_hub, make_organiser, make_person, register

@@ -8,8 +8,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from kit.fields import Sealed
-from kit.sealing import is_sealed_with_current_key
+from kit.sealing import Sealed, is_sealed_with_current_key
 from people.actions import second_steps
 
 BATCH = 200

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from breakouts.actions import plans
 from breakouts.forms.organise.organiser_topic_forms import BeginForm
+from breakouts.models import BreakoutPlan
 from events.forms.organise.new_event import NewEventForm
 from events.organise_layout import group_crumbs, reading_or_sending
 from events.pages.organise import workspace
@@ -45,7 +46,7 @@ def event_new(request: SignedIn, slug: str) -> HttpResponse:
     form, beginning = NewEventForm(sent, group=group, initial=initial), BeginForm(sent)
     if form.is_valid() and beginning.is_valid():
         event, earlier = form.save(by=request.user), form.cleaned_data["copy_of"]
-        if beginning.cleaned_data["with_rooms"] or (earlier and plans.plan_of(earlier)):
+        if beginning.cleaned_data["with_rooms"] or (earlier and BreakoutPlan.of(earlier)):
             plans.begin_with(event, like=earlier)
         return redirect("organise:event", event.slug)
     context = {"group": group, "form": form, "beginning": beginning, "crumbs": group_crumbs(group)}

@@ -15,7 +15,7 @@ from events.calendars.vevent import session_vevent
 from events.models import Event
 from events.organise_layout import event_crumbs, show_page, show_tab
 from events.pages import event_page
-from events.pages.event_context import context_of
+from events.pages.event_page import context_of
 from events.pages.organise import sample_mail
 from events.permissions import event_run_by
 from people.requests import SignedIn, hub_of

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import transaction
 
-from events.actions import places
 from events.models import Event
 from kit.meanwhile import RowForm
 from people.models import Person
@@ -24,7 +23,7 @@ class OpenedForm(RowForm):
     @transaction.atomic
     def save_as(self, by: Person) -> None:
         """Raises ChangedMeanwhile, and whatever the action refuses with."""
-        event = places.lock(self.event)
+        event = self.event.locked()
         self.row = type(self.row)._base_manager.get(pk=self.row.pk)
         self.row.event = event
         self.refuse_if_changed()

@@ -9,8 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from breakouts.actions.plans import plan_of
-from breakouts.models import Host, Topic
+from breakouts.models import BreakoutPlan, Host, Topic
 from breakouts.pages.helper_pages import missing_words, role_lines
 from events.models import Event
 from events.pages.organise.to_do import ToDo
@@ -19,7 +18,7 @@ from events.pages.organise.to_do import ToDo
 def for_event(event: Event) -> list[ToDo]:
     """What waits about this event's rooms, most pressing first."""
     # Nothing waits once it is over or cancelled, or where it has no breakout rooms, which costs one query.
-    if event.is_cancelled or event.is_past() or plan_of(event) is None:
+    if event.is_cancelled or event.is_past() or BreakoutPlan.of(event) is None:
         return []
     return [
         *_proposals(event),
@@ -76,7 +75,7 @@ def _rooms_without_host(event: Event) -> list[ToDo]:
 
 def _wrong_times(event: Event) -> list[ToDo]:
     """A line when the event was moved and its rooms were not."""
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     if plan is None or not (plan.rooms_start_at and plan.rooms_end_at):
         return []
     start, end = plan.rooms_start_at, plan.rooms_end_at

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from breakouts.actions import plans
-from breakouts.actions.plans import plan_of
 from breakouts.forms.organise.plan import BreakoutPlanForm
 from breakouts.models import BreakoutPlan
 from breakouts.pages.organise import topic_lists
@@ -31,7 +30,7 @@ def breakouts(request: SignedIn, slug: str) -> HttpResponse:
         plans.begin(event)
         messages.success(request, _("The event has breakout rooms now. Look over how they run."))
         return redirect("organise:breakout_plan", event.slug)
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     context = _lists(event, plan) | {
         "plan": plan,
         "moved": request.GET.get("moved"),
@@ -55,7 +54,7 @@ def _lists(event: Event, plan: BreakoutPlan | None) -> dict[str, Any]:
 @reading_or_sending
 def breakout_plan(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     if plan is None:
         return to_rooms(event)
     plan.event = event

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from breakouts.actions import hosts
+from breakouts.actions import host_departures, hosts
 from breakouts.actions.hosts import AlreadyThere
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.organise.decisions import InvitationForm
@@ -67,7 +67,7 @@ def host_removal(request: SignedIn, slug: str, pk: int, host: int) -> HttpRespon
     if not removed.is_live:
         return to_topic(topic)
     if request.method == "POST":
-        hosts.remove(removed, by=request.user)
+        host_departures.remove(removed, by=request.user)
         messages.success(request, _("%(name)s is told by mail.") % {"name": removed.name})
         return to_topic(topic)
     context = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from breakouts.actions import plans, recaps, take_outs
+from breakouts.actions import recaps, take_outs
 from breakouts.actions.recaps import NothingChecked
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.note_forms import RecapIntroForm, RecapPartForm
@@ -33,7 +33,7 @@ def notes(request: SignedIn, slug: str) -> HttpResponse:
         "rooms": note_pages.rooms_of(event),
         "waiting": note_pages.waiting(event),
         "log": note_pages.log(event),
-        "plan": plans.plan_of(event),
+        "plan": BreakoutPlan.of(event),
         "crumbs": crumbs(event),
     }
     return show_page(request, event, "organise/notes.html", context)
@@ -61,7 +61,7 @@ def notes_part(request: SignedIn, slug: str, topic: int) -> HttpResponse:
 @reading_or_sending
 def recap_publication(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
-    plan = plans.plan_of(event)
+    plan = BreakoutPlan.of(event)
     if plan is None:
         return redirect("organise:notes", event.slug)
     if request.method != "POST":
@@ -76,7 +76,7 @@ def recap_publication(request: SignedIn, slug: str) -> HttpResponse:
 @reading_or_sending
 def recap_mail(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
-    plan = plans.plan_of(event)
+    plan = BreakoutPlan.of(event)
     if plan is None:
         return redirect("organise:notes", event.slug)
     if request.method == "POST":

@@ -4,7 +4,6 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from breakouts.actions.plans import plan_of
 from breakouts.models import BreakoutPlan
 from breakouts.pages import zoom
 from breakouts.pages.room_sheet import ends_at, sheet_of
@@ -46,7 +45,7 @@ def rooms_csv(request: SignedIn, slug: str) -> HttpResponse:
 
 def _with_rooms(request: SignedIn, slug: str) -> tuple[Event, BreakoutPlan]:
     event = event_run_by(request.user, slug)
-    plan = plan_of(event)
+    plan = BreakoutPlan.of(event)
     if plan is None:
         raise Http404
     plan.event = event

@@ -10,12 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from breakouts.actions import review
-from breakouts.actions.plans import plan_of
 from breakouts.actions.review import SeatsTooFew
 from breakouts.actions.seats import seats_of
 from breakouts.forms.organise.decisions import AcceptanceForm, FoldingForm
 from breakouts.forms.organise.organiser_topic_forms import NewTopicForm, RoomForm
-from breakouts.models import Placement, Topic
+from breakouts.models import BreakoutPlan, Placement, Topic
 from breakouts.pages.organise import topic_page
 from breakouts.pages.organise.words_changed import comparison_of
 from breakouts.views.organise.topic_layout import crumbs, to_rooms, to_topic, topic_run_by
@@ -52,7 +51,7 @@ def show(request: SignedIn, topic: Topic, form: AcceptanceForm) -> HttpResponse:
 
 def _room(topic: Topic) -> dict[str, Any]:
     lines = topic_page.host_lines(topic, topic.event.time_zone)
-    plan = plan_of(topic.event)
+    plan = BreakoutPlan.of(topic.event)
     return {
         "hosts": lines,
         "holders": topic_page.holders(lines),
@@ -66,7 +65,7 @@ def _room(topic: Topic) -> dict[str, Any]:
 @reading_or_sending
 def topic_new(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
-    if plan_of(event) is None:
+    if BreakoutPlan.of(event) is None:
         return to_rooms(event)
     form = NewTopicForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.actions import events, places
+from events.actions import events
 from events.actions.readiness import Missing
 from events.forms.organise import moments
 from events.forms.organise.date_rows import MOST_DATES, DateRow, DateRows, RowSet
@@ -18,8 +18,8 @@ from events.forms.organise.page import still_needed
 from events.forms.organise.public_words import put_behind_the_door
 from events.models import Event, Session
 from kit.meanwhile import ShowsChanges
-from kit.times import span_words, zone_choices
-from kit.zones import offered_zones
+from kit.times import span_words
+from kit.zones import offered_zones, zone_choices
 
 MOST_WEEKS = 26
 ROWS = "dates"
@@ -81,7 +81,7 @@ class EventDatesPage(ShowsChanges):
     @transaction.atomic
     def save(self) -> None:
         """Raises ChangedMeanwhile and NotReady."""
-        current = places.lock(self.event)
+        current = self.event.locked()
         self._read_again(current)
         self.refuse_if_changed()
         rows = self.rows.filled()

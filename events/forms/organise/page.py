@@ -7,7 +7,7 @@ from django import forms
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from events.actions import events, places
+from events.actions import events
 from events.actions.readiness import Missing
 from events.models import Event
 from kit.meanwhile import RowForm
@@ -41,7 +41,7 @@ class EventPage(RowForm):
     @transaction.atomic
     def save(self, commit: bool = True) -> Event:
         """Write this page, whatever `commit` says. Raises ChangedMeanwhile, and whatever the action refuses."""
-        self.row = places.lock(self.row)
+        self.row = self.row.locked()
         self.refuse_if_changed()
         return self._write()
 

@@ -194,5 +194,5 @@ def offers_words(event: Event, number: int) -> str:
         "Send %(number)s offers to those who waited longest. They end on %(moment)s",
         number,
     )
-    ends_at = places.offer_ends_at(event, timezone.now())
+    ends_at = event.offer_ends_at(timezone.now())
     return words % {"number": number, "moment": moment_words(ends_at, event.time_zone, year=False)}

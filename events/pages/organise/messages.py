@@ -41,7 +41,7 @@ class Line:
 
 def lines(mails: Iterable[OutgoingMail]) -> list[Line]:
     return [
-        Line(mail, str(joins().MAIL_KINDS[mail.kind].words), TONES[OutgoingMail.State(mail.state)])
+        Line(mail, str(joins.MAIL_KINDS[mail.kind].words), TONES[OutgoingMail.State(mail.state)])
         for mail in mails
     ]
 
@@ -67,7 +67,7 @@ def _about_a_registration() -> list[KindName]:
 
 
 def _listed() -> list[Kind]:
-    return [kind for kind in joins().MAIL_KINDS.values() if kind.is_listed]
+    return [kind for kind in joins.MAIL_KINDS.values() if kind.is_listed]
 
 
 def _newest_first(mails: OutgoingMailQuerySet) -> OutgoingMailQuerySet:

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from events.actions import places
 from events.models import Event, Registration, Session
 from kit.joins import joins
 from mail.kinds import Kind
@@ -23,7 +22,7 @@ NOT_SHOWN = {"script", "style", "title"}
 
 def kinds() -> list[Kind]:
     """What can be looked at, in the order in which things happen to somebody."""
-    return [kind for kind in joins().MAIL_KINDS.values() if kind.sample is not None]
+    return [kind for kind in joins.MAIL_KINDS.values() if kind.sample is not None]
 
 
 def kind_asked(name: str) -> Kind:
@@ -54,7 +53,7 @@ def _registration(event: Event, kind: Kind) -> Registration:
     )
     _as_it_will_be(registration.event, is_cancelled=registration.ended_because == Ended.EVENT_CANCELLED)
     if registration.is_offered:
-        registration.offer_ends_at = places.offer_ends_at(registration.event, now)
+        registration.offer_ends_at = registration.event.offer_ends_at(now)
     return registration
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from events.actions import addresses, places, registrations
+from events.actions import addresses, leaving, registrations
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.forms.organise.people import PhonedInForm, ReasonForm
 from events.models import Event, Registration
@@ -25,7 +25,7 @@ from people.requests import SignedIn
 def registration_new(request: SignedIn, slug: str) -> HttpResponse:
     """Register somebody who phoned or wrote. The same rules as for everyone; beyond them only with a reason."""
     event = event_run_by(request.user, slug)
-    is_full = places.state_for_newcomer(event) == Registration.State.WAITING
+    is_full = not event.has_place_for_newcomer()
     form = PhonedInForm(request.POST if request.method == "POST" else None, event=event, is_full=is_full)
     if form.is_valid() and (added := _add(request, event, form)):
         words = _("%(name)s is on the waiting list.") if added.is_waiting else _("%(name)s has a place.")
@@ -55,7 +55,7 @@ def registration_removal(request: SignedIn, slug: str, reference: str) -> HttpRe
     event, registration = _one(request, slug, reference)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        registrations.remove(registration, by=request.user, reason=form.cleaned_data["reason"])
+        leaving.remove(registration, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("%(name)s is off the list.") % {"name": registration.name})
         return redirect("organise:registration", event.slug, registration.reference)
     context = {"registration": registration, "form": form, "crumbs": _crumbs(event, registration)}

@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertInHTML
 
 from events.actions import events as event_actions
-from events.actions import registrations
+from events.actions import leaving
 from events.models import Event, Registration
 from tests.factories import make_event, make_organiser, make_session, make_venue, register
 
@@ -175,7 +175,7 @@ def test_who_waits_or_left_stays_outside():
     event = make_event(places=1, starts_in=SOON, join_address=ADDRESS)
     first = register(event)
     waiting, left = register(event), first
-    registrations.leave(left)
+    leaving.leave(left)
     late = register(event, confirmed=False)
 
     for registration in (waiting, left, late):

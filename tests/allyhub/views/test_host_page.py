@@ -9,9 +9,9 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from breakouts.actions import helpers, hosts, review
+from breakouts.actions import helpers, host_departures, hosts, review
 from breakouts.models import BreakoutPlan, Host, Topic
-from events.actions import events, registrations
+from events.actions import events, leaving
 from events.models import AccessInPlace, Event
 from mail.models import OutgoingMail
 from tests.breakouts.factories import (
@@ -128,7 +128,7 @@ def test_a_host_who_fears_somebody_among_them_is_shown_a_way_to_say_so(client, e
 
 def test_whoever_left_is_not_expected_and_neither_is_whoever_waits(client, event, topic, host):
     left = sit(event, topic, name="Amara")
-    registrations.leave(left)
+    leaving.leave(left)
     event.capacity = 1
     event.save()
     register(event, name="Waiting")
@@ -234,7 +234,7 @@ def test_whoever_is_in_line_takes_their_offer_back(client, topic, host):
 
 def test_a_host_whose_room_was_closed_or_taken_back_reads_what_happened(client, event, topic, host):
     other = make_host(make_topic(event))
-    hosts.remove(other, by=organiser_of(event))
+    host_departures.remove(other, by=organiser_of(event))
     review.fold(topic, by=organiser_of(event))
 
     assert "This room does not take place" in page_of(client, host)
@@ -262,7 +262,7 @@ def test_only_hosts_prepare_a_room(client, topic, host, name):
 
 
 def test_a_host_who_gave_up_their_place_sees_that(client, event, host):
-    registrations.leave(host.registration)
+    leaving.leave(host.registration)
 
     assert "You have given up your place at the event" in page_of(client, host)
 
@@ -271,7 +271,7 @@ def test_a_host_who_was_taken_off_the_list_reads_no_names_any_more(client, event
     sit(event, topic, name="Amara Okafor")
     assert "Amara" in page_of(client, host)
 
-    registrations.remove(host.registration, by=organiser_of(event))
+    leaving.remove(host.registration, by=organiser_of(event))
 
     assert "Amara" not in page_of(client, host)
 
@@ -336,7 +336,7 @@ def test_a_host_asks_a_co_host_and_sees_who_has_not_answered(client, topic, host
 
 def test_a_co_host_who_says_no_is_told_of_and_another_can_be_asked(client, topic, host):
     ask(client, host)
-    hosts.step_down(topic.hosts.get(name="Sam"))
+    host_departures.step_down(topic.hosts.get(name="Sam"))
 
     page = said(client.get(link("host_co_host", host)))
 
@@ -383,7 +383,7 @@ def test_whoever_is_there_already_is_not_asked_again(client, host):
 def test_whoever_was_asked_twice_is_left_in_peace(client, topic, host):
     for _ in range(2):
         ask(client, host)
-        hosts.step_down(topic.hosts.get(state=Host.State.ASKED))
+        host_departures.step_down(topic.hosts.get(state=Host.State.ASKED))
 
     assert "was asked twice already" in ask(client, host)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from breakouts.actions import review, rooms, seats
 from breakouts.models import BreakoutPlan, Placement
-from events.actions import registrations
+from events.actions import leaving
 from events.models import Registration
 from tests.breakouts.factories import (
     make_helper,
@@ -181,14 +181,14 @@ def test_whoever_is_offered_a_place_takes_it_first():
     event = make_social(places=1)
     make_topic(event)
     first, second = register(event), register(event)
-    registrations.leave(first)
+    leaving.leave(first)
 
     assert "as soon as you have taken the place" in look(second)
 
 
 def test_whoever_left_holds_no_room(event):
     registration = sit(event, make_topic(event))
-    registrations.leave(registration)
+    leaving.leave(registration)
 
     html = look(registration)
 

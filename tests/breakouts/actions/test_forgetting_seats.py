@@ -4,7 +4,7 @@ import pytest
 
 from breakouts.actions import retention
 from breakouts.models import Placement, RoomChoice
-from events.actions import my_data, registrations
+from events.actions import leaving, my_data
 from tests.breakouts.factories import make_social, make_topic, sit
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def test_the_seat_of_a_registration_that_was_erased_goes_with_the_next_round_of_
     topic = make_topic(event)
     registration = sit(event, topic)
     sit(event, topic)
-    registrations.erase(registration)
+    leaving.erase(registration)
 
     assert retention.forget_what_is_over() == 2
     assert retention.forget_what_is_over() == 0

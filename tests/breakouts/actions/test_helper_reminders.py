@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from allyhub import clock
 from breakouts.actions import helper_reminders, helpers
-from events.actions import registrations
+from events.actions import leaving
 from events.models import Event, Session
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_helper, make_role, make_social, organiser_of
@@ -188,7 +188,7 @@ def test_whoever_gave_up_their_place_no_longer_helps_and_the_next_moves_up():
     event = make_social()
     role = make_role(event, "tech")
     helper, second = make_helper(role), make_helper(role)
-    registrations.leave(helper.registration)
+    leaving.leave(helper.registration)
 
     assert helper_reminders.let_go_of_those_who_left() == 1
     assert helper_reminders.let_go_of_those_who_left() == 0

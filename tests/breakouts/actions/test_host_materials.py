@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from breakouts import uploads
-from breakouts.actions import hosts, materials, retention
+from breakouts.actions import host_departures, materials, retention
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Material
 from events.actions import my_data
@@ -46,7 +46,7 @@ def test_a_file_is_kept_under_a_name_nobody_can_guess(host):
 
 
 def test_what_cannot_be_kept_leaves_no_file(host):
-    hosts.step_down(host)
+    host_departures.step_down(host)
 
     with pytest.raises(NoLongerPossible):
         add(host)
@@ -78,7 +78,7 @@ def test_what_is_taken_away_is_gone_with_its_file(host, django_capture_on_commit
 
 def test_a_file_stays_when_taking_it_away_fails(host, django_capture_on_commit_callbacks):
     material = add(host)
-    hosts.step_down(host)
+    host_departures.step_down(host)
 
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(NoLongerPossible):
         materials.remove(host, material)

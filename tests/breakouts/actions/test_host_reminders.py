@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from allyhub import clock
 from breakouts.actions import host_reminders, hosts
-from events.actions import events, registrations
+from events.actions import events, leaving, registrations
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_host, make_social, make_topic, organiser_of
 
@@ -77,7 +77,7 @@ def test_the_clock_asks_on_when_nobody_answers():
 def test_a_host_who_gave_up_their_place_does_not_come_so_the_next_is_asked():
     topic = make_topic(make_social())
     host, willing = make_host(topic), make_host(topic)
-    registrations.leave(host.registration)
+    leaving.leave(host.registration)
 
     assert [host_reminders.settle(), host_reminders.settle()] == [1, 0]
 
@@ -87,7 +87,7 @@ def test_a_host_who_gave_up_their_place_does_not_come_so_the_next_is_asked():
 
 def test_a_host_who_came_back_meanwhile_stays():
     host = make_host(make_topic(make_social()))
-    registrations.rejoin(registrations.leave(host.registration))
+    registrations.rejoin(leaving.leave(host.registration))
 
     assert host_reminders.settle() == 0
 
@@ -96,7 +96,7 @@ def test_once_it_has_begun_nobody_is_let_go():
     event = make_social()
     host = make_host(make_topic(event))
     with time_machine.travel(event.starts_at + timedelta(minutes=1), tick=False):
-        registrations.leave(host.registration)
+        leaving.leave(host.registration)
         assert host_reminders.settle() == 0
 
 

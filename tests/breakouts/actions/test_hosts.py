@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from breakouts.actions import host_transitions, hosts, retention, review
+from breakouts.actions import host_departures, hosts, retention, review
 from breakouts.actions.hosts import AlreadyThere, AskedOften, Enough
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Placement, Topic
@@ -86,7 +86,7 @@ def test_when_a_host_steps_down_whoever_offered_next_is_asked():
     topic = make_topic(event)
     host, second, third = (make_host(topic) for _ in range(3))
 
-    hosts.step_down(host)
+    host_departures.step_down(host)
 
     assert states(topic) == ["ended", "asked", "willing"]
     assert mails("host-asked") == [second.email]
@@ -99,8 +99,8 @@ def test_when_nobody_is_left_to_ask_the_organisers_are_told_once():
     topic = make_topic(event)
     host = make_host(topic)
 
-    hosts.step_down(host)
-    hosts.step_down(host)
+    host_departures.step_down(host)
+    host_departures.step_down(host)
 
     assert mails("host-lost") == [organiser_of(event).email]
     assert on_the_page(event) == [("open", [])]
@@ -109,11 +109,11 @@ def test_when_nobody_is_left_to_ask_the_organisers_are_told_once():
 def test_whoever_does_not_answer_in_time_is_passed_over():
     topic = make_topic(make_social())
     host, second, third = (make_host(topic) for _ in range(3))
-    hosts.step_down(host)
+    host_departures.step_down(host)
     second.refresh_from_db()
 
     with time_machine.travel(second.answer_by + timedelta(minutes=1), tick=False):
-        assert [hosts.expire(topic), hosts.expire(topic)] == [1, 0]
+        assert [host_departures.expire(topic), host_departures.expire(topic)] == [1, 0]
 
     assert states(topic) == ["ended", "ended", "asked"]
     assert mails("host-asked") == [second.email, third.email]
@@ -133,7 +133,7 @@ def test_the_time_to_answer_follows_the_time_left(left, expected):
     event = make_social(starts_in=left)
     now = event.starts_at - left
 
-    assert host_transitions.answer_by(event, now) - now == expected
+    assert hosts.answer_by(event, now) - now == expected
 
 
 def test_a_co_host_beside_the_host_and_one_of_them_may_go():
@@ -145,7 +145,7 @@ def test_a_co_host_beside_the_host_and_one_of_them_may_go():
     hosts.agree(sam, values=None)
     assert on_the_page(event) == [("hosted", ["Keli", "Sam"])]
 
-    hosts.step_down(keli)
+    host_departures.step_down(keli)
     assert on_the_page(event) == [("hosted", ["Sam"])]
     assert mails("host-lost") == []
 
@@ -157,7 +157,7 @@ def test_a_co_host_who_does_not_answer_leaves_the_topic_as_it_is_and_the_host_is
     sam = hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=True, by=keli)
 
     with time_machine.travel(sam.answer_by + timedelta(minutes=1), tick=False):
-        hosts.expire(topic)
+        host_departures.expire(topic)
 
     assert on_the_page(event) == [("hosted", ["Keli"])]
     assert mails("co-host-silent") == [keli.email]
@@ -176,14 +176,14 @@ def test_a_host_can_step_down_until_the_event_begins():
     host = make_host(make_topic(event))
 
     with time_machine.travel(event.starts_at, tick=False), pytest.raises(NoLongerPossible):
-        hosts.step_down(host)
+        host_departures.step_down(host)
 
 
 def test_somebody_named_by_mistake_is_forgotten():
     topic = make_topic(make_social())
     host = offer_to_host(topic)
 
-    hosts.not_me(host)
+    host_departures.not_me(host)
 
     assert not topic.hosts.exists()
 
@@ -192,7 +192,7 @@ def test_a_confirmed_address_is_no_mistake():
     host = make_host(make_topic(make_social()))
 
     with pytest.raises(NoLongerPossible):
-        hosts.not_me(host)
+        host_departures.not_me(host)
 
 
 def test_whoever_proposed_and_would_host_is_asked_with_the_acceptance_and_their_co_host_too():
@@ -226,7 +226,7 @@ def test_after_the_start_nobody_is_asked_any_more():
     host, willing = make_host(topic), make_host(topic)
 
     with time_machine.travel(event.starts_at + timedelta(minutes=1), tick=False):
-        hosts.remove(host, by=organiser_of(event))
+        host_departures.remove(host, by=organiser_of(event))
 
     willing.refresh_from_db()
     assert willing.state == Host.State.WILLING
@@ -241,7 +241,7 @@ def test_for_a_cancelled_event_nobody_is_asked_any_more():
     events.cancel(event, reason="We are ill.", by=organiser_of(event))
 
     with time_machine.travel(asked.answer_by + timedelta(minutes=1), tick=False):
-        assert hosts.expire_late() == 1
+        assert host_departures.expire_late() == 1
 
     willing.refresh_from_db()
     assert willing.state == Host.State.WILLING
@@ -258,10 +258,10 @@ def test_each_time_a_room_loses_its_host_the_organisers_are_told():
     """Also when the one who leaves last came first."""
     topic = make_topic(make_social())
     early, late = offer_to_host(topic), make_host(topic)
-    hosts.step_down(late)
+    host_departures.step_down(late)
     early = hosts.confirm(early, values=None)
 
-    hosts.step_down(early)
+    host_departures.step_down(early)
 
     assert mails("host-lost") == [organiser_of(topic.event).email] * 2
 
@@ -269,7 +269,7 @@ def test_each_time_a_room_loses_its_host_the_organisers_are_told():
 def test_a_room_that_never_had_a_host_has_lost_none():
     topic = make_topic(make_social())
 
-    hosts.not_me(offer_to_host(topic))
+    host_departures.not_me(offer_to_host(topic))
 
     assert mails("host-lost") == []
 
@@ -280,7 +280,7 @@ def test_when_whoever_was_asked_is_a_mistake_the_next_is_asked():
     asked = hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=False)
     willing = make_host(topic)
 
-    hosts.not_me(asked)
+    host_departures.not_me(asked)
 
     assert mails("host-asked") == ["sam@example.org", willing.email]
 
@@ -323,9 +323,9 @@ def test_a_room_has_four_hosts_at_most_and_hosts_ask_no_more_than_twelve_people(
     with pytest.raises(Enough):
         ask(3)
     for number in range(4, 13):
-        hosts.step_down(asked.pop())
+        host_departures.step_down(asked.pop())
         asked.append(ask(number))
-    hosts.step_down(asked.pop())
+    host_departures.step_down(asked.pop())
     with pytest.raises(Enough):
         ask(13)
 
@@ -336,8 +336,8 @@ def test_hosts_ask_nobody_more_than_twice():
     def ask() -> Host:
         return hosts.invite(keli.topic, name="Sam", email="sam@example.org", as_co_host=True, by=keli)
 
-    hosts.take_back(ask(), by=keli)
-    hosts.step_down(ask())
+    host_departures.take_back(ask(), by=keli)
+    host_departures.step_down(ask())
     with pytest.raises(AskedOften):
         ask()
 
@@ -349,14 +349,14 @@ def test_nobody_takes_back_what_was_answered():
     hosts.agree(sam, values=None)
 
     with pytest.raises(NoLongerPossible):
-        hosts.take_back(sam, by=keli)
+        host_departures.take_back(sam, by=keli)
 
 
 def test_whoever_hosts_with_somebody_who_steps_down_is_told():
     topic = make_topic(make_social(), host="Keli")
     keli = topic.hosts.get()
     sam = hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=True, by=keli)
-    hosts.step_down(hosts.agree(sam, values=None))
+    host_departures.step_down(hosts.agree(sam, values=None))
 
     assert mails("co-host-no") == [keli.email]
 

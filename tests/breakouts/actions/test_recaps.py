@@ -9,7 +9,7 @@ from breakouts.actions.recaps import NothingChecked
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import BreakoutPlan
 from breakouts.models.lines import lines_of
-from events.actions import registrations
+from events.actions import leaving
 from kit.meanwhile import ChangedMeanwhile
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_part, make_recap, make_social, make_topic, organiser_of
@@ -89,7 +89,7 @@ def test_everyone_with_a_place_gets_the_mail_once(event):
     register(event, "a@example.org")
     register(event, "b@example.org")
     register(event, "never@example.org", confirmed=False)
-    registrations.leave(register(event, "left@example.org"))
+    leaving.leave(register(event, "left@example.org"))
 
     assert [recaps.mail(event), recaps.mail(event)] == [2, 0]
 

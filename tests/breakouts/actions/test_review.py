@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from breakouts.actions import hosts, review, rooms, topics
+from breakouts.actions import host_departures, review, rooms, topics
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.review import SeatsTooFew
 from breakouts.models import Placement, Proposer, RoomChoice, Topic
 from concerns.models import Concern
-from events.actions import registrations
+from events.actions import leaving
 from events.models import Event
 from mail.models import OutgoingMail
 from people.models import Membership, Person
@@ -234,7 +234,7 @@ def test_somebody_who_proposed_both_is_asked_once(event, by):
 def test_whoever_said_no_is_not_asked_again_when_something_is_joined_with_the_room(event, by):
     first, second = (propose(event, hosting="alone") for _ in range(2))
     topic = review.accept(first.topic, by=by)
-    hosts.step_down(topic.hosts.get())
+    host_departures.step_down(topic.hosts.get())
 
     review.merge(second.topic, into=topic, by=by)
 
@@ -442,7 +442,7 @@ def test_folding_twice_is_once_and_its_proposer_is_told(event, by):
 def test_whoever_left_is_not_told_of_a_fold(event, by):
     topic = make_topic(event)
     gone = sit(event, topic)
-    registrations.leave(gone)
+    leaving.leave(gone)
 
     review.fold(topic, by=by)
 
@@ -476,7 +476,7 @@ def test_hosts_of_a_room_stay_when_its_words_change(event, by):
     host = make_host(topic)
 
     review.edit(topic, by=by, title="Other words")
-    hosts.step_down(host)
+    host_departures.step_down(host)
 
     assert mails("host-lost") == [by.email]
 

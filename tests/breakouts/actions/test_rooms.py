@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from breakouts.actions import helpers, hosts, review, rooms, seats
+from breakouts.actions import helpers, host_departures, review, rooms, seats
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.rooms import HasARoom, NoPlaceYet, RoomFull
 from breakouts.models import Placement, RoomChoice
 from events.actions import events as event_actions
-from events.actions import registrations
+from events.actions import leaving, registrations
 from events.models import Closed, NotOpen
 from tests.breakouts.factories import (
     make_helper,
@@ -112,7 +112,7 @@ def test_deciding_on_the_day_frees_the_seat_and_is_remembered(event):
 
 def test_leaving_the_event_frees_the_seat(event):
     topic = make_topic(event, seats=1)
-    registrations.leave(sit(event, topic, name="Amara"))
+    leaving.leave(sit(event, topic, name="Amara"))
 
     sit(event, topic, name="Bo")
 
@@ -122,7 +122,7 @@ def test_leaving_the_event_frees_the_seat(event):
 def test_coming_back_does_not_give_the_seat_back(event):
     topic = make_topic(event, seats=1)
     registration = sit(event, topic, name="Amara")
-    registrations.leave(registration)
+    leaving.leave(registration)
     sit(event, topic, name="Bo")
 
     back = registrations.rejoin(registration)
@@ -229,7 +229,7 @@ def test_whoever_becomes_a_host_gives_up_the_seat_for_good(event):
 
     host = make_host(hosted, "amara@example.org")
     sit(event, chosen, name="Bo")
-    hosts.step_down(host)
+    host_departures.step_down(host)
 
     assert seats.seat_of(registration) is None
     assert seated(chosen) == ["Bo"]

@@ -8,7 +8,7 @@ from breakouts.actions import recaps, retention, take_outs
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import RecapPart, RoomNote, TakeOut
 from breakouts.models.lines import lines_of, without
-from events.actions import registrations
+from events.actions import leaving
 from mail.models import OutgoingMail
 from tests.breakouts.factories import (
     make_note_taker,
@@ -142,7 +142,7 @@ def test_only_whoever_has_a_place_and_only_after_the_start(event, there):
     with time_machine.travel(event.starts_at - timedelta(minutes=1)), pytest.raises(NoLongerPossible):
         take_outs.ask(there, "Words", None)
     with time_machine.travel(event.starts_at - timedelta(hours=1)):
-        registrations.leave(there)
+        leaving.leave(there)
 
     with pytest.raises(NoLongerPossible):
         take_outs.ask(there, "Words", None)

@@ -5,7 +5,7 @@ import pytest
 from breakouts.actions import review, rooms
 from breakouts.models import BreakoutPlan
 from breakouts.pages.room_sheet import RoomSheet, sheet_of
-from events.actions import registrations
+from events.actions import leaving
 from tests.breakouts.factories import (
     make_helper,
     make_host,
@@ -37,7 +37,7 @@ def test_everyone_who_comes_stands_on_the_sheet_once():
     rooms.choose(register(event, name="Later"), None)
     register(event, name="Silent")
     register(event, name="Unconfirmed", confirmed=False)
-    registrations.leave(sit(event, first, name="Gone"))
+    leaving.leave(sit(event, first, name="Gone"))
 
     found = sheet(event)
 
@@ -47,7 +47,7 @@ def test_everyone_who_comes_stands_on_the_sheet_once():
     ]
     assert names(found.on_the_day) == ["Later"]
     assert names(found.unanswered) == ["Silent"]
-    assert found.how_many_seated == 4
+    assert sum(len(room.everyone) for room in found.rooms) == 4
 
 
 def test_people_are_told_by_the_name_they_gave_with_pronouns_and_how_they_take_part():

@@ -10,7 +10,7 @@ from django.urls import reverse
 from breakouts.actions import helpers, plans
 from breakouts.models import BreakoutPlan, Helper, HelperRole
 from events.actions import events as event_actions
-from events.actions import registrations
+from events.actions import leaving
 from events.models import Event
 from mail.models import OutgoingMail
 from people.actions import values
@@ -458,7 +458,7 @@ def test_whoever_was_taken_off_reads_that():
 
 def test_whoever_gave_up_their_place_reads_no_promise_of_one():
     helper = make_helper(make_role(make_social(), "tech"))
-    registrations.leave(helper.registration)
+    leaving.leave(helper.registration)
 
     before, _stepped_down = read(Client().get(own(helper))), helpers.step_down(helper)
     after = read(Client().get(own(helper)))

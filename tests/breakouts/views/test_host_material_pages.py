@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from breakouts.actions import hosts, materials
+from breakouts.actions import host_departures, hosts, materials
 from breakouts.models import Host, Material
 from tests.breakouts.factories import make_host, make_social, make_topic
 from tests.breakouts.test_uploads import a_docx, a_pdf, a_picture
@@ -157,7 +157,7 @@ def test_what_belongs_to_another_room_is_not_there(client, host):
 
 def test_whoever_no_longer_hosts_opens_nothing(client, host):
     material = materials.add(host, b"x", ending="txt", title="x")
-    hosts.step_down(host)
+    host_departures.step_down(host)
 
     for address in (page(host), one("host_material", host, material)):
         assert client.get(address).url == host.get_absolute_url()

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from breakouts.actions import event_summary, hosts, review
+from breakouts.actions import event_summary, host_departures, hosts, review
 from breakouts.models import Host, Topic
 from events.actions import events
 from mail.models import OutgoingMail
@@ -331,7 +331,7 @@ def test_whoever_is_asked_says_how_they_want_to_be_called(client):
 def test_a_late_answer_gets_an_honest_page(client):
     host = asked_host()
     with time_machine.travel(host.answer_by + timedelta(minutes=1), tick=False):
-        hosts.expire_late()
+        host_departures.expire_late()
         answer = client.post(link("host_answer", host), YES, follow=True)
 
     page = said(answer)

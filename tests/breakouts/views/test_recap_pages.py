@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from breakouts.actions import recaps
 from breakouts.models import RecapPart, TakeOut
-from events.actions import registrations
+from events.actions import leaving
 from tests.breakouts.factories import make_part, make_recap, make_social, make_topic
 from tests.factories import register
 
@@ -136,7 +136,7 @@ def test_a_line_somebody_else_took_out_meanwhile_is_no_error(client, event, topi
 
 def test_whoever_was_not_there_or_is_too_early_comes_to_their_own_page(client, event, topic):
     early, left = register(event), register(event)
-    registrations.leave(left)
+    leaving.leave(left)
 
     answers = [client.get(reverse("breakouts:take_out", args=[early.token]))]
     with time_machine.travel(event.ends_at, tick=False):

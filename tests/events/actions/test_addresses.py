@@ -5,7 +5,7 @@ import time_machine
 from django.utils import timezone
 
 from allyhub.joins import MAIL_KINDS
-from events.actions import addresses, registrations
+from events.actions import addresses, leaving
 from events.actions.registrations import NoLongerPossible
 from events.models import Registration
 from mail.models import OutgoingMail
@@ -59,7 +59,7 @@ def test_nobody_keeps_a_place_for_ever_by_going_from_address_to_address():
 
     for hour in range(1, 26):
         with time_machine.travel(registered_at + timedelta(hours=hour), tick=False):
-            registrations.expire_due()
+            leaving.expire_due()
             restless.refresh_from_db()
             if restless.is_live:
                 addresses.use_other_address(restless, f"{hour}@example.org")
@@ -166,7 +166,7 @@ def test_an_address_that_is_registered_hears_so_and_the_first_place_is_free_agai
 def test_a_confirmed_or_ended_registration_stays_where_it_is():
     event = make_event()
     confirmed, ended = register(event), register(event)
-    registrations.leave(ended)
+    leaving.leave(ended)
 
     for registration in (confirmed, ended):
         with pytest.raises(NoLongerPossible):
@@ -178,7 +178,7 @@ def test_a_link_is_sent_again_only_to_whoever_is_registered():
     event = make_event()
     register(event, "amara@example.org")
     left = register(event, "left@example.org")
-    registrations.leave(left)
+    leaving.leave(left)
     OutgoingMail.objects.all().delete()
 
     for email in ("amara@example.org", "left@example.org", "nobody@example.org"):

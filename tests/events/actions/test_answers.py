@@ -1,6 +1,6 @@
 import pytest
 
-from events.actions import answers, registrations
+from events.actions import answers, leaving, registrations
 from events.actions.registrations import EventFull, NoLongerPossible
 from events.models import Registration, RegistrationStep
 from tests.factories import answers as answers_of
@@ -37,7 +37,7 @@ def test_wanting_news_remembers_since_when():
 
 def test_what_has_ended_is_not_changed():
     registration = register(make_event())
-    registrations.leave(registration)
+    leaving.leave(registration)
 
     with pytest.raises(NoLongerPossible):
         answers.change(registration, name="Somebody")
@@ -46,7 +46,7 @@ def test_what_has_ended_is_not_changed():
 def test_a_change_never_touches_the_place():
     registration = register(make_event())
     stale = Registration.objects.get(pk=registration.pk)
-    registrations.leave(registration)
+    leaving.leave(registration)
     registrations.rejoin(registration)
 
     answers.change(stale, name="Amara Okafor")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.actions import events, registrations
+from events.actions import events, leaving, registrations
 from events.actions.registrations import NoLongerPossible
 from events.models import Event, Registration
 from tests.factories import answers, make_event
@@ -35,7 +35,7 @@ def someone(event: Event, number: int) -> Registration | None:
 def happen(event: Event, what: str, number: int, clock: Any) -> None:
     if what == "time":
         clock.shift(timedelta(hours=5 * number))
-        registrations.expire(event)
+        leaving.expire(event)
         return
     if what == "register":
         registrations.register(event, answers(f"p{number}@example.org"))
@@ -47,11 +47,11 @@ def happen(event: Event, what: str, number: int, clock: Any) -> None:
     chosen = someone(event, number)
     act = {
         "confirm": registrations.confirm,
-        "leave": registrations.leave,
-        "accept": registrations.accept_offer,
-        "decline": registrations.decline_offer,
+        "leave": leaving.leave,
+        "accept": leaving.accept_offer,
+        "decline": leaving.decline_offer,
         "rejoin": registrations.rejoin,
-        "erase": registrations.erase,
+        "erase": leaving.erase,
     }[what]
     if chosen:
         act(chosen)

@@ -5,7 +5,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from events.actions import events, registrations
+from events.actions import events, leaving, registrations
 from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
 from events.models import AccessRequest, Closed, Event, Registration
 from mail.models import OutgoingMail
@@ -54,10 +54,10 @@ def test_an_unconfirmed_address_holds_its_place_until_the_time_is_up():
     assert states(slow, waiting) == ["confirmed", "waiting"]
 
     with time_machine.travel(timezone.now() + timedelta(hours=23), tick=False):
-        registrations.expire(event)
+        leaving.expire(event)
         assert states(slow, waiting) == ["confirmed", "waiting"]
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
-        registrations.expire(event)
+        leaving.expire(event)
 
     assert states(slow, waiting) == ["cancelled", "offered"]
 
@@ -110,7 +110,7 @@ def test_confirming_too_late_asks_anew_at_the_end_of_the_queue():
     other = register(event)
 
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
-        registrations.expire(event)
+        leaving.expire(event)
         registrations.confirm(late)
 
     assert states(late, other) == ["waiting", "offered"]
@@ -121,7 +121,7 @@ def test_confirming_too_late_finds_a_free_place():
     late = register(event, confirmed=False)
 
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
-        registrations.expire(event)
+        leaving.expire(event)
         registrations.confirm(late)
 
     assert states(late) == ["confirmed"]
@@ -132,7 +132,7 @@ def test_confirming_an_old_link_after_registering_anew_is_refused_kindly():
     old = register(event, "amara@example.org", confirmed=False)
 
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
-        registrations.expire(event)
+        leaving.expire(event)
         register(event, "amara@example.org")
 
         with pytest.raises(NoLongerPossible):
@@ -153,7 +153,7 @@ def test_cancelling_gives_the_place_to_whoever_waited_longest():
     event = make_event(places=1)
     holder, first, second = (register(event) for _ in range(3))
 
-    registrations.leave(holder)
+    leaving.leave(holder)
 
     assert states(first, second) == ["offered", "waiting"]
 
@@ -164,7 +164,7 @@ def test_a_place_is_not_offered_to_an_address_that_was_never_confirmed():
     unconfirmed = register(event, confirmed=False)
     confirmed = register(event)
 
-    registrations.leave(holder)
+    leaving.leave(holder)
 
     assert states(unconfirmed, confirmed) == ["waiting", "offered"]
 
@@ -173,7 +173,7 @@ def test_the_only_one_in_the_queue_gets_the_free_place_on_confirming():
     event = make_event(places=1)
     holder = register(event)
     unconfirmed = register(event, confirmed=False)
-    registrations.leave(holder)
+    leaving.leave(holder)
     assert states(unconfirmed) == ["waiting"]
 
     registrations.confirm(unconfirmed)
@@ -184,9 +184,9 @@ def test_the_only_one_in_the_queue_gets_the_free_place_on_confirming():
 def test_an_offer_that_is_taken_is_a_place():
     event = make_event(places=1)
     holder, waiting = register(event), register(event)
-    registrations.leave(holder)
+    leaving.leave(holder)
 
-    registrations.accept_offer(waiting)
+    leaving.accept_offer(waiting)
 
     assert states(waiting) == ["confirmed"]
     assert kinds_to(waiting.email) == ["confirm", "waiting", "offer", "place"]
@@ -195,13 +195,13 @@ def test_an_offer_that_is_taken_is_a_place():
 def test_an_offer_holds_its_place_until_it_ends_and_then_goes_on():
     event = make_event(places=1, starts_in=timedelta(days=30))
     holder, first, second = (register(event) for _ in range(3))
-    registrations.leave(holder)
+    leaving.leave(holder)
 
     with time_machine.travel(timezone.now() + timedelta(hours=47), tick=False):
-        registrations.expire(event)
+        leaving.expire(event)
         assert states(first, second) == ["offered", "waiting"]
     with time_machine.travel(timezone.now() + timedelta(hours=49), tick=False):
-        registrations.expire(event)
+        leaving.expire(event)
 
     assert states(first, second) == ["cancelled", "offered"]
 
@@ -209,20 +209,20 @@ def test_an_offer_holds_its_place_until_it_ends_and_then_goes_on():
 def test_taking_an_offer_after_its_end_is_refused():
     event = make_event(places=1, starts_in=timedelta(days=30))
     holder, waiting = register(event), register(event)
-    registrations.leave(holder)
+    leaving.leave(holder)
 
     with (
         time_machine.travel(timezone.now() + timedelta(hours=49), tick=False),
         pytest.raises(NoLongerPossible),
     ):
-        registrations.accept_offer(waiting)
+        leaving.accept_offer(waiting)
 
 
 def test_near_the_start_an_offer_ends_earlier():
     event = make_event(places=1, starts_in=timedelta(hours=10))
     holder, waiting = register(event), register(event)
 
-    registrations.leave(holder)
+    leaving.leave(holder)
 
     waiting.refresh_from_db()
     assert waiting.offer_ends_at - timezone.now() < timedelta(hours=5, minutes=1)
@@ -231,9 +231,9 @@ def test_near_the_start_an_offer_ends_earlier():
 def test_a_declined_offer_goes_to_the_next():
     event = make_event(places=1)
     holder, first, second = (register(event) for _ in range(3))
-    registrations.leave(holder)
+    leaving.leave(holder)
 
-    registrations.decline_offer(first)
+    leaving.decline_offer(first)
 
     assert states(first, second) == ["cancelled", "offered"]
 
@@ -241,8 +241,8 @@ def test_a_declined_offer_goes_to_the_next():
 def test_whoever_missed_an_offer_may_join_the_end_of_the_queue():
     event = make_event(places=1)
     holder, first, second = (register(event) for _ in range(3))
-    registrations.leave(holder)
-    registrations.decline_offer(first)
+    leaving.leave(holder)
+    leaving.decline_offer(first)
 
     registrations.rejoin(first)
 
@@ -254,7 +254,7 @@ def test_nobody_rejoins_after_being_removed():
     event = make_event(places=2)
     organiser = make_organiser(event.group)
     registration = register(event)
-    registrations.remove(registration, by=organiser, reason="Wrong event")
+    leaving.remove(registration, by=organiser, reason="Wrong event")
 
     with pytest.raises(NoLongerPossible):
         registrations.rejoin(registration)
@@ -357,7 +357,7 @@ def test_this_was_not_me_forgets_the_address_at_once_and_frees_the_place():
     stranger = register(event, "victim@example.org", needs={"bsl": "secret"}, confirmed=False)
     waiting = register(event)
 
-    registrations.not_me(stranger)
+    leaving.not_me(stranger)
 
     stranger.refresh_from_db()
     assert (stranger.name, stranger.email) == ("", f"erased-{stranger.pk}@erased.invalid")
@@ -369,8 +369,8 @@ def test_leaving_twice_frees_one_place():
     event = make_event(places=2)
     holder, other, first, second = (register(event) for _ in range(4))
 
-    registrations.leave(holder)
-    registrations.leave(holder)
+    leaving.leave(holder)
+    leaving.leave(holder)
 
     assert states(other, first, second) == ["confirmed", "offered", "waiting"]
 
@@ -383,7 +383,7 @@ def test_a_cancelled_event_ends_every_registration_and_offers_nothing():
 
     assert states(holder, waiting) == ["cancelled", "cancelled"]
     assert kinds_to(waiting.email)[-1] == "event-cancelled"
-    assert registrations.offer_free_places(event) == 0
+    assert leaving.offer_free_places(event) == 0
 
 
 def test_someone_added_by_an_organiser_queues_like_everyone():
@@ -412,7 +412,7 @@ def test_erasing_frees_the_place_and_leaves_nothing_of_the_person():
     registration = register(event, "amara@example.org", needs={"bsl": ""})
     waiting = register(event)
 
-    registrations.erase(registration)
+    leaving.erase(registration)
 
     registration.refresh_from_db()
     assert (registration.name, registration.person, registration.ended_because) == ("", None, "erased")

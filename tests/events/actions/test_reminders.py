@@ -5,7 +5,7 @@ import time_machine
 from django.core import mail as django_mail
 from django.utils import timezone
 
-from events.actions import events, registrations, reminders
+from events.actions import events, leaving, reminders
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_organiser, register
@@ -60,7 +60,7 @@ def test_a_reminder_for_a_place_given_up_meanwhile_does_not_leave():
     registration = register(event, "a@example.org")
     with at(hours=23):
         reminders.send_due()
-        registrations.leave(registration)
+        leaving.leave(registration)
         outbox.send_due()
 
     subjects = [sent.subject for sent in django_mail.outbox]

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session as SignIn
 from django.db import connection
 from django.utils import timezone
 
-from events.actions import access_needs, registrations, retention
+from events.actions import access_needs, leaving, retention
 from events.models import AccessCount, AccessNeed, AccessRequest, Event, PersonalFeed, Registration
 from mail.actions.outbox import queue
 from mail.models import OutgoingMail
@@ -56,7 +56,7 @@ def test_the_needs_of_someone_who_left_do_not_wait_for_the_event():
     event = make_event(starts_in=timedelta(days=200))
     gone = register(event, needs={"bsl": ""})
     register(event, needs={"captions": ""})
-    registrations.leave(gone)
+    leaving.leave(gone)
 
     forget_at(timezone.now() + timedelta(days=29))
     assert AccessRequest.objects.count() == 2
@@ -104,7 +104,7 @@ def test_who_never_confirmed_is_forgotten_thirty_days_after_the_event():
 
 def test_who_left_is_forgotten_ninety_days_later_when_the_event_is_far_away():
     event = make_event(starts_in=timedelta(days=300))
-    registrations.leave(register(event, name="Sage"))
+    leaving.leave(register(event, name="Sage"))
     register(event, name="Amara")
 
     forget_at(timezone.now() + timedelta(days=89))

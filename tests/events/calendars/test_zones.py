@@ -9,8 +9,9 @@ import pytest
 from dateutil.rrule import rrulestr
 from icalendar import Timezone
 
-from events.calendars.zones import timezone_component, vtimezone
-from kit.zones import UnknownZone, offered_zones
+from events.calendars.zones import vtimezone
+from kit.times import UnknownZone
+from kit.zones import offered_zones
 
 FROM, TO = datetime(2020, 1, 1, tzinfo=UTC), datetime(2038, 1, 1, tzinfo=UTC)
 PART = re.compile(r"BEGIN:(STANDARD|DAYLIGHT)\r\n(.*?)END:\1\r\n", re.DOTALL)
@@ -78,7 +79,7 @@ def test_every_text_is_well_formed():
 
 
 def test_a_text_becomes_a_component_for_icalendar():
-    component = timezone_component("Europe/London")
+    component = Timezone.from_ical(vtimezone("Europe/London").encode())
 
     assert isinstance(component, Timezone)
     july = datetime(2026, 7, 1, tzinfo=component.to_tz(lookup_tzid=False))

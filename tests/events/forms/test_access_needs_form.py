@@ -185,4 +185,4 @@ def test_the_days_until_which_to_ask_cost_one_query(django_assert_num_queries):
     list(event.sessions.all())
 
     with django_assert_num_queries(1), time_machine.travel(timezone.now()):
-        AccessNeedsForm(event=event)
+        AccessNeedsForm(event=event).need_groups()

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import access_needs, registrations
+from events.actions import access_needs, leaving
 from events.models import AccessNeed, AccessOffer, AccessReading, AccessRequest, Event
 from people.models import Membership, Person
 from tests.factories import (
@@ -250,7 +250,7 @@ def test_one_press_moves_a_need_to_the_next_lane_and_the_person_is_told(event, l
 
 def test_who_is_not_confirmed_or_has_left_is_not_on_the_board(event, lead, asked):
     register(event, name="Sage", confirmed=False, needs={"captions": ""})
-    registrations.leave(asked.registration)
+    leaving.leave(asked.registration)
     open_all(event, lead)
 
     page = board_of(event, lead)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.actions import access_needs, my_data, registrations, retention
+from events.actions import access_needs, leaving, my_data, retention
 from events.actions import events as event_actions
 from events.models import AccessCount, AccessNeed, AccessRequest, Registration
 from events.pages.organise.access_board import Card
@@ -164,7 +164,7 @@ def test_what_was_taken_back_is_not_asked_about(asked: AccessRequest):
 
 
 def test_whoever_gave_up_their_place_is_not_asked(asked: AccessRequest):
-    registrations.leave(asked.registration)
+    leaving.leave(asked.registration)
 
     with time_machine.travel(asked.registration.event.ends_at + timedelta(hours=1)):
         assert "Did it work?" not in page(asked.registration)

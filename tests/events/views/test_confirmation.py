@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.actions import events as event_actions
-from events.actions import registrations
+from events.actions import leaving
 from events.models import Registration
 from mail.models import OutgoingMail
 from people.models import Person
@@ -95,7 +95,7 @@ def test_who_would_wait_is_told_so_before_pressing():
 def test_a_link_that_is_late_asks_anew():
     registration = unconfirmed(places=1)
     with time_machine.travel(timezone.now() + A_DAY):
-        registrations.expire(registration.event)
+        leaving.expire(registration.event)
         asked = read(Client().get(page(registration)))
 
         answered = read(Client().post(page(registration), follow=True))
@@ -108,7 +108,7 @@ def test_a_link_that_is_late_asks_anew():
 def test_a_late_link_leads_to_the_end_of_the_queue_when_the_place_has_gone():
     registration = unconfirmed(places=1)
     with time_machine.travel(timezone.now() + A_DAY):
-        registrations.expire(registration.event)
+        leaving.expire(registration.event)
         register(registration.event)
         asked = read(Client().get(page(registration)))
 
@@ -121,7 +121,7 @@ def test_a_late_link_leads_to_the_end_of_the_queue_when_the_place_has_gone():
 def test_a_late_link_is_refused_when_nothing_is_left():
     registration = unconfirmed(places=1, has_waiting_list=False)
     with time_machine.travel(timezone.now() + A_DAY):
-        registrations.expire(registration.event)
+        leaving.expire(registration.event)
         register(registration.event)
 
         html = read(Client().post(page(registration)))
@@ -134,7 +134,7 @@ def test_a_late_link_is_refused_when_nothing_is_left():
 def test_a_late_link_points_to_the_newer_one_of_the_same_address():
     registration = unconfirmed()
     with time_machine.travel(timezone.now() + A_DAY):
-        registrations.expire(registration.event)
+        leaving.expire(registration.event)
         register(registration.event, "amara@example.org", confirmed=False)
 
         asked, pressed = Client().get(page(registration)), Client().post(page(registration))

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import calendar_texts, events, personal_feeds, registrations
+from events.actions import calendar_texts, events, leaving, personal_feeds
 from events.actions.listing import tags_named
 from events.calendars.feed import MOST_BYTES
 from events.models import Event, PersonalFeed, Registration, Session, Tag
@@ -437,7 +437,7 @@ def test_leaving_shows_as_cancelled_and_coming_back_as_one_entry(client):
     etag = client.get(address)["ETag"]
 
     with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False):
-        registrations.leave(registration)
+        leaving.leave(registration)
     left = client.get(address, headers={"If-None-Match": etag})
     assert titles(left) == ["Cancelled: Social"]
     assert b"/join/" not in left.content.replace(b"\r\n ", b"")
@@ -452,7 +452,7 @@ def test_whoever_waits_is_shown_as_waiting_until_there_is_a_place(client):
 
     assert titles(client.get(address_of(second))) == ["Waiting list: Social"]
 
-    registrations.leave(first)
+    leaving.leave(first)
     assert titles(client.get(address_of(second))) == ["Place offered: Social"]
 
 

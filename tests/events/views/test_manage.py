@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.actions import events as event_actions
-from events.actions import registrations
+from events.actions import leaving
 from events.models import Event, Registration
 from tests.factories import make_event, make_group, make_organiser, make_session, register
 
@@ -52,7 +52,7 @@ def offered(**event: object) -> tuple[Registration, Registration]:
     place = make_event(places=1, **event)
     first = register(place)
     second = register(place, "amara@example.org")
-    registrations.leave(first)
+    leaving.leave(first)
     second.refresh_from_db()
     return first, second
 
@@ -95,9 +95,9 @@ def test_an_offer_says_until_when():
 def test_what_has_ended_says_why_and_what_next():
     first, second = offered()
     organiser = make_organiser(first.event.group)
-    registrations.decline_offer(second)
+    leaving.decline_offer(second)
     third = register(first.event)
-    registrations.remove(third, by=organiser, reason="Registered twice.")
+    leaving.remove(third, by=organiser, reason="Registered twice.")
 
     assert "<h1>You have given up your place</h1>" in look(first)
     assert "Would you like to come after all?" in look(first)
@@ -269,7 +269,7 @@ def test_an_answer_that_is_neither_yes_nor_no_is_asked_again():
 
 def test_who_left_takes_a_place_again_while_there_is_one():
     registration = register(make_event(places=5))
-    registrations.leave(registration)
+    leaving.leave(registration)
 
     html = press(registration, "rejoining")
 
@@ -280,7 +280,7 @@ def test_who_left_takes_a_place_again_while_there_is_one():
 def test_coming_back_is_refused_in_words():
     event = make_event(places=1, has_waiting_list=False)
     registration = register(event)
-    registrations.leave(registration)
+    leaving.leave(registration)
     register(event)
 
     full = press(registration, "rejoining")

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import access_needs, registrations
+from events.actions import access_needs, leaving
 from events.models import AccessNeed, AccessRequest, Registration
 from mail.models import OutgoingMail
 from people.models import Person
@@ -196,7 +196,7 @@ def test_pages_of_a_request_taken_back_lead_to_the_empty_list(asked: AccessReque
 
 
 def test_after_leaving_nothing_can_be_asked_for_but_everything_taken_back(asked: AccessRequest):
-    registrations.leave(asked.registration)
+    leaving.leave(asked.registration)
 
     form = look(asked.registration, "access_needs")
     press(asked.registration, "access_needs", needs=["captions"])

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import registrations
+from events.actions import leaving
 from people.models import Person
 from tests.factories import make_event, make_person, register
 
@@ -47,7 +47,7 @@ def test_every_place_says_how_it_stands(amara: Person):
     offering = make_event(title="Offered", places=1)
     leaver = register(offering)
     register(offering, amara.email)
-    registrations.leave(leaver)
+    leaving.leave(leaver)
     register(make_event(title="Asked for"), amara.email, confirmed=False)
 
     html = look(amara)
@@ -65,7 +65,7 @@ def test_every_place_says_how_it_stands(amara: Person):
 
 def test_what_is_over_stands_below_and_what_was_given_up_apart(amara: Person):
     register(make_event(title="Long ago", starts_in=timedelta(hours=1)), amara.email)
-    registrations.leave(register(make_event(title="Given away", starts_in=timedelta(days=9)), amara.email))
+    leaving.leave(register(make_event(title="Given away", starts_in=timedelta(days=9)), amara.email))
     register(make_event(title="Coming up", starts_in=timedelta(days=9)), amara.email)
 
     with time_machine.travel(timezone.now() + timedelta(days=1)):

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core import mail as django_mail
 
-from events.actions import registrations
+from events.actions import leaving
 from events.pages.organise.messages import mails_of_event, mails_of_groups
 from feedback.actions import pool, rounds
 from feedback.models import AnswerLink, FeedbackRound
@@ -90,7 +90,7 @@ def test_a_reminder_that_is_overtaken_does_not_leave(round):
         rounds.ask_due()
         pool.hand_in(one, {})
         rounds.stop_reminding(two)
-        registrations.remove(three.registration, by=three.registration.person)
+        leaving.remove(three.registration, by=three.registration.person)
         outbox.send_due()
 
     assert [mail.subject for mail in django_mail.outbox if "reminder" in mail.subject] == []

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.debug import get_exception_reporter_filter
 
 from allyhub.logs import WithoutTokens
-from events.actions import my_data, registrations
+from events.actions import leaving, my_data
 from feedback.actions import pool, rounds, tallies
 from feedback.models import AnswerLink, Question, WaitingSheet
 from feedback.views.answering import answer
@@ -246,7 +246,7 @@ def test_whoever_had_everything_erased_has_no_link_any_more(client, link):
 
 
 def test_whoever_was_taken_off_the_list_has_no_link_any_more(client, link):
-    registrations.remove(link.registration, by=link.registration.person)
+    leaving.remove(link.registration, by=link.registration.person)
 
     assert client.get(address(link)).status_code == 404
     assert client.post(address(link), {name(link, KEEP): "x"}).status_code == 404

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from events.actions import registrations
+from events.actions import leaving
 from events.models import Event, Registration
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_person, register
@@ -35,7 +35,7 @@ def rows(response) -> list[list[str]]:
 
 def test_everyone_registered_stands_in_the_list_by_name(signed_in, event):
     register(event, name="zoë"), register(event, name="Amara"), register(event, name="Jo", confirmed=False)
-    registrations.leave(register(event, name="Left"))
+    leaving.leave(register(event, name="Left"))
 
     assert names(people(signed_in)) == ["Amara", "Jo", "zoë"]
 
@@ -45,7 +45,7 @@ def test_each_part_of_the_list_has_its_people_and_its_number(signed_in, event):
     left = register(event, name="Left")
     for name in ("First", "Second"):
         register(event, name=name)
-    registrations.leave(left)
+    leaving.leave(left)
 
     parts = {part.key: number for part, number in people(signed_in).context["parts"]}
     listed = {key: names(people(signed_in, part=key)) for key in parts}
@@ -159,7 +159,7 @@ def test_the_spreadsheet_follows_the_filter(signed_in, event):
 
 def test_a_registrations_history_is_told_in_words_for_organisers(signed_in, event, organiser):
     guest = register(event)
-    registrations.remove(guest, by=organiser, reason="Asked us to")
+    leaving.remove(guest, by=organiser, reason="Asked us to")
 
     history = signed_in.get(one(guest)).context["history"]
 
@@ -184,7 +184,7 @@ def test_mails_about_access_are_not_listed_with_a_person(signed_in, event):
 def test_who_was_erased_is_nowhere(signed_in, event):
     guest = register(event, name="Amara")
     reference = guest.reference
-    registrations.erase(guest)
+    leaving.erase(guest)
 
     page = people(signed_in, part="ended")
 

@@ -1,0 +1,204 @@
+"""How a registration ends, and how its place goes to whoever has waited longest.
+
+Every function locks the event first. Every way in which a place can become free ends in `offer_free_places`.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from events.actions import notices, places
+from events.actions.access_needs import forget
+from events.models import Event, Registration, RegistrationStep
+from events.models.registration import ERASED_HOST
+from kit.links import address_confirmed
+from people.models import Person
+
+State = Registration.State
+Ended = Registration.Ended
+Step = RegistrationStep.Kind
+
+
+class NoLongerPossible(Exception):
+    """Refused: the registration is in another state by now. The page shows which."""
+
+
+@transaction.atomic
+def leave(registration: Registration, *, by: Person | None = None) -> Registration:
+    """Give up the place or the queue. Works until the event ends; twice is harmless."""
+    event, registration = locked(registration)
+    if registration.is_live:
+        _end(registration, Ended.LEFT, Step.LEFT, by=by)
+        notices.left(registration)
+        offer_free_places(event)
+    return registration
+
+
+@transaction.atomic
+def not_me(registration: Registration) -> None:
+    """Forget a registration at once, because somebody else typed this address. Raises NoLongerPossible once the
+    address was confirmed."""
+    event, registration = locked(registration)
+    if registration.is_email_confirmed:
+        raise NoLongerPossible
+    if registration.is_live:
+        _end(registration, Ended.NOT_ME, Step.LEFT)
+    blank(registration)
+    offer_free_places(event)
+
+
+@transaction.atomic
+def remove(registration: Registration, *, by: Person, reason: str = "") -> Registration:
+    """Take someone off the list, for an organiser. The reason stays in the history, where the person can read it."""
+    event, registration = locked(registration)
+    if registration.is_live:
+        _end(registration, Ended.REMOVED, Step.REMOVED, by=by, note=reason)
+        notices.removed(registration)
+        offer_free_places(event)
+    return registration
+
+
+@transaction.atomic
+def accept_offer(registration: Registration) -> Registration:
+    """Take the offered place. Twice is harmless. Raises NoLongerPossible when the offer has ended."""
+    _event, registration = locked(registration)
+    now = timezone.now()
+    if registration.state == State.CONFIRMED:
+        return registration
+    if not registration.is_offered or (registration.offer_ends_at or now) <= now:
+        raise NoLongerPossible
+    place(registration, Step.ACCEPTED)
+    notices.place_or_queue(registration)
+    return registration
+
+
+@transaction.atomic
+def decline_offer(registration: Registration) -> Registration:
+    event, registration = locked(registration)
+    if registration.is_offered:
+        _end(registration, Ended.DECLINED, Step.DECLINED)
+        offer_free_places(event)
+    return registration
+
+
+@transaction.atomic
+def offer_free_places(event: Event) -> int:
+    """Offer every free place to whoever waited longest. Returns how many offers were made. Safe to call at any time."""
+    # Twice in one transaction costs nothing, and whoever calls it from elsewhere need not know.
+    event = event.locked()
+    now = timezone.now()
+    if not event.is_published or event.starts_at is None or event.starts_at <= now:
+        return 0
+    number = places.free(event)
+    # Nobody is offered a place before their address is confirmed: it might be a stranger's.
+    queue = event.registrations.in_the_queue().with_confirmed_address()
+    offered = list(queue if number is None else queue[:number])
+    for registration in offered:
+        _offer(registration, now, ends_at=event.offer_ends_at(now))
+        notices.offer(registration)
+    return len(offered)
+
+
+def expire_due() -> int:
+    """End what was not confirmed or answered in time, and offer every place that is free, at all events."""
+    return sum(expire(event) for event in _events_with_something_to_settle())
+
+
+@transaction.atomic
+def expire(event: Event) -> int:
+    """End what was not confirmed or answered in time, and pass the places on. Returns how many ended."""
+    event = event.locked()
+    now = timezone.now()
+    unconfirmed = event.registrations.live().with_unconfirmed_address().filter(confirm_by__lte=now)
+    unanswered = event.registrations.filter(state=State.OFFERED, offer_ends_at__lte=now)
+    ended = 0
+    for registration in unconfirmed:
+        _end(registration, Ended.NOT_CONFIRMED, Step.NOT_CONFIRMED)
+        ended += 1
+    for registration in unanswered:
+        _end(registration, Ended.OFFER_ENDED, Step.OFFER_ENDED)
+        notices.offer_ended(registration)
+        ended += 1
+    offer_free_places(event)
+    return ended
+
+
+@transaction.atomic
+def end_all_of_cancelled(event: Event) -> list[Registration]:
+    """End every registration of an event that is cancelled. Called by events.actions.events.cancel."""
+    told = list(event.registrations.live())
+    for registration in told:
+        _end(registration, Ended.EVENT_CANCELLED, Step.EVENT_CANCELLED)
+    return told
+
+
+@transaction.atomic
+def erase(registration: Registration) -> None:
+    """Remove everything about the person; the row stays as a number. A place goes to the next."""
+    event, registration = locked(registration)
+    if registration.is_live:
+        _end(registration, Ended.ERASED, Step.ERASED)
+    registration.ended_because = Ended.ERASED
+    blank(registration)
+    offer_free_places(event)
+
+
+def locked(registration: Registration) -> tuple[Event, Registration]:
+    """The event and the registration, both read again under their locks."""
+    # Always the event first: two who take the same locks in another order would wait for each other for ever.
+    event = registration.event.locked()
+    fresh = Registration.objects.select_for_update().get(pk=registration.pk)
+    # Else the first look at `.event` would read it once more.
+    fresh.event = event
+    return event, fresh
+
+
+def place(registration: Registration, step: str) -> None:
+    registration.state, registration.offer_ends_at = State.CONFIRMED, None
+    _save(registration, timezone.now())
+    registration.add_step(step)
+
+
+def blank(registration: Registration) -> None:
+    """Overwrite what tells who it was. The link in old mails stops working."""
+    forget(registration)
+    registration.name, registration.pronouns, registration.taking_part = "", "", []
+    registration.language = ""
+    # An address of its own that no mail can reach (RFC 2606).
+    registration.email = f"erased-{registration.pk}@{ERASED_HOST}"
+    registration.person, registration.news_wanted_at = None, None
+    registration.link_version += 1
+    registration.save()
+    registration.steps.exclude(note="").update(note="")
+
+
+def _offer(registration: Registration, now: datetime, *, ends_at: datetime) -> None:
+    registration.state, registration.offer_ends_at = State.OFFERED, ends_at
+    _save(registration, now)
+    registration.add_step(Step.OFFERED)
+
+
+def _end(
+    registration: Registration, because: str, step: str, *, by: Person | None = None, note: str = ""
+) -> None:
+    registration.state, registration.ended_because = State.CANCELLED, because
+    registration.ended_at, registration.offer_ends_at = timezone.now(), None
+    _save(registration, registration.ended_at)
+    registration.add_step(step, by=by, note=note)
+
+
+def _save(registration: Registration, now: datetime) -> None:
+    registration.changed_at = now
+    registration.save()
+
+
+def _events_with_something_to_settle() -> list[Event]:
+    now = timezone.now()
+    rows = Registration.objects.filter(event=OuterRef("pk"))
+    ended = ~address_confirmed() & Q(confirm_by__lte=now) | Q(offer_ends_at__lte=now)
+    overdue = rows.live().filter(ended)
+    # Every event with a queue is looked at: whatever freed a place, it is offered within a round.
+    queue = rows.with_confirmed_address().filter(state=State.WAITING)
+    return list(Event.objects.filter(Exists(overdue) | Exists(queue)))
