@@ -19,6 +19,8 @@ hypothesis.settings.register_profile("explore", max_examples=2000, deadline=None
 
 IN_CI = bool(os.environ.get("CI") or os.environ.get("ALLYHUB_CI"))
 HERE = Path(__file__).parent
+# What locks, counts, orders and keeps; what views and mails make of it is the same on any database.
+CAN_DIFFER_ON_POSTGRES = {"actions", "pages", "mail", "people"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 NO_GETTEXT = "no xgettext found: install gettext"
 NO_CHROMIUM = "no Chromium found: install it, or set CHROMIUM to its path"
@@ -82,7 +84,7 @@ def _mark(item: pytest.Item) -> None:
     """What a test need not say of itself: see `markers` in pyproject.toml."""
     if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
         item.add_marker("many")
-    if _has_real_transactions(item):
+    if _has_real_transactions(item) or CAN_DIFFER_ON_POSTGRES & {*item.path.relative_to(HERE).parts}:
         item.add_marker("postgres")
 
 

@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib import admin
+from django.db import connection
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -62,6 +63,22 @@ def test_who_may_open_and_that_they_read_nothing_confidential(name: str, world: 
 
     assert met == expected
     assert read == []
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="the whole table has been opened on SQLite")
+def test_the_first_who_gets_each_answer_gets_it_from_postgres_too(world: World, db: None):
+    """Which asks it whatever our pages ask a database; who may have them does not depend on that."""
+    wrong = {}
+
+    for name, row in ROWS.items():
+        first = {word: column for column, word in reversed(row.items())}
+        for expected, column in first.items():
+            met = what_met(getattr(world.clients[column], METHODS[name])(address_of(name, world)))
+            if met != expected:
+                wrong[name, column] = met
+
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("name", [name for name in ALL_NAMES if {"in", "no"} & {*ROWS[name].values()}])

@@ -14,7 +14,7 @@ from people.models import Group, Page
 from people.views.pages import PAGES
 from tests.factories import make_group, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 SLUG = "<slug:slug>"
 # Not made of a title: the few parts of the hub's settings.
 FIXED = {"organise/hub/<slug:slug>/"}

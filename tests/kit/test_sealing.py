@@ -21,7 +21,7 @@ from mail.models import OutgoingMail
 from people.actions.second_steps import BOUND_TO
 from tests.factories import make_event, register
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 OWN_WORDS = "Deaf-led slides, please"
 MESSAGE = "My sister will come along"

@@ -73,6 +73,7 @@ def test_no_field_can_break_a_page(signed_in, event, page, kind):
     assert statuses <= {200, 302}
 
 
+@pytest.mark.postgres  # which refuses texts and numbers that SQLite takes
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_all_fields_at_once_neither(signed_in, event, kind):
     for page, names in PAGES.items():
@@ -82,6 +83,7 @@ def test_all_fields_at_once_neither(signed_in, event, kind):
         assert response.status_code in {200, 302}
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_nor_the_forms_of_the_group(signed_in, group, kind):
     names = ("title", "copy_of", "name", "address", "directions", "step_free", "meeting_address")
@@ -96,6 +98,7 @@ def test_nor_the_forms_of_the_group(signed_in, group, kind):
     assert statuses <= {200, 302}
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize("body", [b"title=%ED%A0%80", b"title=%00", b"%FF=%FF", b"&&&=", b"opened=%7B%22"])
 def test_bytes_that_are_no_text_are_no_trouble(signed_in, event, body):
     form = "application/x-www-form-urlencoded"

@@ -33,6 +33,7 @@ def rows(response) -> list[list[str]]:
     return list(csv.reader(response.content.decode("utf-8-sig").splitlines()))
 
 
+@pytest.mark.postgres
 def test_everyone_registered_stands_in_the_list_by_name(signed_in, event):
     register(event, name="zoë"), register(event, name="Amara"), register(event, name="Jo", confirmed=False)
     leaving.leave(register(event, name="Left"))
@@ -64,6 +65,7 @@ def test_each_part_of_the_list_has_its_people_and_its_number(signed_in, event):
     assert {key: len(found) for key, found in listed.items()} == parts
 
 
+@pytest.mark.postgres
 def test_those_who_wait_stand_in_their_order_with_their_number(signed_in, event):
     for name in ("A", "B", "C", "Zed", "Amy"):
         register(event, name=name)
@@ -76,6 +78,7 @@ def test_those_who_wait_stand_in_their_order_with_their_number(signed_in, event)
     ]
 
 
+@pytest.mark.postgres
 def test_it_is_searched_by_name_address_and_number(signed_in, event):
     amara = register(event, "amara@example.org", name="Amara")
     register(event, "jo@example.org", name="Jo")
