@@ -26,12 +26,9 @@ class Hello:
     compose = staticmethod(words)
 
 
-MAIL_KINDS = {"hello": Hello}
-
-
 @pytest.fixture(autouse=True)
-def _one_kind_of_mail(settings):
-    settings.JOINS = __name__
+def _one_kind_of_mail(monkeypatch):
+    monkeypatch.setattr("allyhub.joins.MAIL_KINDS", {"hello": Hello})
 
 
 def owe(key: str = "hello/1", **more) -> OutgoingMail:
