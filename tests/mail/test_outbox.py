@@ -1,4 +1,5 @@
 import smtplib
+import sys
 import threading
 from datetime import timedelta
 
@@ -30,8 +31,8 @@ MAIL_KINDS = {"hello": Hello}
 
 
 @pytest.fixture(autouse=True)
-def _one_kind_of_mail(settings):
-    settings.JOINS = __name__
+def _one_kind_of_mail(monkeypatch):
+    monkeypatch.setattr(outbox, "joins", sys.modules[__name__])
 
 
 def owe(key: str = "hello/1", **more) -> OutgoingMail:
