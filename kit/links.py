@@ -1,10 +1,12 @@
-"""People we know by mail alone: whether their address is confirmed, and the signed links that open their pages.
+"""People we know by mail alone: one spelling of their address, whether it is confirmed, the signed links of their pages.
 
 A token names the public key of a row and its `link_version`; it is signed, so that the database holds nothing to steal.
 Each purpose has its own salt: a calendar link cannot open somebody's own page.
 """
 
+import re
 import secrets
+import unicodedata
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, ClassVar, Self, TypeVar
@@ -23,6 +25,36 @@ NEW_KEY = partial(secrets.token_urlsafe, 16)
 Row = TypeVar("Row", bound=models.Model)
 View = Callable[..., HttpResponseBase]
 Decorator = Callable[[View], View]
+# What ends a label of a domain (RFC 3490 §3.1). The letters that IDNA has kept since 2008 (RFC 5894 §7.2): Python's
+# codec, of 2003, makes others of them, but "straße" and "strasse" are two domains.
+DOTS = re.compile("[.\u3002\uff0e\uff61]")
+KEPT_BY_DOMAINS = frozenset("ßς\u200c\u200d")
+LONGEST_DOMAIN = 255
+LAST_IN_ADDRESSES = "\uffff"  # Django's validator takes no letter beyond it
+
+
+def normalise_email(email: str) -> str:
+    """One spelling of an address, so that one mailbox is one person. Mail providers ignore case, so do we; and
+    "xn--bcher-kva.example" is "bücher.example", which people can read. Whatever compares addresses compares these."""
+    local, at, domain = unicodedata.normalize("NFC", email.strip()).rpartition("@")
+    if not at or len(domain) > LONGEST_DOMAIN:
+        return f"{local}{at}{domain}".lower()
+    # A letter at a time: as a word's last letter "Σ" would become another one.
+    small = "".join(letter.lower() for letter in domain)
+    return f"{local.lower()}{at}{'.'.join(map(_readable_label, DOTS.split(small)))}".strip()
+
+
+def _readable_label(label: str) -> str:
+    """A part of a domain as people read it, where mail to that leaves for the same domain; else as it is sent."""
+    try:
+        if KEPT_BY_DOMAINS & set(label):
+            return f"xn--{label.encode('punycode').decode()}"
+        sent = label.encode("idna")
+        readable = sent.decode("idna")
+        is_the_same = readable.encode("idna") == sent and max(readable, default="") <= LAST_IN_ADDRESSES
+        return readable if is_the_same else sent.decode()
+    except UnicodeError:
+        return label
 
 
 class BadToken(Exception):

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.core.validators import validate_email
 
+from kit.links import normalise_email
+
 # Control characters, lone surrogates, and the marks that turn the direction of whatever stands around them
 # (so that "exe.txt" may be something else). Emoji with their joiners, right-to-left letters and their marks
 # (U+200E, U+200F) are left alone.
@@ -28,38 +30,6 @@ def clean_text(text: str, *, multiline: bool = False) -> str:
     if not multiline:
         text = text.replace("\n", " ").replace("\t", " ")
     return unicodedata.normalize("NFC", text).strip()
-
-
-# What ends a label of a domain (RFC 3490 §3.1). The letters that IDNA has kept since 2008 (RFC 5894 §7.2): Python's
-# codec, of 2003, makes others of them, but "straße" and "strasse" are two domains.
-DOTS = re.compile("[.\u3002\uff0e\uff61]")
-KEPT_BY_DOMAINS = frozenset("ßς\u200c\u200d")
-LONGEST_DOMAIN = 255
-LAST_IN_ADDRESSES = "\uffff"  # Django's validator takes no letter beyond it
-
-
-def normalise_email(email: str) -> str:
-    """One spelling of an address, so that one mailbox is one person. Mail providers ignore case, so do we; and
-    "xn--bcher-kva.example" is "bücher.example", which people can read. Whatever compares addresses compares these."""
-    local, at, domain = unicodedata.normalize("NFC", email.strip()).rpartition("@")
-    if not at or len(domain) > LONGEST_DOMAIN:
-        return f"{local}{at}{domain}".lower()
-    # A letter at a time: as a word's last letter "Σ" would become another one.
-    small = "".join(letter.lower() for letter in domain)
-    return f"{local.lower()}{at}{'.'.join(map(_readable_label, DOTS.split(small)))}".strip()
-
-
-def _readable_label(label: str) -> str:
-    """A part of a domain as people read it, where mail to that leaves for the same domain; else as it is sent."""
-    try:
-        if KEPT_BY_DOMAINS & set(label):
-            return f"xn--{label.encode('punycode').decode()}"
-        sent = label.encode("idna")
-        readable = sent.decode("idna")
-        is_the_same = readable.encode("idna") == sent and max(readable, default="") <= LAST_IN_ADDRESSES
-        return readable if is_the_same else sent.decode()
-    except UnicodeError:
-        return label
 
 
 # Letters that Unicode does not take apart, as people type them who do not have them on their keyboard.

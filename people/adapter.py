@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kit import languages
+from kit.links import normalise_email
 from kit.sealing import seal, unseal
-from kit.text import normalise_email
 from kit.times import day_words
 from mail.actions import outbox
 from mail.models import KindName

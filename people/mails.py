@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kit.text import normalise_email
+from kit.links import normalise_email
 from mail.compose import absolute, page_url
 from mail.kinds import About, kind
 from mail.message import Draft

@@ -17,7 +17,7 @@ from events.actions import registrations
 from events.actions.registrations import RegistrationClosed
 from events.models import Event
 from kit import languages
-from kit.text import normalise_email
+from kit.links import normalise_email
 from people.languages import hub_language
 from people.models import GuidingValues, Person
 from people.models.person import person_for

@@ -10,7 +10,7 @@ from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import BreakoutPlan, Question
 from events.models import Closed, Event, NotOpen
 from kit import languages
-from kit.text import normalise_email
+from kit.links import normalise_email
 from mail.actions.outbox import queue
 from people.models import Person
 

@@ -11,7 +11,7 @@ from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import BreakoutPlan, Host, Proposer, Topic, TopicStep, TopicVersion
 from events.models import Closed, Event, NotOpen
 from kit import languages
-from kit.text import normalise_email
+from kit.links import normalise_email
 from people.models import Person
 from people.models.person import person_for
 

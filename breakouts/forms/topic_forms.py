@@ -11,7 +11,7 @@ from breakouts.forms.open_words import OpenWords
 from breakouts.forms.volunteer import VolunteerForm, name_field
 from breakouts.models import Proposer, Topic
 from kit.forms import email_field, line_field, text_field
-from kit.text import normalise_email
+from kit.links import normalise_email
 
 Hosting = Topic.Hosting
 

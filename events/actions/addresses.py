@@ -8,7 +8,7 @@ from django.utils import timezone
 from events.actions import leaving, notices
 from events.actions.registrations import NoLongerPossible
 from events.models import Event, Registration
-from kit.text import normalise_email
+from kit.links import normalise_email
 
 # As long as a browser remembers what was typed (events.views.registration).
 CORRECTED_WITHIN = timedelta(minutes=30)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from events.models import Registration
-from kit.text import normalise_email
+from kit.links import normalise_email
 from mail.models import KindName, OutgoingMail
 from people.models import Person
 

@@ -18,7 +18,7 @@ from events.actions.leaving import NoLongerPossible, locked, place
 from events.models import Closed, Event, NotOpen, Registration, RegistrationStep
 from events.models.event import NOTHING_TO_COME_TO
 from kit import languages
-from kit.text import normalise_email
+from kit.links import normalise_email
 from people.models import GuidingValues, Person
 from people.models.person import person_for
 

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session as SignIn
 from django.db.models import Model, Q, QuerySet
 
 from kit.joins import joins
-from kit.text import normalise_email
+from kit.links import normalise_email
 from people.models import Person
 
 # A key that no row has, so that whoever never signed in is compared with nobody.

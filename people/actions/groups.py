@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from kit import slugs
-from kit.text import normalise_email
+from kit.links import normalise_email
 from mail.actions import outbox
 from people.actions import memberships
 from people.models import Group, Membership, Person

@@ -45,7 +45,7 @@ def refusal(membership: Membership, *, by: Person) -> type[Exception] | None:
     lacking = lacks(membership)
     if Lack.ORGANISER in lacking:
         return LastOrganiser
-    unread = {lack: waits for lack, waits in joins().WAIT_FOR_A_READER.items() if lack in lacking}
+    unread = {lack: waits for lack, waits in joins.WAIT_FOR_A_READER.items() if lack in lacking}
     if membership.person_id != by.pk:
         return NobodyToRead if unread else None
     return NobodyToRead if any(waits(membership.group) for waits in unread.values()) else None

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from kit.text import normalise_email
+from kit.links import normalise_email
 from mail.actions import outbox
 from people.actions import last_in_role
 from people.models import AuditLine, Group, Invitation, Membership, Person

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kit import languages
-from kit.text import normalise_email
+from kit.links import normalise_email
 
 
 class PersonManager(BaseUserManager["Person"]):

@@ -8,13 +8,13 @@ from django.core.mail.message import sanitize_address
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.links import normalise_email
 from kit.text import (
     PlainCharField,
     PlainEmailField,
     PlainTextField,
     clean_text,
     meeting_addresses,
-    normalise_email,
 )
 
 ANY_TEXT = st.text(st.characters())  # lone surrogates too

@@ -1,5 +1,4 @@
 import smtplib
-import sys
 import threading
 from datetime import timedelta
 
@@ -27,12 +26,9 @@ class Hello:
     compose = staticmethod(words)
 
 
-MAIL_KINDS = {"hello": Hello}
-
-
 @pytest.fixture(autouse=True)
 def _one_kind_of_mail(monkeypatch):
-    monkeypatch.setattr(outbox, "joins", sys.modules[__name__])
+    monkeypatch.setattr("allyhub.joins.MAIL_KINDS", {"hello": Hello})
 
 
 def owe(key: str = "hello/1", **more) -> OutgoingMail:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Registration
 from events.models.registration import RegistrationQuerySet
-from kit.links import address_confirmed
-from kit.text import is_found, normalise_email
+from kit.links import address_confirmed, normalise_email
+from kit.text import is_found
 
 State = Registration.State
 LIVE = ~Q(state=State.CANCELLED)
