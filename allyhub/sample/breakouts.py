@@ -10,7 +10,7 @@ from django.utils import timezone
 from allyhub.sample import breakout_words as words
 from allyhub.sample.breakout_words import SampleProposal, SampleTopic
 from allyhub.sample.words import unwrapped
-from breakouts.actions import event_summary, helpers, hosts, plans, questions, review, rooms, seats, topics
+from breakouts.actions import helpers, hosts, plans, questions, review, rooms, topics
 from breakouts.actions.topics import Proposal
 from breakouts.models import BreakoutPlan, Helper, RecapPart, RoomNote, Topic
 from events.models import Event
@@ -127,7 +127,7 @@ def _choices(event: Event) -> None:
     at = cycle([*event.topics.accepted(), None, *event.topics.accepted()])
     busy = set(Helper.objects.filter(role__event=event).values_list("registration", flat=True))
     for place, registration in enumerate(event.registrations.coming().order_by("pk")):
-        is_host = seats.hosted_by(registration) is not None
+        is_host = rooms.hosted_by(registration) is not None
         if place % 3 and not is_host and registration.pk not in busy:
             rooms.choose(registration, next(at))
 
@@ -175,4 +175,4 @@ def _publish_recap(event: Event, *, by: Person) -> None:
         rooms_start_at=first + timedelta(minutes=30),
         rooms_end_at=first + timedelta(minutes=85),
     )
-    event_summary.rewrite(event)
+    rooms.rewrite_summary(event)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from breakouts.actions.seats import seat_with_host
+from breakouts.actions.rooms import seat_with_host
 from breakouts.pages.room_pages import your_room
 from events.actions import access_needs
 from events.links import by_link

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from breakouts.actions import rooms
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.actions.rooms import HasARoom, NoPlaceYet, RoomFull
-from breakouts.actions.seats import seat_with_host
+from breakouts.actions.rooms import HasARoom, NoPlaceYet, RoomFull, seat_with_host
 from breakouts.forms.room_forms import FULL, GONE, RoomForm
 from breakouts.links import by_room_link
 from breakouts.models import BreakoutPlan, Material

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from breakouts.actions.seats import seat_with_host
+from breakouts.actions.rooms import seat_with_host
 from breakouts.models import Topic
 from events.links import by_link
 from events.models import NotOpen, Registration

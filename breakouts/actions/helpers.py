@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from breakouts.actions import event_summary, note_takers, notices, seats
+from breakouts.actions import note_takers, notices, rooms
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Helper, HelperRole, Topic
 from events.actions import registrations
@@ -45,7 +45,7 @@ def want(event: Event, numbers: Mapping[str, int]) -> None:
             role.save(update_fields=["wanted"])
             role.event = event
             _fill(event, role)
-    event_summary.rewrite(event)
+    rooms.rewrite_summary(event)
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def confirm(helper: Helper, *, values: GuidingValues | None) -> Helper:
         helper.state, helper.topic = State.RESERVE, None
         helper.save()
         notices.tell(helper, "helper-reserve", "first")
-    event_summary.rewrite(event)
+    rooms.rewrite_summary(event)
     return helper
 
 
@@ -143,7 +143,7 @@ def _leave(helper: Helper, because: str) -> Helper:
         _fill(event, helper.role)
         if was_helping:
             _warn_when_it_is_near(event, helper)
-        event_summary.rewrite(event)
+        rooms.rewrite_summary(event)
     return helper
 
 
@@ -180,7 +180,7 @@ def _help(event: Event, helper: Helper) -> None:
     helper.save()
     registrations.agreed_with_their_part(welcome, version=helper.values_version, at=helper.values_accepted_at)
     if helper.topic:
-        seats.give_up_seat(welcome)
+        rooms.give_up_seat(welcome)
     notices.tell(helper, "helper-welcome", "first")
 
 

@@ -8,7 +8,7 @@ from copy import copy
 from django.db import transaction
 from django.utils import timezone
 
-from breakouts.actions import event_summary, notices
+from breakouts.actions import notices, rooms
 from breakouts.actions.hosts import ask, hosting_still, is_free, lock, locked
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
@@ -61,7 +61,7 @@ def take_back(asked: Host, *, by: Host) -> Host:
         raise NoLongerPossible
     _end(asked, Ended.REMOVED)
     notices.tell(asked, "host-ended", "taken-back")
-    event_summary.rewrite(event)
+    rooms.rewrite_summary(event)
     return asked
 
 
@@ -137,7 +137,7 @@ def _look_for_host(event: Event, topic: Topic, *, after: Host) -> None:
             ask(event, willing)
         else:
             notices.room_without_host(topic, after.pk)
-    event_summary.rewrite(event)
+    rooms.rewrite_summary(event)
 
 
 def _end(host: Host, because: str) -> None:
@@ -149,7 +149,7 @@ def _after(event: Event, host: Host, held_it: bool) -> None:
     if held_it:
         _look_for_host(event, host.topic, after=host)
     else:
-        event_summary.rewrite(event)
+        rooms.rewrite_summary(event)
 
 
 def _vanish(event: Event, host: Host) -> None:

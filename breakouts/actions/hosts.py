@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from breakouts.actions import event_summary, notices, seats
+from breakouts.actions import notices, rooms
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
 from events.actions import registrations
@@ -101,7 +101,7 @@ def invite(topic: Topic, *, name: str, email: str, as_co_host: bool, by: Host | 
         host = Host(topic=topic, name=name, email=email, language="")  # not known before they answer
     host.topic, host.is_co_host, host.invited_by = topic, as_co_host, by
     ask(event, host)
-    event_summary.rewrite(event)
+    rooms.rewrite_summary(event)
     return host
 
 
@@ -189,9 +189,9 @@ def _become_host(event: Event, host: Host) -> Host:
         host.registration, version=host.values_version, at=host.values_accepted_at
     )
     # A host sits in their own room.
-    seats.give_up_seat(host.registration)
+    rooms.give_up_seat(host.registration)
     notices.tell(host, "host-welcome", int(host.hosting_since.timestamp()))
-    event_summary.rewrite(event)
+    rooms.rewrite_summary(event)
     return host
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from breakouts.actions import notices, seats
+from breakouts.actions import notices, rooms
 from breakouts.models import Helper, HelperRole, Topic
 from breakouts.models.helper import HelperQuerySet
 from events.models import Event
@@ -42,7 +42,7 @@ def put(helper: Helper, room: Topic | None, *, closed: Topic | None = None) -> N
     helper.topic = room
     helper.save(update_fields=["topic"])
     if room and helper.registration:
-        seats.give_up_seat(helper.registration)
+        rooms.give_up_seat(helper.registration)
     if room or closed:
         occasion = f"{room.pk if room else 0}/{int(timezone.now().timestamp())}"
         notices.tell(helper, "helper-room", occasion, closed=closed.pk if closed else None)

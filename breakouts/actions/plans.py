@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from breakouts.actions import event_summary, helpers
+from breakouts.actions import helpers, rooms
 from breakouts.models import BreakoutPlan, HelperRole
 from events.models import Event
 
@@ -20,7 +20,7 @@ def begin(event: Event) -> BreakoutPlan:
     event = event.locked()
     plan, is_new = BreakoutPlan.objects.get_or_create(event=event)
     if is_new:
-        event_summary.rewrite(event)
+        rooms.rewrite_summary(event)
     return plan
 
 
@@ -43,5 +43,5 @@ def save(plan: BreakoutPlan, *, fields: Iterable[str]) -> BreakoutPlan:
     """Write what organisers set. Nobody loses a seat when rooms have fewer: those who sit there stay."""
     event = plan.event.locked()
     plan.save(update_fields=[*fields])
-    event_summary.rewrite(event)
+    rooms.rewrite_summary(event)
     return plan

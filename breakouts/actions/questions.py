@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from breakouts.actions import event_summary, notices
+from breakouts.actions import notices, rooms
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import BreakoutPlan, Question
 from events.models import Closed, Event, NotOpen
@@ -50,7 +50,7 @@ def answer(question: Question, *, text: str, answer: str, by: Person) -> Questio
     question.answered_at = question.answered_at or timezone.now()
     question.save()
     _tell_whoever_asked(question)
-    event_summary.rewrite(event)
+    rooms.rewrite_summary(event)
     return question
 
 
@@ -76,7 +76,7 @@ def take_back(question: Question) -> Question:
     if question.state == State.ANSWERED:
         question.state = State.ASKED
         question.save(update_fields=["state"])
-        event_summary.rewrite(event)
+        rooms.rewrite_summary(event)
     return question
 
 

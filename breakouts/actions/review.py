@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from breakouts.actions import event_summary, host_departures, hosts, note_takers, notices
+from breakouts.actions import host_departures, hosts, note_takers, notices, rooms
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.topics import part_from, write
 from breakouts.models import Host, Placement, Proposer, RoomChoice, Topic, TopicStep
@@ -34,7 +34,7 @@ def accept(topic: Topic, *, by: Person, words: str = "") -> Topic:
     step = write(topic, State.ACCEPTED, Step.ACCEPTED, note=words, by=by)
     _ask_who_would_host(event, topic)
     notices.news_for_proposers(topic, step)
-    event_summary.rewrite(event)
+    rooms.rewrite_summary(event)
     return topic
 
 
@@ -49,7 +49,7 @@ def add(event: Event, *, title: str, why: str = "", content_note: str = "", by: 
     topic = Topic(event=event, title=title, why=why, content_note=content_note, created_by=by)
     topic.number = _next_number(event)
     write(topic, State.ACCEPTED, Step.ACCEPTED, by=by)
-    event_summary.rewrite(event)
+    rooms.rewrite_summary(event)
     return topic
 
 
@@ -66,7 +66,7 @@ def edit(topic: Topic, *, by: Person, **fields: Any) -> Topic:
         topic.versions.create(title=before[0], why=before[1], content_note=before[2])
     topic.changed_at = timezone.now()
     topic.save()
-    event_summary.rewrite(event)
+    rooms.rewrite_summary(event)
     return topic
 
 
@@ -135,7 +135,7 @@ def merge(topic: Topic, *, into: Topic, by: Person, words: str = "") -> Topic:
     notices.news_for_proposers(topic, step)
     if into.is_accepted:
         _ask_who_would_host(event, into)
-        event_summary.rewrite(event)
+        rooms.rewrite_summary(event)
     return into
 
 
@@ -155,7 +155,7 @@ def fold(topic: Topic, *, by: Person, words: str = "") -> Topic:
     topic.number = None
     _end(topic, State.FOLDED, Step.FOLDED, words=words, by=by)
     note_takers.leave_closed_room(event, topic)
-    event_summary.rewrite(event)
+    rooms.rewrite_summary(event)
     return topic
 
 
@@ -163,13 +163,13 @@ def fold(topic: Topic, *, by: Person, words: str = "") -> Topic:
 def move(topic: Topic, *, up: bool) -> Topic:
     """Let a room change places with the one before or after; at the end of the list nothing happens."""
     event, topic = hosts.lock(topic)
-    rooms = list(event.topics.accepted())
-    place = rooms.index(topic) if topic in rooms else -1
+    in_order = list(event.topics.accepted())
+    place = in_order.index(topic) if topic in in_order else -1
     other_place = place - 1 if up else place + 1
-    if place < 0 or not 0 <= other_place < len(rooms):
+    if place < 0 or not 0 <= other_place < len(in_order):
         return topic
-    _swap(topic, rooms[other_place])
-    event_summary.rewrite(event)
+    _swap(topic, in_order[other_place])
+    rooms.rewrite_summary(event)
     topic.refresh_from_db(fields=["number"])
     return topic
 

@@ -1,16 +1,28 @@
-"""Where people sit. Nothing but this and breakouts.actions.seats writes Placement.
+"""The rooms of an event: who sits where, whether a seat is left, and what the event's page shows of them.
 
-What someone wishes (RoomChoice) and where they are put (Placement) are written apart. For now the first to choose a
-seat has it; an allocation from ranked wishes will write placements here too.
+Nothing else writes Placement. What someone wishes (RoomChoice) and where they are put (Placement) are written apart. For
+now the first to choose a seat has it; an allocation from ranked wishes will write placements here too.
 """
 
+from typing import Any, Literal
+
 from django.db import transaction
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.actions.seats import has_seat_for, looked_after_by
-from breakouts.models import BreakoutPlan, Placement, RoomChoice, Topic
+from breakouts.models import BreakoutPlan, Helper, HelperRole, Host, Placement, RoomChoice, Topic
 from events.models import Closed, Event, NotOpen, Registration
+
+# The summary that the event's page shows, written once when it changes and kept with the plan:
+# {"topics": [{"id": 7, "number": 1, "title": "…", "why": "…", "content_note": "…",
+#              "hosts": ["Keli", "Sam"], "state": "hosted"}],
+#  "roles": [{"kind": "notes", "wanted": 6, "filled": 2}],
+#  "questions": [{"id": 3, "text": "…", "answer": "…"}]}
+Shown = dict[str, list[dict[str, Any]]]
+
+# Asked: somebody was asked to host, and has time to answer. Open: a host is wanted.
+RoomState = Literal["hosted", "asked", "open"]
 
 
 class RoomFull(Exception):
@@ -44,6 +56,98 @@ def choose(registration: Registration, topic: Topic | None) -> Placement | None:
         raise RoomFull
     _wish(registration, topic)
     return _place(registration, topic)
+
+
+def has_seat_for(registration: Registration, topic: Topic, plan: BreakoutPlan) -> bool:
+    seats = seats_of(topic, plan)
+    taken = Placement.objects.that_count().filter(topic=topic).exclude(registration=registration)
+    return seats is None or taken.count() < seats
+
+
+def seats_of(topic: Topic, plan: BreakoutPlan) -> int | None:
+    """How many seats a room has: its own number, else the plan's; None when there is no limit."""
+    return topic.seats if topic.seats is not None else plan.seats
+
+
+def looked_after_by(registration: Registration) -> Topic | None:
+    """The room this person hosts or takes notes in: they sit there and choose no other."""
+    return hosted_by(registration) or noted_by(registration)
+
+
+def hosted_by(registration: Registration) -> Topic | None:
+    host = Host.objects.hosting().filter(registration=registration, topic__state=Topic.State.ACCEPTED)
+    found = host.select_related("topic").first()
+    return found.topic if found else None
+
+
+def noted_by(registration: Registration) -> Topic | None:
+    helper = Helper.objects.helping().filter(registration=registration, topic__state=Topic.State.ACCEPTED)
+    found = helper.select_related("topic").first()
+    return found.topic if found else None
+
+
+def seat_of(registration: Registration) -> Topic | None:
+    """The room that somebody chose and has a seat in."""
+    found = Placement.objects.that_count().filter(registration=registration).select_related("topic").first()
+    return found.topic if found else None
+
+
+def seat_with_host(registration: Registration) -> Topic | None:
+    """The room that somebody has a seat in, if somebody hosts it."""
+    topic = seat_of(registration)
+    return topic if topic and topic.is_accepted and topic.hosts.hosting().exists() else None
+
+
+def give_up_seat(registration: Registration) -> None:
+    """Free the seat of somebody who looks after a room from now on; it does not come back when they step down. Under
+    the lock of the event."""
+    Placement.objects.filter(registration=registration).delete()
+    RoomChoice.objects.filter(registration=registration).delete()
+
+
+def rewrite_summary(event: Event) -> None:
+    """Write anew what the event's page shows. To be called in the transaction of every change of a topic, a host, a
+    helper or an answered question, under the lock of the event. Without a plan there is nothing to show."""
+    BreakoutPlan.objects.filter(event=event).update(on_the_page=summary_of(event))
+
+
+def summary_of(event: Event) -> Shown:
+    return {
+        "topics": [_topic_shown(topic) for topic in _topics_to_show(event)],
+        "roles": [_role_shown(role) for role in _roles_to_show(event)],
+        "questions": [
+            {"id": question.pk, "text": question.text, "answer": question.answer}
+            for question in event.questions.answered()
+        ],
+    }
+
+
+def _topics_to_show(event: Event) -> "list[Topic]":
+    holding = Host.objects.holding_the_room().order_by("hosting_since", "pk")
+    return list(event.topics.accepted().prefetch_related(Prefetch("hosts", holding, to_attr="holding")))
+
+
+def _topic_shown(topic: Any) -> dict[str, Any]:
+    names = [host.name for host in topic.holding if host.is_hosting]
+    state: RoomState = "hosted" if names else "asked" if topic.holding else "open"
+    return {
+        "id": topic.pk,
+        "number": topic.number,
+        "title": topic.title,
+        "why": topic.why,
+        "content_note": topic.content_note,
+        "hosts": names,
+        "state": state,
+    }
+
+
+def _roles_to_show(event: Event) -> "list[HelperRole]":
+    helping = Count("helpers", filter=Q(helpers__state=Helper.State.HELPING))
+    return list(event.helper_roles.annotate(filled=helping).order_by("pk"))
+
+
+def _role_shown(role: Any) -> dict[str, Any]:
+    return {"kind": role.kind, "wanted": role.wanted, "filled": role.filled}
 
 
 def _wish(registration: Registration, topic: Topic | None) -> None:

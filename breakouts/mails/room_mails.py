@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from breakouts.actions.seats import looked_after_by, seat_of
+from breakouts.actions.rooms import looked_after_by, seat_of
 from breakouts.models import BreakoutPlan, Topic
 from events.mail_writing import A_REGISTRATION, makes_sense, write
 from events.models import Registration

@@ -11,7 +11,7 @@ from events.models import Closed, Event
 
 class BreakoutPlan(models.Model):
     """How an event does its breakout rooms, one row an event that has them. `on_the_page` is what its public page
-    shows of topics, hosts, help and answered questions; breakouts.actions.event_summary writes it whenever one of
+    shows of topics, hosts, help and answered questions; breakouts.actions.rooms writes it whenever one of
     them changes, so that it comes with the event and costs no query."""
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="breakout_plan")

@@ -1,4 +1,4 @@
-"""What the page of an event shows of its breakouts. No query: breakouts.actions.event_summary keeps it with the plan."""
+"""What the page of an event shows of its breakouts. No query: breakouts.actions.rooms keeps it with the plan."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from breakouts.actions.event_summary import RoomState
+from breakouts.actions.rooms import RoomState
 from breakouts.models import BreakoutPlan, HelperRole
 from events.models import Event
 

@@ -11,7 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from breakouts.actions.seats import hosted_by, noted_by, seat_of, seats_of
+from breakouts.actions.rooms import hosted_by, noted_by, seat_of, seats_of
 from breakouts.models import BreakoutPlan, Host, RoomChoice, Topic, counted
 from events.models import Closed, Event, Registration
 from events.models.event import NOTHING_TO_COME_TO

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from breakouts.actions.seats import seats_of
+from breakouts.actions.rooms import seats_of
 from breakouts.models import BreakoutPlan, Helper, Host, Placement, RoomChoice
 from breakouts.pages.room_pages import names
 from events.models import Event, Registration

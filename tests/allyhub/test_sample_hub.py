@@ -6,7 +6,7 @@ from django.utils import timezone
 from allyhub.demo import ROLES
 from allyhub.sample.load import OF_VOLUNTEERS
 from allyhub.sample.words import unwrapped
-from breakouts.actions import event_summary
+from breakouts.actions import rooms
 from breakouts.models import BreakoutPlan, RecapPart, RoomNote, TopicVersion
 from events.models import AccessRequest, Event, Registration, RegistrationStep, Session
 from mail.models import OutgoingMail
@@ -93,7 +93,7 @@ def test_the_social_has_its_six_topics_two_of_them_without_a_host_and_one_with_t
 
 def test_what_stands_on_the_pages_of_the_sample_is_what_is_true(sample):
     for plan in BreakoutPlan.objects.select_related("event"):
-        assert plan.on_the_page == event_summary.compute(plan.event)
+        assert plan.on_the_page == rooms.summary_of(plan.event)
 
 
 def test_a_social_that_is_over_has_its_recap_and_one_to_come_has_an_inbox(sample):

@@ -8,7 +8,7 @@ from django.template.base import FilterExpression
 from django.template.defaulttags import IfNode
 from django.template.smartif import TokenBase
 
-from breakouts.actions.event_summary import RoomState
+from breakouts.actions.rooms import RoomState
 from breakouts.models import Host, Question, Topic
 from breakouts.pages import room_pages
 from concerns.models import Concern

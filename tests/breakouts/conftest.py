@@ -4,7 +4,7 @@ from collections.abc import Generator
 
 import pytest
 
-from breakouts.actions import event_summary
+from breakouts.actions import rooms
 from breakouts.models import BreakoutPlan
 
 
@@ -13,5 +13,5 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     result = yield
     if item.get_closest_marker("django_db"):
         for plan in BreakoutPlan.objects.select_related("event"):
-            assert plan.on_the_page == event_summary.compute(plan.event), "shown.rewrite() was not called"
+            assert plan.on_the_page == rooms.summary_of(plan.event), "shown.rewrite() was not called"
     return result

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from breakouts.actions import event_summary, helpers, host_departures, hosts, review, rooms
+from breakouts.actions import helpers, host_departures, hosts, review, rooms
 from breakouts.actions.rooms import RoomFull
 from breakouts.models import Helper, Host, Placement
 from concerns.actions import concerns
@@ -83,7 +83,7 @@ def test_without_the_lock_a_topic_is_adopted_by_several(monkeypatch):
     answers = at_once(in_deferred_transactions(lambda n: hosts.confirm(offers[n], values=None)), PEOPLE)
 
     assert topic.hosts.hosting().count() > 1 or failures(answers)
-    event_summary.rewrite(topic.event)  # nor was the page written in turns
+    rooms.rewrite_summary(topic.event)  # nor was the page written in turns
 
 
 def test_the_last_slot_goes_to_one_helper_and_the_others_are_in_reserve_and_told():
@@ -108,7 +108,7 @@ def test_without_the_lock_more_help_than_there_are_slots(monkeypatch):
     answers = at_once(in_deferred_transactions(lambda n: helpers.confirm(offers[n], values=None)), PEOPLE)
 
     assert role.helpers.helping().count() > 2 or failures(answers)
-    event_summary.rewrite(role.event)  # nor was the page written in turns
+    rooms.rewrite_summary(role.event)  # nor was the page written in turns
 
 
 def test_two_note_takers_in_one_instant_have_a_room_each():

@@ -8,7 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from breakouts.actions.seats import seats_of
+from breakouts.actions.rooms import seats_of
 from breakouts.models import BreakoutPlan, Helper, Host, Proposer, Topic, TopicStep, counted
 from events.models import Event
 from kit.times import moment_words

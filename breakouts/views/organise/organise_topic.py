@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from breakouts.actions import review
 from breakouts.actions.review import SeatsTooFew
-from breakouts.actions.seats import seats_of
+from breakouts.actions.rooms import seats_of
 from breakouts.forms.organise.decisions import AcceptanceForm, FoldingForm
 from breakouts.forms.organise.organiser_topic_forms import NewTopicForm, RoomForm
 from breakouts.models import BreakoutPlan, Placement, Topic

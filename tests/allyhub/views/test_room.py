@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from breakouts.actions import review, rooms, seats
+from breakouts.actions import review, rooms
 from breakouts.models import BreakoutPlan, Placement
 from events.actions import leaving
 from events.models import Registration
@@ -77,7 +77,7 @@ def test_somebody_chooses_a_room_and_is_told_where_they_sit(event):
 
     html = choose(registration, topic).content.decode()
 
-    assert seats.seat_of(registration) == topic
+    assert rooms.seat_of(registration) == topic
     assert "You are in room 1." in html
     assert "<strong>Room 1: Listening</strong>" in html
 
@@ -87,7 +87,7 @@ def test_somebody_may_decide_on_the_day(event):
 
     html = choose(registration, "on_the_day").content.decode()
 
-    assert seats.seat_of(registration) is None
+    assert rooms.seat_of(registration) is None
     assert "You decide on the day." in html
 
 
@@ -135,7 +135,7 @@ def test_a_wish_that_makes_no_sense_is_asked_again(event, wish):
 
     assert response.status_code == 200
     assert "There is a problem" in response.content.decode()
-    assert seats.seat_of(registration) is None
+    assert rooms.seat_of(registration) is None
 
 
 def test_a_room_that_was_folded_meanwhile_is_no_longer_there(event):
@@ -164,7 +164,7 @@ def test_after_that_the_page_says_so_and_takes_nothing():
     assert "Rooms could be chosen until " in html
     assert "<strong>Room 1: Mine</strong>" in html
     assert "<form" not in html[html.index("<main") : html.index("</main")]
-    assert seats.seat_of(registration) == topic
+    assert rooms.seat_of(registration) == topic
 
 
 def test_whoever_waits_reads_when_they_can_choose():
@@ -174,7 +174,7 @@ def test_whoever_waits_reads_when_they_can_choose():
     waiting = register(event)
 
     assert "You can choose a room as soon as you have a place." in look(waiting)
-    assert seats.seat_of(waiting) is None
+    assert rooms.seat_of(waiting) is None
 
 
 def test_whoever_is_offered_a_place_takes_it_first():
@@ -247,7 +247,7 @@ def test_from_the_door_one_can_choose_and_nothing_leads_on_to_the_own_page(event
 
     html = choose(registration, topic, by_door=True).content.decode()
 
-    assert seats.seat_of(registration) == topic
+    assert rooms.seat_of(registration) == topic
     assert registration.token not in html
     assert reverse("events:join", args=[registration.join_token]) in html
 
@@ -302,7 +302,7 @@ def test_a_room_can_be_changed_while_the_event_runs():
 
     choose(registration, second, by_door=True)
 
-    assert seats.seat_of(registration) == second
+    assert rooms.seat_of(registration) == second
 
 
 def register_before(event) -> Registration:

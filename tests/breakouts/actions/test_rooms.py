@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from breakouts.actions import helpers, host_departures, review, rooms, seats
+from breakouts.actions import helpers, host_departures, review, rooms
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.rooms import HasARoom, NoPlaceYet, RoomFull
 from breakouts.models import Placement, RoomChoice
@@ -127,7 +127,7 @@ def test_coming_back_does_not_give_the_seat_back(event):
 
     back = registrations.rejoin(registration)
 
-    assert seats.seat_of(back) is None
+    assert rooms.seat_of(back) is None
     assert seated(topic) == ["Bo"]
     assert not RoomChoice.objects.that_count().filter(registration=back).exists()
     with pytest.raises(RoomFull):
@@ -209,7 +209,7 @@ def test_hosts_and_note_takers_sit_in_their_room_and_choose_no_other(event):
     helper = make_helper(make_role(event), topic=topic)
 
     for volunteer in (host, helper):
-        assert seats.looked_after_by(volunteer.registration) == topic
+        assert rooms.looked_after_by(volunteer.registration) == topic
         with pytest.raises(HasARoom):
             rooms.choose(volunteer.registration, other)
 
@@ -220,7 +220,7 @@ def test_other_helpers_choose_like_everyone(event):
 
     rooms.choose(helper.registration, topic)
 
-    assert seats.seat_of(helper.registration) == topic
+    assert rooms.seat_of(helper.registration) == topic
 
 
 def test_whoever_becomes_a_host_gives_up_the_seat_for_good(event):
@@ -231,7 +231,7 @@ def test_whoever_becomes_a_host_gives_up_the_seat_for_good(event):
     sit(event, chosen, name="Bo")
     host_departures.step_down(host)
 
-    assert seats.seat_of(registration) is None
+    assert rooms.seat_of(registration) is None
     assert seated(chosen) == ["Bo"]
 
 
@@ -244,4 +244,4 @@ def test_whoever_is_given_a_room_to_take_notes_in_gives_up_their_seat(event):
     helpers.assign(helper, noted)
 
     assert seated(chosen) == []
-    assert seats.looked_after_by(helper.registration) == noted
+    assert rooms.looked_after_by(helper.registration) == noted

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from breakouts.actions import event_summary, review, topics
+from breakouts.actions import review, rooms, topics
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.topics import TooManyUnconfirmed
 from breakouts.models import Host, Proposer, Topic
@@ -223,7 +223,7 @@ def test_saving_the_same_words_keeps_no_version(event):
 def test_words_change_only_while_nothing_is_decided(event, state):
     proposer = propose(event, "Names")
     Topic.objects.filter(pk=proposer.topic_id).update(state=state, number=1 if state == "accepted" else None)
-    event_summary.rewrite(event)
+    rooms.rewrite_summary(event)
 
     with pytest.raises(NoLongerPossible):
         topics.change(proposer, title="Others", why="", content_note="", support="")

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from breakouts.actions import event_summary, host_departures, hosts, review
+from breakouts.actions import host_departures, hosts, review, rooms
 from breakouts.models import Host, Topic
 from events.actions import events
 from mail.models import OutgoingMail
@@ -231,7 +231,7 @@ def test_an_offer_to_a_room_that_is_closed_cannot_be_confirmed(client):
     topic = make_topic(event)
     host = offer_to_host(topic)
     Topic.objects.filter(pk=topic.pk).update(state=Topic.State.FOLDED, number=None)
-    event_summary.rewrite(event)
+    rooms.rewrite_summary(event)
 
     opened = said(client.get(link("host_confirmation", host)))
     pressed = said(client.post(link("host_confirmation", host), {"accepts_values": "on"}))
