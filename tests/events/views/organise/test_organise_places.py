@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from events.actions import events, registrations
+from events.actions import events, leaving, registrations
 from events.models import Closed, Event, Registration
 from kit.layouts import is_asked
 from tests.factories import make_event, register
@@ -199,7 +199,7 @@ def test_whoever_is_registered_keeps_what_was_said_when_registration_ends(signed
 
     page = client.get(event.get_absolute_url()).content.decode()
     own = client.get(holder.get_absolute_url()).content.decode()
-    registrations.leave(holder)
+    leaving.leave(holder)
 
     waiting.refresh_from_db()
     assert ("No booking needed" in page, "Have your link sent again" in page) == (True, True)
@@ -236,7 +236,7 @@ def test_closing_registration_takes_nothing_from_those_who_are_registered(signed
 
     saved = signed_in.post(places_of(event), typed(capacity="2", closes_on="2020-05-05", closes="12:00"))
     registrations.confirm(unconfirmed)
-    registrations.leave(holder)
+    leaving.leave(holder)
 
     assert saved.status_code == 302
     assert states(event) == ["cancelled", "confirmed", "offered"]
