@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
-from breakouts import pdf_reading
 from events import pictures
 from kit.environment import BASE_DIR
 
@@ -23,9 +22,13 @@ UNFOLDED = 20 * 1024 * 1024
 LARGEST_PART = 100 * 1024 * 1024
 MOST_PARTS = 5000
 
-PDF_WITHOUT_TEXT = pdf_reading.WITHOUT_TEXT
-PDF_WITHOUT_TAGS = pdf_reading.WITHOUT_TAGS
-PDF_LOCKED = pdf_reading.LOCKED
+# Asked by name, never imported: a library for PDFs is 8 MiB in every process of a hub that opens three a week.
+PDF_READER = "breakouts.pdf_reading"
+# What it answers.
+PDF_WITHOUT_TEXT = "pdf_without_text"
+PDF_WITHOUT_TAGS = "pdf_without_tags"
+PDF_LOCKED = "pdf_locked"
+PDF_BROKEN = "broken"
 PICTURES_WITHOUT_WORDS = "pictures_without_words"
 LETTERS_MAY_BREAK = "letters_may_break"
 
@@ -108,7 +111,7 @@ def _pdf(content: bytes) -> list[str]:
         raise Unreadable
     try:
         reader = subprocess.run(  # noqa: S603 (this very Python)
-            [sys.executable, "-m", pdf_reading.__name__],
+            [sys.executable, "-m", PDF_READER],
             input=content,
             capture_output=True,
             cwd=BASE_DIR,
@@ -121,7 +124,7 @@ def _pdf(content: bytes) -> list[str]:
         return [PDF_WITHOUT_TEXT]
     reader.check_returncode()
     found = reader.stdout.decode().split()
-    if pdf_reading.BROKEN in found:
+    if PDF_BROKEN in found:
         raise Unreadable
     return found
 

@@ -288,7 +288,7 @@ def test_nobody_waits_longer_than_they_may_for_a_pdf(monkeypatch):
 
 
 def test_a_reader_of_pdfs_that_does_not_start_is_no_finding(monkeypatch):
-    monkeypatch.setattr(pdf_reading, "__name__", "breakouts.nothing")
+    monkeypatch.setattr(uploads, "PDF_READER", "breakouts.nothing")
 
     with pytest.raises(subprocess.CalledProcessError):
         warnings(a_pdf(), "pdf")
