@@ -91,8 +91,9 @@ def problems_of(page: Page, ledger: Ledger, with_scripts: Callable[[Page], Page]
     found = [*quick_problems(page.evaluate(FACTS))]
     name = name_of(page)
     if ledger.has_news(page.evaluate(KINDS_OF_ELEMENTS, name)):
-        found += slow_problems(with_scripts(page))
-        take_pictures(with_scripts(page), name)
+        same_page = with_scripts(page)
+        found += slow_problems(same_page)
+        take_pictures(same_page, name)
     return found
 
 

@@ -79,8 +79,13 @@ def site(address: str, settings, running_hub: None) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def mirror(browser: Browser) -> Mirror:
+    return Mirror(browser)
+
+
 @pytest.fixture
-def new_visitor(browser: Browser, site: str, ledger: Ledger) -> Iterator[NewVisitor]:
+def new_visitor(browser: Browser, mirror: Mirror, site: str, ledger: Ledger) -> Iterator[NewVisitor]:
     """A function that brings somebody else with their own browser; `scripts=False` for one without JavaScript,
     `language` for what it asks for."""
     visitors = []
@@ -93,8 +98,7 @@ def new_visitor(browser: Browser, site: str, ledger: Ledger) -> Iterator[NewVisi
             timezone_id=zone,
             reduced_motion="reduce",
         )
-        mirror = None if scripts else Mirror(browser)
-        visitor = Visitor(context, site, ledger, mirror)
+        visitor = Visitor(context, site, ledger, None if scripts else mirror)
         visitors.append(visitor)
         return visitor
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -44,8 +43,6 @@ class Visitor:
 
     def leave(self) -> None:
         self.context.close()
-        if self.mirror:
-            self.mirror.close()
 
     # Where they go
 
@@ -204,23 +201,14 @@ class Mirror:
     """Where axe looks at a page whose own scripts are switched off: the same elements in a browser that runs axe."""
 
     def __init__(self, browser: Browser) -> None:
-        self.browser = browser
+        self.page = browser.new_page(reduced_motion="reduce")
+        self.page.route("**/*", self._answer)
         self._html = ""
-
-    @cached_property
-    def page(self) -> Page:
-        page = self.browser.new_page(reduced_motion="reduce")
-        page.route("**/*", self._answer)
-        return page
 
     def reflect(self, page: Page) -> Page:
         self._html = page.content().replace("noscript", "div")
         self.page.goto(page.url)
         return self.page
-
-    def close(self) -> None:
-        if "page" in vars(self):
-            self.page.close()
 
     def _answer(self, route) -> None:
         if route.request.is_navigation_request():
