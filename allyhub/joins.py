@@ -12,7 +12,16 @@ from django.db.models import Q
 from breakouts import mails as breakout_mails
 from breakouts import personal_rows as breakout_rows
 from breakouts.actions import erasing as breakout_erasing
-from breakouts.actions import helper_reminders, host_reminders, materials, note_reminders, recaps
+from breakouts.actions import hearers as breakout_hearers
+from breakouts.actions import (
+    helper_reminders,
+    helpers,
+    host_departures,
+    host_reminders,
+    materials,
+    note_reminders,
+    recaps,
+)
 from breakouts.actions import retention as breakout_retention
 from breakouts.pages.organise.rooms_tab import rooms_tab
 from concerns import mails as concern_mails
@@ -20,7 +29,7 @@ from concerns import personal_rows as concern_rows
 from concerns.actions import concerns
 from concerns.actions import retention as concern_retention
 from events import mails as event_mails
-from events.actions import access_needs, leaving, reminders, retention, someone
+from events.actions import access_needs, hearers, leaving, reminders, retention, someone
 from events.actions.my_data import AlsoErased
 from events.actions.someone import Someone
 from events.models import Event
@@ -47,6 +56,15 @@ MAIL_KINDS: Mapping[str, Kind] = kinds_in(
 
 # Public words about an event, beside its own, by which the search finds it.
 SEARCHED: tuple[Callable[[Event], Iterable[str]], ...] = (recaps.words_shown,)
+
+# What people have to do with an event: of all, or of one address. Whoever has a part hears of every change.
+PARTS: tuple[Callable[[Event, str], Iterable[hearers.Part]], ...] = (
+    hearers.registered,
+    breakout_hearers.parts,
+)
+
+# What else is settled when an event that was called off takes place after all, under its lock.
+BROUGHT_BACK: tuple[Callable[[Event], None], ...] = (host_departures.ask_on, helpers.fill)
 
 # For each model of docs/privacy.toml: which of its rows are about somebody.
 PERSONAL_ROWS: Mapping[str, Callable[[Someone], Q]] = (

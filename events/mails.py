@@ -8,19 +8,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events import what_changed
+from events.actions import hearers
+from events.actions.changes import Told, has_left, is_news
 from events.mail_writing import (
     A_REGISTRATION,
     AN_EVENT,
     about_event,
     date_to_come,
     makes_sense,
-    session_of,
     sessions,
     when,
     write,
 )
 from events.models import AccessRequest, Event, Registration
-from kit.times import span_words
 from mail.compose import absolute, page_url
 from mail.kinds import About, kind
 from mail.message import Draft
@@ -64,7 +65,11 @@ def link_again(registration: Registration, mail: OutgoingMail) -> Draft | None:
 def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if not registration.has_place:
         return None
-    return _write(registration, _("Your place is saved"), sessions=sessions(registration.event))
+    return _write(
+        registration,
+        _("Your place is saved"),
+        sessions=[] if registration.event.is_postponed else sessions(registration.event),
+    )
 
 
 @kind(
@@ -125,36 +130,6 @@ def reminder(registration: Registration, mail: OutgoingMail) -> Draft | None:
 
 
 @kind(
-    "session-changed",
-    words=gettext_lazy("A change of date, time or place"),
-    about=A_REGISTRATION,
-    sample={},
-)
-def session_changed(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    session = session_of(registration.event, mail)
-    if session is None or not registration.is_live or not registration.event.is_published:
-        return None
-    if session.sequence != mail.context.get("sequence") or session.ends_at <= timezone.now():
-        return None
-    return _write(
-        registration, _("A change of date, time or place"), session=session, session_when=when(session)
-    )
-
-
-@kind("date-dropped", words=gettext_lazy("One date does not take place"), about=A_REGISTRATION)
-def date_dropped(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    starts_at, ends_at = (datetime.fromisoformat(mail.context[name]) for name in ("starts_at", "ends_at"))
-    if not registration.is_live or not registration.event.is_published or ends_at <= timezone.now():
-        return None
-    return _write(
-        registration,
-        _("One date will not take place"),
-        session_when=span_words(starts_at, ends_at, registration.event.time_zone),
-        sessions=sessions(registration.event),
-    )
-
-
-@kind(
     "left",
     words=gettext_lazy("You gave up your place"),
     about=A_REGISTRATION,
@@ -174,15 +149,26 @@ def removed(registration: Registration, mail: OutgoingMail) -> Draft | None:
 
 
 @kind(
-    "event-cancelled",
-    words=gettext_lazy("The event is cancelled"),
-    about=A_REGISTRATION,
-    sample={"state": State.CANCELLED, "ended_because": Ended.EVENT_CANCELLED},
+    "event-changed",
+    words=gettext_lazy("A change: date, time, place, or that it is called off"),
+    about=AN_EVENT,
 )
-def event_cancelled(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    if not registration.event.is_cancelled:
+def event_changed(event: Event, mail: OutgoingMail) -> Draft | None:
+    """What is no longer as it was. None when all is as before by now, or the reader has nothing to do with it any
+    more."""
+    now, was, stands = timezone.now(), Told.from_json(mail.context["was"]), Told.of(event)
+    parts = hearers.parts(event, mail.to_email)
+    if not parts or not is_news(was, stands, now) or not _has_heard_what_was(event, mail):
         return None
-    return _write(registration, _("Cancelled: an event you registered for"))
+    return write(
+        event,
+        _subject_of_change(was, stands),
+        was=was,
+        dates_off=what_changed.dates_off(was, now) if was.takes_place and not stands.takes_place else [],
+        lines=what_changed.lines(was, stands, now),
+        dates_now=what_changed.when_and_where(stands, now),
+        parts=parts,
+    )
 
 
 @kind("access-news", unlisted=ABOUT_ACCESS, about=A_REGISTRATION)
@@ -212,6 +198,24 @@ def news(registration: Registration, mail: OutgoingMail) -> Draft | None:
 def _write(registration: Registration, subject: str, **more: Any) -> Draft:
     manage_url = absolute(registration.get_absolute_url())
     return write(registration.event, subject, registration=registration, manage_url=manage_url, **more)
+
+
+def _subject_of_change(was: Told, stands: Told) -> str:
+    if stands.state == Event.State.CANCELLED:
+        return _("An event of yours is cancelled")
+    if stands.state == Event.State.POSTPONED:
+        return _("An event of yours is postponed")
+    if was.state == Event.State.CANCELLED:
+        return _("An event of yours takes place after all")
+    if was.state == Event.State.POSTPONED:
+        return _("There is a new date")
+    return _("A change of date, time or place")
+
+
+def _has_heard_what_was(event: Event, mail: OutgoingMail) -> bool:
+    """Whether whoever is told that something is taken back has been told of it: that mail may never have left."""
+    since = mail.context.get("told_since")
+    return not since or has_left(event, mail.to_email, datetime.fromisoformat(since))
 
 
 def _wrote_afterwards(event: Event) -> bool:

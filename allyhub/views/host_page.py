@@ -23,7 +23,7 @@ def host(request: HttpRequest, host: Host) -> HttpResponse:
         return redirect("breakouts:host_confirmation", host.token)
     if host.is_asked:
         return redirect("breakouts:host_answer", host.token)
-    if host.is_hosting and not event.is_cancelled:
+    if host.is_hosting and not event.is_called_off:
         return render(request, "breakouts/host.html", host_page.about_host(host) | _of_the_room(host))
     context = host_page.about_host(host) | {
         "heading": words.heading(host, now),

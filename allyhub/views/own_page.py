@@ -20,6 +20,7 @@ from events.pages.registration_words import (
     may_ask_again,
     position_words,
     reason_given,
+    what_is_kept,
     why_it_ended,
 )
 from events.pages.whats_next import history, next_moments
@@ -38,6 +39,7 @@ def own_page(request: HttpRequest, registration: Registration) -> HttpResponse:
         "why_it_ended": why_it_ended(registration),
         "reason_given": reason_given(registration),
         "is_over": event.is_past(now),
+        "what_is_kept": what_is_kept(registration),
         **_coming_back(registration, now),
         "deadline_rule": deadline_rule(event, now),
         "moments": next_moments(registration, now, asked_for_access=access is not None),

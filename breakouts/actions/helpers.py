@@ -134,6 +134,14 @@ def erase(helper: Helper) -> None:
     helper.delete()
 
 
+def fill(event: Event) -> None:
+    """Give slots that became free while an event was called off to whoever is in reserve. Called under its lock."""
+    for role in event.helper_roles.all():
+        role.event = event
+        _fill(event, role)
+    rooms.rewrite_summary(event)
+
+
 def _leave(helper: Helper, because: str) -> Helper:
     event, helper = _locked(helper)
     if helper.is_live:

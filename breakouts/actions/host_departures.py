@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from breakouts.actions import notices, rooms
-from breakouts.actions.hosts import ask, hosting_still, is_free, lock, locked
+from breakouts.actions.hosts import answer_by, ask, hosting_still, is_free, lock, locked
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
 from events.models import Event
@@ -26,7 +26,7 @@ def step_down(host: Host) -> Host:
     event, host = locked(host)
     if not host.is_live:
         return host
-    if event.starts_at is not None and event.starts_at <= timezone.now() and host.is_hosting:
+    if event.has_begun() and host.is_hosting:
         raise NoLongerPossible
     was_hosting, held_it = host.is_hosting, host.holds_the_room
     told = _hosts_beside(host) if was_hosting else _who_asked(host)
@@ -97,6 +97,7 @@ def remove(host: Host, *, by: Person) -> Host:
 def expire_late() -> int:
     """Ask on in every room in which somebody did not answer in time. For the clock."""
     late = Host.objects.filter(state=State.ASKED, answer_by__lte=timezone.now())
+    late = late.exclude(topic__event__state__in=Event.CALLED_OFF)
     return sum(expire(topic) for topic in Topic.objects.filter(pk__in=late.values("topic")))
 
 
@@ -104,6 +105,8 @@ def expire_late() -> int:
 def expire(topic: Topic) -> int:
     """End the asking of those who did not answer in time, and ask the next. Returns how many ended."""
     event, topic = lock(topic)
+    if event.is_called_off:
+        return 0  # nobody can answer now; when it is called back they get the time to
     late = list(topic.hosts.filter(state=State.ASKED, answer_by__lte=timezone.now()))
     for host in late:
         host.topic = topic
@@ -114,6 +117,21 @@ def expire(topic: Topic) -> int:
                 notices.tell(other, "co-host-silent", host.pk, asked=host.pk)
         _after(event, host, held_it)
     return len(late)
+
+
+def ask_on(event: Event) -> None:
+    """Give those who are asked fresh time to answer, and look for hosts of rooms that lost theirs, when an event that was
+    called off takes place after all. Called under its lock."""
+    now = timezone.now()
+    asked = Host.objects.filter(topic__event=event, state=State.ASKED)
+    asked.update(answer_by=answer_by(event, now))
+    for topic in event.topics.accepted():
+        topic.event = event
+        willing = topic.hosts.willing().first() if is_free(topic) else None
+        if willing:
+            willing.topic = topic
+            ask(event, willing)
+    rooms.rewrite_summary(event)
 
 
 def end_all(topic: Topic) -> None:

@@ -238,5 +238,5 @@ def _require_undecided(topic: Topic) -> None:
 
 def _require_to_come(event: Event) -> None:
     """Refuse what is over or called off: nobody is asked to host that."""
-    if event.is_cancelled or event.is_past():
+    if event.is_called_off or event.is_past():
         raise NoLongerPossible

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from breakouts.models import Host, Topic
 from events.models import Closed, Event
+from events.pages.closed import off_heading
 
 Ended = Host.Ended
 
@@ -76,8 +77,8 @@ def room(topic: Topic) -> str:
 def heading(host: Host, now: datetime) -> str:
     """The heading of a host's page, for every state but hosting before the end, when the room's own name is it."""
     event = host.event
-    if event.is_cancelled:
-        return _("Cancelled: %(title)s") % {"title": event.title}
+    if off := off_heading(event):
+        return off
     if not host.is_live:
         if host.ended_because == Ended.REMOVED and host.hosting_since is None:
             return _("You are no longer asked")
@@ -112,11 +113,10 @@ def was_overtaken(host: Host) -> bool:
 
 def closed_because(event: Event, now: datetime) -> Closed | None:
     """Why nobody can offer to host now; None while they can."""
-    return Closed.first(
-        (Closed.CANCELLED, event.is_cancelled),
+    return event.off_because() or Closed.first(
         (Closed.BEGUN, event.starts_at is None or event.starts_at <= now),
     )
 
 
 def has_begun(event: Event, now: datetime) -> bool:
-    return event.starts_at is not None and event.starts_at <= now
+    return event.has_begun(now)

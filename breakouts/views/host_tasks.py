@@ -1,7 +1,7 @@
 """What a host does from their own page: write questions, ask a co-host, take the date along, step down."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -87,7 +87,7 @@ def host_co_host(request: HttpRequest, host: Host) -> HttpResponse:
 @by_hosting_link
 def host_ics(request: HttpRequest, host: Host) -> HttpResponse:
     if not host.event.is_published or not host.event.sessions.all():
-        raise Http404
+        return redirect(host)
     response = HttpResponse(host_text(host), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="room-{host.topic.number}.ics"'
     return response

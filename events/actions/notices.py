@@ -61,32 +61,6 @@ def removed(registration: Registration) -> None:
         _tell(registration, "removed", _last_step(registration))
 
 
-def event_cancelled(event: Event, registrations: list[Registration]) -> None:
-    for registration in registrations:
-        if registration.is_email_confirmed:
-            _tell(registration, "event-cancelled", str(event.pk))
-
-
-def session_changed(session: Session) -> None:
-    """Date, time or place of a session moved: everyone who holds a place or waits is told, once a change."""
-    concerned = session.event.registrations.live().with_confirmed_address()
-    for registration in concerned:
-        _tell(
-            registration,
-            "session-changed",
-            f"{session.pk}/{session.sequence}",
-            context={"session": session.pk, "sequence": session.sequence},
-        )
-
-
-def date_dropped(session: Session) -> None:
-    """One date of several will not take place. The mail has the instants, since the session is gone when it leaves."""
-    span = {"starts_at": session.starts_at.isoformat(), "ends_at": session.ends_at.isoformat()}
-    concerned = session.event.registrations.live().with_confirmed_address()
-    for registration in concerned:
-        _tell(registration, "date-dropped", session.uid, context=span)
-
-
 def reminder(session: Session, registration: Registration) -> None:
     _tell(registration, "reminder-1d", reminder_occasion(session), context={"session": session.pk})
 

@@ -151,6 +151,8 @@ def confirm(registration: Registration) -> Registration:
     now = timezone.now()
     if registration.is_email_confirmed and registration.is_live:
         return registration
+    if event.is_cancelled:
+        raise RegistrationClosed(Closed.CANCELLED)
     if not registration.is_live:
         _come_back(event, registration, now, after={Ended.NOT_CONFIRMED})
     registration.email_confirmed_at, registration.confirm_by = now, None

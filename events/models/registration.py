@@ -92,7 +92,6 @@ class Registration(WithAddress):
         OFFER_ENDED = "offer_ended", _("Offer not answered in time")
         DECLINED = "declined", _("Did not take the offered place")
         REMOVED = "removed", _("Removed by the organisers")
-        EVENT_CANCELLED = "event_cancelled", _("Event cancelled")
         ERASED = "erased", _("Data erased")
 
     class TakingPart(models.TextChoices):
@@ -240,6 +239,8 @@ class RegistrationStep(models.Model):
         ADDED = "added", pgettext_lazy("history", "The organisers added you.")
         JOINED = "joined", _("You went through the door.")
         EVENT_CANCELLED = "event_cancelled", _("The event was cancelled.")
+        EVENT_POSTPONED = "event_postponed", _("The event was postponed.")
+        EVENT_BACK = "event_back", _("The event takes place after all.")
         ERASED = "erased", _("Your data was erased.")
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="steps")

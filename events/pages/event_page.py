@@ -31,6 +31,8 @@ from people.models import Hub
 
 LINES_OF_VALUES = 3
 WORDS_OF_A_LINE = 25
+# There is nothing to come, for now at least.
+NOBODY_ASKS = {Closed.OVER, Closed.CANCELLED, Closed.POSTPONED}
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,11 @@ PUBLIC = with_all_it_shows(Event.objects.on_the_calendar())
 def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") -> dict[str, Any]:
     """What templates/events/event.html shows. `event` is one of with_all_it_shows()."""
     load_parts(event)
-    nobody_asks = event.registration_closed_because(now) in {Closed.OVER, Closed.CANCELLED}
+    nobody_asks = event.registration_closed_because(now) in NOBODY_ASKS
     numbers = Places() if nobody_asks else event.registrations.places()
     room = Availability.of(event, numbers, now)
     dates = dates_of(event, now)
-    is_over = room.reason in {Closed.OVER, Closed.CANCELLED}
+    is_over = room.reason in NOBODY_ASKS
     context = {
         "event": event,
         "room": room,
@@ -151,7 +153,7 @@ def dates_of(event: Event, now: datetime) -> list[DateOfEvent]:
 
 def _date(event: Event, session: Session, number: int, now: datetime) -> DateOfEvent:
     other = session.venue if event.is_in_person and session.venue_id != event.venue_id else None
-    return DateOfEvent(session, number, session.ends_at <= now, agenda_of(session), other)
+    return DateOfEvent(session, number, session.is_over(now), agenda_of(session), other)
 
 
 def agenda_of(session: Session) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ import time_machine
 from breakouts.actions import host_departures, host_reminders, hosts, review
 from breakouts.mails import host_mails
 from breakouts.models import BreakoutPlan, Host, Topic
-from events.actions import events
+from events.actions import calling_off
 from events.models import Event
 from mail.kinds import kinds_in
 from mail.message import Composed
@@ -161,7 +161,7 @@ def test_what_makes_no_sense_any_more_is_dropped(event, topic, kind, to):
     make_host(topic, KELI)
     make_host(topic, "second@example.org")
     hosts.invite(topic, name="Asked", email="asked@example.org", as_co_host=True)
-    events.cancel(event, reason="Ill", by=organiser_of(event))
+    calling_off.cancel(event, reason="Ill", by=organiser_of(event))
 
     assert composed(kind, to) is None
 

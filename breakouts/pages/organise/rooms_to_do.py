@@ -18,7 +18,7 @@ from events.pages.organise.to_do import ToDo
 def for_event(event: Event) -> list[ToDo]:
     """What waits about this event's rooms, most pressing first."""
     # Nothing waits once it is over or cancelled, or where it has no breakout rooms, which costs one query.
-    if event.is_cancelled or event.is_past() or BreakoutPlan.of(event) is None:
+    if event.is_called_off or event.is_past() or BreakoutPlan.of(event) is None:
         return []
     return [
         *_proposals(event),

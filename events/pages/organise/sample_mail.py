@@ -14,7 +14,7 @@ from mail.kinds import Kind
 from mail.message import Composed
 from mail.models import OutgoingMail
 
-State, Ended = Registration.State, Registration.Ended
+State = Registration.State
 SAMPLE_EMAIL = "amara@example.org"
 SHOWN = {"p", "strong", "em", "ul", "ol", "li", "h2", "h3", "hr", "br", "blockquote", "u"}
 NOT_SHOWN = {"script", "style", "title"}
@@ -51,19 +51,12 @@ def _registration(event: Event, kind: Kind) -> Registration:
     registration = Registration(
         name=_("Amara"), email=SAMPLE_EMAIL, event=copy.copy(event), **usual | dict(kind.sample or {})
     )
-    _as_it_will_be(registration.event, is_cancelled=registration.ended_because == Ended.EVENT_CANCELLED)
+    # In memory only.
+    registration.event.state = Event.State.PUBLISHED
     if registration.is_offered:
         registration.offer_ends_at = registration.event.offer_ends_at(now)
     return registration
 
 
-def _as_it_will_be(event: Event, *, is_cancelled: bool) -> None:
-    """In memory only: published, or cancelled when that is what the mail tells."""
-    event.state = Event.State.CANCELLED if is_cancelled else Event.State.PUBLISHED
-    if is_cancelled:
-        event.cancel_reason = event.cancel_reason or _("(Here stands why.)")
-
-
 def _mail(kind: Kind, session: Session) -> OutgoingMail:
-    context = {"session": session.pk, "sequence": session.sequence}
-    return OutgoingMail(kind=kind.name, to_email=SAMPLE_EMAIL, context=context)
+    return OutgoingMail(kind=kind.name, to_email=SAMPLE_EMAIL, context={"session": session.pk})

@@ -255,7 +255,7 @@ def test_nobody_is_named(client):
 
 def test_a_cancelled_event_keeps_its_page_and_says_why_and_what_comes_next(client, first_of_may):
     group = make_group()
-    event = social(group=group, state=Event.State.CANCELLED, cancel_reason="The yard is being dug up.")
+    event = social(group=group, state=Event.State.CANCELLED, called_off_because="The yard is being dug up.")
     make_event(group=group, title="Another social", starts_in=timedelta(days=12))
 
     page = page_of(client, event)

@@ -9,8 +9,7 @@ from django.utils import timezone
 from breakouts.actions import erasing, helpers, retention, review
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Helper, HelperRole
-from events.actions import answers, my_data
-from events.actions import events as event_actions
+from events.actions import answers, calling_off, my_data
 from events.models import Event
 from events.pages.agreement import standing_of
 from mail.models import OutgoingMail
@@ -147,7 +146,7 @@ def test_nobody_is_taken_for_what_has_ended(ending):
     helper = offer(role)
     moment = timezone.now()
     if ending == "cancelled":
-        event_actions.cancel(event, reason="Ruth is ill.", by=organiser_of(event))
+        calling_off.cancel(event, reason="Ruth is ill.", by=organiser_of(event))
     elif ending == "over":
         moment = event.ends_at + timedelta(minutes=1)
     else:

@@ -8,7 +8,7 @@ from breakouts.actions import host_departures, hosts, retention, review
 from breakouts.actions.hosts import AlreadyThere, AskedOften, Enough
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Placement, Topic
-from events.actions import events, my_data
+from events.actions import calling_off, my_data
 from events.models import Event
 from mail.models import OutgoingMail
 from tests.breakouts.factories import (
@@ -238,7 +238,7 @@ def test_for_a_cancelled_event_nobody_is_asked_any_more():
     topic = make_topic(event)
     asked = hosts.invite(topic, name="Sam", email="sam@example.org", as_co_host=False)
     willing = make_host(topic)
-    events.cancel(event, reason="We are ill.", by=organiser_of(event))
+    calling_off.cancel(event, reason="We are ill.", by=organiser_of(event))
 
     with time_machine.travel(asked.answer_by + timedelta(minutes=1), tick=False):
         assert host_departures.expire_late() == 1

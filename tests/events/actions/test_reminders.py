@@ -5,7 +5,7 @@ import time_machine
 from django.core import mail as django_mail
 from django.utils import timezone
 
-from events.actions import events, leaving, reminders
+from events.actions import calling_off, events, leaving, reminders
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_organiser, register
@@ -49,7 +49,7 @@ def test_a_clock_that_stood_still_reminds_late_but_not_when_it_makes_no_sense():
 def test_nobody_is_reminded_of_a_cancelled_event():
     event = make_event(starts_in=timedelta(days=10))
     register(event)
-    events.cancel(event, reason="Ill", by=make_organiser(event.group))
+    calling_off.cancel(event, reason="Ill", by=make_organiser(event.group))
 
     with at(hours=23):
         assert reminders.send_due() == 0
