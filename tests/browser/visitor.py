@@ -181,7 +181,7 @@ class Visitor:
         self.check()
 
     def _wait_for_its_focus(self) -> None:
-        """A browser sets the focus that a page asks for when it first draws it, which may be after the page has loaded."""
+        """A browser sets the focus that a page asks for when it first draws it: maybe after the page has loaded."""
         for _ in range(A_MOMENT_MS // A_FRAME_MS):
             if not self.page.evaluate(WANTS_FOCUS):
                 return
