@@ -135,13 +135,11 @@ def ask_on(event: Event) -> None:
 
 
 def end_all(topic: Topic) -> None:
-    """Let go of all hosts of a room that does not take place: they are told, and so is whoever was asked."""
+    """Let go of all hosts of a room that does not take place, and of whoever was asked. breakouts.actions.closed_rooms
+    tells them."""
     for host in topic.hosts.live():
         host.topic = topic
-        was_told_of_it = host.state != State.OFFERED
         _end(host, Ended.TOPIC_ENDED)
-        if was_told_of_it:
-            notices.tell(host, "host-ended", "topic")
 
 
 def _look_for_host(event: Event, topic: Topic, *, after: Host) -> None:

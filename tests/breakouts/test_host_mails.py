@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from breakouts.actions import host_departures, host_reminders, hosts, review
+from breakouts.actions import host_departures, host_reminders, hosts
 from breakouts.mails import host_mails
 from breakouts.models import BreakoutPlan, Host, Topic
 from events.actions import calling_off
@@ -177,13 +177,3 @@ def test_nobody_is_told_of_a_lost_host_when_another_was_found(event, topic):
     make_host(topic)
 
     assert composed("host-lost", organiser_of(event).email) is None
-
-
-def test_hosts_of_a_room_that_was_closed_are_told_so(event, topic):
-    make_host(topic, KELI)
-    review.fold(topic, by=organiser_of(event))
-
-    mail = composed("host-ended")
-
-    assert mail.subject == "The room does not take place"
-    assert "no host is needed" in mail.text
