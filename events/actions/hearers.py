@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from events.models import Event, Registration
 from kit.joins import joins
 from kit.times import moment_words
-from mail.compose import absolute
+from mail.compose import absolute, page_url
 
 # What somebody keeps while there is no new date.
 KEPT = {
@@ -61,6 +61,9 @@ def registered(event: Event, email: str = "") -> Iterator[Part]:
 
 
 def part_of(registration: Registration) -> Part:
+    if registration.is_offered and registration.event.is_published:
+        offer_url = page_url("events:offer", registration.token)
+        return Part(registration, _("Yes or no: answer here"), offer_url, _note(registration))
     url = absolute(registration.get_absolute_url())
     return Part(registration, _("My registration"), url, _note(registration))
 

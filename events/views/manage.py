@@ -52,7 +52,7 @@ def departure(request: HttpRequest, registration: Registration) -> HttpResponse:
 def offer(request: HttpRequest, registration: Registration) -> HttpResponse:
     if request.method == "POST":
         return _answer_offer(request, registration)
-    if not registration.is_offered:
+    if not registration.is_offered or registration.event.is_called_off:
         return redirect(registration)
     return render(request, "events/manage_offer.html", about_own(registration))
 
