@@ -137,7 +137,12 @@ def session_changed(registration: Registration, mail: OutgoingMail) -> Draft | N
     if session.sequence != mail.context.get("sequence") or session.ends_at <= timezone.now():
         return None
     return _write(
-        registration, _("A change of date, time or place"), session=session, session_when=when(session)
+        registration,
+        _("A change of date, time or place"),
+        session=session,
+        session_when=when(session),
+        offer_url=page_url("events:offer", registration.token),
+        offer_ends_at=registration.offer_ends_at,
     )
 
 

@@ -31,6 +31,11 @@ def ask_to_confirm(registration: Registration, now: datetime) -> None:
         _tell(registration, "confirm", f"{registration.link_version}/{window(later)}", not_before=later)
 
 
+def confirm_sooner(registration: Registration) -> None:
+    """Owe the link once more: the mail that has it names a time which is no longer true."""
+    _tell(registration, "confirm", f"{registration.link_version}/less-time/{_last_step(registration)}")
+
+
 def registered_already(registration: Registration, now: datetime) -> None:
     _tell(registration, "already", window(now))
 
@@ -77,6 +82,11 @@ def session_changed(session: Session) -> None:
             f"{session.pk}/{session.sequence}",
             context={"session": session.pk, "sequence": session.sequence},
         )
+
+
+def told_of_dates(event: Event) -> int:
+    """How many people get a mail when a date moves."""
+    return event.registrations.live().with_confirmed_address().count() if event.is_published else 0
 
 
 def date_dropped(session: Session) -> None:
