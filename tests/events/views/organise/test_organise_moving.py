@@ -244,3 +244,41 @@ def test_a_draft_tells_nobody(signed_in: Client, event: Event):
 
     assert "These move along" in page
     assert "gets a mail" not in page
+
+
+AGENDA = "15:00 Welcome\nA break when you need one\n16.20 Rooms"
+
+
+@pytest.mark.parametrize(
+    ("answer", "agenda"),
+    [
+        ({}, None),
+        ({"dates-0-agenda_times": "move"}, "18:30 Welcome\nA break when you need one\n19:50 Rooms"),
+        ({"dates-0-agenda_times": "leave"}, AGENDA),
+        ({"dates-0-agenda": "18:00 Come in"}, "18:00 Come in"),
+    ],
+)
+def test_the_times_of_day_in_how_it_runs_are_asked_about_too(signed_in, event, answer, agenda):
+    event.sessions.update(agenda=AGENDA)
+    later = typed("2030-05-05", "18:30", "20:30") | {"dates-0-agenda": AGENDA} | answer
+
+    first = signed_in.post(PAGE, later)
+    errors = first.context["page"].rows.forms[0].errors
+    if agenda:
+        signed_in.post(PAGE, later | as_filled_in(first))
+
+    asked_for = {
+        "agenda_times": [
+            "The start is another one, and the times in how it runs are not. Say whether they move along"
+        ]
+    }
+    assert errors == ({} if agenda else asked_for)
+    assert event.sessions.get().agenda == (agenda or AGENDA)
+
+
+def test_on_another_day_at_the_same_time_how_it_runs_stays(signed_in, event):
+    event.sessions.update(agenda=AGENDA)
+
+    first = signed_in.post(PAGE, typed() | {"dates-0-agenda": AGENDA})
+
+    assert first.context["page"].rows.forms[0].errors == {}
