@@ -130,13 +130,13 @@ def ask(event: Event, host: Host) -> None:
 
 def answer_by(event: Event, now: datetime) -> datetime:
     """Until when somebody who is asked can answer: three days, half of what is left when the event is near, but two
-    hours where there are two."""
-    starts_at, last = event.starts_at, event.last_sense_at(now)
-    if starts_at is None or last is None:
+    hours where there are two; never after its end."""
+    starts_at, ends_at = event.starts_at, event.ends_at
+    if starts_at is None or ends_at is None:
         return now + ANSWER_WITHIN
     left = starts_at - now
     time = max(ANSWER_AT_THE_VERY_LEAST, min(ANSWER_WITHIN, left, max(ANSWER_AT_LEAST, left / 2)))
-    return min(last, now + time)
+    return min(ends_at, now + time)
 
 
 def shorten(event: Event, now: datetime, *, is_told: bool) -> None:

@@ -73,17 +73,15 @@ class BreakoutPlan(models.Model):
         """None without times, and while they lie outside the event: organisers have a line about it, and nobody else is
         told what cannot be. One query, unless the event's sessions are prefetched."""
         starts_at, ends_at = self.rooms_start_at, self.rooms_end_at
-        if starts_at is None or ends_at is None:
+        if starts_at is None or ends_at is None or not self._in_one_date(starts_at, ends_at):
             return None
-        dates = self.event.sessions.all()
-        lie_within = any(date.starts_at <= starts_at and ends_at <= date.ends_at for date in dates)
-        return Rooms(starts_at, ends_at) if lie_within else None
+        return Rooms(starts_at, ends_at)
 
     @property
     def rooms_over_at(self) -> datetime | None:
-        """The moment at which the rooms end: with the event, where no other is said."""
-        rooms = self.rooms
-        return rooms.ends_at if rooms else self.event.ends_at
+        """The moment at which the rooms end: with the event, where no other is said that lies within it."""
+        ends_at = self.rooms_end_at
+        return ends_at if ends_at and self._in_one_date(ends_at, ends_at) else self.event.ends_at
 
     @property
     def choices_close_at(self) -> datetime | None:
@@ -117,3 +115,7 @@ class BreakoutPlan(models.Model):
             (Closed.OVER, self.event.is_past(now)),
             (Closed.TOO_LATE, closes_at is None or closes_at <= now),
         )
+
+    def _in_one_date(self, starts_at: datetime, ends_at: datetime) -> bool:
+        dates = self.event.sessions.all()
+        return any(date.starts_at <= starts_at and ends_at <= date.ends_at for date in dates)

@@ -251,17 +251,13 @@ class Event(Sealed):
         return self.capacity is None or self.registrations.places().take_a_newcomer(self.capacity)
 
     def confirm_by(self, now: datetime) -> datetime:
-        """When an unconfirmed address loses its place: 24 hours, less when the event is near."""
+        """When an unconfirmed address loses its place: 24 hours, less when the event is near, never after its end."""
         return self._limit(now, CONFIRM_WITHIN, CONFIRM_AT_LEAST)
 
     def offer_ends_at(self, now: datetime) -> datetime:
-        """48 hours to answer, half of what is left when the event is near."""
-        return self._limit(now, ANSWER_WITHIN, ANSWER_AT_LEAST)
-
-    def last_sense_at(self, now: datetime) -> datetime | None:
-        """Up to when an answer makes sense, so that no limit is later: the start of the last date, once that has begun
-        the event's end. None without a date. One query, unless the sessions are prefetched."""
-        return _last_sense(self._spans(), now)
+        """48 hours to answer, half of what is left when the event is near, never after the last date has begun."""
+        ends_at, last_starts_at = self._limit(now, ANSWER_WITHIN, ANSWER_AT_LEAST), self._last_starts_at()
+        return min(ends_at, last_starts_at) if last_starts_at and last_starts_at > now else ends_at
 
     def locked(self) -> "Event":
         """The event, read again under its lock: two people racing for the last place take turns. On SQLite the
@@ -269,17 +265,12 @@ class Event(Sealed):
         return Event.objects.select_for_update().get(pk=self.pk)
 
     def _limit(self, now: datetime, usual: timedelta, least: timedelta) -> datetime:
-        spans = self._spans()
-        last = _last_sense(spans, now)
-        if last is None:
+        spans = [(session.starts_at, session.ends_at) for session in self.sessions.all()]
+        if not spans:
             return now + usual
         left = min(starts_at for starts_at, _ends_at in spans) - now
-        return min(last, now + max(least, min(usual, left / 2)))
+        over = max(ends_at for _starts_at, ends_at in spans)
+        return min(over, now + max(least, min(usual, left / 2)))
 
-    def _spans(self) -> list[tuple[datetime, datetime]]:
-        return [(session.starts_at, session.ends_at) for session in self.sessions.all()]
-
-
-def _last_sense(spans: list[tuple[datetime, datetime]], now: datetime) -> datetime | None:
-    last = max((starts_at for starts_at, _ends_at in spans), default=now)
-    return last if last > now else max((ends_at for _starts_at, ends_at in spans), default=None)
+    def _last_starts_at(self) -> datetime | None:
+        return max((session.starts_at for session in self.sessions.all()), default=None)

@@ -370,7 +370,7 @@ def test_a_limit_is_shortened_when_the_date_comes_nearer_and_they_are_told_once(
     move(event, start)
 
     after = limit(row, name)
-    assert timezone.now() < after <= start < before
+    assert timezone.now() < after <= start + timedelta(minutes=10) < before
     assert len(mails_to(row)) == len(mails) + 1
     move(event, start, hours=3)  # and not again by what changes nothing for them
     assert limit(row, name) == after
@@ -428,21 +428,22 @@ def test_an_earlier_date_shortens_limits_and_tells_those_to_whom_nothing_moved()
     assert mails_to(row)[-1] == "offer"
 
 
-def test_no_limit_given_at_the_last_minute_lies_after_the_start():
-    event, now = social(), london(2030, 5, 5, 14, 55)
+def test_no_limit_given_at_the_last_minute_outlives_the_sense_of_it():
+    """Nobody is offered a place once the last date has begun; who comes late confirms, and hosts, until its end."""
+    event, before, late = social(), london(2030, 5, 5, 14, 55), london(2030, 5, 5, 16, 50)
+    programme = social()
+    make_session(programme, london(2030, 5, 12, 15))
 
-    given = [event.offer_ends_at(now), event.confirm_by(now), hosts.answer_by(event, now)]
-    late = [event.confirm_by(london(2030, 5, 5, 16, 50)), hosts.answer_by(event, london(2030, 5, 5, 16, 50))]
-
-    assert given == [london(2030, 5, 5, 15)] * 3
-    assert late == [london(2030, 5, 5, 17)] * 2
-
-
-def test_of_a_programme_limits_reach_to_its_last_date():
-    event = social()
-    make_session(event, london(2030, 5, 12, 15))
-
-    assert event.confirm_by(london(2030, 5, 5, 14, 55)) == london(2030, 5, 5, 15, 15)
+    assert event.offer_ends_at(before) == london(2030, 5, 5, 15)
+    assert programme.offer_ends_at(before) == london(2030, 5, 5, 15, 25)
+    assert [event.confirm_by(before), event.confirm_by(late)] == [
+        london(2030, 5, 5, 15, 15),
+        london(2030, 5, 5, 17),
+    ]
+    assert [hosts.answer_by(event, at) for at in (before, late)] == [
+        london(2030, 5, 5, 15, 10),
+        london(2030, 5, 5, 17),
+    ]
 
 
 def mails_to(row: Any) -> list[str]:
