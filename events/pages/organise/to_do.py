@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ class ToDo:
 
 def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
     """What this event still needs, most pressing first."""
+    prefetch_related_objects([event], "sessions")
     failed = _lately(mails_of_event(event)).failed().count()
     next_date = event.sessions.filter(starts_at__gt=timezone.now()).first()
     candidates = (
