@@ -185,14 +185,20 @@ def moved_along(at: Time, before: Dates, after: Dates) -> Time:
     if not isinstance(at, datetime):
         midnight = datetime.combine(at, MIDNIGHT, tzinfo=zone_of(before.zone))
         return at + timedelta(days=_shift(midnight, before, after).days)
-    wall = before.wall(at)
     try:
-        wall += _shift(at, before, after)
-        return make_instant(wall.date(), wall.time(), after.zone, fold=local(at, before.zone).fold)
-    except NoSuchTime as gap:
-        return gap.later
+        return instant_of(
+            before.wall(at) + _shift(at, before, after), after.zone, fold=local(at, before.zone).fold
+        )
     except (UnusableTime, OverflowError):
         return at
+
+
+def instant_of(wall: datetime, zone: str, *, fold: int) -> datetime:
+    """When clocks there show this; as far after the jump, where they skip it. Raises UnusableTime."""
+    try:
+        return make_instant(wall.date(), wall.time(), zone, fold=fold)
+    except NoSuchTime as gap:
+        return gap.later
 
 
 def _of_row(times: Times, event: Event, before: Dates, after: Dates, now: datetime) -> list[Following]:
@@ -239,7 +245,8 @@ def _has_passed(at: Time, now: datetime, zone: str) -> bool:
 def _nearest_to_come(at: Time, after: Dates, now: datetime) -> Time:
     """Today, or when the date that it goes with begins; where that is over too it stays."""
     if not isinstance(at, datetime):
-        return local(now, after.zone).date()
+        today = local(now, after.zone).date()
+        return today if after.first_day and today <= after.first_day else at
     span = after.date_of(at)
     return span.starts_at if span and span.starts_at > now else at
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core import mail as django_mail
 from django.utils import timezone
 
 from allyhub import clock
@@ -374,6 +375,27 @@ def test_a_limit_is_shortened_when_the_date_comes_nearer_and_they_are_told_once(
     assert len(mails_to(row)) == len(mails) + 1
     move(event, start, hours=3)  # and not again by what changes nothing for them
     assert limit(row, name) == after
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("offer", "Please answer by Monday 15 April 2030, 3pm."),
+        ("address", "by Monday 15 April 2030, 3pm"),
+        ("host", "Please answer by Monday 15 April 2030, 3pm."),
+    ],
+)
+def test_the_mail_that_tells_them_says_by_when(kind, words):
+    make_hub()
+    event = social(places=1)
+    row = LIMITS[kind][0](event)
+    clock.run_all()
+
+    move(event, NEARER)
+    clock.run_all()
+
+    last = [mail for mail in django_mail.outbox if mail.to == [row.email]][-1]
+    assert words in " ".join(last.body.split())
 
 
 @pytest.mark.parametrize("kind", LIMITS)
