@@ -148,7 +148,7 @@ def shorten(event: Event, now: datetime, *, is_told: bool) -> None:
     ):
         host.topic.event, host.answer_by = event, by
         host.save(update_fields=["answer_by"])
-        notices.tell(host, "host-asked", int(by.timestamp()))
+        notices.tell(host, "host-asked", f"less-time/{int(by.timestamp())}", less_time=True)
 
 
 LIMITS = Limits(Host, ("answer_by",), shorten)

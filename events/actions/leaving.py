@@ -139,12 +139,12 @@ def shorten(event: Event, now: datetime, *, is_told: bool) -> None:
         registration.event, registration.offer_ends_at = event, offer_ends_at
         _have_less_time(registration, now)
         if not is_told or not registration.is_email_confirmed:
-            notices.offer(registration)
+            notices.offer_with_less_time(registration)
     unconfirmed = event.registrations.live().with_unconfirmed_address()
     for registration in unconfirmed.filter(confirm_by__gt=confirm_by):
         registration.event, registration.confirm_by = event, confirm_by
         _have_less_time(registration, now)
-        notices.confirm_sooner(registration)
+        notices.confirm_with_less_time(registration)
 
 
 LIMITS = Limits(Registration, ("confirm_by", "offer_ends_at"), shorten)
