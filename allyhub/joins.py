@@ -18,8 +18,10 @@ from breakouts.actions import (
     helpers,
     host_departures,
     host_reminders,
+    hosts,
     materials,
     note_reminders,
+    plan_times,
     recaps,
 )
 from breakouts.actions import retention as breakout_retention
@@ -29,9 +31,10 @@ from concerns import personal_rows as concern_rows
 from concerns.actions import concerns
 from concerns.actions import retention as concern_retention
 from events import mails as event_mails
-from events.actions import access_needs, hearers, leaving, reminders, retention, someone
+from events.actions import access_needs, event_times, hearers, leaving, reminders, retention, someone
 from events.actions.my_data import AlsoErased
 from events.actions.someone import Someone
+from events.actions.timetable import Limits, Times
 from events.models import Event
 from events.organise_layout import Tab
 from feedback import mails as feedback_mails
@@ -53,6 +56,11 @@ EVENT_TABS: tuple[Callable[[Event], Tab | None], ...] = (rooms_tab, feedback_tab
 MAIL_KINDS: Mapping[str, Kind] = kinds_in(
     people_mails, event_mails, breakout_mails, concern_mails, feedback_mails
 )
+
+# What organisers typed that has a time and belongs to an event: it moves along when a date moves.
+EVENT_TIMES: tuple[Times, ...] = (event_times.EVENT, plan_times.PLAN)
+# Until when somebody may answer: it becomes shorter when a date comes nearer.
+LIMITS: tuple[Limits, ...] = (leaving.LIMITS, hosts.LIMITS)
 
 # Public words about an event, beside its own, by which the search finds it.
 SEARCHED: tuple[Callable[[Event], Iterable[str]], ...] = (recaps.words_shown,)

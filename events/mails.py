@@ -48,6 +48,7 @@ def confirm(registration: Registration, mail: OutgoingMail) -> Draft | None:
         confirm_url=page_url("events:confirmation", registration.token),
         mistake_url=page_url("events:mistake", registration.token),
         confirm_by=registration.confirm_by,
+        less_time=mail.context.get("less_time"),
     )
 
 
@@ -98,6 +99,7 @@ def offer(registration: Registration, mail: OutgoingMail) -> Draft | None:
         _("A place is free. Do you still want it?"),
         offer_url=page_url("events:offer", registration.token),
         offer_ends_at=registration.offer_ends_at,
+        less_time=mail.context.get("less_time"),
     )
 
 
@@ -158,7 +160,9 @@ def event_changed(event: Event, mail: OutgoingMail) -> Draft | None:
     more."""
     now, was, stands = timezone.now(), Told.from_json(mail.context["was"]), Told.of(event)
     parts = hearers.parts(event, mail.to_email)
-    if not parts or not is_news(was, stands, now) or not _has_heard_what_was(event, mail):
+    is_different = is_news(was, stands, now) and _has_heard_what_was(event, mail)
+    less_time = _have_less_time(parts, mail)
+    if not parts or not (is_different or less_time):
         return None
     return write(
         event,
@@ -168,6 +172,7 @@ def event_changed(event: Event, mail: OutgoingMail) -> Draft | None:
         lines=what_changed.lines(was, stands, now),
         dates_now=what_changed.when_and_where(stands, now),
         parts=parts,
+        less_time=less_time,
     )
 
 
@@ -210,6 +215,12 @@ def _subject_of_change(was: Told, stands: Told) -> str:
     if was.state == Event.State.POSTPONED:
         return _("There is a new date")
     return _("A change of date, time or place")
+
+
+def _have_less_time(parts: list[hearers.Part], mail: OutgoingMail) -> bool:
+    """Whether somebody has less time to answer by now, which stays so when a date moves back again."""
+    before, by = mail.context.get("limit"), hearers.limit_of(parts)
+    return bool(before and by and by < datetime.fromisoformat(before))
 
 
 def _has_heard_what_was(event: Event, mail: OutgoingMail) -> bool:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from breakouts.actions import hosts
 from breakouts.links import by_first_host_link
 from breakouts.models import Host
 from breakouts.pages import host_page
@@ -40,5 +41,5 @@ def _of_the_room(host: Host) -> dict[str, Any]:
         "if_someone_is_hurt": words.IF_SOMEONE_IS_HURT,
         "can_prepare": host.can_prepare(),
         "thanks": thanks.shown(event, host.topic.pk) if event.is_past(now) else [],
-        "can_step_down": not words.has_begun(event, now),
+        "can_step_down": not hosts.has_begun(event, now),
     }

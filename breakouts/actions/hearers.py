@@ -53,7 +53,8 @@ def _hosts(event: Event, email: str) -> Iterator[Part]:
         host.topic.event = event
         by = moment_words(host.answer_by, event.time_zone) if host.answer_by else ""
         note = str(HOST_NOTES[host.state]) % {"room": host.topic, "moment": by}
-        yield Part(host, _("My page as a host"), absolute(host.get_absolute_url()), _if_on(event, note))
+        link, url = _("My page as a host"), absolute(host.get_absolute_url())
+        yield Part(host, link, url, _if_on(event, note), host.answer_by)
 
 
 def _helpers(event: Event, email: str) -> Iterator[Part]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from breakouts.actions import notices, rooms
-from breakouts.actions.hosts import answer_by, ask, hosting_still, is_free, lock, locked
+from breakouts.actions.hosts import answer_by, ask, has_begun, hosting_still, is_free, lock, locked
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
 from events.models import Event
@@ -21,12 +21,12 @@ Ended = Host.Ended
 
 @transaction.atomic
 def step_down(host: Host) -> Host:
-    """Let a host say "I can't host", or somebody who was asked "no, thank you": until the event begins, without
-    blame. Twice is harmless. Raises NoLongerPossible."""
+    """Let a host say "I can't host" until the event begins, or somebody who was asked "no, thank you" until it ends:
+    without blame. Twice is harmless. Raises NoLongerPossible."""
     event, host = locked(host)
     if not host.is_live:
         return host
-    if event.has_begun() and host.is_hosting:
+    if has_begun(event, timezone.now()) and (host.is_hosting or event.is_past()):
         raise NoLongerPossible
     was_hosting, held_it = host.is_hosting, host.holds_the_room
     told = _hosts_beside(host) if was_hosting else _who_asked(host)

@@ -116,7 +116,3 @@ def closed_because(event: Event, now: datetime) -> Closed | None:
     return event.off_because() or Closed.first(
         (Closed.BEGUN, event.starts_at is None or event.starts_at <= now),
     )
-
-
-def has_begun(event: Event, now: datetime) -> bool:
-    return event.has_begun(now)

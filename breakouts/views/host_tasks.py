@@ -15,7 +15,6 @@ from breakouts.forms.host_forms import CoHostForm, PromptsForm
 from breakouts.links import by_first_host_link, by_hosting_link, by_preparing_link
 from breakouts.models import BreakoutPlan, Host
 from breakouts.pages import host_page
-from breakouts.pages import host_words as words
 from breakouts.pages.host_calendar import host_text
 from kit.meanwhile import ChangedMeanwhile
 
@@ -56,7 +55,7 @@ def host_departure(request: HttpRequest, host: Host) -> HttpResponse:
             return redirect("breakouts:host_departure", host.token)
         messages.success(request, _("Thank you for telling us."))
         return redirect(host)
-    has_begun = host.is_hosting and words.has_begun(host.event, timezone.now())
+    has_begun = host.is_hosting and actions.has_begun(host.event, timezone.now())
     context = host_page.about_host(host) | {"has_begun": has_begun, "plan": BreakoutPlan.of(host.event)}
     return render(request, "breakouts/host_departure.html", context)
 

@@ -5,7 +5,6 @@ A mail about a change knows what held before it. Its words are written when it l
 meanwhile is none.
 """
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -103,13 +102,13 @@ def is_news(was: Told, stands: Told, now: datetime) -> bool:
     return was.takes_place and _to_hear(was, now) != _to_hear(stands, now)
 
 
-def tell(event: Event, was: Told, *, told_since: datetime | None = None) -> int:
+def tell(event: Event, was: Told, *, told_since: datetime | None = None) -> bool:
     """Owe everyone one mail that says what is no longer as it was, if they have to hear of it; with `told_since` only
     those to whom a mail about a change has left since then. Called in the transaction of the change, under the event's
-    lock. Returns how many mails are new."""
+    lock. Returns whether people are told."""
     now, stands = timezone.now(), Told.of(event)
     if not is_news(was, stands, now):
-        return 0
+        return False
     is_held = not _is_near(was, stands, now)
     # One that has not been written yet knows what held before, and will say what holds when it leaves.
     know_already = _take_in_hand(event, now, hasten=not is_held)
@@ -117,7 +116,7 @@ def tell(event: Event, was: Told, *, told_since: datetime | None = None) -> int:
     new = [parts for email, parts in told.items() if email not in know_already]
     for parts in new:
         _owe(event, was, parts, now, is_held=is_held, told_since=told_since)
-    return len(new)
+    return True
 
 
 def hearers_of(event: Event, *, told_since: datetime | None = None) -> dict[str, list[hearers.Part]]:
@@ -185,13 +184,13 @@ def _about(event: Event) -> OutgoingMailQuerySet:
 def _owe(
     event: Event,
     was: Told,
-    parts: Iterable[hearers.Part],
+    parts: list[hearers.Part],
     now: datetime,
     *,
     is_held: bool,
     told_since: datetime | None,
 ) -> None:
-    rows = [part.row for part in parts]
+    rows, limit = [part.row for part in parts], hearers.limit_of(parts)
     first = rows[0]
     queue(
         kind="event-changed",
@@ -206,6 +205,7 @@ def _owe(
             "was": was.as_json(),
             "is_held": is_held,
             "told_since": told_since.isoformat() if told_since else "",
+            "limit": limit.isoformat() if limit else "",
         },
         not_before=now + HELD_FOR if is_held else None,
     )

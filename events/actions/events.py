@@ -6,8 +6,18 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from events.actions import calendar_texts, calling_off, changes, dropped_dates, leaving, notices, readiness
+from events.actions import (
+    calendar_texts,
+    calling_off,
+    changes,
+    dropped_dates,
+    leaving,
+    notices,
+    readiness,
+    timetable,
+)
 from events.actions.readiness import NotReady
+from events.actions.timetable import Dates, Time
 from events.models import AccessInPlace, Event, Registration, Session, Tag
 from kit import slugs
 from people.models import Group, Person
@@ -87,12 +97,14 @@ def save_sessions(
     saved: Iterable[Session],
     removed: Iterable[Session] = (),
     time_zone: str = "",
+    times: Mapping[str, Time | None] | None = None,
 ) -> None:
-    """Write new, changed and removed dates at once, and the zone they are told in. Everyone who has to do with the event
-    is told of what moved. An event that was postponed takes place then. Raises NotReady when a date that everyone can
-    see would be nowhere, or a postponed event keeps one that has passed."""
+    """Write new, changed and removed dates at once, and the zone they are told in. What has a time and hangs on them
+    moves along, or becomes what `times` say (by Following.key). Limits become shorter. Everyone who has to do with the
+    event is told of what moved. An event that was postponed takes place then. Raises NotReady when a date that everyone
+    can see would be nowhere, or a postponed event keeps one that has passed."""
     current = event.locked()
-    was = changes.Told.of(current)
+    was, dates_before = changes.Told.of(current), Dates.of(current)
     lacked = readiness.missing(current)
     time_zone = time_zone or current.time_zone
     before = {s.pk: (s.starts_at, s.ends_at, s.venue_id) for s in event.sessions.all()}
@@ -111,14 +123,16 @@ def save_sessions(
         if not is_new and before[session.pk] != (session.starts_at, session.ends_at, session.venue_id):
             moved.append(session)
     readiness.refuse_taking_away(current, lacked)
-    Event.objects.filter(pk=event.pk).update(changed_at=timezone.now(), time_zone=time_zone)
+    _move_along(current, dates_before, time_zone, times)
     # In another zone every date is told in other words, so whoever is coming is told of all of them.
-    if time_zone != current.time_zone:
+    if time_zone != dates_before.zone:
         moved = list(event.sessions.all())
     if current.is_postponed and (moved or new):
         moved += _take_place_then(current)
     calendar_texts.rewrite(event, moved={session.pk for session in moved})
-    changes.tell(current, was)
+    is_told = changes.tell(current, was)
+    if current.is_published:
+        timetable.shorten_limits(current, timezone.now(), is_told=is_told)
 
 
 @transaction.atomic
@@ -203,6 +217,15 @@ def _save_state(event: Event) -> None:
             "changed_at",
         ]
     )
+
+
+def _move_along(event: Event, before: Dates, time_zone: str, typed: Mapping[str, Time | None] | None) -> None:
+    now = timezone.now()
+    after = Dates.of(event, zone=time_zone)
+    followers = timetable.following(event, before, after, now)
+    event.time_zone, event.changed_at = time_zone, now
+    event.save(update_fields=["time_zone", "changed_at"])
+    timetable.move(event, followers, typed)
 
 
 def _tell_those_who_want_news(event: Event) -> None:

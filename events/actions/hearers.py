@@ -4,8 +4,9 @@ What people of the apps above do at an event is contributed by allyhub/joins.py 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -29,13 +30,15 @@ KEPT = {
 
 @dataclass(frozen=True)
 class Part:
-    """What somebody has to do with an event. `row` says to whom (its email, language and person), `link` and `url` where
-    they look after it, if there is such a page, and `note` what it means for them now, as a sentence."""
+    """What somebody has to do with an event. `row` says who (its email, language and person), `link` and `url` where they
+    look after it, if there is such a page, and `note` what it means for them now, as a sentence. `limit`: until when
+    they can answer what they are asked."""
 
     row: Any
     link: str = ""
     url: str = ""
     note: str = ""
+    limit: datetime | None = None
 
 
 def parts(event: Event, email: str = "") -> list[Part]:
@@ -51,6 +54,11 @@ def everyone(event: Event) -> dict[str, list[Part]]:
     return dict(by_address)
 
 
+def limit_of(parts: Iterable[Part]) -> datetime | None:
+    """The first moment until which somebody can answer; None when they are asked nothing."""
+    return min((part.limit for part in parts if part.limit), default=None)
+
+
 def registered(event: Event, email: str = "") -> Iterator[Part]:
     """Those who hold a place, wait for one or are offered one. Nobody is written to before their address is confirmed:
     it might be a stranger's."""
@@ -63,7 +71,8 @@ def registered(event: Event, email: str = "") -> Iterator[Part]:
 def part_of(registration: Registration) -> Part:
     if registration.is_offered and registration.event.is_published:
         offer_url = page_url("events:offer", registration.token)
-        return Part(registration, _("Yes or no: answer here"), offer_url, _note(registration))
+        limit = registration.offer_ends_at
+        return Part(registration, _("Yes or no: answer here"), offer_url, _note(registration), limit)
     url = absolute(registration.get_absolute_url())
     return Part(registration, _("My registration"), url, _note(registration))
 
@@ -88,9 +97,7 @@ def _note(registration: Registration) -> str:
         return _("You are on the waiting list, as before: we write when a place becomes free.")
     if registration.is_offered and registration.offer_ends_at:
         moment = moment_words(registration.offer_ends_at, event.time_zone)
-        return _("A place is held for you until %(moment)s. Please say yes or no by then.") % {
-            "moment": moment
-        }
+        return _("A place is offered to you. Please answer by %(moment)s.") % {"moment": moment}
     return _(
         "Your place is yours as before. If you cannot come any more, please give it up on your own page, so that "
         "someone else can have it."
