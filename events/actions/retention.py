@@ -87,6 +87,13 @@ def _people(now: datetime) -> int:
     return each(rows.filter(memberships=None, registrations=None), lambda person: person.delete())
 
 
+def counts_as_over_at(event: Event) -> datetime | None:
+    """From when on an event counts as over for what is kept about people, as in `over`; None without dates."""
+    if event.is_postponed and event.called_off_at:
+        return event.called_off_at + POSTPONED_FOR
+    return event.ends_at
+
+
 def over(since: datetime) -> QuerySet[Event, int]:
     """The events whose last date was before `since`; one without dates counts from its last change, and one that was
     postponed from when nobody can still expect a new date."""
