@@ -133,9 +133,9 @@ def has_left(event: Event, email: str, since: datetime) -> bool:
     return _about(event).filter(to_email=email, state=OutgoingMail.State.SENT, settled_at__gte=since).exists()
 
 
-def waiting(event: Event) -> OutgoingMailQuerySet:
-    """The mails about a change that nobody has written yet."""
-    return _about(event).filter(_not_written_yet(timezone.now()))
+def waiting(event: Event) -> set[str]:
+    """The addresses to which a mail about a change is owed that nobody has written yet."""
+    return {*_about(event).filter(_not_written_yet(timezone.now())).values_list("to_email", flat=True)}
 
 
 def is_near(event: Event, now: datetime) -> bool:

@@ -89,8 +89,8 @@ def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") 
         **_picture(event),
         **({} if is_over else _to_come(event, room, now)),
     }
-    context["version"] = _version(event)
-    context["json_ld"] = _json_ld(event, context.get("picture_url", ""), context["version"])
+    context["edition"] = _version(event)
+    context["json_ld"] = _json_ld(event, context.get("picture_url", ""), context["edition"])
     return context
 
 

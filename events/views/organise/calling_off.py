@@ -59,10 +59,12 @@ def calling_back(request: SignedIn, slug: str) -> HttpResponse:
             )
             return redirect("organise:event", event.slug)
     since = event.called_off_at if event.is_cancelled else None
+    waiting = changes.waiting(event)
+    told = {*changes.hearers_of(event, told_since=since)} - {*waiting}
     context = {
         "in_the_way": _in_the_way(event),
-        "told": len(changes.hearers_of(event, told_since=since)),
-        "waiting": changes.waiting(event).count(),
+        "told": len(told),
+        "waiting": len(waiting),
         "off": calling_off.dates_off(event),
     }
     return show_page(request, event, "organise/calling_back.html", context)

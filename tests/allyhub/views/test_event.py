@@ -525,3 +525,10 @@ def test_an_event_without_a_date_still_has_a_page(client):
     assert page.status_code == 200
     assert Session.objects.count() == 0
     assert not may_register(page, event)
+
+
+def test_the_foot_of_an_events_page_says_nothing_of_how_it_is_kept(client):
+    event = make_event()
+    client.force_login(make_person(), backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    assert "UUID(" not in client.get(event.get_absolute_url()).content.decode()

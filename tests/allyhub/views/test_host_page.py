@@ -84,7 +84,7 @@ def test_everything_a_host_needs_is_on_one_page(client, event, topic, host):
         'href="tel:01332000000"',
         "Sage",
         reverse("concerns:tell", args=[event.group.slug]),
-        reverse("events:access", args=[host.registration.token]),
+        link("host_place", host),
         reverse("events:join", args=[host.registration.join_token]),
         link("host_departure", host),
     ):

@@ -100,6 +100,20 @@ def test_calling_back_says_who_is_told_and_who_never_knew(signed_in, group):
     assert state(event) == "published"
 
 
+def test_who_has_not_heard_that_it_is_postponed_does_not_hear_that_it_is_on_again(signed_in, group):
+    event = make_event(group=group)
+    register(event), register(event)
+    calling_off.postpone(event, reason="Snow", by=None)
+
+    shown = signed_in.get(page(event, "calling-back")).context
+    signed_in.post(page(event, "calling-back"))
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        outbox.send_due()
+    assert (shown["told"], shown["waiting"]) == (0, 2)
+    assert not OutgoingMail.objects.filter(kind="event-changed", state="sent").exists()
+
+
 def test_a_postponed_event_leads_to_its_dates(signed_in, group):
     event = make_event(group=group)
     calling_off.postpone(event, reason="Snow", by=None)
