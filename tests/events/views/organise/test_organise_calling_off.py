@@ -127,6 +127,24 @@ def test_a_postponed_event_leads_to_its_dates(signed_in, group):
     assert state(event) == "postponed"
 
 
+def test_a_postponed_event_is_called_to_mind_wherever_organisers_look(signed_in, group):
+    event = make_event(group=group, title="The social")
+    calling_off.postpone(event, reason="Snow", by=None)
+
+    with time_machine.travel(event.ends_at + timedelta(days=1)):
+        pages = [
+            signed_in.get(address).content.decode()
+            for address in (
+                "/organise/",
+                f"/organise/groups/{group.slug}/",
+                f"/organise/events/{event.slug}/",
+            )
+        ]
+
+    assert ["Set the new dates: everyone waits for them" in page for page in pages] == [True, False, True]
+    assert all("The social" in page and "Postponed" in page for page in pages)
+
+
 @pytest.mark.parametrize("name", ["cancellation", "postponement", "calling-back"])
 def test_a_draft_leads_back(signed_in, group, name):
     draft = make_event(group=group, state="draft", published_at=None)
