@@ -8,7 +8,16 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from events.actions import calling_off, events, leaving, my_data, registrations, reminders, retention
+from events.actions import (
+    calling_off,
+    events,
+    leaving,
+    my_data,
+    new_address,
+    registrations,
+    reminders,
+    retention,
+)
 from events.actions.leaving import NoLongerPossible
 from events.actions.readiness import NotReady
 from events.actions.registrations import RegistrationClosed
@@ -266,3 +275,24 @@ def test_who_registered_for_a_cancelled_event_is_forgotten_like_whoever_never_ca
 def _move(sessions: list, by: timedelta) -> None:
     for session in sessions:
         session.starts_at, session.ends_at = session.starts_at + by, session.ends_at + by
+
+
+def test_the_mail_about_a_change_follows_somebody_to_a_new_address(event, ruth):
+    """Also when another registration, which happens to have the number of the event, stays behind."""
+    amara = register(event, "old@example.org")
+    elsewhere = make_event()
+    staying = register(elsewhere, "old@example.org")
+    register(elsewhere, "new@example.org")
+    Registration.objects.filter(pk=staying.pk).update(person=amara.person)
+    OutgoingMail.objects.all().delete()
+    for called_off in (event, elsewhere):
+        calling_off.cancel(called_off, reason="Snow", by=ruth)
+
+    new_address.follow(amara.person, old="old@example.org", new="new@example.org")
+
+    mails = OutgoingMail.objects.order_by("about", "to_email").values_list("about", "to_email")
+    assert list(mails) == [
+        (event.pk, "new@example.org"),
+        (elsewhere.pk, "new@example.org"),
+        (elsewhere.pk, "old@example.org"),
+    ]
