@@ -393,7 +393,7 @@ def test_note_takers_of_a_room_that_closes_get_another_one_and_are_told():
     review.fold(closing, by=organiser_of(event))
 
     first.refresh_from_db()
-    assert (first.topic, mails("helper-room")) == (free, [first.email])
+    assert (first.topic, mails("room-folded")) == (free, [first.email])
 
 
 def test_note_takers_of_a_room_that_closes_are_told_when_there_is_no_other():
@@ -403,7 +403,7 @@ def test_note_takers_of_a_room_that_closes_are_told_when_there_is_no_other():
     review.fold(event.topics.get(), by=organiser_of(event))
 
     helper.refresh_from_db()
-    assert (helper.topic, helper.is_helping, mails("helper-room")) == (None, True, [helper.email])
+    assert (helper.topic, helper.is_helping, mails("room-folded")) == (None, True, [helper.email])
 
 
 # Forgetting
