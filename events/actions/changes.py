@@ -167,7 +167,7 @@ def _left_since(event: Event, moment: datetime) -> set[str]:
     """The addresses to which a mail about a change has left since then, or may be leaving at this instant."""
     state, now = OutgoingMail.State, timezone.now()
     left = _about(event).filter(state=state.SENT, settled_at__gte=moment)
-    leaving = _about(event).filter(state=state.QUEUED, created_at__gte=moment).exclude(_not_written_yet(now))
+    leaving = _about(event).filter(state=state.QUEUED).exclude(_not_written_yet(now))
     return {*left.values_list("to_email", flat=True), *leaving.values_list("to_email", flat=True)}
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from breakouts.actions import helpers, host_departures, hosts, questions, review, topics
 from breakouts.models import HelperRole
-from events.actions import calling_off, events, leaving
+from events.actions import calling_off, events, leaving, venues
 from events.models import Event, Session
 from mail.actions import outbox
 from mail.models import OutgoingMail
@@ -136,6 +136,13 @@ def meet_in_a_room_too(event: Event) -> None:
     events.save(event, fields=["format", "venue"])
 
 
+def the_hall_moves(event: Event) -> None:
+    hall = make_venue(event.group, name="The Old Mill")
+    Event.objects.filter(pk=event.pk).update(format="in_person", venue=hall)
+    hall.address = "2 Low Street\nDerby"
+    venues.save(hall)
+
+
 def another_zone(event: Event) -> None:
     events.save_sessions(event, saved=[], time_zone="America/New_York")
 
@@ -147,6 +154,7 @@ CHANGES: tuple[Callable[[Event], None], ...] = (
     drop,
     add,
     meet_in_a_room_too,
+    the_hall_moves,
     another_zone,
 )
 
