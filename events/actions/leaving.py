@@ -14,6 +14,7 @@ from events.actions.access_needs import forget
 from events.models import Event, Registration, RegistrationStep
 from events.models.registration import ERASED_HOST
 from kit.links import address_confirmed
+from kit.meanwhile import NothingChanged
 from people.models import Person
 
 State = Registration.State
@@ -21,18 +22,17 @@ Ended = Registration.Ended
 Step = RegistrationStep.Kind
 
 
-class NoLongerPossible(Exception):
+class NoLongerPossible(NothingChanged):
     """Refused: the registration is in another state by now. The page shows which."""
 
 
 @transaction.atomic
 def leave(registration: Registration, *, by: Person | None = None) -> Registration:
-    """Give up the place or the queue. Works until the event ends; twice is harmless."""
-    event, registration = locked(registration)
-    if registration.is_live:
-        _end(registration, Ended.LEFT, Step.LEFT, by=by)
-        notices.left(registration)
-        offer_free_places(event)
+    """Give up the place or the queue. Works until the event ends. Raises NoLongerPossible when it has ended before."""
+    event, registration = _locked_and_live(registration)
+    _end(registration, Ended.LEFT, Step.LEFT, by=by)
+    notices.left(registration)
+    offer_free_places(event)
     return registration
 
 
@@ -51,22 +51,20 @@ def not_me(registration: Registration) -> None:
 
 @transaction.atomic
 def remove(registration: Registration, *, by: Person, reason: str = "") -> Registration:
-    """Take someone off the list, for an organiser. The reason stays in the history, where the person can read it."""
-    event, registration = locked(registration)
-    if registration.is_live:
-        _end(registration, Ended.REMOVED, Step.REMOVED, by=by, note=reason)
-        notices.removed(registration)
-        offer_free_places(event)
+    """Take someone off the list, for an organiser. The reason stays in the history, where the person can read it.
+    Raises NoLongerPossible when they are off it."""
+    event, registration = _locked_and_live(registration)
+    _end(registration, Ended.REMOVED, Step.REMOVED, by=by, note=reason)
+    notices.removed(registration)
+    offer_free_places(event)
     return registration
 
 
 @transaction.atomic
 def accept_offer(registration: Registration) -> Registration:
-    """Take the offered place. Twice is harmless. Raises NoLongerPossible when the offer has ended."""
+    """Take the offered place. Raises NoLongerPossible when it was answered before, or the offer has ended."""
     _event, registration = locked(registration)
     now = timezone.now()
-    if registration.state == State.CONFIRMED:
-        return registration
     if not registration.is_offered or (registration.offer_ends_at or now) <= now:
         raise NoLongerPossible
     place(registration, Step.ACCEPTED)
@@ -76,10 +74,12 @@ def accept_offer(registration: Registration) -> Registration:
 
 @transaction.atomic
 def decline_offer(registration: Registration) -> Registration:
+    """Pass the offered place on. Raises NoLongerPossible when there is no offer any more."""
     event, registration = locked(registration)
-    if registration.is_offered:
-        _end(registration, Ended.DECLINED, Step.DECLINED)
-        offer_free_places(event)
+    if not registration.is_offered:
+        raise NoLongerPossible
+    _end(registration, Ended.DECLINED, Step.DECLINED)
+    offer_free_places(event)
     return registration
 
 
@@ -153,6 +153,13 @@ def locked(registration: Registration) -> tuple[Event, Registration]:
     # Else the first look at `.event` would read it once more.
     fresh.event = event
     return event, fresh
+
+
+def _locked_and_live(registration: Registration) -> tuple[Event, Registration]:
+    event, registration = locked(registration)
+    if not registration.is_live:
+        raise NoLongerPossible
+    return event, registration
 
 
 def place(registration: Registration, step: str) -> None:

@@ -146,11 +146,11 @@ def agreed_with_their_part(
 @transaction.atomic
 def confirm(registration: Registration) -> Registration:
     """Note that an address is real. Whoever comes back after the time to confirm asks anew, at the end of the queue.
-    Pressing twice is harmless. Raises NoLongerPossible, RegistrationClosed, EventFull."""
+    Raises NoLongerPossible (also once it was confirmed), RegistrationClosed, EventFull."""
     event, registration = locked(registration)
     now = timezone.now()
     if registration.is_email_confirmed and registration.is_live:
-        return registration
+        raise NoLongerPossible
     if not registration.is_live:
         _come_back(event, registration, now, after={Ended.NOT_CONFIRMED})
     registration.email_confirmed_at, registration.confirm_by = now, None
@@ -171,11 +171,11 @@ def confirm(registration: Registration) -> Registration:
 @transaction.atomic
 def rejoin(registration: Registration) -> Registration:
     """Let someone whose registration ended ask again, with the answers given before. Raises RegistrationClosed,
-    EventFull, NoLongerPossible (erased, removed, or another live registration of the same address)."""
+    EventFull, NoLongerPossible (live, erased, removed, or another live registration of the same address)."""
     event, registration = locked(registration)
     now = timezone.now()
     if registration.is_live:
-        return registration
+        raise NoLongerPossible
     _come_back(event, registration, now, after={Ended.LEFT, Ended.OFFER_ENDED, Ended.DECLINED})
     notices.place_or_queue(registration)
     return registration

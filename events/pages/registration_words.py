@@ -65,11 +65,38 @@ def heading(registration: Registration, now: datetime) -> str:
     return _("Your place is saved")
 
 
+def how_it_stands(registration: Registration, now: datetime) -> str:
+    """What is true of a registration now, and what its own page can do about it, for whoever pressed a button that has
+    lost its sense. Reads the registration again."""
+    registration.refresh_from_db(fields=STANDING)
+    event = registration.event
+    if event.is_cancelled:
+        return _("This event is cancelled.")
+    words = f"{heading(registration, now)}."
+    if registration.ended_because == Ended.OFFER_ENDED:
+        words = _("We are sorry: the offer had ended before your answer came.")
+    return f"{words} {_what_can_be_done(registration, now)}".strip()
+
+
+def _what_can_be_done(registration: Registration, now: datetime) -> str:
+    if not registration.is_live:
+        return _("You can ask again on this page.") if may_ask_again(registration, now) else ""
+    if registration.event.is_past(now):
+        return ""
+    if registration.is_waiting:
+        return _("You can leave the waiting list on this page.")
+    if registration.is_offered:
+        return _("You can answer on this page.")
+    return _("If you can’t come, you can give it up on this page.")
+
+
+# What says how it stands with a registration.
+STANDING = ["state", "ended_because", "offer_ends_at", "queued_at", "email_confirmed_at"]
 ENDED_HEADINGS = {
     Ended.LEFT: gettext_lazy("You have given up your place"),
     Ended.NOT_ME: gettext_lazy("This registration was a mistake"),
     Ended.NOT_CONFIRMED: gettext_lazy("The time to confirm has passed"),
-    Ended.OFFER_ENDED: gettext_lazy("The place went to the next person"),
+    Ended.OFFER_ENDED: gettext_lazy("The time to answer has passed"),
     Ended.DECLINED: gettext_lazy("You did not take the place"),
     Ended.REMOVED: gettext_lazy("The organisers have ended your registration"),
     Ended.EVENT_CANCELLED: gettext_lazy("This event was cancelled"),

@@ -14,7 +14,14 @@ from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.links import by_first_link
 from events.models import Registration
 from events.pages import closed
-from events.pages.registration_words import deadline_rule, next_session, position_words
+from events.pages.registration_words import (
+    deadline_rule,
+    heading,
+    how_it_stands,
+    next_session,
+    position_words,
+)
+from kit.meanwhile import say_nothing_was_done
 
 Stage = Literal["due", "late", "newer", "closed"]  # newer: they asked again since
 
@@ -36,23 +43,38 @@ def confirmation(request: HttpRequest, registration: Registration) -> HttpRespon
 def mistake(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Say "this was not me": whoever owns the address never asked for a place. Once they have said yes they leave or
     erase instead."""
+    if request.method == "POST":
+        return _forget(request, registration)
     if registration.is_email_confirmed:
         return redirect("events:erasure", registration.token)
-    if request.method == "POST":
-        leaving.not_me(registration)
-        messages.success(request, _("We have forgotten your address. Nothing of it is kept."))
-        return redirect(registration.event)
     return render(request, "events/registration_mistake.html", _about(registration))
 
 
-def _confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
+def _forget(request: HttpRequest, registration: Registration) -> HttpResponse:
     try:
-        registrations.confirm(registration)
+        leaving.not_me(registration)
     except NoLongerPossible:
-        return redirect(registration) if registration.is_email_confirmed else _page(request, registration)
+        confirmed = _("This address has been confirmed since. You can have all of it erased on this page.")
+        say_nothing_was_done(request, confirmed)
+        return redirect("events:erasure", registration.token)
+    messages.success(request, _("We have forgotten your address. Nothing of it is kept."))
+    return redirect(registration.event)
+
+
+def _confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
+    now = timezone.now()
+    try:
+        registration = registrations.confirm(registration)
+    except NoLongerPossible:
+        standing = how_it_stands(registration, now)
+        if not registration.is_email_confirmed:
+            return _page(request, registration)
+        say_nothing_was_done(request, standing)
     except RegistrationClosed as refusal:
         return _page(request, registration, refusal=closed.refusal_words(registration.event, refusal))
-    messages.success(request, _("Thank you. Your address is confirmed."))
+    else:
+        thanks = _("Thank you. Your address is confirmed.")
+        messages.success(request, f"{thanks} {heading(registration, now)}.")
     return redirect(registration)
 
 

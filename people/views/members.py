@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kit.meanwhile import say_nothing_was_done
 from people.actions import memberships, second_steps
 from people.actions.last_in_role import LastOrganiser, NobodyToRead
 from people.forms.groups import InvitationForm
@@ -73,8 +74,16 @@ def _people_of(group: Group, viewer: Person) -> dict[str, object]:
 def invitation_withdrawal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     group = group_run_by(request.user, slug)
     invitation = get_object_or_404(group.invitations, pk=pk)
-    memberships.withdraw(invitation, by=request.user)
-    messages.success(request, _("The invitation is withdrawn. Its link no longer works."))
+    try:
+        memberships.withdraw(invitation, by=request.user)
+    except memberships.InvitationOver:
+        invitation.refresh_from_db(fields=["accepted_at"])
+        was = (
+            _("They have said yes.") if invitation.accepted_at else _("The invitation was withdrawn before.")
+        )
+        say_nothing_was_done(request, was)
+    else:
+        messages.success(request, _("The invitation is withdrawn. Its link no longer works."))
     return redirect("organise:members", slug=slug)
 
 
