@@ -87,6 +87,32 @@ def heading(host: Host, now: datetime) -> str:
     return _("You are %(position)s in line to host") % {"position": position_words(position(host))}
 
 
+def how_it_stands(host: Host, now: datetime) -> str:
+    """What is true of somebody's part now, and what their page can do about it, for whoever pressed a button that has
+    lost its sense. Reads their part again."""
+    host.refresh_from_db(fields=["state", "ended_because", "hosting_since", "answer_by", "is_co_host"])
+    if host.event.is_cancelled:
+        return _("This event is cancelled.")
+    if host.is_live and host.event.is_past(now):
+        return _("This event is over.")
+    if host.is_hosting:
+        words = _("You host this room. If you can’t after all, you can give it back on this page.")
+        return _("You host this room, and the event has begun.") if has_begun(host.event, now) else words
+    if host.is_asked:
+        return _("You are asked to host this room. You can answer on this page: yes or no.")
+    return f"{heading(host, now)}. {_what_can_be_done(host, now)}".strip()
+
+
+def _what_can_be_done(host: Host, now: datetime) -> str:
+    if host.is_live:
+        return _("You can take your offer back on this page.")
+    return _("You can offer again on this page.") if may_offer_again(host, now) else ""
+
+
+def may_offer_again(host: Host, now: datetime) -> bool:
+    return host.topic.is_accepted and not closed_because(host.event, now)
+
+
 def why_it_ended(host: Host) -> str:
     """The reason why hosting ended, in a sentence or two; "" while it is live."""
     return "" if host.is_live else str(WHY_IT_ENDED.get(host.ended_because, ""))

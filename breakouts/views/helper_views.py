@@ -24,6 +24,7 @@ from breakouts.pages import helper_pages as words
 from events.models import Event
 from events.pages.registration_words import next_session
 from kit.http import public_page
+from kit.meanwhile import say_nothing_was_done
 from people.actions import values
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +75,7 @@ def help_guide(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 def helper_confirmation(request: HttpRequest, helper: Helper) -> HttpResponse:
     """The page behind the first mail. Opening it changes nothing; the button makes the offer count."""
     if helper.is_email_confirmed:
-        return redirect(helper)
+        return _as_it_stands(request, helper)
     in_force = values.current(helper.event.group)
     form = HelperAgreementForm(request.POST if request.method == "POST" else None, values=in_force)
     refusal = ""
@@ -93,16 +94,16 @@ def helper_confirmation(request: HttpRequest, helper: Helper) -> HttpResponse:
 @by_first_helper_link
 def helper_mistake(request: HttpRequest, helper: Helper) -> HttpResponse:
     """Say "this was not me". Once the address was confirmed there is stepping down instead."""
-    if helper.is_email_confirmed:
-        return redirect("breakouts:helper_departure", helper.token)
     if request.method == "POST":
         event = helper.event
         try:
             actions.not_me(helper)
         except NoLongerPossible:
-            return redirect(helper)
+            return _as_it_stands(request, helper)
         messages.success(request, _("We have forgotten your address. Nothing of it is kept."))
         return redirect(event)
+    if helper.is_email_confirmed:
+        return redirect("breakouts:helper_departure", helper.token)
     return render(request, "breakouts/helper_mistake.html", {"helper": helper, "event": helper.event})
 
 
@@ -131,9 +132,12 @@ def helper(request: HttpRequest, helper: Helper) -> HttpResponse:
 def helper_departure(request: HttpRequest, helper: Helper) -> HttpResponse:
     event = helper.event
     if not helper.is_live or event.is_past():
-        return redirect(helper)
+        return _as_it_stands(request, helper)
     if request.method == "POST":
-        actions.step_down(helper)
+        try:
+            actions.step_down(helper)
+        except NoLongerPossible:
+            return _as_it_stands(request, helper)
         messages.success(request, _("Thank you for telling us. Somebody else can help instead."))
         return redirect(helper)
     return render(request, "breakouts/helper_departure.html", {"helper": helper, "event": event})
@@ -152,6 +156,12 @@ def _offer(form: HelpForm) -> bool:
         form.add_error("role", _("Choose one of these: the one you chose is no longer wanted"))
         return False
     return True
+
+
+def _as_it_stands(request: HttpRequest, helper: Helper) -> HttpResponse:
+    """Lead on to their own page. Whoever came by a press is told that it changed nothing, and what is true now."""
+    say_nothing_was_done(request, words.how_it_stands(helper, timezone.now()))
+    return redirect(helper)
 
 
 def _confirmation(request: HttpRequest, helper: Helper, context: dict[str, Any]) -> HttpResponse:

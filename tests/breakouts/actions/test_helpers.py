@@ -135,7 +135,8 @@ def test_confirming_twice_is_once():
     role = make_role(make_social(), "tech", wanted=2)
     helper = make_helper(role)
 
-    helpers.confirm(helper, values=None)
+    with pytest.raises(NoLongerPossible):
+        helpers.confirm(helper, values=None)
 
     assert (states(role), len(mails("helper-welcome"))) == (["helping"], 1)
 

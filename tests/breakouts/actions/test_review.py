@@ -73,7 +73,8 @@ def test_accepting_twice_is_once(event, by):
     topic = propose(event, hosting="alone").topic
 
     review.accept(topic, by=by)
-    review.accept(topic, by=by)
+    with pytest.raises(NoLongerPossible):
+        review.accept(topic, by=by)
 
     assert steps(topic).count("accepted") == 1
     assert len(mails("proposal-news")) == len(mails("host-asked")) == 1
@@ -431,7 +432,8 @@ def test_folding_twice_is_once_and_its_proposer_is_told(event, by):
     topic = review.accept(proposer.topic, by=by)
 
     review.fold(topic, by=by, words="Too few hosts.")
-    review.fold(topic, by=by, words="Too few hosts.")
+    with pytest.raises(NoLongerPossible):
+        review.fold(topic, by=by, words="Too few hosts.")
 
     topic.refresh_from_db()
     assert (topic.state, topic.answer, topic.number) == ("folded", "Too few hosts.", None)

@@ -55,7 +55,8 @@ def test_a_confirmed_proposal_reaches_the_organisers(event):
 def test_confirming_twice_is_once(event):
     proposer = propose(event)
 
-    topics.confirm(proposer)
+    with pytest.raises(NoLongerPossible):
+        topics.confirm(proposer)
 
     assert steps(proposer.topic) == ["proposed", "confirmed"]
 
