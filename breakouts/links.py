@@ -1,8 +1,10 @@
 """What the signed links of proposers, hosts and helpers open."""
 
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -48,7 +50,8 @@ def by_hosting_link(view: View) -> View:
 def as_it_stands(request: HttpRequest, host: Host) -> HttpResponse:
     """Lead on to somebody's page as a host. Whoever came by a press is told that it changed nothing, and what is true
     now."""
-    say_nothing_was_done(request, how_it_stands(host, timezone.now()))
+    with suppress(ObjectDoesNotExist):  # erased a moment ago: their link opens nothing any more
+        say_nothing_was_done(request, how_it_stands(host, timezone.now()))
     return redirect(host)
 
 

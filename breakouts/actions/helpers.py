@@ -117,9 +117,10 @@ def assign(helper: Helper, topic: Topic | None) -> Helper:
     """Give a note-taker a room, for an organiser. Two in one room write side by side. Raises NoLongerPossible."""
     event, helper = _locked(helper)
     is_room = topic is None or (topic.event_id == event.pk and topic.is_accepted)
-    if not is_room or not helper.is_helping or helper.topic_id == (topic.pk if topic else None):
+    if not is_room or not helper.is_helping:
         raise NoLongerPossible
-    note_takers.put(helper, topic)
+    if helper.topic_id != (topic.pk if topic else None):
+        note_takers.put(helper, topic)
     return helper
 
 

@@ -1,11 +1,13 @@
 """Helping on the day: offering it, the guides, and the page of whoever helps."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -99,7 +101,8 @@ def helper_mistake(request: HttpRequest, helper: Helper) -> HttpResponse:
         try:
             actions.not_me(helper)
         except NoLongerPossible:
-            return _as_it_stands(request, helper)
+            _as_it_stands(request, helper)
+            return redirect("breakouts:helper_departure", helper.token)
         messages.success(request, _("We have forgotten your address. Nothing of it is kept."))
         return redirect(event)
     if helper.is_email_confirmed:
@@ -160,7 +163,8 @@ def _offer(form: HelpForm) -> bool:
 
 def _as_it_stands(request: HttpRequest, helper: Helper) -> HttpResponse:
     """Lead on to their own page. Whoever came by a press is told that it changed nothing, and what is true now."""
-    say_nothing_was_done(request, words.how_it_stands(helper, timezone.now()))
+    with suppress(ObjectDoesNotExist):  # erased a moment ago: their link opens nothing any more
+        say_nothing_was_done(request, words.how_it_stands(helper, timezone.now()))
     return redirect(helper)
 
 

@@ -112,7 +112,8 @@ def host_mistake(request: HttpRequest, host: Host) -> HttpResponse:
         try:
             host_departures.not_me(host)
         except NoLongerPossible:
-            return as_it_stands(request, host)
+            as_it_stands(request, host)
+            return redirect("breakouts:host_departure", host.token)
         messages.success(request, _("We have forgotten your address. Nothing of it is kept."))
         return redirect(event)
     if host.is_email_confirmed:

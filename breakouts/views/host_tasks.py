@@ -58,7 +58,11 @@ def host_departure(request: HttpRequest, host: Host) -> HttpResponse:
         messages.success(request, _("Thank you for telling us."))
         return redirect(host)
     has_begun = host.is_hosting and words.has_begun(host.event, timezone.now())
-    context = host_page.about_host(host) | {"has_begun": has_begun, "plan": BreakoutPlan.of(host.event)}
+    context = host_page.about_host(host) | {
+        "has_begun": has_begun,
+        "plan": BreakoutPlan.of(host.event),
+        "others": [other.name for other in host.topic.hosts.hosting().exclude(pk=host.pk)],
+    }
     return render(request, "breakouts/host_departure.html", context)
 
 

@@ -1,6 +1,9 @@
 """Somebody's own proposal, by the link in their mail: confirming it, how it stands, other words, taking it back."""
 
+from contextlib import suppress
+
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -49,7 +52,8 @@ def mistake(request: HttpRequest, proposer: Proposer) -> HttpResponse:
         try:
             topics.not_me(proposer)
         except NoLongerPossible:
-            return _as_it_stands(request, proposer)
+            _as_it_stands(request, proposer)
+            return redirect("breakouts:proposal_withdrawal", proposer.token)
         messages.success(request, _("We have forgotten your address. Nothing of it is kept."))
         return redirect(event)
     if proposer.is_email_confirmed:
@@ -105,7 +109,8 @@ def withdrawal(request: HttpRequest, proposer: Proposer) -> HttpResponse:
 
 def _as_it_stands(request: HttpRequest, proposer: Proposer) -> HttpResponse:
     """Lead on to their own page. Whoever came by a press is told that it changed nothing, and what is true now."""
-    say_nothing_was_done(request, proposal_page.how_it_stands(proposer, timezone.now()))
+    with suppress(ObjectDoesNotExist):  # erased a moment ago: their link opens nothing any more
+        say_nothing_was_done(request, proposal_page.how_it_stands(proposer, timezone.now()))
     return redirect(proposer)
 
 

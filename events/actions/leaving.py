@@ -28,9 +28,15 @@ class NoLongerPossible(NothingChanged):
 
 @transaction.atomic
 def leave(registration: Registration, *, by: Person | None = None) -> Registration:
-    """Give up the place or the queue. Works until the event ends. Raises NoLongerPossible when it has ended before."""
+    """Give up the place or the queue; somebody who is offered a place passes it on. Works until the event ends. Raises
+    NoLongerPossible when it has ended before."""
     event, registration = _locked_and_live(registration)
-    _end(registration, Ended.LEFT, Step.LEFT, by=by)
+    if registration.is_offered:
+        return decline_offer(registration)
+    if registration.is_waiting:
+        _end(registration, Ended.LEFT_LIST, Step.LEFT_LIST, by=by)
+    else:
+        _end(registration, Ended.LEFT, Step.LEFT, by=by)
     notices.left(registration)
     offer_free_places(event)
     return registration

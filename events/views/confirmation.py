@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from events.actions import leaving, registrations
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.links import by_first_link
-from events.models import Registration
+from events.models import Closed, Event, Registration
 from events.pages import closed
 from events.pages.registration_words import (
     deadline_rule,
@@ -81,7 +81,7 @@ def _confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
 def _page(request: HttpRequest, registration: Registration, refusal: str = "") -> HttpResponse:
     """The page as it stands with the registration."""
     event = registration.event
-    reason = event.registration_closed_because()
+    reason = _closed_because(event)
     context = {
         "stage": _stage(registration),
         "refusal": refusal,
@@ -97,7 +97,13 @@ def _stage(registration: Registration) -> Stage:
     if event.registrations.live().filter(email=registration.email).exclude(pk=registration.pk).exists():
         return "newer"
     was_late = registration.ended_because == Registration.Ended.NOT_CONFIRMED
-    return "late" if was_late and not event.registration_closed_because(now) else "closed"
+    return "late" if was_late and not _closed_because(event) else "closed"
+
+
+def _closed_because(event: Event) -> Closed | None:
+    """Why whoever comes late can neither have a place nor wait for one; None while they can."""
+    may_wait = event.takes_people_who_wait() or event.has_place_for_newcomer()
+    return event.registration_closed_because() or (None if may_wait else Closed.FULL)
 
 
 def _about(registration: Registration) -> dict[str, object]:

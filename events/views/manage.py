@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events.actions import answers as own_answers
@@ -16,6 +17,13 @@ from events.models import Registration
 from events.pages import closed
 from events.pages.registration_words import about_own, heading, how_it_stands
 from kit.meanwhile import say_nothing_was_done
+
+Ended = Registration.Ended
+PARTING = {
+    Ended.LEFT: gettext_lazy("Thank you for telling us. Someone else can come now."),
+    Ended.LEFT_LIST: gettext_lazy("Thank you for telling us. You are no longer on the waiting list."),
+    Ended.DECLINED: gettext_lazy("Thank you for answering. Someone else can have the place now."),
+}
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -43,6 +51,8 @@ def departure(request: HttpRequest, registration: Registration) -> HttpResponse:
         return _as_it_stands(request, registration)
     if request.method == "POST":
         return _leave(request, registration)
+    if registration.is_offered:
+        return redirect("events:offer", registration.token)
     return render(request, "events/manage_departure.html", about_own(registration))
 
 
@@ -104,7 +114,7 @@ def _answer_offer(request: HttpRequest, registration: Registration) -> HttpRespo
             messages.success(request, _("The place is yours."))
         elif answer == "no":
             leaving.decline_offer(registration)
-            messages.success(request, _("Thank you for answering. The place goes to the next person."))
+            messages.success(request, PARTING[Ended.DECLINED])
         else:
             return redirect("events:offer", registration.token)
     except NoLongerPossible:
@@ -116,10 +126,10 @@ def _answer_offer(request: HttpRequest, registration: Registration) -> HttpRespo
 
 def _leave(request: HttpRequest, registration: Registration) -> HttpResponse:
     try:
-        leaving.leave(registration)
+        registration = leaving.leave(registration)
     except NoLongerPossible:
         return _as_it_stands(request, registration)
-    messages.success(request, _("Thank you for telling us. Someone else can come now."))
+    messages.success(request, PARTING[Ended(registration.ended_because)])
     return redirect(registration)
 
 

@@ -72,7 +72,7 @@ def helper_removal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     event, helper = _one(request, slug, pk)
     gone = _("%(name)s no longer helps with this.") % {"name": helper.name}
     if not helper.is_live:
-        say_nothing_was_done(request, gone)
+        say_nothing_was_done(request, gone) if request.method == "POST" else messages.info(request, gone)
         return redirect("organise:helpers", event.slug)
     if request.method == "POST":
         try:

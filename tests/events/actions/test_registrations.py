@@ -343,6 +343,18 @@ def test_nobody_registers_when_registration_is_closed(changes, reason):
     assert refusal.value.reason is reason
 
 
+def test_nobody_waits_any_more_once_the_event_has_begun():
+    event = make_event(places=1, dates=2)
+    register(event)
+    left = leaving.leave(register(event))
+
+    with time_machine.travel(event.starts_at + timedelta(minutes=1), tick=False):
+        with pytest.raises(EventFull):
+            registrations.register(event, answers())
+        with pytest.raises(EventFull):
+            registrations.rejoin(left)
+
+
 def test_a_full_event_without_a_waiting_list_says_so():
     event = make_event(places=1, has_waiting_list=False)
     register(event)

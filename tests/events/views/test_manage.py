@@ -223,7 +223,7 @@ def test_leaving_the_list_works_until_the_event_ends():
     with time_machine.travel(timezone.now() + timedelta(hours=2)):
         html = press(registration, "departure")
 
-    assert "<h1>You have given up your place</h1>" in html
+    assert "<h1>You have left the waiting list</h1>" in html
 
 
 def test_an_offer_is_taken():
