@@ -134,7 +134,7 @@ def helper(request: HttpRequest, helper: Helper) -> HttpResponse:
 @by_helper_link
 def helper_departure(request: HttpRequest, helper: Helper) -> HttpResponse:
     event = helper.event
-    if not helper.is_live or event.is_past():
+    if not helper.is_live or event.is_past() or event.is_cancelled:
         return _as_it_stands(request, helper)
     if request.method == "POST":
         try:

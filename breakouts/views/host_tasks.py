@@ -47,7 +47,7 @@ def host_prompts(request: HttpRequest, host: Host) -> HttpResponse:
 @reading_or_sending
 @by_first_host_link
 def host_departure(request: HttpRequest, host: Host) -> HttpResponse:
-    if not host.is_live or host.event.is_past():
+    if not host.is_live or host.event.is_past() or host.event.is_cancelled:
         return as_it_stands(request, host)
     if request.method == "POST":
         try:

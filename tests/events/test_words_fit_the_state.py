@@ -1,30 +1,20 @@
 """Words fit the person's state: whoever is registered, in each state and at each time, walks through their pages and gets
 their mails. A phrase is read by those for whom it is true, and by nobody else."""
 
-import html
-import re
-from datetime import timedelta
-
 import pytest
-import time_machine
-from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from allyhub.joins import MAIL_KINDS
-from events.actions import events, leaving
+from events.actions import leaving
 from events.mail_writing import A_REGISTRATION
 from events.models import Event, Registration
-from mail.models import OutgoingMail
 from tests.breakouts.factories import make_social, make_topic, organiser_of
 from tests.factories import make_hub, register
+from tests.words import TIMES, Rule, mails_to, read, read_by_others, time_of
 from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
 World = tuple[Event, dict[str, Registration]]
-# Which states read a phrase, by the time: before, begun (it runs), over, cancelled.
-Rule = dict[str, str]
 
 OWN_PAGES = (
     "events:manage",
@@ -36,9 +26,8 @@ OWN_PAGES = (
     "breakouts:room",
     "breakouts:take_out",
 )
-OF_CHANGES = {"session-changed", "date-dropped", "event-cancelled"}
+OF_CHANGES = frozenset({"session-changed", "date-dropped", "event-cancelled"})
 
-ALWAYS = ("before", "begun", "over", "cancelled")
 EVERYONE = "place unconfirmed unconfirmed_queue waiting offered left left_list declined removed"
 ENDED = "left left_list declined"
 
@@ -67,7 +56,7 @@ ON_PAGES: dict[str, Rule] = {
     "The time to answer has passed": {"begun": "offered", "over": "offered"},
     "You have given up your place": {"before": "left", "begun": "left", "over": "left"},
     "You have left the waiting list": {"before": "left_list", "begun": "left_list", "over": "left_list"},
-    "You did not take the place": dict.fromkeys(ALWAYS, "declined"),
+    "You did not take the place": dict.fromkeys(TIMES, "declined"),
     "The organisers have ended your registration": {
         "before": "removed",
         "begun": "removed",
@@ -94,8 +83,8 @@ IN_MAILS: dict[str, Rule] = {
     "and no place came free": {"begun": "waiting", "over": "waiting"},
     "A place is offered to you": {"before": "offered"},
     "someone else gets your place": {"before": "place"},
-    "You have left the waiting list of": dict.fromkeys(ALWAYS, "left_list"),
-    "You have given up your place at": dict.fromkeys(ALWAYS, "left"),
+    "You have left the waiting list of": dict.fromkeys(TIMES, "left_list"),
+    "You have given up your place at": dict.fromkeys(TIMES, "left"),
     "You can ask again from your own page": {"before": "left left_list"},
 }
 
@@ -118,48 +107,26 @@ def make_world() -> World:
     return event, people
 
 
-@pytest.mark.parametrize("time", ALWAYS)
+@pytest.mark.parametrize("time", TIMES)
 @pytest.mark.parametrize("rules", [ON_PAGES, IN_MAILS], ids=["pages", "mails"])
 def test_a_phrase_is_read_by_those_for_whom_it_is_true_and_by_nobody_else(rules: dict[str, Rule], time: str):
     event, people = make_world()
-    if time == "cancelled":
-        events.cancel(event, reason="", by=organiser_of(event))
-    date = event.sessions.get()
-    now = {"begun": date.starts_at + timedelta(minutes=30), "over": date.ends_at + timedelta(minutes=30)}
 
-    with time_machine.travel(now.get(time, timezone.now()), tick=False):
+    with time_of(event, time):
         leaving.expire_due()
-        read = mails_of if rules is IN_MAILS else pages_of
-        texts = {name: read(Registration.objects.get(pk=row.pk)) for name, row in people.items()}
+        find = mails_of if rules is IN_MAILS else pages_of
+        texts = {name: find(Registration.objects.get(pk=row.pk)) for name, row in people.items()}
 
-    right = {phrase: sorted(rule.get(time, "").split()) for phrase, rule in rules.items()}
-    found = {phrase: readers(texts, phrase) for phrase in rules}
-    assert {phrase: found[phrase] for phrase in rules if found[phrase] != right[phrase]} == {}
-
-
-def readers(texts: dict[str, str], phrase: str) -> list[str]:
-    return sorted(name for name, text in texts.items() if phrase in text)
+    assert read_by_others(texts, rules, time) == {}
 
 
 def pages_of(registration: Registration) -> str:
     """All that somebody can read behind their own links."""
     own = [reverse(name, args=[registration.token]) for name in OWN_PAGES]
-    return "\n".join(read(page) for page in [*own, reverse("events:join", args=[registration.join_token])])
-
-
-def read(address: str) -> str:
-    page = Client().get(address, follow=True).content.decode()
-    main = page[page.index("<main") : page.index("</main>")]
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
+    return "\n".join(map(read, [*own, reverse("events:join", args=[registration.join_token])]))
 
 
 def mails_of(registration: Registration) -> str:
-    """All that would be written to somebody now, whatever is owed."""
     session = registration.event.sessions.get()
     context = {"session": session.pk, "sequence": session.sequence}
-    mails = [
-        kind.compose_about(registration, OutgoingMail(kind=kind.name, about=registration.pk, context=context))
-        for kind in MAIL_KINDS.values()
-        if kind.about is A_REGISTRATION and kind.name not in OF_CHANGES
-    ]
-    return "\n".join(" ".join(mail.text.split()) for mail in mails if mail)
+    return mails_to(registration, A_REGISTRATION, context, but=OF_CHANGES)
