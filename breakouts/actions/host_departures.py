@@ -21,11 +21,11 @@ Ended = Host.Ended
 
 @transaction.atomic
 def step_down(host: Host) -> Host:
-    """Let a host say "I can't host", or somebody who was asked "no, thank you": until the event begins, without
-    blame. Raises NoLongerPossible, also once it has ended."""
+    """Let a host say "I can't host" until the event begins, or somebody who was asked "no, thank you" until it ends:
+    without blame. Raises NoLongerPossible, also once it has ended."""
     event, host = locked(host)
     has_begun = event.starts_at is not None and event.starts_at <= timezone.now()
-    if not host.is_live or (has_begun and host.is_hosting):
+    if not host.is_live or (has_begun and (host.is_hosting or event.is_past())):
         raise NoLongerPossible
     was_hosting, held_it = host.is_hosting, host.holds_the_room
     told = _hosts_beside(host) if was_hosting else _who_asked(host)

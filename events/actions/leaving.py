@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from events.actions import notices, places
 from events.actions.access_needs import forget
+from events.actions.timetable import Limits
 from events.models import Event, Registration, RegistrationStep
 from events.models.registration import ERASED_HOST
 from kit.links import address_confirmed
@@ -28,9 +29,10 @@ class NoLongerPossible(NothingChanged):
 
 @transaction.atomic
 def leave(registration: Registration, *, by: Person | None = None) -> Registration:
-    """Give up the place or the queue; somebody who is offered a place passes it on. Works until the event ends. Raises
-    NoLongerPossible when it has ended before."""
+    """Give up the place or the queue; somebody who is offered a place passes it on. Raises NoLongerPossible when it has
+    ended, or the event is over."""
     event, registration = _locked_and_live(registration)
+    _refuse_when_over(event)
     if registration.is_offered:
         return decline_offer(registration)
     if registration.is_waiting:
@@ -68,11 +70,13 @@ def remove(registration: Registration, *, by: Person, reason: str = "") -> Regis
 
 @transaction.atomic
 def accept_offer(registration: Registration) -> Registration:
-    """Take the offered place. Raises NoLongerPossible when it was answered before, or the offer has ended."""
-    _event, registration = locked(registration)
+    """Take the offered place. Raises NoLongerPossible when it was answered before, or the offer has ended, or the
+    event."""
+    event, registration = locked(registration)
     now = timezone.now()
     if not registration.is_offered or (registration.offer_ends_at or now) <= now:
         raise NoLongerPossible
+    _refuse_when_over(event)
     place(registration, Step.ACCEPTED)
     notices.place_or_queue(registration)
     return registration
@@ -80,10 +84,11 @@ def accept_offer(registration: Registration) -> Registration:
 
 @transaction.atomic
 def decline_offer(registration: Registration) -> Registration:
-    """Pass the offered place on. Raises NoLongerPossible when there is no offer any more."""
+    """Pass the offered place on. Raises NoLongerPossible when there is no offer any more, or the event is over."""
     event, registration = locked(registration)
     if not registration.is_offered:
         raise NoLongerPossible
+    _refuse_when_over(event)
     _end(registration, Ended.DECLINED, Step.DECLINED)
     offer_free_places(event)
     return registration
@@ -129,6 +134,26 @@ def expire(event: Event) -> int:
         ended += 1
     offer_free_places(event)
     return ended
+
+
+def shorten(event: Event, now: datetime, *, is_told: bool) -> None:
+    """Bring the time to answer an offer, or to confirm an address, in line with the dates as they are now: never longer
+    than it was. Whoever is offered a place reads of it in the mail that tells of the dates (`is_told`), else in the offer
+    once more. Under the lock of the event."""
+    offer_ends_at, confirm_by = event.offer_ends_at(now), event.confirm_by(now)
+    for registration in event.registrations.filter(state=State.OFFERED, offer_ends_at__gt=offer_ends_at):
+        registration.event, registration.offer_ends_at = event, offer_ends_at
+        _have_less_time(registration, now)
+        if not is_told or not registration.is_email_confirmed:
+            notices.offer_with_less_time(registration)
+    unconfirmed = event.registrations.live().with_unconfirmed_address()
+    for registration in unconfirmed.filter(confirm_by__gt=confirm_by):
+        registration.event, registration.confirm_by = event, confirm_by
+        _have_less_time(registration, now)
+        notices.confirm_with_less_time(registration)
+
+
+LIMITS = Limits(Registration, ("confirm_by", "offer_ends_at"), shorten)
 
 
 @transaction.atomic
@@ -191,6 +216,16 @@ def _offer(registration: Registration, now: datetime, *, ends_at: datetime) -> N
     registration.state, registration.offer_ends_at = State.OFFERED, ends_at
     _save(registration, now)
     registration.add_step(Step.OFFERED)
+
+
+def _have_less_time(registration: Registration, now: datetime) -> None:
+    _save(registration, now)
+    registration.add_step(Step.LESS_TIME)
+
+
+def _refuse_when_over(event: Event) -> None:
+    if event.is_past():
+        raise NoLongerPossible
 
 
 def _end(
