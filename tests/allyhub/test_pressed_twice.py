@@ -41,7 +41,7 @@ def test_a_button_pressed_twice_never_says_again_that_it_worked():
 
     worked = {name for name, (first, _second) in pressed.items() if "success" in first}
     assert [name for name in worked if "success" in pressed[name][1]] == []
-    assert {"events:departure", "organise:quote_approval", "breakouts:host_departure"} <= worked
+    assert {"events:departure", "organise:take_out", "breakouts:host_departure"} <= worked
 
 
 def press_twice(world: World, name: str) -> list[list[str]]:
