@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from events.actions import leaving
 from events.models import Registration
 from mail.models import OutgoingMail
 from tests.browser.community import SLUG, make_social
@@ -246,6 +247,21 @@ def test_someone_who_answers_too_late_is_told_how_it_stands(visitor):
 
     visitor.sees("We are sorry: the offer had ended before your answer came.")
     assert visitor.heading == "The time to answer has passed"
+
+
+def test_a_second_answer_from_an_older_page_is_told_that_it_changed_nothing(either_visitor):
+    event = make_social(capacity=1)
+    holder, waiting = register(event), register(event, AMARA)
+    leaving.leave(holder)
+    either_visitor.open(newest_letter_to(AMARA, OFFER).link("Yes or no: answer here"))
+    leaving.accept_offer(waiting)  # in another tab
+
+    either_visitor.press("No, pass it on")
+
+    either_visitor.sees(
+        "Nothing was changed. Your place is saved. If you can’t come, you can give it up on this page."
+    )
+    assert either_visitor.heading == "Your place is saved"
 
 
 def test_closed_registration_says_so(plain_visitor):
