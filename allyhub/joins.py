@@ -97,6 +97,7 @@ JOBS = (
     Job("expire-and-offer", leaving.expire_due),
     Job("settle-hosts", host_reminders.settle),
     Job("remind", reminders.send_due),
+    Job("tell-who-waited", reminders.tell_who_waited_in_vain),
     Job("remind-hosts", host_reminders.send_due),
     Job("remind-helpers", helper_reminders.send_due),
     Job("ask-for-notes", note_reminders.send_due),
