@@ -34,6 +34,7 @@ from feedback.pages.organise.feedback_tab import feedback_tab
 from mail.actions import outbox
 from mail.kinds import Kind, kinds_in
 from people import mails as people_mails
+from people.actions import faults
 from people.actions.last_in_role import Lack
 from people.models import Group
 
@@ -95,6 +96,8 @@ JOBS = (
     Job("forget-concerns", concern_retention.forget_what_is_over),
     Job("forget-feedback", feedback_retention.forget_what_is_over),
     Job("forget-files", materials.forget_files_of_nobody),
+    Job("tell-of-errors", faults.tell_administrators),
+    Job("forget-errors", faults.forget_old),
     Job("forget-codes", outbox.forget_secrets_of_settled),
     Job("send-mail", outbox.send_due, every_round=True),
 )

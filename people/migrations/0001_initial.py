@@ -54,6 +54,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Fault',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=80, verbose_name='kind of error')),
+                ('place', models.CharField(blank=True, max_length=100, verbose_name='where')),
+                ('hour', models.DateTimeField(verbose_name='hour')),
+                ('count', models.PositiveIntegerField(default=0, verbose_name='how often')),
+                ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='administrators told at')),
+            ],
+            options={
+                'verbose_name': 'error',
+                'verbose_name_plural': 'errors',
+                'ordering': ['-hour', 'kind', 'place'],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'place', 'hour'), name='one_row_a_fault_and_hour')],
+            },
+        ),
+        migrations.CreateModel(
             name='Group',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

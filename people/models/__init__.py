@@ -1,5 +1,6 @@
 from people.models.audit import AuditLine
 from people.models.clock import ClockBeat
+from people.models.fault import Fault
 from people.models.group import Group, Invitation, Membership
 from people.models.hub import Hub
 from people.models.page import Page
@@ -9,6 +10,7 @@ from people.models.values import GuidingValues
 __all__ = [
     "AuditLine",
     "ClockBeat",
+    "Fault",
     "Group",
     "GuidingValues",
     "Hub",

@@ -67,6 +67,7 @@ def test_on_a_new_hub_every_line_says_what_to_do(client):
     assert names == {
         "Mail": False,
         "Clock": False,
+        "Errors": True,
         "Backup": False,
         "Forgetting": False,
         "Accessibility statement": False,
