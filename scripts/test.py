@@ -27,7 +27,7 @@ IN_COLOUR = sys.stdout.isatty()
 APPS = ["allyhub", "breakouts", "concerns", "feedback", "events", "people", "mail", "kit"]
 SECRETS = {
     "SECRET_KEY": "as-long-as-a-real-one-and-as-little-to-be-guessed-0123456789",
-    "ALLYHUB_KEYS": "ci:" + "A" * 43 + "=",
+    "ALLYHUB_KEYS": "A" * 43 + "=",
 }
 REAL_HUB = SECRETS | {"SITE_URL": "https://hub.example.org", "DEBUG": "0", "ALLYHUB_DEMO": "0"}
 

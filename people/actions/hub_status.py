@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from kit.times import day_words, moment_words
 from mail.actions import outbox
 from mail.models import KindName, OutgoingMail
+from people.actions import keys as sealing_keys
 from people.models import ClockBeat, Fault, Hub, Person
 from people.models.clock import LATE_AFTER
 
@@ -201,17 +202,20 @@ def statement() -> Check:
 
 def keys() -> Check:
     name = _("Keys that seal what people need")
-    # The name that `make run` gives to the key it makes (allyhub.settings).
-    if "trial" in settings.SEALING_KEYS:
+    if lost := sealing_keys.missing():
+        words = _(
+            "This hub sealed with a key that is not there now (%(keys)s). What it sealed cannot be read."
+        )
+        todo = _("Put that key back into ALLYHUB_KEYS, before or behind the others, and start the hub again.")
+        return Check(name, words % {"keys": ", ".join(lost)}, todo=todo, is_urgent=True)
+    if settings.KEY_LIES_BESIDE_THE_DATABASE:
         words = _("The key is one this trial hub made for itself; it lies beside the database.")
-        if settings.PRODUCTION:
-            return Check(
-                name, words, todo=_("Put a key of your own first in ALLYHUB_KEYS, then run manage.py reseal.")
-            )
-        return Check(name, words)
+        own = _("Put a key of your own first in ALLYHUB_KEYS, then run manage.py reseal.")
+        return Check(name, words, todo=own if settings.PRODUCTION else "")
     number = len(settings.SEALING_KEYS)
     words = ngettext("There is one key.", "There are %(number)s keys; new texts use the first.", number)
-    return Check(name, words % {"number": number} + " " + _("Keep a copy away from the backups."))
+    named = _("Their fingerprints: %(keys)s.") % {"keys": ", ".join(settings.SEALING_KEYS)}
+    return Check(name, f"{words % {'number': number}} {named} " + _("Keep a copy away from the backups."))
 
 
 def second_steps() -> Check:

@@ -5,6 +5,7 @@ from people.models.group import Group, Invitation, Membership
 from people.models.hub import Hub
 from people.models.page import Page
 from people.models.person import Person
+from people.models.sealing_key import SealingKey
 from people.models.values import GuidingValues
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "Membership",
     "Page",
     "Person",
+    "SealingKey",
 ]

@@ -208,7 +208,7 @@ def test_the_statement_is_looked_at_once_a_year(days, is_fine):
 
 
 def test_a_key_a_trial_hub_made_for_itself_is_said_to_be_one(settings):
-    settings.SEALING_KEYS = {"trial": b"x" * 32}
+    settings.KEY_LIES_BESIDE_THE_DATABASE = True
 
     settings.PRODUCTION = False
     on_trial = hub_status.keys().is_fine

@@ -1,5 +1,6 @@
 """The web server and the worker under one parent: `manage.py serve`. See docs/decisions/0002-web-server.md."""
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import get_resolver
 
+from allyhub import readiness
 from allyhub.supervisor import Child, Supervisor
 from kit import environment
 
@@ -31,18 +33,27 @@ class Command(BaseCommand):
         parser.add_argument("--threads", default=4, type=int, help="requests at once in each process (4)")
         parser.add_argument("--without-worker", action="store_true", help="`manage.py worker` runs elsewhere")
 
+        parser.add_argument(
+            "--prepare", action="store_true", help="first bring tables and static files up to date"
+        )
+
     def handle(self, *args: Any, host: str, port: int, processes: int, threads: int, **options: Any) -> None:
         if not settings.PRODUCTION and not environment.is_loopback(host):
             raise CommandError(f"DEBUG and ALLYHUB_DEMO are for this machine alone: not on {host}.")
-        listener = _listen(host, port)
-        _load_everything()
-        children = [
-            Child(f"web {number}", lambda: _serve(listener, threads)) for number in range(1, processes + 1)
-        ]
-        if not options["without_worker"]:
-            children.append(Child("worker", lambda: call_command("worker")))
-        self.stdout.write(f"Serving {settings.SITE_URL} on {host}:{port}")
-        Supervisor(children).run()
+        # From now on whoever comes waits a moment instead of being turned away.
+        with _listen(host, port) as listener:
+            if options["prepare"]:
+                _prepare()
+            readiness.require(web=True)
+            _load_everything()
+            children = [
+                Child(f"web {number}", lambda: _serve(listener, threads))
+                for number in range(1, processes + 1)
+            ]
+            if not options["without_worker"]:
+                children.append(Child("worker", lambda: call_command("worker")))
+            self.stdout.write(f"Serving {settings.SITE_URL} on {host}:{port}")
+            Supervisor(children).run()
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -54,6 +65,15 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         reason = os.strerror(error.errno or 0)
         raise CommandError(f"Cannot listen on {host}:{port}: {reason}. Try another port.") from error
+
+
+def _prepare() -> None:
+    """In a process of its own: what migrations load (28 MB) would stay with the web processes."""
+    preparing = multiprocessing.get_context("fork").Process(target=readiness.prepare)
+    preparing.start()
+    preparing.join()
+    if preparing.exitcode:
+        raise CommandError("The hub could not be prepared: what went wrong stands above.")
 
 
 def _load_everything() -> None:
