@@ -7,13 +7,14 @@ something, write it in its app and name it here.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from breakouts import mails as breakout_mails
 from breakouts import personal_rows as breakout_rows
 from breakouts.actions import erasing as breakout_erasing
 from breakouts.actions import helper_reminders, host_reminders, materials, note_reminders, recaps
 from breakouts.actions import retention as breakout_retention
+from breakouts.pages import host_words
 from breakouts.pages.organise.rooms_tab import rooms_tab
 from concerns import mails as concern_mails
 from concerns import personal_rows as concern_rows
@@ -45,6 +46,9 @@ EVENT_TABS: tuple[Callable[[Event], Tab | None], ...] = (rooms_tab, feedback_tab
 MAIL_KINDS: Mapping[str, Kind] = kinds_in(
     people_mails, event_mails, breakout_mails, concern_mails, feedback_mails
 )
+
+# Whose names people trust in the rooms of an event: (name, address).
+HOSTS_OF: Callable[[Event], QuerySet] = host_words.names_of_hosts
 
 # Public words about an event, beside its own, by which the search finds it.
 SEARCHED: tuple[Callable[[Event], Iterable[str]], ...] = (recaps.words_shown,)

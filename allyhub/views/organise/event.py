@@ -29,7 +29,7 @@ def event(request: SignedIn, slug: str) -> HttpResponse:
         "tasks": event_tasks.tasks(event),
         "todos": [*to_do.for_event(event, access), *breakouts_to_do.for_event(event)],
         "people": counted,
-        "guests": guests(latest, guest_list.positions(event), ()),
+        "guests": guests(latest, guest_list.positions(event), guest_list.Marks()),
         "can_be_deleted": event.is_draft and not event.published_at,
     }
     if not event.is_draft:

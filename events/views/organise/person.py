@@ -44,6 +44,7 @@ def registration(request: SignedIn, slug: str, reference: str) -> HttpResponse:
         "guest": guest(registration, registration.position()),
         "history": history(registration),
         "mails": lines(mails_of_registration(registration)),
+        "imitates": guest_list.marks(event).imitations.get(registration.pk, ""),
         "doubles": guest_list.doubles_of(registration),
         "crumbs": _crumbs(event),
     }
