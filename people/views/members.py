@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from people.actions import memberships, second_steps
@@ -18,6 +19,7 @@ from people.requests import SignedIn
 AUDIT_LINES = 20
 
 
+@never_cache
 def members(request: SignedIn, slug: str) -> HttpResponse:
     group = group_run_by(request.user, slug)
     form = InvitationForm(request.POST or None, group=group)
@@ -98,6 +100,7 @@ def _still_organises(group: Group, person: Person) -> bool:
     return group.memberships.filter(person=person, role=Membership.Role.ORGANISER).exists()
 
 
+@never_cache
 @reauthentication_required(app="allauth.mfa")
 def second_step_reset(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Reset the second step of a member who has lost phone, key and recovery codes. Asks first; whoever asks shows

@@ -51,6 +51,7 @@ def registration(request: SignedIn, slug: str, reference: str) -> HttpResponse:
     return show_page(request, event, "organise/registration.html", context)
 
 
+@never_cache
 @reading_or_sending
 def registration_removal(request: SignedIn, slug: str, reference: str) -> HttpResponse:
     event, registration = _one(request, slug, reference)
