@@ -118,9 +118,17 @@ class PlainTextField(PlainCharField):
     widget = forms.Textarea
 
 
+# Domains that lead to no mailbox out there: names that are nobody's (".invalid" is ours for people who were forgotten) or
+# somebody's own network's (RFC 2606, 6761, 6762, 8375, 9476), and machines by their number, in brackets or without.
+NOWHERE = re.compile(
+    r"@(?:\[.*|(?:.*\.)?(?:invalid|localhost|localdomain|local|internal|home\.arpa|in-addr\.arpa|ip6\.arpa|onion|alt|\d+))\.?$",
+    re.IGNORECASE,
+)
+
+
 def refuse_what_no_mail_reaches(address: str) -> None:
-    """Refuse addresses that end in ".invalid": nobody's (RFC 2606), and ours for people who were forgotten."""
-    if address.endswith(".invalid"):
+    """Refuse addresses whose domain is none out there: our server would talk to itself, or to a machine beside it."""
+    if NOWHERE.search(address):
         raise forms.ValidationError(validate_email.message, code="invalid")
 
 

@@ -276,6 +276,39 @@ def test_a_field_for_addresses_knows_nobodys_in_every_spelling():
             PlainEmailField().clean(nobody)
 
 
+@pytest.mark.parametrize(
+    "domain",
+    [
+        "[127.0.0.1]",
+        "[::1]",
+        "[IPv6:::1]",
+        "［127.0.0.1］",
+        "localhost",
+        "LOCALHOST",
+        "mail.localhost",
+        "10.0.0.12",
+        "127.0.0.001",
+        "printer.local",
+        "db.internal",
+        "router.home.arpa",
+        "1.0.0.127.in-addr.arpa",
+        "x.localdomain",
+        "abc.onion",
+    ],
+)
+def test_no_mail_goes_to_a_machine_beside_ours(domain):
+    with pytest.raises(ValidationError):
+        PlainEmailField().clean(f"a@{domain}")
+
+
+@pytest.mark.parametrize(
+    "domain",
+    ["example.org", "bücher.example", "local.example.org", "internal.example", "127.example.org", "a-1.co"],
+)
+def test_mail_goes_to_what_only_sounds_like_one(domain):
+    assert PlainEmailField().clean(f"a@{domain}") == f"a@{domain}"
+
+
 def all_forms(form: type[forms.BaseForm] = forms.BaseForm) -> Iterator[type[forms.BaseForm]]:
     for kind in form.__subclasses__():
         yield from (kind, *all_forms(kind))
