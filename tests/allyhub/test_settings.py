@@ -102,6 +102,13 @@ def test_a_trial_runs_on_a_loopback_address(read, address):
     assert read(ALLYHUB_DEMO="1", SITE_URL=address)["SITE_URL"] == address
 
 
+def test_what_refuses_proxies_stands_before_all_else_in_a_trial_and_nowhere_else(read):
+    guard = "allyhub.demo.ThisMachineAlone"
+
+    assert read(ALLYHUB_DEMO="1")["MIDDLEWARE"][0] == guard
+    assert guard not in read(DEBUG="1")["MIDDLEWARE"] + read(**REAL_HUB)["MIDDLEWARE"]
+
+
 def test_a_trial_makes_its_secrets_once_and_keeps_them_to_itself(read, tmp_path):
     first, second = read(DEBUG="1"), read(DEBUG="1")
 
