@@ -7,20 +7,17 @@ import socket
 import sys
 from typing import Any
 
-import waitress
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import get_resolver
 
-from allyhub import readiness
+from allyhub import readiness, web_server
 from allyhub.supervisor import Child, Supervisor
 from kit import environment
 
 # Those who come while a web process is started again; the system may allow fewer.
 WAITING_CONNECTIONS = 1024
-# The largest file a host hands out, with the form around it; docs/hosting.md sets proxies to the same.
-LARGEST_REQUEST_BYTES = 12 * 1024 * 1024
 
 
 class Command(BaseCommand):
@@ -88,16 +85,4 @@ def _serve(listener: socket.socket, threads: int) -> None:
     from allyhub.wsgi import application
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    waitress.serve(
-        application,
-        sockets=[listener],
-        threads=threads,
-        ident=None,
-        connection_limit=1000,
-        channel_timeout=60,
-        max_request_body_size=LARGEST_REQUEST_BYTES,
-        asyncore_use_poll=True,
-        # Django reads the proxy's headers itself, as far as TRUSTED_PROXIES allows.
-        clear_untrusted_proxy_headers=False,
-        _quiet=True,
-    )
+    web_server.create(application, listener, threads=threads).run()
