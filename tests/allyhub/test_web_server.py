@@ -62,10 +62,11 @@ class Hub:
 
     def close(self) -> None:
         self.opened.close()
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while self.server.active_channels and time.monotonic() < deadline:
+            time.sleep(0.01)  # until it has noticed that all are gone
         self.server.task_dispatcher.shutdown()
         self.server.close()
-        for channel in list(self.server.active_channels.values()):
-            channel.close()
         self.thread.join(timeout=5)
 
 
