@@ -22,7 +22,7 @@ class Settled(Exception):
 
 
 class TooFew(Exception):
-    """Refused: fewer than five have answered, so nothing is shown, by any way."""
+    """Refused: fewer than five have answered first-hand, so nothing is shown, by any way."""
 
 
 class TooManyQuotes(Exception):
