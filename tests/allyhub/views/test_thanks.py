@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from breakouts.models import Topic
 from events.actions import my_data
-from events.models import Event, NotOpen
+from events.models import Event, NotOpen, RegistrationStep
 from feedback.actions import retention, thanks
 from feedback.actions.refusals import AlreadyReceived
 from feedback.models import Thanks, ThanksGiven
@@ -112,6 +112,25 @@ def test_words_open_for_the_host_by_five_and_till_then_change_no_byte_of_the_pag
     assert all(f"Word {number}." in pages[4].decode() for number in range(5))
     assert pages[5:9] == [pages[4]] * 4
     assert all(f"Word {number}." in pages[9].decode() for number in range(10))
+
+
+def test_words_of_people_whom_organisers_added_open_nothing_and_come_with_the_others(room):
+    """A host who is an organiser could make them up, and would read whose word is left."""
+    people = seats(room)
+    nothing = host_page(room)
+    for person in people[:5]:
+        person.add_step(RegistrationStep.Kind.ADDED)
+        write(person, "Made up.")
+    for person in people[5:9]:
+        write(person)
+    four = host_page(room)
+    write(people[9], "The fifth.")
+
+    five = host_page(room).decode()
+
+    assert four == nothing
+    assert (five.count("Made up."), "The fifth." in five) == (5, True)
+    assert not Thanks.objects.filter(is_first_hand=True).exists()
 
 
 def test_the_fifth_shows_nothing_before_the_clock_has_beaten(room):
