@@ -33,7 +33,7 @@ def let_go_of_those_who_left() -> int:
     )
     rows = list(gone.select_related("role__event"))
     for helper in rows:
-        helpers.step_down(helper)
+        helpers.let_go(helper)
     return len(rows)
 
 

@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
             name='RegistrationStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('registered', 'You asked for a place.'), ('queued', 'You joined the waiting list.'), ('email_confirmed', 'You confirmed your address.'), ('confirmed', 'Your place was confirmed.'), ('offered', 'A place became free and was offered to you.'), ('accepted', 'You took the place.'), ('declined', 'You did not take the place.'), ('offer_ended', 'The offer ended without an answer.'), ('not_confirmed', 'Your address was not confirmed in time.'), ('left', 'You gave up your place.'), ('removed', 'The organisers removed your registration.'), ('changed', 'You changed your answers.'), ('added', 'The organisers added you.'), ('joined', 'You went through the door.'), ('event_cancelled', 'The event was cancelled.'), ('erased', 'Your data was erased.')], max_length=20)),
+                ('kind', models.CharField(choices=[('registered', 'You asked for a place.'), ('queued', 'You joined the waiting list.'), ('email_confirmed', 'You confirmed your address.'), ('confirmed', 'Your place was confirmed.'), ('offered', 'A place became free and was offered to you.'), ('accepted', 'You took the place.'), ('declined', 'You did not take the place.'), ('less_time', 'The date came nearer, so there is less time to answer.'), ('offer_ended', 'The offer ended without an answer.'), ('not_confirmed', 'Your address was not confirmed in time.'), ('left', 'You gave up your place.'), ('removed', 'The organisers removed your registration.'), ('changed', 'You changed your answers.'), ('added', 'The organisers added you.'), ('joined', 'You went through the door.'), ('event_cancelled', 'The event was cancelled.'), ('erased', 'Your data was erased.')], max_length=20)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -374,7 +374,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='registrationstep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'queued', 'email_confirmed', 'confirmed', 'offered', 'accepted', 'declined', 'offer_ended', 'not_confirmed', 'left', 'removed', 'changed', 'added', 'joined', 'event_cancelled', 'erased'])), name='events_registrationstep_kind_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'queued', 'email_confirmed', 'confirmed', 'offered', 'accepted', 'declined', 'less_time', 'offer_ended', 'not_confirmed', 'left', 'removed', 'changed', 'added', 'joined', 'event_cancelled', 'erased'])), name='events_registrationstep_kind_is_known'),
         ),
         migrations.AddIndex(
             model_name='session',
