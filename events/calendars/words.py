@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from events.models import Event, Session
 from kit.markdown import plain
-from kit.text import clean_text, meeting_addresses
+from kit.text import clean_text
+from kit.ways_in import meeting_addresses
 from mail.compose import absolute
 
 LONGEST_DESCRIPTION = 600  # characters; the page has it all, and a feed has many events

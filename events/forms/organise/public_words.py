@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from kit.layouts import is_asked
-from kit.text import meeting_addresses
+from kit.ways_in import meeting_addresses
 
 MOVE, LEAVE = "move", "leave"
 ANSWERS = [
