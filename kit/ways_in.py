@@ -76,13 +76,20 @@ class OwnWays:
     def __add__(self, other: "OwnWays") -> "OwnWays":
         return OwnWays(self.addresses + other.addresses, self.passcodes + other.passcodes)
 
+    def addresses_in(self, text: str) -> list[str]:
+        """Each spelling of an address that stands in the text, as it stands there."""
+        found = []
+        while way := next((way for way in self.addresses if way in _letters(text)), ""):
+            found.append(_spelling(text, way))
+            text = text.replace(found[-1], " ")
+        return found
+
     def found_in(self, text: str) -> list[str]:
-        """Each of them that stands in the text, as it stands there."""
-        plain = unicodedata.normalize("NFKC", text)
-        codes = [found[0] for code in self.passcodes for found in code.finditer(plain)]
-        letters = _letters(text)
-        there = [way for way in self.addresses if way in letters]
-        return [*(_spelling(text, way) for way in there), *codes]
+        """The same, and each passcode."""
+        found = self.addresses_in(text)
+        for way in found:
+            text = text.replace(way, " ")
+        return [*found, *(match[0] for code in self.passcodes for match in code.finditer(text))]
 
 
 NO_WAYS = OwnWays()
@@ -95,6 +102,13 @@ def meeting_addresses(text: str, own: OwnWays = NO_WAYS) -> list[str]:
     for way in found:
         text = text.replace(way, " ")
     return [*found, *dict.fromkeys(match[0].rstrip(AT_ITS_END) for match in MEETING.finditer(text))]
+
+
+def without_ways_in(text: str, own: OwnWays, instead: str) -> str:
+    """A text with other words in place of each of the event's own ways in."""
+    for way in own.found_in(text):
+        text = text.replace(way, instead)
+    return text
 
 
 def _ways_to(address: str) -> Iterator[str]:
