@@ -1,3 +1,4 @@
+import time
 import unicodedata
 from collections.abc import Iterator
 
@@ -138,12 +139,12 @@ def test_a_name_with_something_unseen_at_its_ends_is_no_other_name(blank):
 
 
 def test_a_great_many_blanks_are_looked_at_once():
-    began = time.monotonic()
+    began = time.process_time()
 
     clean_text("a" + " \u200b" * 200_000 + "b")
     clean_text("\u200b" * 400_000)
 
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_length_is_that_of_what_is_kept():
