@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from breakouts.actions import hosts
 from breakouts.links import by_first_host_link
 from breakouts.models import Host
 from breakouts.pages import host_page
@@ -29,7 +28,7 @@ def host(request: HttpRequest, host: Host) -> HttpResponse:
     context = host_page.about_host(host) | {
         "heading": words.heading(host, now),
         "why_it_ended": words.why_it_ended(host),
-        "may_offer_again": host.topic.is_accepted and not words.closed_because(event, now),
+        "may_offer_again": words.may_offer_again(host, now),
     }
     return render(request, "breakouts/host_ended.html", context)
 
@@ -41,5 +40,5 @@ def _of_the_room(host: Host) -> dict[str, Any]:
         "if_someone_is_hurt": words.IF_SOMEONE_IS_HURT,
         "can_prepare": host.can_prepare(),
         "thanks": thanks.shown(event, host.topic.pk) if event.is_past(now) else [],
-        "can_step_down": not hosts.has_begun(event, now),
+        "can_step_down": not event.has_begun(now),
     }

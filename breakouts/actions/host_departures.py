@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from breakouts.actions import notices, rooms
-from breakouts.actions.hosts import answer_by, ask, has_begun, hosting_still, is_free, lock, locked
+from breakouts.actions.hosts import answer_by, ask, hosting_still, is_free, lock, locked
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
 from events.models import Event
@@ -22,11 +22,9 @@ Ended = Host.Ended
 @transaction.atomic
 def step_down(host: Host) -> Host:
     """Let a host say "I can't host" until the event begins, or somebody who was asked "no, thank you" until it ends:
-    without blame. Twice is harmless. Raises NoLongerPossible."""
+    without blame. Raises NoLongerPossible, also once it has ended."""
     event, host = locked(host)
-    if not host.is_live:
-        return host
-    if has_begun(event, timezone.now()) and (host.is_hosting or event.is_past()):
+    if not host.is_live or (event.has_begun() and (host.is_hosting or event.is_past())):
         raise NoLongerPossible
     was_hosting, held_it = host.is_hosting, host.holds_the_room
     told = _hosts_beside(host) if was_hosting else _who_asked(host)
@@ -83,14 +81,15 @@ def forget(host: Host) -> None:
 
 @transaction.atomic
 def remove(host: Host, *, by: Person) -> Host:
-    """Take the room back from a host, for an organiser."""
+    """Take the room back from a host, for an organiser. Raises NoLongerPossible when it has ended."""
     event, host = locked(host)
-    if host.is_live:
-        held_it, was_told_of_it = host.holds_the_room, host.state != State.OFFERED
-        _end(host, Ended.REMOVED)
-        if was_told_of_it:
-            notices.tell(host, "host-ended", "removed")
-        _after(event, host, held_it)
+    if not host.is_live:
+        raise NoLongerPossible
+    held_it, was_told_of_it = host.holds_the_room, host.state != State.OFFERED
+    _end(host, Ended.REMOVED)
+    if was_told_of_it:
+        notices.tell(host, "host-ended", "removed")
+    _after(event, host, held_it)
     return host
 
 

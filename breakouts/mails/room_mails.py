@@ -13,7 +13,7 @@ from breakouts.models import BreakoutPlan, Helper, Host, Proposer, Topic
 from breakouts.pages import helper_pages
 from events.mail_writing import makes_sense, write
 from events.models import Registration
-from kit.text import meeting_addresses
+from kit.ways_in import meeting_addresses
 from mail.compose import absolute, page_url
 from mail.kinds import kind
 from mail.message import Draft

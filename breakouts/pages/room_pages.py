@@ -35,7 +35,7 @@ CHOICES: dict[Closed, Promise | str] = {
         "This event is postponed. Your room waits for you until there is a new date."
     ),
     Closed.NOT_PUBLISHED: gettext_lazy("This event does not take place."),
-    Closed.OVER: gettext_lazy("The event is over. Thank you for taking part."),
+    Closed.OVER: gettext_lazy("The event is over."),
     Closed.TOO_LATE: gettext_lazy(
         "Rooms could be chosen until %(moment)s. On the day the facilitators help you to change."
     ),
@@ -155,7 +155,7 @@ def _closed_because(registration: Registration, plan: BreakoutPlan, now: datetim
         return reason
     return (
         Closed.first(
-            (Closed.WAITING, registration.is_waiting),
+            (Closed.WAITING, registration.is_waiting and not registration.waited_in_vain(now)),
             (Closed.OFFERED, registration.is_offered),
             (Closed.NO_PLACE, not registration.has_place),
         )

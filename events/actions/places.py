@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.models import Event, Registration
-from events.models.event import EventQuerySet
+from events.models.event_rows import EventQuerySet
 from events.models.registration import Places
 
 # Written once: every list asks for it, and to write this query takes longer than to answer it.

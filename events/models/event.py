@@ -5,15 +5,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Max, Min, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.access_list import GROUPS, AccessGroup
+from events.models.event_rows import EventQuerySet
 from events.models.listing import Series, Tag
 from kit.sealing import Sealed, SealedTextField
 from kit.states import known_values
+from kit.ways_in import NO_WAYS, OwnWays
 from people.models import Group, Person
 
 CONFIRM_WITHIN = timedelta(hours=24)
@@ -73,23 +75,6 @@ class NotOpen(Exception):
     def __init__(self, reason: Closed) -> None:
         super().__init__(reason)
         self.reason = reason
-
-
-class EventQuerySet(models.QuerySet["Event"]):
-    def on_the_calendar(self) -> "EventQuerySet":
-        """The events that everyone may see: published, or called off after publishing."""
-        return self.filter(state__in=Event.PUBLIC)
-
-    def run_by(self, person: Person) -> "EventQuerySet":
-        return self.filter(group__in=Group.objects.run_by(person))
-
-    def cared_for_by(self, person: Person) -> "EventQuerySet":
-        return self.filter(group__in=Group.objects.cared_for_by(person))
-
-    def with_dates(self) -> "EventQuerySet":
-        return self.annotate(
-            first_starts_at=Min("sessions__starts_at"), last_ends_at=Max("sessions__ends_at")
-        )
 
 
 class Event(Sealed):
@@ -187,6 +172,14 @@ class Event(Sealed):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def own_ways(self) -> OwnWays:
+        """What leads into its meeting, to be kept out of whatever everyone reads. Nothing where its key is missing, or
+        where it was read for a list, without the address."""
+        if "join_address" in self.get_deferred_fields() or not self.is_readable or not self.join_address:
+            return NO_WAYS
+        return OwnWays.of(self.join_address, self.join_help)
+
     def get_absolute_url(self) -> str:
         return reverse("events:event", args=[self.slug])
 
@@ -208,7 +201,6 @@ class Event(Sealed):
 
     @property
     def is_called_off(self) -> bool:
-        """Whether it does not take place as everyone was told: it is cancelled, or postponed."""
         return self.state in self.CALLED_OFF
 
     @property
@@ -243,11 +235,17 @@ class Event(Sealed):
 
     def off_because(self) -> Closed | None:
         """Why it does not take place now; None when it does, or did."""
-        return Closed.first(
-            (Closed.CANCELLED, self.is_cancelled),
-            (Closed.POSTPONED, self.is_postponed),
-            (Closed.NOT_PUBLISHED, not self.is_published),
-        )
+        off = {self.State.CANCELLED: Closed.CANCELLED, self.State.POSTPONED: Closed.POSTPONED}
+        return None if self.is_published else off.get(self.State(self.state), Closed.NOT_PUBLISHED)
+
+    def has_begun(self, now: datetime | None = None) -> bool:
+        """Whether its first date has begun: from then on no place is offered to anybody."""
+        now, starts_at = now or timezone.now(), self.starts_at
+        return not self.is_postponed and starts_at is not None and starts_at <= now
+
+    def takes_people_who_wait(self, now: datetime | None = None) -> bool:
+        """Whether somebody who gets no place may still wait for one: not once no place is offered any more."""
+        return self.has_waiting_list and not self.has_begun(now)
 
     def registration_closed_because(self, now: datetime | None = None) -> Closed | None:
         """The reason why nobody can register now; None while they can. Whether a place is free is another question."""

@@ -54,7 +54,7 @@ def _words(row: Registration) -> str:
     """The state as the tag beside the title: "On the waiting list, 3rd"."""
     if row.is_live and row.event.is_called_off:
         return str(row.event.get_state_display())
-    if row.is_email_confirmed and row.is_waiting:
+    if row.is_email_confirmed and row.is_waiting and not row.waited_in_vain():
         position = position_words(row.position())
         return _("%(state)s, %(position)s") % {"state": row.state_words, "position": position}
     if row.is_offered and row.offer_ends_at:
