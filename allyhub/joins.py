@@ -6,6 +6,7 @@ something, write it in its app and name it here.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -24,6 +25,7 @@ from breakouts.actions import (
     plan_times,
     recaps,
 )
+from breakouts.actions import notices as breakout_notices
 from breakouts.actions import retention as breakout_retention
 from breakouts.pages import host_words
 from breakouts.pages.organise.rooms_tab import rooms_tab
@@ -95,8 +97,13 @@ PARTS: tuple[Callable[[Event, str], Iterable[hearers.Part]], ...] = (
     breakout_hearers.parts,
 )
 
-# What else is settled when an event that was called off takes place after all, under its lock.
-BROUGHT_BACK: tuple[Callable[[Event], None], ...] = (host_departures.ask_on, helpers.fill)
+# What else is settled when an event that was called off takes place after all: with it, and since when it was off. Under
+# its lock.
+BROUGHT_BACK: tuple[Callable[[Event, datetime], None], ...] = (
+    breakout_notices.owe_again,
+    host_departures.ask_on,
+    helpers.fill,
+)
 
 # For each model of docs/privacy.toml: which of its rows are about somebody.
 PERSONAL_ROWS: Mapping[str, Callable[[Someone], Q]] = (

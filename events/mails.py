@@ -47,7 +47,8 @@ A_READER_OF_NEWS = About(A_REGISTRATION.rows, address="email")
     sample={"email_confirmed_at": None},
 )
 def confirm(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    if not registration.can_be_confirmed() or registration.event.is_past():
+    event = registration.event
+    if not registration.can_be_confirmed() or event.is_past() or event.is_cancelled:
         return None
     waits = registration.is_waiting
     return _write(
@@ -63,7 +64,7 @@ def confirm(registration: Registration, mail: OutgoingMail) -> Draft | None:
 
 @kind("already", words=gettext_lazy("You are registered already"), about=A_REGISTRATION)
 def already(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    if not registration.is_live:
+    if not registration.is_live or registration.event.is_cancelled:
         return None
     return _write(
         registration,
@@ -75,12 +76,14 @@ def already(registration: Registration, mail: OutgoingMail) -> Draft | None:
 
 @kind("link-again", words=gettext_lazy("The link once more"), about=A_REGISTRATION)
 def link_again(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    return _write(registration, _("Your link")) if registration.is_live else None
+    if not registration.is_live or registration.event.is_cancelled:
+        return None
+    return _write(registration, _("Your link"))
 
 
 @kind("place", words=gettext_lazy("Your place is saved"), about=A_REGISTRATION, sample={})
 def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    if not registration.has_place:
+    if not registration.has_place or registration.event.is_cancelled:
         return None
     dates = [] if registration.event.is_postponed else sessions(registration.event)
     reminder_comes = bool(dates) and dates[0].starts_at > timezone.now() + ONE_DAY
@@ -96,6 +99,8 @@ def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
 def waiting(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if not registration.is_waiting or not registration.is_email_confirmed or registration.waited_in_vain():
         return None
+    if registration.event.is_cancelled:
+        return None
     return _write(registration, _("You are on the waiting list"), position=registration.position())
 
 
@@ -106,7 +111,7 @@ def waiting(registration: Registration, mail: OutgoingMail) -> Draft | None:
     sample={"state": State.OFFERED},
 )
 def offer(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    if not registration.is_offered:
+    if not registration.is_offered or registration.event.off_because():
         return None
     return _write(
         registration,

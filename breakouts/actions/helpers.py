@@ -5,7 +5,7 @@ their order, and move up when a slot becomes free.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -141,7 +141,7 @@ def erase(helper: Helper) -> None:
     helper.delete()
 
 
-def fill(event: Event) -> None:
+def fill(event: Event, _since: datetime) -> None:
     """Give slots that became free while an event was called off to whoever is in reserve. Called under its lock."""
     for role in event.helper_roles.all():
         role.event = event

@@ -4,6 +4,7 @@ Every function locks the event first. Every way in which a room can lose its hos
 """
 
 from copy import copy
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -118,7 +119,7 @@ def expire(topic: Topic) -> int:
     return len(late)
 
 
-def ask_on(event: Event) -> None:
+def ask_on(event: Event, _since: datetime) -> None:
     """Give those who are asked fresh time to answer, and look for hosts of rooms that lost theirs, when an event that was
     called off takes place after all. Called under its lock."""
     now = timezone.now()

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.actions import calendar_texts, changes, leaving, readiness
+from events.actions import calendar_texts, changes, leaving, notices, readiness
 from events.actions.readiness import Missing, NotReady
 from events.models import Closed, Event, NotOpen, Registration, RegistrationStep, Session
 from kit.joins import joins
@@ -64,6 +64,7 @@ def bring_back(event: Event, *, by: Person | None) -> None:
     """Write that an event takes place. Everyone has what they had, and those who were asked something get the time to
     answer that they would get now. Called under the event's lock, by whatever tells people and calendars."""
     now = timezone.now()
+    off_since = event.called_off_at or now
     event.state, event.called_off_because, event.called_off_at = Event.State.PUBLISHED, "", None
     _save(event, now)
     rows = event.registrations.live()
@@ -72,10 +73,11 @@ def bring_back(event: Event, *, by: Person | None) -> None:
     )
     rows.with_unconfirmed_address().update(confirm_by=event.confirm_by(now))
     _note(event, Step.EVENT_BACK, by=by)
+    notices.owe_again(event, since=off_since)
     # Somebody may have left meanwhile.
     leaving.offer_free_places(event)
     for settle in joins.BROUGHT_BACK:
-        settle(event)
+        settle(event, off_since)
 
 
 def what_is_in_the_way(event: Event) -> list[Missing]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from events.models import AccessRequest, Event, Registration, Session
+from mail.actions import outbox
 from mail.actions.outbox import queue
 from mail.models import KindName, OutgoingMail
 from mail.models.outgoing import OutgoingMailQuerySet
@@ -15,6 +16,8 @@ from people.models import Person
 # Whoever presses again because nothing has come yet gets no second mail.
 SAME_MAIL_WITHIN_SECONDS = 600
 MOST_LINKS_AT_ONCE = 3
+# These are not written while their event is called off.
+NOT_WHILE_OFF: tuple[KindName, ...] = ("confirm", "already", "link-again", "place", "waiting", "offer")
 # For a mail that was written before and says another time now.
 LESS_TIME = {"less_time": True}
 
@@ -76,6 +79,13 @@ def left(registration: Registration) -> None:
 def removed(registration: Registration) -> None:
     if registration.is_email_confirmed:
         _tell(registration, "removed", _last_step(registration))
+
+
+def owe_again(event: Event, *, since: datetime) -> None:
+    """Owe what nobody wrote because the event was called off when it was to leave. Whether it makes sense is looked at
+    once more."""
+    mails = OutgoingMail.objects.of_kind(*NOT_WHILE_OFF).filter(about__in=event.registrations.values("pk"))
+    outbox.owe_again(mails, since=since)
 
 
 def reminder(session: Session, registration: Registration) -> None:

@@ -22,6 +22,7 @@ from events.actions.leaving import NoLongerPossible
 from events.actions.readiness import NotReady
 from events.actions.registrations import RegistrationClosed
 from events.models import Closed, Event, NotOpen, Registration
+from mail.actions import outbox
 from mail.models import OutgoingMail
 from people.models import Person
 from tests.factories import answers, make_event, make_organiser, register
@@ -147,6 +148,23 @@ def test_an_address_is_confirmed_while_there_is_no_date_but_not_when_there_will_
     calling_off.cancel(event, reason="Much snow", by=ruth)
     with pytest.raises(RegistrationClosed, match="cancelled"):
         registrations.confirm(second)
+
+
+@BOTH
+def test_a_mail_that_nobody_wrote_meanwhile_is_owed_again(event, ruth, call_off):
+    """Somebody was offered a place a moment before, and neither of the two mails about the event left."""
+    leaver = register(event)
+    register(event), register(event, "offered@example.org")
+    outbox.send_due()
+    leaving.leave(leaver)
+    call_off(event, reason="Snow", by=ruth)
+    outbox.send_due()
+    calling_off.call_back(event, by=ruth)
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=11), tick=False):
+        outbox.send_due()
+    sent = OutgoingMail.objects.filter(to_email="offered@example.org", state="sent").order_by("pk")
+    assert list(sent.values_list("kind", flat=True)) == ["waiting", "offer"]
 
 
 @BOTH
