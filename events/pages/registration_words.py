@@ -86,6 +86,8 @@ def how_it_stands(registration: Registration, now: datetime) -> str:
     event = registration.event
     if event.is_cancelled:
         return _("This event is cancelled.")
+    if event.is_postponed:
+        return _("This event is postponed. There is no new date yet.")
     words = f"{heading(registration, now)}."
     if registration.ended_because == Ended.OFFER_ENDED:
         words = _("We are sorry: the offer had ended before your answer came.")

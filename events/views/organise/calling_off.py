@@ -18,9 +18,17 @@ from events.forms.organise.people import CallingOffForm
 from events.models import Event, NotOpen
 from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
+from kit.meanwhile import say_nothing_was_done
 from people.requests import SignedIn
 
-OVER = gettext_lazy("This event is over: nothing was changed, and nobody was written to.")
+# What is true of an event when a press on an old page has lost its sense.
+STANDS = {
+    Event.State.DRAFT: gettext_lazy("The event is not published."),
+    Event.State.PUBLISHED: gettext_lazy("The event takes place."),
+    Event.State.CANCELLED: gettext_lazy("The event is cancelled."),
+    Event.State.POSTPONED: gettext_lazy("The event is postponed."),
+    Event.State.WITHDRAWN: gettext_lazy("The event is not on the calendar any more."),
+}
 CANCELLED = gettext_lazy("The event is cancelled, and everyone who has to do with it is told.")
 POSTPONED = gettext_lazy("The event is postponed, and everyone who has to do with it is told.")
 
@@ -47,7 +55,7 @@ def calling_back(request: SignedIn, slug: str) -> HttpResponse:
     """Letting an event take place after all: on the dates it has, or, once postponed, on new ones."""
     event = event_run_by(request.user, slug)
     if not event.is_called_off:
-        return redirect("organise:event", event.slug)
+        return _nothing_to_do(request, event)
     if request.method == "POST":
         try:
             calling_off.call_back(event, by=request.user)
@@ -80,9 +88,7 @@ def _call_off(
     is_possible: bool,
 ) -> HttpResponse:
     if not is_possible or event.is_past():
-        if event.is_past():
-            messages.warning(request, str(OVER))
-        return redirect("organise:event", event.slug)
+        return _nothing_to_do(request, event)
     form = CallingOffForm(
         request.POST if request.method == "POST" else None, is_for_good=action is calling_off.cancel
     )
@@ -90,11 +96,16 @@ def _call_off(
         try:
             action(event, reason=form.cleaned_data["reason"], by=request.user)
         except NotOpen:
-            messages.warning(request, str(OVER))
-        else:
-            messages.success(request, str(words))
+            return _nothing_to_do(request, event)
+        messages.success(request, str(words))
         return redirect("organise:event", event.slug)
     return show_page(request, event, template, {"form": form, **_concerned(event)})
+
+
+def _nothing_to_do(request: SignedIn, event: Event) -> HttpResponse:
+    is_over = _("This event is over. Nobody was written to.") if event.is_past() else ""
+    say_nothing_was_done(request, is_over or str(STANDS[Event.State(event.state)]))
+    return redirect("organise:event", event.slug)
 
 
 def _concerned(event: Event) -> dict[str, Any]:

@@ -66,9 +66,28 @@ def test_what_is_over_offers_it_nowhere_and_refuses_it(signed_in, group, name, s
         pressed = signed_in.post(page(event, name), {"reason": "Ruth is ill."}, follow=True).content.decode()
 
     assert page(event, name) not in overview
-    assert "This event is over: nothing was changed, and nobody was written to." in pressed
+    assert "Nothing was changed. This event is over. Nobody was written to." in pressed
     assert Event.objects.get(pk=event.pk).is_published
     assert not OutgoingMail.objects.filter(kind="event-changed").exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "words"),
+    [
+        ([calling_off.cancel], "cancellation", "The event is cancelled."),
+        ([calling_off.postpone, calling_off.cancel], "postponement", "The event is cancelled."),
+        ([calling_off.postpone], "postponement", "The event is postponed."),
+        ([], "calling-back", "The event takes place."),
+    ],
+)
+def test_a_press_on_an_old_page_says_what_is_true_now(signed_in, group, before, name, words):
+    event = make_event(group=group)
+    for call_off in before:
+        call_off(event, reason="Snow", by=None)
+
+    page_after = signed_in.post(page(event, name), {"reason": "Ruth is ill."}, follow=True).content.decode()
+
+    assert f"Nothing was changed. {words}" in page_after
 
 
 @OFF
