@@ -84,6 +84,8 @@ WAIT_FOR_A_READER: Mapping[Lack, Callable[[Group], bool]] = {
     Lack.ACCESS_LEAD: access_needs.wait_for_a_reader,
     Lack.READER: concerns.wait_for_a_reader,
 }
+# Tells those who look after the hub that something went wrong inside.
+note_fault = faults.note
 # Keeps a text that only those may read who read concerns.
 keep_in_confidence = concerns.set_aside
 
