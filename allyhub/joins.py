@@ -56,6 +56,25 @@ MAIL_KINDS: Mapping[str, Kind] = kinds_in(
     people_mails, event_mails, breakout_mails, concern_mails, feedback_mails
 )
 
+# The kinds that whoever looks after the hub sees in the list of mails, to find out why one did not arrive. One that is
+# not named is not seen: none of feedback (a reminder says who has not answered), access and concerns, since that somebody
+# gets such a mail tells something about them.
+ADMINISTRATORS_SEE = frozenset(
+    {
+        *("sign-in-code", "confirm-address", "account-changed", "unknown-address", "test-mail"),
+        *("invitation", "group-request", "group-decision"),
+        *("confirm", "already", "link-again", "place", "waiting", "offer", "offer-ended", "reminder-1d"),
+        *("session-changed", "date-dropped", "left", "removed", "event-cancelled", "news"),
+        *("helper-confirm", "helper-welcome", "helper-reserve", "helper-room", "helper-ended"),
+        *("helper-reminder", "helpers-wanted"),
+        *("host-confirm", "host-link", "host-asked", "host-welcome", "host-next", "host-ended", "host-lost"),
+        *("host-reminder", "co-host-silent", "co-host-no", "room-folded"),
+        *("notes-nudge", "notes-chase", "notes-ask-host", "recap", "take-out"),
+        *("question-asked", "question-answered"),
+        *("proposal-confirm", "proposal-again", "proposal-news", "proposals-waiting"),
+    }
+)
+
 # What organisers typed that has a time and belongs to an event: it moves along when a date moves.
 EVENT_TIMES: tuple[Times, ...] = (event_times.EVENT, plan_times.PLAN)
 # Until when somebody may answer: it becomes shorter when a date comes nearer.
@@ -104,6 +123,7 @@ JOBS = (
     Job("expire-and-offer", leaving.expire_due),
     Job("settle-hosts", host_reminders.settle),
     Job("remind", reminders.send_due),
+    Job("tell-who-waited", reminders.tell_who_waited_in_vain),
     Job("remind-hosts", host_reminders.send_due),
     Job("remind-helpers", helper_reminders.send_due),
     Job("ask-for-notes", note_reminders.send_due),

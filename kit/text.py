@@ -139,27 +139,3 @@ class PlainEmailField(PlainCharField, forms.EmailField):
 
     def to_python(self, value: Any) -> str | None:
         return normalise_email(super().to_python(value) or "")
-
-
-# Ways into somebody's meeting. Addresses of help pages and of Zoom's test meeting are none.
-_HOST = r"(?:[\w-]{1,63}\.){0,4}"
-_END = r"""[^\s<>"'()\[\]]"""
-_WAYS_IN = (
-    rf"{_HOST}zoom(?:gov)?\.(?:us|com)/(?:j|my|s|w|wc|meeting|webinar)/{_END}+",
-    rf"zoom(?:mtg|us):{_END}+",
-    rf"teams\.(?:microsoft|live)\.com/(?:l/meetup-join|meet)/{_END}+",
-    rf"(?:meet\.google\.com|g\.co/meet|meet\.jit\.si|8x8\.vc|{_HOST}whereby\.com)/{_END}+",
-    rf"{_HOST}(?:webex\.com|gotomeeting\.com/join|gotomeet\.me|meet\.goto\.com|join\.skype\.com)/{_END}+",
-    rf"{_HOST}[a-z]{{2,24}}(?:/[\w-]{{1,40}}){{0,2}}/(?:b|rooms)/[a-z0-9]{{3}}-{_END}+",  # BigBlueButton
-    r"meeting\s?(?:id|number)\W{1,5}\d{3}[\d -]{5,12}\d",
-    rf"(?:passcode|meeting\spassword)\s?[:=]\s?{_END}{{3,40}}",
-)
-# It begins only where a word does: then a long line of letters is looked at once, not from each letter on.
-MEETING = re.compile(rf"(?<![\w.-])(?:https?://)?(?:{'|'.join(_WAYS_IN)})", re.IGNORECASE)
-
-
-def meeting_addresses(text: str) -> list[str]:
-    """Each way into a video meeting that stands in a text, as it stands there: for the warning that it would
-    be public. It may find one too many; it is a question to a person, never a reason to refuse."""
-    found = (match[0].rstrip(".,;:!?*_") for match in MEETING.finditer(text))
-    return list(dict.fromkeys(found))

@@ -14,6 +14,7 @@ from events.access_list import GROUPS, AccessGroup
 from events.models.listing import Series, Tag
 from kit.sealing import Sealed, SealedTextField
 from kit.states import known_values
+from kit.ways_in import NO_WAYS, OwnWays
 from people.models import Group, Person
 
 CONFIRM_WITHIN = timedelta(hours=24)
@@ -184,6 +185,14 @@ class Event(Sealed):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def own_ways(self) -> OwnWays:
+        """What leads into its meeting, to be kept out of whatever everyone reads. Nothing where its key is missing, or
+        where it was read for a list, without the address."""
+        if "join_address" in self.get_deferred_fields() or not self.is_readable or not self.join_address:
+            return NO_WAYS
+        return OwnWays.of(self.join_address, self.join_help)
+
     def get_absolute_url(self) -> str:
         return reverse("events:event", args=[self.slug])
 
@@ -227,6 +236,14 @@ class Event(Sealed):
 
     def is_past(self, now: datetime | None = None) -> bool:
         return self.ends_at is not None and self.ends_at <= (now or timezone.now())
+
+    def has_begun(self, now: datetime | None = None) -> bool:
+        """Whether its first date has begun: from then on no place is offered to anybody."""
+        return self.starts_at is not None and self.starts_at <= (now or timezone.now())
+
+    def takes_people_who_wait(self, now: datetime | None = None) -> bool:
+        """Whether somebody who gets no place may still wait for one: not once no place is offered any more."""
+        return self.has_waiting_list and not self.has_begun(now)
 
     def registration_closed_because(self, now: datetime | None = None) -> Closed | None:
         """The reason why nobody can register now; None while they can. Whether a place is free is another question."""

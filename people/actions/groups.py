@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from kit import slugs
 from kit.links import normalise_email
+from kit.meanwhile import NothingChanged
 from mail.actions import outbox
 from people.actions import memberships
 from people.models import Group, Membership, Person
@@ -11,7 +12,7 @@ from people.models import Group, Membership, Person
 PAGES = ("events:group", "organise:group")
 
 
-class DecidedAlready(Exception):
+class DecidedAlready(NothingChanged):
     """Refused: somebody else has approved or declined the request a moment ago."""
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
+from kit.meanwhile import NothingChanged
 from kit.sealing import CannotUnseal, Opened, is_sealed_with_current_key, seal, unseal
 from mail.actions import outbox
 from people.models import AuditLine, Group, Person
@@ -30,9 +31,11 @@ def may_reset(of: Person, *, by: Person) -> bool:
 @transaction.atomic
 def reset(of: Person, *, by: Person, group: Group) -> None:
     """Forget the app, keys and recovery codes of a member: the code by mail is then enough. Noted for the whole group
-    to read, and the person is told. Raises MayNotReset."""
+    to read, and the person is told. Raises MayNotReset, NothingChanged when there is none."""
     if not may_reset(of, by=by):
         raise MayNotReset
+    if not people_with_second_step([of]):
+        raise NothingChanged
     _forget(of)
     what = AuditLine.What.SECOND_STEP_RESET
     AuditLine.objects.create(what=what, group=group, by=by, about_person=of)

@@ -16,7 +16,6 @@ from kit.text import (
     PlainEmailField,
     PlainTextField,
     clean_text,
-    meeting_addresses,
 )
 
 APPS = ("allyhub", "people", "events", "breakouts", "concerns", "feedback")
@@ -140,12 +139,12 @@ def test_a_name_with_something_unseen_at_its_ends_is_no_other_name(blank):
 
 
 def test_a_great_many_blanks_are_looked_at_once():
-    began = time.monotonic()
+    began = time.process_time()
 
     clean_text("a" + " \u200b" * 200_000 + "b")
     clean_text("\u200b" * 400_000)
 
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_length_is_that_of_what_is_kept():
@@ -162,64 +161,6 @@ def test_a_line_break_counts_as_one_character_as_in_the_browser():
 def test_a_field_with_no_value_stays_without_one():
     assert PlainCharField(required=False).clean(None) == ""
     assert isinstance(TopicForm()["why"].field.widget, forms.Textarea)
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "https://us02web.zoom.us/j/81234567890?pwd=abcDEF",
-        "zoom.us/my/ruth",
-        "https://example.zoom.us/w/999",
-        "zoommtg://zoom.us/join?confno=123456789",
-        "https://teams.microsoft.com/l/meetup-join/19%3ameeting_x",
-        "https://teams.live.com/meet/93512345",
-        "meet.google.com/abc-defg-hij",
-        "https://meet.jit.si/DerbyAllies",
-        "https://whereby.com/allies",
-        "https://allies.whereby.com/room-one",
-        "https://example.webex.com/meet/ruth",
-        "https://www.gotomeeting.com/join/123456789",
-        "https://meet.goto.com/123456789",
-        "https://bbb.example.org/b/rut-abc-def",
-        "https://talk.example.org/rooms/abc-def-ghi/join",
-        "Meeting ID: 812 3456 7890",
-        "meeting number 812-345-678",
-        "Passcode: 4xK!9",
-    ],
-)
-def test_a_way_into_a_meeting_is_found_in_a_text(address):
-    assert meeting_addresses(f"Come along (here: {address}), all are welcome.") == [address]
-
-
-def test_ways_in_are_named_once_and_in_their_order():
-    text = "zoom.us/j/1 or meet.jit.si/Two.\n\nAgain: zoom.us/j/1."
-
-    assert meeting_addresses(text) == ["zoom.us/j/1", "meet.jit.si/Two"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "We meet on Zoom. You get the link by mail.",
-        "Test your Zoom at https://zoom.us/test, get it at https://zoom.us/download",
-        "How captions work: https://support.zoom.us/hc/en-us/articles/207279736",
-        "https://example.org/b/about and https://example.org/rooms/",
-        "Our office: 020 7946 0000. The meeting identifies needs.",
-        "https://www.webex.com/",
-        "",
-    ],
-)
-def test_talk_about_meetings_is_no_way_in(text):
-    assert meeting_addresses(text) == []
-
-
-@pytest.mark.parametrize("piece", ["a.", "a-", "a", "zoom.us/", "a/", "meeting id 1", "https://", "1 "])
-def test_searching_a_long_text_stays_quick(piece):
-    began = time.process_time()
-
-    meeting_addresses(piece * (100_000 // len(piece)))
-
-    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(

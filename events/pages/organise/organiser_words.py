@@ -23,6 +23,7 @@ STEPS: dict[str, str | Promise] = {
     Step.OFFER_ENDED: gettext_lazy("Did not answer the offer in time"),
     Step.NOT_CONFIRMED: gettext_lazy("Did not confirm the address in time"),
     Step.LEFT: gettext_lazy("Gave up the place"),
+    Step.LEFT_LIST: gettext_lazy("Left the waiting list"),
     Step.REMOVED: gettext_lazy("Was taken off the list"),
     Step.CHANGED: gettext_lazy("Changed the answers"),
     Step.ADDED: gettext_lazy("Was added by an organiser"),
