@@ -62,8 +62,10 @@ MAIL_KINDS: Mapping[str, Kind] = kinds_in(
 ADMINISTRATORS_SEE = frozenset(
     {
         *("sign-in-code", "confirm-address", "account-changed", "unknown-address", "test-mail"),
+        "faults",
         *("invitation", "group-request", "group-decision"),
         *("confirm", "already", "link-again", "place", "waiting", "offer", "offer-ended", "reminder-1d"),
+        "no-place",
         *("session-changed", "date-dropped", "left", "removed", "event-cancelled", "news"),
         *("helper-confirm", "helper-welcome", "helper-reserve", "helper-room", "helper-ended"),
         *("helper-reminder", "helpers-wanted"),
@@ -103,6 +105,8 @@ WAIT_FOR_A_READER: Mapping[Lack, Callable[[Group], bool]] = {
     Lack.ACCESS_LEAD: access_needs.wait_for_a_reader,
     Lack.READER: concerns.wait_for_a_reader,
 }
+# Tells those who look after the hub that something went wrong inside.
+note_fault = faults.note
 # Keeps a text that only those may read who read concerns.
 keep_in_confidence = concerns.set_aside
 
