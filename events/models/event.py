@@ -237,6 +237,14 @@ class Event(Sealed):
     def is_past(self, now: datetime | None = None) -> bool:
         return self.ends_at is not None and self.ends_at <= (now or timezone.now())
 
+    def has_begun(self, now: datetime | None = None) -> bool:
+        """Whether its first date has begun: from then on no place is offered to anybody."""
+        return self.starts_at is not None and self.starts_at <= (now or timezone.now())
+
+    def takes_people_who_wait(self, now: datetime | None = None) -> bool:
+        """Whether somebody who gets no place may still wait for one: not once no place is offered any more."""
+        return self.has_waiting_list and not self.has_begun(now)
+
     def registration_closed_because(self, now: datetime | None = None) -> Closed | None:
         """The reason why nobody can register now; None while they can. Whether a place is free is another question."""
         now = now or timezone.now()

@@ -87,6 +87,7 @@ class Registration(WithAddress):
 
     class Ended(models.TextChoices):
         LEFT = "left", _("Gave up the place")
+        LEFT_LIST = "left_list", _("Left the waiting list")
         NOT_ME = "not_me", _("Was registered by someone else")
         NOT_CONFIRMED = "not_confirmed", _("Address not confirmed in time")
         OFFER_ENDED = "offer_ended", _("Offer not answered in time")
@@ -187,6 +188,10 @@ class Registration(WithAddress):
     def is_offered(self) -> bool:
         return self.state == self.State.OFFERED
 
+    def waited_in_vain(self, now: datetime | None = None) -> bool:
+        """Whether somebody waits still for an event that has begun: no place comes free for them any more."""
+        return self.is_waiting and self.event.has_begun(now)
+
     @property
     def state_words(self) -> str:
         """The state as the person reads it."""
@@ -194,7 +199,7 @@ class Registration(WithAddress):
             return str(self.get_ended_because_display() or self.get_state_display())
         if not self.is_email_confirmed:
             return str(_("Waiting for you to confirm your address"))
-        return str(self.get_state_display())
+        return str(_("No place came free")) if self.waited_in_vain() else str(self.get_state_display())
 
     def taking_part_words(self) -> list[str]:
         labels = dict(self.TakingPart.choices)
@@ -236,6 +241,7 @@ class RegistrationStep(models.Model):
         OFFER_ENDED = "offer_ended", _("The offer ended without an answer.")
         NOT_CONFIRMED = "not_confirmed", _("Your address was not confirmed in time.")
         LEFT = "left", _("You gave up your place.")
+        LEFT_LIST = "left_list", _("You left the waiting list.")
         REMOVED = "removed", _("The organisers removed your registration.")
         CHANGED = "changed", _("You changed your answers.")
         ADDED = "added", pgettext_lazy("history", "The organisers added you.")

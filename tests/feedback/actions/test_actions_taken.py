@@ -13,7 +13,7 @@ from events.pages.organise.messages import mails_of_event, mails_of_groups
 from feedback.actions import actions_taken
 from feedback.actions.refusals import NothingToPublish, NotMailed
 from feedback.models import ActionTaken
-from kit.meanwhile import ChangedMeanwhile
+from kit.meanwhile import ChangedMeanwhile, NothingChanged
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_hub, make_organiser
@@ -45,13 +45,15 @@ def test_a_new_one_stands_at_the_end_and_can_be_moved(event):
     rows = [add(event, theme) for theme in ("Breaks", "Sound", "Chairs")]
 
     assert actions_taken.move(rows[2], up=True) == 2
-    assert actions_taken.move(rows[0], up=True) == 1
+    with pytest.raises(NothingChanged):
+        actions_taken.move(rows[0], up=True)
     assert themes(event) == ["Breaks", "Chairs", "Sound"]
 
     actions_taken.remove(rows[0])
     add(event, "Light")
 
-    assert actions_taken.move(rows[0], up=True) == 0
+    with pytest.raises(NothingChanged):
+        actions_taken.move(rows[0], up=True)
     assert themes(event) == ["Chairs", "Sound", "Light"]
 
 

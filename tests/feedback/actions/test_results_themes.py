@@ -7,6 +7,7 @@ import pytest
 from feedback.actions import pool, tallies, themes
 from feedback.actions.refusals import Renewed, TooFew
 from feedback.models import AnswerText, FeedbackRound
+from kit.meanwhile import NothingChanged
 from tests.feedback.factories import answer, fresh, make_round
 from tests.worlds import made_once
 
@@ -64,7 +65,8 @@ def test_a_text_can_be_shown_again_and_twice_is_once(round):
     themes.hide(round, text.pk, "names somebody")
 
     themes.show(round, text.pk)
-    themes.show(round, text.pk)
+    with pytest.raises(NothingChanged):
+        themes.show(round, text.pk)
 
     assert text.pk in {shown.pk for shown in tallies.texts_shown(round)}
     assert next(t for t in tallies.texts_shown(round) if t.pk == text.pk).text.strip() == "The breaks"
