@@ -61,12 +61,10 @@ MAIL_KINDS: Mapping[str, Kind] = kinds_in(
 # gets such a mail tells something about them.
 ADMINISTRATORS_SEE = frozenset(
     {
-        *("sign-in-code", "confirm-address", "account-changed", "unknown-address", "test-mail"),
-        "faults",
+        *("sign-in-code", "confirm-address", "account-changed", "unknown-address", "test-mail", "faults"),
         *("invitation", "group-request", "group-decision"),
         *("confirm", "already", "link-again", "place", "waiting", "offer", "offer-ended", "reminder-1d"),
-        "no-place",
-        *("session-changed", "date-dropped", "left", "removed", "event-cancelled", "news"),
+        *("no-place", "session-changed", "date-dropped", "left", "removed", "event-cancelled", "news"),
         *("helper-confirm", "helper-welcome", "helper-reserve", "helper-room", "helper-ended"),
         *("helper-reminder", "helpers-wanted"),
         *("host-confirm", "host-link", "host-asked", "host-welcome", "host-next", "host-ended", "host-lost"),
