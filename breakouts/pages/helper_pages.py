@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from breakouts.models import Helper, HelperRole, Topic
 from events.models import Closed, Event
-from events.pages.closed import off_heading
+from events.pages.closed import off_heading, off_sentence
 
 Kind = HelperRole.Kind
 Ended = Helper.Ended
@@ -173,8 +173,8 @@ def how_it_stands(helper: Helper, now: datetime) -> str:
     """What is true of somebody's help now, and what their page can do about it, for whoever pressed a button that has
     lost its sense. Reads it again."""
     helper.refresh_from_db(fields=["state", "ended_because", "queued_at"])
-    if helper.event.is_cancelled:
-        return _("This event is cancelled.")
+    if off := off_sentence(helper.event):
+        return off
     words = heading(helper, now)
     if not helper.is_live or helper.event.is_past(now):
         return f"{words}."

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from breakouts.models import Host, Topic
 from events.models import Closed, Event
-from events.pages.closed import off_heading
+from events.pages.closed import off_heading, off_sentence
 
 Ended = Host.Ended
 
@@ -90,8 +90,8 @@ def how_it_stands(host: Host, now: datetime) -> str:
     """What is true of somebody's part now, and what their page can do about it, for whoever pressed a button that has
     lost its sense. Reads their part again."""
     host.refresh_from_db(fields=["state", "ended_because", "hosting_since", "answer_by", "is_co_host"])
-    if host.event.is_cancelled:
-        return _("This event is cancelled.")
+    if off := off_sentence(host.event):
+        return off
     if host.is_live and host.event.is_past(now):
         return _("This event is over.")
     if host.is_hosting:

@@ -78,6 +78,13 @@ def off_heading(event: Event) -> str:
     return words[reason] % {"title": event.title} if reason in words else ""
 
 
+def off_sentence(event: Event) -> str:
+    """That an event is called off; "" when it is not."""
+    if event.is_postponed:
+        return _("This event is postponed. There is no new date yet.")
+    return _("This event is cancelled.") if event.is_cancelled else ""
+
+
 def registration_notice(event: Event, reason: Closed) -> Notice:
     """Why nobody can register, in words. `reason` as of Event.registration_closed_because(), or FULL."""
     moments = {

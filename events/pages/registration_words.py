@@ -12,7 +12,7 @@ from events.actions.hearers import kept_words
 from events.actions.registrations import may_ask_again
 from events.models import Event, Registration, RegistrationStep, Session
 from events.models.event import ANSWER_WITHIN
-from events.pages.closed import off_heading
+from events.pages.closed import off_heading, off_sentence
 from kit.markdown import render
 from kit.times import moment_words
 from people.models import Hub
@@ -84,10 +84,8 @@ def how_it_stands(registration: Registration, now: datetime) -> str:
     lost its sense. Reads the registration again."""
     registration.refresh_from_db(fields=STANDING)
     event = registration.event
-    if event.is_cancelled:
-        return _("This event is cancelled.")
-    if event.is_postponed:
-        return _("This event is postponed. There is no new date yet.")
+    if off := off_sentence(event):
+        return off
     words = f"{heading(registration, now)}."
     if registration.ended_because == Ended.OFFER_ENDED:
         words = _("We are sorry: the offer had ended before your answer came.")

@@ -81,7 +81,7 @@ def _missing(event: Event, reason: Missing) -> ToDo:
 
 def _senseless_times(event: Event) -> list[ToDo]:
     """A line for each time that makes no sense beside the dates, whichever of the two was changed last."""
-    if event.is_cancelled or event.is_past():
+    if event.is_called_off or event.is_past():
         return []
     return [
         ToDo(_("%(time)s: %(do)s") % {"time": label, "do": do}, reverse(page, args=[event.slug]))
