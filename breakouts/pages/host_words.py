@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib.humanize.templatetags.humanize import ordinal
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -168,3 +169,8 @@ def closed_because(event: Event, now: datetime) -> Closed | None:
 
 def has_begun(event: Event, now: datetime) -> bool:
     return event.starts_at is not None and event.starts_at <= now
+
+
+def names_of_hosts(event: Event) -> QuerySet[Host, tuple[str, str]]:
+    """Name and address of everyone who holds a room of the event."""
+    return Host.objects.hosting().filter(topic__event=event).order_by().values_list("name", "email")

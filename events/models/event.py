@@ -14,6 +14,7 @@ from events.access_list import GROUPS, AccessGroup
 from events.models.listing import Series, Tag
 from kit.sealing import Sealed, SealedTextField
 from kit.states import known_values
+from kit.ways_in import NO_WAYS, OwnWays
 from people.models import Group, Person
 
 CONFIRM_WITHIN = timedelta(hours=24)
@@ -183,6 +184,14 @@ class Event(Sealed):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def own_ways(self) -> OwnWays:
+        """What leads into its meeting, to be kept out of whatever everyone reads. Nothing where its key is missing, or
+        where it was read for a list, without the address."""
+        if "join_address" in self.get_deferred_fields() or not self.is_readable or not self.join_address:
+            return NO_WAYS
+        return OwnWays.of(self.join_address, self.join_help)
 
     def get_absolute_url(self) -> str:
         return reverse("events:event", args=[self.slug])

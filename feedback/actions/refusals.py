@@ -24,7 +24,7 @@ class Settled(NothingChanged):
 
 
 class TooFew(Exception):
-    """Refused: fewer than five have answered, so nothing is shown, by any way."""
+    """Refused: fewer than five have answered first-hand, so nothing is shown, by any way."""
 
 
 class TooManyQuotes(Exception):

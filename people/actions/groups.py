@@ -25,7 +25,7 @@ def request(group: Group, *, by: Person) -> Group:
     """Ask for a new group, described by an unsaved row. Whoever looks after the hub is told."""
     group.state, group.requested_by = Group.State.REQUESTED, by
     _insert(group)
-    for administrator in Person.objects.filter(is_staff=True, is_active=True):
+    for administrator in Person.objects.administrators():
         outbox.queue(
             kind="group-request",
             key=f"group-request/{group.pk}/{administrator.pk}",

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from kit.meanwhile import NothingChanged, say_nothing_was_done
@@ -19,6 +20,7 @@ from people.requests import SignedIn
 AUDIT_LINES = 20
 
 
+@never_cache
 def members(request: SignedIn, slug: str) -> HttpResponse:
     group = group_run_by(request.user, slug)
     form = InvitationForm(request.POST or None, group=group)
@@ -107,6 +109,7 @@ def _still_organises(group: Group, person: Person) -> bool:
     return group.memberships.filter(person=person, role=Membership.Role.ORGANISER).exists()
 
 
+@never_cache
 @reauthentication_required(app="allauth.mfa")
 def second_step_reset(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Reset the second step of a member who has lost phone, key and recovery codes. Asks first; whoever asks shows

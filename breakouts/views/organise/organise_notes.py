@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from breakouts.actions import recaps, take_outs
@@ -58,6 +59,7 @@ def notes_part(request: SignedIn, slug: str, topic: int) -> HttpResponse:
     return redirect("organise:notes_part", event.slug, room.pk)
 
 
+@never_cache
 @reading_or_sending
 def recap_publication(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)

@@ -45,12 +45,14 @@ def registration(request: SignedIn, slug: str, reference: str) -> HttpResponse:
         "guest": guest(registration, registration.position()),
         "history": history(registration),
         "mails": lines(mails_of_registration(registration)),
+        "imitates": guest_list.marks(event).imitations.get(registration.pk, ""),
         "doubles": guest_list.doubles_of(registration),
         "crumbs": _crumbs(event),
     }
     return show_page(request, event, "organise/registration.html", context)
 
 
+@never_cache
 @reading_or_sending
 def registration_removal(request: SignedIn, slug: str, reference: str) -> HttpResponse:
     event, registration = _one(request, slug, reference)
