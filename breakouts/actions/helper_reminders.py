@@ -27,10 +27,9 @@ def send_due(now: datetime | None = None) -> int:
 
 def let_go_of_those_who_left() -> int:
     """Free the slots of helpers who gave up their place at the event, since they do not come."""
-    # Events tell nobody above them: it is found by its state.
-    gone = Helper.objects.helping().filter(
-        registration__state=Registration.State.CANCELLED, role__event__state=Event.State.PUBLISHED
-    )
+    # Events tell nobody above them: it is found by its state. Who came back since may wait for a place.
+    helping = Helper.objects.helping().filter(role__event__state=Event.State.PUBLISHED)
+    gone = helping.exclude(registration__state=Registration.State.CONFIRMED)
     rows = list(gone.select_related("role__event"))
     for helper in rows:
         helpers.step_down(helper)

@@ -20,10 +20,9 @@ def settle() -> int:
 
 def let_go_of_those_who_left() -> int:
     """Let go of hosts who gave up their place at the event: they do not come, so their room needs a host."""
-    # Events tell nobody above them: it is found by its state.
-    gone = Host.objects.hosting().filter(
-        registration__state=Registration.State.CANCELLED, topic__event__state=Event.State.PUBLISHED
-    )
+    # Events tell nobody above them: it is found by its state. Who came back since may wait for a place.
+    hosting = Host.objects.hosting().filter(topic__event__state=Event.State.PUBLISHED)
+    gone = hosting.exclude(registration__state=Registration.State.CONFIRMED)
     return sum(host_departures.let_go(host) for host in gone.select_related("topic__event"))
 
 

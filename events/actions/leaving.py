@@ -64,10 +64,9 @@ def remove(registration: Registration, *, by: Person, reason: str = "") -> Regis
 def accept_offer(registration: Registration) -> Registration:
     """Take the offered place. Twice is harmless. Raises NoLongerPossible when the offer has ended."""
     _event, registration = locked(registration)
-    now = timezone.now()
     if registration.state == State.CONFIRMED:
         return registration
-    if not registration.is_offered or (registration.offer_ends_at or now) <= now:
+    if not registration.has_offer(timezone.now()):
         raise NoLongerPossible
     place(registration, Step.ACCEPTED)
     notices.place_or_queue(registration)
@@ -157,8 +156,15 @@ def locked(registration: Registration) -> tuple[Event, Registration]:
 
 def place(registration: Registration, step: str) -> None:
     registration.state, registration.offer_ends_at = State.CONFIRMED, None
+    registration.volunteers_place = False
     _save(registration, timezone.now())
     registration.add_step(step)
+
+
+def is_their_turn(event: Event, registration: Registration) -> bool:
+    """Whether somebody waits, nobody with a confirmed address waits longer, and a place is free."""
+    first = event.registrations.in_the_queue().with_confirmed_address().first()
+    return first == registration and places.free(event) != 0
 
 
 def blank(registration: Registration) -> None:

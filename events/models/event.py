@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.access_list import GROUPS, AccessGroup
 from events.models.listing import Series, Tag
+from events.models.places import Places
 from kit.sealing import Sealed, SealedTextField
 from kit.states import known_values
 from people.models import Group, Person
@@ -73,6 +74,11 @@ class NotOpen(Exception):
         self.reason = reason
 
 
+def take_a_newcomer(places: Places, capacity: int | None) -> bool:
+    """While anyone waits a newcomer queues, even if a place is free this minute."""
+    return capacity is None or (places.taken < capacity and not places.waiting)
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def on_the_calendar(self) -> "EventQuerySet":
         """The events that everyone may see: published, or cancelled after publishing."""
@@ -112,7 +118,7 @@ class Event(Sealed):
     SHOWN_IN_LISTS = (
         *("title", "slug", "summary", "kind", "format", "time_zone", "state", "group"),
         *("takes_registrations", "capacity", "has_waiting_list", "venue"),
-        *("registration_opens_at", "registration_closes_at"),
+        *("volunteers_count", "registration_opens_at", "registration_closes_at"),
     )
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="events")
@@ -139,6 +145,7 @@ class Event(Sealed):
     takes_registrations = models.BooleanField(_("people register"), default=True)
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
     has_waiting_list = models.BooleanField(_("waiting list"), default=True)
+    volunteers_count = models.BooleanField(_("hosts and helpers count for the room"), default=True)
     registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
 
@@ -211,6 +218,12 @@ class Event(Sealed):
         return self.format in (self.Format.IN_PERSON, self.Format.BOTH)
 
     @property
+    def counts_volunteers(self) -> bool:
+        """Whether a place that came by hosting or helping is one of `capacity`. Only a room that people sit in can be
+        too small for them."""
+        return self.is_in_person and self.volunteers_count
+
+    @property
     def starts_at(self) -> datetime | None:
         """The start of the first session. One query, unless `with_dates()` or prefetched sessions are there."""
         if hasattr(self, "first_starts_at"):
@@ -246,9 +259,14 @@ class Event(Sealed):
         fits = [[o for o in g.options if online and o.online or in_person and o.in_person] for g in GROUPS]
         return [AccessGroup(g.title, tuple(found)) for g, found in zip(GROUPS, fits, strict=True) if found]
 
+    def places(self) -> Places:
+        """How many places are held and how many people wait, as this event counts them. One query, unless
+        `with_places()` is there."""
+        return self.registrations.places_at(self)
+
     def has_place_for_newcomer(self) -> bool:
         """Whether the next to come gets a place. One query, where there is a limit."""
-        return self.capacity is None or self.registrations.places().take_a_newcomer(self.capacity)
+        return self.capacity is None or take_a_newcomer(self.places(), self.capacity)
 
     def confirm_by(self, now: datetime) -> datetime:
         """When an unconfirmed address loses its place: 24 hours, less when the event is near, never after its start

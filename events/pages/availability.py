@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events.models import Closed, Event
-from events.models.registration import Places
+from events.models.event import take_a_newcomer
+from events.models.places import Places
 
 
 class Badge(NamedTuple):
@@ -40,7 +41,8 @@ class Availability:
 
     @classmethod
     def of(cls, event: Event, places: Places, now: datetime | None = None) -> "Availability":
-        room = cls(event.registration_closed_because(now or current_time()), event.capacity, *places)
+        reason = event.registration_closed_because(now or current_time())
+        room = cls(reason, event.capacity, places.taken, places.waiting)
         return (
             replace(room, reason=Closed.FULL) if room.newcomers_wait and not event.has_waiting_list else room
         )
@@ -57,7 +59,7 @@ class Availability:
     @property
     def has_places(self) -> bool:
         places = Places(self.taken, self.waiting)
-        return self.is_open and not self.is_unlimited and places.take_a_newcomer(self.capacity)
+        return self.is_open and not self.is_unlimited and take_a_newcomer(places, self.capacity)
 
     @property
     def newcomers_wait(self) -> bool:

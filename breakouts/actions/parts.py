@@ -1,0 +1,39 @@
+"""What somebody does for an event as host or helper, and the place that came with it."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from breakouts.actions import rooms
+from breakouts.models import Helper, Host
+from events.actions import volunteers
+from events.models import Event, Registration
+
+
+def ended(event: Event, registration: Registration | None) -> None:
+    """Let the place go that somebody had for hosting or helping, unless they still do something. Called in the
+    transaction of every end of a part, under the lock of the event."""
+    if registration is None or _does_more(registration):
+        return
+    registration.event = event
+    if volunteers.part_ended(registration).is_waiting:
+        rooms.give_up_seat(registration)
+
+
+def place_goes_with(part: Host | Helper) -> bool:
+    """Whether somebody's place would end with this part: it came with what they do, and they do nothing else."""
+    registration, starts_at = part.registration, part.event.starts_at
+    if registration is None or not registration.has_volunteers_place:
+        return False
+    is_to_come = starts_at is None or starts_at > timezone.now()
+    return is_to_come and not _does_more(registration, besides=part)
+
+
+def _does_more(registration: Registration, besides: Host | Helper | None = None) -> bool:
+    """Whether somebody hosts or helps."""
+    hosting = Host.objects.hosting().filter(registration=registration)
+    helping = Helper.objects.helping().filter(registration=registration)
+    return hosting.exclude(_is(besides, Host)).exists() or helping.exclude(_is(besides, Helper)).exists()
+
+
+def _is(part: Host | Helper | None, model: type[Host] | type[Helper]) -> Q:
+    return Q(pk=part.pk) if isinstance(part, model) else Q(pk=None)
