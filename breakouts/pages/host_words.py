@@ -40,8 +40,7 @@ IF_SOMEONE_IS_HURT: tuple[Promise, ...] = (
 )
 WHY_IT_ENDED: dict[str, Promise] = {
     Ended.STEPPED_DOWN: gettext_lazy(
-        "Thank you for telling us, and for having offered. We look for another host now. Your place at the event is "
-        "still yours: you are welcome to come and take part."
+        "Thank you for telling us, and for having offered. We look for another host now."
     ),
     Ended.DECLINED: gettext_lazy("Thank you for answering. That is all right, and you need not say why."),
     Ended.NO_ANSWER: gettext_lazy(
@@ -51,8 +50,7 @@ WHY_IT_ENDED: dict[str, Promise] = {
         "It has been arranged in another way. If you think that this is a mistake, please write to the organisers."
     ),
     Ended.TOPIC_ENDED: gettext_lazy(
-        "The organisers have closed this room. Thank you for being there for it. Your place at the event, if you "
-        "have one, is still yours."
+        "The organisers have closed this room. Thank you for being there for it."
     ),
     Ended.NOT_ME: gettext_lazy("Somebody else had typed your address."),
 }

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from breakouts.actions import host_departures, prompts
+from breakouts.actions import host_departures, parts, prompts
 from breakouts.actions import hosts as actions
 from breakouts.actions.hosts import AlreadyThere, AskedOften, Enough
 from breakouts.actions.refusals import NoLongerPossible
@@ -57,7 +57,11 @@ def host_departure(request: HttpRequest, host: Host) -> HttpResponse:
         messages.success(request, _("Thank you for telling us."))
         return redirect(host)
     has_begun = host.is_hosting and words.has_begun(host.event, timezone.now())
-    context = host_page.about_host(host) | {"has_begun": has_begun, "plan": BreakoutPlan.of(host.event)}
+    context = host_page.about_host(host) | {
+        "has_begun": has_begun,
+        "plan": BreakoutPlan.of(host.event),
+        "place_goes": parts.place_goes_with(host),
+    }
     return render(request, "breakouts/host_departure.html", context)
 
 

@@ -62,6 +62,8 @@ def heading(registration: Registration, now: datetime) -> str:
             return _("The time to answer has passed")
         until = moment_words(registration.offer_ends_at, event.time_zone, year=False)
         return _("A place is offered to you until %(moment)s") % {"moment": until}
+    if registration.has_volunteers_place:
+        return _("You have a place because you host or help")
     return _("Your place is saved")
 
 
