@@ -24,6 +24,7 @@ from tests.browser.checks import Ledger, problems_of
 PATIENCE_MS = 10_000
 # Pages arrive whole; only a script may add something.
 A_MOMENT_MS = 1_000
+A_FRAME_MS = 20
 NOT_LOADED = "Failed to load resource"
 MANY_TABS = 200
 
@@ -176,7 +177,15 @@ class Visitor:
                 self.troubles = [
                     trouble for trouble in self.troubles if not any(map(trouble.count, expected))
                 ]
+        self._wait_for_its_focus()
         self.check()
+
+    def _wait_for_its_focus(self) -> None:
+        """A browser sets the focus that a page asks for when it first draws it: maybe after the page has loaded."""
+        for _ in range(A_MOMENT_MS // A_FRAME_MS):
+            if not self.page.evaluate(WANTS_FOCUS):
+                return
+            self.page.wait_for_timeout(A_FRAME_MS)
 
     def _listen(self) -> None:
         self.page.on("request", self._see_request)
@@ -218,6 +227,8 @@ class Mirror:
         else:
             route.continue_()
 
+
+WANTS_FOCUS = "document.activeElement === document.body && document.querySelector('[autofocus]') !== null"
 
 FOCUSED = """() => {
     const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
