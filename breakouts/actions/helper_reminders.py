@@ -61,9 +61,9 @@ def _warn(now: datetime) -> int:
     number = 0
     for session in _next_dates(now):
         left = session.starts_at - now
-        moment = next(name for name, before in WARNED_BEFORE if left <= before)
+        moment, before = next((name, before) for name, before in WARNED_BEFORE if left <= before)
         occasion = f"{moment}/{reminder_occasion(session)}"
-        if not _is_warned(session.event, occasion):
+        if not _is_warned(session.event, occasion, since=session.starts_at - before):
             notices.tell_organisers(
                 session.event, "helpers-wanted", about=session.event_id, occasion=occasion
             )
@@ -92,6 +92,8 @@ def _roles_that_miss_somebody() -> QuerySet[HelperRole]:
     return HelperRole.objects.annotate(filled=helping).filter(filled__lt=F("wanted"))
 
 
-def _is_warned(event: Event, occasion: str) -> bool:
+def _is_warned(event: Event, occasion: str, *, since: datetime) -> bool:
+    """Whether the organisers were told at this moment, or have just been, because somebody stepped down."""
     told = OutgoingMail.objects.of_kind("helpers-wanted").filter(about=event.pk)
-    return told.filter(key__endswith=f"/{occasion}").exists()
+    of_late = Q(key__contains=f"/{helpers.GONE}/", created_at__gte=since)
+    return told.filter(of_late | Q(key__endswith=f"/{occasion}")).exists()

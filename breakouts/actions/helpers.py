@@ -27,6 +27,7 @@ Ended = Helper.Ended
 
 # When somebody steps down this late, organisers hear of it at once.
 NEAR = timedelta(days=1)
+GONE = "gone"
 
 
 @transaction.atomic
@@ -153,7 +154,7 @@ def _warn_when_it_is_near(event: Event, gone: Helper) -> None:
     now = timezone.now()
     is_near = event.starts_at is not None and now < event.starts_at <= now + NEAR
     if event.is_published and is_near and _free(gone.role) > 0:
-        occasion = f"gone/{notices.window(now)}"
+        occasion = f"{GONE}/{notices.window(now)}"
         notices.tell_organisers(event, "helpers-wanted", about=event.pk, occasion=occasion)
 
 
