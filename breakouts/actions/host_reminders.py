@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from breakouts.actions import host_departures, notices
+from breakouts.actions import host_departures, notices, parts
 from breakouts.models import Host
 from events.actions import reminders
 from events.actions.notices import reminder_occasion
@@ -14,8 +14,9 @@ from mail.models import OutgoingMail
 
 
 def settle() -> int:
-    """Ask on where nobody answered in time, and where a host has left the event. Returns how many ended."""
-    return host_departures.expire_late() + let_go_of_those_who_left()
+    """Ask on where nobody answered in time, and where a host has left the event; end what places are left over. Returns
+    how many ended."""
+    return host_departures.expire_late() + let_go_of_those_who_left() + parts.settle()
 
 
 def let_go_of_those_who_left() -> int:

@@ -1,12 +1,13 @@
 """What somebody does for an event as host or helper, and the place that came with it."""
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from breakouts.actions import rooms
 from breakouts.models import Helper, Host
 from events.actions import volunteers
-from events.models import Event, Registration
+from events.models import Event, Registration, Session
 
 
 def ended(event: Event, registration: Registration | None) -> None:
@@ -19,6 +20,24 @@ def ended(event: Event, registration: Registration | None) -> None:
         rooms.give_up_seat(registration)
 
 
+def settle() -> int:
+    """End the places whose part is over at events to come: it ended when the event had begun, or was off, and now there
+    is another date. For the clock. Returns how many."""
+    own = {"registration": OuterRef("pk")}
+    begun = Session.objects.filter(event=OuterRef("event"), starts_at__lte=timezone.now())
+    beside = Registration.objects.filter(volunteers_place=True, state=Registration.State.CONFIRMED)
+    left_over = beside.filter(
+        ~Exists(begun),
+        ~Exists(Host.objects.hosting().filter(**own)),
+        ~Exists(Helper.objects.helping().filter(**own)),
+        event__state=Event.State.PUBLISHED,
+    )
+    rows = list(left_over.select_related("event").order_by("pk"))
+    for registration in rows:
+        _settle(registration)
+    return len(rows)
+
+
 def place_goes_with(part: Host | Helper) -> bool:
     """Whether somebody's place would end with this part: it came with what they do, and they do nothing else."""
     registration, starts_at = part.registration, part.event.starts_at
@@ -26,6 +45,11 @@ def place_goes_with(part: Host | Helper) -> bool:
         return False
     is_to_come = starts_at is None or starts_at > timezone.now()
     return is_to_come and not _does_more(registration, besides=part)
+
+
+@transaction.atomic
+def _settle(registration: Registration) -> None:
+    ended(registration.event.locked(), registration)
 
 
 def _does_more(registration: Registration, besides: Host | Helper | None = None) -> bool:

@@ -244,6 +244,21 @@ def test_once_the_event_has_begun_a_place_stays():
     assert standing(own(event)) == "volunteer's"
 
 
+def test_when_there_is_another_date_such_a_place_ends_after_all():
+    event, _holders = full_social()
+    part, busy = helper(event), host(event, "busy@example.org")
+    session = event.sessions.get()
+
+    with time_machine.travel(session.starts_at + timedelta(minutes=5)):
+        helpers.step_down(part)
+        session.starts_at += timedelta(days=7)
+        session.ends_at += timedelta(days=7)
+        events.save_sessions(event, saved=[session])
+        assert (host_reminders.settle(), host_reminders.settle()) == (1, 0)
+
+    assert (standing(own(event)), standing(busy.registration)) == ("waiting", "volunteer's")
+
+
 def test_who_gives_up_their_place_and_comes_back_waits_and_hosts_no_more():
     event, _holders = full_social()
     part = host(event)
