@@ -12,7 +12,15 @@ from django.db.models import Q
 from breakouts import mails as breakout_mails
 from breakouts import personal_rows as breakout_rows
 from breakouts.actions import erasing as breakout_erasing
-from breakouts.actions import helper_reminders, host_reminders, materials, note_reminders, recaps
+from breakouts.actions import (
+    helper_reminders,
+    host_reminders,
+    hosts,
+    materials,
+    note_reminders,
+    plan_times,
+    recaps,
+)
 from breakouts.actions import retention as breakout_retention
 from breakouts.pages.organise.rooms_tab import rooms_tab
 from concerns import mails as concern_mails
@@ -20,9 +28,10 @@ from concerns import personal_rows as concern_rows
 from concerns.actions import concerns
 from concerns.actions import retention as concern_retention
 from events import mails as event_mails
-from events.actions import access_needs, leaving, reminders, retention, someone
+from events.actions import access_needs, event_times, leaving, reminders, retention, someone
 from events.actions.my_data import AlsoErased
 from events.actions.someone import Someone
+from events.actions.timetable import Limits, Times
 from events.models import Event
 from events.organise_layout import Tab
 from feedback import mails as feedback_mails
@@ -44,6 +53,11 @@ EVENT_TABS: tuple[Callable[[Event], Tab | None], ...] = (rooms_tab, feedback_tab
 MAIL_KINDS: Mapping[str, Kind] = kinds_in(
     people_mails, event_mails, breakout_mails, concern_mails, feedback_mails
 )
+
+# What organisers typed that has a time and belongs to an event: it moves along when a date moves.
+EVENT_TIMES: tuple[Times, ...] = (event_times.EVENT, plan_times.PLAN)
+# Until when somebody may answer: it becomes shorter when a date comes nearer.
+LIMITS: tuple[Limits, ...] = (leaving.LIMITS, hosts.LIMITS)
 
 # Public words about an event, beside its own, by which the search finds it.
 SEARCHED: tuple[Callable[[Event], Iterable[str]], ...] = (recaps.words_shown,)

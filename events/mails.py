@@ -47,6 +47,7 @@ def confirm(registration: Registration, mail: OutgoingMail) -> Draft | None:
         confirm_url=page_url("events:confirmation", registration.token),
         mistake_url=page_url("events:mistake", registration.token),
         confirm_by=registration.confirm_by,
+        less_time=mail.context.get("less_time"),
     )
 
 
@@ -93,6 +94,7 @@ def offer(registration: Registration, mail: OutgoingMail) -> Draft | None:
         _("A place is free. Do you still want it?"),
         offer_url=page_url("events:offer", registration.token),
         offer_ends_at=registration.offer_ends_at,
+        less_time=mail.context.get("less_time"),
     )
 
 
@@ -137,7 +139,12 @@ def session_changed(registration: Registration, mail: OutgoingMail) -> Draft | N
     if session.sequence != mail.context.get("sequence") or session.ends_at <= timezone.now():
         return None
     return _write(
-        registration, _("A change of date, time or place"), session=session, session_when=when(session)
+        registration,
+        _("A change of date, time or place"),
+        session=session,
+        session_when=when(session),
+        offer_url=page_url("events:offer", registration.token),
+        offer_ends_at=registration.offer_ends_at,
     )
 
 

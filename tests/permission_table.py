@@ -96,6 +96,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "breakouts:helper_confirmation": (lambda world: world.helper_offer.token,),
     "breakouts:helper_departure": (lambda world: world.helper.token,),
     "breakouts:helper_mistake": (lambda world: world.helper_offer.token,),
+    "breakouts:helper_place": (lambda world: world.helper.token,),
     "breakouts:helper_notes": (lambda world: world.helper.token,),
     "breakouts:host_notes": (lambda world: world.topic.hosts.get().token,),
     "events:access_agreement": (token, lambda world: world.request.needs.get().pk),
@@ -161,7 +162,15 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "people:page": (lambda world: world.page.slug,),
     "people:role_end": (lambda world: world.membership.pk,),
 }
-for page in ("host", "host_co_host", "host_departure", "host_ics", "host_materials", "host_prompts"):
+for page in (
+    "host",
+    "host_co_host",
+    "host_departure",
+    "host_ics",
+    "host_materials",
+    "host_place",
+    "host_prompts",
+):
     ARGUMENTS[f"breakouts:{page}"] = (lambda world: world.host.token,)
 for page in ("proposal", "proposal_words", "proposal_withdrawal"):
     ARGUMENTS[f"breakouts:{page}"] = (lambda world: world.proposer.token,)
@@ -255,6 +264,7 @@ GET  breakouts:helper_confirmation         ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_departure            ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_mistake              ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_notes                ok  ok  ok  ok  ok  ok  ok  ok
+POST breakouts:helper_place                to  to  to  to  to  to  to  to
 GET  feedback:answer                       ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:answer_sent                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:thanks                       ok  ok  ok  ok  ok  ok  ok  ok
@@ -272,6 +282,7 @@ POST breakouts:host_material_removal       to  to  to  to  to  to  to  to
 GET  breakouts:host_materials              ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_mistake                ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_notes                  ok  ok  ok  ok  ok  ok  ok  ok
+POST breakouts:host_place                  to  to  to  to  to  to  to  to
 GET  breakouts:host_prompts                ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:take_out                    to  to  to  to  to  to  to  to
 GET  events:access                         ok  ok  ok  ok  ok  ok  ok  ok

@@ -76,5 +76,9 @@ def sign_in_everyone(world: World) -> None:
 
 def all_of(response: HttpResponse) -> str:
     """Everything that came, in small letters."""
+    return everything_in(response).lower()
+
+
+def everything_in(response: HttpResponse) -> str:
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    return "\n".join([body.decode(errors="replace"), str(response.headers), str(response.cookies)]).lower()
+    return "\n".join([body.decode(errors="replace"), str(response.headers), str(response.cookies)])

@@ -1,6 +1,7 @@
 """Every form that says its groups shows each of its fields once, and all of our crispy pack is in use."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,16 +9,20 @@ from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.test.signals import template_rendered
 from django.urls import get_resolver
+from django.utils import timezone
 
 from breakouts.actions import plans
 from breakouts.forms.organise.organiser_topic_forms import NewTopicForm, RoomForm
 from breakouts.forms.organise.plan import BreakoutPlanForm
+from events.actions import timetable
+from events.actions.timetable import Dates
 from events.forms.hub import AccessOfferForm, AccessOfferFormSet
 from events.forms.organise.access_in_place import EventAccessForm
 from events.forms.organise.basics import EventBasicsForm
 from events.forms.organise.date_rows import DateRow
 from events.forms.organise.dates import EventDatesPage
 from events.forms.organise.join_door import EventJoinForm
+from events.forms.organise.moving import MovingTimes
 from events.forms.organise.picture import EventPictureForm
 from events.forms.organise.place import EventPlaceForm, VenueForm
 from events.forms.organise.places import EventPlacesForm
@@ -36,6 +41,7 @@ from tests.factories import make_event, make_group
 
 pytestmark = pytest.mark.django_db
 
+A_WEEK = timedelta(weeks=1)
 TEMPLATES = environment.BASE_DIR / "templates"
 PACK = TEMPLATES / "allyhub_forms"
 
@@ -52,6 +58,18 @@ def plan_form(event: Event) -> forms.BaseForm:
 def offer_form(event: Event) -> forms.BaseForm:
     AccessOffer.objects.create(code="bsl", lead_working_days=10)
     return AccessOfferFormSet().forms[0]
+
+
+def moving_form(event: Event) -> forms.BaseForm:
+    event.registration_closes_at, event.interpreters_by = event.starts_at, event.starts_at.date()
+    before = Dates.of(event)
+    later = (
+        span._replace(ends_at=span.ends_at + A_WEEK, starts_at=span.starts_at + A_WEEK)
+        for span in before.spans
+    )
+    after = Dates(before.zone, tuple(later))
+    followers = timetable.following(event, before, after, timezone.now())
+    return MovingTimes({}, event=event, followers=followers, before=before, after=after)
 
 
 def question_form(event: Event) -> forms.BaseForm:
@@ -73,6 +91,7 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     BreakoutPlanForm: plan_form,
     DateRow: lambda event: EventDatesPage(event).rows.forms[0],
     EventAccessForm: of_event(EventAccessForm),
+    MovingTimes: moving_form,
     EventBasicsForm: of_event(EventBasicsForm),
     EventJoinForm: of_event(EventJoinForm),
     EventPictureForm: of_event(EventPictureForm),

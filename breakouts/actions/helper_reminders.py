@@ -32,7 +32,7 @@ def let_go_of_those_who_left() -> int:
     gone = helping.exclude(registration__state=Registration.State.CONFIRMED)
     rows = list(gone.select_related("role__event"))
     for helper in rows:
-        helpers.step_down(helper)
+        helpers.let_go(helper)
     return len(rows)
 
 

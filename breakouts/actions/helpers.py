@@ -94,7 +94,16 @@ def confirm(helper: Helper, *, values: GuidingValues | None) -> Helper:
 
 @transaction.atomic
 def step_down(helper: Helper) -> Helper:
-    """Let a helper say "I can't help after all", without blame. Twice is harmless."""
+    """Let a helper say "I can't help after all", without blame. Twice is harmless. Raises NoLongerPossible once the event
+    is over."""
+    if helper.role.event.locked().is_past():
+        raise NoLongerPossible
+    return let_go(helper)
+
+
+@transaction.atomic
+def let_go(helper: Helper) -> Helper:
+    """Free the slot of a helper who does not come. Twice is harmless."""
     return _leave(helper, Ended.STEPPED_DOWN)
 
 

@@ -21,12 +21,13 @@ Ended = Host.Ended
 
 @transaction.atomic
 def step_down(host: Host) -> Host:
-    """Let a host say "I can't host", or somebody who was asked "no, thank you": until the event begins, without
-    blame. Twice is harmless. Raises NoLongerPossible."""
+    """Let a host say "I can't host" until the event begins, or somebody who was asked "no, thank you" until it ends:
+    without blame. Twice is harmless. Raises NoLongerPossible."""
     event, host = locked(host)
     if not host.is_live:
         return host
-    if event.starts_at is not None and event.starts_at <= timezone.now() and host.is_hosting:
+    has_begun = event.starts_at is not None and event.starts_at <= timezone.now()
+    if has_begun and (host.is_hosting or event.is_past()):
         raise NoLongerPossible
     was_hosting, held_it = host.is_hosting, host.holds_the_room
     told = _hosts_beside(host) if was_hosting else _who_asked(host)

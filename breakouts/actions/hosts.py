@@ -14,6 +14,7 @@ from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
 from events.actions import volunteers
 from events.actions.registrations import RegistrationClosed
+from events.actions.timetable import Limits
 from events.models import Event
 from kit import languages
 from kit.links import normalise_email
@@ -129,11 +130,28 @@ def ask(event: Event, host: Host) -> None:
 
 def answer_by(event: Event, now: datetime) -> datetime:
     """Until when somebody who is asked can answer: three days, half of what is left when the event is near, but two
-    hours where there are two."""
-    if event.starts_at is None:
+    hours where there are two; never after its end."""
+    starts_at, ends_at = event.starts_at, event.ends_at
+    if starts_at is None or ends_at is None:
         return now + ANSWER_WITHIN
-    left = event.starts_at - now
-    return now + max(ANSWER_AT_THE_VERY_LEAST, min(ANSWER_WITHIN, left, max(ANSWER_AT_LEAST, left / 2)))
+    left = starts_at - now
+    time = max(ANSWER_AT_THE_VERY_LEAST, min(ANSWER_WITHIN, left, max(ANSWER_AT_LEAST, left / 2)))
+    return min(ends_at, now + time)
+
+
+def shorten(event: Event, now: datetime, *, is_told: bool) -> None:
+    """Bring the time to answer of those who are asked in line with the dates as they are now: never longer than it was.
+    They are asked once more, by then. Under the lock of the event."""
+    by = answer_by(event, now)
+    for host in Host.objects.filter(topic__event=event, state=State.ASKED, answer_by__gt=by).select_related(
+        "topic"
+    ):
+        host.topic.event, host.answer_by = event, by
+        host.save(update_fields=["answer_by"])
+        notices.tell(host, "host-asked", f"less-time/{int(by.timestamp())}", less_time=True)
+
+
+LIMITS = Limits(Host, ("answer_by",), shorten)
 
 
 def is_free(topic: Topic) -> bool:

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Prefetch
-from django.db.models.functions import Coalesce
+from django.db.models import Max, Prefetch, Q
 from django.utils import timezone
 
 from breakouts.actions import notices
@@ -53,21 +52,18 @@ def send_due(now: datetime | None = None) -> int:
     return len(new)
 
 
-def rooms_end_at(plan: BreakoutPlan) -> datetime | None:
-    """The moment at which the rooms end: with the event, unless the plan says otherwise."""
-    return plan.rooms_end_at or plan.event.ends_at
-
-
 def _plans(now: datetime) -> list[BreakoutPlan]:
     plans = BreakoutPlan.objects.filter(event__state=Event.State.PUBLISHED)
-    ends = Coalesce("rooms_end_at", Max("event__sessions__ends_at"))
-    recent = plans.annotate(ends=ends).filter(ends__gt=now - ASK_HOST[1], ends__lte=now + NUDGE)
+    span = (now - ASK_HOST[1], now + NUDGE)
+    # Rooms that lie outside the event end with it: which it is is seen below.
+    ended = Q(rooms_end_at__range=span) | Q(last_ends_at__range=span)
+    recent = plans.annotate(last_ends_at=Max("event__sessions__ends_at")).filter(ended)
     return list(recent.select_related("event__group").prefetch_related("event__sessions"))
 
 
 def _due(plan: BreakoutPlan, now: datetime) -> Iterator[Asked]:
-    ended = rooms_end_at(plan)
-    if ended is None:
+    ended = plan.rooms_over_at
+    if ended is None or ended > now + NUDGE:
         return
     since = now - ended
     for topic in _rooms(plan.event):

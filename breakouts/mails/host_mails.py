@@ -48,6 +48,7 @@ def host_asked(host: Host, mail: OutgoingMail) -> Draft | None:
     return _write(
         host,
         _("Will you host a room?"),
+        less_time=mail.context.get("less_time"),
         asked_by=_name_for_a_stranger(host.invited_by),
         is_in_line=host.is_email_confirmed and not host.is_co_host,
         answer_url=page_url("breakouts:host_answer", host.token),

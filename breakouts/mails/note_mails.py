@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from breakouts.actions import notes
-from breakouts.actions.note_reminders import ASK_HOST, is_blank, rooms_end_at
+from breakouts.actions.note_reminders import ASK_HOST, is_blank
 from breakouts.mails.writing import A_HELPER, A_HOST, still_organises
 from breakouts.models import BreakoutPlan, Helper, Host, TakeOut, Topic
 from events.mail_writing import A_REGISTRATION, write
@@ -94,5 +94,5 @@ def _is_asked_for(topic: Topic, event: Event) -> bool:
 def _ended_since(event: Event) -> timedelta:
     """How long ago the rooms ended; negative before that, and for what is not there any more."""
     plan: BreakoutPlan | None = BreakoutPlan.of(event)
-    ends_at = rooms_end_at(plan) if plan and event.is_published else None
+    ends_at = plan.rooms_over_at if plan and event.is_published else None
     return timezone.now() - ends_at if ends_at else timedelta.min

@@ -1,12 +1,20 @@
 """Whether and how an event has breakout rooms."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Closed, Event
+
+
+class Rooms(NamedTuple):
+    """From when to when the rooms are."""
+
+    starts_at: datetime
+    ends_at: datetime
 
 
 class BreakoutPlan(models.Model):
@@ -60,6 +68,25 @@ class BreakoutPlan(models.Model):
     def has_recap(self) -> bool:
         return self.recap_published_at is not None
 
+    @property
+    def rooms(self) -> Rooms | None:
+        """None without times, and while they lie outside the event: organisers have a line about it, and nobody else is
+        told what cannot be. One query, unless the event's sessions are prefetched."""
+        starts_at, ends_at = self.rooms_start_at, self.rooms_end_at
+        if starts_at is None or ends_at is None or not self._in_one_date(starts_at, ends_at):
+            return None
+        return Rooms(starts_at, ends_at)
+
+    @property
+    def rooms_over_at(self) -> datetime | None:
+        """The moment at which the rooms end: with the event, where no other is said that lies within it."""
+        ends_at = self.rooms_end_at
+        return ends_at if ends_at and self._in_one_date(ends_at, ends_at) else self.event.ends_at
+
+    @property
+    def choices_close_at(self) -> datetime | None:
+        return min(filter(None, (self.choices_until, self.rooms_over_at)), default=None)
+
     def topics_closed_because(self, now: datetime) -> Closed | None:
         """Why nobody can propose a topic now; None while they can."""
         starts_at = self.event.starts_at
@@ -81,10 +108,14 @@ class BreakoutPlan(models.Model):
 
     def choices_closed_because(self, now: datetime) -> Closed | None:
         """Why nobody can choose a room now; None while they can."""
-        ends_at = self.rooms_end_at or self.event.ends_at
+        closes_at = self.choices_close_at
         return Closed.first(
             (Closed.NOT_OFFERED, not self.takes_choices),
             (Closed.NOT_PUBLISHED, not self.event.is_published),
-            (Closed.OVER, ends_at is None or ends_at <= now),
-            (Closed.TOO_LATE, self.choices_until is not None and self.choices_until <= now),
+            (Closed.OVER, self.event.is_past(now)),
+            (Closed.TOO_LATE, closes_at is None or closes_at <= now),
         )
+
+    def _in_one_date(self, starts_at: datetime, ends_at: datetime) -> bool:
+        dates = self.event.sessions.all()
+        return any(date.starts_at <= starts_at and ends_at <= date.ends_at for date in dates)

@@ -20,8 +20,8 @@ def host_text(host: Host) -> bytes:
     event, plan = host.event, BreakoutPlan.of(host.event)
     first = event.sessions.all()[0]
     starts_at, ends_at = first.starts_at, first.ends_at
-    if plan and plan.rooms_start_at and plan.rooms_end_at:
-        starts_at, ends_at = plan.rooms_start_at, plan.rooms_end_at
+    if plan and plan.rooms:
+        starts_at, ends_at = plan.rooms
     made_at = timezone.now().astimezone(UTC)
     entry = icalendar.Event()
     entry.add("uid", uid_of(host))

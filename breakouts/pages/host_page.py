@@ -95,7 +95,7 @@ def ways(people: list[Registration]) -> list[str]:
 
 
 def timing(event: Event, plan: BreakoutPlan | None, now: datetime) -> Timing:
-    starts_at, ends_at = (plan.rooms_start_at, plan.rooms_end_at) if plan else (None, None)
+    starts_at, ends_at = (plan and plan.rooms) or (None, None)
     zone = event.time_zone
     dates = dates_of(event, now)
     around = next((date for date in dates if _covers(date.session, starts_at)), dates[0] if dates else None)

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from breakouts.actions import notes
-from breakouts.actions.note_reminders import FINISH_WITHIN, NUDGE, rooms_end_at
+from breakouts.actions.note_reminders import FINISH_WITHIN, NUDGE
 from breakouts.actions.notes import Writer
 from breakouts.models import BreakoutPlan, RecapPart, RoomNote, TakeOut, Topic
 from events.models import Event
@@ -64,7 +64,7 @@ def of_writer(writer: Writer, topic: Topic, note: RoomNote | None, now: datetime
     """What a note-taker's page shows, but for the form."""
     event = writer.event
     plan = BreakoutPlan.of(event)
-    ends_at = rooms_end_at(plan) if plan else event.ends_at
+    ends_at = plan.rooms_over_at if plan else event.ends_at
     return {
         "event": event,
         writer.LINK: writer,

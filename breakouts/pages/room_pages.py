@@ -31,7 +31,7 @@ CHOICES: dict[Closed, Promise | str] = {
         "Rooms are not chosen beforehand. On the day the facilitators say how it goes."
     ),
     Closed.NOT_PUBLISHED: gettext_lazy("This event does not take place."),
-    Closed.OVER: gettext_lazy("The rooms are over. Thank you for taking part."),
+    Closed.OVER: gettext_lazy("The event is over. Thank you for taking part."),
     Closed.TOO_LATE: gettext_lazy(
         "Rooms could be chosen until %(moment)s. On the day the facilitators help you to change."
     ),
@@ -105,7 +105,7 @@ def own_room(registration: Registration, plan: BreakoutPlan, now: datetime) -> O
     state, topic = where(registration)
     looks_after_it = state in LOOKING_AFTER
     reason = Closed.LOOKS_AFTER_IT if looks_after_it else _closed_because(registration, plan, now)
-    words = sentence(CHOICES[reason], plan.event, plan.choices_until) if reason else ""
+    words = sentence(CHOICES[reason], plan.event, plan.choices_close_at) if reason else ""
     return OwnRoom(state, topic, _hosts_of(topic, plan), reason, words)
 
 

@@ -4,7 +4,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
@@ -89,11 +88,6 @@ def sheet_of(event: Event, plan: BreakoutPlan) -> RoomSheet:
             without[registration.pk in on_the_day].append(_guest(registration))
     listed = [_room(topic, plan, seats[topic.pk]) for topic in topics]
     return RoomSheet(listed, _to_read_out(without[True]), _to_read_out(without[False]))
-
-
-def ends_at(plan: BreakoutPlan) -> datetime | None:
-    """The moment when the rooms end; without a time of their own, the event's end."""
-    return plan.rooms_end_at or plan.event.ends_at
 
 
 def _topics(event: Event) -> Any:

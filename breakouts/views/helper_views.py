@@ -1,5 +1,6 @@
 """Helping on the day: offering it, the guides, and the page of whoever helps."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -133,8 +134,9 @@ def helper_departure(request: HttpRequest, helper: Helper) -> HttpResponse:
     if not helper.is_live or event.is_past():
         return redirect(helper)
     if request.method == "POST":
-        actions.step_down(helper)
-        messages.success(request, _("Thank you for telling us. Somebody else can help instead."))
+        with suppress(NoLongerPossible):  # that moment's end stands on the page
+            actions.step_down(helper)
+            messages.success(request, _("Thank you for telling us. Somebody else can help instead."))
         return redirect(helper)
     context = {"helper": helper, "event": event, "place_goes": parts.place_goes_with(helper)}
     return render(request, "breakouts/helper_departure.html", context)

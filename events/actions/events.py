@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from events.actions import calendar_texts, dropped_dates, leaving, notices, readiness
+from events.actions import calendar_texts, dropped_dates, leaving, notices, readiness, timetable
 from events.actions.readiness import NotReady
+from events.actions.timetable import Dates, Time
 from events.models import AccessInPlace, Event, Registration, Session, Tag
 from kit import slugs
 from people.models import Group, Person
@@ -95,10 +96,13 @@ def save_sessions(
     saved: Iterable[Session],
     removed: Iterable[Session] = (),
     time_zone: str = "",
+    times: Mapping[str, Time | None] | None = None,
 ) -> None:
-    """Write new, changed and removed dates at once, and the zone they are told in. Whoever is registered is
-    told of a date that moved. Raises NotReady when a date that everyone can see would be nowhere."""
+    """Write new, changed and removed dates at once, and the zone they are told in. What has a time and hangs on them
+    moves along, or becomes what `times` say (by Following.key). Limits become shorter. Whoever is registered is told of a
+    date that moved. Raises NotReady when a date that everyone can see would be nowhere."""
     current = event.locked()
+    dates_before = Dates.of(current)
     lacked = readiness.missing(current)
     time_zone = time_zone or current.time_zone
     before = {s.pk: (s.starts_at, s.ends_at, s.venue_id) for s in event.sessions.all()}
@@ -117,13 +121,14 @@ def save_sessions(
         if not is_new and before[session.pk] != (session.starts_at, session.ends_at, session.venue_id):
             moved.append(session)
     readiness.refuse_taking_away(current, lacked)
-    Event.objects.filter(pk=event.pk).update(changed_at=timezone.now(), time_zone=time_zone)
+    _move_along(current, dates_before, time_zone, times)
     # In another zone every date is told in other words, so whoever is coming is told of all of them.
-    if time_zone != current.time_zone:
+    if time_zone != dates_before.zone:
         moved = list(event.sessions.all())
     calendar_texts.rewrite(event, moved={session.pk for session in moved})
     if event.is_published:
         _tell_of_change(event.sessions.filter(pk__in=[session.pk for session in moved]))
+    timetable.shorten_limits(current, timezone.now(), is_told=event.is_published and bool(moved))
 
 
 @transaction.atomic
@@ -215,6 +220,15 @@ def _save_state(event: Event) -> None:
             "changed_at",
         ]
     )
+
+
+def _move_along(event: Event, before: Dates, time_zone: str, typed: Mapping[str, Time | None] | None) -> None:
+    now = timezone.now()
+    after = Dates.of(event, zone=time_zone)
+    followers = timetable.following(event, before, after, now)
+    event.time_zone, event.changed_at = time_zone, now
+    event.save(update_fields=["time_zone", "changed_at"])
+    timetable.move(event, followers, typed)
 
 
 def _tell_of_change(sessions: Iterable[Session]) -> None:

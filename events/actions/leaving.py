@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from events.actions import notices, places
 from events.actions.access_needs import forget
+from events.actions.timetable import Limits
 from events.models import Event, Registration, RegistrationStep
 from events.models.registration import ERASED_HOST
 from kit.links import address_confirmed
@@ -27,9 +28,10 @@ class NoLongerPossible(Exception):
 
 @transaction.atomic
 def leave(registration: Registration, *, by: Person | None = None) -> Registration:
-    """Give up the place or the queue. Works until the event ends; twice is harmless."""
+    """Give up the place or the queue. Twice is harmless. Raises NoLongerPossible once the event is over."""
     event, registration = locked(registration)
     if registration.is_live:
+        _refuse_when_over(event)
         _end(registration, Ended.LEFT, Step.LEFT, by=by)
         notices.left(registration)
         offer_free_places(event)
@@ -62,12 +64,13 @@ def remove(registration: Registration, *, by: Person, reason: str = "") -> Regis
 
 @transaction.atomic
 def accept_offer(registration: Registration) -> Registration:
-    """Take the offered place. Twice is harmless. Raises NoLongerPossible when the offer has ended."""
-    _event, registration = locked(registration)
+    """Take the offered place. Twice is harmless. Raises NoLongerPossible when the offer has ended, or the event."""
+    event, registration = locked(registration)
     if registration.state == State.CONFIRMED:
         return registration
     if not registration.has_offer(timezone.now()):
         raise NoLongerPossible
+    _refuse_when_over(event)
     place(registration, Step.ACCEPTED)
     notices.place_or_queue(registration)
     return registration
@@ -75,8 +78,10 @@ def accept_offer(registration: Registration) -> Registration:
 
 @transaction.atomic
 def decline_offer(registration: Registration) -> Registration:
+    """Leave the offered place to the next. Twice is harmless. Raises NoLongerPossible once the event is over."""
     event, registration = locked(registration)
     if registration.is_offered:
+        _refuse_when_over(event)
         _end(registration, Ended.DECLINED, Step.DECLINED)
         offer_free_places(event)
     return registration
@@ -122,6 +127,26 @@ def expire(event: Event) -> int:
         ended += 1
     offer_free_places(event)
     return ended
+
+
+def shorten(event: Event, now: datetime, *, is_told: bool) -> None:
+    """Bring the time to answer an offer, or to confirm an address, in line with the dates as they are now: never longer
+    than it was. Whoever is offered a place reads of it in the mail that tells of the dates (`is_told`), else in the offer
+    once more. Under the lock of the event."""
+    offer_ends_at, confirm_by = event.offer_ends_at(now), event.confirm_by(now)
+    for registration in event.registrations.filter(state=State.OFFERED, offer_ends_at__gt=offer_ends_at):
+        registration.event, registration.offer_ends_at = event, offer_ends_at
+        _have_less_time(registration, now)
+        if not is_told or not registration.is_email_confirmed:
+            notices.offer_with_less_time(registration)
+    unconfirmed = event.registrations.live().with_unconfirmed_address()
+    for registration in unconfirmed.filter(confirm_by__gt=confirm_by):
+        registration.event, registration.confirm_by = event, confirm_by
+        _have_less_time(registration, now)
+        notices.confirm_with_less_time(registration)
+
+
+LIMITS = Limits(Registration, ("confirm_by", "offer_ends_at"), shorten)
 
 
 @transaction.atomic
@@ -184,6 +209,16 @@ def _offer(registration: Registration, now: datetime, *, ends_at: datetime) -> N
     registration.state, registration.offer_ends_at = State.OFFERED, ends_at
     _save(registration, now)
     registration.add_step(Step.OFFERED)
+
+
+def _have_less_time(registration: Registration, now: datetime) -> None:
+    _save(registration, now)
+    registration.add_step(Step.LESS_TIME)
+
+
+def _refuse_when_over(event: Event) -> None:
+    if event.is_past():
+        raise NoLongerPossible
 
 
 def _end(

@@ -15,6 +15,8 @@ from people.models import Person
 # Whoever presses again because nothing has come yet gets no second mail.
 SAME_MAIL_WITHIN_SECONDS = 600
 MOST_LINKS_AT_ONCE = 3
+# For a mail that was written before and says another time now.
+LESS_TIME = {"less_time": True}
 
 
 def ask_to_confirm(registration: Registration, now: datetime) -> None:
@@ -31,6 +33,12 @@ def ask_to_confirm(registration: Registration, now: datetime) -> None:
         _tell(registration, "confirm", f"{registration.link_version}/{window(later)}", not_before=later)
 
 
+def confirm_with_less_time(registration: Registration) -> None:
+    """Owe the link once more: the mail that has it names a time which is no longer true."""
+    occasion = f"{registration.link_version}/less-time/{_last_step(registration)}"
+    _tell(registration, "confirm", occasion, context=LESS_TIME)
+
+
 def registered_already(registration: Registration, now: datetime) -> None:
     _tell(registration, "already", window(now))
 
@@ -45,6 +53,11 @@ def place_or_queue(registration: Registration) -> None:
 
 def offer(registration: Registration) -> None:
     _tell(registration, "offer", _last_step(registration))
+
+
+def offer_with_less_time(registration: Registration) -> None:
+    """Owe the offer once more: the mail that made it names a time which is no longer true."""
+    _tell(registration, "offer", _last_step(registration), context=LESS_TIME)
 
 
 def offer_ended(registration: Registration) -> None:
@@ -77,6 +90,11 @@ def session_changed(session: Session) -> None:
             f"{session.pk}/{session.sequence}",
             context={"session": session.pk, "sequence": session.sequence},
         )
+
+
+def told_of_dates(event: Event) -> int:
+    """How many people get a mail when a date moves."""
+    return event.registrations.live().with_confirmed_address().count() if event.is_published else 0
 
 
 def date_dropped(session: Session) -> None:

@@ -120,6 +120,8 @@ def confirm(registration: Registration) -> Registration:
         return registration
     if not registration.is_live:
         _come_back(event, registration, now, after={Ended.NOT_CONFIRMED})
+    elif event.is_past(now):
+        raise RegistrationClosed(Closed.OVER)
     registration.email_confirmed_at, registration.confirm_by = now, None
     registration.person = person_for(
         registration.email,

@@ -21,6 +21,7 @@ CONFIRM_WITHIN = timedelta(hours=24)
 CONFIRM_AT_LEAST = timedelta(minutes=20)
 ANSWER_WITHIN = timedelta(hours=48)
 ANSWER_AT_LEAST = timedelta(minutes=30)
+Spans = list[tuple[datetime, datetime]]
 
 
 class Closed(StrEnum):
@@ -269,20 +270,30 @@ class Event(Sealed):
         return self.capacity is None or take_a_newcomer(self.places(), self.capacity)
 
     def confirm_by(self, now: datetime) -> datetime:
-        """When an unconfirmed address loses its place: 24 hours, less when the event is near, never after its start
-        unless it is about to begin."""
-        return now + self._share_of_time_left(now, CONFIRM_WITHIN, CONFIRM_AT_LEAST)
+        """When an unconfirmed address loses its place: 24 hours, less when the event is near, never after its end."""
+        return _limit(self._spans(), now, CONFIRM_WITHIN, CONFIRM_AT_LEAST)
 
     def offer_ends_at(self, now: datetime) -> datetime:
-        """48 hours to answer, half of what is left when the event is near."""
-        return now + self._share_of_time_left(now, ANSWER_WITHIN, ANSWER_AT_LEAST)
+        """48 hours to answer, half of what is left when the event is near, never after the last date has begun."""
+        spans = self._spans()
+        ends_at = _limit(spans, now, ANSWER_WITHIN, ANSWER_AT_LEAST)
+        to_come = (starts_at for starts_at, _ends_at in spans if starts_at > now)
+        return min(ends_at, max(to_come, default=ends_at))
 
     def locked(self) -> "Event":
         """The event, read again under its lock: two people racing for the last place take turns. On SQLite the
         transaction itself holds the lock (transaction_mode IMMEDIATE)."""
         return Event.objects.select_for_update().get(pk=self.pk)
 
-    def _share_of_time_left(self, now: datetime, usual: timedelta, least: timedelta) -> timedelta:
-        if self.starts_at is None:
-            return usual
-        return max(least, min(usual, (self.starts_at - now) / 2))
+    def _spans(self) -> Spans:
+        """From when to when each date is. One query, unless the sessions are prefetched."""
+        return [(session.starts_at, session.ends_at) for session in self.sessions.all()]
+
+
+def _limit(spans: Spans, now: datetime, usual: timedelta, least: timedelta) -> datetime:
+    """As long as usual, half of what is left before the first date when that is near, and never after the end."""
+    if not spans:
+        return now + usual
+    left = min(starts_at for starts_at, _ends_at in spans) - now
+    over = max(ends_at for _starts_at, ends_at in spans)
+    return min(over, now + max(least, min(usual, left / 2)))

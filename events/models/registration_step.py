@@ -24,6 +24,7 @@ class RegistrationStep(models.Model):
         OFFERED = "offered", _("A place became free and was offered to you.")
         ACCEPTED = "accepted", _("You took the place.")
         DECLINED = "declined", _("You did not take the place.")
+        LESS_TIME = "less_time", _("The date came nearer, so there is less time to answer.")
         OFFER_ENDED = "offer_ended", _("The offer ended without an answer.")
         NOT_CONFIRMED = "not_confirmed", _("Your address was not confirmed in time.")
         LEFT = "left", _("You gave up your place.")

@@ -116,9 +116,20 @@ class Session(models.Model):
             return str(Event.Format(event.format).label)
         return gettext("Online and at %(place)s") % {"place": place.name} if event.is_online else place.name
 
+    def agenda_moved_by(self, distance: timedelta) -> str:
+        """The agenda with each of its times of day so much later; lines without one stay."""
+        lines = self.agenda.splitlines()
+        return "\n".join(AGENDA_LINE.sub(lambda line: _later(line, distance), line) for line in lines)
+
     def agenda_lines(self) -> list[tuple[str, str]]:
         """The agenda as (time, text) a line; the time is "" where a line has none. "15:20 Choose a room" is the form
         people type."""
         lines = (line.strip() for line in self.agenda.splitlines())
         matches = ((AGENDA_LINE.match(line), line) for line in lines if line)
         return [(m[1].replace(".", ":"), m[2]) if m else ("", line) for m, line in matches]
+
+
+def _later(line: re.Match[str], distance: timedelta) -> str:
+    hour, minute = (int(figures) for figures in re.split("[:.]", line[1]))
+    minutes = (hour * 60 + minute + int(distance.total_seconds()) // 60) % (24 * 60)
+    return f"{minutes // 60:02}:{minutes % 60:02} {line[2]}"

@@ -1,5 +1,7 @@
 """What somebody changes about their own registration: answers, leaving, an offer, coming back, the guiding values."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -41,8 +43,9 @@ def departure(request: HttpRequest, registration: Registration) -> HttpResponse:
     if not registration.is_live or event.is_past():
         return redirect(registration)
     if request.method == "POST":
-        leaving.leave(registration)
-        messages.success(request, _("Thank you for telling us. Someone else can come now."))
+        with suppress(NoLongerPossible):  # it ended while the page was open, and the next one says so
+            leaving.leave(registration)
+            messages.success(request, _("Thank you for telling us. Someone else can come now."))
         return redirect(registration)
     return render(request, "events/manage_departure.html", about_own(registration))
 

@@ -8,19 +8,25 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from breakouts.actions import plans
+from breakouts.actions import plan_times, plans
 from breakouts.forms.organise.opened import OpenedForm
 from breakouts.forms.organise.seats import seats_field
 from breakouts.models import BreakoutPlan
+from events.actions.timetable import Dates
 from events.forms.organise import moments
 from kit.forms import line_field, text_field
 from kit.layouts import Asked, Group, Row, form_helper
-from kit.times import span_words, zone_words
+from kit.times import zone_words
 from people.models import Person
 
 WHICH = gettext_lazy("Which of the two?")
-TOGETHER_DAY = gettext_lazy("Enter the date as well, or leave both empty")
-TOGETHER_TIME = gettext_lazy("Enter the time as well, or leave both empty")
+# Where this page says what makes no sense.
+FIELDS = {
+    "topics_until": "topics",
+    "choices_until": "choices",
+    "rooms_start_at": "begin",
+    "rooms_end_at": "end",
+}
 
 
 class BreakoutPlanForm(OpenedForm):
@@ -101,9 +107,11 @@ class BreakoutPlanForm(OpenedForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        self.instance.topics_until = self._until("topics")
-        self.instance.choices_until = self._until("choices")
+        zone = self.event.time_zone
+        self.instance.topics_until = moments.typed(self, "topics", zone)
+        self.instance.choices_until = moments.typed(self, "choices", zone)
         self.instance.rooms_start_at, self.instance.rooms_end_at = self._rooms()
+        self._refuse_senseless_times()
         return self.cleaned_data
 
     def saved_fields(self) -> list[str]:
@@ -148,13 +156,14 @@ class BreakoutPlanForm(OpenedForm):
             hint=_("Only they see this, on their own pages."),
         )
 
-    def _until(self, name: str) -> datetime | None:
-        on, at = self.cleaned_data.get(f"{name}_on"), self.cleaned_data.get(name)
-        if at and not on and f"{name}_on" not in self.errors:
-            self.add_error(f"{name}_on", TOGETHER_DAY)
-        if on and not at and name not in self.errors:
-            self.add_error(name, TOGETHER_TIME)
-        return moments.instant(self, name, on, at, self.event.time_zone)
+    def _refuse_senseless_times(self) -> None:
+        """Each sentence once: the start and the end of the rooms are wrong together."""
+        said: set[str] = set()
+        dates = Dates.of(self.event)
+        for field, misfit in plan_times.misfits(self.instance, dates).items():
+            if misfit.words not in said:
+                self.add_error(FIELDS[field] if dates.spans else "rooms_on", misfit.words)
+            said.add(misfit.words)
 
     def _rooms(self) -> tuple[datetime | None, datetime | None]:
         """Both or neither. An end that is not after the start is one after midnight, where the event goes on so long."""
@@ -167,9 +176,7 @@ class BreakoutPlanForm(OpenedForm):
         last = on + timedelta(days=1) if end <= begin and self._goes_on_after_midnight(on) else on
         starts_at = moments.instant(self, "begin", on, begin, self.event.time_zone)
         ends_at = moments.instant(self, "end", last, end, self.event.time_zone)
-        if starts_at and ends_at:
-            self._refuse_wrong_times(starts_at, ends_at)
-        return starts_at, ends_at
+        return (starts_at, ends_at) if starts_at and ends_at else (None, None)
 
     def _say_what_is_missing(self, on: date | None, begin: time | None, end: time | None) -> None:
         for name, given, words in (
@@ -187,17 +194,3 @@ class BreakoutPlanForm(OpenedForm):
             for session in self.event.sessions.all()
         )
         return any(start.date() == on < end.date() for start, end in spans)
-
-    def _refuse_wrong_times(self, starts_at: datetime, ends_at: datetime) -> None:
-        sessions = list(self.event.sessions.all())
-        if ends_at <= starts_at:
-            self.add_error("end", _("The rooms must end after they begin"))
-        elif not sessions:
-            self.add_error(
-                "rooms_on", _("Give the event a date first, or leave the times of the rooms empty")
-            )
-        elif not any(date.starts_at <= starts_at and ends_at <= date.ends_at for date in sessions):
-            spans = (span_words(date.starts_at, date.ends_at, self.event.time_zone) for date in sessions)
-            self.add_error(
-                "begin", _("The rooms must lie within the event: %(when)s") % {"when": "; ".join(spans)}
-            )

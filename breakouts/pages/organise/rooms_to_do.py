@@ -24,7 +24,6 @@ def for_event(event: Event) -> list[ToDo]:
         *_proposals(event),
         *_questions(event),
         *_rooms_without_host(event),
-        *_wrong_times(event),
         *_unfilled_roles(event),
     ]
 
@@ -71,18 +70,6 @@ def _rooms_without_host(event: Event) -> list[ToDo]:
     numbers = get_text_list([str(room.number) for room in rooms], _("and"))
     one = reverse("organise:topic", args=[event.slug, rooms[0].pk])
     return [ToDo(words % {"numbers": numbers}, one if len(rooms) == 1 else _rooms_page(event))]
-
-
-def _wrong_times(event: Event) -> list[ToDo]:
-    """A line when the event was moved and its rooms were not."""
-    plan = BreakoutPlan.of(event)
-    if plan is None or not (plan.rooms_start_at and plan.rooms_end_at):
-        return []
-    start, end = plan.rooms_start_at, plan.rooms_end_at
-    if any(date.starts_at <= start and end <= date.ends_at for date in event.sessions.all()):
-        return []
-    words = _("The rooms no longer lie within the event. Set their times anew")
-    return [ToDo(words, reverse("organise:breakout_plan", args=[event.slug]))]
 
 
 def _rooms_page(event: Event) -> str:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from breakouts.models import BreakoutPlan
 from breakouts.pages import zoom
-from breakouts.pages.room_sheet import ends_at, sheet_of
+from breakouts.pages.room_sheet import sheet_of
 from breakouts.pages.zoom import ZoomFile
 from breakouts.views.organise.topic_layout import crumbs
 from events.models import Event
@@ -26,7 +26,7 @@ def rooms_sheet(request: SignedIn, slug: str) -> HttpResponse:
         "plan": plan,
         "sheet": sheet,
         "zoom": ZoomFile.of(sheet),
-        "ends_at": ends_at(plan),
+        "ends_at": plan.rooms_over_at,
     }
     return show_page(request, event, "organise/rooms.html", context)
 

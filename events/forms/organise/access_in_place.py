@@ -10,7 +10,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.actions import events
+from events.actions import event_times, events
+from events.actions.timetable import Dates
 from events.forms.access_needs import let_people_paste
 from events.forms.organise import moments
 from events.forms.organise.page import EventPage, joined, plain_field
@@ -65,10 +66,10 @@ class EventAccessForm(PublicWords, EventPage):
         return form_helper(*in_place, "access_note", "interpreters_by", Asked("meeting_address"))
 
     def clean_interpreters_by(self) -> Any:
-        day, starts_at = self.cleaned_data["interpreters_by"], self.event.starts_at
-        if day and starts_at and day > local(starts_at, self.event.time_zone).date():
-            raise ValidationError(_("Enter a date before the event starts"))
-        return day
+        self.instance.interpreters_by = self.cleaned_data["interpreters_by"]
+        if misfit := event_times.misfits(self.instance, Dates.of(self.event)).get("interpreters_by"):
+            raise ValidationError(misfit.words)
+        return self.instance.interpreters_by
 
     def clean(self) -> dict[str, Any]:
         super().clean()

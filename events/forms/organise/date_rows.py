@@ -1,7 +1,7 @@
 """The rows of the dates page: one a date, with a tick to remove it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
@@ -19,9 +19,12 @@ from events.models import Event, Session, Venue
 from events.models.session import LONGEST
 from kit.layouts import Asked, Folded, Row, is_asked, row_helper
 from kit.text import PlainCharField, PlainTextField
+from kit.times import local
 
-# A row has thirteen fields; Django takes a thousand from one form (DATA_UPLOAD_MAX_NUMBER_FIELDS).
+# A row has fourteen fields; Django takes a thousand from one form (DATA_UPLOAD_MAX_NUMBER_FIELDS).
 MOST_DATES = 60
+MOVE, LEAVE = "move", "leave"
+AGENDA_TIMES = [(MOVE, gettext_lazy("Move them along")), (LEAVE, gettext_lazy("Leave them as they are"))]
 TOO_LONG = gettext_lazy("Shorten this to %(limit_value)s characters or fewer")
 
 
@@ -54,6 +57,12 @@ class DateRow(PublicWords):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": TOO_LONG},
+    )
+    agenda_times = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("The times in how it runs"),
+        choices=AGENDA_TIMES,
+        widget=forms.RadioSelect,
     )
     venue = forms.ModelChoiceField(
         Venue.objects.none(),
@@ -90,6 +99,7 @@ class DateRow(PublicWords):
                 "last_day",
                 "title",
                 "agenda",
+                Asked("agenda_times"),
                 "venue",
                 Asked("meeting_address"),
                 is_open=self.has_more,
@@ -111,7 +121,7 @@ class DateRow(PublicWords):
     @property
     def has_more(self) -> bool:
         """Whether something stands in the part of the row that is folded away."""
-        folded = ("last_day", "title", "agenda", "venue", "meeting_address")
+        folded = ("last_day", "title", "agenda", "agenda_times", "venue", "meeting_address")
         return any(is_asked(self[name]) for name in folded if name in self.fields)
 
     def lacks(self, name: str) -> bool:
@@ -127,6 +137,7 @@ class DateRow(PublicWords):
         if self.starts_at and self.ends_at:
             self._refuse_end_before_start(self.starts_at, self.ends_at)
             self._ask_about_past(self.starts_at)
+            self._move_agenda(self.starts_at)
         return given
 
     def written(self) -> Session:
@@ -153,6 +164,22 @@ class DateRow(PublicWords):
         is_as_before = self.session is not None and self.session.starts_at == starts_at
         if starts_at < timezone.now() and not is_as_before and not self.cleaned_data["is_past_on_purpose"]:
             self.add_error("is_past_on_purpose", _("This date is in the past. Tick the box if that is right"))
+
+    def _move_agenda(self, starts_at: datetime) -> None:
+        """Let the times of day in how it runs move with the start, or ask. What somebody wrote anew stays."""
+        session = self.session
+        if session is None or self.cleaned_data.get("agenda") != session.agenda:
+            return
+        before, now = local(session.starts_at, self.event.time_zone), local(starts_at, self.zone)
+        later = timedelta(hours=now.hour - before.hour, minutes=now.minute - before.minute)
+        moved, answer = session.agenda_moved_by(later), self.cleaned_data.get("agenda_times")
+        if later and moved != session.agenda and not answer:
+            words = _(
+                "The start is another one, and the times in how it runs are not. Say whether they move along"
+            )
+            self.add_error("agenda_times", words)
+        if answer == MOVE:
+            self.cleaned_data["agenda"] = moved
 
 
 class DateRows(forms.BaseFormSet):

@@ -7,13 +7,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.actions import events
+from events.actions import events, timetable
 from events.actions.readiness import Missing
-from events.forms.organise import moments
+from events.actions.timetable import Dates
+from events.forms.organise import moments, moving
 from events.forms.organise.date_rows import MOST_DATES, DateRow, DateRows, RowSet
+from events.forms.organise.moving import MovingTimes
 from events.forms.organise.page import still_needed
 from events.forms.organise.public_words import put_behind_the_door
 from events.models import Event, Session
@@ -26,6 +29,10 @@ ROWS = "dates"
 # Half a year of weeks later must still be a date that Python has (9999).
 LAST_YEAR = 9990
 COPIED = ("title", "start", "end", "agenda", "venue")
+
+
+class TimesFollow(Exception):
+    """Not saved yet: something hangs on these dates, and the page shows where it would move to."""
 
 
 class ZoneForm(forms.Form):
@@ -41,7 +48,8 @@ class ZoneForm(forms.Form):
 
 
 class EventDatesPage(ShowsChanges):
-    """The zone and the rows together. Unbound it shows what is saved, `rows` if given, and `blank` empty rows."""
+    """The zone and the rows together. Unbound it shows what is saved, `rows` if given, and `blank` empty rows; `typed` is
+    what was sent for another row."""
 
     def __init__(
         self,
@@ -51,10 +59,11 @@ class EventDatesPage(ShowsChanges):
         rows: list[dict[str, Any]] | None = None,
         blank: int = 0,
         zone: str = "",
-        opened: str = "",
+        typed: Mapping[str, Any] | None = None,
     ) -> None:
-        self.event, self.data = event, data
-        self._typed_opened = opened or (data or {}).get("opened", "")
+        self.event, self.data, self._typed = event, data, typed or data or {}
+        self._typed_opened = self._typed.get("opened", "")
+        self.moving: MovingTimes | None = None
         self.sessions = {session.number: session for session in event.sessions.select_related("venue")}
         self.zone_form = ZoneForm(data, initial={"time_zone": zone or event.time_zone})
         shown = rows if rows is not None else [self._shown(session) for session in self.sessions.values()]
@@ -73,26 +82,41 @@ class EventDatesPage(ShowsChanges):
         )
 
     def is_valid(self) -> bool:
-        return all([self.zone_form.is_valid(), self.rows.is_valid()])
+        if not all([self.zone_form.is_valid(), self.rows.is_valid()]):
+            return False
+        self.moving = self.moving or self._what_follows(self.event)
+        return self.moving is None or not self.moving.is_bound or self.moving.is_valid()
 
     def errors(self) -> bool:
         return self.data is not None and not self.is_valid()
 
     @transaction.atomic
     def save(self) -> None:
-        """Raises ChangedMeanwhile and NotReady."""
+        """Raises ChangedMeanwhile, TimesFollow and NotReady."""
         current = self.event.locked()
         self._read_again(current)
         self.refuse_if_changed()
-        rows = self.rows.filled()
-        if any(row.has_moved_address for row in rows):
+        if any(row.has_moved_address for row in self.rows.filled()):
             self._put_addresses_behind_the_door(current)
         events.save_sessions(
             current,
-            saved=_each_once(row.written() for row in rows),
+            saved=self._written(),
             removed=_each_once(row.session for row in self.rows.deleted_forms if row.session),
             time_zone=self._zone(),
+            times=self._moved_times(current),
         )
+
+    def asked(self) -> list[MovingTimes]:
+        """What was asked and answered, for the summary of what is wrong."""
+        return [self.moving] if self.moving and self.moving.is_bound else []
+
+    @property
+    def tells_people(self) -> bool:
+        return self.moving is not None and self.moving.before.are_told_anew(self.moving.after)
+
+    def carried(self) -> list[tuple[str, str]]:
+        """Hidden inputs: what was typed for times that this page does not show now."""
+        return moving.carried(self._typed) if self.moving is None else []
 
     def say_what_is_needed(self, reasons: Iterable[Missing]) -> None:
         """At each date without a place, if it is that, else above all dates. Nothing was saved."""
@@ -121,6 +145,24 @@ class EventDatesPage(ShowsChanges):
         """Under the lock: rows look up their session here, so none is written from an old reading."""
         self.sessions.clear()
         self.sessions.update({session.number: session for session in current.sessions.all()})
+
+    def _written(self) -> list[Session]:
+        return _each_once(row.written() for row in self.rows.filled())
+
+    def _what_follows(self, event: Event) -> MovingTimes | None:
+        """What hangs on the dates as they were typed; None when nothing does."""
+        before, after = Dates.of(event), Dates.of(event, self._written(), self._zone())
+        followers = timetable.following(event, before, after, timezone.now())
+        about: Any = {"event": event, "followers": followers, "before": before, "after": after}
+        return MovingTimes(self.data or {}, **about) if followers else None
+
+    def _moved_times(self, current: Event) -> Mapping[str, Any]:
+        self.moving = self._what_follows(current)
+        if self.moving is None:
+            return {}
+        if not self.moving.is_bound or not self.moving.is_valid():
+            raise TimesFollow
+        return self.moving.cleaned_data["times"]
 
     def _zone(self) -> str:
         chosen = (self.data or {}).get("time_zone", "")

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kit import times
@@ -37,6 +38,16 @@ def clock_field(label: Any, *, required: bool = False, words: Any = "", **kwargs
 
 def which_field(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=SIDES, required=False, widget=forms.RadioSelect)
+
+
+def typed(form: forms.BaseForm, name: str, zone: str) -> datetime | None:
+    """The instant of the fields `<name>_on` and `name`, or None: both were left empty, or what is wrong is said there."""
+    on, at = form.cleaned_data.get(f"{name}_on"), form.cleaned_data.get(name)
+    if at and not on and f"{name}_on" not in form.errors:
+        form.add_error(f"{name}_on", _("Enter the date as well, or leave both empty"))
+    if on and not at and name not in form.errors:
+        form.add_error(name, _("Enter the time as well, or leave both empty"))
+    return instant(form, name, on, at, zone)
 
 
 def instant(form: forms.BaseForm, name: str, on: date | None, at: time | None, zone: str) -> datetime | None:

@@ -1,7 +1,6 @@
 """How many can come, and from when to when they can ask for a place."""
 
 import copy
-from datetime import datetime
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -11,8 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.actions import events, places
+from events.actions import event_times, events, places
 from events.actions.events import CapacityTooLow
+from events.actions.timetable import Dates
 from events.forms.organise import moments
 from events.forms.organise.page import EventPage
 from events.models import Event
@@ -109,11 +109,10 @@ class EventPlacesForm(EventPage):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        opens_at = self._moment("opens")
-        closes_at = self._moment("closes")
-        if opens_at and closes_at and closes_at <= opens_at:
-            self.add_error("closes", _("Registration must close after it opens"))
-        self.instance.registration_opens_at, self.instance.registration_closes_at = opens_at, closes_at
+        zone, event = self.event.time_zone, self.instance
+        event.registration_opens_at = moments.typed(self, "opens", zone)
+        event.registration_closes_at = moments.typed(self, "closes", zone)
+        self._refuse_senseless_times()
         self._refuse_too_few()
         self._ask_about_offers()
         self._ask_about_those_registered()
@@ -124,13 +123,11 @@ class EventPlacesForm(EventPage):
         shown = [name for name in super().saved_fields() if name in self.fields]
         return [*shown, "registration_opens_at", "registration_closes_at"]
 
-    def _moment(self, name: str) -> datetime | None:
-        on, at = self.cleaned_data.get(f"{name}_on"), self.cleaned_data.get(name)
-        if at and not on and f"{name}_on" not in self.errors:
-            self.add_error(f"{name}_on", _("Enter the date as well, or leave both empty"))
-        if on and not at and name not in self.errors:
-            self.add_error(name, _("Enter the time as well, or leave both empty"))
-        return moments.instant(self, name, on, at, self.event.time_zone)
+    def _refuse_senseless_times(self) -> None:
+        wrong = event_times.misfits(self.instance, Dates.of(self.event))
+        for name in ("opens", "closes"):
+            if misfit := wrong.get(f"registration_{name}_at"):
+                self.add_error(name, misfit.words)
 
     def _refuse_too_few(self) -> None:
         """Said here for the page; events.actions.events.save decides it once more under the lock."""

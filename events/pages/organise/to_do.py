@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.actions import timetable
 from events.actions.readiness import Missing, missing, problems_before_publishing
 from events.models import Event
 from events.pages.organise.clashes import Clash, clashes_of
@@ -31,10 +32,12 @@ class ToDo:
 
 def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
     """What this event still needs, most pressing first."""
+    prefetch_related_objects([event], "sessions")
     failed = _lately(mails_of_event(event)).failed().count()
     next_date = event.sessions.filter(starts_at__gt=timezone.now()).first()
     candidates = (
         *(_missing(event, reason) for reason in _lacking(event)),
+        *_senseless_times(event),
         _no_join_door(event, next_date and next_date.starts_at),
         _failed_mails(failed, reverse("organise:messages", args=[event.slug])),
         _no_access_lead(event.group, _has_access_lead(event.group)),
@@ -72,6 +75,16 @@ def _lacking(event: Event) -> list[Missing]:
 
 def _missing(event: Event, reason: Missing) -> ToDo:
     return ToDo(reason.words, reverse(f"organise:event_{reason.where}", args=[event.slug]))
+
+
+def _senseless_times(event: Event) -> list[ToDo]:
+    """A line for each time that makes no sense beside the dates, whichever of the two was changed last."""
+    if event.is_cancelled or event.is_past():
+        return []
+    return [
+        ToDo(_("%(time)s: %(do)s") % {"time": label, "do": do}, reverse(page, args=[event.slug]))
+        for label, do, page in timetable.senseless(event)
+    ]
 
 
 def _no_join_door(event: Event, starts_at: datetime | None, *, name_it: bool = False) -> ToDo | None:

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 
+from events.actions import notices
 from events.actions.readiness import NotReady
 from events.forms.organise.date_rows import DateRows
-from events.forms.organise.dates import MOST_WEEKS, EventDatesPage, typed_rows, weekly
+from events.forms.organise.dates import MOST_WEEKS, EventDatesPage, TimesFollow, typed_rows, weekly
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
@@ -29,6 +30,9 @@ def dates(request: SignedIn, slug: str) -> HttpResponse:
         page.save()
     except ChangedMeanwhile:
         return _show(request, event, page, changes=page.changes())
+    except TimesFollow:
+        told = notices.told_of_dates(event) if page.tells_people else 0
+        return _show(request, event, page, asks=True, told=told)
     except NotReady as refusal:
         page.say_what_is_needed(refusal.reasons)
         return _show(request, event, page)
@@ -36,10 +40,10 @@ def dates(request: SignedIn, slug: str) -> HttpResponse:
 
 
 def _with_more_rows(event: Event, typed: QueryDict) -> EventDatesPage:
-    rows, zone, opened = typed_rows(typed), typed.get("time_zone", ""), typed.get("opened", "")
+    rows, zone = typed_rows(typed), typed.get("time_zone", "")
     is_weekly = "weekly" in typed
     shown = weekly(rows, typed.get("weeks", "")) if is_weekly else rows
-    page = EventDatesPage(event, rows=shown, blank=0 if is_weekly else 1, zone=zone, opened=opened)
+    page = EventDatesPage(event, rows=shown, blank=0 if is_weekly else 1, zone=zone, typed=typed)
     _begin_at(page.rows, len(rows))
     return page
 

@@ -84,7 +84,7 @@ def test_everything_a_host_needs_is_on_one_page(client, event, topic, host):
         'href="tel:01332000000"',
         "Sage",
         reverse("concerns:tell", args=[event.group.slug]),
-        reverse("events:access", args=[host.registration.token]),
+        link("host_place", host),
         reverse("events:join", args=[host.registration.join_token]),
         link("host_departure", host),
     ):
@@ -97,7 +97,11 @@ def test_the_end_of_the_rooms_is_said_in_words(client, event, topic, host):
     BreakoutPlan.objects.filter(event=event).update(
         rooms_start_at=start, rooms_end_at=start + timedelta(hours=1)
     )
-    event.sessions.update(agenda="15:00 Welcome\n15:25 Break\n15:35 Rooms")
+    event.sessions.update(
+        starts_at=start - timedelta(minutes=35),
+        ends_at=start + timedelta(minutes=85),
+        agenda="15:00 Welcome\n15:25 Break\n15:35 Rooms",
+    )
 
     page = page_of(client, host)
 

@@ -1,14 +1,11 @@
 """What waits for an organiser about topics and rooms."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from breakouts.actions import host_departures, hosts, questions, review
-from breakouts.models import BreakoutPlan
 from breakouts.pages.organise import rooms_to_do
 from events.actions import events
 from events.models import Event
@@ -59,22 +56,6 @@ def test_rooms_without_a_host_are_named_by_their_numbers():
     ]
     assert [words for words, _url in lines(event)] == [
         "Rooms 1 and 2 have no host. Host them, ask somebody, or close them"
-    ]
-
-
-def test_rooms_that_stayed_behind_when_the_event_moved_are_told():
-    event = make_social()
-    BreakoutPlan.objects.update(
-        rooms_start_at=event.starts_at, rooms_end_at=event.starts_at + timedelta(hours=1)
-    )
-    before = lines(event)
-    event.sessions.update(
-        starts_at=event.starts_at + timedelta(days=7), ends_at=event.starts_at + timedelta(days=7, hours=2)
-    )
-
-    assert before == []
-    assert [words for words, _url in lines(event)] == [
-        "The rooms no longer lie within the event. Set their times anew"
     ]
 
 

@@ -114,6 +114,27 @@ def test_half_a_time_is_asked_about_and_nothing_typed_is_lost(ruth, event):
 
 
 @pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"topics_on": "2030-05-05", "topics": "15:00"}, {}),
+        (
+            {"topics_on": "2030-05-05", "topics": "15:01"},
+            {"topics": ["Enter a time before the event begins"]},
+        ),
+        ({"choices_on": "2030-05-05", "choices": "17:00"}, {}),
+        (
+            {"choices_on": "2030-05-05", "choices": "17:01"},
+            {"choices": ["Enter a time before the event ends"]},
+        ),
+    ],
+)
+def test_what_people_do_beforehand_ends_with_the_sense_of_it(ruth, event, fields, error):
+    answer = ruth.post(plan_page(event), typed(**fields))
+
+    assert (errors(answer) if error else answer.status_code) == (error or 302)
+
+
+@pytest.mark.parametrize(
     ("begin", "end", "field", "words"),
     [
         ("16:00", "15:30", "end", "The rooms must end after they begin"),
@@ -153,6 +174,9 @@ def test_rooms_of_an_event_without_a_date_wait_for_one(ruth, event):
 
 
 def test_a_time_that_the_clocks_skip_is_refused_and_a_doubled_one_asked_about(ruth, event):
+    event.sessions.update(
+        starts_at=datetime(2030, 11, 3, 15, tzinfo=UTC), ends_at=datetime(2030, 11, 3, 17, tzinfo=UTC)
+    )
     skipped = ruth.post(plan_page(event), typed(topics_on="2030-03-31", topics="01:30"))
     doubled = ruth.post(plan_page(event), typed(topics_on="2030-10-27", topics="01:30"))
     ruth.post(plan_page(event), typed(topics_on="2030-10-27", topics="01:30", topics_which="1"))

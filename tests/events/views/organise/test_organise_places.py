@@ -1,6 +1,6 @@
 """How many can come, and from when to when they can ask."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils import timezone
 from events.actions import events, leaving, registrations, volunteers
 from events.models import Closed, Event, Registration
 from kit.layouts import is_asked
-from tests.factories import make_event, make_venue, register
+from tests.factories import make_event, make_session, make_venue, register
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +29,14 @@ def states(event: Event) -> list[str]:
     return list(event.registrations.order_by("pk").values_list("state", flat=True))
 
 
+def in_november_2030(group, **fields) -> Event:
+    event = make_event(group=group, dates=0, **fields)
+    make_session(event, datetime(2030, 11, 10, 15, tzinfo=UTC))
+    return event
+
+
 def test_places_and_the_window_are_saved_in_the_events_zone(signed_in, group):
-    event = make_event(group=group, time_zone="America/New_York")
+    event = in_november_2030(group, time_zone="America/New_York")
     window = {"opens_on": "2030-05-01", "opens": "09:00", "closes_on": "2030-05-05", "closes": "12:00"}
 
     signed_in.post(places_of(event), typed(capacity="60", **window))
@@ -42,7 +48,7 @@ def test_places_and_the_window_are_saved_in_the_events_zone(signed_in, group):
 
 
 def test_the_page_shows_what_was_saved(signed_in, group):
-    event = make_event(group=group, places=60)
+    event = in_november_2030(group, places=60)
     signed_in.post(places_of(event), typed(capacity="60", closes_on="2030-07-05", closes="12:00"))
 
     form = signed_in.get(places_of(event)).context["form"]
@@ -130,6 +136,14 @@ def test_nothing_is_asked_where_nobody_waits_or_nothing_changes(signed_in, group
             {"closes": ["Registration must close after it opens"]},
         ),
         (
+            {"closes_on": "2030-11-10", "closes": "17:01"},
+            {"closes": ["Enter a time before the event ends"]},
+        ),
+        (
+            {"opens_on": "2030-11-10", "opens": "17:00"},
+            {"opens": ["Enter a time before the event ends"]},
+        ),
+        (
             {"closes_on": "2030-10-27", "closes": "01:30"},
             {
                 "closes_which": [
@@ -141,7 +155,7 @@ def test_nothing_is_asked_where_nobody_waits_or_nothing_changes(signed_in, group
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(signed_in, group, fields, expected):
-    event = make_event(group=group, places=7)
+    event = in_november_2030(group, places=7)
 
     response = signed_in.post(places_of(event), typed(**fields))
 
@@ -151,7 +165,7 @@ def test_what_cannot_be_is_said_at_its_field(signed_in, group, fields, expected)
 
 
 def test_a_doubled_hour_is_asked_about_and_answered(signed_in, group):
-    event = make_event(group=group)
+    event = in_november_2030(group)
 
     signed_in.post(places_of(event), typed(closes_on="2030-10-27", closes="01:30", closes_which="1"))
 

@@ -1,0 +1,43 @@
+"""The times that organisers type beside the dates of an event, and when these make no sense."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from events.actions.timetable import Dates, Misfit, Times
+from events.models import Event
+
+
+def misfits(event: Event, dates: Dates) -> dict[str, Misfit]:
+    ends_at, first_day = dates.ends_at, dates.first_day
+    if ends_at is None or first_day is None:
+        return {}
+    opens_at, closes_at = event.registration_opens_at, event.registration_closes_at
+    found = {}
+    if opens_at and opens_at >= ends_at:
+        found["registration_opens_at"] = Misfit(_("Enter a time before the event ends"))
+    elif opens_at and closes_at and closes_at <= opens_at:
+        found["registration_closes_at"] = Misfit(_("Registration must close after it opens"), ends_at)
+    if closes_at and closes_at > ends_at:
+        found["registration_closes_at"] = Misfit(_("Enter a time before the event ends"), ends_at)
+    if event.interpreters_by and event.interpreters_by > first_day:
+        found["interpreters_by"] = Misfit(_("Enter a date before the event starts"), first_day)
+    return found
+
+
+def _save(event: Event, fields: Iterable[str]) -> None:
+    event.save(update_fields=[*fields])
+
+
+EVENT = Times(
+    model=Event,
+    pages={
+        "registration_opens_at": "organise:event_places",
+        "registration_closes_at": "organise:event_places",
+        "interpreters_by": "organise:event_access",
+    },
+    row_of=lambda event: event,
+    misfits=misfits,
+    save=_save,
+    opening=frozenset({"registration_opens_at"}),
+)

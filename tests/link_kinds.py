@@ -1,0 +1,57 @@
+"""The kinds of links that open somebody's pages, and which of them may stand on the pages of which.
+
+Links are handed on: what one opens, its next reader opens too. Only somebody's own page leads to what they need, to their
+data and to having it erased; its link is mailed to them, never shown behind another one.
+"""
+
+import re
+
+from django.db import models
+
+from breakouts.models import Helper, Host, Proposer
+from events.models import PersonalFeed, Registration
+from feedback.models import AnswerLink, Quote
+from kit.links import BadToken, read_token
+from people.models import Invitation
+
+OWN, DOOR, NEWS = Registration.LINK, Registration.JOIN, Registration.NEWS
+LEADS_TO = {
+    OWN: {OWN, DOOR, PersonalFeed.LINK},
+    DOOR: {DOOR},
+    NEWS: {NEWS},
+    PersonalFeed.LINK: {PersonalFeed.LINK, DOOR},
+    Host.LINK: {Host.LINK, DOOR},
+    Helper.LINK: {Helper.LINK, DOOR},
+    Proposer.LINK: {Proposer.LINK},
+    AnswerLink.LINK: {AnswerLink.LINK},
+    Quote.LINK: {Quote.LINK},
+    Invitation.LINK: {Invitation.LINK},
+}
+ROWS: dict[str, type[models.Model]] = {
+    **dict.fromkeys((OWN, DOOR, NEWS), Registration),
+    **{model.LINK: model for model in (PersonalFeed, Host, Helper, Proposer, AnswerLink, Quote, Invitation)},
+}
+# A key, its version and the signature, as kit.links writes them.
+TOKEN = re.compile(r"[\w-]{20,}\.\d+\.[\w-]{20,}")
+
+
+def kinds_in(text: str) -> set[str]:
+    """The kinds of links in it that open something. Calendar files break their lines (RFC 5545 §3.1)."""
+    return {kind for token in TOKEN.findall(text.replace("\r\n ", "")) if (kind := kind_of(token))}
+
+
+def kind_of(token: str) -> str:
+    """The kind of this link, or "" when it opens nothing, as in a sample mail."""
+    return next((kind for kind in LEADS_TO if _is_signed_for(kind, token) and _opens(kind, token)), "")
+
+
+def _is_signed_for(kind: str, token: str) -> bool:
+    try:
+        read_token(kind, token)
+    except BadToken:
+        return False
+    return True
+
+
+def _opens(kind: str, token: str) -> bool:
+    return ROWS[kind].objects.with_token(token, kind).exists()
