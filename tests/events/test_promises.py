@@ -249,7 +249,6 @@ def address(who: int) -> str:
 
 
 @pytest.mark.many
-@pytest.mark.postgres
 @pytest.mark.django_db
 def test_what_people_were_told_stays_true():
     # Without looking for a shorter story: the steps are printed, and that would take longer than all of them.
