@@ -28,13 +28,13 @@ class Look:
         self.event = Event.objects.get(pk=event)
         self.starts_at, self.ends_at = self.event.starts_at, self.event.ends_at
         self.now = timezone.now()
-        self.rows: dict[int, Registration] = {row.pk: row for row in self.event.registrations.all()}
+        self.rows: dict[int, Registration] = {row.pk: row for row in self.event.registrations.order_by("pk")}
         self.parts: list[Any] = [
-            *Host.objects.hosting().select_related("topic"),
-            *Helper.objects.helping().select_related("role"),
+            *Host.objects.hosting().select_related("topic").order_by("pk"),
+            *Helper.objects.helping().select_related("role").order_by("pk"),
         ]
         self.asked = list(Host.objects.filter(state=Host.State.ASKED))
-        mails = OutgoingMail.objects.order_by("pk").values_list("pk", "kind", "to_email")
+        mails = OutgoingMail.objects.order_by("pk").values_list("pk", "kind", "to_email", "about")
         self.mails = list(mails.filter(pk__gt=before.last_mail if before else 0))
         self.last_mail: int = self.mails[-1][0] if self.mails else before.last_mail if before else 0
 
@@ -81,19 +81,16 @@ class Look:
         return self.rows[key].queued_at, key
 
     def told_twice(self) -> list[Any]:
-        return [mail for mail, number in Counter(self.mails_of_step()).items() if number > 1]
+        return [mail for mail, number in Counter(mail[1:] for mail in self.mails).items() if number > 1]
 
     def not_told(self, before: "Look") -> list[tuple[str, set[str]]]:
         """Who was owed a mail for what became of their place, and which it could have been."""
-        told, debts = set(self.mails_of_step()), []
+        told, debts = {(kind, to) for _pk, kind, to, _about in self.mails}, []
         for row in self.rows.values():
             kinds = owed(before.rows.get(row.pk), row)
             if kinds and not any((kind, row.email) in told for kind in kinds):
                 debts.append((row.email, kinds))
         return debts
-
-    def mails_of_step(self) -> list[tuple[str, str]]:
-        return [(kind, to) for _pk, kind, to in self.mails]
 
 
 def owed(before: Registration | None, after: Registration) -> set[str]:

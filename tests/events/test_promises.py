@@ -216,7 +216,7 @@ class Promises(RuleBasedStateMachine):
         assert is_full or not look.waits, "a place is empty while somebody waits"
         have_parts = {part.registration_id for part in look.parts}
         assert look.beside <= have_parts, "a volunteer's place without a part"
-        assert look.ends_at and all(limit <= look.ends_at for limit in look.limits()), "a limit after the end"
+        assert all(limit <= look.ends_at for limit in look.limits()), "a limit after the end"
         offers = [row.offer_ends_at for row in look.of(State.OFFERED)]
         assert all(limit <= look.starts_at for limit in offers), "an offer that outlives the start"
         if self.has_settled:

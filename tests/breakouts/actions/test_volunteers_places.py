@@ -22,6 +22,7 @@ from tests.breakouts.factories import (
     sit,
 )
 from tests.factories import register
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -29,9 +30,18 @@ CAPT = "captain@example.org"
 State = Registration.State
 
 
-def full_social(places: int = 1, **fields) -> tuple[Event, list[Registration]]:
-    event = make_social(places=places, starts_in=timedelta(days=30), **fields)
-    return event, [register(event) for _ in range(places)]
+@made_once
+def full() -> tuple[Event, Registration]:
+    """A social with one place, and whoever holds it."""
+    event = make_social(places=1, starts_in=timedelta(days=30))
+    return event, register(event)
+
+
+def changed(event: Event, **fields) -> Event:
+    for name, value in fields.items():
+        setattr(event, name, value)
+    event.save()
+    return event
 
 
 def own(event: Event, email: str = CAPT) -> Registration:
@@ -57,7 +67,7 @@ def helper(event: Event, email: str = CAPT) -> Helper:
 
 
 def test_who_hosts_at_a_full_event_and_steps_down_is_back_behind_those_who_waited():
-    event, [_holder] = full_social()
+    event, _holder = full()
     waiting = register(event)
 
     host_departures.step_down(host(event))
@@ -68,7 +78,7 @@ def test_who_hosts_at_a_full_event_and_steps_down_is_back_behind_those_who_waite
 
 
 def test_a_volunteers_place_does_not_swallow_the_next_free_one():
-    event, [first] = full_social()
+    event, first = full()
     second, third = register(event), register(event, CAPT)
     host(event)
     assert standing(third) == "volunteer's"
@@ -131,7 +141,7 @@ ENDS: dict[str, tuple[Callable[[Event], Host | Helper], Callable[..., object]]] 
 @pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize("before", BEFORE)
 def test_a_part_changes_nothing_of_where_somebody_stands(before, end):
-    event, [holder] = full_social()
+    event, holder = full()
     before(event, holder)
     before_them = register(event)
     take_on, give_back = ENDS[end]
@@ -168,7 +178,7 @@ def test_where_a_place_is_free_and_nobody_waits_it_is_kept(end):
 
 @pytest.mark.parametrize("end", ENDS)
 def test_whose_place_goes_with_their_part_is_told_once_and_in_words(end):
-    event, _holders = full_social()
+    event, _holder = full()
     take_on, give_back = ENDS[end]
 
     give_back(take_on(event))
@@ -184,7 +194,7 @@ def test_whose_place_goes_with_their_part_is_told_once_and_in_words(end):
 
 
 def test_an_offer_that_has_ended_is_for_the_next_also_if_its_person_takes_on_a_part():
-    event, [holder] = full_social()
+    event, holder = full()
     late, following = register(event, CAPT), register(event)
     leaving.leave(holder)
 
@@ -198,7 +208,7 @@ def test_an_offer_that_has_ended_is_for_the_next_also_if_its_person_takes_on_a_p
 
 
 def test_with_two_parts_the_place_goes_with_the_last():
-    event, _holders = full_social()
+    event, _holder = full()
     room, other, notes = host(event), host(event), helper(event)
 
     host_departures.step_down(room)
@@ -210,7 +220,7 @@ def test_with_two_parts_the_place_goes_with_the_last():
 
 
 def test_where_fewer_are_wanted_whoever_helps_keeps_their_part_and_the_next_gets_no_place():
-    event, _holders = full_social()
+    event, _holder = full()
     role = make_role(event, wanted=2)
     first, second = make_helper(role, CAPT), make_helper(role, "second@example.org")
 
@@ -224,7 +234,7 @@ def test_where_fewer_are_wanted_whoever_helps_keeps_their_part_and_the_next_gets
 
 
 def test_who_is_in_reserve_or_willing_has_no_place_before_their_turn():
-    event, _holders = full_social()
+    event, _holder = full()
     topic, role = make_topic(event, host="Sam"), make_role(event)
     make_helper(role)
 
@@ -235,7 +245,7 @@ def test_who_is_in_reserve_or_willing_has_no_place_before_their_turn():
 
 
 def test_once_the_event_has_begun_a_place_stays():
-    event, _holders = full_social()
+    event, _holder = full()
     part = helper(event)
 
     with time_machine.travel(event.starts_at + timedelta(minutes=5)):
@@ -245,7 +255,7 @@ def test_once_the_event_has_begun_a_place_stays():
 
 
 def test_when_there_is_another_date_such_a_place_ends_after_all():
-    event, _holders = full_social()
+    event, _holder = full()
     part, busy = helper(event), host(event, "busy@example.org")
     session = event.sessions.get()
 
@@ -260,7 +270,7 @@ def test_when_there_is_another_date_such_a_place_ends_after_all():
 
 
 def test_who_gives_up_their_place_and_comes_back_waits_and_hosts_no_more():
-    event, _holders = full_social()
+    event, _holder = full()
     part = host(event)
     leaving.leave(own(event))
     registrations.rejoin(event.registrations.get(email=CAPT))
@@ -273,7 +283,7 @@ def test_who_gives_up_their_place_and_comes_back_waits_and_hosts_no_more():
 
 
 def test_a_seat_in_a_room_goes_with_the_place():
-    event, _holders = full_social()
+    event, _holder = full()
     room = make_topic(event)
     part = helper(event)
     helpers.assign(part, None)
@@ -287,7 +297,8 @@ def test_a_seat_in_a_room_goes_with_the_place():
 
 
 def test_an_event_that_keeps_no_waiting_list_asks_a_former_host_first():
-    event, [holder] = full_social(has_waiting_list=False)
+    event, holder = full()
+    changed(event, has_waiting_list=False)
     host_departures.step_down(host(event))
     assert standing(own(event)) == "waiting"
 
@@ -310,7 +321,8 @@ def test_an_event_that_keeps_no_waiting_list_asks_a_former_host_first():
     ],
 )
 def test_volunteers_count_where_they_sit_in_the_room_unless_the_organisers_say_otherwise(fields, counts):
-    event, [holder] = full_social(**fields)
+    event, holder = full()
+    changed(event, **fields)
     waiting = register(event)
     part = host(event)
 
@@ -323,7 +335,8 @@ def test_volunteers_count_where_they_sit_in_the_room_unless_the_organisers_say_o
 
 
 def test_when_volunteers_count_no_more_those_who_wait_are_asked():
-    event, [holder] = full_social(format="in_person")
+    event, holder = full()
+    changed(event, format="in_person")
     waiting = register(event)
     host(event)
     leaving.leave(holder)
@@ -335,7 +348,8 @@ def test_when_volunteers_count_no_more_those_who_wait_are_asked():
 
 
 def test_an_event_that_is_more_than_full_with_its_hosts_can_still_be_saved():
-    event, _holders = full_social(places=2, format="in_person")
+    event, _holder = full()
+    register(changed(event, capacity=2, format="in_person"))
     host(event)
 
     event.has_waiting_list = False
