@@ -23,14 +23,14 @@ def ended(event: Event, registration: Registration | None) -> None:
 def settle() -> int:
     """End the places whose part is over at events to come: it ended when the event had begun, or was off, and now there
     is another date. For the clock. Returns how many."""
-    own = {"registration": OuterRef("pk")}
-    begun = Session.objects.filter(event=OuterRef("event"), starts_at__lte=timezone.now())
+    own, now = {"registration": OuterRef("pk")}, timezone.now()
+    to_come = Session.objects.filter(starts_at__gt=now, event__state=Event.State.PUBLISHED).values("event")
     beside = Registration.objects.filter(volunteers_place=True, state=Registration.State.CONFIRMED)
     left_over = beside.filter(
-        ~Exists(begun),
+        ~Exists(Session.objects.filter(event=OuterRef("event"), starts_at__lte=now)),
         ~Exists(Host.objects.hosting().filter(**own)),
         ~Exists(Helper.objects.helping().filter(**own)),
-        event__state=Event.State.PUBLISHED,
+        event__in=to_come,
     )
     rows = list(left_over.select_related("event").order_by("pk"))
     for registration in rows:

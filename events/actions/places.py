@@ -10,24 +10,23 @@ from django.utils import timezone
 from events.models import Event, Registration
 from events.models.event import EventQuerySet
 from events.models.places import Places
-from events.models.registration import COUNTED, as_counted_by
+from events.models.registration import COUNTED, as_counted_by, of_every_event
 
-# Written once: every list asks for it, and to write this query takes longer than to answer it.
-OF_EVERY_EVENT = Registration.objects.counted()
+# Written once, as of_every_event.
+OF_EACH_EVENT = Registration.objects.filter(event=OuterRef("pk")).counted()
+AS_COLUMNS = {name: Coalesce(Subquery(OF_EACH_EVENT.values(name)), 0) for name in COUNTED}
 
 
 def of_events(events: Iterable[Event]) -> dict[int, Places]:
     """Of each of these events. One query."""
     by_key = {event.pk: event for event in events}
-    counted = {key: numbers for key, *numbers in OF_EVERY_EVENT.filter(event__in=by_key)}
+    counted = {key: numbers for key, *numbers in of_every_event().filter(event__in=by_key)}
     return {key: as_counted_by(event, *counted.get(key, ())) for key, event in by_key.items()}
 
 
 def with_places(events: EventQuerySet) -> Any:
     """The events with what Event.places needs as columns, for a page that would not ask again."""
-    of_event = Registration.objects.filter(event=OuterRef("pk")).counted()
-    numbers = {name: Coalesce(Subquery(of_event.values(name)), 0) for name in COUNTED}
-    return events.annotate(**numbers)
+    return events.annotate(**AS_COLUMNS)
 
 
 def free(event: Event) -> int | None:
