@@ -11,6 +11,7 @@ from django.db import close_old_connections
 
 from allyhub.joins import JOBS, Job
 from kit import languages
+from people.actions import faults
 from people.languages import hub_language
 from people.models import ClockBeat
 
@@ -39,6 +40,7 @@ def run(job: Job) -> None:
     except Exception as error:
         log.exception("Clock job %s failed", job.name)
         close_old_connections()
+        faults.note(error, f"clock: {job.name}")
         _note_problem(job, error)
         return
     if number:

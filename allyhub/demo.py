@@ -4,6 +4,7 @@ Loaded only with ALLYHUB_DEMO=1, which refuses any address but a loopback one (a
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -20,8 +21,18 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from kit import environment
 from mail.backends import mail_folder
 from people.models import Person
+
+# What proxies and tunnels add to a request. Some add nothing but speak as only programs do.
+ADDED_BY_PROXIES = re.compile(
+    r"forwarded|^via$|real-ip|client-ip|^cf-|^x-original|^x-envoy|^fly-|^x-vercel", re.IGNORECASE
+)
+FOR_THIS_MACHINE_ALONE = _(
+    "This is a trial hub: anybody who reaches it can be its administrator with one press. It answers this machine "
+    "alone, and something in between passes on what others ask for. docs/hosting.md says how to set up a hub for people."
+)
 
 ROLES = {
     "organiser": ("ruth@sample.example", _("Ruth, organiser of the socials"), "organise:overview"),
@@ -39,8 +50,39 @@ ROLES = {
     "attendee": ("amara@sample.example", _("Amara, who takes part"), "events:places"),
     "administrator": ("admin@sample.example", _("Alex, who looks after the hub"), "organise:hub_status"),
 }
+HEALTH = "/health/"
 MOST_SHOWN = 60
 NAME = re.compile(r"^[0-9a-f-]+$")
+
+
+class ThisMachineAlone:
+    """Refuses what a proxy or a tunnel passes on: it makes a loopback address everybody's."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_passed_on(request):
+            return HttpResponse(FOR_THIS_MACHINE_ALONE, status=403, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
+
+
+def is_passed_on(request: HttpRequest) -> bool:
+    """Whether somebody else's request came here through a proxy, as far as a request tells."""
+    elsewhere = any(_is_elsewhere(request.headers.get(name, "")) for name in ("Origin", "Referer"))
+    # nginx without a setting speaks HTTP/1.0 and closes; browsers have done neither for twenty years.
+    as_a_proxy = request.META.get("SERVER_PROTOCOL") == "HTTP/1.0" or (
+        request.headers.get("Connection", "").lower() == "close" and request.path != HEALTH
+    )
+    return elsewhere or as_a_proxy or any(map(ADDED_BY_PROXIES.search, request.headers))
+
+
+def _is_elsewhere(address: str) -> bool:
+    try:
+        host = environment.host_of(address)
+    except ValueError:  # what no browser sends
+        return True
+    return bool(host) and not environment.is_loopback(host)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
+from people.actions import faults
+
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = 30
@@ -48,6 +50,8 @@ def handler500(request: HttpRequest) -> HttpResponse:
     error = sys.exception()
     if error is not None and is_database_gone(error):
         return database_gone(error)
+    if error is not None:
+        faults.note(error, _place(request))
     return _page(500)
 
 
@@ -58,10 +62,17 @@ def database_gone(error: BaseException) -> HttpResponse:
     return response
 
 
-def cannot_unseal(error: BaseException) -> HttpResponse:
+def cannot_unseal(error: BaseException, request: HttpRequest) -> HttpResponse:
     """Answer when a sealed text cannot be opened: the rest of the hub goes on."""
     logger.error("Something sealed cannot be read: is a key missing from ALLYHUB_KEYS?", exc_info=error)
+    faults.note(error, _place(request))
     return _page(503, template="errors/sealed.html")
+
+
+def _place(request: HttpRequest) -> str:
+    """The name of the page that was asked for, without what its address holds."""
+    match = request.resolver_match
+    return match.view_name if match else ""
 
 
 def is_database_gone(error: BaseException) -> bool:

@@ -7,7 +7,7 @@ something, write it in its app and name it here.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from breakouts import mails as breakout_mails
 from breakouts import personal_rows as breakout_rows
@@ -22,6 +22,7 @@ from breakouts.actions import (
     recaps,
 )
 from breakouts.actions import retention as breakout_retention
+from breakouts.pages import host_words
 from breakouts.pages.organise.rooms_tab import rooms_tab
 from concerns import mails as concern_mails
 from concerns import personal_rows as concern_rows
@@ -43,6 +44,7 @@ from feedback.pages.organise.feedback_tab import feedback_tab
 from mail.actions import outbox
 from mail.kinds import Kind, kinds_in
 from people import mails as people_mails
+from people.actions import faults
 from people.actions.last_in_role import Lack
 from people.models import Group
 
@@ -54,10 +56,32 @@ MAIL_KINDS: Mapping[str, Kind] = kinds_in(
     people_mails, event_mails, breakout_mails, concern_mails, feedback_mails
 )
 
+# The kinds that whoever looks after the hub sees in the list of mails, to find out why one did not arrive. One that is
+# not named is not seen: none of feedback (a reminder says who has not answered), access and concerns, since that somebody
+# gets such a mail tells something about them.
+ADMINISTRATORS_SEE = frozenset(
+    {
+        *("sign-in-code", "confirm-address", "account-changed", "unknown-address", "test-mail"),
+        *("invitation", "group-request", "group-decision"),
+        *("confirm", "already", "link-again", "place", "waiting", "offer", "offer-ended", "reminder-1d"),
+        *("session-changed", "date-dropped", "left", "removed", "event-cancelled", "news"),
+        *("helper-confirm", "helper-welcome", "helper-reserve", "helper-room", "helper-ended"),
+        *("helper-reminder", "helpers-wanted"),
+        *("host-confirm", "host-link", "host-asked", "host-welcome", "host-next", "host-ended", "host-lost"),
+        *("host-reminder", "co-host-silent", "co-host-no", "room-folded"),
+        *("notes-nudge", "notes-chase", "notes-ask-host", "recap", "take-out"),
+        *("question-asked", "question-answered"),
+        *("proposal-confirm", "proposal-again", "proposal-news", "proposals-waiting"),
+    }
+)
+
 # What organisers typed that has a time and belongs to an event: it moves along when a date moves.
 EVENT_TIMES: tuple[Times, ...] = (event_times.EVENT, plan_times.PLAN)
 # Until when somebody may answer: it becomes shorter when a date comes nearer.
 LIMITS: tuple[Limits, ...] = (leaving.LIMITS, hosts.LIMITS)
+
+# Whose names people trust in the rooms of an event: (name, address).
+HOSTS_OF: Callable[[Event], QuerySet] = host_words.names_of_hosts
 
 # Public words about an event, beside its own, by which the search finds it.
 SEARCHED: tuple[Callable[[Event], Iterable[str]], ...] = (recaps.words_shown,)
@@ -97,6 +121,7 @@ JOBS = (
     Job("expire-and-offer", leaving.expire_due),
     Job("settle-hosts", host_reminders.settle),
     Job("remind", reminders.send_due),
+    Job("tell-who-waited", reminders.tell_who_waited_in_vain),
     Job("remind-hosts", host_reminders.send_due),
     Job("remind-helpers", helper_reminders.send_due),
     Job("ask-for-notes", note_reminders.send_due),
@@ -109,6 +134,8 @@ JOBS = (
     Job("forget-concerns", concern_retention.forget_what_is_over),
     Job("forget-feedback", feedback_retention.forget_what_is_over),
     Job("forget-files", materials.forget_files_of_nobody),
+    Job("tell-of-errors", faults.tell_administrators),
+    Job("forget-errors", faults.forget_old),
     Job("forget-codes", outbox.forget_secrets_of_settled),
     Job("send-mail", outbox.send_due, every_round=True),
 )

@@ -84,7 +84,7 @@ class KeyMissing:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return errors.cannot_unseal(error) if isinstance(error, CannotUnseal) else None
+        return errors.cannot_unseal(error, request) if isinstance(error, CannotUnseal) else None
 
 
 class ReadersLanguage:

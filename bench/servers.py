@@ -49,7 +49,7 @@ def environment(folder: Path) -> dict[str, str]:
     return os.environ | {
         "SITE_URL": f"https://{HOST}",
         "SECRET_KEY": "bench-only-but-long-enough-to-be-accepted-0123456789abcdef",
-        "ALLYHUB_KEYS": "bench:" + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+        "ALLYHUB_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
         "EMAIL_HOST": "localhost",
         "DEFAULT_FROM_EMAIL": f"hello@{HOST}",
         "VAR_DIR": str(folder),

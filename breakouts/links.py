@@ -1,15 +1,20 @@
 """What the signed links of proposers, hosts and helpers open."""
 
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from breakouts.models import BreakoutPlan, Helper, Host, Proposer
+from breakouts.pages.host_words import how_it_stands
 from events.links import by_own_or_door_link
 from events.models import Registration
 from kit.links import View, once_confirmed, opened_by
+from kit.meanwhile import say_nothing_was_done
 
 _PROPOSERS = Proposer.objects.select_related(
     "topic__event__group", "topic__event__breakout_plan", "topic__merged_into", "person"
@@ -35,9 +40,19 @@ def by_hosting_link(view: View) -> View:
     @by_first_host_link
     @wraps(view)
     def hosting(request: HttpRequest, host: Host, **more: Any) -> HttpResponseBase:
-        return view(request, host, **more) if host.is_hosting else redirect(host)
+        if host.is_hosting:
+            return view(request, host, **more)
+        return as_it_stands(request, host)
 
     return hosting
+
+
+def as_it_stands(request: HttpRequest, host: Host) -> HttpResponse:
+    """Lead on to somebody's page as a host. Whoever came by a press is told that it changed nothing, and what is true
+    now."""
+    with suppress(ObjectDoesNotExist):  # erased a moment ago: their link opens nothing any more
+        say_nothing_was_done(request, how_it_stands(host, timezone.now()))
+    return redirect(host)
 
 
 def by_preparing_link(view: View) -> View:
@@ -46,7 +61,7 @@ def by_preparing_link(view: View) -> View:
     @by_hosting_link
     @wraps(view)
     def preparing(request: HttpRequest, host: Host, **more: Any) -> HttpResponseBase:
-        return view(request, host, **more) if host.can_prepare() else redirect(host)
+        return view(request, host, **more) if host.can_prepare() else as_it_stands(request, host)
 
     return preparing
 

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from events import pictures
+from kit.csv import without_formulas
 from kit.environment import BASE_DIR
 
 PICTURES = ("png", "jpg", "jpeg")
 TEXTS = ("txt", "md", "csv")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # A sheet of paper unfolded in memory takes no more than this; what is beyond it is not looked at.
 UNFOLDED = 20 * 1024 * 1024
 # What a zip file says about itself before it is unfolded. Real documents have parts of a few megabytes.
@@ -75,6 +77,8 @@ def inspect(content: bytes, ending: str) -> Paper:
     """Look at a file before it is kept. `ending` is one of allowed(). Raises Unreadable, TooManyPixels."""
     if ending in PICTURES:
         return _picture(content)
+    if ending == "csv":
+        return _table(content)
     look = _pdf if ending == "pdf" else _text if ending in TEXTS else _office(ending)
     return Paper(content, ending, look(content))
 
@@ -93,8 +97,19 @@ def _picture(content: bytes) -> Paper:
     return Paper(written.content, "webp", [])
 
 
+def _table(content: bytes) -> Paper:
+    """A table for the whole room, which a spreadsheet opens: nothing in it may run."""
+    warnings = _text(content)
+    # What cannot be read comes out again as it went in.
+    encoding = "utf-16" if content.startswith(UTF_16) else "utf-8"
+    errors = "replace" if content.startswith(UTF_16) else "surrogateescape"
+    text = content.decode(encoding, errors)
+    safe = without_formulas(text)
+    return Paper(content if safe == text else safe.encode(encoding, errors), "csv", warnings)
+
+
 def _text(content: bytes) -> list[str]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith(UTF_16):
         return [LETTERS_MAY_BREAK]
     if b"\x00" in content:
         raise Unreadable

@@ -11,7 +11,8 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class AccessOption:
-    """One line of the access list. `code` is stored (sealed); `label` and `hint` are what people read."""
+    """One line of the access list. `code` is stored (sealed); `label` and `hint` are what people read. `by_hand` tells
+    access leads what there is to do where nothing here keeps or counts it: the hint says so to whoever asks."""
 
     code: str
     label: Words
@@ -19,6 +20,7 @@ class AccessOption:
     online: bool = True
     in_person: bool = True
     asks_detail: bool = False
+    by_hand: Words = ""
 
 
 class AccessGroup(NamedTuple):
@@ -77,7 +79,15 @@ GROUPS = (
             AccessOption("chat_only", _("Take part by chat only"), in_person=False),
             AccessOption("camera_off", _("Keep my camera off"), in_person=False),
             AccessOption("no_call", _("Not be called on to speak")),
-            AccessOption("small_group", _("A smaller breakout room, or stay with someone I know")),
+            AccessOption(
+                "small_group",
+                _("A smaller breakout room, or stay with someone I know"),
+                _("Arranged by hand: the access leads ask the organisers and write to you whether it works"),
+                by_hand=_(
+                    "No room is kept small by itself. Ask the organisers to give a room fewer seats, or to seat the two "
+                    "together, and say here what came of it."
+                ),
+            ),
             AccessOption("tech_help", _("Help with Zoom before the event"), in_person=False),
             AccessOption("phone_in", _("Join by phone"), in_person=False),
         ),
@@ -106,8 +116,12 @@ GROUPS = (
         (
             AccessOption(
                 "assistant",
-                _("A free place for my personal assistant or supporter"),
-                _("Not counted as a second place"),
+                _("A place for my personal assistant or supporter, free of charge"),
+                _("Kept by hand: the access leads ask the organisers and write to you when it is there"),
+                by_hand=_(
+                    "No place is kept by itself. Ask the organisers to add the assistant as somebody who phoned, beyond "
+                    "the places if it is full, and say here when it is done."
+                ),
             ),
             AccessOption(
                 "language",
@@ -132,6 +146,11 @@ CONTACT = AccessOption("contact", _("Please write to me first, I would rather ta
 
 OPTIONS = {option.code: option for group in GROUPS for option in group.options}
 OPTIONS |= {OTHER.code: OTHER, CONTACT.code: CONTACT}
+
+
+def by_hand(code: str) -> str:
+    """What access leads do by hand for a need; "" where there is no such thing."""
+    return str(OPTIONS[code].by_hand) if code in OPTIONS else ""
 
 
 def label_for(code: str) -> str:

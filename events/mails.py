@@ -8,6 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.actions.registrations import may_ask_again
+from events.actions.reminders import ONE_DAY
+from events.calendars.words import without_ways_in
 from events.mail_writing import (
     A_REGISTRATION,
     AN_EVENT,
@@ -27,6 +30,10 @@ from mail.message import Draft
 from mail.models import OutgoingMail
 
 State, Ended = Registration.State, Registration.Ended
+PARTED = {
+    Ended.LEFT: gettext_lazy("You have given up your place"),
+    Ended.LEFT_LIST: gettext_lazy("You have left the waiting list"),
+}
 ABOUT_ACCESS = "That somebody gets one says that they need something: for the access leads alone."
 # News of one event go to people who said at another one that they want them.
 A_READER_OF_NEWS = About(A_REGISTRATION.rows, address="email")
@@ -41,9 +48,11 @@ A_READER_OF_NEWS = About(A_REGISTRATION.rows, address="email")
 def confirm(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if not registration.can_be_confirmed() or registration.event.is_past():
         return None
+    waits = registration.is_waiting
     return _write(
         registration,
-        _("Please confirm your place"),
+        _("Please confirm your place in line") if waits else _("Please confirm your place"),
+        position=registration.position(),
         confirm_url=page_url("events:confirmation", registration.token),
         mistake_url=page_url("events:mistake", registration.token),
         confirm_by=registration.confirm_by,
@@ -53,7 +62,14 @@ def confirm(registration: Registration, mail: OutgoingMail) -> Draft | None:
 
 @kind("already", words=gettext_lazy("You are registered already"), about=A_REGISTRATION)
 def already(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    return _write(registration, _("You are registered already")) if registration.is_live else None
+    if not registration.is_live:
+        return None
+    return _write(
+        registration,
+        _("You are registered already"),
+        position=registration.position(),
+        offer_url=page_url("events:offer", registration.token),
+    )
 
 
 @kind("link-again", words=gettext_lazy("The link once more"), about=A_REGISTRATION)
@@ -65,7 +81,9 @@ def link_again(registration: Registration, mail: OutgoingMail) -> Draft | None:
 def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if not registration.has_place:
         return None
-    return _write(registration, _("Your place is saved"), sessions=sessions(registration.event))
+    dates = sessions(registration.event)
+    reminder_comes = bool(dates) and dates[0].starts_at > timezone.now() + ONE_DAY
+    return _write(registration, _("Your place is saved"), sessions=dates, reminder_comes=reminder_comes)
 
 
 @kind(
@@ -75,7 +93,7 @@ def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
     sample={"state": State.WAITING},
 )
 def waiting(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    if not registration.is_waiting:
+    if not registration.is_waiting or not registration.is_email_confirmed or registration.waited_in_vain():
         return None
     return _write(registration, _("You are on the waiting list"), position=registration.position())
 
@@ -102,7 +120,23 @@ def offer(registration: Registration, mail: OutgoingMail) -> Draft | None:
 def offer_ended(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if registration.ended_because != Ended.OFFER_ENDED or registration.event.is_past():
         return None
-    return _write(registration, _("The place went to the next person"))
+    return _write(registration, _("The time to answer has passed"))
+
+
+@kind(
+    "no-place",
+    words=gettext_lazy("No place came free"),
+    about=A_REGISTRATION,
+    sample={"state": State.WAITING},
+)
+def no_place(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    # One that is only looked at beforehand is about nobody, and its event is to come.
+    was_moved = mail.about is not None and not registration.event.has_begun()
+    if not registration.is_waiting or not registration.is_email_confirmed or was_moved:
+        return None
+    if not registration.event.is_published:
+        return None
+    return _write(registration, _("No place came free"), agenda_url=page_url("events:agenda"))
 
 
 @kind(
@@ -168,9 +202,9 @@ def date_dropped(registration: Registration, mail: OutgoingMail) -> Draft | None
     sample={"state": State.CANCELLED, "ended_because": Ended.LEFT},
 )
 def left(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    if registration.ended_because != Ended.LEFT:
+    if registration.ended_because not in PARTED:
         return None
-    return _write(registration, _("You have given up your place"))
+    return _write(registration, str(PARTED[Ended(registration.ended_because)]))
 
 
 @kind("removed", words=gettext_lazy("Your registration has ended"), about=A_REGISTRATION)
@@ -213,12 +247,19 @@ def news(registration: Registration, mail: OutgoingMail) -> Draft | None:
     event = Event.objects.select_related("group").filter(pk=mail.context.get("event")).first()
     if event is None or not makes_sense(event) or not registration.news_wanted_at:
         return None
+    event.title, event.summary = (without_ways_in(text, event) for text in (event.title, event.summary))
     return write(event, _("A new event"), stop_url=page_url("events:no_news", registration.news_token))
 
 
 def _write(registration: Registration, subject: str, **more: Any) -> Draft:
-    manage_url = absolute(registration.get_absolute_url())
-    return write(registration.event, subject, registration=registration, manage_url=manage_url, **more)
+    return write(
+        registration.event,
+        subject,
+        registration=registration,
+        manage_url=absolute(registration.get_absolute_url()),
+        may_ask_again=not registration.is_live and may_ask_again(registration, timezone.now()),
+        **more,
+    )
 
 
 def _wrote_afterwards(event: Event) -> bool:

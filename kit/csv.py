@@ -1,6 +1,7 @@
 """The one way in which tables leave as CSV."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import HttpResponse
@@ -8,6 +9,11 @@ from django.utils.http import content_disposition_header
 
 # Spreadsheets take a text that begins so for a formula, which may send away what the table holds.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# The beginning of a cell, for any of the signs by which some spreadsheet parts cells, also within quotes that only others
+# heed; unless all that is in it is a number.
+CELL_TO_RUN = re.compile(
+    r"""(?m)(^|[,;|\t\r])([ "\ufeff]*)(?=[=+\-@＝＋－＠])(?![+\-]?\d[\d.]*%?[ "]*(?:[,;|\t\r]|$))"""
+)
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as something else
 
 
@@ -32,6 +38,12 @@ def csv_response(
     )
     csv.writer(response).writerows(safe_rows([header, *rows]))
     return response
+
+
+def without_formulas(text: str) -> str:
+    """A table that somebody else wrote, with an apostrophe before whatever a spreadsheet might run. A table without any
+    stays letter by letter as it was."""
+    return CELL_TO_RUN.sub(r"\1\2'", text)
 
 
 def looks_like_a_formula(text: str) -> bool:

@@ -6,11 +6,11 @@ Every refusal is an ImproperlyConfigured whose words say what to write instead. 
 
 import base64
 import binascii
+import hashlib
 import os
 import secrets
 import tomllib
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -92,15 +92,18 @@ def is_loopback(host: str) -> bool:
 
 
 def sealing_keys(name: str, written: str) -> dict[str, bytes]:
-    """Keys as written in a setting, `id:key,older id:older key`, as {id: 32 bytes}. New texts are sealed with the
-    first."""
-    keys = {}
-    for pair in (pair.strip() for pair in written.split(",")):
-        key_id, _, encoded = pair.partition(":")
-        if not key_id.isalnum() or key_id in keys:
-            raise ImproperlyConfigured(f"{name}: each key needs a name of its own, as in 2026a:<key>.")
-        keys[key_id] = _key_bytes(name, encoded)
-    return keys
+    """Keys as written in a setting, the newest first, with commas between them, as {fingerprint: 32 bytes}. New texts
+    are sealed with the first."""
+    keys = [_key_bytes(name, encoded.strip()) for encoded in written.split(",")]
+    named = {fingerprint(key): key for key in keys}
+    if len(named) < len(keys):
+        raise ImproperlyConfigured(f"{name}: a key is there twice.")
+    return named
+
+
+def fingerprint(key: bytes) -> str:
+    """The name of a key. It comes from the key itself, so that no other key can stand under it."""
+    return hashlib.sha256(b"allyhub sealing key " + key).hexdigest()[:8]
 
 
 def _key_bytes(name: str, encoded: str) -> bytes:
@@ -109,7 +112,9 @@ def _key_bytes(name: str, encoded: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != KEY_BYTES:
-        raise ImproperlyConfigured(f"{name}: a key is 32 random bytes in base64. {MAKE_SECRETS}")
+        raise ImproperlyConfigured(
+            f"{name}: a key is 32 random bytes in base64, without a name. {MAKE_SECRETS}"
+        )
     return key
 
 
@@ -140,4 +145,4 @@ def _publish(draft: Path, path: Path) -> None:
 
 if __name__ == "__main__":
     print(f"SECRET_KEY={secrets.token_urlsafe(50)}")
-    print(f"ALLYHUB_KEYS={datetime.now(UTC):%Y%m%d}:{new_sealing_key()}")
+    print(f"ALLYHUB_KEYS={new_sealing_key()}")

@@ -19,7 +19,12 @@ from kit.forms import let_people_paste
 from kit.times import day_words, moment_words
 
 
-class ChangedMeanwhile(Exception):
+class NothingChanged(Exception):
+    """Base of every refusal of a press that changed nothing: it was done before, is too late, or somebody was faster.
+    An action never passes over such a press in silence, and its view says what is true now: `say_nothing_was_done`."""
+
+
+class ChangedMeanwhile(NothingChanged):
     """Somebody else saved since this page was opened. `now` is what is saved; None when it was removed."""
 
     def __init__(self, now: Any = None) -> None:
@@ -34,11 +39,16 @@ def unless_changed(opened: object, saved: object, *, now: Any) -> None:
         raise ChangedMeanwhile(now)
 
 
-def say_nothing_was_done(request: HttpRequest) -> None:
-    """Tell somebody that their button has lost its sense: the next page shows how things stand."""
-    messages.warning(
-        request, _("This has changed meanwhile, so nothing was done. Here is how it stands now.")
-    )
+def say_nothing_was_done(request: HttpRequest, what_is_true: str = "") -> None:
+    """Tell somebody that their button has lost its sense: `what_is_true` now and what can be done, or else that the
+    next page shows it. Whoever only opened a page pressed nothing, and is told nothing."""
+    if request.method == "POST":
+        messages.warning(
+            request,
+            _("Nothing was changed. %(now)s") % {"now": what_is_true}
+            if what_is_true
+            else _("This has changed meanwhile, so nothing was done. Here is how it stands now."),
+        )
 
 
 class Edited(models.Model):

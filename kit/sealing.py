@@ -7,6 +7,7 @@ AES-256-GCM with a fresh nonce a text. A sealed text names the key it was made w
 import base64
 import os
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -19,12 +20,26 @@ from django.db.models.query_utils import DeferredAttribute
 NONCE_BYTES = 12
 
 
+@dataclass
+class Opened:
+    """What became of opening sealed rows. `old`: opened, with a key that is no longer the first."""
+
+    opened: int = 0
+    old: int = 0
+    unreadable: int = 0
+
+    def note(self, *, is_readable: bool, is_old: bool) -> None:
+        self.opened += is_readable
+        self.old += is_readable and is_old
+        self.unreadable += not is_readable
+
+
 class CannotUnseal(Exception):
     """The key is missing, or the text was changed or moved to another row."""
 
 
 def seal(text: str, bound_to: str) -> str:
-    """Encrypt with the first key of settings.SEALING_KEYS: "<key id>.<base64 of nonce and ciphertext>"."""
+    """Encrypt with the first key of settings.SEALING_KEYS: "<its fingerprint>.<base64 of nonce and ciphertext>"."""
     key_id, key = next(iter(settings.SEALING_KEYS.items()))
     # Never twice with one key: AES-GCM then gives away both texts. 96 random bits are safe for billions.
     nonce = os.urandom(NONCE_BYTES)
@@ -44,8 +59,13 @@ def unseal(sealed: str, bound_to: str) -> str:
         raise CannotUnseal(f"sealed with key {key_id!r}, bound to {bound_to}") from error
 
 
+def first_key() -> str:
+    """The fingerprint of the key that new texts are sealed with."""
+    return str(next(iter(settings.SEALING_KEYS)))
+
+
 def is_sealed_with_current_key(sealed: str) -> bool:
-    return sealed.partition(".")[0] == next(iter(settings.SEALING_KEYS))
+    return sealed.partition(".")[0] == first_key()
 
 
 class Ciphertext(str):

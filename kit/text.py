@@ -1,5 +1,6 @@
 """What people type, made safe to keep and to show, with nothing of their language taken away."""
 
+import html
 import re
 import unicodedata
 from typing import Any
@@ -20,16 +21,37 @@ UNSEEN = re.compile(
     "\ufeff\ufffe\uffff"  # byte order marks, and what is no character at all
     "]"
 )
+# Blank though Unicode counts them among letters, marks or signs: fillers of Hangul, the empty pattern of Braille, a
+# note without a head, and what joins or selects a form of what stands before (Default_Ignorable_Code_Point).
+BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+    "\U0001d159\U000e0000-\U000e0fff]"
+)
+# Categories of what shows nothing by itself: controls, formats, halves, private use, blanks, marks without a letter.
+SHOWS_NOTHING = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp", "Zs", "Me", "Mn"}
+# At the ends of a text nothing that is blank does anything, except to make one name look like another. A variation
+# selector belongs to the emoji before it, and a mark of direction to the stop before it.
+AT_THE_ENDS = "\u00ad\u034f\u115f\u1160\u180e\u200b\u200c\u200d\u2060\u2800\u3164\uffa0"
+AT_THE_ENDS += "".join(filter(str.isspace, map(chr, range(0x3001))))
 LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def clean_text(text: str, *, multiline: bool = False) -> str:
     """A text in composed form (NFC), without what cannot be seen, without blanks at its ends. Line breaks become a
-    line feed each, or a blank when it is to be one line; there a tab becomes a blank too."""
+    line feed each, or a blank when it is to be one line; there a tab becomes a blank too. A text of which nothing would
+    be seen is an empty one."""
     text = LINE_BREAK.sub("\n", UNSEEN.sub("", text))
     if not multiline:
         text = text.replace("\n", " ").replace("\t", " ")
-    return unicodedata.normalize("NFC", text).strip()
+    text = unicodedata.normalize("NFC", text).strip(AT_THE_ENDS)
+    return text if is_visible(html.unescape(text) if multiline else text) else ""
+
+
+def is_visible(text: str) -> bool:
+    """Whether somebody who looks sees anything, and a screen reader may say something."""
+    return any(
+        unicodedata.category(letter) not in SHOWS_NOTHING and not BLANK.match(letter) for letter in text
+    )
 
 
 # Letters that Unicode does not take apart, as people type them who do not have them on their keyboard.
@@ -96,9 +118,17 @@ class PlainTextField(PlainCharField):
     widget = forms.Textarea
 
 
+# Domains that lead to no mailbox out there: names that are nobody's (".invalid" is ours for people who were forgotten) or
+# somebody's own network's (RFC 2606, 6761, 6762, 8375, 9476), and machines by their number, in brackets or without.
+NOWHERE = re.compile(
+    r"@(?:\[.*|(?:.*\.)?(?:invalid|localhost|localdomain|local|internal|home\.arpa|in-addr\.arpa|ip6\.arpa|onion|alt|\d+))\.?$",
+    re.IGNORECASE,
+)
+
+
 def refuse_what_no_mail_reaches(address: str) -> None:
-    """Refuse addresses that end in ".invalid": nobody's (RFC 2606), and ours for people who were forgotten."""
-    if address.endswith(".invalid"):
+    """Refuse addresses whose domain is none out there: our server would talk to itself, or to a machine beside it."""
+    if NOWHERE.search(address):
         raise forms.ValidationError(validate_email.message, code="invalid")
 
 
@@ -109,27 +139,3 @@ class PlainEmailField(PlainCharField, forms.EmailField):
 
     def to_python(self, value: Any) -> str | None:
         return normalise_email(super().to_python(value) or "")
-
-
-# Ways into somebody's meeting. Addresses of help pages and of Zoom's test meeting are none.
-_HOST = r"(?:[\w-]{1,63}\.){0,4}"
-_END = r"""[^\s<>"'()\[\]]"""
-_WAYS_IN = (
-    rf"{_HOST}zoom(?:gov)?\.(?:us|com)/(?:j|my|s|w|wc|meeting|webinar)/{_END}+",
-    rf"zoom(?:mtg|us):{_END}+",
-    rf"teams\.(?:microsoft|live)\.com/(?:l/meetup-join|meet)/{_END}+",
-    rf"(?:meet\.google\.com|g\.co/meet|meet\.jit\.si|8x8\.vc|{_HOST}whereby\.com)/{_END}+",
-    rf"{_HOST}(?:webex\.com|gotomeeting\.com/join|gotomeet\.me|meet\.goto\.com|join\.skype\.com)/{_END}+",
-    rf"{_HOST}[a-z]{{2,24}}(?:/[\w-]{{1,40}}){{0,2}}/(?:b|rooms)/[a-z0-9]{{3}}-{_END}+",  # BigBlueButton
-    r"meeting\s?(?:id|number)\W{1,5}\d{3}[\d -]{5,12}\d",
-    rf"(?:passcode|meeting\spassword)\s?[:=]\s?{_END}{{3,40}}",
-)
-# It begins only where a word does: then a long line of letters is looked at once, not from each letter on.
-MEETING = re.compile(rf"(?<![\w.-])(?:https?://)?(?:{'|'.join(_WAYS_IN)})", re.IGNORECASE)
-
-
-def meeting_addresses(text: str) -> list[str]:
-    """Each way into a video meeting that stands in a text, as it stands there: for the warning that it would
-    be public. It may find one too many; it is a question to a person, never a reason to refuse."""
-    found = (match[0].rstrip(".,;:!?*_") for match in MEETING.finditer(text))
-    return list(dict.fromkeys(found))

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from kit.joins import joins
 from mail.models import OutgoingMail
 
 
@@ -27,8 +28,8 @@ class OutgoingMailAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMail]:
-        """All mails but those about access: that somebody gets one says that they need something."""
-        return super().get_queryset(request).exclude(kind__startswith="access-")
+        """Mails of the kinds that are named for it: that somebody gets one of the others tells something about them."""
+        return super().get_queryset(request).filter(kind__in=joins.ADMINISTRATORS_SEE)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return _looks_after_hub(request)

@@ -21,6 +21,7 @@ from kit.sealing import seal, unseal
 from kit.times import day_words
 from mail.actions import outbox
 from mail.models import KindName
+from people import devices
 from people.actions.persons import note_language
 from people.actions.second_steps import BOUND_TO
 from people.models import Hub, Person
@@ -91,7 +92,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse:
         note_language(user)
-        return super().post_login(request, user, **how)
+        response = super().post_login(request, user, **how)
+        devices.remember(response, user.email)
+        return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where a login leads: organisers to their work, everybody else to their places."""

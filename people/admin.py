@@ -57,7 +57,7 @@ class PersonForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Somebody looks after the hub still: nobody gives that up by an untick too many."""
         given = super().clean() or {}
-        others = Person.objects.filter(is_staff=True, is_active=True).exclude(pk=self.instance.pk)
+        others = Person.objects.administrators().exclude(pk=self.instance.pk)
         if not (given.get("is_staff") and given.get("is_active")) and not others.exists():
             raise forms.ValidationError(
                 _("Nobody else looks after this hub. Let another person do so first, then this one can stop.")

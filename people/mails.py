@@ -2,7 +2,7 @@
 state of the moment in which the mail leaves: None means that it makes no sense any more."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,7 +15,8 @@ from mail.compose import absolute, page_url
 from mail.kinds import About, kind
 from mail.message import Draft
 from mail.models import OutgoingMail
-from people.models import Group, Hub, Invitation, Person
+from people.actions.hub_status import fault_words
+from people.models import Fault, Group, Hub, Invitation, Person
 
 OWN_LOGIN = "How somebody logs in is no matter of a group."
 A_GROUP = About(Group.objects.all)
@@ -95,6 +96,18 @@ def group_decision(group: Group, mail: OutgoingMail) -> Draft | None:
 @kind("test-mail", unlisted="Whoever looks after the hub sends it to themselves.")
 def test_mail(mail: OutgoingMail) -> Draft | None:
     return _write(_("A test"), working_url=page_url("organise:hub_status"))
+
+
+@kind("faults", unlisted="It tells those who look after the hub about the program, not about a group.")
+def faults(mail: OutgoingMail) -> Draft | None:
+    rows = list(Fault.objects.filter(told_at=datetime.fromisoformat(mail.context["told_at"])))
+    if not rows:
+        return None
+    return _write(
+        _("Something went wrong inside of the hub"),
+        lines=[fault_words(row) for row in rows],
+        working_url=page_url("organise:hub_status"),
+    )
 
 
 def _code_still_of_use(mail: OutgoingMail) -> str:

@@ -76,21 +76,10 @@ def prepare() -> None:
     from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    from allyhub import readiness
+
+    readiness.prepare()
     call_command("sample_hub")
-    if not static_files_are_collected():
-        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-
-
-def static_files_are_collected() -> bool:
-    from django.conf import settings
-
-    manifest = Path(settings.STATIC_ROOT, "staticfiles.json")
-    if not manifest.exists():
-        return False
-    sources = [*(ROOT / "static").rglob("*"), ROOT / "requirements" / "run.txt"]
-    return max(source.stat().st_mtime for source in sources) < manifest.stat().st_mtime
 
 
 def tell_when_ready(address: str) -> None:

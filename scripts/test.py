@@ -22,12 +22,14 @@ import postgres
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
 IN_CI = bool(os.environ.get("CI") or os.environ.get("ALLYHUB_CI"))
+# Servers are not on everybody's PATH.
+WITH_SBIN = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
 IN_COLOUR = sys.stdout.isatty()
 
 APPS = ["allyhub", "breakouts", "concerns", "feedback", "events", "people", "mail", "kit"]
 SECRETS = {
     "SECRET_KEY": "as-long-as-a-real-one-and-as-little-to-be-guessed-0123456789",
-    "ALLYHUB_KEYS": "ci:" + "A" * 43 + "=",
+    "ALLYHUB_KEYS": "A" * 43 + "=",
 }
 REAL_HUB = SECRETS | {"SITE_URL": "https://hub.example.org", "DEBUG": "0", "ALLYHUB_DEMO": "0"}
 
@@ -41,6 +43,7 @@ NO_POSTGRES = (
     "The tests on Postgres: no `initdb` and `postgres` found (apt install postgresql), no DATABASE_URL_TEST."
 )
 NO_GETTEXT = "The tests of what can be translated: no xgettext found (apt install gettext)."
+NO_NGINX = "The tests of the proxy: no nginx found (apt install nginx-light)."
 NO_CHROMIUM = "The tests in a browser: no Chromium found (apt install chromium), and CHROMIUM names none."
 
 
@@ -86,6 +89,7 @@ def the_usual() -> tuple[list[Outcome], list[str]]:
     with tempfile.TemporaryDirectory(prefix="allyhub-checks-") as scratch:
         outcomes = check(Path(scratch))
     skipped = [] if has_chromium() else [NO_CHROMIUM]
+    skipped += [] if shutil.which("nginx", path=WITH_SBIN) else [NO_NGINX]
     skipped += [] if shutil.which("xgettext") else [NO_GETTEXT]
     outcomes.append(test("Tests on SQLite", ON_SQLITE))
     # The browser has been driven already; what differs here is the database.

@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 from django.test import TransactionTestCase
 
-from tests import amounts, chromium, worlds
+from tests import amounts, chromium, proxies, worlds
 from tests.catalogues import POLISH, write_catalogue
 
 # The same examples each time; `--hypothesis-profile=explore` looks for new ones.
@@ -23,6 +23,7 @@ HERE = Path(__file__).parent
 CAN_DIFFER_ON_POSTGRES = {"actions", "pages", "mail", "people"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 NO_GETTEXT = "no xgettext found: install gettext"
+NO_NGINX = "no nginx found: install it (apt install nginx-light)"
 NO_CHROMIUM = "no Chromium found: install it, or set CHROMIUM to its path"
 
 
@@ -59,7 +60,8 @@ def _turn(item: pytest.Item) -> int:
 
 def _choose(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On a database of its own (the second run) only tests that meet a database say anything new. Browser tests are
-    skipped where there is no browser, those of translating where there is no gettext; in CI that is a failure."""
+    skipped where there is no browser, those of translating without gettext, those of the proxy without nginx; in CI that
+    is a failure."""
     if os.environ.get("DATABASE_URL_TEST"):
         told_already = [item for item in items if not _meets_the_database(item)]
         config.hook.pytest_deselected(items=told_already)
@@ -69,6 +71,7 @@ def _choose(config: pytest.Config, items: list[pytest.Item]) -> None:
     if IN_CI:
         return
     _skip_without(items, "gettext", lambda: shutil.which("xgettext"), NO_GETTEXT)
+    _skip_without(items, "nginx", proxies.find_nginx, NO_NGINX)
     _skip_without(items, "browser", chromium.find, NO_CHROMIUM)
 
 

@@ -75,6 +75,7 @@ class World:
     action_taken: ActionTaken
     seated: Registration
     code: str = ""
+    addresses_and_names: set[str] = field(default_factory=set)
     clients: dict[str, Client] = field(default_factory=dict)
 
 

@@ -23,7 +23,7 @@ os.environ |= {
     "DEBUG": "1",
     "SITE_URL": "http://localhost:8000",
     "SECRET_KEY": "a-test-needs-no-real-secret-but-a-long-one-0123456789",
-    "ALLYHUB_KEYS": f"new:{environment.new_sealing_key()},old:{environment.new_sealing_key()}",
+    "ALLYHUB_KEYS": f"{environment.new_sealing_key()},{environment.new_sealing_key()}",
     "VAR_DIR": str(SCRATCH),
     "DATABASE_URL": os.environ.get("DATABASE_URL_TEST") or f"sqlite:///{SCRATCH / 'hub.sqlite3'}",
 }

@@ -10,4 +10,5 @@ def make() -> None:
     settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
     call_command("migrate", run_syncdb=True, verbosity=0)
     settings.MIGRATION_MODULES = usual
+    call_command("migrate", fake=True, verbosity=0)
     call_command("createcachetable", verbosity=0)

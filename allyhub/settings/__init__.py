@@ -10,7 +10,7 @@ Here stands what the hub is made of, its mail and its logs; the parts that have 
 
 from allyhub.settings.browsers import *
 from allyhub.settings.running import *
-from allyhub.settings.running import BASE_DIR, PRODUCTION, SITE_HOST
+from allyhub.settings.running import BASE_DIR, DEMO, PRODUCTION, SITE_HOST
 from allyhub.settings.signing_in import *
 from allyhub.settings.storage import *
 from kit import environment
@@ -62,6 +62,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+
+if DEMO:
+    MIDDLEWARE.insert(0, "allyhub.demo.ThisMachineAlone")
 
 ROOT_URLCONF = "allyhub.urls"
 # What the apps contribute to one another's pages and jobs, for those that cannot import one another.

@@ -29,6 +29,8 @@ if PRODUCTION and not HTTPS:
 
 # --- Secrets ---
 
+_key_of_the_trial = VAR_DIR / "sealing_key"
+
 if PRODUCTION:
     SECRET_KEY = environment.text("SECRET_KEY")
     _sealing_keys = environment.text("ALLYHUB_KEYS")
@@ -37,7 +39,7 @@ else:
         VAR_DIR / "secret_key", lambda: secrets.token_urlsafe(50)
     )
     _sealing_keys = environment.text("ALLYHUB_KEYS") or environment.kept_in(
-        VAR_DIR / "sealing_keys", lambda: f"trial:{environment.new_sealing_key()}"
+        _key_of_the_trial, environment.new_sealing_key
     )
 
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or "change-me" in SECRET_KEY:
@@ -48,6 +50,9 @@ if not _sealing_keys:
 # Keys from before: sessions and links made with them still work.
 SECRET_KEY_FALLBACKS = environment.listing("OLD_SECRET_KEYS")
 SEALING_KEYS = environment.sealing_keys("ALLYHUB_KEYS", _sealing_keys)
+KEY_LIES_BESIDE_THE_DATABASE = (
+    _key_of_the_trial.exists() and _key_of_the_trial.read_text().strip() in _sealing_keys
+)
 
 # --- Who may ask, and how they are told apart behind a proxy ---
 

@@ -18,7 +18,7 @@ ACCOUNT_FORMS = {
     "confirm_email_verification_code": "people.forms.account.ConfirmEmailVerificationCodeForm",
     "add_email": "people.forms.account.AddEmailForm",
 }
-# Digits, so that a phone's keypad can type them; five tries a code and five codes in ten minutes keep them safe.
+# Digits, so that a phone's keypad can type them; five tries a code, and few codes in ten minutes, keep them safe.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -47,7 +47,13 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "30/m/ip,10/10m/key",
-    "request_login_code": "60/m/ip,5/10m/key",
+    "request_login_code": "60/m/ip",
+    # By address and network, or by a device used before; by address alone so many that nobody is locked out by one
+    # place (people.devices).
+    "code_asked_for": "5/10m/key",
+    "code_asked_for_anywhere": "40/10m/key",
+    # Of each code, also of guesses that are sent at the same moment.
+    "code_guess": f"{ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS}/15m/key",
     "signup": "60/m/ip",
     "reauthenticate": "10/m/user",
     # Wrong codes of people who told us something (kit.attempts).
@@ -65,6 +71,8 @@ MFA_FORMS = {
     "login_webauthn": "people.forms.passkeys.LoginWebAuthnForm",
     "reauthenticate_webauthn": "people.forms.passkeys.ReauthenticateWebAuthnForm",
 }
+# There is nothing to guess with a passkey: whoever uses one never waits for what others do behind the same address.
+MFA_RATE_LIMITS = {"webauthn_login": None}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False

@@ -28,7 +28,7 @@ def host(request: HttpRequest, host: Host) -> HttpResponse:
     context = host_page.about_host(host) | {
         "heading": words.heading(host, now),
         "why_it_ended": words.why_it_ended(host),
-        "may_offer_again": host.topic.is_accepted and not words.closed_because(event, now),
+        "may_offer_again": words.may_offer_again(host, now),
     }
     return render(request, "breakouts/host_ended.html", context)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from breakouts.actions.rooms import seat_with_host
 from breakouts.pages.room_pages import your_room
 from events.actions import access_needs
+from events.actions.registrations import may_ask_again
 from events.links import by_link
 from events.models import AccessRequest, Registration
 from events.pages.agreement import standing_of
@@ -17,7 +18,6 @@ from events.pages.registration_words import (
     about_own,
     deadline_rule,
     heading,
-    may_ask_again,
     position_words,
     reason_given,
     why_it_ended,
@@ -38,6 +38,7 @@ def own_page(request: HttpRequest, registration: Registration) -> HttpResponse:
         "why_it_ended": why_it_ended(registration),
         "reason_given": reason_given(registration),
         "is_over": event.is_past(now),
+        "waited_in_vain": registration.waited_in_vain(now),
         **_coming_back(registration, now),
         "deadline_rule": deadline_rule(event, now),
         "moments": next_moments(registration, now, asked_for_access=access is not None),

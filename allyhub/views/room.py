@@ -23,6 +23,7 @@ from events.models import NotOpen, Registration
 from events.pages.door import Door
 from events.pages.registration_words import next_session
 from feedback.pages.thanks_words import may_thank
+from kit.meanwhile import say_nothing_was_done
 
 View = Callable[..., HttpResponseBase]
 
@@ -33,6 +34,8 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 @by_room_link
 def room(request: HttpRequest, registration: Registration, *, plan: BreakoutPlan, token: str) -> HttpResponse:
     own = own_room(registration, plan, timezone.now())
+    if not own.can_choose:
+        say_nothing_was_done(request, _("Rooms can no longer be chosen."))
     if request.method != "POST" or not own.can_choose:
         form = _form(registration, plan, own) if own.can_choose else None
         return _page(request, registration, plan, own, token, form)

@@ -2,12 +2,14 @@
 its new time, and a role that has found everybody is no reason to write."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from breakouts.actions import helpers, notices
+from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Helper, HelperRole
 from events.actions import reminders
 from events.actions.notices import reminder_occasion
@@ -32,7 +34,8 @@ def let_go_of_those_who_left() -> int:
     gone = helping.exclude(registration__state=Registration.State.CONFIRMED)
     rows = list(gone.select_related("role__event"))
     for helper in rows:
-        helpers.let_go(helper)
+        with suppress(NoLongerPossible):  # of their own accord, a moment ago
+            helpers.let_go(helper)
     return len(rows)
 
 

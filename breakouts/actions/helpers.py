@@ -72,13 +72,11 @@ def offer(role: HelperRole, *, name: str, email: str, topic: Topic | None = None
 @transaction.atomic
 def confirm(helper: Helper, *, values: GuidingValues | None) -> Helper:
     """Note that an address is real: a free slot is theirs, else they are first, second … in reserve, and told so.
-    Twice is harmless. Raises NoLongerPossible."""
+    Raises NoLongerPossible, also once it was confirmed."""
     event, helper = _locked(helper)
     _require_wanted(event, helper.role)
-    if not helper.is_live:
-        raise NoLongerPossible
     if helper.state != State.OFFERED:
-        return helper
+        raise NoLongerPossible
     now = timezone.now()
     helper.email_confirmed_at, helper.person = now, person_for(helper.email, name=helper.name)
     helper.values_version, helper.values_accepted_at, helper.queued_at = values, now, now
@@ -94,8 +92,8 @@ def confirm(helper: Helper, *, values: GuidingValues | None) -> Helper:
 
 @transaction.atomic
 def step_down(helper: Helper) -> Helper:
-    """Let a helper say "I can't help after all", without blame. Twice is harmless. Raises NoLongerPossible once the event
-    is over."""
+    """Let a helper say "I can't help after all", without blame. Raises NoLongerPossible when they help no more, or the
+    event is over."""
     if helper.role.event.locked().is_past():
         raise NoLongerPossible
     return let_go(helper)
@@ -103,16 +101,15 @@ def step_down(helper: Helper) -> Helper:
 
 @transaction.atomic
 def let_go(helper: Helper) -> Helper:
-    """Free the slot of a helper who does not come. Twice is harmless."""
+    """Free the slot of a helper who does not come. Raises NoLongerPossible when they help no more."""
     return _leave(helper, Ended.STEPPED_DOWN)
 
 
 @transaction.atomic
 def remove(helper: Helper, *, by: Person) -> Helper:
-    """Take somebody off, for an organiser. They are told. Twice is harmless."""
+    """Take somebody off, for an organiser. They are told. Raises NoLongerPossible when they help no more."""
     helper = _leave(helper, Ended.REMOVED)
-    if helper.ended_because == Ended.REMOVED:
-        notices.tell(helper, "helper-ended", "removed")
+    notices.tell(helper, "helper-ended", "removed")
     return helper
 
 
@@ -127,7 +124,7 @@ def not_me(helper: Helper) -> None:
 
 @transaction.atomic
 def assign(helper: Helper, topic: Topic | None) -> Helper:
-    """Give a note-taker a room, for an organiser. Two in one room write side by side."""
+    """Give a note-taker a room, for an organiser. Two in one room write side by side. Raises NoLongerPossible."""
     event, helper = _locked(helper)
     is_room = topic is None or (topic.event_id == event.pk and topic.is_accepted)
     if not is_room or not helper.is_helping:
@@ -140,21 +137,23 @@ def assign(helper: Helper, topic: Topic | None) -> Helper:
 @transaction.atomic
 def erase(helper: Helper) -> None:
     """Delete a helper; a slot they had goes to whoever is in reserve."""
-    helper = _leave(helper, Ended.STEPPED_DOWN)
+    if _locked(helper)[1].is_live:
+        _leave(helper, Ended.STEPPED_DOWN)
     helper.delete()
 
 
 def _leave(helper: Helper, because: str) -> Helper:
     event, helper = _locked(helper)
-    if helper.is_live:
-        was_helping = helper.is_helping
-        helper.state, helper.ended_because = State.ENDED, because
-        helper.save()
-        parts.ended(event, helper.registration)
-        _fill(event, helper.role)
-        if was_helping:
-            _warn_when_it_is_near(event, helper)
-        rooms.rewrite_summary(event)
+    if not helper.is_live:
+        raise NoLongerPossible
+    was_helping = helper.is_helping
+    helper.state, helper.ended_because = State.ENDED, because
+    helper.save()
+    parts.ended(event, helper.registration)
+    _fill(event, helper.role)
+    if was_helping:
+        _warn_when_it_is_near(event, helper)
+    rooms.rewrite_summary(event)
     return helper
 
 

@@ -22,12 +22,10 @@ Ended = Host.Ended
 @transaction.atomic
 def step_down(host: Host) -> Host:
     """Let a host say "I can't host" until the event begins, or somebody who was asked "no, thank you" until it ends:
-    without blame. Twice is harmless. Raises NoLongerPossible."""
+    without blame. Raises NoLongerPossible, also once it has ended."""
     event, host = locked(host)
-    if not host.is_live:
-        return host
     has_begun = event.starts_at is not None and event.starts_at <= timezone.now()
-    if has_begun and (host.is_hosting or event.is_past()):
+    if not host.is_live or (has_begun and (host.is_hosting or event.is_past())):
         raise NoLongerPossible
     was_hosting, held_it = host.is_hosting, host.holds_the_room
     told = _hosts_beside(host) if was_hosting else _who_asked(host)
@@ -84,14 +82,15 @@ def forget(host: Host) -> None:
 
 @transaction.atomic
 def remove(host: Host, *, by: Person) -> Host:
-    """Take the room back from a host, for an organiser."""
+    """Take the room back from a host, for an organiser. Raises NoLongerPossible when it has ended."""
     event, host = locked(host)
-    if host.is_live:
-        held_it, was_told_of_it = host.holds_the_room, host.state != State.OFFERED
-        _end(host, Ended.REMOVED)
-        if was_told_of_it:
-            notices.tell(host, "host-ended", "removed")
-        _after(event, host, held_it)
+    if not host.is_live:
+        raise NoLongerPossible
+    held_it, was_told_of_it = host.holds_the_room, host.state != State.OFFERED
+    _end(host, Ended.REMOVED)
+    if was_told_of_it:
+        notices.tell(host, "host-ended", "removed")
+    _after(event, host, held_it)
     return host
 
 

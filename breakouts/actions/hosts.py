@@ -67,12 +67,10 @@ def offer(topic: Topic, *, name: str, email: str, support: str = "") -> Host:
 @transaction.atomic
 def confirm(host: Host, *, values: GuidingValues | None) -> Host:
     """Note that an address is real and the host agreement given. The first has the room; whoever comes later is
-    willing, and told so. Twice is harmless. Raises NoLongerPossible."""
+    willing, and told so. Raises NoLongerPossible, also once it was confirmed."""
     event, host = locked(host)
     _require_open(host.topic)
-    if host.state != State.OFFERED:
-        return _as_it_is(host)
-    if host.is_co_host:  # named in a proposal, and not asked yet
+    if host.state != State.OFFERED or host.is_co_host:  # a co-host was named in a proposal, and not asked yet
         raise NoLongerPossible
     _accept_values(host, values)
     if is_free(host.topic):
@@ -108,12 +106,10 @@ def invite(topic: Topic, *, name: str, email: str, as_co_host: bool, by: Host | 
 
 @transaction.atomic
 def agree(host: Host, *, values: GuidingValues | None, name: str = "") -> Host:
-    """Let somebody who was asked say yes to hosting and to the guiding values, and how they want to be called. Twice
-    is harmless. Raises NoLongerPossible."""
+    """Let somebody who was asked say yes to hosting and to the guiding values, and how they want to be called. Raises
+    NoLongerPossible."""
     event, host = locked(host)
     _require_open(host.topic)
-    if host.is_hosting:
-        return host
     if not host.is_asked:
         raise NoLongerPossible
     host.name = name or host.name
@@ -219,12 +215,6 @@ def _accept_values(host: Host, values: GuidingValues | None) -> None:
     host.language = languages.current()
     host.person = person_for(host.email, name=host.name)
     host.values_version, host.values_accepted_at = values, now
-
-
-def _as_it_is(host: Host) -> Host:
-    if not host.is_live:
-        raise NoLongerPossible
-    return host
 
 
 def _require_room_for_another(topic: Topic) -> None:

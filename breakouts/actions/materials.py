@@ -42,7 +42,7 @@ def add(host: Host, content: bytes, *, ending: str, title: str, description: str
 
 @transaction.atomic
 def remove(host: Host, material: Material) -> None:
-    """Take a file away again. Any host of the room may; twice is harmless. Raises NoLongerPossible."""
+    """Take a file away again. Any host of the room may. Raises NoLongerPossible."""
     hosting_still(host)
     forget(material)
 

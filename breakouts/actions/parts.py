@@ -40,11 +40,10 @@ def settle() -> int:
 
 def place_goes_with(part: Host | Helper) -> bool:
     """Whether somebody's place would end with this part: it came with what they do, and they do nothing else."""
-    registration, starts_at = part.registration, part.event.starts_at
-    if registration is None or not registration.has_volunteers_place:
+    registration = part.registration
+    if registration is None or not registration.has_volunteers_place or part.event.has_begun():
         return False
-    is_to_come = starts_at is None or starts_at > timezone.now()
-    return is_to_come and not _does_more(registration, besides=part)
+    return not _does_more(registration, besides=part)
 
 
 @transaction.atomic

@@ -56,10 +56,8 @@ def answer(question: Question, *, text: str, answer: str, by: Person) -> Questio
 
 @transaction.atomic
 def decline(question: Question, *, words: str, by: Person) -> Question:
-    """Answer a question to whoever left an address, and to nobody else. Twice is harmless. Raises NoLongerPossible."""
+    """Answer a question to whoever left an address, and to nobody else. Raises NoLongerPossible."""
     _event, question = _locked(question)
-    if question.state == State.DECLINED:
-        return question
     if question.state != State.ASKED:
         raise NoLongerPossible
     question.state, question.answer = State.DECLINED, words
@@ -71,12 +69,14 @@ def decline(question: Question, *, words: str, by: Person) -> Question:
 
 @transaction.atomic
 def take_back(question: Question) -> Question:
-    """Take a question off the page and back into the inbox, with the answer as it was. Twice is harmless."""
+    """Take a question off the page and back into the inbox, with the answer as it was. Raises NoLongerPossible when it
+    does not stand there."""
     event, question = _locked(question)
-    if question.state == State.ANSWERED:
-        question.state = State.ASKED
-        question.save(update_fields=["state"])
-        rooms.rewrite_summary(event)
+    if question.state != State.ANSWERED:
+        raise NoLongerPossible
+    question.state = State.ASKED
+    question.save(update_fields=["state"])
+    rooms.rewrite_summary(event)
     return question
 
 

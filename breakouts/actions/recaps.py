@@ -62,8 +62,10 @@ def save_intro(event: Event, intro: str) -> None:
 
 @transaction.atomic
 def take_back(event: Event) -> None:
-    """Let nobody see the recap any more, at once."""
+    """Let nobody see the recap any more, at once. Raises NoLongerPossible when nobody does."""
     plan = _locked(event)
+    if not plan.has_recap:
+        raise NoLongerPossible
     plan.recap_published_at = None
     plan.save(update_fields=["recap_published_at"])
     calendar_texts.rewrite_search_text(event)

@@ -1,5 +1,7 @@
 """What an action refuses with."""
 
+from kit.meanwhile import NothingChanged
 
-class NoLongerPossible(Exception):
-    """Refused: somebody was faster, or it is too late. The page shows how it stands now."""
+
+class NoLongerPossible(NothingChanged):
+    """Refused: somebody was faster, it was done before, or it is too late. The page shows how it stands now."""

@@ -24,10 +24,8 @@ PRESSED_TWICE_WITHIN = timedelta(minutes=1)
 @transaction.atomic
 def accept(topic: Topic, *, by: Person, words: str = "") -> Topic:
     """Make a topic the last room. Whoever proposed it and would host is asked for the host agreement; a co-host they
-    named is asked too. Twice is harmless. Raises NoLongerPossible."""
+    named is asked too. Raises NoLongerPossible."""
     event, topic = hosts.lock(topic)
-    if topic.is_accepted:
-        return topic
     _require_undecided(topic)
     _require_to_come(event)
     topic.number, topic.answer = _next_number(event), words
@@ -141,10 +139,10 @@ def merge(topic: Topic, *, into: Topic, by: Person, words: str = "") -> Topic:
 
 @transaction.atomic
 def fold(topic: Topic, *, by: Person, words: str = "") -> Topic:
-    """Call a room off: its people are told and can choose again. Twice is harmless."""
+    """Call a room off: its people are told and can choose again. Raises NoLongerPossible when it is no room."""
     event, topic = hosts.lock(topic)
     if not topic.is_accepted:
-        return topic
+        raise NoLongerPossible
     seated = list(Placement.objects.that_count().filter(topic=topic).select_related("registration"))
     Placement.objects.filter(topic=topic).delete()
     RoomChoice.objects.filter(topic=topic).delete()
@@ -161,13 +159,13 @@ def fold(topic: Topic, *, by: Person, words: str = "") -> Topic:
 
 @transaction.atomic
 def move(topic: Topic, *, up: bool) -> Topic:
-    """Let a room change places with the one before or after; at the end of the list nothing happens."""
+    """Let a room change places with the one before or after. Raises NoLongerPossible when there is none."""
     event, topic = hosts.lock(topic)
     in_order = list(event.topics.accepted())
     place = in_order.index(topic) if topic in in_order else -1
     other_place = place - 1 if up else place + 1
     if place < 0 or not 0 <= other_place < len(in_order):
-        return topic
+        raise NoLongerPossible
     _swap(topic, in_order[other_place])
     rooms.rewrite_summary(event)
     topic.refresh_from_db(fields=["number"])

@@ -28,22 +28,26 @@ def ask(registration: Registration, words: str, topic: Topic | None) -> TakeOut:
 def take_lines(registration: Registration, lines: Mapping[int, Collection[str]]) -> int:
     """Lines of the published recap (their names, by the key of the topic) go at once; from the notes too, where they
     stand as they are. Organisers are told that something went, not what. Returns from how many rooms. Raises
-    NoLongerPossible."""
+    NoLongerPossible, also when none of them stands there any more."""
     event = _begun(registration)
     if not _is_published(event):
         raise NoLongerPossible
     parts = recaps.shown_parts(event).select_related("topic")
-    return sum(_take_from(part, event, lines.get(part.topic_id, ())) for part in parts)
+    if not (number := sum(_take_from(part, event, lines.get(part.topic_id, ())) for part in parts)):
+        raise NoLongerPossible
+    return number
 
 
 @transaction.atomic
 def done(row: TakeOut, *, by: Person) -> None:
-    """Note that an organiser has seen to it: the words go, the line of the log stays. Twice is once."""
+    """Note that an organiser has seen to it: the words go, the line of the log stays. Raises NoLongerPossible when it
+    was done before."""
     row.event.locked()
     row = TakeOut.objects.select_for_update().get(pk=row.pk)
-    if not row.is_done:
-        row.words, row.done_at, row.done_by = "", timezone.now(), by
-        row.save()
+    if row.is_done:
+        raise NoLongerPossible
+    row.words, row.done_at, row.done_by = "", timezone.now(), by
+    row.save()
 
 
 def may_ask(registration: Registration) -> bool:

@@ -64,12 +64,10 @@ def propose(event: Event, proposal: Proposal) -> Proposer:
 
 @transaction.atomic
 def confirm(proposer: Proposer) -> Proposer:
-    """Note that an address is real: the organisers get the proposal, even if no new ones are taken by now. Twice is
-    harmless. Raises NoLongerPossible."""
+    """Note that an address is real: the organisers get the proposal, even if no new ones are taken by now. Raises
+    NoLongerPossible, also once it was confirmed."""
     event, proposer = _locked(proposer)
     topic, now = proposer.topic, timezone.now()
-    if proposer.is_email_confirmed:
-        return proposer
     if topic.state != State.NEW or not is_to_come(event, now):
         raise NoLongerPossible
     proposer.email_confirmed_at = now
@@ -109,11 +107,9 @@ def change(proposer: Proposer, *, title: str, why: str, content_note: str, suppo
 @transaction.atomic
 def withdraw(proposer: Proposer) -> Topic:
     """Take a proposal back before it was decided, or their part of a topic that theirs was joined with. What others
-    proposed and was joined with it stands on its own again. Twice is harmless. Raises NoLongerPossible."""
+    proposed and was joined with it stands on its own again. Raises NoLongerPossible, also once it is taken back."""
     event, proposer = _locked(proposer)
     topic = proposer.topic
-    if topic.state == State.WITHDRAWN:
-        return topic
     if not may_be_taken_back(topic, timezone.now()):
         raise NoLongerPossible
     topic.hosts.all().delete()

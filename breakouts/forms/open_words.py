@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kit.text import meeting_addresses
+from kit.ways_in import meeting_addresses
 
 
 class OpenWords(forms.Form):

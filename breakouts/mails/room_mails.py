@@ -31,5 +31,6 @@ def room_folded(registration: Registration, mail: OutgoingMail) -> Draft | None:
         topic=topic,
         can_choose=plan is not None and not plan.choices_closed_because(timezone.now()),
         room_url=page_url("breakouts:room", registration.token),
+        registration=registration,
         manage_url=absolute(registration.get_absolute_url()),
     )

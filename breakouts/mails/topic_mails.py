@@ -11,7 +11,7 @@ from breakouts.models import Proposer, Topic
 from breakouts.pages import proposal_page
 from events.mail_writing import AN_EVENT, write
 from events.models import Event
-from kit.text import meeting_addresses
+from kit.ways_in import meeting_addresses
 from mail.compose import page_url
 from mail.kinds import kind
 from mail.message import Draft

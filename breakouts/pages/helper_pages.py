@@ -169,6 +169,19 @@ def heading(helper: Helper, now: datetime) -> str:
     return str(DOES[helper.role.kind])
 
 
+def how_it_stands(helper: Helper, now: datetime) -> str:
+    """What is true of somebody's help now, and what their page can do about it, for whoever pressed a button that has
+    lost its sense. Reads it again."""
+    helper.refresh_from_db(fields=["state", "ended_because", "queued_at"])
+    if helper.event.is_cancelled:
+        return _("This event is cancelled.")
+    words = heading(helper, now)
+    if not helper.is_live or helper.event.is_past(now):
+        return f"{words}."
+    words = _("You help: %(role)s") % {"role": helper.role} if helper.is_helping else words
+    return f"{words}. {_('If you can’t help after all, you can tell us on this page.')}"
+
+
 def why_it_ended(helper: Helper) -> str:
     """The reason why a helper's part ended, as a sentence; "" while it is live."""
     return str(WHY_IT_ENDED.get(helper.ended_because, "")) if not helper.is_live else ""

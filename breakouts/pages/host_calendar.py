@@ -44,7 +44,9 @@ def uid_of(host: Host) -> str:
 
 
 def _summary(host: Host) -> str:
-    return words.without_ways_in(_("I host: %(room)s") % {"room": clean_text(host_words.room(host.topic))})
+    return words.without_ways_in(
+        _("I host: %(room)s") % {"room": clean_text(host_words.room(host.topic))}, host.event
+    )
 
 
 def _description(host: Host) -> str:
@@ -53,4 +55,4 @@ def _description(host: Host) -> str:
         _("Your mails have the link to your own page as host."),
         words.page_of(host.event),
     ]
-    return words.without_ways_in(words.PARAGRAPH.join(lines))
+    return words.without_ways_in(words.PARAGRAPH.join(lines), host.event)

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from django.contrib.humanize.templatetags.humanize import ordinal
+from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,9 +41,7 @@ IF_SOMEONE_IS_HURT: tuple[Promise, ...] = (
     gettext_lazy("Tell somebody afterwards, also if it was you who was hurt."),
 )
 WHY_IT_ENDED: dict[str, Promise] = {
-    Ended.STEPPED_DOWN: gettext_lazy(
-        "Thank you for telling us, and for having offered. We look for another host now."
-    ),
+    Ended.STEPPED_DOWN: gettext_lazy("Thank you for telling us, and for having offered."),
     Ended.DECLINED: gettext_lazy("Thank you for answering. That is all right, and you need not say why."),
     Ended.NO_ANSWER: gettext_lazy(
         "The time to answer has passed, so we have asked on. No harm done: mails get lost, and days are full."
@@ -85,9 +85,60 @@ def heading(host: Host, now: datetime) -> str:
     return _("You are %(position)s in line to host") % {"position": position_words(position(host))}
 
 
+def how_it_stands(host: Host, now: datetime) -> str:
+    """What is true of somebody's part now, and what their page can do about it, for whoever pressed a button that has
+    lost its sense. Reads their part again."""
+    host.refresh_from_db(fields=["state", "ended_because", "hosting_since", "answer_by", "is_co_host"])
+    if host.event.is_cancelled:
+        return _("This event is cancelled.")
+    if host.is_live and host.event.is_past(now):
+        return _("This event is over.")
+    if host.is_hosting:
+        words = _("You host this room. If you can’t after all, you can give it back on this page.")
+        return _("You host this room, and the event has begun.") if has_begun(host.event, now) else words
+    if host.is_asked:
+        return _("You are asked to host this room. You can answer on this page: yes or no.")
+    return f"{heading(host, now)}. {_what_can_be_done(host, now)}".strip()
+
+
+def _what_can_be_done(host: Host, now: datetime) -> str:
+    if host.is_live:
+        return _("You can take your offer back on this page.")
+    return _("You can offer again on this page.") if may_offer_again(host, now) else ""
+
+
+def may_offer_again(host: Host, now: datetime) -> bool:
+    return host.topic.is_accepted and not closed_because(host.event, now)
+
+
 def why_it_ended(host: Host) -> str:
-    """The reason why hosting ended, in a sentence or two; "" while it is live."""
-    return "" if host.is_live else str(WHY_IT_ENDED.get(host.ended_because, ""))
+    """The reason why hosting ended and what becomes of the room and of their place, in a few sentences; "" while it is
+    live."""
+    if host.is_live:
+        return ""
+    words = [
+        str(WHY_IT_ENDED.get(host.ended_because, "")),
+        _what_of_the_room(host),
+        _what_of_their_place(host),
+    ]
+    return " ".join(filter(None, words))
+
+
+def _what_of_the_room(host: Host) -> str:
+    """Who holds a room that somebody has given back; "" where nobody needs to know any more."""
+    if host.ended_because != Ended.STEPPED_DOWN or not host.topic.is_accepted or host.event.has_begun():
+        return ""
+    others = list(host.topic.hosts.holding_the_room())
+    if names := [other.name for other in others if other.is_hosting]:
+        return _("%(names)s will host the room.") % {"names": get_text_list(names, _("and"))}
+    return _("We have asked somebody else.") if others else _("We look for another host now.")
+
+
+def _what_of_their_place(host: Host) -> str:
+    place = host.registration
+    if host.hosting_since is None or place is None or not place.has_place or host.event.is_past():
+        return ""
+    return _("Your place at the event is still yours: you are welcome to come and take part.")
 
 
 def position(host: Host) -> int:
@@ -118,3 +169,8 @@ def closed_because(event: Event, now: datetime) -> Closed | None:
 
 def has_begun(event: Event, now: datetime) -> bool:
     return event.starts_at is not None and event.starts_at <= now
+
+
+def names_of_hosts(event: Event) -> QuerySet[Host, tuple[str, str]]:
+    """Name and address of everyone who holds a room of the event."""
+    return Host.objects.hosting().filter(topic__event=event).order_by().values_list("name", "email")

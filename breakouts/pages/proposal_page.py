@@ -75,6 +75,19 @@ def standing_of(proposer: Proposer, now: datetime) -> Standing:
     )
 
 
+def how_it_stands(proposer: Proposer, now: datetime) -> str:
+    """What is true of a proposal now, and what its page can do about it, for whoever pressed a button that has lost its
+    sense. Reads the topic again."""
+    proposer.topic.refresh_from_db(fields=["state", "number", "merged_into"])
+    if proposer.event.is_cancelled:
+        return _("This event is cancelled.")
+    standing = standing_of(proposer, now)
+    can_do = _("You can change it or take it back on this page.") if standing.may_change else ""
+    if standing.may_take_back and not standing.may_change:
+        can_do = _("You can take it back on this page.")
+    return f"{standing.heading}. {can_do}".strip()
+
+
 def _looks_for_another(topic: Topic) -> bool:
     """Whether another conversation may be what they want to hold; not for whoever attacked people."""
     return topic.state in (State.DECLINED, State.FOLDED, State.WITHDRAWN) and not topic.is_set_aside

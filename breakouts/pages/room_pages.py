@@ -31,7 +31,7 @@ CHOICES: dict[Closed, Promise | str] = {
         "Rooms are not chosen beforehand. On the day the facilitators say how it goes."
     ),
     Closed.NOT_PUBLISHED: gettext_lazy("This event does not take place."),
-    Closed.OVER: gettext_lazy("The event is over. Thank you for taking part."),
+    Closed.OVER: gettext_lazy("The event is over."),
     Closed.TOO_LATE: gettext_lazy(
         "Rooms could be chosen until %(moment)s. On the day the facilitators help you to change."
     ),
@@ -151,7 +151,7 @@ def _closed_because(registration: Registration, plan: BreakoutPlan, now: datetim
         return reason
     return (
         Closed.first(
-            (Closed.WAITING, registration.is_waiting),
+            (Closed.WAITING, registration.is_waiting and not registration.waited_in_vain(now)),
             (Closed.OFFERED, registration.is_offered),
             (Closed.NO_PLACE, not registration.has_place),
         )

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,6 +26,7 @@ from breakouts.pages import helper_pages as words
 from events.models import Event
 from events.pages.registration_words import next_session
 from kit.http import public_page
+from kit.meanwhile import say_nothing_was_done
 from people.actions import values
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +77,7 @@ def help_guide(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 def helper_confirmation(request: HttpRequest, helper: Helper) -> HttpResponse:
     """The page behind the first mail. Opening it changes nothing; the button makes the offer count."""
     if helper.is_email_confirmed:
-        return redirect(helper)
+        return _as_it_stands(request, helper)
     in_force = values.current(helper.event.group)
     form = HelperAgreementForm(request.POST if request.method == "POST" else None, values=in_force)
     refusal = ""
@@ -94,16 +96,17 @@ def helper_confirmation(request: HttpRequest, helper: Helper) -> HttpResponse:
 @by_first_helper_link
 def helper_mistake(request: HttpRequest, helper: Helper) -> HttpResponse:
     """Say "this was not me". Once the address was confirmed there is stepping down instead."""
-    if helper.is_email_confirmed:
-        return redirect("breakouts:helper_departure", helper.token)
     if request.method == "POST":
         event = helper.event
         try:
             actions.not_me(helper)
         except NoLongerPossible:
-            return redirect(helper)
+            _as_it_stands(request, helper)
+            return redirect("breakouts:helper_departure", helper.token)
         messages.success(request, _("We have forgotten your address. Nothing of it is kept."))
         return redirect(event)
+    if helper.is_email_confirmed:
+        return redirect("breakouts:helper_departure", helper.token)
     return render(request, "breakouts/helper_mistake.html", {"helper": helper, "event": helper.event})
 
 
@@ -131,12 +134,14 @@ def helper(request: HttpRequest, helper: Helper) -> HttpResponse:
 @by_helper_link
 def helper_departure(request: HttpRequest, helper: Helper) -> HttpResponse:
     event = helper.event
-    if not helper.is_live or event.is_past():
-        return redirect(helper)
+    if not helper.is_live or event.is_past() or event.is_cancelled:
+        return _as_it_stands(request, helper)
     if request.method == "POST":
-        with suppress(NoLongerPossible):  # that moment's end stands on the page
+        try:
             actions.step_down(helper)
-            messages.success(request, _("Thank you for telling us. Somebody else can help instead."))
+        except NoLongerPossible:
+            return _as_it_stands(request, helper)
+        messages.success(request, _("Thank you for telling us. Somebody else can help instead."))
         return redirect(helper)
     context = {"helper": helper, "event": event, "place_goes": parts.place_goes_with(helper)}
     return render(request, "breakouts/helper_departure.html", context)
@@ -155,6 +160,13 @@ def _offer(form: HelpForm) -> bool:
         form.add_error("role", _("Choose one of these: the one you chose is no longer wanted"))
         return False
     return True
+
+
+def _as_it_stands(request: HttpRequest, helper: Helper) -> HttpResponse:
+    """Lead on to their own page. Whoever came by a press is told that it changed nothing, and what is true now."""
+    with suppress(ObjectDoesNotExist):  # erased a moment ago: their link opens nothing any more
+        say_nothing_was_done(request, words.how_it_stands(helper, timezone.now()))
+    return redirect(helper)
 
 
 def _confirmation(request: HttpRequest, helper: Helper, context: dict[str, Any]) -> HttpResponse:

@@ -12,9 +12,10 @@ from breakouts import uploads
 from breakouts.actions import materials as actions
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.host_forms import MaterialForm
-from breakouts.links import by_hosting_link, by_preparing_link
+from breakouts.links import as_it_stands, by_hosting_link, by_preparing_link
 from breakouts.models import Host, Material
 from breakouts.pages import host_words, material_pages
+from kit.meanwhile import say_nothing_was_done
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -32,7 +33,7 @@ def host_materials(request: HttpRequest, host: Host) -> HttpResponse:
         except actions.TooMany:
             form.add_error("upload", _("There is a lot to read already. Take something away first"))
         except NoLongerPossible:
-            return redirect(host)
+            return as_it_stands(request, host)
         else:
             _say_what_was_found(request, material)
             return redirect("breakouts:host_materials", host.token)
@@ -49,11 +50,13 @@ def host_material(request: HttpRequest, host: Host, pk: int) -> HttpResponseBase
 @by_preparing_link
 def host_material_removal(request: HttpRequest, host: Host, pk: int) -> HttpResponse:
     material = Material.objects.filter(pk=pk, topic=host.topic).first()
+    if material is None:
+        say_nothing_was_done(request, _("It was taken away before, and so was its file."))
+        return redirect("breakouts:host_materials", host.token)
     try:
-        if material:
-            actions.remove(host, material)
+        actions.remove(host, material)
     except NoLongerPossible:
-        return redirect(host)
+        return as_it_stands(request, host)
     messages.success(request, _("It is gone, and so is its file."))
     return redirect("breakouts:host_materials", host.token)
 

@@ -1,6 +1,5 @@
 """Offering to host a room, saying yes to it, and answering when one is asked."""
 
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +17,7 @@ from breakouts.actions import hosts as actions
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.host_forms import AdoptionForm, HostAgreementForm, HostAnswerForm
 from breakouts.forms.volunteer import known
-from breakouts.links import by_first_host_link
+from breakouts.links import as_it_stands, by_first_host_link
 from breakouts.models import BreakoutPlan, Host, Topic
 from breakouts.pages import host_page
 from breakouts.pages import host_words as words
@@ -70,7 +69,7 @@ def adoption_sent(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def host_confirmation(request: HttpRequest, host: Host) -> HttpResponse:
     """The page behind the first mail. Opening it changes nothing; the button makes the offer count."""
     if host.state != Host.State.OFFERED:
-        return redirect(host)
+        return as_it_stands(request, host)
     in_force = values.current(host.event.group)
     form = HostAgreementForm(request.POST if request.method == "POST" else None, values=in_force)
     if form.is_valid():
@@ -88,11 +87,9 @@ def host_confirmation(request: HttpRequest, host: Host) -> HttpResponse:
 def host_answer(request: HttpRequest, host: Host) -> HttpResponse:
     """The page of whoever was asked: to hold the room, or to be co-host."""
     if not host.is_asked:
-        return redirect(host)
+        return as_it_stands(request, host)
     if request.method == "POST" and request.POST.get("answer") == "no":
-        with suppress(NoLongerPossible):  # that moment's other answer stands on the page
-            host_departures.step_down(host)
-        return redirect(host)
+        return _say_no(request, host)
     in_force = values.current(host.event.group)
     typed = request.POST if request.method == "POST" else None
     form = HostAnswerForm(typed, values=in_force, name=host.name)
@@ -100,9 +97,8 @@ def host_answer(request: HttpRequest, host: Host) -> HttpResponse:
         try:
             host = actions.agree(host, values=in_force, name=form.cleaned_data["name"])
         except NoLongerPossible:
-            messages.warning(request, _("We are sorry: it was too late. This page shows how it stands now."))
-        else:
-            _say_what_came_of_it(request, host)
+            return as_it_stands(request, host)
+        _say_what_came_of_it(request, host)
         return redirect(host)
     return _agreement(request, host, in_force, form)
 
@@ -111,16 +107,17 @@ def host_answer(request: HttpRequest, host: Host) -> HttpResponse:
 @by_first_host_link
 def host_mistake(request: HttpRequest, host: Host) -> HttpResponse:
     """Say "this was not me". Once the address was confirmed there is stepping down instead."""
-    if host.is_email_confirmed:
-        return redirect("breakouts:host_departure", host.token)
     event = host.event
     if request.method == "POST":
         try:
             host_departures.not_me(host)
         except NoLongerPossible:
-            return redirect(host)
+            as_it_stands(request, host)
+            return redirect("breakouts:host_departure", host.token)
         messages.success(request, _("We have forgotten your address. Nothing of it is kept."))
         return redirect(event)
+    if host.is_email_confirmed:
+        return redirect("breakouts:host_departure", host.token)
     return render(request, "breakouts/host_mistake.html", {"host": host, "event": event, "topic": host.topic})
 
 
@@ -152,6 +149,15 @@ def _agreement(
         "is_held": topic.hosts.holding_the_room().exclude(pk=host.pk).exists(),
     }
     return render(request, "breakouts/host_agreement.html", context)
+
+
+def _say_no(request: HttpRequest, host: Host) -> HttpResponse:
+    try:
+        host_departures.step_down(host)
+    except NoLongerPossible:
+        return as_it_stands(request, host)
+    messages.success(request, _("Thank you for answering."))
+    return redirect(host)
 
 
 def _say_what_came_of_it(request: HttpRequest, host: Host) -> None:

@@ -12,7 +12,7 @@ from breakouts.actions import hosts as actions
 from breakouts.actions.hosts import AlreadyThere, AskedOften, Enough
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.host_forms import CoHostForm, PromptsForm
-from breakouts.links import by_first_host_link, by_hosting_link, by_preparing_link
+from breakouts.links import as_it_stands, by_first_host_link, by_hosting_link, by_preparing_link
 from breakouts.models import BreakoutPlan, Host
 from breakouts.pages import host_page
 from breakouts.pages import host_words as words
@@ -35,7 +35,7 @@ def host_prompts(request: HttpRequest, host: Host) -> HttpResponse:
             theirs = other.now.prompts
             form.show_theirs(theirs)
         except NoLongerPossible:
-            return redirect(host)
+            return as_it_stands(request, host)
         else:
             messages.success(request, _("Your questions are saved."))
             return redirect(host)
@@ -47,12 +47,13 @@ def host_prompts(request: HttpRequest, host: Host) -> HttpResponse:
 @reading_or_sending
 @by_first_host_link
 def host_departure(request: HttpRequest, host: Host) -> HttpResponse:
-    if not host.is_live or host.event.is_past():
-        return redirect(host)
+    if not host.is_live or host.event.is_past() or host.event.is_cancelled:
+        return as_it_stands(request, host)
     if request.method == "POST":
         try:
             host_departures.step_down(host)
         except NoLongerPossible:
+            as_it_stands(request, host)
             return redirect("breakouts:host_departure", host.token)
         messages.success(request, _("Thank you for telling us."))
         return redirect(host)
@@ -61,6 +62,7 @@ def host_departure(request: HttpRequest, host: Host) -> HttpResponse:
         "has_begun": has_begun,
         "plan": BreakoutPlan.of(host.event),
         "place_goes": parts.place_goes_with(host),
+        "others": [other.name for other in host.topic.hosts.hosting().exclude(pk=host.pk)],
     }
     return render(request, "breakouts/host_departure.html", context)
 

@@ -15,7 +15,7 @@ from breakouts.forms.note_forms import NotesForm
 from breakouts.links import by_helper_link, by_host_link
 from breakouts.models import Helper, HelperRole, Host, RoomNote, Topic
 from breakouts.pages import note_pages as pages
-from kit.meanwhile import ChangedMeanwhile
+from kit.meanwhile import ChangedMeanwhile, say_nothing_was_done
 from kit.times import clock_words
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +41,7 @@ def _notes(request: HttpRequest, writer: Writer) -> HttpResponse:
     asked = (sent or request.GET).get("room", "")
     topic = notes.room_of(writer, asked, is_writing=sent is not None)
     if topic is None:
+        say_nothing_was_done(request, _("What you typed was not saved: the notes are closed."))
         messages.info(request, _("There are no notes to take for you at the moment."))
         return redirect(writer)
     if sent is None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from breakouts.links import by_first_host_link, by_helper_link
 from breakouts.models import Helper, Host
 from events.actions import addresses
+from kit.meanwhile import say_nothing_was_done
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,7 +32,9 @@ def helper_place(request: HttpRequest, helper: Helper) -> HttpResponse:
 
 def _mailed(request: HttpRequest, volunteer: Host | Helper) -> HttpResponse:
     place = volunteer.registration
-    if request.method == "POST" and place and place.is_live and place.is_email_confirmed:
+    if not place or not place.is_live or not place.is_email_confirmed:
+        say_nothing_was_done(request, _("You hold no place at this event at the moment."))
+    elif request.method == "POST":
         addresses.send_link_again(volunteer.event, place.email)
         messages.success(request, _("We have mailed you the link to your place. It can take a few minutes."))
     return redirect(volunteer)

@@ -1,6 +1,9 @@
 """Somebody's own proposal, by the link in their mail: confirming it, how it stands, other words, taking it back."""
 
+from contextlib import suppress
+
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +18,7 @@ from breakouts.models import Proposer
 from breakouts.pages import proposal_page
 from breakouts.pages.organise.words_changed import comparison_of
 from events.pages.registration_words import next_session
+from kit.meanwhile import say_nothing_was_done
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -24,7 +28,7 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 def confirmation(request: HttpRequest, proposer: Proposer) -> HttpResponse:
     """The page behind the first mail. Opening it changes nothing; the button sends the proposal to the organisers."""
     if proposer.is_email_confirmed:
-        return redirect(proposer)
+        return _as_it_stands(request, proposer)
     refused = False
     if request.method == "POST":
         try:
@@ -43,16 +47,17 @@ def confirmation(request: HttpRequest, proposer: Proposer) -> HttpResponse:
 @by_first_proposal_link
 def mistake(request: HttpRequest, proposer: Proposer) -> HttpResponse:
     """Say "this was not me". Once the address was confirmed there is taking it back instead."""
-    if proposer.is_email_confirmed:
-        return redirect("breakouts:proposal_withdrawal", proposer.token)
     if request.method == "POST":
         event = proposer.event
         try:
             topics.not_me(proposer)
         except NoLongerPossible:
-            return redirect(proposer)
+            _as_it_stands(request, proposer)
+            return redirect("breakouts:proposal_withdrawal", proposer.token)
         messages.success(request, _("We have forgotten your address. Nothing of it is kept."))
         return redirect(event)
+    if proposer.is_email_confirmed:
+        return redirect("breakouts:proposal_withdrawal", proposer.token)
     return render(request, "breakouts/proposal_mistake.html", _about(proposer))
 
 
@@ -91,18 +96,22 @@ def words(request: HttpRequest, proposer: Proposer) -> HttpResponse:
 def withdrawal(request: HttpRequest, proposer: Proposer) -> HttpResponse:
     standing = proposal_page.standing_of(proposer, timezone.now())
     if not standing.may_take_back:
-        return redirect(proposer)
+        return _as_it_stands(request, proposer)
     if request.method == "POST":
         try:
             topics.withdraw(proposer)
         except NoLongerPossible:
-            messages.warning(
-                request, _("The organisers decided a moment ago. This page shows how it stands now.")
-            )
-        else:
-            messages.success(request, _("You have taken your topic back. Thank you for telling us."))
+            return _as_it_stands(request, proposer)
+        messages.success(request, _("You have taken your topic back. Thank you for telling us."))
         return redirect(proposer)
     return render(request, "breakouts/proposal_withdrawal.html", _about(proposer) | {"standing": standing})
+
+
+def _as_it_stands(request: HttpRequest, proposer: Proposer) -> HttpResponse:
+    """Lead on to their own page. Whoever came by a press is told that it changed nothing, and what is true now."""
+    with suppress(ObjectDoesNotExist):  # erased a moment ago: their link opens nothing any more
+        say_nothing_was_done(request, proposal_page.how_it_stands(proposer, timezone.now()))
+    return redirect(proposer)
 
 
 def _decided_meanwhile(proposer: Proposer) -> str:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +15,9 @@ from breakouts.models import BreakoutPlan, RecapPart
 from breakouts.pages import recap_page as pages
 from events.links import by_link
 from events.models import Event, Registration
+from events.pages.registration_words import how_it_stands
 from kit.http import public_page
+from kit.meanwhile import say_nothing_was_done
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -39,6 +42,7 @@ def take_out(request: HttpRequest, registration: Registration) -> HttpResponse:
     event = registration.event
     plan = BreakoutPlan.of(event)
     if plan is None or not take_outs.may_ask(registration):
+        say_nothing_was_done(request, how_it_stands(registration, timezone.now()))
         return redirect(registration)
     parts = list(recaps.shown_parts(event).select_related("topic")) if plan.has_recap else []
     form = _form(request, event, parts)
@@ -46,9 +50,10 @@ def take_out(request: HttpRequest, registration: Registration) -> HttpResponse:
         try:
             _take(request, registration, form)
         except NoLongerPossible:
-            messages.warning(
-                request, _("The recap has been taken back meanwhile: nobody can read it at the moment.")
+            gone = _(
+                "What you ticked does not stand in the recap any more, or nobody can read it at the moment."
             )
+            say_nothing_was_done(request, gone)
         return redirect("breakouts:take_out", registration.token)
     context = {"registration": registration, "event": event, "form": form, "has_recap": plan.has_recap}
     return render(request, "breakouts/take_out.html", context)

@@ -72,18 +72,20 @@ def _event(group: Group, slug: str) -> Event | None:
 
 def _opened_by(request: HttpRequest, form: CodeForm) -> Concern | None:
     """The concern with this code; None, with the reason in the form."""
-    if guesses.are_too_many(request, GUESSES):
+    guess = guesses.take(request, GUESSES, guesses.place(request))
+    if guess is None:
         form.add_error("code", _("That was a little often. Wait ten minutes, then try again"))
         return None
     if not form.is_valid():
+        guesses.give_back(guess)
         return None
     try:
-        return concerns.with_code(form.cleaned_data["code"])
+        concern = concerns.with_code(form.cleaned_data["code"])
     except NoSuchCode:
-        # Noted after looking: whoever has the code is never held up by their own right answers.
-        guesses.note_wrong_one(request, GUESSES)
         form.add_error("code", _("Nothing is kept under this code. Look again at what you wrote down"))
         return None
+    guesses.give_back(guess)
+    return concern
 
 
 def _conversation(

@@ -10,15 +10,15 @@ from django.utils import timezone
 from events.access_list import OPTIONS
 from events.actions import notices
 from events.models import AccessMessage, AccessNeed, AccessRequest, Registration
-from kit.meanwhile import ChangedMeanwhile, unless_changed
+from kit.meanwhile import ChangedMeanwhile, NothingChanged, unless_changed
 from people.models import Group, Person
 
 
-class NotTheirNeed(Exception):
+class NotTheirNeed(NothingChanged):
     """Refused: the need belongs to another request, or is no longer there."""
 
 
-class Withdrawn(Exception):
+class Withdrawn(NothingChanged):
     """Refused: the person has taken their request back, so there is nothing to answer any more."""
 
 
@@ -75,7 +75,8 @@ def change(registration: Registration, answers: AccessAnswers) -> AccessRequest 
 
 @transaction.atomic
 def withdraw(registration: Registration) -> None:
-    """Take consent back: the texts are gone at once. The leads see that something was withdrawn, not what."""
+    """Take consent back: the texts are gone at once. The leads see that something was withdrawn, not what. Twice is
+    harmless."""
     request = _lock(AccessRequest.objects.filter(registration=registration, withdrawn_at=None))
     if request is None:
         return
@@ -96,7 +97,8 @@ def move(need: AccessNeed, state: str, *, by: Person, message: str = "", seen: s
     """An access lead says where a need stands, with words if they like. The person is told that there is news.
 
     `seen` is the edition of the need that the lead had before their eyes. Raises Withdrawn, NotTheirNeed (no longer
-    there), ChangedMeanwhile (also once the person has said whether it worked: that closes it)."""
+    there), ChangedMeanwhile (also once the person has said whether it worked: that closes it), NothingChanged (as it
+    was, and no words)."""
     request = _unless_withdrawn(need.request)
     current = request.needs.filter(pk=need.pk).first()
     if current is None:
@@ -105,7 +107,7 @@ def move(need: AccessNeed, state: str, *, by: Person, message: str = "", seen: s
         raise ChangedMeanwhile(current)
     unless_changed(seen or current.edition, current.edition, now=current)
     if current.state == state and not message:
-        return
+        raise NothingChanged
     current.state, current.changed_at = state, timezone.now()
     current.save(update_fields=["state", "changed_at"])
     _answer(request, message, by=by)

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from events.actions.registrations import NoLongerPossible
 from events.models import Registration, RegistrationStep
+from kit.meanwhile import NothingChanged
 from people.actions import values
 
 
-class ValuesChanged(Exception):
+class ValuesChanged(NothingChanged):
     """Refused: other guiding values are in force than those somebody read."""
 
 
@@ -42,17 +43,18 @@ def change(
 
 @transaction.atomic
 def agree_to_values(registration: Registration, *, version_id: str) -> None:
-    """Note that somebody read the guiding values with this id and agrees to them. Twice is once. Raises
-    NoLongerPossible when the registration has ended or the event is over, ValuesChanged."""
+    """Note that somebody read the guiding values with this id and agrees to them. Raises NoLongerPossible when they
+    had agreed, the registration has ended or the event is over; ValuesChanged."""
     row = Registration.objects.select_for_update().get(pk=registration.pk)
     if not row.is_live or registration.event.is_past():
         raise NoLongerPossible
     version = values.current(registration.event.group)
     if version is None or str(version.pk) != version_id:
         raise ValuesChanged
-    if row.values_version_id != version.pk:
-        row.values_version, row.values_accepted_at = version, timezone.now()
-        row.save(update_fields=["values_version", "values_accepted_at"])
+    if row.values_version_id == version.pk:
+        raise NoLongerPossible
+    row.values_version, row.values_accepted_at = version, timezone.now()
+    row.save(update_fields=["values_version", "values_accepted_at"])
 
 
 def stop_news(registration: Registration) -> None:

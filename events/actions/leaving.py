@@ -15,6 +15,7 @@ from events.actions.timetable import Limits
 from events.models import Event, Registration, RegistrationStep
 from events.models.registration import ERASED_HOST
 from kit.links import address_confirmed
+from kit.meanwhile import NothingChanged
 from people.models import Person
 
 State = Registration.State
@@ -22,19 +23,24 @@ Ended = Registration.Ended
 Step = RegistrationStep.Kind
 
 
-class NoLongerPossible(Exception):
+class NoLongerPossible(NothingChanged):
     """Refused: the registration is in another state by now. The page shows which."""
 
 
 @transaction.atomic
 def leave(registration: Registration, *, by: Person | None = None) -> Registration:
-    """Give up the place or the queue. Twice is harmless. Raises NoLongerPossible once the event is over."""
-    event, registration = locked(registration)
-    if registration.is_live:
-        _refuse_when_over(event)
+    """Give up the place or the queue; somebody who is offered a place passes it on. Raises NoLongerPossible when it has
+    ended, or the event is over."""
+    event, registration = _locked_and_live(registration)
+    _refuse_when_over(event)
+    if registration.is_offered:
+        return decline_offer(registration)
+    if registration.is_waiting:
+        _end(registration, Ended.LEFT_LIST, Step.LEFT_LIST, by=by)
+    else:
         _end(registration, Ended.LEFT, Step.LEFT, by=by)
-        notices.left(registration)
-        offer_free_places(event)
+    notices.left(registration)
+    offer_free_places(event)
     return registration
 
 
@@ -53,21 +59,20 @@ def not_me(registration: Registration) -> None:
 
 @transaction.atomic
 def remove(registration: Registration, *, by: Person, reason: str = "") -> Registration:
-    """Take someone off the list, for an organiser. The reason stays in the history, where the person can read it."""
-    event, registration = locked(registration)
-    if registration.is_live:
-        _end(registration, Ended.REMOVED, Step.REMOVED, by=by, note=reason)
-        notices.removed(registration)
-        offer_free_places(event)
+    """Take someone off the list, for an organiser. The reason stays in the history, where the person can read it.
+    Raises NoLongerPossible when they are off it."""
+    event, registration = _locked_and_live(registration)
+    _end(registration, Ended.REMOVED, Step.REMOVED, by=by, note=reason)
+    notices.removed(registration)
+    offer_free_places(event)
     return registration
 
 
 @transaction.atomic
 def accept_offer(registration: Registration) -> Registration:
-    """Take the offered place. Twice is harmless. Raises NoLongerPossible when the offer has ended, or the event."""
+    """Take the offered place. Raises NoLongerPossible when it was answered before, or the offer has ended, or the
+    event."""
     event, registration = locked(registration)
-    if registration.state == State.CONFIRMED:
-        return registration
     if not registration.has_offer(timezone.now()):
         raise NoLongerPossible
     _refuse_when_over(event)
@@ -78,12 +83,13 @@ def accept_offer(registration: Registration) -> Registration:
 
 @transaction.atomic
 def decline_offer(registration: Registration) -> Registration:
-    """Leave the offered place to the next. Twice is harmless. Raises NoLongerPossible once the event is over."""
+    """Pass the offered place on. Raises NoLongerPossible when there is no offer any more, or the event is over."""
     event, registration = locked(registration)
-    if registration.is_offered:
-        _refuse_when_over(event)
-        _end(registration, Ended.DECLINED, Step.DECLINED)
-        offer_free_places(event)
+    if not registration.is_offered:
+        raise NoLongerPossible
+    _refuse_when_over(event)
+    _end(registration, Ended.DECLINED, Step.DECLINED)
+    offer_free_places(event)
     return registration
 
 
@@ -177,6 +183,13 @@ def locked(registration: Registration) -> tuple[Event, Registration]:
     # Else the first look at `.event` would read it once more.
     fresh.event = event
     return event, fresh
+
+
+def _locked_and_live(registration: Registration) -> tuple[Event, Registration]:
+    event, registration = locked(registration)
+    if not registration.is_live:
+        raise NoLongerPossible
+    return event, registration
 
 
 def place(registration: Registration, step: str) -> None:

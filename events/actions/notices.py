@@ -64,6 +64,10 @@ def offer_ended(registration: Registration) -> None:
     _tell(registration, "offer-ended", _last_step(registration))
 
 
+def no_place(registration: Registration, occasion: str) -> None:
+    _tell(registration, "no-place", occasion)
+
+
 def left(registration: Registration) -> None:
     if registration.is_email_confirmed:
         _tell(registration, "left", _last_step(registration))

@@ -4,6 +4,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from events.models import PersonalFeed
+from kit.meanwhile import NothingChanged
 from people.models import Person
 
 
@@ -20,8 +21,9 @@ def replace(feed: PersonalFeed) -> PersonalFeed:
 
 
 def take_back(person: Person) -> None:
-    """Leave somebody without an address. Twice is harmless."""
-    PersonalFeed.objects.filter(person=person).delete()
+    """Leave somebody without an address. Raises NothingChanged when they have none."""
+    if not PersonalFeed.objects.filter(person=person).delete()[0]:
+        raise NothingChanged
 
 
 def note_use(feed: PersonalFeed) -> None:

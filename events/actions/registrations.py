@@ -26,12 +26,16 @@ Ended = Registration.Ended
 Step = RegistrationStep.Kind
 
 
+# Ends that somebody chose, or let happen, and can undo.
+MAY_COME_BACK: set[str] = {Ended.LEFT, Ended.LEFT_LIST, Ended.OFFER_ENDED, Ended.DECLINED}
+
+
 class RegistrationClosed(NotOpen):
     """Refused: nobody can register for this event now."""
 
 
 class EventFull(RegistrationClosed):
-    """Refused: no place is free and the event keeps no waiting list."""
+    """Refused: no place is free and the event keeps no waiting list, or none any more."""
 
     def __init__(self) -> None:
         super().__init__(Closed.FULL)
@@ -60,7 +64,7 @@ def register(event: Event, answers: Answers) -> Registration:
     now = timezone.now()  # after the lock: the order of times is the order in which turns were taken
     if reason := event.registration_closed_because(now):
         raise RegistrationClosed(reason)
-    if not event.has_waiting_list and not event.has_place_for_newcomer():
+    if not event.takes_people_who_wait(now) and not event.has_place_for_newcomer():
         raise EventFull  # before anybody is looked up: "full" must not tell who has a place
     known = event.registrations.live().filter(email=normalise_email(answers.email)).first()
     if known:
@@ -113,11 +117,11 @@ def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = ""
 @transaction.atomic
 def confirm(registration: Registration) -> Registration:
     """Note that an address is real. Whoever comes back after the time to confirm asks anew, at the end of the queue.
-    Pressing twice is harmless. Raises NoLongerPossible, RegistrationClosed, EventFull."""
+    Raises NoLongerPossible (also once it was confirmed), RegistrationClosed, EventFull."""
     event, registration = locked(registration)
     now = timezone.now()
     if registration.is_email_confirmed and registration.is_live:
-        return registration
+        raise NoLongerPossible
     if not registration.is_live:
         _come_back(event, registration, now, after={Ended.NOT_CONFIRMED})
     elif event.is_past(now):
@@ -142,14 +146,24 @@ def confirm(registration: Registration) -> Registration:
 @transaction.atomic
 def rejoin(registration: Registration) -> Registration:
     """Let someone whose registration ended ask again, with the answers given before. Raises RegistrationClosed,
-    EventFull, NoLongerPossible (erased, removed, or another live registration of the same address)."""
+    EventFull, NoLongerPossible (live, erased, removed, or another live registration of the same address)."""
     event, registration = locked(registration)
     now = timezone.now()
     if registration.is_live:
-        return registration
-    _come_back(event, registration, now, after={Ended.LEFT, Ended.OFFER_ENDED, Ended.DECLINED})
+        raise NoLongerPossible
+    _come_back(event, registration, now, after=MAY_COME_BACK)
     notices.place_or_queue(registration)
     return registration
+
+
+def may_ask_again(registration: Registration, now: datetime) -> bool:
+    """Whether `rejoin` would take them in."""
+    event = registration.event
+    if registration.ended_because not in MAY_COME_BACK or event.registration_closed_because(now):
+        return False
+    if event.registrations.live().filter(email=registration.email).exists():
+        return False
+    return event.takes_people_who_wait(now) or event.has_place_for_newcomer()
 
 
 @transaction.atomic
@@ -193,7 +207,7 @@ def _answer(registration: Registration, answers: Answers, now: datetime) -> None
 def _enter(event: Event, registration: Registration, now: datetime, *, place_anyway: bool = False) -> None:
     """Decide between a place and the end of the queue, and write it."""
     gets_a_place = place_anyway or event.has_place_for_newcomer()
-    if not gets_a_place and not event.has_waiting_list:
+    if not gets_a_place and not event.takes_people_who_wait(now):
         raise EventFull
     registration.state, registration.queued_at = State.CONFIRMED if gets_a_place else State.WAITING, now
     registration.ended_because, registration.ended_at, registration.offer_ends_at = "", None, None

@@ -49,8 +49,7 @@ def part_ended(registration: Registration) -> Registration:
     keep a place where one is free and it is their turn. An ordinary place stays; once the event has begun every place
     does. Twice is harmless."""
     event, registration = locked(registration)
-    has_begun = event.starts_at is not None and event.starts_at <= timezone.now()
-    if not registration.has_volunteers_place or has_begun:
+    if not registration.has_volunteers_place or event.has_begun():
         return registration
     registration.state, registration.volunteers_place = State.WAITING, False
     registration.changed_at = timezone.now()

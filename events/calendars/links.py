@@ -69,7 +69,7 @@ class Told:
 
 
 def _told(session: Session) -> Told:
-    summary = words.without_ways_in(session.event.summary)[:DETAILS]
+    summary = words.without_ways_in(session.event.summary, session.event)[:DETAILS]
     page = quote(words.PARAGRAPH + words.page_of(session.event), safe="")
     return Told(
         title=_fitting(words.title(session), TITLE),

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from events.models import Event, Session
 from kit.markdown import plain
-from kit.text import clean_text, meeting_addresses
+from kit.text import clean_text
+from kit.ways_in import MEETING, NO_WAYS, meeting_addresses
 from mail.compose import absolute
 
 LONGEST_DESCRIPTION = 600  # characters; the page has it all, and a feed has many events
@@ -27,16 +28,16 @@ def title(session: Session) -> str:
             "position": position,
             "number": len(sessions),
         }
-    return clean_text(without_ways_in(f"{name}: {session.title}" if session.title else name))
+    return clean_text(without_ways_in(f"{name}: {session.title}" if session.title else name, session.event))
 
 
 def location(session: Session) -> str:
     """Where it takes place: the address in one line, "Online", or both. Never a link."""
     place = clean_text(session.place.one_line) if session.place and session.event.is_in_person else ""
     if not session.event.is_online:
-        return without_ways_in(place)
+        return without_ways_in(place, session.event)
     online = _("%(place)s, and online") % {"place": place} if place else _("Online")
-    return without_ways_in(online)
+    return without_ways_in(online, session.event)
 
 
 def description(session: Session, *, way_in: str = "") -> str:
@@ -50,14 +51,14 @@ def description(session: Session, *, way_in: str = "") -> str:
         _("Content note: %(note)s") % {"note": event.content_note} if event.content_note else "",
         _access_in_place(event),
     ]
-    public = without_ways_in(PARAGRAPH.join(filter(None, paragraphs)))
+    public = without_ways_in(PARAGRAPH.join(filter(None, paragraphs)), event)
     return PARAGRAPH.join(filter(None, [way_in, public, page_of(event)]))
 
 
-def without_ways_in(text: str) -> str:
+def without_ways_in(text: str, event: Event) -> str:
     """A text without meeting addresses, even where an organiser left one in: a feed is copied for ever."""
-    text = clean_text(text, multiline=True)
-    for address in meeting_addresses(text):
+    text, own = clean_text(text, multiline=True), event.own_ways
+    for address in meeting_addresses(text, own) if own is not NO_WAYS or MEETING.search(text) else ():
         text = text.replace(address, _("(see the event's page)"))
     return text
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.access_list import label_for
+from events.access_list import by_hand, label_for
 from events.models.event import Event
 from events.models.registration import Registration
 from kit.links import address_confirmed
@@ -125,6 +125,11 @@ class AccessNeed(Sealed, Edited):
     @property
     def label(self) -> str:
         return label_for(self.code)
+
+    @property
+    def to_do_by_hand(self) -> str:
+        """What access leads have to do themselves, because nothing here keeps or counts it; "" once it is answered."""
+        return "" if self.is_answered else by_hand(self.code)
 
     @property
     def is_answered(self) -> bool:

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.access_list import GROUPS, AccessGroup
-from events.models.listing import Series, Tag
+from events.models.event_details import EventDetails
 from events.models.places import Places
-from kit.sealing import Sealed, SealedTextField
 from kit.states import known_values
+from kit.ways_in import NO_WAYS, OwnWays
 from people.models import Group, Person
 
 CONFIRM_WITHIN = timedelta(hours=24)
@@ -97,18 +97,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         )
 
 
-class Event(Sealed):
-    class Kind(models.TextChoices):
-        SOCIAL = "social", _("Social")
-        TRAINING = "training", _("Practice session")
-        PROGRAMME = "programme", _("Programme")
-        LEARNING = "learning", _("Learning")
-
-    class Format(models.TextChoices):
-        ONLINE = "online", _("Online")
-        IN_PERSON = "in_person", _("In person")
-        BOTH = "both", _("Online and in person")
-
+class Event(EventDetails):
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
@@ -121,39 +110,6 @@ class Event(Sealed):
         *("takes_registrations", "capacity", "has_waiting_list", "venue"),
         *("volunteers_count", "registration_opens_at", "registration_closes_at"),
     )
-
-    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="events")
-    series = models.ForeignKey(
-        Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="events"
-    )
-    venue = models.ForeignKey(
-        "events.Venue", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
-    )
-    title = models.CharField(_("title"), max_length=140)
-    slug = models.SlugField(unique=True, max_length=160)
-    summary = models.CharField(_("summary"), max_length=300, blank=True)
-    description = models.TextField(_("description"), blank=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.SOCIAL)
-    format = models.CharField(_("format"), max_length=20, choices=Format, default=Format.ONLINE)
-    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")
-    tags = models.ManyToManyField(Tag, blank=True, related_name="events", verbose_name=_("tags"))
-    facilitators = models.CharField(_("led by"), max_length=200, blank=True)
-    content_note = models.TextField(_("content note"), blank=True, max_length=600)
-    for_whom = models.CharField(_("who it is for"), max_length=240, blank=True)
-    picture = models.ImageField(_("picture"), upload_to="pictures", blank=True)
-    picture_alt = models.CharField(_("description of the picture"), max_length=250, blank=True)
-
-    takes_registrations = models.BooleanField(_("people register"), default=True)
-    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
-    has_waiting_list = models.BooleanField(_("waiting list"), default=True)
-    volunteers_count = models.BooleanField(_("hosts and helpers count for the room"), default=True)
-    registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
-    registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
-
-    access_note = models.TextField(_("more about access"), blank=True, max_length=1000)
-    interpreters_by = models.DateField(_("ask for interpreters by"), null=True, blank=True)
-    join_address = SealedTextField(_("meeting address"), blank=True, default="")
-    join_help = SealedTextField(_("how to join"), blank=True, default="")
 
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     cancel_reason = models.TextField(_("why it is cancelled"), blank=True, max_length=600)
@@ -169,7 +125,7 @@ class Event(Sealed):
 
     objects = EventQuerySet.as_manager()
 
-    @known_values(kind=Kind, format=Format, state=State)
+    @known_values(kind=EventDetails.Kind, format=EventDetails.Format, state=State)
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
@@ -190,6 +146,14 @@ class Event(Sealed):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def own_ways(self) -> OwnWays:
+        """What leads into its meeting, to be kept out of whatever everyone reads. Nothing where its key is missing, or
+        where it was read for a list, without the address."""
+        if "join_address" in self.get_deferred_fields() or not self.is_readable or not self.join_address:
+            return NO_WAYS
+        return OwnWays.of(self.join_address, self.join_help)
 
     def get_absolute_url(self) -> str:
         return reverse("events:event", args=[self.slug])
@@ -240,6 +204,14 @@ class Event(Sealed):
 
     def is_past(self, now: datetime | None = None) -> bool:
         return self.ends_at is not None and self.ends_at <= (now or timezone.now())
+
+    def has_begun(self, now: datetime | None = None) -> bool:
+        """Whether its first date has begun: from then on no place is offered to anybody."""
+        return self.starts_at is not None and self.starts_at <= (now or timezone.now())
+
+    def takes_people_who_wait(self, now: datetime | None = None) -> bool:
+        """Whether somebody who gets no place may still wait for one: not once no place is offered any more."""
+        return self.has_waiting_list and not self.has_begun(now)
 
     def registration_closed_because(self, now: datetime | None = None) -> Closed | None:
         """The reason why nobody can register now; None while they can. Whether a place is free is another question."""

@@ -94,6 +94,7 @@ class Registration(WithAddress):
 
     class Ended(models.TextChoices):
         LEFT = "left", _("Gave up the place")
+        LEFT_LIST = "left_list", _("Left the waiting list")
         NOT_ME = "not_me", _("Was registered by someone else")
         NOT_CONFIRMED = "not_confirmed", _("Address not confirmed in time")
         OFFER_ENDED = "offer_ended", _("Offer not answered in time")
@@ -208,6 +209,10 @@ class Registration(WithAddress):
         """Whether a place is offered, and the time to answer has not passed."""
         return self.is_offered and self.offer_ends_at is not None and now < self.offer_ends_at
 
+    def waited_in_vain(self, now: datetime | None = None) -> bool:
+        """Whether somebody waits still for an event that has begun: no place comes free for them any more."""
+        return self.is_waiting and self.event.has_begun(now)
+
     @property
     def state_words(self) -> str:
         """The state as the person reads it."""
@@ -217,7 +222,7 @@ class Registration(WithAddress):
             return str(_("Waiting for you to confirm your address"))
         if self.has_volunteers_place:
             return str(_("A place because you host or help"))
-        return str(self.get_state_display())
+        return str(_("No place came free")) if self.waited_in_vain() else str(self.get_state_display())
 
     def taking_part_words(self) -> list[str]:
         labels = dict(self.TakingPart.choices)

@@ -28,6 +28,7 @@ class RegistrationStep(models.Model):
         OFFER_ENDED = "offer_ended", _("The offer ended without an answer.")
         NOT_CONFIRMED = "not_confirmed", _("Your address was not confirmed in time.")
         LEFT = "left", _("You gave up your place.")
+        LEFT_LIST = "left_list", _("You left the waiting list.")
         REMOVED = "removed", _("The organisers removed your registration.")
         CHANGED = "changed", _("You changed your answers.")
         ADDED = "added", pgettext_lazy("history", "The organisers added you.")

@@ -31,8 +31,8 @@ CLOSED = {
 
 @dataclass(frozen=True)
 class Availability:
-    """`reason` says why nobody can register: as of Event.registration_closed_because(), or FULL where nobody keeps a
-    list. While there is none it is unlimited, has places, or newcomers wait."""
+    """`reason` says why nobody can register: as of Event.registration_closed_because(), or FULL where nobody can wait.
+    While there is none it is unlimited, has places, or newcomers wait."""
 
     reason: Closed | None
     capacity: int | None = None
@@ -41,11 +41,10 @@ class Availability:
 
     @classmethod
     def of(cls, event: Event, places: Places, now: datetime | None = None) -> "Availability":
-        reason = event.registration_closed_because(now or current_time())
-        room = cls(reason, event.capacity, places.taken, places.waiting)
-        return (
-            replace(room, reason=Closed.FULL) if room.newcomers_wait and not event.has_waiting_list else room
-        )
+        now = now or current_time()
+        room = cls(event.registration_closed_because(now), event.capacity, places.taken, places.waiting)
+        is_full = room.newcomers_wait and not event.takes_people_who_wait(now)
+        return replace(room, reason=Closed.FULL) if is_full else room
 
     @property
     def is_open(self) -> bool:

@@ -60,9 +60,7 @@ REGISTRATION = {
     Closed.TOO_LATE: Notice(gettext_lazy("Registration has closed"), IT_CLOSED),
     Closed.FULL: Notice(
         gettext_lazy("All places are taken"),
-        gettext_lazy(
-            "There is no waiting list for this event. A place may still become free: look in again."
-        ),
+        gettext_lazy("There is no waiting list to join. A place may still become free: look in again."),
     ),
 }
 

@@ -70,7 +70,8 @@ class Hints:
         if by is None:
             return option.hint
         if self.today > by:
-            return self._perhaps_too_late()
+            late = self._perhaps_too_late()
+            return format_lazy("{}. {}", option.hint, late) if option.by_hand else late
         ask = _("Please ask by %(day)s if you can") % {"day": day_words(by, year=False)}
         says_so_itself = not option.hint or option.code == "bsl"
         return ask if says_so_itself else format_lazy("{}. {}", option.hint, ask)

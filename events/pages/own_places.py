@@ -44,7 +44,7 @@ def own_places(person: Person, now: datetime) -> Places:
 
 def _words(row: Registration) -> str:
     """The state as the tag beside the title: "On the waiting list, 3rd"."""
-    if row.is_email_confirmed and row.is_waiting:
+    if row.is_email_confirmed and row.is_waiting and not row.waited_in_vain():
         position = position_words(row.position())
         return _("%(state)s, %(position)s") % {"state": row.state_words, "position": position}
     if row.is_offered and row.offer_ends_at:

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from events.actions.registrations import may_ask_again
 from events.models import Event, Registration, RegistrationStep, Session
 from events.models.event import ANSWER_WITHIN
 from kit.markdown import render
@@ -16,7 +17,6 @@ from people.models import Hub
 
 State = Registration.State
 Ended = Registration.Ended
-REJOINING = {Ended.LEFT, Ended.OFFER_ENDED, Ended.DECLINED}
 
 
 def position_words(position: int) -> str:
@@ -52,36 +52,71 @@ def heading(registration: Registration, now: datetime) -> str:
         return _("Cancelled: %(title)s") % {"title": event.title}
     if not registration.is_live:
         return str(ENDED_HEADINGS[Ended(registration.ended_because)])
+    if registration.waited_in_vain(now):
+        return _("No place came free")
     if event.is_past(now):
         return _("This event is over")
+    return _heading_while_to_come(registration, now)
+
+
+def _heading_while_to_come(registration: Registration, now: datetime) -> str:
     if registration.is_waiting:
         position = position_words(registration.position())
         return _("You are on the waiting list, %(position)s") % {"position": position}
     if registration.is_offered and registration.offer_ends_at:
         if registration.offer_ends_at <= now:
             return _("The time to answer has passed")
-        until = moment_words(registration.offer_ends_at, event.time_zone, year=False)
+        until = moment_words(registration.offer_ends_at, registration.event.time_zone, year=False)
         return _("A place is offered to you until %(moment)s") % {"moment": until}
     if registration.has_volunteers_place:
         return _("You have a place because you host or help")
     return _("Your place is saved")
 
 
+def how_it_stands(registration: Registration, now: datetime) -> str:
+    """What is true of a registration now, and what its own page can do about it, for whoever pressed a button that has
+    lost its sense. Reads the registration again."""
+    registration.refresh_from_db(fields=STANDING)
+    event = registration.event
+    if event.is_cancelled:
+        return _("This event is cancelled.")
+    words = f"{heading(registration, now)}."
+    if registration.ended_because == Ended.OFFER_ENDED:
+        words = _("We are sorry: the offer had ended before your answer came.")
+    return f"{words} {_what_can_be_done(registration, now)}".strip()
+
+
+def _what_can_be_done(registration: Registration, now: datetime) -> str:
+    if not registration.is_live:
+        return _("You can ask again on this page.") if may_ask_again(registration, now) else ""
+    if registration.event.is_past(now) or registration.waited_in_vain(now):
+        return ""
+    if registration.is_waiting:
+        return _("You can leave the waiting list on this page.")
+    if registration.is_offered:
+        return _("You can answer on this page.")
+    return _("If you can’t come, you can give it up on this page.")
+
+
+# What says how it stands with a registration.
+STANDING = ["state", "volunteers_place", "ended_because", "offer_ends_at", "queued_at", "email_confirmed_at"]
 ENDED_HEADINGS = {
     Ended.LEFT: gettext_lazy("You have given up your place"),
+    Ended.LEFT_LIST: gettext_lazy("You have left the waiting list"),
     Ended.NOT_ME: gettext_lazy("This registration was a mistake"),
     Ended.NOT_CONFIRMED: gettext_lazy("The time to confirm has passed"),
-    Ended.OFFER_ENDED: gettext_lazy("The place went to the next person"),
+    Ended.OFFER_ENDED: gettext_lazy("The time to answer has passed"),
     Ended.DECLINED: gettext_lazy("You did not take the place"),
     Ended.REMOVED: gettext_lazy("The organisers have ended your registration"),
     Ended.EVENT_CANCELLED: gettext_lazy("This event was cancelled"),
     Ended.ERASED: gettext_lazy("Your data was erased"),
 }
 ENDED_WORDS = {
-    Ended.LEFT: gettext_lazy("Thank you for telling us: it goes to someone else."),
+    Ended.LEFT: gettext_lazy("Thank you for telling us: someone else can have it."),
+    Ended.LEFT_LIST: gettext_lazy("Thank you for telling us. You will not be asked any more."),
     Ended.NOT_CONFIRMED: gettext_lazy("Nobody pressed the button in the mail in time. No harm done."),
     Ended.OFFER_ENDED: gettext_lazy("There was no answer before the offer ended. No harm done."),
-    Ended.DECLINED: gettext_lazy("Thank you for answering: it goes to the next person."),
+    Ended.DECLINED: gettext_lazy("Thank you for answering: someone else can have it."),
     Ended.REMOVED: gettext_lazy("If you think that this is a mistake, please write to the organisers."),
 }
 
@@ -99,16 +134,6 @@ def reason_given(registration: Registration) -> str:
         return ""
     removals = registration.steps.filter(kind=RegistrationStep.Kind.REMOVED)
     return removals.values_list("note", flat=True).last() or ""
-
-
-def may_ask_again(registration: Registration, now: datetime) -> bool:
-    """Whether events.actions.registrations.rejoin would take them in."""
-    event = registration.event
-    if registration.ended_because not in REJOINING or event.registration_closed_because(now):
-        return False
-    if event.registrations.live().filter(email=registration.email).exists():
-        return False
-    return event.has_waiting_list or event.has_place_for_newcomer()
 
 
 def guiding_values(event: Event) -> SafeString:

@@ -29,7 +29,7 @@ from events.pages.lead_times import offered_lead_times
 from events.pages.organise import access_board
 from events.permissions import event_cared_for_by, may_organise
 from kit.links import address_confirmed
-from kit.meanwhile import ChangedMeanwhile
+from kit.meanwhile import ChangedMeanwhile, NothingChanged, say_nothing_was_done
 from people.models import Membership, Person
 from people.requests import SignedIn
 
@@ -118,6 +118,8 @@ def answer(request: SignedIn, event: Event, number: int, need: int) -> HttpRespo
         messages.warning(
             request, _("This changed while you had it open, so nothing was saved. Please look again.")
         )
+    except NothingChanged:
+        say_nothing_was_done(request, _("It stood like this before. They get no mail about it."))
     if request.POST.get("from") == "board":
         return redirect("organise:access", event.slug)
     return redirect("organise:access_request", event.slug, number)

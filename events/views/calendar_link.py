@@ -11,6 +11,7 @@ from events.actions import personal_feeds
 from events.calendars.links import subscribe_links
 from events.links import by_link
 from events.models import PersonalFeed, Registration
+from kit.meanwhile import say_nothing_was_done
 from mail.compose import absolute
 from people.models import Hub
 
@@ -44,7 +45,11 @@ def _change(request: HttpRequest, registration: Registration, feed: PersonalFeed
     elif feed and wish == "replace":
         personal_feeds.replace(feed)
         messages.success(request, _("Here is a new address. The old one has stopped working."))
-    elif person and wish == "take_back":
+    elif feed and person and wish == "take_back":
         personal_feeds.take_back(person)
         messages.success(request, _("The address has stopped working."))
+    else:
+        say_nothing_was_done(
+            request, _("You have no calendar address any more. You can make one on this page.")
+        )
     return redirect("events:calendar_link", registration.token)

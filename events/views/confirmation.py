@@ -12,9 +12,16 @@ from django.views.decorators.http import require_http_methods
 from events.actions import leaving, registrations
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.links import by_first_link
-from events.models import Registration
+from events.models import Closed, Event, Registration
 from events.pages import closed
-from events.pages.registration_words import deadline_rule, next_session, position_words
+from events.pages.registration_words import (
+    deadline_rule,
+    heading,
+    how_it_stands,
+    next_session,
+    position_words,
+)
+from kit.meanwhile import say_nothing_was_done
 
 Stage = Literal["due", "late", "newer", "closed"]  # newer: they asked again since
 
@@ -36,30 +43,45 @@ def confirmation(request: HttpRequest, registration: Registration) -> HttpRespon
 def mistake(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Say "this was not me": whoever owns the address never asked for a place. Once they have said yes they leave or
     erase instead."""
+    if request.method == "POST":
+        return _forget(request, registration)
     if registration.is_email_confirmed:
         return redirect("events:erasure", registration.token)
-    if request.method == "POST":
-        leaving.not_me(registration)
-        messages.success(request, _("We have forgotten your address. Nothing of it is kept."))
-        return redirect(registration.event)
     return render(request, "events/registration_mistake.html", _about(registration))
 
 
-def _confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
+def _forget(request: HttpRequest, registration: Registration) -> HttpResponse:
     try:
-        registrations.confirm(registration)
+        leaving.not_me(registration)
     except NoLongerPossible:
-        return redirect(registration) if registration.is_email_confirmed else _page(request, registration)
+        confirmed = _("This address has been confirmed since. You can have all of it erased on this page.")
+        say_nothing_was_done(request, confirmed)
+        return redirect("events:erasure", registration.token)
+    messages.success(request, _("We have forgotten your address. Nothing of it is kept."))
+    return redirect(registration.event)
+
+
+def _confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
+    now = timezone.now()
+    try:
+        registration = registrations.confirm(registration)
+    except NoLongerPossible:
+        standing = how_it_stands(registration, now)
+        if not registration.is_email_confirmed:
+            return _page(request, registration)
+        say_nothing_was_done(request, standing)
     except RegistrationClosed as refusal:
         return _page(request, registration, refusal=closed.refusal_words(registration.event, refusal))
-    messages.success(request, _("Thank you. Your address is confirmed."))
+    else:
+        thanks = _("Thank you. Your address is confirmed.")
+        messages.success(request, f"{thanks} {heading(registration, now)}.")
     return redirect(registration)
 
 
 def _page(request: HttpRequest, registration: Registration, refusal: str = "") -> HttpResponse:
     """The page as it stands with the registration."""
     event = registration.event
-    reason = event.registration_closed_because()
+    reason = _closed_because(event)
     context = {
         "stage": _stage(registration),
         "refusal": refusal,
@@ -75,7 +97,13 @@ def _stage(registration: Registration) -> Stage:
     if event.registrations.live().filter(email=registration.email).exclude(pk=registration.pk).exists():
         return "newer"
     was_late = registration.ended_because == Registration.Ended.NOT_CONFIRMED
-    return "late" if was_late and not event.registration_closed_because(now) else "closed"
+    return "late" if was_late and not _closed_because(event) else "closed"
+
+
+def _closed_because(event: Event) -> Closed | None:
+    """Why whoever comes late can neither have a place nor wait for one; None while they can."""
+    may_wait = event.takes_people_who_wait() or event.has_place_for_newcomer()
+    return event.registration_closed_because() or (None if may_wait else Closed.FULL)
 
 
 def _about(registration: Registration) -> dict[str, object]:

@@ -1,11 +1,11 @@
 """What somebody changes about their own registration: answers, leaving, an offer, coming back, the guiding values."""
 
-from contextlib import suppress
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events.actions import answers as own_answers
@@ -15,7 +15,15 @@ from events.forms.registration import AnswersForm
 from events.links import by_link, by_news_link
 from events.models import Registration
 from events.pages import closed
-from events.pages.registration_words import about_own
+from events.pages.registration_words import about_own, heading, how_it_stands
+from kit.meanwhile import say_nothing_was_done
+
+Ended = Registration.Ended
+PARTING = {
+    Ended.LEFT: gettext_lazy("Thank you for telling us. Someone else can come now."),
+    Ended.LEFT_LIST: gettext_lazy("Thank you for telling us. You are no longer on the waiting list."),
+    Ended.DECLINED: gettext_lazy("Thank you for answering. Someone else can have the place now."),
+}
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -24,13 +32,13 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 @by_link
 def answers(request: HttpRequest, registration: Registration) -> HttpResponse:
     if not registration.is_live:
-        return redirect(registration)
+        return _as_it_stands(request, registration)
     form = AnswersForm(request.POST if request.method == "POST" else None, registration=registration)
     if request.method == "POST" and form.is_valid():
         try:
             own_answers.change(registration, **form.cleaned_data)
         except NoLongerPossible:
-            return redirect(registration)
+            return _as_it_stands(request, registration)
         messages.success(request, _("Your answers are saved."))
         return redirect(registration)
     return render(request, "events/manage_answers.html", about_own(registration) | {"form": form})
@@ -39,14 +47,12 @@ def answers(request: HttpRequest, registration: Registration) -> HttpResponse:
 @reading_or_sending
 @by_link
 def departure(request: HttpRequest, registration: Registration) -> HttpResponse:
-    event = registration.event
-    if not registration.is_live or event.is_past():
-        return redirect(registration)
+    if not registration.is_live or registration.event.is_past():
+        return _as_it_stands(request, registration)
     if request.method == "POST":
-        with suppress(NoLongerPossible):  # it ended while the page was open, and the next one says so
-            leaving.leave(registration)
-            messages.success(request, _("Thank you for telling us. Someone else can come now."))
-        return redirect(registration)
+        return _leave(request, registration)
+    if registration.is_offered:
+        return redirect("events:offer", registration.token)
     return render(request, "events/manage_departure.html", about_own(registration))
 
 
@@ -67,11 +73,12 @@ def rejoining(request: HttpRequest, registration: Registration) -> HttpResponse:
     try:
         registration = registrations.rejoin(registration)
     except NoLongerPossible:
-        messages.warning(request, _("That is no longer possible. This page shows how it stands now."))
+        return _as_it_stands(request, registration)
     except RegistrationClosed as refusal:
         messages.warning(request, closed.refusal_words(registration.event, refusal))
     else:
-        messages.success(request, _("You are registered again."))
+        again, now = _("You are registered again."), timezone.now()
+        messages.success(request, f"{again} {heading(registration, now)}.")
     return redirect(registration)
 
 
@@ -86,7 +93,7 @@ def values_agreement(request: HttpRequest, registration: Registration) -> HttpRe
     except own_answers.ValuesChanged:
         messages.warning(request, _("Our guiding values have just changed. Please read the new ones."))
     except NoLongerPossible:
-        messages.warning(request, _("That is no longer possible. This page shows how it stands now."))
+        return _as_it_stands(request, registration)
     return redirect(registration)
 
 
@@ -107,11 +114,26 @@ def _answer_offer(request: HttpRequest, registration: Registration) -> HttpRespo
             messages.success(request, _("The place is yours."))
         elif answer == "no":
             leaving.decline_offer(registration)
-            messages.success(request, _("Thank you for answering. The place goes to the next person."))
+            messages.success(request, PARTING[Ended.DECLINED])
         else:
             return redirect("events:offer", registration.token)
     except NoLongerPossible:
         # The clock may not have come round yet: settle it now, so that the page can say how it stands.
         leaving.expire(registration.event)
-        messages.warning(request, _("We are sorry: the offer had ended before your answer came."))
+        return _as_it_stands(request, registration)
+    return redirect(registration)
+
+
+def _leave(request: HttpRequest, registration: Registration) -> HttpResponse:
+    try:
+        registration = leaving.leave(registration)
+    except NoLongerPossible:
+        return _as_it_stands(request, registration)
+    messages.success(request, PARTING[Ended(registration.ended_because)])
+    return redirect(registration)
+
+
+def _as_it_stands(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Lead on to somebody's own page. Whoever came by a press is told that it changed nothing, and what is true now."""
+    say_nothing_was_done(request, how_it_stands(registration, timezone.now()))
     return redirect(registration)

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events.actions import access_needs
-from events.actions.access_needs import AccessAnswers, NotTheirNeed, Withdrawn
+from events.actions.access_needs import AccessAnswers, Withdrawn
 from events.forms.access_needs import AccessNeedsForm, MessageForm
 from events.forms.access_outcome import AccessOutcomeForm
 from events.links import by_link
 from events.models import AccessNeed, AccessRequest, Registration
-from events.pages.registration_words import next_session
+from events.pages.registration_words import how_it_stands, next_session
 from events.pages.whats_next import access_kept_until
+from kit.meanwhile import NothingChanged, say_nothing_was_done
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -25,13 +26,13 @@ def access(request: HttpRequest, registration: Registration) -> HttpResponse:
     """How it stands with what somebody needs. A POST is a message to the access leads."""
     asked = _open_request(registration)
     if asked is None:
-        return redirect("events:access_needs", registration.token)
+        return _nothing_is_kept(request, registration)
     form = MessageForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             access_needs.say_as_person(asked, form.cleaned_data["text"])
         except Withdrawn:
-            return redirect("events:access_needs", registration.token)
+            return _nothing_is_kept(request, registration)
         messages.success(request, _("Your message is there for the access leads to read."))
         return redirect("events:access", registration.token)
     return _page(request, registration, asked, form=form)
@@ -44,6 +45,7 @@ def needs(request: HttpRequest, registration: Registration) -> HttpResponse:
     asked, event = _open_request(registration), registration.event
     may_ask = registration.is_live and not event.is_past()
     if request.method == "POST" and not may_ask:
+        say_nothing_was_done(request, how_it_stands(registration, timezone.now()))
         return redirect("events:access_needs", registration.token)
     form = AccessNeedsForm(
         request.POST if request.method == "POST" else None, event=event, asked_before=asked
@@ -59,12 +61,14 @@ def needs(request: HttpRequest, registration: Registration) -> HttpResponse:
 def agreement(request: HttpRequest, registration: Registration, need: int) -> HttpResponse:
     """Say of one need "that works for me"."""
     asked = _open_request(registration)
+    if asked is None:
+        return _nothing_is_kept(request, registration)
     try:
-        if asked:
-            access_needs.agree(asked, need)
-            messages.success(request, _("Thank you. It is noted that this works for you."))
-    except (NotTheirNeed, Withdrawn):
-        messages.warning(request, _("This has changed meanwhile. The page shows how it stands now."))
+        access_needs.agree(asked, need)
+    except NothingChanged:
+        say_nothing_was_done(request)
+    else:
+        messages.success(request, _("Thank you. It is noted that this works for you."))
     return redirect("events:access", registration.token)
 
 
@@ -74,15 +78,18 @@ def outcome(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Say after the event whether it worked."""
     asked = _open_request(registration)
     about = access_needs.asked_about(asked) if asked else {}
-    if asked is None or not about:
+    if asked is None:
+        return _nothing_is_kept(request, registration)
+    if not about:
+        say_nothing_was_done(request)
         return redirect("events:access", registration.token)
     form = AccessOutcomeForm(request.POST, needs=about.values())
     if not form.is_valid():
         return _page(request, registration, asked, outcome_form=form)
     try:
         access_needs.say_how_it_worked(asked, form.answers(), form.cleaned_data["words"])
-    except (NotTheirNeed, Withdrawn):
-        messages.warning(request, _("This has changed meanwhile. The page shows how it stands now."))
+    except NothingChanged:
+        say_nothing_was_done(request)
     else:
         messages.success(request, _("Thank you. The access leads are told that there is something new."))
     return redirect("events:access", registration.token)
@@ -92,12 +99,20 @@ def outcome(request: HttpRequest, registration: Registration) -> HttpResponse:
 @by_link
 def withdrawal(request: HttpRequest, registration: Registration) -> HttpResponse:
     if _open_request(registration) is None:
-        return redirect("events:access_needs", registration.token)
+        return _nothing_is_kept(request, registration)
     if request.method == "POST":
         access_needs.withdraw(registration)
         messages.success(request, _("What you told us about access is deleted."))
         return redirect(registration)
     return render(request, "events/manage_access_withdrawal.html", _about(registration))
+
+
+def _nothing_is_kept(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Lead on to the list, where there is nothing: an older page of theirs may still show something."""
+    say_nothing_was_done(
+        request, _("What you told us about access has been deleted. You can tell us anew here.")
+    )
+    return redirect("events:access_needs", registration.token)
 
 
 AGREEABLE = (AccessNeed.State.ARRANGED, AccessNeed.State.SOMETHING_ELSE)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from events.models import Closed, Event, Registration
 from feedback.actions.refusals import NothingToPublish, NotMailed
 from feedback.models import ActionTaken
-from kit.meanwhile import ChangedMeanwhile, unless_changed
+from kit.meanwhile import ChangedMeanwhile, NothingChanged, unless_changed
 from kit.privacy import period
 from mail.actions.outbox import queue
 from mail.models import KindName, OutgoingMail
@@ -46,17 +46,16 @@ def change(action: ActionTaken, *, opened: str, by: Person, **words: Any) -> Act
 
 @transaction.atomic
 def move(action: ActionTaken, *, up: bool) -> int:
-    """Let one change places with that before or after it; at the end of the list nothing happens. Returns where it
-    stands now, counted from 1; 0 when it is gone."""
+    """Let one change places with that before or after it. Returns where it stands now, counted from 1. Raises
+    NothingChanged when it is gone, or there is none to change places with."""
     order = [row.pk for row in action.event.locked().actions_taken.all()]
-    if action.pk not in order:
-        return 0
-    at = order.index(action.pk)
+    at = order.index(action.pk) if action.pk in order else -1
     other = at - 1 if up else at + 1
-    if 0 <= other < len(order):
-        order[at], order[other] = order[other], order[at]
-        for number, pk in enumerate(order, start=1):
-            ActionTaken.objects.filter(pk=pk).update(place=number)
+    if at < 0 or not 0 <= other < len(order):
+        raise NothingChanged
+    order[at], order[other] = order[other], order[at]
+    for number, pk in enumerate(order, start=1):
+        ActionTaken.objects.filter(pk=pk).update(place=number)
     return order.index(action.pk) + 1
 
 
@@ -71,9 +70,10 @@ def publish(event: Event) -> int:
 
 @transaction.atomic
 def take_back(action: ActionTaken) -> None:
-    """Let nobody but organisers see it any more, at once."""
+    """Let nobody but organisers see it any more, at once. Raises NothingChanged when nobody else does."""
     action.event.locked()
-    ActionTaken.objects.filter(pk=action.pk).update(published_at=None)
+    if not ActionTaken.objects.published().filter(pk=action.pk).update(published_at=None):
+        raise NothingChanged
 
 
 @transaction.atomic

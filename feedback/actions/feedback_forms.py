@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from events.models import Event, Series
 from feedback.models import AnswerLink, FeedbackForm, FeedbackRound, Question
 from kit import languages
+from kit.meanwhile import NothingChanged
 from people.languages import hub_language
 from people.models import Group
 
@@ -124,14 +125,14 @@ def retire(question: Question) -> None:
 
 @transaction.atomic
 def move(question: Question, *, up: bool) -> int:
-    """Let a question change places with that before or after it; at the end of the list nothing happens. Returns
-    where it stands now, counted from 1. Raises NotAsked."""
+    """Let a question change places with that before or after it. Returns where it stands now, counted from 1. Raises
+    NotAsked, NothingChanged when there is none to change places with."""
     form = lock_asked(question).form
     order = list(form.questions.asked())
     place = next(at for at, one in enumerate(order) if one.pk == question.pk)
     other = place - 1 if up else place + 1
     if not 0 <= other < len(order):
-        return place + 1
+        raise NothingChanged
     order[place], order[other] = order[other], order[place]
     for number, one in enumerate(order, start=1):
         Question.objects.filter(pk=one.pk).update(place=number)

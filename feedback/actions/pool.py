@@ -4,8 +4,9 @@
    lost and nothing counts twice. All that wait are written anew each time: in a new order, under new random keys, sealed
    anew, filled up to one length. Neither row nor order, time nor length tells which of them came last. All links are
    written anew too: Postgres keeps the number of the transaction that last wrote a row.
-2. `release`, run by the clock and never by whoever answers, opens them together: five the first time, two at least after
-   that. A sheet is taken apart; each answer is a number in a tally, each text stands by itself. Then the sheets are gone.
+2. `release`, run by the clock and never by whoever answers, opens them together once five of them are first-hand
+   (feedback.actions.first_hand). A sheet is taken apart; each answer is a number in a tally, each text stands by itself.
+   Then the sheets are gone.
 3. `forget_traces`, after that, sees to it that the database's files do not hold what was written before.
 
 docs/decisions/0014 has the whole of it.
@@ -19,9 +20,9 @@ from django.db import connection, transaction
 from django.db.models import Case, F, Value, When
 
 from events.models import Closed, NotOpen, Registration
-from feedback.actions import tallies
+from feedback.actions import first_hand, tallies
 from feedback.actions.refusals import AlreadyReceived
-from feedback.actions.tallies import Answers
+from feedback.actions.tallies import Answers, Sheet
 from feedback.models import AnswerLink, AnswerText, FeedbackRound, Question, Thanks, ThanksGiven, WaitingSheet
 
 # A ciphertext is as long as its text, so texts are filled up to the longest that anybody may write (a character is four
@@ -40,7 +41,7 @@ def hand_in(link: AnswerLink, answers: Answers) -> None:
         raise AlreadyReceived
     _require_open(round)
     _use(link)
-    _put(round, answers)
+    _put(round, Sheet(answers, first_hand.is_of(round.event, link.registration_id)))
 
 
 @transaction.atomic
@@ -50,20 +51,21 @@ def hand_in_on_screen(round: FeedbackRound, answers: Answers) -> None:
     if reason := round.screen_closed_because():
         raise NotOpen(reason)
     came = Registration.objects.filter(event=round.event).coming().count()
-    # There is no link to use up, so no more sheets are taken than people had a place.
-    if round.shown + round.waiting.count() >= came:
+    # There is no link to use up, so no more sheets are taken than people had a place. Those that came by links do not
+    # count: how many they are is for nobody to find out here.
+    if round.room_answers >= came:
         raise NotOpen(Closed.FULL)
-    _put(round, answers)
+    FeedbackRound.objects.filter(pk=round.pk).update(room_answers=F("room_answers") + 1)
+    _put(round, Sheet(answers, is_first_hand=False))
 
 
 @transaction.atomic
 def release(round: FeedbackRound) -> int:
     """Open what waits, if enough wait. Returns how many people's answers were released."""
     round = _lock(round)
-    waiting = list(round.waiting.all())
-    if not tallies.may_be_let_in(round.shown, len(waiting)):
+    sheets = [_unpacked(sheet.answers) for sheet in round.waiting.all()]
+    if not tallies.may_be_let_in(sum(sheet.is_first_hand for sheet in sheets)):
         return 0
-    sheets = [json.loads(sheet.answers) for sheet in waiting]
     questions = list(round.form.questions.all())
     kept = tallies.read(round)
     tallies.add(kept, sheets, questions)
@@ -90,8 +92,8 @@ def padded(text: str, block: int) -> str:
 
 @transaction.atomic
 def settle(round: FeedbackRound) -> None:
-    """End a round for good: release what can be, forget what never will be (one sheet, an answer alone), and who
-    could answer. The results stay."""
+    """End a round for good: release what can be, forget what never will be (what fewer than five said since), and
+    who could answer. The results stay."""
     release(round)
     round = _lock(round)
     kept = tallies.read(round)
@@ -129,40 +131,56 @@ def _use(link: AnswerLink) -> None:
     AnswerLink.objects.filter(round=link.round_id).update(is_used=Case(is_this, default=F("is_used")))
 
 
-def _put(round: FeedbackRound, answers: Answers) -> None:
+def _put(round: FeedbackRound, sheet: Sheet) -> None:
     """Put somebody's answers among those that wait."""
     in_words = round.form.questions.filter(kind=Question.Kind.WORDS).count()
     block = SHEET_BLOCK + in_words * TEXT_BLOCK
     # All are written anew, so that neither order nor key nor time tells which came last.
-    everything = [padded(sheet.answers.rstrip(), block) for sheet in round.waiting.all()]
-    everything.append(padded(json.dumps(dict(answers), ensure_ascii=False), block))
+    everything = [*(row.answers.rstrip() for row in round.waiting.all()), _packed(sheet)]
     round.waiting.all().delete()
     WaitingSheet.objects.bulk_create(
-        WaitingSheet(round=round, answers=sheet) for sheet in shuffled(everything)
+        WaitingSheet(round=round, answers=padded(one, block)) for one in shuffled(everything)
     )
 
 
-def _rewrite_texts(round: FeedbackRound, sheets: list[Answers], in_words: dict[str, int]) -> None:
+def _packed(sheet: Sheet) -> str:
+    # The numbers of no and yes are of one length.
+    return json.dumps([int(sheet.is_first_hand), dict(sheet.answers)], ensure_ascii=False)
+
+
+def _unpacked(text: str) -> Sheet:
+    is_first_hand, answers = json.loads(text)
+    return Sheet(answers, bool(is_first_hand))
+
+
+def _rewrite_texts(round: FeedbackRound, sheets: list[Sheet], in_words: dict[str, int]) -> None:
     """Write all texts of the round anew, old and new ones mixed: which came together is not kept."""
-    kept = list(round.texts.all())
-    texts = [
-        AnswerText(round=round, question_id=one.question_id, text=one.text, is_released=one.is_released)
-        for one in kept
-    ]
-    for text, old in zip(texts, kept, strict=True):
-        text.themes, text.hidden_because = old.themes, old.hidden_because
+    texts = [_anew(one) for one in round.texts.all()]
     for sheet in sheets:
         for key, question in in_words.items():
-            if words := str(sheet.get(key) or "").strip():
-                texts.append(AnswerText(round=round, question_id=question, text=padded(words, TEXT_BLOCK)))
+            if words := str(sheet.answers.get(key) or "").strip():
+                text = AnswerText(round=round, question_id=question, text=padded(words, TEXT_BLOCK))
+                text.is_first_hand = sheet.is_first_hand
+                texts.append(text)
     for question in in_words.values():
-        held = [text for text in texts if text.question_id == question and not text.is_released]
-        already = sum(text.question_id == question and text.is_released for text in texts)
-        if tallies.may_be_let_in(already, len(held)):
-            for text in held:
-                text.is_released = True
+        _let_in([text for text in texts if text.question_id == question and not text.is_released])
     round.texts.all().delete()
     AnswerText.objects.bulk_create(shuffled(texts))
+
+
+def _anew(text: AnswerText) -> AnswerText:
+    """The same text as a row that was never written."""
+    new = AnswerText(round_id=text.round_id, question_id=text.question_id, text=text.text)
+    new.is_released, new.is_first_hand = text.is_released, text.is_first_hand
+    new.themes, new.hidden_because = text.themes, text.hidden_because
+    return new
+
+
+def _let_in(held: list[AnswerText]) -> None:
+    """Release texts to one question, if enough of them are first-hand; which were is then forgotten."""
+    if tallies.may_be_let_in(sum(text.is_first_hand for text in held)):
+        for text in held:
+            text.is_released, text.is_first_hand = True, False
 
 
 def _require_open(round: FeedbackRound) -> None:

@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from events.models import Event
 from feedback.actions.refusals import TooManyQuotes
 from feedback.models import Quote
+from kit.meanwhile import NothingChanged
 from kit.privacy import period
 from people.models import Group, Person
 
@@ -52,11 +53,17 @@ def withdraw(quote: Quote) -> None:
     )
 
 
-def approve(event: Event, pk: UUID, *, by: Person) -> bool:
-    """Let a quote be shown. Returns False when it was taken back, or deleted, meanwhile."""
-    waiting = event.quotes.filter(pk=pk, withdrawn_on=None)
-    first = waiting.filter(approved_at=None).update(approved_at=timezone.now(), approved_by=by)
-    return bool(first) or waiting.exists()
+def approve(event: Event, pk: UUID, *, by: Person) -> None:
+    """Let a quote be shown. Raises NothingChanged when it is shown, was taken back, or is deleted."""
+    waiting = event.quotes.filter(pk=pk, withdrawn_on=None, approved_at=None)
+    if not waiting.update(approved_at=timezone.now(), approved_by=by):
+        raise NothingChanged
+
+
+def remove(event: Event, pk: UUID) -> None:
+    """Delete a quote that is not used. Raises NothingChanged when it was taken back, or deleted, before."""
+    if not event.quotes.filter(pk=pk, withdrawn_on=None).delete()[0]:
+        raise NothingChanged
 
 
 def of_group(group: Group) -> QuerySet[Quote]:

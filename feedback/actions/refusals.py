@@ -1,7 +1,9 @@
 """What an action refuses with."""
 
+from kit.meanwhile import NothingChanged
 
-class AlreadyReceived(Exception):
+
+class AlreadyReceived(NothingChanged):
     """Refused: this link was used. Thank you, and nothing more is said."""
 
 
@@ -9,20 +11,20 @@ class NotMailed(Exception):
     """Refused: nothing is published, or it is too long ago."""
 
 
-class NothingToPublish(Exception):
+class NothingToPublish(NothingChanged):
     """Refused: all that there is can be read already."""
 
 
-class Renewed(Exception):
+class Renewed(NothingChanged):
     """Refused: more answers were released meanwhile, and all texts written anew. This one has another key now."""
 
 
-class Settled(Exception):
+class Settled(NothingChanged):
     """Refused: the round is over for good, so nobody can be asked any more."""
 
 
 class TooFew(Exception):
-    """Refused: fewer than five have answered, so nothing is shown, by any way."""
+    """Refused: fewer than five have answered first-hand, so nothing is shown, by any way."""
 
 
 class TooManyQuotes(Exception):

@@ -1,8 +1,8 @@
-"""How often each answer was given: kept sealed in the round, opened from five on and then by two at least.
+"""How often each answer was given: kept sealed in the round, opened by five at least.
 
-What is kept, as JSON: {"<question>": {"people": 7, "counts": [4, 2, 1, 0], "held_people": 1, "held": [0, 1, 0, 0]}}.
-`held` waits until enough people have answered that question: somebody who skips one must not leave another alone in the
-difference between two days.
+What is kept, as JSON: {"<question>": {"people": 7, "counts": [4, 2, 1, 0], "held_people": 2, "held_first_hand": 1,
+"held": [0, 2, 0, 0]}}. `held` waits until enough people have answered that question first-hand: somebody who skips one
+must not leave another alone in the difference between two days, nor among sheets that an organiser filled in.
 """
 
 import json
@@ -15,6 +15,15 @@ from feedback.models import AnswerText, FeedbackRound, Question
 
 Answers = Mapping[str, Any]
 Tallies = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What one person answered, and whether it came by the link of somebody who confirmed their address themselves and
+    was there (feedback.actions.first_hand)."""
+
+    answers: Answers
+    is_first_hand: bool
 
 
 @dataclass(frozen=True)
@@ -56,18 +65,17 @@ def hidden(round: FeedbackRound) -> list[AnswerText]:
     return list(rows.defer("text").select_related("question").order_by("question__place", "pk"))
 
 
-def may_be_let_in(already: int, more: int) -> bool:
-    """Whether answers that wait may be opened: five open it; after that never one alone."""
-    if not already:
-        return more >= FeedbackRound.THRESHOLD
-    return more >= FeedbackRound.LEAST_AT_A_TIME
+def may_be_let_in(first_hand: int) -> bool:
+    """Whether answers that wait may be opened together, so many of which are first-hand. The others are opened with
+    them, and open nothing: whoever made those up could take them off again, and would have the rest."""
+    return first_hand >= FeedbackRound.THRESHOLD
 
 
 def read(round: FeedbackRound) -> Tallies:
     return json.loads(round.tallies) if round.tallies else {}
 
 
-def add(kept: Tallies, sheets: Iterable[Answers], questions: Iterable[Question]) -> None:
+def add(kept: Tallies, sheets: Iterable[Sheet], questions: Iterable[Question]) -> None:
     """Count the sheets, which are released together, and open what enough people have answered."""
     sheets = list(sheets)
     for question in questions:
@@ -76,20 +84,21 @@ def add(kept: Tallies, sheets: Iterable[Answers], questions: Iterable[Question])
         options = len(question.option_words())
         line = kept.setdefault(str(question.pk), _nothing(options))
         for sheet in sheets:
-            chosen = _chosen(sheet.get(str(question.pk)), options)
+            chosen = _chosen(sheet.answers.get(str(question.pk)), options)
             line["held_people"] += bool(chosen)
+            line["held_first_hand"] += bool(chosen) and sheet.is_first_hand
             for option in chosen:
                 line["held"][option] += 1
-        if may_be_let_in(line["people"], line["held_people"]):
+        if may_be_let_in(line["held_first_hand"]):
             line["people"] += line["held_people"]
             line["counts"] = [sum(pair) for pair in zip(line["counts"], line["held"], strict=True)]
-            line["held_people"], line["held"] = 0, [0] * options
+            line |= _nothing_held(options)
 
 
 def forget_held(kept: Tallies) -> None:
     """Forget what waits for others who will not come any more."""
     for line in kept.values():
-        line["held_people"], line["held"] = 0, [0] * len(line["held"])
+        line |= _nothing_held(len(line["held"]))
 
 
 def _chosen(answer: Any, options: int) -> list[int]:
@@ -101,4 +110,8 @@ def _chosen(answer: Any, options: int) -> list[int]:
 
 
 def _nothing(options: int) -> dict[str, Any]:
-    return {"people": 0, "counts": [0] * options, "held_people": 0, "held": [0] * options}
+    return {"people": 0, "counts": [0] * options} | _nothing_held(options)
+
+
+def _nothing_held(options: int) -> dict[str, Any]:
+    return {"held_people": 0, "held_first_hand": 0, "held": [0] * options}

@@ -1,5 +1,5 @@
 """A private word from the people of a room to its host, kept as answers are (feedback.actions.pool): nobody can tell
-whose is whose, nothing is shown before five have written, and after that never one alone.
+whose is whose, and words are shown by five at least that are first-hand: of people whom no host can have made up.
 
 `room` is the key that breakouts gives a topic. That somebody sat there, views ask breakouts.
 """
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.models import Closed, Event, NotOpen, Registration
+from feedback.actions import first_hand
 from feedback.actions.pool import forget_traces, padded, shuffled
 from feedback.actions.refusals import AlreadyReceived
 from feedback.actions.tallies import may_be_let_in
@@ -43,7 +44,9 @@ def give(registration: Registration, room: int, text: str) -> None:
     if reason := closed_because(event) if came else Closed.NOT_OFFERED:
         raise NotOpen(reason)
     _note(registration)
-    _rewrite([*_readable(event.pk, room), Thanks(event=event, room=room, text=text)])
+    words = Thanks(event=event, room=room, text=text)
+    words.is_first_hand = first_hand.is_of(event, registration.pk)
+    _rewrite([*_readable(event.pk, room), words])
 
 
 def release_due() -> int:
@@ -72,9 +75,9 @@ def _let_in(event: int, room: int) -> None:
     Event.objects.get(pk=event).locked()
     rows = _readable(event, room)
     waiting = [row for row in rows if not row.is_shown]
-    if may_be_let_in(len(rows) - len(waiting), len(waiting)):
+    if may_be_let_in(sum(row.is_first_hand for row in waiting)):
         for row in waiting:
-            row.is_shown = True
+            row.is_shown, row.is_first_hand = True, False
         _rewrite(rows)
 
 
@@ -97,7 +100,11 @@ def _rewrite(rows: Iterable[Thanks]) -> None:
     rows = list(rows)
     anew = [
         Thanks(
-            event_id=row.event_id, room=row.room, text=padded(row.text.rstrip(), BLOCK), is_shown=row.is_shown
+            event_id=row.event_id,
+            room=row.room,
+            text=padded(row.text.rstrip(), BLOCK),
+            is_shown=row.is_shown,
+            is_first_hand=row.is_first_hand,
         )
         for row in rows
     ]

@@ -13,6 +13,7 @@ from django.db import transaction
 from feedback.actions import tallies
 from feedback.actions.refusals import Renewed
 from feedback.models import AnswerText, FeedbackRound
+from kit.meanwhile import NothingChanged
 
 LONGEST_THEME = 60
 MOST_THEMES = 8
@@ -51,10 +52,10 @@ def hide(round: FeedbackRound, key: UUID, because: str) -> None:
 
 @transaction.atomic
 def show(round: FeedbackRound, key: UUID) -> None:
-    """Show the words of a text again. Twice is once. Raises Renewed, TooFew."""
+    """Show the words of a text again. Raises Renewed, TooFew, NothingChanged when they are shown."""
     round = _lock(round)
     if any(text.pk == key for text in tallies.texts_shown(round)):
-        return
+        raise NothingChanged
     text = _of(tallies.hidden(round), key)
     text.hidden_because = ""
     text.save(update_fields=["hidden_because"])

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('days_open', models.PositiveSmallIntegerField(default=14, verbose_name='days to answer')),
                 ('room_code', models.CharField(default=feedback.models.feedback_round.new_room_code, max_length=12, unique=True)),
                 ('shown', models.PositiveIntegerField(default=0)),
+                ('room_answers', models.PositiveIntegerField(default=0)),
                 ('tallies', kit.sealing.SealedTextField(blank=True, default='')),
                 ('is_settled', models.BooleanField(default=False)),
                 ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='feedback_round', to='events.event')),
@@ -95,6 +96,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('text', kit.sealing.SealedTextField()),
                 ('is_released', models.BooleanField(default=False)),
+                ('is_first_hand', models.BooleanField(default=False)),
                 ('themes', models.JSONField(blank=True, default=list)),
                 ('hidden_because', models.CharField(blank=True, max_length=200)),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='feedback.feedbackround')),
@@ -156,6 +158,7 @@ class Migration(migrations.Migration):
                 ('room', models.PositiveIntegerField()),
                 ('text', kit.sealing.SealedTextField()),
                 ('is_shown', models.BooleanField(default=False)),
+                ('is_first_hand', models.BooleanField(default=False)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='thanks', to='events.event')),
             ],
             options={

@@ -27,11 +27,12 @@ def new_room_code() -> str:
 
 class FeedbackRound(Sealed):
     """One event asked with one form, from its end on. `tallies` (sealed JSON, see feedback.actions.tallies) holds how
-    often each answer was given, `shown` how many people's answers were released. Nothing is shown below THRESHOLD."""
+    often each answer was given, `shown` how many people's answers were released, `room_answers` how many came from the
+    room."""
 
-    # Below five a number is nearly a name (docs/decisions/0014). One at a time would be the difference of two pages.
+    # So many first-hand answers are opened together, the first time and each time after it: below five a number is
+    # nearly a name, and so is the difference of two pages (docs/decisions/0014).
     THRESHOLD = 5
-    LEAST_AT_A_TIME = 2
     ON_SCREEN_BEFORE_THE_END = timedelta(minutes=30)
     ON_SCREEN_AFTER_THE_END = timedelta(hours=3)
 
@@ -41,6 +42,7 @@ class FeedbackRound(Sealed):
     days_open = models.PositiveSmallIntegerField(_("days to answer"), default=14)
     room_code = models.CharField(max_length=12, default=new_room_code, unique=True)
     shown = models.PositiveIntegerField(default=0)
+    room_answers = models.PositiveIntegerField(default=0)
     tallies = SealedTextField(blank=True, default="")
     is_settled = models.BooleanField(default=False)
 
@@ -139,13 +141,15 @@ class AnswerTextQuerySet(models.QuerySet["AnswerText"]):
 
 class AnswerText(Sealed):
     """One answer in words, by itself: it is not known with which other answers it came. All are written anew, in a new
-    order, each time more are released. `themes` are tags that organisers give by hand."""
+    order, each time more are released. `themes` are tags that organisers give by hand. `is_first_hand`
+    (feedback.actions.first_hand) is known only until it is released."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(FeedbackRound, on_delete=models.CASCADE, related_name="texts")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="texts")
     text = SealedTextField()
     is_released = models.BooleanField(default=False)
+    is_first_hand = models.BooleanField(default=False)
     themes = models.JSONField(default=list, blank=True)
     hidden_because = models.CharField(max_length=200, blank=True)
 

@@ -23,9 +23,9 @@ class ThanksGiven(models.Model):
 
 
 class Thanks(Sealed):
-    """`room` is the key that breakouts gives the topic; this app knows nothing else of rooms. Until THRESHOLD words have
-    come for a room its host sees none, and then those that came together. All of a room are written anew, in a new
-    order, with each that comes."""
+    """`room` is the key that breakouts gives the topic; this app knows nothing else of rooms. Its host sees words when
+    THRESHOLD of them that are first-hand (feedback.actions.first_hand) have come, and then all that came together. All of
+    a room are written anew, in a new order, with each that comes."""
 
     THRESHOLD = 5
 
@@ -34,6 +34,7 @@ class Thanks(Sealed):
     room = models.PositiveIntegerField()
     text = SealedTextField()
     is_shown = models.BooleanField(default=False)
+    is_first_hand = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("thanks to a host")

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Closed, Event, Registration
+from events.models import Closed, Event
 from events.pages.closed import Notice
+from feedback.actions import first_hand
 from feedback.models import AnswerLink, FeedbackRound
 from kit.times import moment_words
 
@@ -40,13 +41,12 @@ def of_link(link: AnswerLink) -> dict[str, Any]:
     return _about(link.round) | {
         "link": link,
         "until": _moment(event, link.round.closes_at),
-        "is_small": link.round.links.count() < FeedbackRound.THRESHOLD,
+        "is_small": _is_small(link.round),
     }
 
 
 def of_screen(round: FeedbackRound) -> dict[str, Any]:
-    came = Registration.objects.filter(event=round.event).coming().count()
-    return _about(round) | {"is_small": came < FeedbackRound.THRESHOLD}
+    return _about(round) | {"is_small": _is_small(round)}
 
 
 def closed(round: FeedbackRound, why: Notice) -> dict[str, Any]:
@@ -69,6 +69,11 @@ def on_screen_notice(round: FeedbackRound, reason: Closed) -> Notice:
 
 def _about(round: FeedbackRound) -> dict[str, Any]:
     return {"round": round, "event": round.event, "group": round.event.group}
+
+
+def _is_small(round: FeedbackRound) -> bool:
+    """Whether so few people can open results that nobody will ever see any."""
+    return first_hand.of_event(round.event).count() < FeedbackRound.THRESHOLD
 
 
 def _moment(event: Event, moment: Any) -> str:

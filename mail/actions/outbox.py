@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from kit import languages
 from kit.joins import joins
+from kit.meanwhile import NothingChanged
 from mail.message import Composed
 from mail.models import KindName, OutgoingMail
 
@@ -104,10 +105,14 @@ def send_due(*, limit: int = 200) -> int:
 
 
 def try_again(mail: OutgoingMail) -> None:
-    """Put a failed mail back into the queue, because somebody asked for it."""
-    OutgoingMail.objects.failed().filter(pk=mail.pk).update(
-        state=OutgoingMail.State.QUEUED, attempts=0, next_attempt_at=timezone.now(), settled_at=None
-    )
+    """Put a failed mail back into the queue, because somebody asked for it. Raises NothingChanged when it has not
+    failed."""
+    if (
+        not OutgoingMail.objects.failed()
+        .filter(pk=mail.pk)
+        .update(state=OutgoingMail.State.QUEUED, attempts=0, next_attempt_at=timezone.now(), settled_at=None)
+    ):
+        raise NothingChanged
 
 
 def forget_secrets_of_settled() -> int:

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from kit import slugs
 from kit.links import normalise_email
+from kit.meanwhile import NothingChanged
 from mail.actions import outbox
 from people.actions import memberships
 from people.models import Group, Membership, Person
@@ -11,7 +12,7 @@ from people.models import Group, Membership, Person
 PAGES = ("events:group", "organise:group")
 
 
-class DecidedAlready(Exception):
+class DecidedAlready(NothingChanged):
     """Refused: somebody else has approved or declined the request a moment ago."""
 
 
@@ -24,7 +25,7 @@ def request(group: Group, *, by: Person) -> Group:
     """Ask for a new group, described by an unsaved row. Whoever looks after the hub is told."""
     group.state, group.requested_by = Group.State.REQUESTED, by
     _insert(group)
-    for administrator in Person.objects.filter(is_staff=True, is_active=True):
+    for administrator in Person.objects.administrators():
         outbox.queue(
             kind="group-request",
             key=f"group-request/{group.pk}/{administrator.pk}",

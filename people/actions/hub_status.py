@@ -14,15 +14,19 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kit.times import day_words
+from kit.times import day_words, moment_words
 from mail.actions import outbox
 from mail.models import KindName, OutgoingMail
-from people.models import ClockBeat, Hub, Person
+from people.actions import keys as sealing_keys
+from people.models import ClockBeat, Fault, Hub, Person
 from people.models.clock import LATE_AFTER
 
 # One night may be missed; it is noticed before the next one is.
 BACKUP_LATE_AFTER = timedelta(hours=36)
 RETENTION_LATE_AFTER = timedelta(hours=24)
+# Long enough that nobody misses it who looks once a day.
+FAULTS_SHOWN_FOR = timedelta(hours=24)
+MOST_FAULTS_NAMED = 5
 # Pages change: what was looked at longer ago says little about today's.
 STATEMENT_LATE_AFTER = timedelta(days=365)
 RETENTION_JOB = "forget"
@@ -124,6 +128,39 @@ def clock() -> Check:
     return Check(name, words)
 
 
+def faults() -> Check:
+    name = _("Errors")
+    rows = list(Fault.objects.since(timezone.now() - FAULTS_SHOWN_FOR))
+    if not rows:
+        return Check(name, _("In the last day everything that people asked for was answered."))
+    number = sum(row.count for row in rows)
+    words = ngettext(
+        "One thing went wrong inside of the hub in the last day:",
+        "%(number)s things went wrong inside of the hub in the last day:",
+        number,
+    ) % {"number": number}
+    named = "; ".join(map(fault_words, rows[:MOST_FAULTS_NAMED]))
+    todo = _("The log of the hub has the details of that hour. Look there, or ask whoever installed it.")
+    return Check(name, f"{words} {named}.", todo=todo, is_urgent=True)
+
+
+def fault_words(row: Fault) -> str:
+    """An error as administrators read it on the page and in the mail."""
+    since = moment_words(row.hour, Hub.current().time_zone)
+    known = {
+        "kind": row.kind,
+        "place": row.place or _("before any page"),
+        "number": row.count,
+        "since": since,
+    }
+    words = ngettext(
+        "%(kind)s in %(place)s, once in the hour from %(since)s",
+        "%(kind)s in %(place)s, %(number)s times in the hour from %(since)s",
+        row.count,
+    )
+    return words % known
+
+
 def backup() -> Check:
     name = _("Backup")
     command = _("Run manage.py backup <folder> every night, and copy the folder to another machine.")
@@ -165,24 +202,26 @@ def statement() -> Check:
 
 def keys() -> Check:
     name = _("Keys that seal what people need")
-    # The name that `make run` gives to the key it makes (allyhub.settings).
-    if "trial" in settings.SEALING_KEYS:
+    if lost := sealing_keys.missing():
+        words = _(
+            "This hub sealed with a key that is not there now (%(keys)s). What it sealed cannot be read."
+        )
+        todo = _("Put that key back into ALLYHUB_KEYS, before or behind the others, and start the hub again.")
+        return Check(name, words % {"keys": ", ".join(lost)}, todo=todo, is_urgent=True)
+    if settings.KEY_LIES_BESIDE_THE_DATABASE:
         words = _("The key is one this trial hub made for itself; it lies beside the database.")
-        if settings.PRODUCTION:
-            return Check(
-                name, words, todo=_("Put a key of your own first in ALLYHUB_KEYS, then run manage.py reseal.")
-            )
-        return Check(name, words)
+        own = _("Put a key of your own first in ALLYHUB_KEYS, then run manage.py reseal.")
+        return Check(name, words, todo=own if settings.PRODUCTION else "")
     number = len(settings.SEALING_KEYS)
     words = ngettext("There is one key.", "There are %(number)s keys; new texts use the first.", number)
-    return Check(name, words % {"number": number} + " " + _("Keep a copy away from the backups."))
+    named = _("Their fingerprints: %(keys)s.") % {"keys": ", ".join(settings.SEALING_KEYS)}
+    return Check(name, f"{words % {'number': number}} {named} " + _("Keep a copy away from the backups."))
 
 
 def second_steps() -> Check:
     name = _("Second step of those who look after the hub")
     own = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    administrators = Person.objects.filter(is_staff=True, is_active=True)
-    without = administrators.exclude(Exists(own)).count()
+    without = Person.objects.administrators().exclude(Exists(own)).count()
     if not without:
         return Check(name, _("All of them have one."))
     words = ngettext(
@@ -194,7 +233,16 @@ def second_steps() -> Check:
     return Check(name, words % {"number": without}, todo=todo)
 
 
-CHECKS: tuple[Callable[[], Check], ...] = (mail, clock, backup, retention, statement, keys, second_steps)
+CHECKS: tuple[Callable[[], Check], ...] = (
+    mail,
+    clock,
+    faults,
+    backup,
+    retention,
+    statement,
+    keys,
+    second_steps,
+)
 STATES = {
     OutgoingMail.State.QUEUED: gettext_lazy("Your test mail is waiting to leave."),
     OutgoingMail.State.SENT: gettext_lazy("Your test mail has left. Look into your inbox."),

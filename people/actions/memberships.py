@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kit.links import normalise_email
+from kit.meanwhile import NothingChanged
 from mail.actions import outbox
 from people.actions import last_in_role
 from people.models import AuditLine, Group, Invitation, Membership, Person
@@ -22,7 +23,7 @@ class BothRoles(Exception):
     """Refused until somebody says yes to it: the person has, or is invited to, another role of the group."""
 
 
-class InvitationOver(Exception):
+class InvitationOver(NothingChanged):
     """The invitation was withdrawn, is older than Invitation.LIFETIME, or the role it led to has ended since."""
 
 
@@ -80,11 +81,11 @@ def given_by(invitation: Invitation) -> Membership | None:
 
 @transaction.atomic
 def withdraw(invitation: Invitation, *, by: Person) -> None:
-    """Make the link in the mail stop working. An invitation that was accepted or withdrawn stays as it is."""
+    """Make the link in the mail stop working. Raises InvitationOver when it was accepted or withdrawn before."""
     # One statement, so that of an acceptance and a withdrawal at the same moment only one happens.
-    withdrawn = Invitation.objects.open().filter(pk=invitation.pk).update(withdrawn_at=timezone.now())
-    if withdrawn:
-        _note(AuditLine.What.INVITATION_WITHDRAWN, group=invitation.group, role=invitation.role, by=by)
+    if not Invitation.objects.open().filter(pk=invitation.pk).update(withdrawn_at=timezone.now()):
+        raise InvitationOver
+    _note(AuditLine.What.INVITATION_WITHDRAWN, group=invitation.group, role=invitation.role, by=by)
 
 
 @transaction.atomic

@@ -4,9 +4,9 @@ from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.db.models import QuerySet
 
-from kit.sealing import CannotUnseal, is_sealed_with_current_key, seal, unseal
+from kit.meanwhile import NothingChanged
+from kit.sealing import CannotUnseal, Opened, is_sealed_with_current_key, seal, unseal
 from mail.actions import outbox
 from people.models import AuditLine, Group, Person
 
@@ -31,9 +31,11 @@ def may_reset(of: Person, *, by: Person) -> bool:
 @transaction.atomic
 def reset(of: Person, *, by: Person, group: Group) -> None:
     """Forget the app, keys and recovery codes of a member: the code by mail is then enough. Noted for the whole group
-    to read, and the person is told. Raises MayNotReset."""
+    to read, and the person is told. Raises MayNotReset, NothingChanged when there is none."""
     if not may_reset(of, by=by):
         raise MayNotReset
+    if not people_with_second_step([of]):
+        raise NothingChanged
     _forget(of)
     what = AuditLine.What.SECOND_STEP_RESET
     AuditLine.objects.create(what=what, group=group, by=by, about_person=of)
@@ -47,25 +49,31 @@ def reset_by_command(of: Person) -> None:
 
 
 @transaction.atomic
-def reseal() -> int:
-    """Seal with the first key what an older one sealed: part of `manage.py reseal`. Returns how many could not be read
-    and stay as they are."""
-    unreadable = 0
-    for row in sealed_with_an_older_key(Authenticator.objects.select_for_update()):
-        name = _secret_of(row)
-        try:
-            row.data[name] = seal(unseal(row.data[name], BOUND_TO), BOUND_TO)
-        except CannotUnseal:
-            unreadable += 1
-        else:
-            row.save(update_fields=["data"])
-    return unreadable
-
-
-def sealed_with_an_older_key(rows: "QuerySet[Authenticator]") -> list[Authenticator]:
+def open_all(*, anew: bool) -> Opened:
+    """Open the secrets of all apps and recovery codes, and seal with the first key what an older one sealed: part of
+    `manage.py reseal`. What cannot be read stays as it is."""
+    found = Opened()
     # A passkey has nothing to hide: its half of the pair is public.
-    with_secret = rows.exclude(type=Authenticator.Type.WEBAUTHN)
-    return [row for row in with_secret if not is_sealed_with_current_key(row.data[_secret_of(row)])]
+    with_secret = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN)
+    for row in with_secret.select_for_update() if anew else with_secret:
+        found.note(is_readable=_opens(row), is_old=_is_old(row))
+        if anew and _is_old(row) and _opens(row):
+            name = _secret_of(row)
+            row.data[name] = seal(unseal(row.data[name], BOUND_TO), BOUND_TO)
+            row.save(update_fields=["data"])
+    return found
+
+
+def _opens(row: Authenticator) -> bool:
+    try:
+        unseal(row.data[_secret_of(row)], BOUND_TO)
+    except CannotUnseal:
+        return False
+    return True
+
+
+def _is_old(row: Authenticator) -> bool:
+    return not is_sealed_with_current_key(row.data[_secret_of(row)])
 
 
 def _secret_of(row: Authenticator) -> str:

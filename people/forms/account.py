@@ -3,13 +3,17 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kit import attempts
 from kit.forms import email_field
 from kit.text import PlainCharField
+from people.devices import may_ask_for_code
 
 # Codes have eight digits. People paste them with blanks and dashes.
 CODE_LENGTH = 40
@@ -32,21 +36,46 @@ def code_field(label: Any, help_text: Any = "", *, digits_only: bool = True) -> 
     )
 
 
+def require_that_it_may_be_asked_for(email: str) -> None:
+    if not may_ask_for_code(context.request, email):
+        raise get_adapter().validation_error("too_many_login_attempts")
+
+
 class LoginForm(account.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = email_field(_("Your email address"))
 
+    def clean_login(self) -> str:
+        email = super().clean_login()
+        require_that_it_may_be_asked_for(email)
+        return email
+
 
 class RequestLoginCodeForm(account.RequestLoginCodeForm):
     email = email_field(_("Your email address"))
 
+    def clean_email(self) -> str:
+        require_that_it_may_be_asked_for(self.cleaned_data["email"])
+        return super().clean_email()
 
-class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):
+
+class JudgedOneAfterAnother(account.BaseConfirmCodeForm):
+    """A code that is guessed at. Each guess is counted before it is looked at: a session alone would let many pass that
+    are sent at the same moment."""
+
+    def clean_code(self) -> str:
+        which = f"{context.request.session.session_key} {self.expected_code}"
+        if attempts.take(context.request, "code_guess", which) is None:
+            raise get_adapter().validation_error("too_many_login_attempts")
+        return super().clean_code()
+
+
+class ConfirmLoginCodeForm(JudgedOneAfterAnother, account.ConfirmLoginCodeForm):
     code = code_field(_("Code from the mail"), _("8 digits. You can leave the dash out."))
 
 
-class ConfirmEmailVerificationCodeForm(account.ConfirmEmailVerificationCodeForm):
+class ConfirmEmailVerificationCodeForm(JudgedOneAfterAnother, account.ConfirmEmailVerificationCodeForm):
     code = code_field(_("Code from the mail"), _("8 digits. You can leave the dash out."))
 
 

@@ -31,6 +31,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SealingKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fingerprint', models.CharField(max_length=16, unique=True, verbose_name='fingerprint')),
+                ('canary', models.TextField(verbose_name='canary')),
+                ('since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
+            ],
+            options={
+                'verbose_name': 'sealing key',
+                'verbose_name_plural': 'sealing keys',
+                'ordering': ['since', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -51,6 +65,23 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
+            },
+        ),
+        migrations.CreateModel(
+            name='Fault',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=80, verbose_name='kind of error')),
+                ('place', models.CharField(blank=True, max_length=100, verbose_name='where')),
+                ('hour', models.DateTimeField(verbose_name='hour')),
+                ('count', models.PositiveIntegerField(default=0, verbose_name='how often')),
+                ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='administrators told at')),
+            ],
+            options={
+                'verbose_name': 'error',
+                'verbose_name_plural': 'errors',
+                'ordering': ['-hour', 'kind', 'place'],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'place', 'hour'), name='one_row_a_fault_and_hour')],
             },
         ),
         migrations.CreateModel(

@@ -19,6 +19,10 @@ class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, email: str | None) -> "Person":
         return self.get(email=normalise_email(email or ""))
 
+    def administrators(self) -> "models.QuerySet[Person]":
+        """Those who look after the hub."""
+        return self.filter(is_staff=True, is_active=True)
+
 
 class Person(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(

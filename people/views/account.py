@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import ConfirmLoginCodeView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -12,10 +13,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from people.devices import may_ask_for_code
+
 
 class LoginCodeView(ConfirmLoginCodeView):
     def _resend_form_valid(self, form: Any) -> HttpResponse:
-        """A new code has its own 15 minutes (WCAG 2.2, 2.2.1); allauth would count from the first."""
+        """A new code has its own 15 minutes (WCAG 2.2, 2.2.1); allauth would count from the first. It counts like the
+        first one: of presses at the same moment each would send one."""
+        if not may_ask_for_code(self.request, self._process.state["email"]):
+            messages.error(self.request, get_adapter().error_messages["rate_limited"])
+            return redirect("account_confirm_login_code")
         self._process.state["at"] = time.time()
         return super()._resend_form_valid(form)
 

@@ -5,8 +5,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from kit.meanwhile import NothingChanged, say_nothing_was_done
 from people.actions import memberships, second_steps
 from people.actions.last_in_role import LastOrganiser, NobodyToRead
 from people.forms.groups import InvitationForm
@@ -18,6 +20,7 @@ from people.requests import SignedIn
 AUDIT_LINES = 20
 
 
+@never_cache
 def members(request: SignedIn, slug: str) -> HttpResponse:
     group = group_run_by(request.user, slug)
     form = InvitationForm(request.POST or None, group=group)
@@ -73,8 +76,16 @@ def _people_of(group: Group, viewer: Person) -> dict[str, object]:
 def invitation_withdrawal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     group = group_run_by(request.user, slug)
     invitation = get_object_or_404(group.invitations, pk=pk)
-    memberships.withdraw(invitation, by=request.user)
-    messages.success(request, _("The invitation is withdrawn. Its link no longer works."))
+    try:
+        memberships.withdraw(invitation, by=request.user)
+    except memberships.InvitationOver:
+        invitation.refresh_from_db(fields=["accepted_at"])
+        was = (
+            _("They have said yes.") if invitation.accepted_at else _("The invitation was withdrawn before.")
+        )
+        say_nothing_was_done(request, was)
+    else:
+        messages.success(request, _("The invitation is withdrawn. Its link no longer works."))
     return redirect("organise:members", slug=slug)
 
 
@@ -98,6 +109,7 @@ def _still_organises(group: Group, person: Person) -> bool:
     return group.memberships.filter(person=person, role=Membership.Role.ORGANISER).exists()
 
 
+@never_cache
 @reauthentication_required(app="allauth.mfa")
 def second_step_reset(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Reset the second step of a member who has lost phone, key and recovery codes. Asks first; whoever asks shows
@@ -108,6 +120,10 @@ def second_step_reset(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return render(request, "people/second_step_reset.html", {"group": group, "person": person})
-    second_steps.reset(person, by=request.user, group=group)
-    messages.success(request, _("Their second step is reset, and they have a mail about it."))
+    try:
+        second_steps.reset(person, by=request.user, group=group)
+    except NothingChanged:
+        say_nothing_was_done(request, _("They have no second step."))
+    else:
+        messages.success(request, _("Their second step is reset, and they have a mail about it."))
     return redirect("organise:members", slug=slug)

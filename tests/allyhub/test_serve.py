@@ -133,7 +133,7 @@ def test_the_hub_is_served(tmp_path):
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}/robots.txt"
     surroundings = os.environ | {"VAR_DIR": str(tmp_path), "DATABASE_URL": "", "SITE_URL": address[:-11]}
-    command = [sys.executable, "manage.py", "serve", "--without-worker", "--port", str(port)]
+    command = [sys.executable, "manage.py", "serve", "--prepare", "--without-worker", "--port", str(port)]
     server = subprocess.Popen(command, cwd=environment.BASE_DIR, env=surroundings)
 
     try:

@@ -3,6 +3,7 @@
 import re
 import stat
 import sys
+from base64 import b64decode
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from tests.permission_walk import PARAMETERS
 
 ROOT = environment.BASE_DIR
 SOURCES = sorted((ROOT / "allyhub" / "settings").glob("*.py"))
-KEY = "main:" + "A" * 43 + "="
+KEY = "A" * 43 + "="
 REAL_HUB = {
     "SITE_URL": "https://hub.example.org",
     "SECRET_KEY": "as-long-as-a-real-one-and-as-little-to-be-guessed-0123456789",
@@ -73,8 +74,9 @@ def test_a_real_hub_does_not_start_without(read, name):
         ("SITE_URL", "https://hub.example.org:port"),
         ("SECRET_KEY", "short"),
         ("SECRET_KEY", "a" * 60),
-        ("ALLYHUB_KEYS", "no-colon"),
-        ("ALLYHUB_KEYS", "main:dG9vIHNob3J0"),
+        ("ALLYHUB_KEYS", "no-key"),
+        ("ALLYHUB_KEYS", "dG9vIHNob3J0"),
+        ("ALLYHUB_KEYS", f"20261128:{KEY}"),
         ("ALLYHUB_KEYS", f"{KEY},{KEY}"),
         ("DATABASE_URL", "mysql://somebody@example.org/hub"),
         ("DEBUG", "perhaps"),
@@ -100,6 +102,13 @@ def test_a_trial_runs_on_a_loopback_address(read, address):
     assert read(ALLYHUB_DEMO="1", SITE_URL=address)["SITE_URL"] == address
 
 
+def test_what_refuses_proxies_stands_before_all_else_in_a_trial_and_nowhere_else(read):
+    guard = "allyhub.demo.ThisMachineAlone"
+
+    assert read(ALLYHUB_DEMO="1")["MIDDLEWARE"][0] == guard
+    assert guard not in read(DEBUG="1")["MIDDLEWARE"] + read(**REAL_HUB)["MIDDLEWARE"]
+
+
 def test_a_trial_makes_its_secrets_once_and_keeps_them_to_itself(read, tmp_path):
     first, second = read(DEBUG="1"), read(DEBUG="1")
 
@@ -109,10 +118,18 @@ def test_a_trial_makes_its_secrets_once_and_keeps_them_to_itself(read, tmp_path)
 
 
 def test_the_first_key_is_the_one_that_seals(read):
-    hub = read(**REAL_HUB | {"ALLYHUB_KEYS": f"new:{environment.new_sealing_key()}, {KEY}"})
+    new = environment.new_sealing_key()
+    hub = read(**REAL_HUB | {"ALLYHUB_KEYS": f"{new}, {KEY}"})
 
-    assert list(hub["SEALING_KEYS"]) == ["new", "main"]
-    assert {len(key) for key in hub["SEALING_KEYS"].values()} == {32}
+    assert list(hub["SEALING_KEYS"].values()) == [b64decode(new, b"-_"), bytes(32)]
+
+
+def test_a_key_is_called_by_what_it_is_so_no_other_can_stand_under_its_name(read):
+    one, other = ({"ALLYHUB_KEYS": environment.new_sealing_key()} for _ in range(2))
+
+    names = [list(read(**REAL_HUB | keys)["SEALING_KEYS"]) for keys in (one, one, other)]
+
+    assert names[0] == names[1] != names[2]
 
 
 def test_a_real_hub_gives_cookies_only_over_https_and_only_to_itself(read):

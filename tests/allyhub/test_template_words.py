@@ -42,6 +42,7 @@ WORDS: dict[str, Collection[str]] = {
     "own.state": get_args(room_pages.Where),
     "part.key": [part.key for part in PARTS],
     "question.state": Question.State.values,
+    "registration.ended_because": Registration.Ended.values,
     "radio.data.value": Topic.Hosting.values,
     "room.state": get_args(RoomState),
     "stage": get_args(confirmation.Stage),

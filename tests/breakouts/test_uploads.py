@@ -192,6 +192,21 @@ def test_texts_are_best_in_utf_8(content, expected):
         assert warnings(content, ending) == expected
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "utf-16"])
+def test_a_table_runs_nothing_in_anybodys_spreadsheet(encoding):
+    table = "=2;Café;=1+1\r\n-5;@x\r\n"
+
+    kept = uploads.inspect(table.encode(encoding), "csv").content
+
+    assert kept == "'=2;Café;'=1+1\r\n-5;'@x\r\n".encode(encoding)
+
+
+def test_a_table_in_which_nothing_runs_is_kept_letter_by_letter():
+    table = b'Room,"a ""b"", c"\r\n1,-2.5\n'
+
+    assert uploads.inspect(table, "csv").content == table
+
+
 @pytest.mark.parametrize("ending", uploads.allowed())
 @pytest.mark.parametrize("content", [b"\x00", b"\x00\x01\x02 not a document", b"PK\x03\x04 half a zip \x00"])
 def test_what_is_broken_is_refused_whatever_it_is_called(content, ending):

@@ -2,10 +2,11 @@
 
 import pytest
 
+from people.actions import faults
 from people.models import Group, Membership
-from tests.browser.community import make_community
+from tests.browser.community import make_community, make_social
 from tests.browser.inbox import letters_about, newest_letter_to
-from tests.factories import make_access_lead, make_organiser, make_person
+from tests.factories import make_access_lead, make_organiser, make_person, register
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -148,6 +149,28 @@ def test_whether_everything_works_is_on_one_page(keeper):
     keeper.press("Send me a test mail")
 
     assert letters_about(KEEPER) == ["A test"]
+
+
+def test_what_went_wrong_is_on_that_page_and_in_a_mail(keeper):
+    faults.note(ZeroDivisionError(), "events:event")
+    faults.tell_administrators()
+
+    keeper.open("/organise/working/")
+
+    keeper.sees("Errors: not working", "ZeroDivisionError in events:event, once")
+    assert letters_about(KEEPER) == ["Something went wrong inside of the hub"]
+
+
+def test_a_name_that_looks_like_the_organisers_is_shown_to_them(new_visitor):
+    event = make_social()
+    register(event, name="Ruth P\N{CYRILLIC SMALL LETTER A}ramor")
+    ruth = new_visitor().sign_in(make_organiser(event.group, name="Ruth Paramor"))
+
+    ruth.open(f"/organise/events/{event.slug}/registrations/")
+    ruth.sees("Whose name?")
+    ruth.follow("Ruth P\N{CYRILLIC SMALL LETTER A}ramor")
+
+    ruth.sees("This name looks like that of Ruth Paramor")
 
 
 def test_django_s_admin_opens_for_administrators(keeper):

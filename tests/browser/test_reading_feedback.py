@@ -46,7 +46,7 @@ def test_four_answers_show_nothing_and_the_fifth_opens(new_visitor, round, scrip
     ruth.sees("5 people answered", "I felt welcome.", "The breaks")
     before = ruth.text
 
-    people_answer(round, 1, keep="Only me")
+    people_answer(round, 4, keep="Only us")
     ruth.open(f"/organise/events/{round.event.slug}/feedback/")
     assert ruth.text == before
 

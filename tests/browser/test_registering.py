@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from events.actions import leaving
 from events.models import Registration
 from mail.models import OutgoingMail
 from tests.browser.community import SLUG, make_social
@@ -15,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AMARA = "amara@example.org"
 FORM = f"/events/{SLUG}/registration/"
 CONFIRM, ALREADY = "Please confirm your place", "You are registered already"
+CONFIRM_IN_LINE = "Please confirm your place in line"
 PLACE, LINK, WAITING = "Your place is saved", "Your link", "You are on the waiting list"
 OFFER = "A place is free. Do you still want it?"
 
@@ -205,10 +207,10 @@ def test_when_it_is_full_people_wait_and_are_offered_a_place(either_visitor):
     either_visitor.write("Email address", AMARA)
     either_visitor.tick("I will keep to the guiding values")
     either_visitor.press("Join the waiting list")
-    either_visitor.open(newest_letter_to(AMARA, CONFIRM).link("Keep my place"))
+    either_visitor.open(newest_letter_to(AMARA, CONFIRM_IN_LINE).link("Keep my place in line"))
     either_visitor.press("Yes, keep my place in line")
     assert either_visitor.heading == "You are on the waiting list, 1st"
-    assert letters_about(AMARA) == [CONFIRM, WAITING]
+    assert letters_about(AMARA) == [CONFIRM_IN_LINE, WAITING]
 
     either_visitor.open(f"/registrations/{holder.token}/departure/")
     either_visitor.press("Give up my place")
@@ -244,7 +246,22 @@ def test_someone_who_answers_too_late_is_told_how_it_stands(visitor):
     visitor.press("Yes, I take the place")
 
     visitor.sees("We are sorry: the offer had ended before your answer came.")
-    assert visitor.heading == "The place went to the next person"
+    assert visitor.heading == "The time to answer has passed"
+
+
+def test_a_second_answer_from_an_older_page_is_told_that_it_changed_nothing(either_visitor):
+    event = make_social(capacity=1)
+    holder, waiting = register(event), register(event, AMARA)
+    leaving.leave(holder)
+    either_visitor.open(newest_letter_to(AMARA, OFFER).link("Yes or no: answer here"))
+    leaving.accept_offer(waiting)  # in another tab
+
+    either_visitor.press("No, pass it on")
+
+    either_visitor.sees(
+        "Nothing was changed. Your place is saved. If you can’t come, you can give it up on this page."
+    )
+    assert either_visitor.heading == "Your place is saved"
 
 
 def test_closed_registration_says_so(plain_visitor):

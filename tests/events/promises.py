@@ -15,6 +15,7 @@ PLACE_OR_QUEUE = {"place", "waiting"}
 A_PART = {"host-welcome", "helper-welcome"}
 WHY_IT_ENDED = {
     Ended.LEFT: "left",
+    Ended.LEFT_LIST: "left",
     Ended.REMOVED: "removed",
     Ended.OFFER_ENDED: "offer-ended",
     Ended.EVENT_CANCELLED: "event-cancelled",

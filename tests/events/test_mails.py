@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from events import mails as event_mails
-from events.actions import access_needs, events, leaving, notices, registrations
+from events.actions import access_needs, events, leaving, notices, registrations, reminders
 from events.models import Registration
 from mail.kinds import kinds_in
 from tests import mails
@@ -90,7 +90,14 @@ def endings(event) -> dict[str, object]:
         written["offer-ended"] = composed("offer-ended", "sage@example.org")
     leaving.remove(register(event, "ren@example.org"), by=ruth)
     written["removed"] = composed("removed", "ren@example.org")
-    return written
+    return written | in_vain(make_event(group=event.group, places=0))
+
+
+def in_vain(event) -> dict[str, object]:
+    register(event, "kit@example.org")
+    with time_machine.travel(event.starts_at + timedelta(minutes=1), tick=False):
+        reminders.tell_who_waited_in_vain()
+        return {"no-place": composed("no-place", "kit@example.org")}
 
 
 def test_every_mail_has_words_a_way_back_and_no_secret(event):

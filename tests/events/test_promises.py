@@ -38,7 +38,9 @@ PEOPLE = 7
 ROOMS = 2
 STEPS = 30
 # What the clock does about places; its other jobs are about what is over.
-OF_PLACES = {"expire-and-offer", "settle-hosts", "remind", "remind-hosts", "remind-helpers"}
+OF_PLACES = {
+    *("expire-and-offer", "settle-hosts", "remind", "tell-who-waited", "remind-hosts", "remind-helpers")
+}
 
 which_one = st.integers(min_value=0, max_value=99)
 people = st.integers(min_value=0, max_value=PEOPLE - 1)

@@ -24,6 +24,7 @@ from django.urls import reverse
 
 from allyhub import clock
 from feedback.actions import pool, rounds, tallies
+from feedback.actions.tallies import Sheet
 from feedback.models import AnswerLink, AnswerText, FeedbackRound, Question, WaitingSheet
 from tests.factories import make_hub
 from tests.feedback import adversary
@@ -34,8 +35,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 TEXTS, SHEETS = AnswerText._meta.db_table, WaitingSheet._meta.db_table
 PEOPLE = 30
-# After these many answers the clock goes round; the sheets that wait are 2 to 9.
-ROUNDS_OF_THE_CLOCK = (4, 7, 12, 13, 21, 28, 30)
+# After these many answers the clock goes round; the sheets that are opened together are 5 to 9.
+ROUNDS_OF_THE_CLOCK = (4, 7, 12, 13, 21, 25, 30)
 SOME_TRACES = 10
 LENGTHS_ARE_LEFT_OUT = [("length of the words", "size of the form")]
 WORDS = ("tea", "breaks", "captions", "pace", "welcome", "listening", "circle", "quiet", "chairs", "notes")
@@ -147,7 +148,7 @@ def findings_while_they_wait(scene: Scene) -> list[Finding]:
     everything, disk = adversary.tables(), adversary.files()
     people = adversary.of_people(everything, scene.people, disk) | adversary.seen(scene.people)
     first = scene.questions[0]
-    opened = {sheet.pk.hex: json.loads(sheet.answers)[str(first)] for sheet in WaitingSheet.objects.all()}
+    opened = {sheet.pk.hex: json.loads(sheet.answers)[1][str(first)] for sheet in WaitingSheet.objects.all()}
     known = adversary.of_answers(everything[SHEETS], "answers", opened, disk)
     whose = [_who_said(scene, first, text) for text in known["words"]]
     return adversary.compare(known, people, whose, ignore=LENGTHS_ARE_LEFT_OUT)
@@ -265,8 +266,8 @@ def test_a_twin_that_writes_only_the_new_sheet_is_found(scene, monkeypatch):
     assert ("_place", "order of answering") in found
 
 
-def _only_the_new_sheet(round: FeedbackRound, answers: dict[str, str]) -> None:
-    WaitingSheet.objects.create(round=round, answers=pool.padded(json.dumps(answers), 16384))
+def _only_the_new_sheet(round: FeedbackRound, sheet: Sheet) -> None:
+    WaitingSheet.objects.create(round=round, answers=pool.padded(json.dumps([1, sheet.answers]), 16384))
 
 
 def test_a_twin_that_writes_only_the_new_texts_is_found(scene, monkeypatch):
@@ -279,10 +280,13 @@ def test_a_twin_that_writes_only_the_new_texts_is_found(scene, monkeypatch):
     assert ("_place", "order of answering") in found
 
 
-def _only_the_new_texts(round: FeedbackRound, sheets: list, in_words: dict[str, int]) -> None:
+def _only_the_new_texts(round: FeedbackRound, sheets: list[Sheet], in_words: dict[str, int]) -> None:
     AnswerText.objects.bulk_create(
         AnswerText(
-            round=round, question_id=question, text=pool.padded(sheet[key], pool.TEXT_BLOCK), is_released=True
+            round=round,
+            question_id=question,
+            text=pool.padded(sheet.answers[key], pool.TEXT_BLOCK),
+            is_released=True,
         )
         for sheet in pool.shuffled(sheets)
         for key, question in in_words.items()

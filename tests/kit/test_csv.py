@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.csv import csv_response, safe_rows
+from kit.csv import csv_response, safe_rows, without_formulas
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,34 @@ def test_no_cell_of_any_table_begins_like_a_formula(rows):
         for cell in row
         if cell.lstrip(" \n").startswith(("=", "+", "-", "@", "\t", "\r"))
     ]
+
+
+@pytest.mark.parametrize(
+    ("table", "kept"),
+    [
+        ("=1+1", "'=1+1"),
+        ("Name,=HYPERLINK(1)", "Name,'=HYPERLINK(1)"),
+        ("Name;@SUM(A1)\n-1+1;2", "Name;'@SUM(A1)\n'-1+1;2"),
+        ("Name\t+44 20\r\n=1\r=2", "Name\t'+44 20\r\n'=1\r'=2"),
+        ('"=1","  =2"', '"\'=1","  \'=2"'),
+        # A comma for some, a part of a cell for others.
+        ('"a;=1"', '"a;\'=1"'),
+        ("＝1|＠x", "'＝1|'＠x"),
+        ("Room,-5,+3.2%\n-0.5;-12\n", "Room,-5,+3.2%\n-0.5;-12\n"),
+        ("a=b,c+d, ruth@example.org,x-y\n", "a=b,c+d, ruth@example.org,x-y\n"),
+        ("", ""),
+    ],
+)
+def test_a_table_that_somebody_else_wrote_runs_nothing(table, kept):
+    assert without_formulas(table) == kept
+
+
+@given(st.text("=+-@,;|\t\r\n\" '1a＝"))
+def test_no_cell_begins_with_what_runs_however_it_is_read(table):
+    kept = without_formulas(table)
+
+    assert without_formulas(kept) == kept
+    for delimiter in ",;|\t":
+        for row in csv.reader(io.StringIO(kept, newline=""), delimiter=delimiter):
+            for cell in row:
+                assert not cell.lstrip(' "').startswith(("=", "@", "＝")), (kept, cell)

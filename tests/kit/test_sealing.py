@@ -12,7 +12,7 @@ from django.core import serializers
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from allyhub.management.commands.reseal import sealed_models
+from allyhub.resealing import sealed_models
 from events.actions import access_needs
 from events.models import AccessMessage, AccessNeed, Event
 from kit.sealing import CannotUnseal, Sealed, seal, unseal
@@ -146,8 +146,8 @@ def test_after_resealing_the_old_key_can_go(need, settings, change_keys):
 
     with pytest.raises(CommandError, match="5 rows are still sealed with an older key"):
         reseal(check=True)
-    assert "Everything is sealed" in reseal()
-    assert "Everything is sealed" in reseal(check=True)
+    assert "5 rows opened. Everything is sealed" in reseal()
+    assert "5 rows opened. Everything is sealed" in reseal(check=True)
 
     settings.SEALING_KEYS = {new_key: settings.SEALING_KEYS[new_key]}
     fresh = AccessNeed.objects.get(pk=need.pk)
@@ -183,8 +183,16 @@ def test_resealing_tells_of_rows_whose_key_is_missing_and_does_the_others(need, 
     assert AccessNeed.objects.get(pk=lost.pk).is_readable is False
 
 
+@pytest.mark.parametrize("check", [True, False])
+def test_a_wrong_key_under_the_same_name_is_told_by_both_commands(need, settings, check):
+    settings.SEALING_KEYS = {name: os.urandom(32) for name in settings.SEALING_KEYS}
+
+    with pytest.raises(CommandError, match="0 rows opened. 2 rows cannot be read"):
+        reseal(check=check)
+
+
 def test_more_rows_than_one_batch_are_resealed(monkeypatch, change_keys, settings):
-    monkeypatch.setattr("allyhub.management.commands.reseal.BATCH", 2)
+    monkeypatch.setattr("allyhub.resealing.BATCH", 2)
     event = make_event()
     for _ in range(5):
         register(event, needs={"bsl": "words"})

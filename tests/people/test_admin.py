@@ -6,6 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from allyhub.joins import ADMINISTRATORS_SEE, MAIL_KINDS
 from events.models import AccessMessage, AccessNeed, AccessReading, AccessRequest, Event, Registration
 from kit.sealing import SealedTextField
 from mail.actions import outbox
@@ -15,6 +16,12 @@ from tests.factories import make_event, make_group, make_hub, make_organiser, ma
 pytestmark = pytest.mark.django_db
 
 INDEX = reverse("admin:index")
+# Mails that say something about whoever gets them: a need, a concern, that they have not answered.
+NOT_SEEN = {
+    *("access-news", "access-for-leads"),
+    "concern-news",
+    *("feedback-ask", "feedback-reminder", "you-said"),
+}
 
 
 @pytest.fixture
@@ -155,19 +162,22 @@ def test_nothing_with_consequences_is_deleted_here(client, keeper):
     assert (Event.objects.count(), Hub.objects.count()) == (1, 1)
 
 
-def test_who_gets_mail_about_access_is_not_told(client, keeper):
-    news = outbox.queue(kind="access-news", key="n", to_email="amara@example.org")
-    outbox.queue(kind="place", key="p", to_email="ben@example.org")
+def test_who_gets_mail_about_access_feedback_or_a_concern_is_not_told(client, keeper):
+    """By no way: the list, its filters, a filter asked for by hand, and the page of the mail. A new kind fails here until
+    somebody has thought about what it tells of whoever gets it."""
+    mails = {name: outbox.queue(kind=name, key=name, to_email=f"{name}@example.org") for name in MAIL_KINDS}
+    address = lists()["mail.OutgoingMail"]
+    page = client.get(address).content.decode()
 
-    page = client.get(lists()["mail.OutgoingMail"]).content.decode()
-    one = client.get(change_page(news))
+    seen = {name for name, mail in mails.items() if mail.to_email in page}
 
-    assert ["ben@example.org" in page, "amara@example.org" in page, "access-news" in page] == [
-        True,
-        False,
-        False,
-    ]
-    assert (one.status_code, one["Location"]) == (302, INDEX)
+    assert set(MAIL_KINDS) - seen == NOT_SEEN
+    assert seen == ADMINISTRATORS_SEE
+    assert {name for name in MAIL_KINDS if f"?kind={name}" in page} == seen
+    for name in NOT_SEEN:
+        assert mails[name].to_email not in client.get(address, {"kind": name}).content.decode()
+        one = client.get(change_page(mails[name]))
+        assert (one.status_code, one["Location"]) == (302, INDEX)
 
 
 def test_sealed_fields_are_known_by_their_kind():

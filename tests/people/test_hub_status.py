@@ -67,6 +67,7 @@ def test_on_a_new_hub_every_line_says_what_to_do(client):
     assert names == {
         "Mail": False,
         "Clock": False,
+        "Errors": True,
         "Backup": False,
         "Forgetting": False,
         "Accessibility statement": False,
@@ -207,7 +208,7 @@ def test_the_statement_is_looked_at_once_a_year(days, is_fine):
 
 
 def test_a_key_a_trial_hub_made_for_itself_is_said_to_be_one(settings):
-    settings.SEALING_KEYS = {"trial": b"x" * 32}
+    settings.KEY_LIES_BESIDE_THE_DATABASE = True
 
     settings.PRODUCTION = False
     on_trial = hub_status.keys().is_fine

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from mail.actions import outbox
 from mail.kinds import kinds_in
+from mail.models import OutgoingMail
 from people import mails
-from people.actions import memberships
+from people.actions import faults, memberships
 from people.models import Group, Invitation, Membership
 from tests.factories import make_group, make_hub, make_organiser, make_person
 from tests.mails import as_it_leaves
@@ -34,6 +35,13 @@ def requested_group(**fields) -> Group:
     return make_group("Sewing Circle", state=Group.State.REQUESTED, requested_by=make_person(), **fields)
 
 
+def faults_mail():
+    administrator = make_person(is_staff=True, email="sage@example.org")
+    faults.note(ZeroDivisionError(), "events:manage")
+    faults.tell_administrators()
+    return OutgoingMail.objects.get(person=administrator)
+
+
 EVERY_KIND = {
     "sign-in-code": lambda: owe("sign-in-code", secret={"code": "1234-5678"}),
     "unknown-address": lambda: owe("unknown-address"),
@@ -45,6 +53,7 @@ EVERY_KIND = {
     "group-decision no": lambda: owe(
         "group-decision", about=make_group("Sewing Circle", state="declined", decision_note="Not *yet*.").pk
     ),
+    "faults": faults_mail,
     "test-mail": lambda: owe("test-mail"),
 }
 

@@ -1,24 +1,23 @@
 """The web server and the worker under one parent: `manage.py serve`. See docs/decisions/0002-web-server.md."""
 
+import multiprocessing
 import os
 import signal
 import socket
 import sys
 from typing import Any
 
-import waitress
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import get_resolver
 
+from allyhub import readiness, web_server
 from allyhub.supervisor import Child, Supervisor
 from kit import environment
 
 # Those who come while a web process is started again; the system may allow fewer.
 WAITING_CONNECTIONS = 1024
-# The largest file a host hands out, with the form around it; docs/hosting.md sets proxies to the same.
-LARGEST_REQUEST_BYTES = 12 * 1024 * 1024
 
 
 class Command(BaseCommand):
@@ -31,18 +30,27 @@ class Command(BaseCommand):
         parser.add_argument("--threads", default=4, type=int, help="requests at once in each process (4)")
         parser.add_argument("--without-worker", action="store_true", help="`manage.py worker` runs elsewhere")
 
+        parser.add_argument(
+            "--prepare", action="store_true", help="first bring tables and static files up to date"
+        )
+
     def handle(self, *args: Any, host: str, port: int, processes: int, threads: int, **options: Any) -> None:
         if not settings.PRODUCTION and not environment.is_loopback(host):
             raise CommandError(f"DEBUG and ALLYHUB_DEMO are for this machine alone: not on {host}.")
-        listener = _listen(host, port)
-        _load_everything()
-        children = [
-            Child(f"web {number}", lambda: _serve(listener, threads)) for number in range(1, processes + 1)
-        ]
-        if not options["without_worker"]:
-            children.append(Child("worker", lambda: call_command("worker")))
-        self.stdout.write(f"Serving {settings.SITE_URL} on {host}:{port}")
-        Supervisor(children).run()
+        # From now on whoever comes waits a moment instead of being turned away.
+        with _listen(host, port) as listener:
+            if options["prepare"]:
+                _prepare()
+            readiness.require(web=True)
+            _load_everything()
+            children = [
+                Child(f"web {number}", lambda: _serve(listener, threads))
+                for number in range(1, processes + 1)
+            ]
+            if not options["without_worker"]:
+                children.append(Child("worker", lambda: call_command("worker")))
+            self.stdout.write(f"Serving {settings.SITE_URL} on {host}:{port}")
+            Supervisor(children).run()
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -54,6 +62,15 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         reason = os.strerror(error.errno or 0)
         raise CommandError(f"Cannot listen on {host}:{port}: {reason}. Try another port.") from error
+
+
+def _prepare() -> None:
+    """In a process of its own: what migrations load (28 MB) would stay with the web processes."""
+    preparing = multiprocessing.get_context("fork").Process(target=readiness.prepare)
+    preparing.start()
+    preparing.join()
+    if preparing.exitcode:
+        raise CommandError("The hub could not be prepared: what went wrong stands above.")
 
 
 def _load_everything() -> None:
@@ -68,16 +85,4 @@ def _serve(listener: socket.socket, threads: int) -> None:
     from allyhub.wsgi import application
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    waitress.serve(
-        application,
-        sockets=[listener],
-        threads=threads,
-        ident=None,
-        connection_limit=1000,
-        channel_timeout=60,
-        max_request_body_size=LARGEST_REQUEST_BYTES,
-        asyncore_use_poll=True,
-        # Django reads the proxy's headers itself, as far as TRUSTED_PROXIES allows.
-        clear_untrusted_proxy_headers=False,
-        _quiet=True,
-    )
+    web_server.create(application, listener, threads=threads).run()

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.db.utils import DatabaseError, InterfaceError
 
-from allyhub import clock
+from allyhub import clock, readiness
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="one whole round, then stop")
 
     def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
+        readiness.require(web=False)
         if once:
             clock.run_all()
             return

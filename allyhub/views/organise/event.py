@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from breakouts.pages.organise import rooms_to_do as breakouts_to_do
@@ -19,6 +20,7 @@ from people.requests import SignedIn
 LATEST = 5
 
 
+@never_cache
 @require_safe
 def event(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
@@ -29,7 +31,7 @@ def event(request: SignedIn, slug: str) -> HttpResponse:
         "tasks": event_tasks.tasks(event),
         "todos": [*to_do.for_event(event, access), *breakouts_to_do.for_event(event)],
         "people": counted,
-        "guests": guests(latest, guest_list.positions(event), ()),
+        "guests": guests(latest, guest_list.positions(event), guest_list.Marks()),
         "can_be_deleted": event.is_draft and not event.published_at,
     }
     if not event.is_draft:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from breakouts.pages import on_event_page
@@ -28,6 +29,7 @@ def preview(request: SignedIn, slug: str) -> HttpResponse:
     return show_tab(request, event, "organise/preview.html", context, tab="preview")
 
 
+@never_cache
 @require_safe
 def preview_page(request: SignedIn, slug: str) -> HttpResponse:
     """The very page that visitors get, under a banner that says what it is."""

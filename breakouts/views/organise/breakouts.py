@@ -16,7 +16,7 @@ from breakouts.views.organise.topic_layout import crumbs, to_rooms
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page, show_tab
 from events.permissions import event_run_by
-from kit.meanwhile import ChangedMeanwhile
+from kit.meanwhile import ChangedMeanwhile, say_nothing_was_done
 from people.requests import SignedIn
 
 
@@ -27,8 +27,11 @@ def breakouts(request: SignedIn, slug: str) -> HttpResponse:
     begins the plan."""
     event = event_run_by(request.user, slug)
     if request.method == "POST":
-        plans.begin(event)
-        messages.success(request, _("The event has breakout rooms now. Look over how they run."))
+        if BreakoutPlan.of(event):
+            say_nothing_was_done(request, _("The event has breakout rooms already."))
+        else:
+            plans.begin(event)
+            messages.success(request, _("The event has breakout rooms now. Look over how they run."))
         return redirect("organise:breakout_plan", event.slug)
     plan = BreakoutPlan.of(event)
     context = _lists(event, plan) | {

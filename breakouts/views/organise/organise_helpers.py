@@ -20,6 +20,7 @@ from breakouts.views.organise.topic_layout import crumbs
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
+from kit.meanwhile import say_nothing_was_done
 from people.requests import SignedIn
 
 
@@ -58,7 +59,7 @@ def helper_room(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     try:
         actions.assign(helper, room)
     except NoLongerPossible:
-        messages.warning(request, _("That is no longer possible. This page shows how it stands now."))
+        say_nothing_was_done(request)
     else:
         words = _("%(name)s: %(room)s") if room else _("%(name)s has no room of their own now.")
         messages.success(request, words % {"name": helper.name, "room": room_words(room) if room else ""})
@@ -69,12 +70,17 @@ def helper_room(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 @reading_or_sending
 def helper_removal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     event, helper = _one(request, slug, pk)
+    gone = _("%(name)s no longer helps with this.") % {"name": helper.name}
     if not helper.is_live:
-        messages.info(request, _("%(name)s no longer helps with this.") % {"name": helper.name})
+        say_nothing_was_done(request, gone) if request.method == "POST" else messages.info(request, gone)
         return redirect("organise:helpers", event.slug)
     if request.method == "POST":
-        actions.remove(helper, by=request.user)
-        messages.success(request, _("%(name)s no longer helps with this.") % {"name": helper.name})
+        try:
+            actions.remove(helper, by=request.user)
+        except NoLongerPossible:
+            say_nothing_was_done(request, gone)
+        else:
+            messages.success(request, gone)
         return redirect("organise:helpers", event.slug)
     back = reverse("organise:helpers", args=[event.slug])
     context = {
@@ -88,7 +94,10 @@ def helper_removal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 
 def _give_rooms(request: SignedIn, event: Event) -> HttpResponse:
-    number = note_takers.give_rooms(event)
+    if not (number := note_takers.give_rooms(event)):
+        none_left = _("There is no note-taker without a room, or no room without a note-taker.")
+        say_nothing_was_done(request, none_left)
+        return redirect("organise:helpers", event.slug)
     words = ngettext(
         "%(number)s note-taker has a room now.", "%(number)s note-takers have a room now.", number
     )

@@ -26,7 +26,7 @@ def topic_host(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     co-host."""
     topic = topic_run_by(request.user, slug, pk)
     if not topic.is_accepted:
-        return to_topic(topic)
+        return moved_meanwhile(request, topic)
     is_me = bool(request.GET.get("me"))
     initial = known(request.user) if is_me else {}
     form = InvitationForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -65,9 +65,12 @@ def host_removal(request: SignedIn, slug: str, pk: int, host: int) -> HttpRespon
     removed = get_object_or_404(topic.hosts.exclude(state=Host.State.OFFERED), pk=host)
     removed.topic = topic
     if not removed.is_live:
-        return to_topic(topic)
+        return moved_meanwhile(request, topic)
     if request.method == "POST":
-        host_departures.remove(removed, by=request.user)
+        try:
+            host_departures.remove(removed, by=request.user)
+        except NoLongerPossible:
+            return moved_meanwhile(request, topic)
         messages.success(request, _("%(name)s is told by mail.") % {"name": removed.name})
         return to_topic(topic)
     context = {

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from breakouts.actions import recaps, take_outs
@@ -22,7 +23,7 @@ from breakouts.views.organise.topic_layout import crumbs
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
-from kit.meanwhile import ChangedMeanwhile
+from kit.meanwhile import ChangedMeanwhile, say_nothing_was_done
 from people.requests import SignedIn
 
 
@@ -58,6 +59,7 @@ def notes_part(request: SignedIn, slug: str, topic: int) -> HttpResponse:
     return redirect("organise:notes_part", event.slug, room.pk)
 
 
+@never_cache
 @reading_or_sending
 def recap_publication(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
@@ -95,8 +97,12 @@ def take_out(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Note that an organiser has taken out what somebody asked for."""
     event = event_run_by(request.user, slug)
     row = get_object_or_404(event.take_outs, pk=pk)
-    take_outs.done(row, by=request.user)
-    messages.success(request, _("Thank you. The words of the request are deleted."))
+    try:
+        take_outs.done(row, by=request.user)
+    except NoLongerPossible:
+        say_nothing_was_done(request, _("It was done before, and the words of the request are deleted."))
+    else:
+        messages.success(request, _("Thank you. The words of the request are deleted."))
     return redirect("organise:notes", event.slug)
 
 
@@ -155,13 +161,21 @@ def _publication(request: SignedIn, event: Event, plan: BreakoutPlan, form: Reca
 
 def _do(request: SignedIn, event: Event, action: str, intro: str) -> None:
     if action == "take_back":
-        recaps.take_back(event)
-        messages.success(request, _("Taken back. Nobody can read the recap now."))
+        _take_back(request, event)
     elif action == "publish":
         _publish(request, event, intro)
     else:
         recaps.save_intro(event, intro)
         messages.success(request, _("Saved."))
+
+
+def _take_back(request: SignedIn, event: Event) -> None:
+    try:
+        recaps.take_back(event)
+    except NoLongerPossible:
+        say_nothing_was_done(request, _("Nobody can read the recap."))
+    else:
+        messages.success(request, _("Taken back. Nobody can read the recap now."))
 
 
 def _publish(request: SignedIn, event: Event, intro: str) -> None:
@@ -179,6 +193,9 @@ def _mail(request: SignedIn, event: Event) -> None:
         number = recaps.mail(event)
     except NoLongerPossible:
         messages.warning(request, _("The recap cannot be mailed now. This page says why."))
+        return
+    if not number:
+        say_nothing_was_done(request, _("Everyone who was to come has had the recap by mail."))
         return
     sent = ngettext("The mail goes to %(number)s person.", "The mail goes to %(number)s people.", number)
     messages.success(request, sent % {"number": number})

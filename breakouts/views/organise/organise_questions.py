@@ -15,6 +15,7 @@ from breakouts.models import Question
 from events.models import Event
 from events.organise_layout import event_crumbs, reading_or_sending, show_page
 from events.permissions import event_run_by
+from kit.meanwhile import say_nothing_was_done
 from people.requests import SignedIn
 
 
@@ -53,15 +54,14 @@ def question_refusal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Decline to answer for everyone. Without an address there is nobody to write to."""
     event, asked = _one(request, slug, pk)
     if asked.state != Question.State.ASKED:
-        return redirect("organise:question", event.slug, pk)
+        return _answered_meanwhile(request, asked)
     form = RefusalForm(request.POST if request.method == "POST" and asked.email else None)
     if request.method == "POST" and (form.is_valid() or not asked.email):
         words = form.cleaned_data["words"] if asked.email else ""
         try:
             actions.decline(asked, words=words, by=request.user)
         except NoLongerPossible:
-            messages.warning(request, _("Somebody answered it meanwhile. Here is how it stands now."))
-            return redirect("organise:question", event.slug, pk)
+            return _answered_meanwhile(request, asked)
         messages.success(request, _("It stays off the page."))
         return redirect("organise:questions", event.slug)
     context = {"question": asked, "form": form, "crumbs": _crumbs(event)}
@@ -71,9 +71,18 @@ def question_refusal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def question_withdrawal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     event, asked = _one(request, slug, pk)
-    actions.take_back(asked)
-    messages.success(request, _("The question and its answer are off the page."))
+    try:
+        actions.take_back(asked)
+    except NoLongerPossible:
+        say_nothing_was_done(request, _("It does not stand on the page."))
+    else:
+        messages.success(request, _("The question and its answer are off the page."))
     return redirect("organise:question", event.slug, pk)
+
+
+def _answered_meanwhile(request: SignedIn, asked: Question) -> HttpResponse:
+    say_nothing_was_done(request, _("It has been answered already. Here is how it stands."))
+    return redirect("organise:question", asked.event.slug, asked.pk)
 
 
 def _one(request: SignedIn, slug: str, pk: int) -> tuple[Event, Question]:

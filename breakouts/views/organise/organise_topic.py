@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from breakouts.actions import review
+from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.review import SeatsTooFew
 from breakouts.actions.rooms import seats_of
 from breakouts.forms.organise.decisions import AcceptanceForm, FoldingForm
@@ -17,10 +18,10 @@ from breakouts.forms.organise.organiser_topic_forms import NewTopicForm, RoomFor
 from breakouts.models import BreakoutPlan, Placement, Topic
 from breakouts.pages.organise import topic_page
 from breakouts.pages.organise.words_changed import comparison_of
-from breakouts.views.organise.topic_layout import crumbs, to_rooms, to_topic, topic_run_by
+from breakouts.views.organise.topic_layout import crumbs, moved_meanwhile, to_rooms, to_topic, topic_run_by
 from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
-from kit.meanwhile import ChangedMeanwhile
+from kit.meanwhile import ChangedMeanwhile, say_nothing_was_done
 from people.requests import SignedIn
 
 
@@ -83,7 +84,7 @@ def topic_words(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Set a room's words right. The words of a proposal are its proposer's."""
     topic = topic_run_by(request.user, slug, pk)
     if not topic.is_accepted:
-        return to_topic(topic)
+        return moved_meanwhile(request, topic)
     form = RoomForm(request.POST if request.method == "POST" else None, row=topic, event=topic.event)
     context: dict[str, Any] = {"topic": topic, "form": form, "crumbs": crumbs(topic.event, topic)}
     if form.is_valid():
@@ -104,8 +105,11 @@ def topic_order(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Move a room. `by` is "up" or "down". The list then begins with the keyboard on it."""
     topic = topic_run_by(request.user, slug, pk)
     by = "up" if request.POST.get("by") == "up" else "down"
-    moved = review.move(topic, up=by == "up")
-    if moved.number:
+    try:
+        moved = review.move(topic, up=by == "up")
+    except NoLongerPossible:
+        say_nothing_was_done(request, _("There is no room to change places with."))
+    else:
         words = _("“%(title)s” is room %(number)s now.")
         messages.success(request, words % {"title": moved.title, "number": moved.number})
     rooms = reverse("organise:breakouts", args=[slug])
@@ -117,13 +121,16 @@ def topic_order(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 @never_cache
 @reading_or_sending
 def topic_folding(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """Call a room off, after saying how many people sit there. Twice is once."""
+    """Call a room off, after saying how many people sit there."""
     topic = topic_run_by(request.user, slug, pk)
     if not topic.is_accepted:
-        return to_topic(topic)
+        return moved_meanwhile(request, topic)
     form = FoldingForm(request.POST if request.method == "POST" else None, topic=topic)
     if form.is_valid():
-        review.fold(topic, by=request.user, words=form.cleaned_data.get("words", ""))
+        try:
+            review.fold(topic, by=request.user, words=form.cleaned_data.get("words", ""))
+        except NoLongerPossible:
+            return moved_meanwhile(request, topic)
         words = _("“%(title)s” does not take place. Its people are told, and can choose again.")
         messages.success(request, words % {"title": topic.title})
         return to_rooms(topic.event)

@@ -22,7 +22,7 @@ from breakouts.forms.organise.decisions import (
 from breakouts.models import Topic
 from breakouts.pages.organise import topic_page, words_to_them
 from breakouts.views.organise.organise_topic import show
-from breakouts.views.organise.topic_layout import crumbs, moved_meanwhile, to_rooms, to_topic, topic_run_by
+from breakouts.views.organise.topic_layout import crumbs, moved_meanwhile, to_rooms, topic_run_by
 from events.organise_layout import reading_or_sending, show_page
 from people.permissions import concern_readers
 from people.requests import SignedIn
@@ -103,7 +103,7 @@ def _decide(
 ) -> HttpResponse:
     """Answer with the short page of a decision, for as long as there is something to decide."""
     if not topic.is_undecided:
-        return moved_meanwhile(request, topic) if request.method == "POST" else to_topic(topic)
+        return moved_meanwhile(request, topic)
     if form.is_valid():
         try:
             decide(form.cleaned_data)

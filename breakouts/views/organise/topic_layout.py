@@ -44,5 +44,6 @@ def to_rooms(event: Event) -> HttpResponse:
 
 
 def moved_meanwhile(request: SignedIn, topic: Topic) -> HttpResponse:
+    """Lead on to the page of a topic. Whoever came by a press is told that it changed nothing."""
     say_nothing_was_done(request)
     return to_topic(topic)

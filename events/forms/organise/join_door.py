@@ -1,5 +1,6 @@
 """The way into the meeting. It is sealed in the database and stands behind the join door only."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -10,9 +11,20 @@ from django.utils.translation import gettext_lazy
 from events.forms.organise.page import EventPage
 from events.forms.organise.public_words import is_web_address
 from events.models import Event
+from kit.joins import joins
 from kit.layouts import OneGroup
 from kit.text import PlainCharField, PlainTextField
+from kit.ways_in import OwnWays
 
+PUBLIC_TEXTS = {
+    "title": gettext_lazy("Title"),
+    "summary": gettext_lazy("Summary"),
+    "for_whom": gettext_lazy("Who it is for"),
+    "facilitators": gettext_lazy("Led by"),
+    "description": gettext_lazy("Description"),
+    "content_note": gettext_lazy("Content note"),
+    "access_note": gettext_lazy("More about access"),
+}
 ADDRESS_LENGTH = 1000
 HELP_LENGTH = 2000
 
@@ -43,6 +55,18 @@ class EventJoinForm(OneGroup, EventPage):
         model = Event
         fields = ["join_address", "join_help"]
 
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        own = OwnWays.of(*(str(self.cleaned_data.get(name) or "") for name in ("join_address", "join_help")))
+        for where, text in public_texts(self.event):
+            if own.addresses_in(text):
+                words = _(
+                    "Everyone can read this address on the event’s page, under “%(where)s”. Take it out there first."
+                )
+                self.add_error("join_address", words % {"where": where})
+                break
+        return self.cleaned_data
+
     def clean_join_address(self) -> str:
         address: Any = self.cleaned_data["join_address"]
         if address and not is_web_address(address):
@@ -50,3 +74,16 @@ class EventJoinForm(OneGroup, EventPage):
                 _("Enter the whole address of the meeting, like https://meeting.example.org/123")
             )
         return address
+
+
+def public_texts(event: Event) -> Iterator[tuple[str, str]]:
+    """Everything that everyone reads about an event, each with what the page calls it."""
+    for name, where in PUBLIC_TEXTS.items():
+        yield str(where), getattr(event, name)
+    for session in event.sessions.all():
+        yield _("Dates"), f"{session.title}\n{session.agenda}"
+    for line in event.in_place.all():
+        yield _("Access in place"), line.note
+    for found in joins.SEARCHED:
+        for text in found(event):
+            yield _("Recap"), text

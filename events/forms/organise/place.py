@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import models
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -99,6 +100,10 @@ class VenueForm(PublicWords, forms.ModelForm):
             ("", _("I will take it out")),
         ]
         let_people_paste(self)
+
+    def events_told_of(self) -> QuerySet[Event]:
+        here = models.Q(venue=self.instance.pk) | models.Q(sessions__venue=self.instance.pk)
+        return Event.objects.filter(here).distinct() if self.instance.pk else Event.objects.none()
 
     @cached_property
     def helper(self) -> FormHelper:

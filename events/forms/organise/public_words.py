@@ -1,23 +1,27 @@
 """Texts that everyone can read. A way into the meeting does not belong there; whoever types one is asked about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from kit.layouts import is_asked
-from kit.text import meeting_addresses
+from kit.ways_in import NO_WAYS, OwnWays, meeting_addresses
 
 MOVE, LEAVE = "move", "leave"
 ANSWERS = [
     (MOVE, gettext_lazy("Move it to the join door, where only people with a place find it")),
     (LEAVE, gettext_lazy("Leave it here: it is meant for everyone")),
 ]
+
+
+OWN = gettext_lazy("This is the way into the event itself. Take it out, or move it to the join door")
 
 
 class PublicWords(forms.Form):
@@ -45,17 +49,34 @@ class PublicWords(forms.Form):
             self._move(found)
         elif answer != LEAVE:
             self._ask(found)
+        elif self._own_addresses():
+            self.add_error("meeting_address", OWN)
         return self.cleaned_data
+
+    def events_told_of(self) -> Iterable[Event]:
+        """The events on whose pages these texts stand: their way in may not, whoever it is meant for."""
+        event = self.instance if isinstance(self.instance, Event) else getattr(self.instance, "event", None)
+        return [event] if event else []
 
     @property
     def asks_about_address(self) -> bool:
         """Whether the question stands on the page: after a text held an address."""
         return is_asked(self["meeting_address"])
 
+    @cached_property
+    def _own(self) -> OwnWays:
+        return sum((event.own_ways for event in self.events_told_of()), NO_WAYS)
+
+    def _texts(self) -> dict[str, str]:
+        return {name: str(self.cleaned_data.get(name) or "") for name in self.public_fields}
+
     def _found(self) -> dict[str, list[str]]:
-        """Addresses by field, in what was typed."""
-        texts = {name: str(self.cleaned_data.get(name) or "") for name in self.public_fields}
-        return {name: found for name, text in texts.items() if (found := meeting_addresses(text))}
+        """Ways in by field, in what was typed."""
+        texts = self._texts().items()
+        return {name: found for name, text in texts if (found := meeting_addresses(text, self._own))}
+
+    def _own_addresses(self) -> bool:
+        return any(self._own.addresses_in(text) for text in self._texts().values())
 
     def _ask(self, found: dict[str, list[str]]) -> None:
         for name, addresses in found.items():
@@ -75,7 +96,10 @@ class PublicWords(forms.Form):
 
 
 def put_behind_the_door(event: Event, found: str) -> None:
-    """The first address becomes the meeting address; passcodes and further addresses become words beside it."""
+    """The first address becomes the meeting address; passcodes and further addresses become words beside it. What is
+    behind the door already stays as it is."""
+    if event.own_ways.found_in(found):
+        return
     address = found if found.startswith("https://") else f"https://{found.removeprefix('http://')}"
     if not event.join_address and is_web_address(address):
         event.join_address = address

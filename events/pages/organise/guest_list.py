@@ -1,7 +1,8 @@
 """The people of an event as its organisers list them: by state, by name, with how many there are of each."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
@@ -11,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Registration
 from events.models.registration import RegistrationQuerySet
+from kit.joins import joins
 from kit.links import address_confirmed, normalise_email
+from kit.looks import imitates
 from kit.text import is_found
 
 State = Registration.State
@@ -67,11 +70,31 @@ def positions(event: Event) -> dict[int, int]:
     return {pk: number for number, pk in enumerate(queue, start=1)}
 
 
-def possible_doubles(event: Event) -> set[int]:
-    """Live registrations under one name with different addresses. To be asked about, never merged. One query."""
-    names = dict(event.registrations.live().values_list("pk", "name"))
-    known = Counter(_same(name) for name in names.values())
-    return {pk for pk, name in names.items() if known[_same(name)] > 1}
+@dataclass(frozen=True)
+class Marks:
+    """What organisers look at twice, by registration. Nothing is merged and nobody is refused for it."""
+
+    # Live registrations under one name with different addresses.
+    doubles: frozenset[int] = frozenset()
+    # Whose name it borrows, written with other signs that look alike: that of somebody who organises or hosts.
+    imitations: Mapping[int, str] = field(default_factory=dict)
+
+
+def marks(event: Event) -> Marks:
+    """Two queries."""
+    live = list(event.registrations.live().values_list("pk", "name", "email"))
+    known = Counter(_same(name) for _pk, name, _email in live)
+    team = event.group.memberships.order_by().values_list("person__name", "person__email")
+    trusted = list(team.union(joins.HOSTS_OF(event)))
+    return Marks(
+        doubles=frozenset(pk for pk, name, _email in live if known[_same(name)] > 1),
+        imitations={
+            pk: borrowed
+            for pk, name, email in live
+            for borrowed, of in trusted
+            if of != email and imitates(name, borrowed)
+        },
+    )
 
 
 def doubles_of(registration: Registration) -> list[Registration]:

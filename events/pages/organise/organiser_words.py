@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.models import Registration, RegistrationStep
+from events.pages.organise.guest_list import Marks
 
 Step = RegistrationStep.Kind
 STEPS: dict[str, str | Promise] = {
@@ -25,6 +26,7 @@ STEPS: dict[str, str | Promise] = {
     Step.OFFER_ENDED: gettext_lazy("Did not answer the offer in time"),
     Step.NOT_CONFIRMED: gettext_lazy("Did not confirm the address in time"),
     Step.LEFT: gettext_lazy("Gave up the place"),
+    Step.LEFT_LIST: gettext_lazy("Left the waiting list"),
     Step.REMOVED: gettext_lazy("Was taken off the list"),
     Step.CHANGED: gettext_lazy("Changed the answers"),
     Step.ADDED: gettext_lazy("Was added by an organiser"),
@@ -41,6 +43,8 @@ class Guest:
     state: str
     tone: str
     may_be_double: bool = False
+    # Whose name it looks like.
+    imitates: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,15 +55,21 @@ class Moment:
     note: str
 
 
-def guest(registration: Registration, position: int = 0, *, may_be_double: bool = False) -> Guest:
-    return Guest(registration, state_words(registration, position), _tone(registration), may_be_double)
+def guest(registration: Registration, position: int = 0) -> Guest:
+    return Guest(registration, state_words(registration, position), _tone(registration))
 
 
-def guests(
-    registrations: Iterable[Registration], positions: Mapping[int, int], doubles: Iterable[int]
-) -> list[Guest]:
-    doubles = set(doubles)
-    return [guest(row, positions.get(row.pk, 0), may_be_double=row.pk in doubles) for row in registrations]
+def guests(registrations: Iterable[Registration], positions: Mapping[int, int], marks: Marks) -> list[Guest]:
+    return [
+        Guest(
+            row,
+            state_words(row, positions.get(row.pk, 0)),
+            _tone(row),
+            may_be_double=row.pk in marks.doubles,
+            imitates=marks.imitations.get(row.pk, ""),
+        )
+        for row in registrations
+    ]
 
 
 def state_words(registration: Registration, position: int = 0) -> str:

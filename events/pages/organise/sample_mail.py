@@ -7,6 +7,7 @@ import nh3
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import Event, Registration, Session
 from kit.joins import joins
@@ -15,6 +16,7 @@ from mail.message import Composed
 from mail.models import OutgoingMail
 
 State, Ended = Registration.State, Registration.Ended
+SAMPLE_NAME = gettext_lazy("Amara")
 SAMPLE_EMAIL = "amara@example.org"
 SHOWN = {"p", "strong", "em", "ul", "ol", "li", "h2", "h3", "hr", "br", "blockquote", "u"}
 NOT_SHOWN = {"script", "style", "title"}
@@ -49,7 +51,7 @@ def _registration(event: Event, kind: Kind) -> Registration:
     now = timezone.now()
     usual = {"state": State.CONFIRMED, "email_confirmed_at": now, "confirm_by": now + timedelta(hours=24)}
     registration = Registration(
-        name=_("Amara"), email=SAMPLE_EMAIL, event=copy.copy(event), **usual | dict(kind.sample or {})
+        name=str(SAMPLE_NAME), email=SAMPLE_EMAIL, event=copy.copy(event), **usual | dict(kind.sample or {})
     )
     _as_it_will_be(registration.event, is_cancelled=registration.ended_because == Ended.EVENT_CANCELLED)
     if registration.is_offered:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from events.organise_layout import group_crumbs, show_tab
 from events.pages.organise.messages import lines, mails_of_event, mails_of_groups
 from events.permissions import event_run_by
+from kit.meanwhile import NothingChanged, say_nothing_was_done
 from mail.actions import outbox
 from mail.models.outgoing import OutgoingMailQuerySet
 from people.permissions import group_run_by
@@ -56,8 +57,14 @@ def group_message_again(request: SignedIn, slug: str, number: int) -> HttpRespon
 
 
 def _try_again(request: SignedIn, mails: OutgoingMailQuerySet, number: int) -> None:
-    outbox.try_again(get_object_or_404(mails, pk=number))
-    messages.success(request, _("The mail will be tried again in a moment."))
+    try:
+        outbox.try_again(get_object_or_404(mails, pk=number))
+    except NothingChanged:
+        say_nothing_was_done(
+            request, _("This mail is not waiting for anybody: it has left, or is tried again already.")
+        )
+    else:
+        messages.success(request, _("The mail will be tried again in a moment."))
 
 
 def _listed(request: SignedIn, mails: OutgoingMailQuerySet) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def registrations(request: SignedIn, slug: str) -> HttpResponse:
     )
     context = {
         "page": page,
-        "guests": guests(page, guest_list.positions(event), guest_list.possible_doubles(event)),
+        "guests": guests(page, guest_list.positions(event), guest_list.marks(event)),
         "part": part,
         "parts": guest_list.counts(event),
         "search": search,

@@ -18,6 +18,7 @@ from events.pages.organise import guest_list
 from events.pages.organise.messages import lines, mails_of_registration
 from events.pages.organise.organiser_words import guest, history
 from events.permissions import event_run_by
+from kit.meanwhile import say_nothing_was_done
 from people.requests import SignedIn
 
 
@@ -44,19 +45,25 @@ def registration(request: SignedIn, slug: str, reference: str) -> HttpResponse:
         "guest": guest(registration, registration.position()),
         "history": history(registration),
         "mails": lines(mails_of_registration(registration)),
+        "imitates": guest_list.marks(event).imitations.get(registration.pk, ""),
         "doubles": guest_list.doubles_of(registration),
         "crumbs": _crumbs(event),
     }
     return show_page(request, event, "organise/registration.html", context)
 
 
+@never_cache
 @reading_or_sending
 def registration_removal(request: SignedIn, slug: str, reference: str) -> HttpResponse:
     event, registration = _one(request, slug, reference)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        leaving.remove(registration, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("%(name)s is off the list.") % {"name": registration.name})
+        try:
+            leaving.remove(registration, by=request.user, reason=form.cleaned_data["reason"])
+        except NoLongerPossible:
+            say_nothing_was_done(request, _off_the_list(registration))
+        else:
+            messages.success(request, _("%(name)s is off the list.") % {"name": registration.name})
         return redirect("organise:registration", event.slug, registration.reference)
     context = {"registration": registration, "form": form, "crumbs": _crumbs(event, registration)}
     return show_page(request, event, "organise/registration_removal.html", context)
@@ -65,9 +72,16 @@ def registration_removal(request: SignedIn, slug: str, reference: str) -> HttpRe
 @require_POST
 def registration_link(request: SignedIn, slug: str, reference: str) -> HttpResponse:
     event, registration = _one(request, slug, reference)
-    addresses.send_link_again(event, registration.email)
-    messages.success(request, _("The link is on its way to %(email)s.") % {"email": registration.email})
+    if not registration.is_live:
+        say_nothing_was_done(request, _off_the_list(registration))
+    else:
+        addresses.send_link_again(event, registration.email)
+        messages.success(request, _("The link is on its way to %(email)s.") % {"email": registration.email})
     return redirect("organise:registration", event.slug, registration.reference)
+
+
+def _off_the_list(registration: Registration) -> str:
+    return _("%(name)s is off the list already.") % {"name": registration.name}
 
 
 def _one(request: SignedIn, slug: str, reference: str) -> tuple[Event, Registration]:

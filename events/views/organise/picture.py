@@ -16,7 +16,7 @@ from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
 from events.pictures import NotAPicture, TooManyPixels
 from events.views.organise.editing import saved
-from kit.meanwhile import ChangedMeanwhile
+from kit.meanwhile import ChangedMeanwhile, say_nothing_was_done
 from people.requests import SignedIn
 
 
@@ -41,6 +41,9 @@ def picture(request: SignedIn, slug: str) -> HttpResponse:
 @require_POST
 def picture_removal(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
+    if not event.picture:
+        say_nothing_was_done(request, _("There is no picture."))
+        return redirect("organise:event_picture", event.slug)
     try:
         picture_actions.take_away(event)
     except ChangedMeanwhile:

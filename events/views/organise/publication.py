@@ -14,6 +14,7 @@ from events.forms.organise.publication import PublicationForm
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
+from kit.meanwhile import say_nothing_was_done
 from mail.compose import absolute
 from people.actions.hub_status import mail_works
 from people.requests import SignedIn
@@ -24,6 +25,7 @@ def publication(request: SignedIn, slug: str) -> HttpResponse:
     """Publishing. Before: what is missing, and the button. Afterwards: the addresses to pass on."""
     event = event_run_by(request.user, slug)
     if not event.is_draft:
+        say_nothing_was_done(request, _("The event has been published before."))
         return show_page(request, event, "organise/published.html", {"addresses": _addresses(event)})
     form = PublicationForm(request.POST if request.method == "POST" else None, mail_works=mail_works())
     if form.is_valid():

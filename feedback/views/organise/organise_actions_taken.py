@@ -20,7 +20,7 @@ from feedback.actions.refusals import NothingToPublish, NotMailed
 from feedback.forms.organise.action_taken_forms import PARTS, ActionTakenForm
 from feedback.models import ActionTaken
 from feedback.pages import actions_taken_page as pages
-from kit.meanwhile import ChangedMeanwhile
+from kit.meanwhile import ChangedMeanwhile, NothingChanged, say_nothing_was_done
 from people.requests import SignedIn
 
 
@@ -73,10 +73,13 @@ def action_taken_order(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     event = event_run_by(request.user, slug)
     action = _action(event, pk)
     by = "up" if request.POST.get("by") == "up" else "down"
-    if number := actions.move(action, up=by == "up"):
-        messages.success(
-            request, _("“%(theme)s” is number %(number)s now.") % {"theme": action.theme, "number": number}
-        )
+    try:
+        number = actions.move(action, up=by == "up")
+    except NothingChanged:
+        say_nothing_was_done(request, _("There is none to change places with."))
+    else:
+        words = _("“%(theme)s” is number %(number)s now.")
+        messages.success(request, words % {"theme": action.theme, "number": number})
     return HttpResponseRedirect(f"{_address(event)}?moved={pk}&by={by}#action-{pk}")
 
 
@@ -84,8 +87,12 @@ def action_taken_order(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 def action_taken_back(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     event = event_run_by(request.user, slug)
     action = _action(event, pk)
-    actions.take_back(action)
-    messages.success(request, _("“%(theme)s” is taken back.") % {"theme": action.theme})
+    try:
+        actions.take_back(action)
+    except NothingChanged:
+        say_nothing_was_done(request, _("Nobody else reads “%(theme)s”.") % {"theme": action.theme})
+    else:
+        messages.success(request, _("“%(theme)s” is taken back.") % {"theme": action.theme})
     return redirect("organise:actions_taken", event.slug)
 
 
@@ -131,6 +138,9 @@ def _mail(request: SignedIn, event: Event) -> None:
         number = actions.mail(event)
     except NotMailed:
         messages.warning(request, _("It cannot be mailed now. This page says why."))
+        return
+    if not number:
+        say_nothing_was_done(request, _("Everyone who came has had it by mail."))
         return
     sent = ngettext("The mail goes to %(number)s person.", "The mail goes to %(number)s people.", number)
     messages.success(request, sent % {"number": number})

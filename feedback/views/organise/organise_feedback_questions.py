@@ -17,7 +17,7 @@ from feedback.forms.organise.feedback_question_forms import QuestionForm
 from feedback.forms.organise.own_form import OwnForm
 from feedback.models import FeedbackForm, Question
 from feedback.pages.organise import feedback_questions_page as pages
-from kit.meanwhile import ChangedMeanwhile, say_nothing_was_done
+from kit.meanwhile import ChangedMeanwhile, NothingChanged, say_nothing_was_done
 from people.languages import of_hub
 from people.models import Person
 from people.permissions import group_run_by
@@ -163,9 +163,11 @@ def feedback_question_order(request: SignedIn, slug: str, form: int, pk: int) ->
         number = actions.move(question or Question(form=found), up=by == "up")
     except NotAsked:
         return _moved_meanwhile(request, found)
-    messages.success(
-        request, _("“%(question)s” is question %(number)s now.") % {"question": question, "number": number}
-    )
+    except NothingChanged:
+        say_nothing_was_done(request, _("There is no question to change places with."))
+    else:
+        words = _("“%(question)s” is question %(number)s now.")
+        messages.success(request, words % {"question": question, "number": number})
     return HttpResponseRedirect(f"{pages.address_of(found)}?moved={pk}&by={by}")
 
 

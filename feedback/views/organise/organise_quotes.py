@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from events.models import Event
 from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
 from feedback.actions import quotes as actions
 from feedback.pages import quote_pages as pages
+from kit.meanwhile import NothingChanged, say_nothing_was_done
 from people.requests import SignedIn
 
 
@@ -26,10 +28,12 @@ def quotes(request: SignedIn, slug: str) -> HttpResponse:
 @require_POST
 def quote_approval(request: SignedIn, slug: str, pk: UUID) -> HttpResponse:
     event = event_run_by(request.user, slug)
-    if actions.approve(event, pk, by=request.user):
-        messages.success(request, _("Approved. It stands where whoever gave it allows."))
+    try:
+        actions.approve(event, pk, by=request.user)
+    except NothingChanged:
+        _say_what_became_of_it(request, event, pk)
     else:
-        messages.warning(request, _("This quote is not there any more: it was taken back, or deleted."))
+        messages.success(request, _("Approved. It stands where whoever gave it allows."))
     return redirect("organise:quotes", event.slug)
 
 
@@ -39,8 +43,18 @@ def quote_removal(request: SignedIn, slug: str, pk: UUID) -> HttpResponse:
     event = event_run_by(request.user, slug)
     there = event.quotes.filter(withdrawn_on=None)
     if request.method == "POST":
-        there.filter(pk=pk).delete()
-        messages.success(request, _("Deleted. It is used nowhere."))
+        try:
+            actions.remove(event, pk)
+        except NothingChanged:
+            _say_what_became_of_it(request, event, pk)
+        else:
+            messages.success(request, _("Deleted. It is used nowhere."))
         return redirect("organise:quotes", event.slug)
     context = {"quote": get_object_or_404(there, pk=pk)}
     return show_page(request, event, "organise/quote_removal.html", context)
+
+
+def _say_what_became_of_it(request: SignedIn, event: Event, pk: UUID) -> None:
+    is_there = event.quotes.filter(pk=pk, withdrawn_on=None).exists()
+    gone = _("This quote is not there any more: it was taken back, or deleted.")
+    say_nothing_was_done(request, _("It was approved before.") if is_there else gone)

@@ -22,6 +22,7 @@ from feedback.forms.organise.result_forms import HidingForm, ThemesForm
 from feedback.models import AnswerText, FeedbackRound
 from feedback.pages import results_page
 from kit.csv import csv_response
+from kit.meanwhile import NothingChanged, say_nothing_was_done
 from people.requests import SignedIn
 
 
@@ -99,7 +100,10 @@ def feedback_showing(request: SignedIn, slug: str, key: UUID) -> HttpResponse:
         return redirect(_address(event))
     except Renewed:
         return _renewed(request, event)
-    messages.success(request, _("The text can be read again."))
+    except NothingChanged:
+        say_nothing_was_done(request, _("The text can be read."))
+    else:
+        messages.success(request, _("The text can be read again."))
     return redirect(f"{_address(event)}#text-{key}")
 
 

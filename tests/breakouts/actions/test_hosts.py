@@ -100,7 +100,8 @@ def test_when_nobody_is_left_to_ask_the_organisers_are_told_once():
     host = make_host(topic)
 
     host_departures.step_down(host)
-    host_departures.step_down(host)
+    with pytest.raises(NoLongerPossible):
+        host_departures.step_down(host)
 
     assert mails("host-lost") == [organiser_of(event).email]
     assert on_the_page(event) == [("open", [])]

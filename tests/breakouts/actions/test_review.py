@@ -73,7 +73,8 @@ def test_accepting_twice_is_once(event, by):
     topic = propose(event, hosting="alone").topic
 
     review.accept(topic, by=by)
-    review.accept(topic, by=by)
+    with pytest.raises(NoLongerPossible):
+        review.accept(topic, by=by)
 
     assert steps(topic).count("accepted") == 1
     assert len(mails("proposal-news")) == len(mails("host-asked")) == 1
@@ -264,7 +265,8 @@ def test_what_was_joined_with_a_proposal_that_is_taken_back_is_to_be_decided_by_
     review.merge(second.topic, into=first.topic, by=by)
 
     topics.withdraw(first)
-    topics.withdraw(first)
+    with pytest.raises(NoLongerPossible):
+        topics.withdraw(first)
 
     second.topic.refresh_from_db()
     assert (second.topic.state, second.topic.merged_into) == ("proposed", None)
@@ -277,7 +279,8 @@ def test_what_was_joined_can_be_taken_back_and_the_other_goes_on(event, by):
     review.merge(second.topic, into=first.topic, by=by)
 
     topics.withdraw(second)
-    topics.withdraw(second)
+    with pytest.raises(NoLongerPossible):
+        topics.withdraw(second)
     room = review.accept(first.topic, by=by)
 
     second.topic.refresh_from_db()
@@ -386,8 +389,9 @@ def test_moving_a_room_changes_no_other_number(event, by):
 def test_a_room_at_the_end_stays_there(event):
     first, last = make_topic(event, "A"), make_topic(event, "B")
 
-    review.move(first, up=True)
-    review.move(last, up=False)
+    for room, up in ((first, True), (last, False)):
+        with pytest.raises(NoLongerPossible):
+            review.move(room, up=up)
 
     assert numbered(event) == [(1, "A"), (2, "B")]
 
@@ -406,7 +410,8 @@ def test_after_a_fold_in_the_middle_the_next_room_comes_at_the_end(event, by):
 def test_what_is_no_room_does_not_move(event):
     proposal = propose(event).topic
 
-    assert review.move(proposal, up=True).number is None
+    with pytest.raises(NoLongerPossible):
+        review.move(proposal, up=True)
 
 
 # Folding
@@ -431,7 +436,8 @@ def test_folding_twice_is_once_and_its_proposer_is_told(event, by):
     topic = review.accept(proposer.topic, by=by)
 
     review.fold(topic, by=by, words="Too few hosts.")
-    review.fold(topic, by=by, words="Too few hosts.")
+    with pytest.raises(NoLongerPossible):
+        review.fold(topic, by=by, words="Too few hosts.")
 
     topic.refresh_from_db()
     assert (topic.state, topic.answer, topic.number) == ("folded", "Too few hosts.", None)

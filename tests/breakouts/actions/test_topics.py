@@ -55,7 +55,8 @@ def test_a_confirmed_proposal_reaches_the_organisers(event):
 def test_confirming_twice_is_once(event):
     proposer = propose(event)
 
-    topics.confirm(proposer)
+    with pytest.raises(NoLongerPossible):
+        topics.confirm(proposer)
 
     assert steps(proposer.topic) == ["proposed", "confirmed"]
 
@@ -233,7 +234,8 @@ def test_a_proposal_is_taken_back_and_a_named_co_host_is_forgotten(event):
     proposer = propose(event, hosting="with_co_host", co_host_name="Sam", co_host_email="sam@example.org")
 
     topics.withdraw(proposer)
-    topics.withdraw(proposer)
+    with pytest.raises(NoLongerPossible):
+        topics.withdraw(proposer)
 
     topic = event.topics.get()
     assert (topic.state, topic.hosts.count(), steps(topic)[-1]) == ("withdrawn", 0, "withdrawn")

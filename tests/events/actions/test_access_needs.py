@@ -10,7 +10,7 @@ from django.utils import timezone
 from events.actions import access_needs
 from events.actions.access_needs import AccessAnswers, NotTheirNeed, Withdrawn
 from events.models import AccessNeed, AccessRequest, Registration
-from kit.meanwhile import ChangedMeanwhile
+from kit.meanwhile import ChangedMeanwhile, NothingChanged
 from mail.models import OutgoingMail
 from people.models import Person
 from tests.factories import make_access_lead, make_event, register
@@ -120,7 +120,8 @@ def test_a_move_with_words_tells_the_person_once_in_ten_minutes(asked, lead):
 
 
 def test_a_move_to_where_it_stands_already_says_nothing(asked, lead):
-    access_needs.move(need_of(asked, "bsl"), "received", by=lead)
+    with pytest.raises(NothingChanged):
+        access_needs.move(need_of(asked, "bsl"), "received", by=lead)
 
     assert kinds("access-news") == 0
 

@@ -98,9 +98,10 @@ def test_no_person_exists_before_the_address_is_confirmed():
 def test_confirming_twice_is_one_confirmation():
     registration = register(make_event(places=1))
 
-    again = registrations.confirm(registration)
+    with pytest.raises(NoLongerPossible):
+        registrations.confirm(registration)
 
-    assert again.steps.filter(kind="email_confirmed").count() == 1
+    assert registration.steps.filter(kind="email_confirmed").count() == 1
     assert kinds_to(registration.email) == ["confirm", "place"]
 
 
@@ -342,6 +343,18 @@ def test_nobody_registers_when_registration_is_closed(changes, reason):
     assert refusal.value.reason is reason
 
 
+def test_nobody_waits_any_more_once_the_event_has_begun():
+    event = make_event(places=1, dates=2)
+    register(event)
+    left = leaving.leave(register(event))
+
+    with time_machine.travel(event.starts_at + timedelta(minutes=1), tick=False):
+        with pytest.raises(EventFull):
+            registrations.register(event, answers())
+        with pytest.raises(EventFull):
+            registrations.rejoin(left)
+
+
 def test_a_full_event_without_a_waiting_list_says_so():
     event = make_event(places=1, has_waiting_list=False)
     register(event)
@@ -370,7 +383,8 @@ def test_leaving_twice_frees_one_place():
     holder, other, first, second = (register(event) for _ in range(4))
 
     leaving.leave(holder)
-    leaving.leave(holder)
+    with pytest.raises(NoLongerPossible):
+        leaving.leave(holder)
 
     assert states(other, first, second) == ["confirmed", "offered", "waiting"]
 

@@ -5,10 +5,11 @@ import time_machine
 from django.core import mail as django_mail
 from django.utils import timezone
 
-from events.actions import events, leaving, reminders
+from events.actions import events, leaving, notices, reminders
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_organiser, register
+from tests.mails import as_it_leaves, composed
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,39 @@ def test_a_day_before_everyone_with_a_place_is_reminded_once():
         assert [reminders.send_due(), reminders.send_due()] == [2, 0]
 
     assert reminded() == ["a@example.org", "b@example.org"]
+
+
+def test_whoever_waits_when_the_event_begins_hears_once_that_no_place_came_free():
+    event = make_event(starts_in=timedelta(days=10), places=1)
+    register(event, "a@example.org")
+    register(event, "waits@example.org")
+    leaving.leave(register(event, "left@example.org"))
+    register(event, "unconfirmed@example.org", confirmed=False)
+
+    with at(minutes=1):
+        assert reminders.tell_who_waited_in_vain() == 0
+    with at(minutes=-1):
+        assert [reminders.tell_who_waited_in_vain(), reminders.tell_who_waited_in_vain()] == [1, 0]
+        mail = composed("no-place")
+
+    assert OutgoingMail.objects.get(kind="no-place").to_email == "waits@example.org"
+    assert mail.subject == "No place came free"
+
+
+@pytest.mark.parametrize("why", ["cancelled", "long ago", "moved while the mail waited"])
+def test_nobody_hears_of_no_place_where_that_makes_no_sense(why):
+    event = make_event(starts_in=timedelta(days=10), places=0)
+    registration = register(event)
+    if why == "cancelled":
+        events.cancel(event, reason="Ruth is ill.", by=make_organiser(event.group))
+    if why == "moved while the mail waited":
+        notices.no_place(registration, "2026-04-01")
+
+    with at(hours=-25 if why == "long ago" else 0, minutes=1 if why.startswith("moved") else -1):
+        reminders.tell_who_waited_in_vain()
+        owed = OutgoingMail.objects.of_kind("no-place")
+
+        assert [as_it_leaves(mail) for mail in owed] == [None] * len(owed)
 
 
 def test_a_clock_that_stood_still_reminds_late_but_not_when_it_makes_no_sense():

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from events.access_list import OPTIONS
 from events.actions import access_needs, leaving
 from events.models import AccessNeed, AccessOffer, AccessReading, AccessRequest, Event
 from people.models import Membership, Person
@@ -246,6 +247,28 @@ def test_one_press_moves_a_need_to_the_next_lane_and_the_person_is_told(event, l
     assert response.url == address("access", event.slug)
     assert asked.needs.get().state == AccessNeed.State.ARRANGING
     assert asked.registration.person.mails.filter(kind="access-news").count() == 1
+
+
+@pytest.mark.parametrize("code", [code for code, option in OPTIONS.items() if option.by_hand])
+def test_what_nothing_here_keeps_is_a_task_until_it_is_answered_and_no_promise(event, lead, code):
+    """A place for an assistant and a smaller room are counted by nobody: they are arranged by hand."""
+    form = Client().get(reverse("events:registration_new", args=[event.slug])).content.decode()
+    asked = register(event, needs={code: ""}).access_request
+    open_all(event, lead)
+    own = reverse("events:access", args=[asked.registration.token])
+    read = {
+        "form": str(OPTIONS[code].hint) in form,
+        "board": "To do by hand:" in board_of(event, lead),
+        "request": "To do by hand:" in page_of(asked, lead),
+        "own page": "Nothing is kept for it before they have written to you."
+        in Client().get(own).content.decode(),
+    }
+    answer(asked, lead, "arranged")
+
+    assert read == dict.fromkeys(read, True)
+    assert "Not counted as a second place" not in form
+    assert "To do by hand:" not in board_of(event, lead)
+    assert "Nothing is kept for it before" not in Client().get(own).content.decode()
 
 
 def test_who_is_not_confirmed_or_has_left_is_not_on_the_board(event, lead, asked):

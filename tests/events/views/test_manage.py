@@ -223,7 +223,7 @@ def test_leaving_the_list_works_until_the_event_ends():
     with time_machine.travel(timezone.now() + timedelta(hours=2)):
         html = press(registration, "departure")
 
-    assert "<h1>You have given up your place</h1>" in html
+    assert "<h1>You have left the waiting list</h1>" in html
 
 
 def test_an_offer_is_taken():
@@ -254,7 +254,7 @@ def test_an_offer_that_has_ended_is_said_kindly_and_the_next_person_is_asked():
 
     waiting.refresh_from_db()
     assert "the offer had ended before your answer came" in html
-    assert "<h1>The place went to the next person</h1>" in html
+    assert "<h1>The time to answer has passed</h1>" in html
     assert "Join the end of the waiting list" in html
     assert waiting.is_offered
 

@@ -151,7 +151,7 @@ def test_nobody_agrees_to_somebody_elses_need(asked: AccessRequest, lead: Person
 
     need.refresh_from_db()
     assert need.state == AccessNeed.State.ARRANGED
-    assert "This has changed meanwhile." in html
+    assert "This has changed meanwhile, so nothing was done." in html
 
 
 def test_a_message_reaches_the_access_leads_and_no_mail_holds_it(asked: AccessRequest):

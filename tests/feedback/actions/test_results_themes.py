@@ -7,6 +7,7 @@ import pytest
 from feedback.actions import pool, tallies, themes
 from feedback.actions.refusals import Renewed, TooFew
 from feedback.models import AnswerText, FeedbackRound
+from kit.meanwhile import NothingChanged
 from tests.feedback.factories import answer, fresh, make_round
 from tests.worlds import made_once
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 @made_once
 def round() -> FeedbackRound:
-    round = make_round(9)
+    round = make_round(10)
     answer(round, 5, keep="The breaks")
     pool.release(round)
     return fresh(round)
@@ -64,7 +65,8 @@ def test_a_text_can_be_shown_again_and_twice_is_once(round):
     themes.hide(round, text.pk, "names somebody")
 
     themes.show(round, text.pk)
-    themes.show(round, text.pk)
+    with pytest.raises(NothingChanged):
+        themes.show(round, text.pk)
 
     assert text.pk in {shown.pk for shown in tallies.texts_shown(round)}
     assert next(t for t in tallies.texts_shown(round) if t.pk == text.pk).text.strip() == "The breaks"
@@ -73,7 +75,7 @@ def test_a_text_can_be_shown_again_and_twice_is_once(round):
 def test_the_reason_stays_when_all_texts_are_written_anew(round):
     themes.hide(round, one(round).pk, "names somebody")
 
-    answer(round, 2, keep="The tea")
+    answer(round, 5, keep="The tea")
     pool.release(round)
 
     assert [hidden.hidden_because for hidden in tallies.hidden(fresh(round))] == ["names somebody"]
@@ -81,7 +83,7 @@ def test_the_reason_stays_when_all_texts_are_written_anew(round):
 
 def test_a_key_from_before_is_refused(round):
     text = one(round)
-    answer(round, 2, keep="The tea")
+    answer(round, 5, keep="The tea")
     pool.release(round)
 
     for act in (
@@ -95,11 +97,12 @@ def test_a_key_from_before_is_refused(round):
 
 
 def test_a_text_that_still_waits_cannot_be_found_by_its_key(round):
-    answer(round, 2, change="The chairs")
+    answer(round, 4, change="The chairs")
+    answer(round, 1)
     pool.release(round)
     waiting = round.texts.filter(is_released=False)
 
-    assert waiting.count() == 2
+    assert waiting.count() == 4
     for text in waiting:
         with pytest.raises(Renewed):
             themes.hide(round, text.pk, "names somebody")

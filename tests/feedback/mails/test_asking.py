@@ -62,7 +62,7 @@ def test_the_mail_has_the_link_says_how_it_is_kept_and_how_to_stop(round):
     assert f"/feedback/{link.token}/" in mail.body
     assert "The *social*" in mail.body
     assert "Nobody can tell which answers are yours" in mail.body
-    assert "from 5 people on" in mail.body
+    assert "Results open for 5 people at a time, never fewer." in mail.body
     assert mail.extra_headers["List-Unsubscribe"] == f"<http://localhost:8000/feedback/{link.token}/silence/>"
     assert f"/feedback/{link.token}/silence/" in mail.body
 

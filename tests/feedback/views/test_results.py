@@ -179,7 +179,7 @@ def test_a_hidden_text_can_be_shown_again(client, round):
 def test_when_all_texts_were_written_anew_meanwhile_nothing_typed_is_lost(client, round):
     round = open_results(round)
     key = first(round).pk
-    open_results(round, 2)
+    open_results(round)
 
     tagged = client.post(page(round, "feedback_text", key), {"new": "breaks"})
     hidden = client.post(page(round, "feedback_hiding", key), {"because": "names Sam's friend"})

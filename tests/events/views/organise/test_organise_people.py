@@ -7,7 +7,8 @@ import pytest
 from events.actions import leaving
 from events.models import Event, Registration
 from mail.models import OutgoingMail
-from tests.factories import make_event, make_person, register
+from tests.breakouts.factories import make_topic
+from tests.factories import make_event, make_organiser, make_person, register
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +110,28 @@ def test_one_name_under_two_addresses_is_shown_as_a_possible_double(signed_in, e
 
     assert doubles == {"Jo O'Brien", "jo  o’brien"}
     assert [other.name for other in shown] == ["jo  o’brien"]
+
+
+def test_a_name_in_the_look_of_an_organisers_or_hosts_is_marked_for_organisers(signed_in, event, group):
+    make_organiser(group, name="Ruth Paramor", email="ruth@example.org")
+    make_topic(event, host="Sage Weaver")
+    register(event, "ruth@example.org", name="Ruth Param\N{CYRILLIC SMALL LETTER O}r")  # her own, typed so
+    register(event, name="ruth  páramor")
+    false = [
+        register(event, name="Ruth P\N{CYRILLIC SMALL LETTER A}ramor"),
+        register(event, name="S\N{GREEK SMALL LETTER ALPHA}ge Weaver"),
+    ]
+
+    marked = {
+        guest.registration.pk: guest.imitates
+        for guest in people(signed_in).context["guests"]
+        if guest.imitates
+    }
+    page = signed_in.get(one(false[0])).content.decode()
+
+    assert marked == {false[0].pk: "Ruth Paramor", false[1].pk: "Sage Weaver"}
+    assert "Whose name?" in people(signed_in).content.decode()
+    assert "This name looks like that of Ruth Paramor" in page
 
 
 def test_the_whole_list_can_be_printed(signed_in, group):

@@ -1,0 +1,132 @@
+"""Words fit the person's state: whoever is registered, in each state and at each time, walks through their pages and gets
+their mails. A phrase is read by those for whom it is true, and by nobody else."""
+
+import pytest
+from django.urls import reverse
+
+from events.actions import leaving
+from events.mail_writing import A_REGISTRATION
+from events.models import Event, Registration
+from tests.breakouts.factories import make_social, make_topic, organiser_of
+from tests.factories import make_hub, register
+from tests.words import TIMES, Rule, mails_to, read, read_by_others, time_of
+from tests.worlds import made_once
+
+pytestmark = pytest.mark.django_db
+
+World = tuple[Event, dict[str, Registration]]
+
+OWN_PAGES = (
+    "events:manage",
+    "events:answers",
+    "events:departure",
+    "events:offer",
+    "events:access_needs",
+    "events:calendar_link",
+    "breakouts:room",
+    "breakouts:take_out",
+)
+OF_CHANGES = frozenset({"session-changed", "date-dropped", "event-cancelled"})
+
+EVERYONE = "place unconfirmed unconfirmed_queue waiting offered left left_list declined removed"
+ENDED = "left left_list declined"
+
+ON_PAGES: dict[str, Rule] = {
+    "Do you want this place?": {"before": "unconfirmed"},
+    "Yes, keep my place": {"before": "unconfirmed unconfirmed_queue"},
+    "Do you want to be on the waiting list?": {"before": "unconfirmed_queue"},
+    "Yes, keep my place in line": {"before": "unconfirmed_queue"},
+    "Your place is saved": {"before": "place", "begun": "place"},
+    "We look forward to meeting you": {"before": "place", "begun": "place"},
+    "Your door into the meeting": {"before": "place", "begun": "place"},
+    "You have not chosen a room yet": {"before": "place", "begun": "place"},
+    "Give up my place": {"before": "place", "begun": "place"},
+    "Thank you for taking part": {"over": "place"},
+    "You are on the waiting list": {"before": "waiting"},
+    "If a place becomes free we ask you": {"before": f"waiting unconfirmed_queue {ENDED}"},
+    "We ask you by mail. You have": {"before": "waiting"},
+    "Leave the waiting list": {"before": "waiting", "begun": "waiting"},
+    "You can choose a room as soon as you have a place": {"before": "waiting"},
+    "No place came free": {"begun": "waiting", "over": "waiting"},
+    "there was none for you": {"begun": "waiting"},
+    "there was no place for you": {"over": "waiting"},
+    "A place is offered to you until": {"before": "offered"},
+    "Yes, I take the place": {"before": "offered"},
+    "as soon as you have taken the place": {"before": "offered"},
+    "The time to answer has passed": {"begun": "offered", "over": "offered"},
+    "You have given up your place": {"before": "left", "begun": "left", "over": "left"},
+    "You have left the waiting list": {"before": "left_list", "begun": "left_list", "over": "left_list"},
+    "You did not take the place": dict.fromkeys(TIMES, "declined"),
+    "The organisers have ended your registration": {
+        "before": "removed",
+        "begun": "removed",
+        "over": "removed",
+    },
+    "Would you like to come after all?": {"before": ENDED},
+    "You hold no place at this event": {
+        "before": "unconfirmed unconfirmed_queue waiting offered left left_list declined removed",
+        "begun": "unconfirmed unconfirmed_queue waiting offered left left_list declined removed",
+    },
+    "This event is cancelled": {"cancelled": EVERYONE},
+}
+IN_MAILS: dict[str, Rule] = {
+    "We hold it for you until": {"before": "unconfirmed"},
+    "We hold your place in line until": {"before": "unconfirmed_queue"},
+    "Hello. Your place at": {"before": "place", "begun": "place", "over": "place"},
+    "give up your place": {"before": "unconfirmed place", "begun": "place", "over": "place"},
+    "or leave the waiting list": {
+        "before": "unconfirmed_queue waiting",
+        "begun": "waiting",
+        "over": "waiting",
+    },
+    "is full at the moment": {"before": "waiting"},
+    "and no place came free": {"begun": "waiting", "over": "waiting"},
+    "A place is offered to you": {"before": "offered"},
+    "someone else gets your place": {"before": "place"},
+    "You have left the waiting list of": dict.fromkeys(TIMES, "left_list"),
+    "You have given up your place at": dict.fromkeys(TIMES, "left"),
+    "You can ask again from your own page": {"before": "left left_list"},
+}
+
+
+@made_once
+def make_world() -> World:
+    """Somebody in each state, named as they are before the event."""
+    make_hub()
+    event = make_social(places=4, format="online")
+    make_topic(event, host="Keli")
+    people = {"left": leaving.leave(register(event))}
+    people["removed"] = leaving.remove(register(event), by=organiser_of(event))
+    people["place"], leaver = register(event), register(event)
+    people["unconfirmed"] = register(event, confirmed=False)
+    people |= {name: register(event) for name in ("declined", "offered", "left_list", "waiting")}
+    people["unconfirmed_queue"] = register(event, confirmed=False)
+    leaving.leave(leaver)
+    leaving.decline_offer(people["declined"])
+    people["left_list"] = leaving.leave(people["left_list"])
+    return event, people
+
+
+@pytest.mark.parametrize("time", TIMES)
+@pytest.mark.parametrize("rules", [ON_PAGES, IN_MAILS], ids=["pages", "mails"])
+def test_a_phrase_is_read_by_those_for_whom_it_is_true_and_by_nobody_else(rules: dict[str, Rule], time: str):
+    event, people = make_world()
+
+    with time_of(event, time):
+        leaving.expire_due()
+        find = mails_of if rules is IN_MAILS else pages_of
+        texts = {name: find(Registration.objects.get(pk=row.pk)) for name, row in people.items()}
+
+    assert read_by_others(texts, rules, time) == {}
+
+
+def pages_of(registration: Registration) -> str:
+    """All that somebody can read behind their own links."""
+    own = [reverse(name, args=[registration.token]) for name in OWN_PAGES]
+    return "\n".join(map(read, [*own, reverse("events:join", args=[registration.join_token])]))
+
+
+def mails_of(registration: Registration) -> str:
+    session = registration.event.sessions.get()
+    context = {"session": session.pk, "sequence": session.sequence}
+    return mails_to(registration, A_REGISTRATION, context, but=OF_CHANGES)
