@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from breakouts.actions import helpers, host_departures, host_reminders, review
+from breakouts.actions import helpers, host_departures, host_reminders, review, rooms
 from breakouts.models import Helper, Host
 from events.actions import events, leaving, registrations
 from events.models import Event, Registration
@@ -19,7 +19,6 @@ from tests.breakouts.factories import (
     make_social,
     make_topic,
     organiser_of,
-    sit,
 )
 from tests.factories import register
 from tests.worlds import made_once
@@ -287,7 +286,8 @@ def test_a_seat_in_a_room_goes_with_the_place():
     room = make_topic(event)
     part = helper(event)
     helpers.assign(part, None)
-    seated = sit(event, room, CAPT)
+    seated = own(event)
+    rooms.choose(seated, room)
     helpers.step_down(part)
 
     leaving.leave(event.registrations.exclude(pk=seated.pk).get())
