@@ -61,10 +61,10 @@ MAIL_KINDS: Mapping[str, Kind] = kinds_in(
 # gets such a mail tells something about them.
 ADMINISTRATORS_SEE = frozenset(
     {
-        *("sign-in-code", "confirm-address", "account-changed", "unknown-address", "test-mail"),
+        *("sign-in-code", "confirm-address", "account-changed", "unknown-address", "test-mail", "faults"),
         *("invitation", "group-request", "group-decision"),
         *("confirm", "already", "link-again", "place", "waiting", "offer", "offer-ended", "reminder-1d"),
-        *("session-changed", "date-dropped", "left", "removed", "event-cancelled", "news"),
+        *("no-place", "session-changed", "date-dropped", "left", "removed", "event-cancelled", "news"),
         *("helper-confirm", "helper-welcome", "helper-reserve", "helper-room", "helper-ended"),
         *("helper-reminder", "helpers-wanted"),
         *("host-confirm", "host-link", "host-asked", "host-welcome", "host-next", "host-ended", "host-lost"),
@@ -103,6 +103,8 @@ WAIT_FOR_A_READER: Mapping[Lack, Callable[[Group], bool]] = {
     Lack.ACCESS_LEAD: access_needs.wait_for_a_reader,
     Lack.READER: concerns.wait_for_a_reader,
 }
+# Tells those who look after the hub that something went wrong inside.
+note_fault = faults.note
 # Keeps a text that only those may read who read concerns.
 keep_in_confidence = concerns.set_aside
 

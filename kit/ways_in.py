@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from kit.links import normalise_email
@@ -24,7 +25,7 @@ _WAYS_IN = (
     rf"(?:{_HOST}(?:jitsi|meet|jit)(?:\.[\w-]{{1,63}}){{1,3}}|kmeet\.infomaniak\.com)/{_END}{{3,}}",
     rf"{_HOST}[\w-]{{1,63}}\.[a-z]{{2,24}}(?:/index\.php|/nextcloud|/cloud){{0,2}}/call/{_END}{{6,}}",
     rf"{_HOST}[a-z]{{2,24}}(?:/[\w-]{{1,40}}){{0,2}}/(?:b|rooms)/[a-z0-9]{{3}}-{_END}+",
-    rf"(?:{_HOST}element\.io|signal\.link/call|facetime\.apple\.com/join|call\.whatsapp\.com){_END}{{4,}}",
+    rf"(?:{_HOST}element\.io/|signal\.link/call|facetime\.apple\.com/join|call\.whatsapp\.com){_END}{{4,}}",
     # Groups that whoever has the link is in.
     rf"(?:discord\.gg|{_HOST}discord(?:app)?\.com/(?:invite|channels)|chat\.whatsapp\.com)/{_END}+",
     rf"(?:signal\.group/|(?:t|telegram)\.me/(?:\+|joinchat/)){_END}+",
@@ -35,17 +36,19 @@ _WAYS_IN = (
 )
 # It begins only where a word does: then a long line of letters is looked at once, not from each letter on.
 MEETING = re.compile(rf"(?<![\w.+-])(?:https?://)?(?:{'|'.join(_WAYS_IN)})", re.IGNORECASE)
+# Each of them has one of these, and hardly any other text: it is looked for first, in a tenth of the time.
+CLUE = re.compile(r"\w\.\w+/|zoom\w+:|\d\s?#|meeting|passcode", re.IGNORECASE)
 AT_ITS_END = ".,;:!?*_"
 
 # --- The event's own, in every spelling ---
 
 # What stands for a sign in an address: "%2F", "&#47;", "[dot]", " dot "; and a port, which is not compared.
 _SPELLED = re.compile(
-    r"(?:%(?:25){0,3}[0-9a-f]{2})+|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});|:\d{2,5}(?=/)"
-    r"|[\[({<]\s?(?:dot|slash|colon)\s?[\])}>]|\s(?:dot|slash|colon)(?=\s)",
+    r"(?=[%&:\[({<dsc])(?:(?:%(?:25){0,3}[0-9a-f]{2})+|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});|:\d{2,5}(?=/)"
+    r"|[\[({<]\s?(?:dot|slash|colon)\s?[\])}>]|(?<=\s)(?:dot|slash|colon)(?=\s))",
     re.IGNORECASE,
 )
-_SIGNS = re.compile(r"[\W_]+")
+_WORDS = re.compile(r"[^\W_]+")
 _UP_TO_HERE = re.compile(r"[\s<>\"'()\[\]]")
 _PASSCODE = re.compile(
     r"\b(?:pass\s?code|pass\s?word|pass\s?phrase|pin|code)\b(?:\s(?:is|ist|to)\b)?\W{0,3}(\S{4,40})",
@@ -64,6 +67,7 @@ class OwnWays:
     passcodes: tuple[re.Pattern[str], ...] = ()
 
     @classmethod
+    @lru_cache(maxsize=100)  # pages and calendars ask for the same ones again and again
     def of(cls, address: str, words: str = "") -> "OwnWays":
         """`words`: how to join, where a passcode may stand."""
         codes = {*_passcodes_of(address), *(_clean_code(found[1]) for found in _PASSCODE.finditer(words))}
@@ -101,7 +105,8 @@ def meeting_addresses(text: str, own: OwnWays = NO_WAYS) -> list[str]:
     found = list(dict.fromkeys(own.found_in(text)))
     for way in found:
         text = text.replace(way, " ")
-    return [*found, *dict.fromkeys(match[0].rstrip(AT_ITS_END) for match in MEETING.finditer(text))]
+    looks = MEETING.finditer(text) if CLUE.search(text) else ()
+    return [*found, *dict.fromkeys(match[0].rstrip(AT_ITS_END) for match in looks)]
 
 
 def without_ways_in(text: str, own: OwnWays, instead: str) -> str:
@@ -143,7 +148,7 @@ def _letters(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(_WORDS.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _sign(spelled: re.Match[str]) -> str:

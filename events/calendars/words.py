@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from events.models import Event, Session
 from kit.markdown import plain
 from kit.text import clean_text
-from kit.ways_in import MEETING, NO_WAYS, meeting_addresses
+from kit.ways_in import CLUE, NO_WAYS, meeting_addresses
 from mail.compose import absolute
 
 LONGEST_DESCRIPTION = 600  # characters; the page has it all, and a feed has many events
@@ -58,7 +58,7 @@ def description(session: Session, *, way_in: str = "") -> str:
 def without_ways_in(text: str, event: Event) -> str:
     """A text without meeting addresses, even where an organiser left one in: a feed is copied for ever."""
     text, own = clean_text(text, multiline=True), event.own_ways
-    for address in meeting_addresses(text, own) if own is not NO_WAYS or MEETING.search(text) else ():
+    for address in meeting_addresses(text, own) if own is not NO_WAYS or CLUE.search(text) else ():
         text = text.replace(address, _("(see the event's page)"))
     return text
 

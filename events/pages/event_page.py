@@ -154,10 +154,12 @@ def withhold_own_way_in(event: Event) -> None:
     """Put words in place of the event's own meeting address and passcode, on the page that is written of it now: whoever
     typed them into a text may have done so before they became its own."""
     own = event.own_ways
-    rows: list[tuple[Event | Session, tuple[str, ...]]] = [(event, EVENT_TEXTS)]
-    rows += [(session, SESSION_TEXTS) for session in event.sessions.all()]
-    for row, names in rows if own is not NO_WAYS else ():
-        for name in names:
+    if own is NO_WAYS:
+        return
+    texts: list[tuple[Event | Session, str]] = [(event, name) for name in EVENT_TEXTS]
+    texts += [(session, name) for session in event.sessions.all() for name in SESSION_TEXTS]
+    if own.found_in("\n".join(getattr(row, name) for row, name in texts)):
+        for row, name in texts:
             setattr(row, name, without_ways_in(getattr(row, name), own, str(BEHIND_THE_DOOR)))
 
 

@@ -136,16 +136,21 @@ def _deliver(mail: OutgoingMail) -> bool:
     try:
         with languages.speaking(mail.language):
             composed, language = _compose(mail), languages.current()
-        if composed is None:
-            _settle(mail, OutgoingMail.State.DROPPED)
-            return False
+    except Exception as error:  # a mail that cannot be written must not hold up the others
+        joins.note_fault(error, f"mail: {mail.kind}")
+        _failed(mail, error)
+        return False
+    if composed is None:
+        _settle(mail, OutgoingMail.State.DROPPED)
+        return False
+    try:
         _send(mail, composed, language)
     except smtplib.SMTPRecipientsRefused as error:
         # 5xx is for good ("no such mailbox"), 4xx may pass (RFC 5321 §4.2.1).
         code = next((reply[0] for reply in error.recipients.values()), 0)
         _failed(mail, error, for_good=500 <= code < 600)
         return False
-    except Exception as error:  # a mail that cannot be written or sent must not hold up the others
+    except Exception as error:  # nor one that cannot be sent
         _failed(mail, error)
         if _is_the_servers(error):
             raise ServerAway from error

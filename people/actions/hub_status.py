@@ -214,7 +214,7 @@ def keys() -> Check:
         return Check(name, words, todo=own if settings.PRODUCTION else "")
     number = len(settings.SEALING_KEYS)
     words = ngettext("There is one key.", "There are %(number)s keys; new texts use the first.", number)
-    named = _("Their fingerprints: %(keys)s.") % {"keys": ", ".join(settings.SEALING_KEYS)}
+    named = _("Known by: %(keys)s.") % {"keys": ", ".join(settings.SEALING_KEYS)}
     return Check(name, f"{words % {'number': number}} {named} " + _("Keep a copy away from the backups."))
 
 

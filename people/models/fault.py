@@ -15,8 +15,8 @@ class FaultQuerySet(models.QuerySet["Fault"]):
 
 
 class Fault(models.Model):
-    """One kind of error in one place within one hour. `place` is the name of a view or of a job of the clock, never an
-    address: addresses hold tokens."""
+    """One kind of error in one place within one hour. `place` is the name of a view, of a kind of mail or of a job of
+    the clock, never an address: addresses hold tokens."""
 
     kind = models.CharField(_("kind of error"), max_length=80)
     place = models.CharField(_("where"), max_length=100, blank=True)

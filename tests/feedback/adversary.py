@@ -99,7 +99,7 @@ def _comparable(value: Any) -> Any:
 def of_answers(rows: list[Row], sealed: str, opened: dict[str, str], disk: bytes) -> dict[str, Column]:
     """Everything about each row that holds an answer in its column `sealed`, by name. `opened`: what it says, by the
     row's key; the adversary has the key that opens it."""
-    words = [opened[_bare(row["id"])] for row in rows]
+    words = [opened[bare(row["id"])] for row in rows]
     columns: dict[str, Column] = {name: [row[name] for row in rows] for name in (rows[0] if rows else ())}
     columns |= {
         "length of what is sealed": [len(row[sealed]) for row in rows],
@@ -108,8 +108,8 @@ def of_answers(rows: list[Row], sealed: str, opened: dict[str, str], disk: bytes
         "words": words,
     }
     for name in ("id", "seal_id", sealed):
-        columns[f"place of {name} in the files"] = [disk.find(_bare(row[name])[:60].encode()) for row in rows]
-        columns[f"last place of {name}"] = [disk.rfind(_bare(row[name])[:60].encode()) for row in rows]
+        columns[f"place of {name} in the files"] = [disk.find(bare(row[name])[:60].encode()) for row in rows]
+        columns[f"last place of {name}"] = [disk.rfind(bare(row[name])[:60].encode()) for row in rows]
     return columns
 
 
@@ -140,7 +140,7 @@ def _is_about(row: Row, somebody: Somebody) -> bool:
     return any(row.get(name) == pk for name, pk in (*ids, ("user_id", somebody.person)))
 
 
-def _bare(value: Any) -> str:
+def bare(value: Any) -> str:
     """On SQLite a key stands without lines between."""
     text = str(value)
     return text.replace("-", "") if len(text) == 36 else text

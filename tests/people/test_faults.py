@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from allyhub import clock
 from allyhub.joins import Job
+from mail.actions import outbox
 from mail.models import OutgoingMail
 from people.actions import faults, hub_status
 from people.models import Fault
@@ -87,6 +88,17 @@ def test_a_job_of_the_clock_that_fails_is_told_like_a_page():
     clock.run(Job("remind", lambda: 1 // 0))
 
     assert noted() == [("ZeroDivisionError", "clock: remind", 1)]
+
+
+def test_a_mail_that_cannot_be_written_is_told_and_holds_up_no_other(monkeypatch):
+    outbox.queue(kind="test-mail", key="1", to_email="sage@example.org")
+    outbox.queue(kind="unknown-address", key="2", to_email="new@example.org")
+    monkeypatch.setattr("people.mails.page_url", lambda name, *_more: 1 / (name != "organise:hub_status"))
+
+    sent = outbox.send_due()
+
+    assert sent == 1
+    assert noted() == [("ZeroDivisionError", "mail: test-mail", 1)]
 
 
 def test_a_person_gets_the_page_even_when_nothing_can_be_noted(broken, monkeypatch):
