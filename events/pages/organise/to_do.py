@@ -51,7 +51,7 @@ def for_groups(groups: Sequence[Group], upcoming: Iterable[Any]) -> list[ToDo]:
     """What waits over all groups of a person. `upcoming` are of events.pages.organise.workspace.upcoming(). Three
     queries."""
     led, failed = set(_led(groups)), _failed_by_group(groups)
-    access = access_numbers({event.pk: event.taken + event.waiting for event in upcoming})
+    access = access_numbers({event.pk: sum(event.places()) for event in upcoming})
     candidates = (
         *(_no_join_door(event, event.next_starts_at, name_it=True) for event in upcoming),
         *(_open_access(access[event.pk], event) for event in upcoming if event.pk in access),
