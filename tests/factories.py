@@ -123,6 +123,6 @@ def register(event: Event, email: str = "", *, confirmed: bool = True, **fields:
     version = values.current(event.group)
     fields = {"values_version_id": version.pk if version else None} | fields
     registration = registrations.register(event, answers(email, **fields))
-    if confirmed:
+    if confirmed and not registration.is_email_confirmed:
         registration = registrations.confirm(registration)
     return registration

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from breakouts.actions import helpers, hosts, questions
 from breakouts.models import Helper, Host, Proposer, Question, TakeOut, Topic
-from events.actions import calling_off, events, leaving
+from events.actions import calling_off, events, leaving, places
 from events.models import Event, Registration
 from feedback.actions import actions_taken
 from feedback.models import ActionTaken, Quote
@@ -70,14 +70,13 @@ def make_world() -> World:
     make_hub()
     group = make_group(guiding_values="- Listen")
     organiser = make_organiser(group)
-    event = make_social(group=group, places=3, starts_in=timedelta(days=7))
+    event = make_social(group=group, places=100)
     topic, other = make_topic(event, "How to listen", host="Keli"), make_topic(event, "Where we stand")
     unconfirmed, leaver = register(event, confirmed=False), register(event)
-    event.capacity = 5
-    events.save(event, fields=["capacity"])
     seated = sit(event, topic, needs={"bsl": ""})
     note_takers = make_role(event, "notes", wanted=1)
     helper = make_helper(note_takers, name="Sage")
+    fill(event)
     waiting = [register(event), register(event)]
     leaving.leave(leaver)
     host = topic.hosts.get()
@@ -107,6 +106,12 @@ def make_world() -> World:
         quote=Quote.objects.create(event=event, text="I was heard."),
         action=actions_taken.add(event, by=organiser, theme="Breaks", said="Longer", words="Ten minutes"),
     )
+
+
+def fill(event: Event) -> None:
+    """Have no place free from here on, whoever has one."""
+    event.capacity = (event.capacity or 0) - (places.free(event) or 0)
+    events.save(event, fields=["capacity"])
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,9 @@ def send_due(now: datetime | None = None) -> int:
 
 def let_go_of_those_who_left() -> int:
     """Free the slots of helpers who gave up their place at the event, since they do not come."""
-    # Events tell nobody above them: it is found by its state.
-    gone = Helper.objects.helping().filter(
-        registration__state=Registration.State.CANCELLED, role__event__state=Event.State.PUBLISHED
-    )
+    # Events tell nobody above them: it is found by its state. Who came back since may wait for a place.
+    helping = Helper.objects.helping().filter(role__event__state=Event.State.PUBLISHED)
+    gone = helping.exclude(registration__state=Registration.State.CONFIRMED)
     rows = list(gone.select_related("role__event"))
     for helper in rows:
         with suppress(NoLongerPossible):  # of their own accord, a moment ago
@@ -65,9 +64,9 @@ def _warn(now: datetime) -> int:
     number = 0
     for session in _next_dates(now):
         left = session.starts_at - now
-        moment = next(name for name, before in WARNED_BEFORE if left <= before)
+        moment, before = next((name, before) for name, before in WARNED_BEFORE if left <= before)
         occasion = f"{moment}/{reminder_occasion(session)}"
-        if not _is_warned(session.event, occasion):
+        if not _is_warned(session.event, occasion, since=session.starts_at - before):
             notices.tell_organisers(
                 session.event, "helpers-wanted", about=session.event_id, occasion=occasion
             )
@@ -96,6 +95,8 @@ def _roles_that_miss_somebody() -> QuerySet[HelperRole]:
     return HelperRole.objects.annotate(filled=helping).filter(filled__lt=F("wanted"))
 
 
-def _is_warned(event: Event, occasion: str) -> bool:
+def _is_warned(event: Event, occasion: str, *, since: datetime) -> bool:
+    """Whether the organisers were told at this moment, or have just been, because somebody stepped down."""
     told = OutgoingMail.objects.of_kind("helpers-wanted").filter(about=event.pk)
-    return told.filter(key__endswith=f"/{occasion}").exists()
+    of_late = Q(key__contains=f"/{helpers.GONE}/", created_at__gte=since)
+    return told.filter(of_late | Q(key__endswith=f"/{occasion}")).exists()

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from breakouts.actions import note_takers, notices, rooms
+from breakouts.actions import note_takers, notices, parts, rooms
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Helper, HelperRole, Topic
-from events.actions import registrations
+from events.actions import volunteers
 from events.actions.registrations import RegistrationClosed
 from events.models import Event
 from kit import languages
@@ -27,6 +27,7 @@ Ended = Helper.Ended
 
 # When somebody steps down this late, organisers hear of it at once.
 NEAR = timedelta(days=1)
+GONE = "gone"
 
 
 @transaction.atomic
@@ -156,6 +157,7 @@ def _leave(helper: Helper, because: str) -> Helper:
     was_helping = helper.is_helping
     helper.state, helper.ended_because = State.ENDED, because
     helper.save()
+    parts.ended(event, helper.registration)
     _fill(event, helper.role)
     if was_helping:
         _warn_when_it_is_near(event, helper)
@@ -168,7 +170,7 @@ def _warn_when_it_is_near(event: Event, gone: Helper) -> None:
     now = timezone.now()
     is_near = event.starts_at is not None and now < event.starts_at <= now + NEAR
     if event.is_published and is_near and _free(gone.role) > 0:
-        occasion = f"gone/{notices.window(now)}"
+        occasion = f"{GONE}/{notices.window(now)}"
         notices.tell_organisers(event, "helpers-wanted", about=event.pk, occasion=occasion)
 
 
@@ -185,7 +187,7 @@ def _help(event: Event, helper: Helper) -> None:
     with languages.speaking(hub_language):
         reason = str(helper.role)
     try:
-        welcome = registrations.welcome(
+        welcome = volunteers.welcome(
             event, name=helper.name, email=helper.email, language=helper.language, reason=reason
         )
     except RegistrationClosed as refusal:
@@ -194,7 +196,7 @@ def _help(event: Event, helper: Helper) -> None:
     if helper.role.kind == HelperRole.Kind.NOTES:
         helper.topic = note_takers.room_for(event, helper)
     helper.save()
-    registrations.agreed_with_their_part(welcome, version=helper.values_version, at=helper.values_accepted_at)
+    volunteers.agreed_with_their_part(welcome, version=helper.values_version, at=helper.values_accepted_at)
     if helper.topic:
         rooms.give_up_seat(welcome)
     notices.tell(helper, "helper-welcome", "first")

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from breakouts.actions import notices, rooms
+from breakouts.actions import notices, parts, rooms
 from breakouts.actions.hosts import answer_by, ask, hosting_still, is_free, lock, locked
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
@@ -41,7 +41,7 @@ def let_go(host: Host) -> bool:
     """End the hosting of somebody who has given up their place at the event: until it begins the room needs another.
     Returns whether they hosted still."""
     event, host = locked(host)
-    gone = host.registration is None or not host.registration.is_live
+    gone = host.registration is None or not host.registration.has_place
     if not host.is_hosting or not gone or event.starts_at is None or event.starts_at <= timezone.now():
         return False
     _end(host, Ended.STEPPED_DOWN)
@@ -159,6 +159,7 @@ def _look_for_host(event: Event, topic: Topic, *, after: Host) -> None:
 def _end(host: Host, because: str) -> None:
     host.state, host.ended_because, host.answer_by = State.ENDED, because, None
     host.save()
+    parts.ended(host.topic.event, host.registration)
 
 
 def _after(event: Event, host: Host, held_it: bool) -> None:
@@ -171,6 +172,7 @@ def _after(event: Event, host: Host, held_it: bool) -> None:
 def _vanish(event: Event, host: Host) -> None:
     gone = copy(host)  # deleting takes its number away
     host.delete()
+    parts.ended(event, gone.registration)
     _after(event, gone, gone.holds_the_room)
 
 

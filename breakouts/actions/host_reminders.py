@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from breakouts.actions import host_departures, notices
+from breakouts.actions import host_departures, notices, parts
 from breakouts.models import Host
 from events.actions import reminders
 from events.actions.notices import reminder_occasion
@@ -14,16 +14,16 @@ from mail.models import OutgoingMail
 
 
 def settle() -> int:
-    """Ask on where nobody answered in time, and where a host has left the event. Returns how many ended."""
-    return host_departures.expire_late() + let_go_of_those_who_left()
+    """Ask on where nobody answered in time, and where a host has left the event; end what places are left over. Returns
+    how many ended."""
+    return host_departures.expire_late() + let_go_of_those_who_left() + parts.settle()
 
 
 def let_go_of_those_who_left() -> int:
     """Let go of hosts who gave up their place at the event: they do not come, so their room needs a host."""
-    # Events tell nobody above them: it is found by its state.
-    gone = Host.objects.hosting().filter(
-        registration__state=Registration.State.CANCELLED, topic__event__state=Event.State.PUBLISHED
-    )
+    # Events tell nobody above them: it is found by its state. Who came back since may wait for a place.
+    hosting = Host.objects.hosting().filter(topic__event__state=Event.State.PUBLISHED)
+    gone = hosting.exclude(registration__state=Registration.State.CONFIRMED)
     return sum(host_departures.let_go(host) for host in gone.select_related("topic__event"))
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from breakouts.actions import notices, rooms
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
-from events.actions import registrations
+from events.actions import volunteers
 from events.actions.registrations import RegistrationClosed
 from events.actions.timetable import Limits
 from events.models import Event
@@ -193,7 +193,7 @@ def _become_host(event: Event, host: Host) -> Host:
     with languages.speaking(hub_language):
         reason = _("Hosts room %(number)s") % {"number": host.topic.number}
     try:
-        host.registration = registrations.welcome(
+        host.registration = volunteers.welcome(
             event, name=host.name, email=host.email, language=host.language, reason=reason
         )
     # The event was called off, or has ended, since the page was opened.
@@ -201,7 +201,7 @@ def _become_host(event: Event, host: Host) -> Host:
         raise NoLongerPossible from refusal
     host.state, host.hosting_since, host.answer_by = State.HOSTING, timezone.now(), None
     host.save()
-    registrations.agreed_with_their_part(
+    volunteers.agreed_with_their_part(
         host.registration, version=host.values_version, at=host.values_accepted_at
     )
     # A host sits in their own room.

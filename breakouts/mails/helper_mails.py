@@ -101,6 +101,7 @@ def _write(helper: Helper, subject: str, **more: Any) -> Draft:
         "room": words.own_room(helper),
         "own_url": absolute(helper.get_absolute_url()),
         "leave_url": page_url("breakouts:helper_departure", helper.token),
+        "registration": helper.registration,
         "guide_url": page_url("breakouts:help_guide", event.slug, role.kind),
     }
     return write(event, subject, **context, **more)

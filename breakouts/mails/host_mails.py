@@ -141,5 +141,6 @@ def _write(host: Host, subject: str, **more: Any) -> Draft:
         "plan": BreakoutPlan.of(host.event),
         "own_url": absolute(host.get_absolute_url()),
         "leave_url": page_url("breakouts:host_departure", host.token),
+        "registration": host.registration,
     }
     return write(host.event, subject, **context, **more)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from breakouts.actions import helpers as actions
-from breakouts.actions import note_takers
+from breakouts.actions import note_takers, parts
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.helper_forms import HelperAgreementForm, HelpForm
 from breakouts.forms.volunteer import known
@@ -143,7 +143,8 @@ def helper_departure(request: HttpRequest, helper: Helper) -> HttpResponse:
             return _as_it_stands(request, helper)
         messages.success(request, _("Thank you for telling us. Somebody else can help instead."))
         return redirect(helper)
-    return render(request, "breakouts/helper_departure.html", {"helper": helper, "event": event})
+    context = {"helper": helper, "event": event, "place_goes": parts.place_goes_with(helper)}
+    return render(request, "breakouts/helper_departure.html", context)
 
 
 def _event(slug: str) -> Event:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from breakouts.actions import host_departures, prompts
+from breakouts.actions import host_departures, parts, prompts
 from breakouts.actions import hosts as actions
 from breakouts.actions.hosts import AlreadyThere, AskedOften, Enough
 from breakouts.actions.refusals import NoLongerPossible
@@ -59,6 +59,7 @@ def host_departure(request: HttpRequest, host: Host) -> HttpResponse:
     context = host_page.about_host(host) | {
         "has_begun": has_begun,
         "plan": BreakoutPlan.of(host.event),
+        "place_goes": parts.place_goes_with(host),
         "others": [other.name for other in host.topic.hosts.hosting().exclude(pk=host.pk)],
     }
     return render(request, "breakouts/host_departure.html", context)

@@ -32,7 +32,7 @@ def helper_place(request: HttpRequest, helper: Helper) -> HttpResponse:
 
 def _mailed(request: HttpRequest, volunteer: Host | Helper) -> HttpResponse:
     place = volunteer.registration
-    if not place or not place.has_place:
+    if not place or not place.is_live or not place.is_email_confirmed:
         say_nothing_was_done(request, _("You hold no place at this event at the moment."))
     elif request.method == "POST":
         addresses.send_link_again(volunteer.event, place.email)

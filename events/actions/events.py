@@ -63,10 +63,9 @@ def save(
     and it would lack what they need to know."""
     fields = set(fields)
     current = event.locked()
-    held = current.registrations.places().taken
-    if "capacity" in fields and event.capacity is not None and event.capacity < held:
-        raise CapacityTooLow(held)
-    readiness.refuse_taking_away(readiness.with_fields(current, event, fields), readiness.missing(current))
+    changed = readiness.with_fields(current, event, fields)
+    refuse_too_few(current, changed)
+    readiness.refuse_taking_away(changed, readiness.missing(current))
     was = changes.Told.of(event)
     event.changed_at = timezone.now()
     # Only this page's fields: somebody else may be saving another page of the same event.
@@ -81,6 +80,16 @@ def save(
     # More places, or none counted any more: whoever waits is asked at once.
     leaving.offer_free_places(event)
     return event
+
+
+def refuse_too_few(event: Event, changed: Event) -> None:
+    """Raises CapacityTooLow when an event would have fewer places than are held. One that is more than full already
+    (somebody was let in beyond, or hosts in a full room) may stay so: else nothing of it could be saved."""
+    if changed.capacity is None or changed.capacity == event.capacity:
+        return
+    held = changed.places().taken
+    if changed.capacity < held and (event.capacity is None or changed.capacity < event.capacity):
+        raise CapacityTooLow(held)
 
 
 @transaction.atomic
@@ -183,6 +192,7 @@ COPIED = (
     "takes_registrations",
     "capacity",
     "has_waiting_list",
+    "volunteers_count",
     "access_note",
 )
 

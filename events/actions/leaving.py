@@ -73,8 +73,7 @@ def accept_offer(registration: Registration) -> Registration:
     """Take the offered place. Raises NoLongerPossible when it was answered before, the offer has ended, or the event, and
     while that is called off: what was offered is held then."""
     event, registration = locked(registration)
-    now = timezone.now()
-    if event.off_because() or not registration.is_offered or (registration.offer_ends_at or now) <= now:
+    if event.off_because() or not registration.has_offer(timezone.now()):
         raise NoLongerPossible
     _refuse_when_over(event)
     place(registration, Step.ACCEPTED)
@@ -187,8 +186,15 @@ def _locked_and_live(registration: Registration) -> tuple[Event, Registration]:
 
 def place(registration: Registration, step: str) -> None:
     registration.state, registration.offer_ends_at = State.CONFIRMED, None
+    registration.volunteers_place = False
     _save(registration, timezone.now())
     registration.add_step(step)
+
+
+def is_their_turn(event: Event, registration: Registration) -> bool:
+    """Whether somebody waits, nobody with a confirmed address waits longer, and a place is free."""
+    first = event.registrations.in_the_queue().with_confirmed_address().first()
+    return first == registration and places.free(event) != 0
 
 
 def blank(registration: Registration) -> None:

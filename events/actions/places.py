@@ -8,40 +8,39 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.models import Event, Registration
-from events.models.event_rows import EventQuerySet
-from events.models.registration import Places
+from events.models.event import EventQuerySet
+from events.models.places import Places
+from events.models.registration import COUNTED, as_counted_by, of_every_event
 
-# Written once: every list asks for it, and to write this query takes longer than to answer it.
-COUNTED = Registration.objects.counted()
+# Written once, as of_every_event.
+OF_EACH_EVENT = Registration.objects.filter(event=OuterRef("pk")).counted()
+AS_COLUMNS = {name: Coalesce(Subquery(OF_EACH_EVENT.values(name)), 0) for name in COUNTED}
 
 
-def of_events(event_ids: Iterable[int]) -> dict[int, Places]:
+def of_events(events: Iterable[Event]) -> dict[int, Places]:
     """Of each of these events. One query."""
-    ids = set(event_ids)
-    counted = {event: Places(taken, waiting) for event, taken, waiting in COUNTED.filter(event__in=ids)}
-    return {event: counted.get(event, Places()) for event in ids}
+    by_key = {event.pk: event for event in events}
+    counted = {key: numbers for key, *numbers in of_every_event().filter(event__in=by_key)}
+    return {key: as_counted_by(event, *counted.get(key, ())) for key, event in by_key.items()}
 
 
 def with_places(events: EventQuerySet) -> Any:
-    """The events with `taken` and `waiting` as columns, for a page that would not ask again."""
-    of_event = Registration.objects.filter(event=OuterRef("pk")).counted()
-    numbers = {name: Coalesce(Subquery(of_event.values(name)), 0) for name in Places._fields}
-    return events.annotate(**numbers)
+    """The events with what Event.places needs as columns, for a page that would not ask again."""
+    return events.annotate(**AS_COLUMNS)
 
 
 def free(event: Event) -> int | None:
     """How many places nobody holds; None when there is no limit. Never negative."""
     if event.capacity is None:
         return None
-    return max(0, event.capacity - event.registrations.places().taken)
+    return max(0, event.capacity - event.places().taken)
 
 
-def offers_with(event: Event, capacity: int | None) -> int:
-    """How many of those who wait would be offered a place at once if the event had this many."""
+def offers_at(event: Event) -> int:
+    """How many of those who wait would be offered a place at once if the event were saved as it is here."""
     now = timezone.now()
     if not event.is_published or event.starts_at is None or event.starts_at <= now:
         return 0
     waiting = event.registrations.in_the_queue().with_confirmed_address().count()
-    if capacity is None:
-        return waiting
-    return max(0, min(waiting, capacity - event.registrations.places().taken))
+    number = free(event)
+    return waiting if number is None else min(waiting, number)

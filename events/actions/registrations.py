@@ -1,7 +1,7 @@
 """How somebody comes to an event: what they typed becomes a place, or the end of the queue.
 
-Only this module and events.actions.leaving write Registration.state. Every function locks the event first, decides by
-counting, and writes the registration, its history and its mails in one transaction.
+Only this module, events.actions.leaving and .volunteers write Registration.state. Every function locks the event first,
+decides by counting, and writes the registration, its history and its mails in one transaction.
 """
 
 from collections.abc import Sequence
@@ -9,17 +9,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from events.actions import notices, places
+from events.actions import notices
 from events.actions.access_needs import AccessAnswers, record
-from events.actions.leaving import NoLongerPossible, locked, place
+from events.actions.leaving import NoLongerPossible, is_their_turn, locked, place
 from events.models import Closed, Event, NotOpen, Registration, RegistrationStep
 from events.models.event import NOTHING_TO_COME_TO
 from kit import languages
 from kit.links import normalise_email
-from people.models import GuidingValues, Person
+from people.models import Person
 from people.models.person import person_for
 
 State = Registration.State
@@ -116,38 +115,6 @@ def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = ""
 
 
 @transaction.atomic
-def welcome(event: Event, *, name: str, email: str, reason: str, language: str = "") -> Registration:
-    """Give a place to somebody who does something for the event, also when it is full, and whether or not they had
-    registered; their address is confirmed. `reason` stands in the history. Twice is once, and no mail is owed: what
-    they do has mails of its own. Raises RegistrationClosed."""
-    event = event.locked()
-    if (why := event.registration_closed_because(timezone.now())) in NOTHING_TO_COME_TO:
-        raise RegistrationClosed(why)
-    known = event.registrations.live().filter(email=normalise_email(email)).first()
-    registration = known or _new(event, name, email, reason)
-    registration.event, registration.language = event, known.language if known else language
-    if registration.state != State.CONFIRMED:
-        place(registration, Step.CONFIRMED)
-    if not registration.is_email_confirmed:
-        _confirm_address(registration)
-        if known:
-            notices.tell_access_leads(registration)
-    return registration
-
-
-def agreed_with_their_part(
-    registration: Registration, *, version: GuidingValues | None, at: datetime | None
-) -> None:
-    """Note that somebody agreed to the guiding values with what they do for the event, so that they are not asked
-    again. What they agreed to since stays."""
-    if version is None or at is None:
-        return
-    earlier = Q(values_accepted_at=None) | Q(values_accepted_at__lt=at)
-    row = Registration.objects.filter(earlier, pk=registration.pk)
-    row.update(values_version=version, values_accepted_at=at)
-
-
-@transaction.atomic
 def confirm(registration: Registration) -> Registration:
     """Note that an address is real. Whoever comes back after the time to confirm asks anew, at the end of the queue.
     Raises NoLongerPossible (also once it was confirmed), RegistrationClosed, EventFull."""
@@ -170,7 +137,9 @@ def confirm(registration: Registration) -> Registration:
     )
     registration.save()
     registration.add_step(Step.EMAIL_CONFIRMED)
-    _settle_newly_confirmed(event, registration)
+    # Who waited only for their own confirmation: first in line and a place free is a place.
+    if is_their_turn(event, registration):
+        place(registration, Step.CONFIRMED)
     notices.place_or_queue(registration)
     notices.tell_access_leads(registration)
     return registration
@@ -244,7 +213,7 @@ def _enter(event: Event, registration: Registration, now: datetime, *, place_any
         raise EventFull
     registration.state, registration.queued_at = State.CONFIRMED if gets_a_place else State.WAITING, now
     registration.ended_because, registration.ended_at, registration.offer_ends_at = "", None, None
-    registration.changed_at = now
+    registration.volunteers_place, registration.changed_at = False, now
     registration.save()
     registration.add_step(Step.QUEUED if registration.is_waiting else Step.REGISTERED)
 
@@ -268,21 +237,6 @@ def _is_as_it_was(registration: Registration) -> bool:
     return Registration.objects.filter(pk=registration.pk, values_accepted_at=answered_at).exists()
 
 
-def _new(event: Event, name: str, email: str, reason: str) -> Registration:
-    registration = _begin(event, Answers(name=name, email=email), timezone.now(), place_anyway=True)
-    registration.values_accepted_at = None  # they are asked with what they do
-    registration.add_step(Step.ADDED, note=reason)
-    return registration
-
-
-def _confirm_address(registration: Registration) -> None:
-    registration.email_confirmed_at, registration.confirm_by = timezone.now(), None
-    registration.person = person_for(
-        registration.email, name=registration.name, language=registration.language
-    )
-    registration.save()
-
-
 def _come_back(event: Event, registration: Registration, now: datetime, *, after: set[str]) -> None:
     """Ask anew after an end that may be undone, unless the same address has registered again meanwhile."""
     if registration.ended_because not in after:
@@ -292,11 +246,3 @@ def _come_back(event: Event, registration: Registration, now: datetime, *, after
     if reason := event.registration_closed_because(now):
         raise RegistrationClosed(reason)
     _enter(event, registration, now)
-
-
-def _settle_newly_confirmed(event: Event, registration: Registration) -> None:
-    """Give a place to somebody who waited only for their own confirmation: first in line and a place free is a place."""
-    ahead = event.registrations.in_the_queue().with_confirmed_address()
-    first = ahead.first()
-    if registration.is_waiting and first and first.pk == registration.pk and places.free(event) != 0:
-        place(registration, Step.CONFIRMED)

@@ -112,6 +112,7 @@ class Migration(migrations.Migration):
                 ('takes_registrations', models.BooleanField(default=True, verbose_name='people register')),
                 ('capacity', models.PositiveIntegerField(blank=True, null=True, verbose_name='places')),
                 ('has_waiting_list', models.BooleanField(default=True, verbose_name='waiting list')),
+                ('volunteers_count', models.BooleanField(default=True, verbose_name='hosts and helpers count for the room')),
                 ('registration_opens_at', models.DateTimeField(blank=True, null=True, verbose_name='registration opens')),
                 ('registration_closes_at', models.DateTimeField(blank=True, null=True, verbose_name='registration closes')),
                 ('access_note', models.TextField(blank=True, max_length=1000, verbose_name='more about access')),
@@ -162,6 +163,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, default=kit.languages.current, max_length=12, verbose_name='language of mails')),
                 ('taking_part', models.JSONField(blank=True, default=list, verbose_name='how I take part')),
                 ('state', models.CharField(choices=[('confirmed', 'Confirmed'), ('waiting', 'On the waiting list'), ('offered', 'A place is offered'), ('cancelled', 'Ended')], max_length=20, verbose_name='state')),
+                ('volunteers_place', models.BooleanField(default=False)),
                 ('ended_because', models.CharField(blank=True, choices=[('left', 'Gave up the place'), ('left_list', 'Left the waiting list'), ('not_me', 'Was registered by someone else'), ('not_confirmed', 'Address not confirmed in time'), ('offer_ended', 'Offer not answered in time'), ('declined', 'Did not take the offered place'), ('removed', 'Removed by the organisers'), ('erased', 'Data erased')], max_length=20)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('values_accepted_at', models.DateTimeField(blank=True, null=True)),
@@ -192,7 +194,7 @@ class Migration(migrations.Migration):
             name='RegistrationStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('registered', 'You asked for a place.'), ('queued', 'You joined the waiting list.'), ('email_confirmed', 'You confirmed your address.'), ('confirmed', 'Your place was confirmed.'), ('offered', 'A place became free and was offered to you.'), ('accepted', 'You took the place.'), ('declined', 'You did not take the place.'), ('less_time', 'The date came nearer, so there is less time to answer.'), ('offer_ended', 'The offer ended without an answer.'), ('not_confirmed', 'Your address was not confirmed in time.'), ('left', 'You gave up your place.'), ('left_list', 'You left the waiting list.'), ('removed', 'The organisers removed your registration.'), ('changed', 'You changed your answers.'), ('added', 'The organisers added you.'), ('joined', 'You went through the door.'), ('event_cancelled', 'The event was cancelled.'), ('event_postponed', 'The event was postponed.'), ('event_back', 'The event takes place after all.'), ('erased', 'Your data was erased.')], max_length=20)),
+                ('kind', models.CharField(choices=[('registered', 'You asked for a place.'), ('queued', 'You joined the waiting list.'), ('email_confirmed', 'You confirmed your address.'), ('confirmed', 'Your place was confirmed.'), ('volunteers', 'You got a place because you host or help.'), ('kept', 'You no longer host or help. A place was free, so you keep yours.'), ('back', 'You no longer host or help: you are back where you stood on the waiting list.'), ('offered', 'A place became free and was offered to you.'), ('accepted', 'You took the place.'), ('declined', 'You did not take the place.'), ('less_time', 'The date came nearer, so there is less time to answer.'), ('offer_ended', 'The offer ended without an answer.'), ('not_confirmed', 'Your address was not confirmed in time.'), ('left', 'You gave up your place.'), ('left_list', 'You left the waiting list.'), ('removed', 'The organisers removed your registration.'), ('changed', 'You changed your answers.'), ('added', 'The organisers added you.'), ('joined', 'You went through the door.'), ('event_cancelled', 'The event was cancelled.'), ('event_postponed', 'The event was postponed.'), ('event_back', 'The event takes place after all.'), ('erased', 'Your data was erased.')], max_length=20)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -373,8 +375,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('offer_ends_at__isnull', False), ('state', 'offered')), models.Q(('state', 'offered'), _negated=True), _connector='OR'), name='an_offer_has_an_end'),
         ),
         migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(('volunteers_place', False), ('state__in', ['confirmed', 'cancelled']), _connector='OR'), name='nobody_waits_for_a_volunteers_place'),
+        ),
+        migrations.AddConstraint(
             model_name='registrationstep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'queued', 'email_confirmed', 'confirmed', 'offered', 'accepted', 'declined', 'less_time', 'offer_ended', 'not_confirmed', 'left', 'left_list', 'removed', 'changed', 'added', 'joined', 'event_cancelled', 'event_postponed', 'event_back', 'erased'])), name='events_registrationstep_kind_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'queued', 'email_confirmed', 'confirmed', 'volunteers', 'kept', 'back', 'offered', 'accepted', 'declined', 'less_time', 'offer_ended', 'not_confirmed', 'left', 'left_list', 'removed', 'changed', 'added', 'joined', 'event_cancelled', 'event_postponed', 'event_back', 'erased'])), name='events_registrationstep_kind_is_known'),
         ),
         migrations.AddIndex(
             model_name='session',

@@ -10,7 +10,8 @@ from events.models.dropped_date import DroppedDate
 from events.models.event import Closed, Event, NotOpen
 from events.models.feed import PersonalFeed
 from events.models.listing import Series, Tag
-from events.models.registration import Registration, RegistrationStep
+from events.models.registration import Registration
+from events.models.registration_step import RegistrationStep
 from events.models.session import Session
 from events.models.venue import AccessInPlace, Venue
 

@@ -5,15 +5,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.access_list import GROUPS, AccessGroup
-from events.models.event_rows import EventQuerySet
-from events.models.listing import Series, Tag
-from kit.sealing import Sealed, SealedTextField
+from events.models.event_details import EventDetails
+from events.models.places import Places
 from kit.states import known_values
 from kit.ways_in import NO_WAYS, OwnWays
 from people.models import Group, Person
@@ -77,18 +76,29 @@ class NotOpen(Exception):
         self.reason = reason
 
 
-class Event(Sealed):
-    class Kind(models.TextChoices):
-        SOCIAL = "social", _("Social")
-        TRAINING = "training", _("Practice session")
-        PROGRAMME = "programme", _("Programme")
-        LEARNING = "learning", _("Learning")
+def take_a_newcomer(places: Places, capacity: int | None) -> bool:
+    """While anyone waits a newcomer queues, even if a place is free this minute."""
+    return capacity is None or (places.taken < capacity and not places.waiting)
 
-    class Format(models.TextChoices):
-        ONLINE = "online", _("Online")
-        IN_PERSON = "in_person", _("In person")
-        BOTH = "both", _("Online and in person")
 
+class EventQuerySet(models.QuerySet["Event"]):
+    def on_the_calendar(self) -> "EventQuerySet":
+        """The events that everyone may see: published, or called off after publishing."""
+        return self.filter(state__in=Event.PUBLIC)
+
+    def run_by(self, person: Person) -> "EventQuerySet":
+        return self.filter(group__in=Group.objects.run_by(person))
+
+    def cared_for_by(self, person: Person) -> "EventQuerySet":
+        return self.filter(group__in=Group.objects.cared_for_by(person))
+
+    def with_dates(self) -> "EventQuerySet":
+        return self.annotate(
+            first_starts_at=Min("sessions__starts_at"), last_ends_at=Max("sessions__ends_at")
+        )
+
+
+class Event(EventDetails):
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
@@ -101,40 +111,8 @@ class Event(Sealed):
     SHOWN_IN_LISTS = (
         *("title", "slug", "summary", "kind", "format", "time_zone", "state", "called_off_at", "group"),
         *("takes_registrations", "capacity", "has_waiting_list", "venue"),
-        *("registration_opens_at", "registration_closes_at"),
+        *("volunteers_count", "registration_opens_at", "registration_closes_at"),
     )
-
-    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="events")
-    series = models.ForeignKey(
-        Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="events"
-    )
-    venue = models.ForeignKey(
-        "events.Venue", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
-    )
-    title = models.CharField(_("title"), max_length=140)
-    slug = models.SlugField(unique=True, max_length=160)
-    summary = models.CharField(_("summary"), max_length=300, blank=True)
-    description = models.TextField(_("description"), blank=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.SOCIAL)
-    format = models.CharField(_("format"), max_length=20, choices=Format, default=Format.ONLINE)
-    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")
-    tags = models.ManyToManyField(Tag, blank=True, related_name="events", verbose_name=_("tags"))
-    facilitators = models.CharField(_("led by"), max_length=200, blank=True)
-    content_note = models.TextField(_("content note"), blank=True, max_length=600)
-    for_whom = models.CharField(_("who it is for"), max_length=240, blank=True)
-    picture = models.ImageField(_("picture"), upload_to="pictures", blank=True)
-    picture_alt = models.CharField(_("description of the picture"), max_length=250, blank=True)
-
-    takes_registrations = models.BooleanField(_("people register"), default=True)
-    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
-    has_waiting_list = models.BooleanField(_("waiting list"), default=True)
-    registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
-    registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
-
-    access_note = models.TextField(_("more about access"), blank=True, max_length=1000)
-    interpreters_by = models.DateField(_("ask for interpreters by"), null=True, blank=True)
-    join_address = SealedTextField(_("meeting address"), blank=True, default="")
-    join_help = SealedTextField(_("how to join"), blank=True, default="")
 
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     called_off_because = models.TextField(_("why it is called off"), blank=True, max_length=600)
@@ -150,7 +128,7 @@ class Event(Sealed):
 
     objects = EventQuerySet.as_manager()
 
-    @known_values(kind=Kind, format=Format, state=State)
+    @known_values(kind=EventDetails.Kind, format=EventDetails.Format, state=State)
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
@@ -216,6 +194,12 @@ class Event(Sealed):
         return self.format in (self.Format.IN_PERSON, self.Format.BOTH)
 
     @property
+    def counts_volunteers(self) -> bool:
+        """Whether a place that came by hosting or helping is one of `capacity`. Only a room that people sit in can be
+        too small for them."""
+        return self.is_in_person and self.volunteers_count
+
+    @property
     def starts_at(self) -> datetime | None:
         """The start of the first session. One query, unless `with_dates()` or prefetched sessions are there."""
         if hasattr(self, "first_starts_at"):
@@ -264,9 +248,14 @@ class Event(Sealed):
         fits = [[o for o in g.options if online and o.online or in_person and o.in_person] for g in GROUPS]
         return [AccessGroup(g.title, tuple(found)) for g, found in zip(GROUPS, fits, strict=True) if found]
 
+    def places(self) -> Places:
+        """How many places are held and how many people wait, as this event counts them. One query, unless
+        `with_places()` is there."""
+        return self.registrations.places_at(self)
+
     def has_place_for_newcomer(self) -> bool:
         """Whether the next to come gets a place. One query, where there is a limit."""
-        return self.capacity is None or self.registrations.places().take_a_newcomer(self.capacity)
+        return self.capacity is None or take_a_newcomer(self.places(), self.capacity)
 
     def confirm_by(self, now: datetime) -> datetime:
         """When an unconfirmed address loses its place: 24 hours, less when the event is near, never after its end."""

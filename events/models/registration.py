@@ -2,7 +2,8 @@
 
 import secrets
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -10,9 +11,9 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from events.models.event import Event
+from events.models.places import Places
 from kit import languages
 from kit.links import AddressQuerySet, WithAddress
 from kit.states import known_values
@@ -29,15 +30,14 @@ def new_reference() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
-class Places(NamedTuple):
-    """How many places are held, and how many people wait for one."""
+# The columns of RegistrationQuerySet.counted.
+COUNTED = ("ordinary", "waiting", "volunteers")
 
-    taken: int = 0
-    waiting: int = 0
 
-    def take_a_newcomer(self, capacity: int | None) -> bool:
-        """While anyone waits a newcomer queues, even if a place is free this minute."""
-        return capacity is None or (self.taken < capacity and not self.waiting)
+def as_counted_by(event: Event, ordinary: int = 0, waiting: int = 0, volunteers: int = 0) -> Places:
+    """The numbers of RegistrationQuerySet.counted, as this event counts them."""
+    beside = 0 if event.counts_volunteers else volunteers
+    return Places(ordinary + volunteers - beside, waiting, beside)
 
 
 class RegistrationQuerySet(AddressQuerySet["Registration"]):
@@ -53,14 +53,20 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
         return self.filter(state=Registration.State.WAITING).order_by("queued_at", "pk")
 
     def counted(self) -> Any:
-        """(event, places held, people who wait), a row an event: the numbers of `Places`."""
-        taken = Count("pk", filter=Q(state__in=Registration.HOLDING))
-        waiting = Count("pk", filter=Q(state=Registration.State.WAITING))
-        return self.order_by().values_list("event").annotate(taken=taken, waiting=waiting)
+        """(event, ordinary places held, people who wait, volunteers' places), a row an event. What counts is asked of
+        Event.places, or of events.actions.places."""
+        held, waiting = Q(state__in=Registration.HOLDING), Q(state=Registration.State.WAITING)
+        parts = (held & Q(volunteers_place=False), waiting, held & Q(volunteers_place=True))
+        numbers = {name: Count("pk", filter=part) for name, part in zip(COUNTED, parts, strict=True)}
+        return self.order_by().values_list("event").annotate(**numbers)
 
-    def places(self) -> Places:
-        """Of registrations of one event. One query."""
-        return next((Places(taken, waiting) for _event, taken, waiting in self.counted()), Places())
+    def places_at(self, event: Event) -> Places:
+        """Of the registrations of this event. One query, unless `with_places()` is there."""
+        known = vars(event)
+        if "ordinary" in known:
+            return as_counted_by(event, *(known[name] for name in COUNTED))
+        counted = of_every_event().filter(event=event)
+        return next((as_counted_by(event, *numbers) for _event, *numbers in counted), Places())
 
     def not_erased(self) -> "RegistrationQuerySet":
         """Those that still tell who it is."""
@@ -77,7 +83,8 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
 
 
 class Registration(WithAddress):
-    """A person for an event. Only events.actions.registrations and .leaving write `state`. Rows outlive an end."""
+    """A person for an event. Only events.actions.registrations, .leaving and .volunteers write `state`. Rows outlive an
+    end."""
 
     class State(models.TextChoices):
         CONFIRMED = "confirmed", _("Confirmed")
@@ -115,6 +122,8 @@ class Registration(WithAddress):
     language = models.CharField(_("language of mails"), max_length=12, blank=True, default=languages.current)
     taking_part = models.JSONField(_("how I take part"), default=list, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=State)
+    # It came by hosting or helping, beside the ordinary ones, and ends with that (events.actions.volunteers).
+    volunteers_place = models.BooleanField(default=False)
     ended_because = models.CharField(max_length=20, choices=Ended, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     values_accepted_at = models.DateTimeField(null=True, blank=True)
@@ -150,6 +159,10 @@ class Registration(WithAddress):
                 condition=Q(state="offered", offer_ends_at__isnull=False) | ~Q(state="offered"),
                 name="an_offer_has_an_end",
             ),
+            models.CheckConstraint(
+                condition=Q(volunteers_place=False) | Q(state__in=["confirmed", "cancelled"]),
+                name="nobody_waits_for_a_volunteers_place",
+            ),
         ]
         indexes = [
             models.Index(fields=["event", "state", "queued_at"], name="registration_queue"),
@@ -180,12 +193,20 @@ class Registration(WithAddress):
         return self.state == self.State.CONFIRMED and self.is_email_confirmed
 
     @property
+    def has_volunteers_place(self) -> bool:
+        return self.has_place and self.volunteers_place
+
+    @property
     def is_waiting(self) -> bool:
         return self.state == self.State.WAITING
 
     @property
     def is_offered(self) -> bool:
         return self.state == self.State.OFFERED
+
+    def has_offer(self, now: datetime) -> bool:
+        """Whether a place is offered, and the time to answer has not passed."""
+        return self.is_offered and self.offer_ends_at is not None and now < self.offer_ends_at
 
     def waited_in_vain(self, now: datetime | None = None) -> bool:
         """Whether somebody waits still for an event that has begun: no place comes free for them any more."""
@@ -198,6 +219,8 @@ class Registration(WithAddress):
             return str(self.get_ended_because_display() or self.get_state_display())
         if not self.is_email_confirmed:
             return str(_("Waiting for you to confirm your address"))
+        if self.has_volunteers_place:
+            return str(_("A place because you host or help"))
         return str(_("No place came free")) if self.waited_in_vain() else str(self.get_state_display())
 
     def taking_part_words(self) -> list[str]:
@@ -225,42 +248,7 @@ class Registration(WithAddress):
         return self.is_live and not self.is_email_confirmed
 
 
-class RegistrationStep(models.Model):
-    """One line of a registration's history, told to the person in plain words."""
-
-    class Kind(models.TextChoices):
-        REGISTERED = "registered", _("You asked for a place.")
-        QUEUED = "queued", _("You joined the waiting list.")
-        EMAIL_CONFIRMED = "email_confirmed", _("You confirmed your address.")
-        CONFIRMED = "confirmed", _("Your place was confirmed.")
-        OFFERED = "offered", _("A place became free and was offered to you.")
-        ACCEPTED = "accepted", _("You took the place.")
-        DECLINED = "declined", _("You did not take the place.")
-        LESS_TIME = "less_time", _("The date came nearer, so there is less time to answer.")
-        OFFER_ENDED = "offer_ended", _("The offer ended without an answer.")
-        NOT_CONFIRMED = "not_confirmed", _("Your address was not confirmed in time.")
-        LEFT = "left", _("You gave up your place.")
-        LEFT_LIST = "left_list", _("You left the waiting list.")
-        REMOVED = "removed", _("The organisers removed your registration.")
-        CHANGED = "changed", _("You changed your answers.")
-        ADDED = "added", pgettext_lazy("history", "The organisers added you.")
-        JOINED = "joined", _("You went through the door.")
-        EVENT_CANCELLED = "event_cancelled", _("The event was cancelled.")
-        EVENT_POSTPONED = "event_postponed", _("The event was postponed.")
-        EVENT_BACK = "event_back", _("The event takes place after all.")
-        ERASED = "erased", _("Your data was erased.")
-
-    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="steps")
-    kind = models.CharField(max_length=20, choices=Kind)
-    at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    note = models.CharField(max_length=300, blank=True)
-
-    @known_values(kind=Kind)
-    class Meta:
-        verbose_name = _("step")
-        verbose_name_plural = _("steps")
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return str(self.get_kind_display())
+@cache
+def of_every_event() -> Any:
+    """The numbers of all events, to be narrowed. Written once: to write this query takes longer than to answer it."""
+    return Registration.objects.counted()

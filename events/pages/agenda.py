@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from events.actions import places
 from events.models import Event, Session
-from events.models.registration import Places
+from events.models.places import Places
 from events.models.session import SessionQuerySet
 from events.pages.availability import Availability, Badge
 from kit.times import clock_words, day_words, local, span_words, zone_words
@@ -92,10 +92,10 @@ def page_of(
 def lines_of(sessions: Sequence[Session], home_zone: str, *, whole: bool = False) -> list[Line]:
     """Sessions as lines, in two queries however many there are. They come from `Session.objects.for_lists()`. Zones
     other than `home_zone` are named; with `whole` each session stands for its whole event."""
-    ids = {session.event_id for session in sessions}
-    if not ids:
+    events = {session.event_id: session.event for session in sessions}
+    if not events:
         return []
-    dates, numbers = dates_of(ids), places.of_events(ids)
+    dates, numbers = dates_of(events), places.of_events(events.values())
     return [_line(s, dates[s.event_id], numbers[s.event_id], home_zone, whole) for s in sessions]
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events.models import Closed, Event
-from events.models.registration import Places
+from events.models.event import take_a_newcomer
+from events.models.places import Places
 
 
 class Badge(NamedTuple):
@@ -42,7 +43,7 @@ class Availability:
     @classmethod
     def of(cls, event: Event, places: Places, now: datetime | None = None) -> "Availability":
         now = now or current_time()
-        room = cls(event.registration_closed_because(now), event.capacity, *places)
+        room = cls(event.registration_closed_because(now), event.capacity, places.taken, places.waiting)
         is_full = room.newcomers_wait and not event.takes_people_who_wait(now)
         return replace(room, reason=Closed.FULL) if is_full else room
 
@@ -58,7 +59,7 @@ class Availability:
     @property
     def has_places(self) -> bool:
         places = Places(self.taken, self.waiting)
-        return self.is_open and not self.is_unlimited and places.take_a_newcomer(self.capacity)
+        return self.is_open and not self.is_unlimited and take_a_newcomer(places, self.capacity)
 
     @property
     def newcomers_wait(self) -> bool:

@@ -18,8 +18,8 @@ from events.access_list import label_for
 from events.actions.pictures import size
 from events.calendars.links import EventLinks, event_links, subscribe_links
 from events.models import Closed, Event, Session, Venue
-from events.models.event_rows import EventQuerySet
-from events.models.registration import Places
+from events.models.event import EventQuerySet
+from events.models.places import Places
 from events.pages import closed, lead_times
 from events.pages.availability import Availability
 from events.pages.schema_org import event_json
@@ -73,7 +73,7 @@ def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") 
     load_parts(event)
     withhold_own_way_in(event)
     nobody_asks = event.registration_closed_because(now) in NOBODY_ASKS
-    numbers = Places() if nobody_asks else event.registrations.places()
+    numbers = Places() if nobody_asks else event.places()
     room = Availability.of(event, numbers, now)
     dates = dates_of(event, now)
     is_over = room.reason in NOBODY_ASKS

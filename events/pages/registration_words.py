@@ -58,14 +58,20 @@ def heading(registration: Registration, now: datetime) -> str:
         return _("No place came free")
     if event.is_past(now):
         return _("This event is over")
+    return _heading_while_to_come(registration, now)
+
+
+def _heading_while_to_come(registration: Registration, now: datetime) -> str:
     if registration.is_waiting:
         position = position_words(registration.position())
         return _("You are on the waiting list, %(position)s") % {"position": position}
     if registration.is_offered and registration.offer_ends_at:
         if registration.offer_ends_at <= now:
             return _("The time to answer has passed")
-        until = moment_words(registration.offer_ends_at, event.time_zone, year=False)
+        until = moment_words(registration.offer_ends_at, registration.event.time_zone, year=False)
         return _("A place is offered to you until %(moment)s") % {"moment": until}
+    if registration.has_volunteers_place:
+        return _("You have a place because you host or help")
     return _("Your place is saved")
 
 
@@ -105,7 +111,7 @@ def _what_can_be_done(registration: Registration, now: datetime) -> str:
 
 
 # What says how it stands with a registration.
-STANDING = ["state", "ended_because", "offer_ends_at", "queued_at", "email_confirmed_at"]
+STANDING = ["state", "volunteers_place", "ended_because", "offer_ends_at", "queued_at", "email_confirmed_at"]
 ENDED_HEADINGS = {
     Ended.LEFT: gettext_lazy("You have given up your place"),
     Ended.LEFT_LIST: gettext_lazy("You have left the waiting list"),

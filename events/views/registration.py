@@ -19,7 +19,6 @@ from events.actions import addresses, places, registrations
 from events.actions.registrations import Answers, NoLongerPossible, RegistrationClosed
 from events.forms.registration import AddressForm, RegistrationForm
 from events.models import Closed, Event, Registration
-from events.models.registration import Places
 from events.pages import closed
 from events.pages.availability import Availability
 from events.pages.registration_words import (
@@ -211,10 +210,9 @@ def _about(event: Event, now: datetime) -> dict[str, Any]:
     return {"event": event, "session": next_session(event, now), "availability": _availability(event, now)}
 
 
-def _availability(event: Any, now: datetime) -> Availability:
+def _availability(event: Event, now: datetime) -> Availability:
     """One query, unless the event carries its numbers."""
-    numbers = Places(event.taken, event.waiting) if hasattr(event, "taken") else event.registrations.places()
-    return Availability.of(event, numbers, now)
+    return Availability.of(event, event.places(), now)
 
 
 def _sender() -> dict[str, object]:

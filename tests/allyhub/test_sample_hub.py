@@ -73,7 +73,7 @@ def test_the_programme_is_kept_to_its_ten_and_thirty_places(sample):
     assert sorted(event.capacity for event in coming) == [10, 30]
     assert {event.sessions.count() for event in coming} == {4}
     full = next(event for event in coming if event.capacity == 10)
-    assert full.registrations.places().taken == 10
+    assert full.places().taken == 10
     assert full.registrations.in_the_queue().count() == 2
 
 

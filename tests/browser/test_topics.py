@@ -211,6 +211,26 @@ def test_a_host_gives_the_room_back_and_whoever_offered_next_takes_it(visitor, e
     visitor.sees("Hosted by Dani")
 
 
+def test_who_waits_hosts_for_a_while_and_waits_on_where_they_stood(either_visitor, event):
+    event.capacity = 1
+    event.save()
+    topic = make_topic(event, "Create to de-stress")
+    register(event)
+    keli, _later = register(event, KELI), register(event, SAM)
+    host = make_host(topic, KELI, name="Keli")
+
+    either_visitor.open(keli.get_absolute_url())
+    assert either_visitor.heading == "You have a place because you host or help"
+    either_visitor.open(host.get_absolute_url())
+    either_visitor.follow("I can’t host after all")
+    either_visitor.sees("you are back where you stood on the waiting list")
+    either_visitor.press("I can’t host after all")
+
+    either_visitor.sees("Your place came with it")
+    either_visitor.open(letter_to(KELI, "You are on the waiting list").link("My registration"))
+    assert either_visitor.heading == "You are on the waiting list, 1st"
+
+
 def test_a_room_nobody_can_host_is_closed_and_its_people_choose_again(visitor, event, ruth):
     topic, other = (
         make_topic(event, "Create to de-stress", host="Keli"),

@@ -132,5 +132,5 @@ def test_an_offer_is_taken_or_ended_but_not_both():
 
     first.refresh_from_db()
     assert first.state in {"confirmed", "cancelled"}
-    assert event.registrations.places().taken == (1 if first.state == "confirmed" else 0)
+    assert event.places().taken == (1 if first.state == "confirmed" else 0)
     assert not any(isinstance(r, OperationalError) for r in results)

@@ -92,8 +92,8 @@ IN_MAILS: dict[str, Rule] = {
 def make_world() -> World:
     """Somebody in each state, named as they are before the event."""
     make_hub()
-    event = make_social(places=4, format="online")
-    make_topic(event, host="Keli")
+    event = make_social(places=3, format="online")
+    make_topic(event)
     people = {"left": leaving.leave(register(event))}
     people["removed"] = leaving.remove(register(event), by=organiser_of(event))
     people["place"], leaver = register(event), register(event)

@@ -46,7 +46,7 @@ def event(request: SignedIn, slug: str) -> HttpResponse:
 
 def _tiles(event: Event, people: numbers.Numbers, access: numbers.AccessNumbers) -> list[dict[str, Any]]:
     everyone = reverse("organise:registrations", args=[event.slug])
-    coming = {"label": _("People coming"), "number": people.coming, "words": _of_places(event)}
+    coming = {"label": _("People coming"), "number": people.coming, "words": _of_places(event, people)}
     waiting = {
         "label": _("Waiting list"),
         "number": people.waiting,
@@ -64,10 +64,14 @@ def _tiles(event: Event, people: numbers.Numbers, access: numbers.AccessNumbers)
     return [coming, waiting, held, _access_tile(access)]
 
 
-def _of_places(event: Event) -> str:
+def _of_places(event: Event, people: numbers.Numbers) -> str:
     if event.capacity is None:
         return _("no limit")
-    return ngettext("of %(all)s place", "of %(all)s places", event.capacity) % {"all": event.capacity}
+    places = ngettext("of %(all)s place", "of %(all)s places", event.capacity) % {"all": event.capacity}
+    if event.counts_volunteers or not people.volunteers:
+        return places
+    more = _("%(places)s, and %(number)s for hosts and helpers")
+    return more % {"places": places, "number": people.volunteers}
 
 
 def _access_tile(access: numbers.AccessNumbers) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from breakouts.actions import helpers as actions
-from breakouts.actions import note_takers
+from breakouts.actions import note_takers, parts
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.organise.helper_room_form import RoomForm, WantedForm
 from breakouts.models import Helper, HelperRole
@@ -86,6 +86,7 @@ def helper_removal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     context = {
         "helper": helper,
         "moves_up": would_move_up(helper),
+        "place_goes": parts.place_goes_with(helper),
         "back": back,
         "crumbs": [*crumbs(event), (back, _("Helpers"))],
     }

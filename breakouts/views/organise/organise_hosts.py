@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from breakouts.actions import host_departures, hosts
+from breakouts.actions import host_departures, hosts, parts
 from breakouts.actions.hosts import AlreadyThere
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.organise.decisions import InvitationForm
@@ -76,6 +76,7 @@ def host_removal(request: SignedIn, slug: str, pk: int, host: int) -> HttpRespon
     context = {
         "topic": topic,
         "host": removed,
+        "place_goes": parts.place_goes_with(removed),
         "willing": topic.hosts.willing().exclude(pk=removed.pk).count(),
         "crumbs": crumbs(topic.event, topic),
     }

@@ -1,5 +1,6 @@
 """How many can come, and from when to when they can ask for a place."""
 
+import copy
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -9,7 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.actions import event_times, places
+from events.actions import event_times, events, places
+from events.actions.events import CapacityTooLow
 from events.actions.timetable import Dates
 from events.forms.organise import moments
 from events.forms.organise.page import EventPage
@@ -18,6 +20,7 @@ from kit.layouts import Asked, Group, Note, Row, form_helper
 from kit.times import moment_words, zone_words
 
 MOST_PLACES = 100_000
+WHAT_COUNTS = {"capacity", "volunteers_count"}
 
 
 class EventPlacesForm(EventPage):
@@ -52,14 +55,19 @@ class EventPlacesForm(EventPage):
 
     class Meta:
         model = Event
-        fields = ["takes_registrations", "capacity", "has_waiting_list"]
+        fields = ["takes_registrations", "capacity", "volunteers_count", "has_waiting_list"]
         labels = {
             "takes_registrations": gettext_lazy("People register for this event here"),
+            "volunteers_count": gettext_lazy("Hosts and helpers count for the room"),
             "has_waiting_list": gettext_lazy("Keep a waiting list when it is full"),
         }
         help_texts = {
             "takes_registrations": gettext_lazy(
                 "Without it, the page tells when and where, and people just come."
+            ),
+            "volunteers_count": gettext_lazy(
+                "Whoever hosts or helps can always come, also when it is full. If they count, the next places that "
+                "become free make up for it. Whoever had a place before always counts."
             ),
             "has_waiting_list": gettext_lazy(
                 "A place that becomes free is offered to whoever waited longest."
@@ -73,6 +81,8 @@ class EventPlacesForm(EventPage):
             **moments.initial("closes", event.registration_closes_at, zone, day="closes_on"),
         }
         super().__init__(*args, event=event, **kwargs)
+        if not event.is_in_person:  # nobody sits in a room that could be too small
+            del self.fields["volunteers_count"]
 
     @cached_property
     def helper(self) -> FormHelper:
@@ -80,6 +90,7 @@ class EventPlacesForm(EventPage):
             "takes_registrations",
             Note("people", Asked("end_agreed"), tone="gold"),
             "capacity",
+            "volunteers_count",
             Note("mail", Asked("offers_agreed"), tone="gold"),
             "has_waiting_list",
             Note("people", Asked("list_agreed"), tone="gold"),
@@ -109,7 +120,8 @@ class EventPlacesForm(EventPage):
         return self.cleaned_data
 
     def saved_fields(self) -> list[str]:
-        return [*super().saved_fields(), "registration_opens_at", "registration_closes_at"]
+        shown = [name for name in super().saved_fields() if name in self.fields]
+        return [*shown, "registration_opens_at", "registration_closes_at"]
 
     def _refuse_senseless_times(self) -> None:
         wrong = event_times.misfits(self.instance, Dates.of(self.event))
@@ -119,9 +131,10 @@ class EventPlacesForm(EventPage):
 
     def _refuse_too_few(self) -> None:
         """Said here for the page; events.actions.events.save decides it once more under the lock."""
-        capacity, held = self.cleaned_data.get("capacity"), self.event.registrations.places().taken
-        if capacity is not None and capacity < held:
-            self.add_error("capacity", too_few_words(held))
+        try:
+            events.refuse_too_few(self.event, self._typed())
+        except CapacityTooLow as refusal:
+            self.add_error("capacity", too_few_words(refusal.held))
 
     def _ask_about_offers(self) -> None:
         """More places send mails at once: how many, before it happens."""
@@ -133,23 +146,31 @@ class EventPlacesForm(EventPage):
 
     def _ask_about_those_registered(self) -> None:
         """Without registration the page tells everyone just to come; those who are registered were told otherwise."""
-        held, waiting = self.event.registrations.places()
+        now = self.event.places()
+        held, waiting = now.taken + now.beside, now.waiting
         self["end_agreed"].label = end_words(held, waiting)
         is_ended = self.event.takes_registrations and not self.cleaned_data.get("takes_registrations")
         if is_ended and (held or waiting) and not self.cleaned_data.get("end_agreed"):
             self.add_error("end_agreed", _("Tick the box if nobody else shall have to register"))
 
     def _ask_about_those_waiting(self) -> None:
-        waiting = self.event.registrations.places().waiting
+        waiting = self.event.places().waiting
         self["list_agreed"].label = list_words(waiting)
         is_ended = self.event.has_waiting_list and not self.cleaned_data.get("has_waiting_list")
         if is_ended and waiting and not self.cleaned_data.get("list_agreed"):
             self.add_error("list_agreed", _("Tick the box if nobody else shall join the waiting list"))
 
     def _offers(self) -> int:
-        if "capacity" in self.errors or self.cleaned_data.get("capacity") == self.event.capacity:
-            return 0
-        return places.offers_with(self.event, self.cleaned_data.get("capacity"))
+        typed = self._typed()
+        is_same = all(getattr(typed, name) == getattr(self.event, name) for name in WHAT_COUNTS)
+        return 0 if "capacity" in self.errors or is_same else places.offers_at(typed)
+
+    def _typed(self) -> Event:
+        """The event as it would be with what was typed of its places."""
+        typed = copy.copy(self.event)
+        for name in WHAT_COUNTS & self.cleaned_data.keys():
+            setattr(typed, name, self.cleaned_data[name])
+        return typed
 
 
 def end_words(held: int, waiting: int) -> str:

@@ -33,6 +33,7 @@ class Part:
 PARTS = (
     Part("live", _("Everyone registered"), LIVE),
     Part("coming", _("Coming"), Q(state=State.CONFIRMED) & address_confirmed()),
+    Part("volunteers", _("With a place because they host or help"), LIVE & Q(volunteers_place=True)),
     Part("to-confirm", _("Address not confirmed yet"), LIVE & ~address_confirmed()),
     Part("waiting", _("On the waiting list"), Q(state=State.WAITING) & address_confirmed()),
     Part("offered", _("A place is offered"), Q(state=State.OFFERED)),

@@ -14,10 +14,11 @@ ENOUGH_TO_HIDE_AMONG = 5
 
 @dataclass(frozen=True)
 class Numbers:
-    """How many people there are. `coming` have a place and a confirmed address; `held` is for those who still have to
-    confirm or to answer."""
+    """How many people there are. `coming` have a place and a confirmed address, `volunteers` of them because they host or
+    help; `held` is for those who still have to confirm or to answer."""
 
     coming: int = 0
+    volunteers: int = 0
     held: int = 0
     waiting: int = 0
     ended: int = 0
@@ -41,6 +42,7 @@ def numbers_of(event: Event) -> Numbers:
     confirmed = address_confirmed()
     counted = event.registrations.aggregate(
         coming=Count("pk", filter=Q(state=State.CONFIRMED) & confirmed),
+        volunteers=Count("pk", filter=Q(state=State.CONFIRMED, volunteers_place=True)),
         held=Count("pk", filter=Q(state=State.OFFERED) | (Q(state=State.CONFIRMED) & ~confirmed)),
         waiting=Count("pk", filter=Q(state=State.WAITING)),
         ended=Count("pk", filter=Q(state=State.CANCELLED)),

@@ -17,6 +17,9 @@ STEPS: dict[str, str | Promise] = {
     Step.QUEUED: gettext_lazy("Joined the waiting list"),
     Step.EMAIL_CONFIRMED: gettext_lazy("Confirmed the address"),
     Step.CONFIRMED: gettext_lazy("Got a place"),
+    Step.VOLUNTEERS: gettext_lazy("Got a place because they host or help"),
+    Step.KEPT: gettext_lazy("No longer hosts or helps. A place was free, so they keep theirs"),
+    Step.BACK: gettext_lazy("No longer hosts or helps: back where they stood on the waiting list"),
     Step.OFFERED: gettext_lazy("Was offered a place"),
     Step.ACCEPTED: gettext_lazy("Took the place"),
     Step.DECLINED: gettext_lazy("Did not take the place"),
@@ -78,6 +81,8 @@ def state_words(registration: Registration, position: int = 0) -> str:
         return _("Address not confirmed yet")
     if registration.is_waiting and position:
         return _("Waiting, number %(position)s") % {"position": position}
+    if registration.has_volunteers_place:
+        return _("Hosts or helps")
     return str(registration.get_state_display())
 
 

@@ -52,7 +52,7 @@ def for_groups(groups: Sequence[Group], upcoming: Iterable[Any]) -> list[ToDo]:
     """What waits over all groups of a person. `upcoming` are of events.pages.organise.workspace.upcoming(). Three
     queries."""
     led, failed = set(_led(groups)), _failed_by_group(groups)
-    access = access_numbers({event.pk: event.taken + event.waiting for event in upcoming})
+    access = access_numbers({event.pk: sum(event.places()) for event in upcoming})
     candidates = (
         *(_no_new_date(event, name_it=True) for event in upcoming),
         *(_no_join_door(event, event.next_starts_at, name_it=True) for event in upcoming),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.actions.places import with_places
 from events.models import Event
-from events.models.event_rows import EventQuerySet
+from events.models.event import EventQuerySet
 from people.models import Group
 
 

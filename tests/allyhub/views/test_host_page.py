@@ -133,7 +133,7 @@ def test_a_host_who_fears_somebody_among_them_is_shown_a_way_to_say_so(client, e
 def test_whoever_left_is_not_expected_and_neither_is_whoever_waits(client, event, topic, host):
     left = sit(event, topic, name="Amara")
     leaving.leave(left)
-    event.capacity = 1
+    event.capacity = 0
     event.save()
     register(event, name="Waiting")
 

@@ -172,6 +172,18 @@ def test_a_slot_that_empties_after_the_first_moment_passed_is_warned_of_when_it_
     assert moments() == ["3d"]
 
 
+def test_a_slot_that_empties_when_the_last_moment_comes_is_warned_of_once():
+    event = make_social()
+    helper = make_helper(make_role(event))
+
+    with time_machine.travel(event.starts_at - timedelta(hours=20), tick=False):
+        leaving.leave(helper.registration)
+        helper_reminders.send_due()
+        helper_reminders.send_due()
+
+    assert len(mails("helpers-wanted")) == 1
+
+
 def test_looking_costs_three_queries_however_many_events_there_are(django_assert_num_queries):
     events = [make_social() for _ in range(3)]
     for event in events:

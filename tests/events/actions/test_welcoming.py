@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from events.actions.registrations import RegistrationClosed, welcome
+from events.actions.registrations import RegistrationClosed
+from events.actions.volunteers import welcome
 from events.models import Event, Registration
 from mail.models import OutgoingMail
 from tests.factories import make_access_lead, make_event, register

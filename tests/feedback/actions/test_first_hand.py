@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from events.actions import leaving, registrations
+from events.actions import leaving, registrations, volunteers
 from events.models import Event, NotOpen, Registration
 from feedback.actions import first_hand, pool, rounds, tallies
 from feedback.actions.refusals import TooFew
@@ -32,7 +32,7 @@ def added_by_somebody_forgotten(event: Event) -> Registration:
 
 
 def welcomed(event: Event) -> Registration:
-    return registrations.welcome(event, name="Noor", email=EMAIL, reason="Hosts a room")
+    return volunteers.welcome(event, name="Noor", email=EMAIL, reason="Hosts a room")
 
 
 def left(event: Event) -> Registration:

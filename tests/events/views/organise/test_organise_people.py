@@ -55,6 +55,7 @@ def test_each_part_of_the_list_has_its_people_and_its_number(signed_in, event):
     assert parts == {
         "live": 4,
         "coming": 1,
+        "volunteers": 0,
         "to-confirm": 1,
         "waiting": 1,
         "offered": 1,

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from events.actions import events, leaving, registrations
+from events.actions import events, leaving, registrations, volunteers
 from events.models import Closed, Event, Registration
 from kit.layouts import is_asked
-from tests.factories import make_event, make_session, register
+from tests.factories import make_event, make_session, make_venue, register
 
 pytestmark = pytest.mark.django_db
 
@@ -254,3 +254,42 @@ def test_closing_registration_takes_nothing_from_those_who_are_registered(signed
 
     assert saved.status_code == 302
     assert states(event) == ["cancelled", "confirmed", "offered"]
+
+
+@pytest.mark.parametrize(("format", "is_asked_for"), [("online", False), ("in_person", True), ("both", True)])
+def test_whether_hosts_and_helpers_count_is_asked_where_they_sit_in_a_room(
+    signed_in, group, format, is_asked_for
+):
+    event = make_event(group=group, places=4, format=format, venue=make_venue(group))
+
+    assert ("volunteers_count" in signed_in.get(places_of(event)).context["form"].fields) == is_asked_for
+    signed_in.post(places_of(event), typed(capacity="4"))
+
+    event.refresh_from_db()
+    assert event.volunteers_count == (not is_asked_for)
+
+
+def test_counting_them_no_more_says_how_many_offers_that_sends(signed_in, group):
+    event = make_event(
+        group=group, places=1, format="in_person", venue=make_venue(group), starts_in=timedelta(days=30)
+    )
+    volunteers.welcome(event, name="Sage", email="sage@example.org", reason="Takes notes")
+    register(event)
+    assert states(event) == ["confirmed", "waiting"]
+
+    asked = signed_in.post(places_of(event), typed(capacity="1"))
+    assert "Send 1 offer to whoever waited longest" in asked.content.decode()
+    assert states(event) == ["confirmed", "waiting"]
+    signed_in.post(places_of(event), typed(capacity="1", offers_agreed="on"))
+
+    assert states(event) == ["confirmed", "offered"]
+
+
+def test_a_room_that_is_more_than_full_with_its_hosts_can_still_be_saved(signed_in, group):
+    event = make_event(group=group, places=1, format="in_person", venue=make_venue(group))
+    register(event)
+    volunteers.welcome(event, name="Sage", email="sage@example.org", reason="Takes notes")
+
+    same = signed_in.post(places_of(event), typed(capacity="1", volunteers_count="on"))
+
+    assert same.status_code == 302

@@ -1,0 +1,59 @@
+"""What organisers say of an event."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from events.models.listing import Series, Tag
+from kit.sealing import Sealed, SealedTextField
+from people.models import Group
+
+
+class EventDetails(Sealed):
+    """Base of `Event`: whose it is, its words, where it is, who can come, and the way in."""
+
+    class Kind(models.TextChoices):
+        SOCIAL = "social", _("Social")
+        TRAINING = "training", _("Practice session")
+        PROGRAMME = "programme", _("Programme")
+        LEARNING = "learning", _("Learning")
+
+    class Format(models.TextChoices):
+        ONLINE = "online", _("Online")
+        IN_PERSON = "in_person", _("In person")
+        BOTH = "both", _("Online and in person")
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="events")
+    series = models.ForeignKey(
+        Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="events"
+    )
+    venue = models.ForeignKey(
+        "events.Venue", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
+    )
+    title = models.CharField(_("title"), max_length=140)
+    slug = models.SlugField(unique=True, max_length=160)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.SOCIAL)
+    format = models.CharField(_("format"), max_length=20, choices=Format, default=Format.ONLINE)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")
+    tags = models.ManyToManyField(Tag, blank=True, related_name="events", verbose_name=_("tags"))
+    facilitators = models.CharField(_("led by"), max_length=200, blank=True)
+    content_note = models.TextField(_("content note"), blank=True, max_length=600)
+    for_whom = models.CharField(_("who it is for"), max_length=240, blank=True)
+    picture = models.ImageField(_("picture"), upload_to="pictures", blank=True)
+    picture_alt = models.CharField(_("description of the picture"), max_length=250, blank=True)
+
+    takes_registrations = models.BooleanField(_("people register"), default=True)
+    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    has_waiting_list = models.BooleanField(_("waiting list"), default=True)
+    volunteers_count = models.BooleanField(_("hosts and helpers count for the room"), default=True)
+    registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
+    registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
+
+    access_note = models.TextField(_("more about access"), blank=True, max_length=1000)
+    interpreters_by = models.DateField(_("ask for interpreters by"), null=True, blank=True)
+    join_address = SealedTextField(_("meeting address"), blank=True, default="")
+    join_help = SealedTextField(_("how to join"), blank=True, default="")
+
+    class Meta:
+        abstract = True

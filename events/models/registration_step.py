@@ -1,0 +1,54 @@
+"""How somebody came to a place, or lost it: told to them in plain words."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from events.models.registration import Registration
+from kit.states import known_values
+from people.models import Person
+
+
+class RegistrationStep(models.Model):
+    """One line of a registration's history, told to the person in plain words."""
+
+    class Kind(models.TextChoices):
+        REGISTERED = "registered", _("You asked for a place.")
+        QUEUED = "queued", _("You joined the waiting list.")
+        EMAIL_CONFIRMED = "email_confirmed", _("You confirmed your address.")
+        CONFIRMED = "confirmed", _("Your place was confirmed.")
+        VOLUNTEERS = "volunteers", _("You got a place because you host or help.")
+        KEPT = "kept", _("You no longer host or help. A place was free, so you keep yours.")
+        BACK = "back", _("You no longer host or help: you are back where you stood on the waiting list.")
+        OFFERED = "offered", _("A place became free and was offered to you.")
+        ACCEPTED = "accepted", _("You took the place.")
+        DECLINED = "declined", _("You did not take the place.")
+        LESS_TIME = "less_time", _("The date came nearer, so there is less time to answer.")
+        OFFER_ENDED = "offer_ended", _("The offer ended without an answer.")
+        NOT_CONFIRMED = "not_confirmed", _("Your address was not confirmed in time.")
+        LEFT = "left", _("You gave up your place.")
+        LEFT_LIST = "left_list", _("You left the waiting list.")
+        REMOVED = "removed", _("The organisers removed your registration.")
+        CHANGED = "changed", _("You changed your answers.")
+        ADDED = "added", pgettext_lazy("history", "The organisers added you.")
+        JOINED = "joined", _("You went through the door.")
+        EVENT_CANCELLED = "event_cancelled", _("The event was cancelled.")
+        EVENT_POSTPONED = "event_postponed", _("The event was postponed.")
+        EVENT_BACK = "event_back", _("The event takes place after all.")
+        ERASED = "erased", _("Your data was erased.")
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=20, choices=Kind)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+
+    @known_values(kind=Kind)
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())

@@ -1,0 +1,112 @@
+"""One look at an event: its people, their parts, and the mails since the look before. What a mail is owed for."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from breakouts.models import Helper, Host
+from events.models import Event, Registration
+from mail.models import OutgoingMail
+
+State, Ended = Registration.State, Registration.Ended
+PLACE_OR_QUEUE = {"place", "waiting"}
+A_PART = {"host-welcome", "helper-welcome"}
+WHY_IT_ENDED = {
+    Ended.LEFT: "left",
+    Ended.LEFT_LIST: "left",
+    Ended.REMOVED: "removed",
+    Ended.OFFER_ENDED: "offer-ended",
+    Ended.EVENT_CANCELLED: "event-cancelled",
+}
+
+
+class Look:
+    """Read once after each step; what stands here is as it was then."""
+
+    def __init__(self, event: int, before: "Look | None" = None) -> None:
+        self.event = Event.objects.get(pk=event)
+        self.starts_at, self.ends_at = self.event.starts_at, self.event.ends_at
+        self.now = timezone.now()
+        self.rows: dict[int, Registration] = {row.pk: row for row in self.event.registrations.order_by("pk")}
+        self.parts: list[Any] = [
+            *Host.objects.hosting().select_related("topic").order_by("pk"),
+            *Helper.objects.helping().select_related("role").order_by("pk"),
+        ]
+        self.asked = list(Host.objects.filter(state=Host.State.ASKED))
+        mails = OutgoingMail.objects.order_by("pk").values_list("pk", "kind", "to_email", "about")
+        self.mails = list(mails.filter(pk__gt=before.last_mail if before else 0))
+        self.last_mail: int = self.mails[-1][0] if self.mails else before.last_mail if before else 0
+
+    @property
+    def is_to_come(self) -> bool:
+        return self.event.is_published and self.starts_at is not None and self.now < self.starts_at
+
+    def of(self, *states: str) -> list[Registration]:
+        return [row for row in self.rows.values() if row.state in states]
+
+    @property
+    def live(self) -> list[Registration]:
+        return [row for row in self.rows.values() if row.is_live]
+
+    @property
+    def unconfirmed(self) -> list[Registration]:
+        return [row for row in self.live if not row.is_email_confirmed]
+
+    @property
+    def ordinary(self) -> set[int]:
+        """Who holds an ordinary place."""
+        return {row.pk for row in self.of(*Registration.HOLDING) if not row.volunteers_place}
+
+    @property
+    def beside(self) -> set[int]:
+        return {row.pk for row in self.live if row.volunteers_place}
+
+    @property
+    def waits(self) -> set[int]:
+        """Who can be asked next."""
+        return {row.pk for row in self.of(State.WAITING) if row.is_email_confirmed}
+
+    @property
+    def taken(self) -> int:
+        return len(self.ordinary) + (len(self.beside) if self.event.counts_volunteers else 0)
+
+    def limits(self) -> list[datetime]:
+        """Until when people were told that they can confirm or answer."""
+        limits = [row.confirm_by for row in self.unconfirmed]
+        limits += [row.offer_ends_at for row in self.of(State.OFFERED)]
+        return [limit for limit in [*limits, *(host.answer_by for host in self.asked)] if limit]
+
+    def line(self, key: int) -> tuple[datetime, int]:
+        return self.rows[key].queued_at, key
+
+    def told_twice(self) -> list[Any]:
+        return [mail for mail, number in Counter(mail[1:] for mail in self.mails).items() if number > 1]
+
+    def not_told(self, before: "Look") -> list[tuple[str, set[str]]]:
+        """Who was owed a mail for what became of their place, and which it could have been."""
+        told, debts = {(kind, to) for _pk, kind, to, _about in self.mails}, []
+        for row in self.rows.values():
+            kinds = owed(before.rows.get(row.pk), row)
+            if kinds and not any((kind, row.email) in told for kind in kinds):
+                debts.append((row.email, kinds))
+        return debts
+
+
+def owed(before: Registration | None, after: Registration) -> set[str]:
+    """The kinds of mail of which one is owed for what became of a registration; no kind where nothing is."""
+    if before is None:
+        return A_PART if after.volunteers_place else {"confirm"}
+    if not after.is_live:
+        is_new = before.is_live and after.is_email_confirmed
+        return (
+            {WHY_IT_ENDED[after.ended_because]} if is_new and after.ended_because in WHY_IT_ENDED else set()
+        )
+    if after.is_offered:
+        return set() if before.is_offered else {"offer"}
+    if after.volunteers_place:
+        return set() if before.has_volunteers_place else A_PART
+    if before.has_volunteers_place or not before.is_live:
+        return PLACE_OR_QUEUE
+    return set() if before.is_email_confirmed or not after.is_email_confirmed else PLACE_OR_QUEUE | A_PART
