@@ -113,7 +113,7 @@ def test_so_it_is_for_everyone_who_steps_forward():
     for email in (READABLE, SENT):
         helpers.offer(role, name="Ada", email=email)
         offer_to_host(topic, email)
-        propose(event, "Names", email=email)
+        propose(event, "Names", email=email, confirmed=email == READABLE)
         questions.ask(event, text="Is there tea?", email=email)
 
     people = [Helper, topic.hosts.model, Question]
