@@ -6,14 +6,18 @@ something, write it in its app and name it here.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from breakouts import mails as breakout_mails
 from breakouts import personal_rows as breakout_rows
 from breakouts.actions import erasing as breakout_erasing
+from breakouts.actions import hearers as breakout_hearers
 from breakouts.actions import (
     helper_reminders,
+    helpers,
+    host_departures,
     host_reminders,
     hosts,
     materials,
@@ -21,6 +25,7 @@ from breakouts.actions import (
     plan_times,
     recaps,
 )
+from breakouts.actions import notices as breakout_notices
 from breakouts.actions import retention as breakout_retention
 from breakouts.pages import host_words
 from breakouts.pages.organise.rooms_tab import rooms_tab
@@ -29,7 +34,7 @@ from concerns import personal_rows as concern_rows
 from concerns.actions import concerns
 from concerns.actions import retention as concern_retention
 from events import mails as event_mails
-from events.actions import access_needs, event_times, leaving, reminders, retention, someone
+from events.actions import access_needs, event_times, hearers, leaving, reminders, retention, someone
 from events.actions.my_data import AlsoErased
 from events.actions.someone import Someone
 from events.actions.timetable import Limits, Times
@@ -64,7 +69,7 @@ ADMINISTRATORS_SEE = frozenset(
         *("sign-in-code", "confirm-address", "account-changed", "unknown-address", "test-mail", "faults"),
         *("invitation", "group-request", "group-decision"),
         *("confirm", "already", "link-again", "place", "waiting", "offer", "offer-ended", "reminder-1d"),
-        *("no-place", "session-changed", "date-dropped", "left", "removed", "event-cancelled", "news"),
+        *("event-changed", "no-place", "left", "removed", "news"),
         *("helper-confirm", "helper-welcome", "helper-reserve", "helper-room", "helper-ended"),
         *("helper-reminder", "helpers-wanted"),
         *("host-confirm", "host-link", "host-asked", "host-welcome", "host-next", "host-ended", "host-lost"),
@@ -85,6 +90,20 @@ HOSTS_OF: Callable[[Event], QuerySet] = host_words.names_of_hosts
 
 # Public words about an event, beside its own, by which the search finds it.
 SEARCHED: tuple[Callable[[Event], Iterable[str]], ...] = (recaps.words_shown,)
+
+# What people have to do with an event: of all, or of one address. Whoever has a part hears of every change.
+PARTS: tuple[Callable[[Event, str], Iterable[hearers.Part]], ...] = (
+    hearers.registered,
+    breakout_hearers.parts,
+)
+
+# What else is settled when an event that was called off takes place after all: with it, and since when it was off. Under
+# its lock.
+BROUGHT_BACK: tuple[Callable[[Event, datetime], None], ...] = (
+    breakout_notices.owe_again,
+    host_departures.ask_on,
+    helpers.fill,
+)
 
 # For each model of docs/privacy.toml: which of its rows are about somebody.
 PERSONAL_ROWS: Mapping[str, Callable[[Someone], Q]] = (

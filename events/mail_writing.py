@@ -4,6 +4,7 @@ says about its event."""
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.models import Event, Registration, Session
 from kit.times import span_words
@@ -34,9 +35,15 @@ def about_event(event: Event) -> dict[str, Any]:
         "group": event.group,
         "hub": Hub.current(),
         "event_url": absolute(event.get_absolute_url()),
-        "when": when(dates[0]) if dates else "",
+        "when": _when_it_is(event, dates),
         "first_session": dates[0] if dates else None,
     }
+
+
+def _when_it_is(event: Event, dates: list[Session]) -> str:
+    if event.is_postponed:
+        return _("postponed, no new date yet")
+    return when(dates[0]) if dates else ""
 
 
 def sessions(event: Event) -> list[Session]:
@@ -46,14 +53,9 @@ def sessions(event: Event) -> list[Session]:
     return dates
 
 
-def session_of(event: Event, mail: OutgoingMail) -> Session | None:
-    """The date that a mail tells of; None when it is gone."""
-    return next((date for date in sessions(event) if date.pk == mail.context.get("session")), None)
-
-
 def date_to_come(event: Event, mail: OutgoingMail) -> Session | None:
     """The date that a reminder was owed for; None when it is gone or has begun."""
-    session = session_of(event, mail)
+    session = next((date for date in sessions(event) if date.pk == mail.context.get("session")), None)
     return session if session and session.starts_at > timezone.now() else None
 
 

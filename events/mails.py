@@ -8,6 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events import what_changed
+from events.actions import hearers
+from events.actions.changes import Told, has_left, is_news
 from events.actions.registrations import may_ask_again
 from events.actions.reminders import ONE_DAY
 from events.calendars.words import without_ways_in
@@ -17,13 +20,11 @@ from events.mail_writing import (
     about_event,
     date_to_come,
     makes_sense,
-    session_of,
     sessions,
     when,
     write,
 )
 from events.models import AccessRequest, Event, Registration
-from kit.times import span_words
 from mail.compose import absolute, page_url
 from mail.kinds import About, kind
 from mail.message import Draft
@@ -46,7 +47,8 @@ A_READER_OF_NEWS = About(A_REGISTRATION.rows, address="email")
     sample={"email_confirmed_at": None},
 )
 def confirm(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    if not registration.can_be_confirmed() or registration.event.is_past():
+    event = registration.event
+    if not registration.can_be_confirmed() or event.is_past() or event.is_cancelled:
         return None
     waits = registration.is_waiting
     return _write(
@@ -62,7 +64,7 @@ def confirm(registration: Registration, mail: OutgoingMail) -> Draft | None:
 
 @kind("already", words=gettext_lazy("You are registered already"), about=A_REGISTRATION)
 def already(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    if not registration.is_live:
+    if not registration.is_live or registration.event.is_cancelled:
         return None
     return _write(
         registration,
@@ -74,14 +76,16 @@ def already(registration: Registration, mail: OutgoingMail) -> Draft | None:
 
 @kind("link-again", words=gettext_lazy("The link once more"), about=A_REGISTRATION)
 def link_again(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    return _write(registration, _("Your link")) if registration.is_live else None
+    if not registration.is_live or registration.event.is_cancelled:
+        return None
+    return _write(registration, _("Your link"))
 
 
 @kind("place", words=gettext_lazy("Your place is saved"), about=A_REGISTRATION, sample={})
 def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    if not registration.has_place:
+    if not registration.has_place or registration.event.is_cancelled:
         return None
-    dates = sessions(registration.event)
+    dates = [] if registration.event.is_postponed else sessions(registration.event)
     reminder_comes = bool(dates) and dates[0].starts_at > timezone.now() + ONE_DAY
     return _write(registration, _("Your place is saved"), sessions=dates, reminder_comes=reminder_comes)
 
@@ -95,6 +99,8 @@ def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
 def waiting(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if not registration.is_waiting or not registration.is_email_confirmed or registration.waited_in_vain():
         return None
+    if registration.event.is_cancelled:
+        return None
     return _write(registration, _("You are on the waiting list"), position=registration.position())
 
 
@@ -105,7 +111,7 @@ def waiting(registration: Registration, mail: OutgoingMail) -> Draft | None:
     sample={"state": State.OFFERED},
 )
 def offer(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    if not registration.is_offered:
+    if not registration.is_offered or registration.event.off_because():
         return None
     return _write(
         registration,
@@ -161,41 +167,6 @@ def reminder(registration: Registration, mail: OutgoingMail) -> Draft | None:
 
 
 @kind(
-    "session-changed",
-    words=gettext_lazy("A change of date, time or place"),
-    about=A_REGISTRATION,
-    sample={},
-)
-def session_changed(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    session = session_of(registration.event, mail)
-    if session is None or not registration.is_live or not registration.event.is_published:
-        return None
-    if session.sequence != mail.context.get("sequence") or session.ends_at <= timezone.now():
-        return None
-    return _write(
-        registration,
-        _("A change of date, time or place"),
-        session=session,
-        session_when=when(session),
-        offer_url=page_url("events:offer", registration.token),
-        offer_ends_at=registration.offer_ends_at,
-    )
-
-
-@kind("date-dropped", words=gettext_lazy("One date does not take place"), about=A_REGISTRATION)
-def date_dropped(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    starts_at, ends_at = (datetime.fromisoformat(mail.context[name]) for name in ("starts_at", "ends_at"))
-    if not registration.is_live or not registration.event.is_published or ends_at <= timezone.now():
-        return None
-    return _write(
-        registration,
-        _("One date will not take place"),
-        session_when=span_words(starts_at, ends_at, registration.event.time_zone),
-        sessions=sessions(registration.event),
-    )
-
-
-@kind(
     "left",
     words=gettext_lazy("You gave up your place"),
     about=A_REGISTRATION,
@@ -215,15 +186,29 @@ def removed(registration: Registration, mail: OutgoingMail) -> Draft | None:
 
 
 @kind(
-    "event-cancelled",
-    words=gettext_lazy("The event is cancelled"),
-    about=A_REGISTRATION,
-    sample={"state": State.CANCELLED, "ended_because": Ended.EVENT_CANCELLED},
+    "event-changed",
+    words=gettext_lazy("A change: date, time, place, or that it is called off"),
+    about=AN_EVENT,
 )
-def event_cancelled(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    if not registration.event.is_cancelled:
+def event_changed(event: Event, mail: OutgoingMail) -> Draft | None:
+    """What is no longer as it was. None when all is as before by now, or the reader has nothing to do with it any
+    more."""
+    now, was, stands = timezone.now(), Told.from_json(mail.context["was"]), Told.of(event)
+    parts = hearers.parts(event, mail.to_email)
+    is_different = is_news(was, stands, now) and _has_heard_what_was(event, mail)
+    less_time = _have_less_time(parts, mail)
+    if not parts or not (is_different or less_time):
         return None
-    return _write(registration, _("Cancelled: an event you registered for"))
+    return write(
+        event,
+        _subject_of_change(was, stands),
+        was=was,
+        dates_off=what_changed.dates_off(was, now) if was.takes_place and not stands.takes_place else [],
+        lines=what_changed.lines(was, stands, now),
+        dates_now=what_changed.when_and_where(stands, now),
+        parts=parts,
+        less_time=less_time,
+    )
 
 
 @kind("access-news", unlisted=ABOUT_ACCESS, about=A_REGISTRATION)
@@ -260,6 +245,30 @@ def _write(registration: Registration, subject: str, **more: Any) -> Draft:
         may_ask_again=not registration.is_live and may_ask_again(registration, timezone.now()),
         **more,
     )
+
+
+def _subject_of_change(was: Told, stands: Told) -> str:
+    if stands.state == Event.State.CANCELLED:
+        return _("An event of yours is cancelled")
+    if stands.state == Event.State.POSTPONED:
+        return _("An event of yours is postponed")
+    if was.state == Event.State.CANCELLED:
+        return _("An event of yours takes place after all")
+    if was.state == Event.State.POSTPONED:
+        return _("There is a new date")
+    return _("A change of date, time or place")
+
+
+def _have_less_time(parts: list[hearers.Part], mail: OutgoingMail) -> bool:
+    """Whether somebody has less time to answer by now, which stays so when a date moves back again."""
+    before, by = mail.context.get("limit"), hearers.limit_of(parts)
+    return bool(before and by and by < datetime.fromisoformat(before))
+
+
+def _has_heard_what_was(event: Event, mail: OutgoingMail) -> bool:
+    """Whether whoever is told that something is taken back has been told of it: that mail may never have left."""
+    since = mail.context.get("told_since")
+    return not since or has_left(event, mail.to_email, datetime.fromisoformat(since))
 
 
 def _wrote_afterwards(event: Event) -> bool:

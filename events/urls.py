@@ -22,6 +22,7 @@ from events.views import (
 )
 from events.views import feeds as calendar_files
 from events.views.organise import (
+    calling_off,
     dates,
     editing,
     hub,
@@ -109,7 +110,9 @@ organise = [
         "events/<slug:slug>/picture/removal/", organise_picture.picture_removal, name="event_picture_removal"
     ),
     path("events/<slug:slug>/publication/", publication.publication, name="publication"),
-    path("events/<slug:slug>/cancellation/", publication.cancellation, name="cancellation"),
+    path("events/<slug:slug>/cancellation/", calling_off.cancellation, name="cancellation"),
+    path("events/<slug:slug>/postponement/", calling_off.postponement, name="postponement"),
+    path("events/<slug:slug>/calling-back/", calling_off.calling_back, name="calling_back"),
     path("events/<slug:slug>/removal/", publication.removal, name="removal"),
     path("events/<slug:slug>/registrations/", people.registrations, name="registrations"),
     path("events/<slug:slug>/registrations.csv", people.registrations_csv, name="registrations_csv"),

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from breakouts.actions import helpers, hosts, questions
 from breakouts.models import Helper, Host, Proposer, Question, TakeOut, Topic
-from events.actions import events, leaving, places
+from events.actions import calling_off, events, leaving, places
 from events.models import Event, Registration
 from feedback.actions import actions_taken
 from feedback.models import ActionTaken, Quote
@@ -139,7 +139,7 @@ def run(name: str, *more: Callable[[World], Any]) -> Callable[[World], str]:
 
 
 def cancel(w: World) -> None:
-    events.cancel(w.event, reason="The hall is closed.", by=w.organiser)
+    calling_off.cancel(w.event, reason="The hall is closed.", by=w.organiser)
 
 
 def end(w: World) -> None:

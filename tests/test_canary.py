@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.access_list import OPTIONS
-from events.actions import access_needs, events, leaving, reminders
+from events.actions import access_needs, calling_off, leaving, reminders
 from events.models import AccessNeed
 from mail.actions import outbox
 from tests import confidences
@@ -120,7 +120,7 @@ def test_no_mail_says_it(world):
         reminders.send_due()
         outbox.send_due()
         access_needs.withdraw(world.registration)
-        events.cancel(event, reason="Illness", by=world.people["organiser"])
+        calling_off.cancel(event, reason="Illness", by=world.people["organiser"])
         leaving.leave(world.registration)
         outbox.send_due()
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from allyhub.joins import MAIL_KINDS
-from events.actions import events
+from events.actions import calling_off
 from events.models import Event
 from mail.kinds import About
 from mail.models import OutgoingMail
@@ -31,7 +31,7 @@ def at(*times: str, who: str) -> Rule:
 @contextmanager
 def time_of(event: Event, time: str) -> Iterator[None]:
     if time == "cancelled":
-        events.cancel(event, reason="", by=organiser_of(event))
+        calling_off.cancel(event, reason="", by=organiser_of(event))
     date = event.sessions.get()
     late = timedelta(minutes=30)
     now = {"begun": date.starts_at + late, "over": date.ends_at + late}
@@ -46,11 +46,9 @@ def read(address: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
-def mails_to(
-    row: Any, about: About, context: dict[str, Any] | None = None, *, but: frozenset = frozenset()
-) -> str:
+def mails_to(row: Any, about: About, context: dict[str, Any] | None = None) -> str:
     """All mails that would be written to somebody now, whatever is owed."""
-    kinds = [kind for kind in MAIL_KINDS.values() if kind.about is about and kind.name not in but]
+    kinds = [kind for kind in MAIL_KINDS.values() if kind.about is about]
     mails = [
         kind.compose_about(row, OutgoingMail(kind=kind.name, about=row.pk, context=context or {}))
         for kind in kinds

@@ -13,7 +13,7 @@ from allyhub.sample import breakouts, feedback, programme, words
 from allyhub.sample.names import NAMES, PRONOUNS
 from allyhub.sample.words import SampleEvent, unwrapped
 from breakouts.models import Topic, TopicStep
-from events.actions import access_needs, calendar_texts, events, registrations
+from events.actions import access_needs, calendar_texts, calling_off, events, registrations
 from events.actions.access_needs import AccessAnswers
 from events.actions.registrations import Answers
 from events.models import (
@@ -155,7 +155,7 @@ def _live(event: Event, sample: SampleEvent, by: Person) -> None:
     if sample.answers == feedback.MOST:
         feedback.what_became_of_it(Event.objects.get(pk=event.pk), by=by)
     if sample.state == "cancelled":
-        events.cancel(event, reason=sample.cancel_reason, by=by)
+        calling_off.cancel(event, reason=sample.cancel_reason, by=by)
 
 
 def _as_of(event: Event, then: datetime) -> None:

@@ -23,7 +23,7 @@ def host(request: HttpRequest, host: Host) -> HttpResponse:
         return redirect("breakouts:host_confirmation", host.token)
     if host.is_asked:
         return redirect("breakouts:host_answer", host.token)
-    if host.is_hosting and not event.is_cancelled:
+    if host.is_hosting and not event.is_called_off:
         return render(request, "breakouts/host.html", host_page.about_host(host) | _of_the_room(host))
     context = host_page.about_host(host) | {
         "heading": words.heading(host, now),
@@ -40,5 +40,5 @@ def _of_the_room(host: Host) -> dict[str, Any]:
         "if_someone_is_hurt": words.IF_SOMEONE_IS_HURT,
         "can_prepare": host.can_prepare(),
         "thanks": thanks.shown(event, host.topic.pk) if event.is_past(now) else [],
-        "can_step_down": not words.has_begun(event, now),
+        "can_step_down": not event.has_begun(now),
     }

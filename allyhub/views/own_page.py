@@ -20,6 +20,7 @@ from events.pages.registration_words import (
     heading,
     position_words,
     reason_given,
+    what_is_kept,
     why_it_ended,
 )
 from events.pages.whats_next import history, next_moments
@@ -38,6 +39,7 @@ def own_page(request: HttpRequest, registration: Registration) -> HttpResponse:
         "why_it_ended": why_it_ended(registration),
         "reason_given": reason_given(registration),
         "is_over": event.is_past(now),
+        "what_is_kept": what_is_kept(registration),
         "waited_in_vain": registration.waited_in_vain(now),
         **_coming_back(registration, now),
         "deadline_rule": deadline_rule(event, now),

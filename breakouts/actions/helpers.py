@@ -5,7 +5,7 @@ their order, and move up when a slot becomes free.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -140,6 +140,14 @@ def erase(helper: Helper) -> None:
     if _locked(helper)[1].is_live:
         _leave(helper, Ended.STEPPED_DOWN)
     helper.delete()
+
+
+def fill(event: Event, _since: datetime) -> None:
+    """Give slots that became free while an event was called off to whoever is in reserve. Called under its lock."""
+    for role in event.helper_roles.all():
+        role.event = event
+        _fill(event, role)
+    rooms.rewrite_summary(event)
 
 
 def _leave(helper: Helper, because: str) -> Helper:

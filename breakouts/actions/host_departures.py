@@ -4,12 +4,13 @@ Every function locks the event first. Every way in which a room can lose its hos
 """
 
 from copy import copy
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from breakouts.actions import notices, parts, rooms
-from breakouts.actions.hosts import ask, hosting_still, is_free, lock, locked
+from breakouts.actions.hosts import answer_by, ask, hosting_still, is_free, lock, locked
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
 from events.models import Event
@@ -24,8 +25,7 @@ def step_down(host: Host) -> Host:
     """Let a host say "I can't host" until the event begins, or somebody who was asked "no, thank you" until it ends:
     without blame. Raises NoLongerPossible, also once it has ended."""
     event, host = locked(host)
-    has_begun = event.starts_at is not None and event.starts_at <= timezone.now()
-    if not host.is_live or (has_begun and (host.is_hosting or event.is_past())):
+    if not host.is_live or (event.has_begun() and (host.is_hosting or event.is_past())):
         raise NoLongerPossible
     was_hosting, held_it = host.is_hosting, host.holds_the_room
     told = _hosts_beside(host) if was_hosting else _who_asked(host)
@@ -97,6 +97,7 @@ def remove(host: Host, *, by: Person) -> Host:
 def expire_late() -> int:
     """Ask on in every room in which somebody did not answer in time. For the clock."""
     late = Host.objects.filter(state=State.ASKED, answer_by__lte=timezone.now())
+    late = late.exclude(topic__event__state__in=Event.CALLED_OFF)
     return sum(expire(topic) for topic in Topic.objects.filter(pk__in=late.values("topic")))
 
 
@@ -104,6 +105,8 @@ def expire_late() -> int:
 def expire(topic: Topic) -> int:
     """End the asking of those who did not answer in time, and ask the next. Returns how many ended."""
     event, topic = lock(topic)
+    if event.is_called_off:
+        return 0  # nobody can answer now; when it is called back they get the time to
     late = list(topic.hosts.filter(state=State.ASKED, answer_by__lte=timezone.now()))
     for host in late:
         host.topic = topic
@@ -116,14 +119,27 @@ def expire(topic: Topic) -> int:
     return len(late)
 
 
+def ask_on(event: Event, _since: datetime) -> None:
+    """Give those who are asked fresh time to answer, and look for hosts of rooms that lost theirs, when an event that was
+    called off takes place after all. Called under its lock."""
+    now = timezone.now()
+    asked = Host.objects.filter(topic__event=event, state=State.ASKED)
+    asked.update(answer_by=answer_by(event, now))
+    for topic in event.topics.accepted():
+        topic.event = event
+        willing = topic.hosts.willing().first() if is_free(topic) else None
+        if willing:
+            willing.topic = topic
+            ask(event, willing)
+    rooms.rewrite_summary(event)
+
+
 def end_all(topic: Topic) -> None:
-    """Let go of all hosts of a room that does not take place: they are told, and so is whoever was asked."""
+    """Let go of all hosts of a room that does not take place, and of whoever was asked. breakouts.actions.closed_rooms
+    tells them."""
     for host in topic.hosts.live():
         host.topic = topic
-        was_told_of_it = host.state != State.OFFERED
         _end(host, Ended.TOPIC_ENDED)
-        if was_told_of_it:
-            notices.tell(host, "host-ended", "topic")
 
 
 def _look_for_host(event: Event, topic: Topic, *, after: Host) -> None:

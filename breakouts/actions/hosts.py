@@ -137,14 +137,16 @@ def answer_by(event: Event, now: datetime) -> datetime:
 
 def shorten(event: Event, now: datetime, *, is_told: bool) -> None:
     """Bring the time to answer of those who are asked in line with the dates as they are now: never longer than it was.
-    They are asked once more, by then. Under the lock of the event."""
+    They read of it in the mail that tells of the dates (`is_told`), else they are asked once more. Under the lock of the
+    event."""
     by = answer_by(event, now)
     for host in Host.objects.filter(topic__event=event, state=State.ASKED, answer_by__gt=by).select_related(
         "topic"
     ):
         host.topic.event, host.answer_by = event, by
         host.save(update_fields=["answer_by"])
-        notices.tell(host, "host-asked", f"less-time/{int(by.timestamp())}", less_time=True)
+        if not is_told:
+            notices.tell(host, "host-asked", f"less-time/{int(by.timestamp())}", less_time=True)
 
 
 LIMITS = Limits(Host, ("answer_by",), shorten)

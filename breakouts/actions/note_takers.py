@@ -37,22 +37,26 @@ def room_for(event: Event, helper: Helper) -> Topic | None:
     return next(iter([*wished, *free]), None)
 
 
-def put(helper: Helper, room: Topic | None, *, closed: Topic | None = None) -> None:
-    """Give a note-taker this room, or none of their own. They are told of a room, and when theirs has `closed`."""
+def put(helper: Helper, room: Topic | None) -> None:
+    """Give a note-taker this room, or none of their own. They are told of a room."""
+    _write(helper, room)
+    if room:
+        notices.tell(helper, "helper-room", f"{room.pk}/{int(timezone.now().timestamp())}")
+
+
+def leave_closed_room(event: Event, closed: Topic) -> None:
+    """Give the note-takers of a closed room another that has nobody, if there is one. breakouts.actions.closed_rooms
+    tells them."""
+    for helper in _with_event(event, closed.note_takers.helping()):
+        _write(helper, room_for(event, helper))
+    closed.note_takers.update(topic=None)
+
+
+def _write(helper: Helper, room: Topic | None) -> None:
     helper.topic = room
     helper.save(update_fields=["topic"])
     if room and helper.registration:
         rooms.give_up_seat(helper.registration)
-    if room or closed:
-        occasion = f"{room.pk if room else 0}/{int(timezone.now().timestamp())}"
-        notices.tell(helper, "helper-room", occasion, closed=closed.pk if closed else None)
-
-
-def leave_closed_room(event: Event, closed: Topic) -> None:
-    """Give the note-takers of a closed room another that has nobody, if there is one. They are told."""
-    for helper in _with_event(event, closed.note_takers.helping()):
-        put(helper, room_for(event, helper), closed=closed)
-    closed.note_takers.update(topic=None)
 
 
 def _with_event(event: Event, helpers: HelperQuerySet) -> list[Helper]:

@@ -2,9 +2,13 @@
 they leave (breakouts.mails), from the state of that moment."""
 
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from breakouts.models import Helper, Host, Proposer, Topic, TopicStep
 from events.models import Event, Registration
+from mail.actions import outbox
 from mail.actions.outbox import queue
 from mail.models import KindName, OutgoingMail
 from people.models import Membership, Person
@@ -21,6 +25,10 @@ FROM_FORMS: tuple[KindName, ...] = (
     "proposal-confirm",
 )
 MOST_IN_A_DAY = 10
+# These are not written while their event is called off.
+OF_HOSTS: tuple[KindName, ...] = ("host-confirm", "host-link", "host-asked", "host-welcome", "host-next")
+OF_HELPERS: tuple[KindName, ...] = ("helper-confirm", "helper-welcome", "helper-reserve", "helper-room")
+OF_PROPOSERS: tuple[KindName, ...] = ("proposal-confirm", "proposal-news")
 A_DAY = timedelta(days=1)
 
 Stepped = Proposer | Host | Helper
@@ -97,6 +105,19 @@ def something_to_review(event: Event, now: datetime) -> None:
 
 def room_without_host(topic: Topic, occasion: object) -> None:
     tell_organisers(topic.event, "host-lost", about=topic.pk, occasion=occasion)
+
+
+def owe_again(event: Event, since: datetime) -> None:
+    """Owe what nobody wrote because the event was called off when it was to leave. Whether it makes sense is looked at
+    once more."""
+    told: tuple[tuple[QuerySet[Any], tuple[KindName, ...]], ...] = (
+        (Host.objects.filter(topic__event=event), OF_HOSTS),
+        (Helper.objects.filter(role__event=event), OF_HELPERS),
+        (Proposer.objects.filter(topic__event=event), OF_PROPOSERS),
+    )
+    for rows, kinds in told:
+        mails = OutgoingMail.objects.of_kind(*kinds).filter(about__in=rows.values("pk"))
+        outbox.owe_again(mails, since=since)
 
 
 def window(moment: datetime) -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from breakouts.actions import host_departures, hosts, note_takers, notices, rooms
+from breakouts.actions import closed_rooms, host_departures, hosts, note_takers, notices, rooms
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.topics import part_from, write
 from breakouts.models import Host, Placement, Proposer, RoomChoice, Topic, TopicStep
@@ -139,20 +139,19 @@ def merge(topic: Topic, *, into: Topic, by: Person, words: str = "") -> Topic:
 
 @transaction.atomic
 def fold(topic: Topic, *, by: Person, words: str = "") -> Topic:
-    """Call a room off: its people are told and can choose again. Raises NoLongerPossible when it is no room."""
+    """Call a room off: everyone who has to do with it is told, and its people can choose again. Raises NoLongerPossible
+    when it is no room."""
     event, topic = hosts.lock(topic)
     if not topic.is_accepted:
         raise NoLongerPossible
-    seated = list(Placement.objects.that_count().filter(topic=topic).select_related("registration"))
+    heard = closed_rooms.hearers(topic)
     Placement.objects.filter(topic=topic).delete()
     RoomChoice.objects.filter(topic=topic).delete()
-    for placement in seated:
-        placement.registration.event = event
-        notices.tell_registered(placement.registration, "room-folded", topic.pk, topic=topic.pk)
     host_departures.end_all(topic)
     topic.number = None
     _end(topic, State.FOLDED, Step.FOLDED, words=words, by=by)
     note_takers.leave_closed_room(event, topic)
+    closed_rooms.tell(event, topic, heard)
     rooms.rewrite_summary(event)
     return topic
 
@@ -183,16 +182,17 @@ def _swap(room: Topic, other: Topic) -> None:
 def _decline(topic: Topic, *, by: Person, words: str) -> Topic:
     _require_undecided(topic)
     topic.hosts.all().delete()  # a co-host who was named and never asked
-    _end(topic, State.DECLINED, Step.DECLINED, words=words, by=by)
+    for ended, step in _end(topic, State.DECLINED, Step.DECLINED, words=words, by=by):
+        notices.news_for_proposers(ended, step)
     return topic
 
 
-def _end(topic: Topic, state: str, kind: str, *, words: str, by: Person) -> None:
-    """End a proposal, with whatever was joined with it: everyone who proposed it hears of it."""
+def _end(topic: Topic, state: str, kind: str, *, words: str, by: Person) -> list[tuple[Topic, TopicStep]]:
+    """End a proposal, with whatever was joined with it: each with its step, for whoever tells those who proposed it."""
     joined = list(topic.merged.filter(state=State.MERGED).order_by("pk"))
     for ended in (topic, *joined):
         ended.event, ended.answer = topic.event, words
-        notices.news_for_proposers(ended, write(ended, state, kind, note=words, by=by))
+    return [(ended, write(ended, state, kind, note=words, by=by)) for ended in (topic, *joined)]
 
 
 def _ask_who_would_host(event: Event, topic: Topic) -> None:
@@ -236,5 +236,5 @@ def _require_undecided(topic: Topic) -> None:
 
 def _require_to_come(event: Event) -> None:
     """Refuse what is over or called off: nobody is asked to host that."""
-    if event.is_cancelled or event.is_past():
+    if event.is_called_off or event.is_past():
         raise NoLongerPossible

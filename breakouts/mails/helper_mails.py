@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from breakouts.mails.writing import A_HELPER
-from breakouts.models import Helper, Topic
+from breakouts.models import Helper
 from breakouts.pages import helper_pages as words
 from events.mail_writing import AN_EVENT, date_to_come, makes_sense, when, write
 from events.models import Event
@@ -51,12 +51,9 @@ def helper_reserve(helper: Helper, mail: OutgoingMail) -> Draft | None:
 
 @kind("helper-room", words=gettext_lazy("The room of a note-taker"), about=A_HELPER)
 def helper_room(helper: Helper, mail: OutgoingMail) -> Draft | None:
-    """The room of a note-taker; also when theirs has closed and there is no other for now."""
-    closed = Topic.objects.filter(pk=mail.context.get("closed")).first()
-    has_news = words.own_room(helper) or closed
-    if not helper.is_helping or not has_news or not makes_sense(helper.event):
+    if not helper.is_helping or not words.own_room(helper) or not makes_sense(helper.event):
         return None
-    return _write(helper, _("The room you take notes in"), closed=closed)
+    return _write(helper, _("The room you take notes in"))
 
 
 @kind("helper-ended", words=gettext_lazy("Your help is no longer needed"), about=A_HELPER)

@@ -74,12 +74,9 @@ def host_next(host: Host, mail: OutgoingMail) -> Draft | None:
 @kind("host-ended", words=gettext_lazy("You are no longer needed as host"), about=A_HOST)
 def host_ended(host: Host, mail: OutgoingMail) -> Draft | None:
     """That hosting has ended. Nobody gets a mail about what they did themselves."""
-    told = {Host.Ended.REMOVED, Host.Ended.TOPIC_ENDED}
-    if host.is_live or host.ended_because not in told or not makes_sense(host.event):
+    if host.is_live or host.ended_because != Host.Ended.REMOVED or not makes_sense(host.event):
         return None
-    folded = host.ended_because == Host.Ended.TOPIC_ENDED
-    subject = _("The room does not take place") if folded else _("You are no longer needed as host")
-    return _write(host, subject, folded=folded)
+    return _write(host, _("You are no longer needed as host"))
 
 
 @kind("co-host-silent", words=gettext_lazy("No answer from a co-host"), about=A_HOST)

@@ -51,7 +51,9 @@ def proposal_again(proposer: Proposer, mail: OutgoingMail) -> Draft | None:
 def proposal_news(proposer: Proposer, mail: OutgoingMail) -> Draft | None:
     """How it stands with a proposal when the mail leaves: of two decisions in a minute the last one counts."""
     topic, event = proposer.topic, proposer.event
-    if topic.state in (State.NEW, State.PROPOSED, State.WITHDRAWN) or event.is_past():
+    # Of a room that was closed they hear by another mail.
+    untold = (State.NEW, State.PROPOSED, State.WITHDRAWN, State.FOLDED)
+    if topic.state in untold or event.is_past():
         return None
     if event.is_cancelled:  # that has a mail of its own
         return None

@@ -90,9 +90,7 @@ class BreakoutPlan(models.Model):
     def topics_closed_because(self, now: datetime) -> Closed | None:
         """Why nobody can propose a topic now; None while they can."""
         starts_at = self.event.starts_at
-        return Closed.first(
-            (Closed.NOT_OFFERED, not self.takes_topics),
-            (Closed.NOT_PUBLISHED, not self.event.is_published),
+        return self._none_because(self.takes_topics) or Closed.first(
             (Closed.BEGUN, starts_at is None or starts_at <= now),
             (Closed.TOO_LATE, self.topics_until is not None and self.topics_until <= now),
         )
@@ -100,21 +98,21 @@ class BreakoutPlan(models.Model):
     def questions_closed_because(self, now: datetime) -> Closed | None:
         """Why nobody can ask a question now; None while they can."""
         starts_at = self.event.starts_at
-        return Closed.first(
-            (Closed.NOT_OFFERED, not self.takes_questions),
-            (Closed.NOT_PUBLISHED, not self.event.is_published),
+        return self._none_because(self.takes_questions) or Closed.first(
             (Closed.BEGUN, starts_at is None or starts_at <= now),
         )
 
     def choices_closed_because(self, now: datetime) -> Closed | None:
         """Why nobody can choose a room now; None while they can."""
         closes_at = self.choices_close_at
-        return Closed.first(
-            (Closed.NOT_OFFERED, not self.takes_choices),
-            (Closed.NOT_PUBLISHED, not self.event.is_published),
+        return self._none_because(self.takes_choices) or Closed.first(
             (Closed.OVER, self.event.is_past(now)),
             (Closed.TOO_LATE, closes_at is None or closes_at <= now),
         )
+
+    def _none_because(self, is_wanted: bool) -> Closed | None:
+        """Why there is nothing to take part in, whatever the hour."""
+        return self.event.off_because() if is_wanted else Closed.NOT_OFFERED
 
     def _in_one_date(self, starts_at: datetime, ends_at: datetime) -> bool:
         dates = self.event.sessions.all()

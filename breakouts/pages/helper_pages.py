@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from breakouts.models import Helper, HelperRole, Topic
 from events.models import Closed, Event
+from events.pages.closed import off_heading, off_sentence
 
 Kind = HelperRole.Kind
 Ended = Helper.Ended
@@ -127,8 +128,7 @@ def missing_words(lines: Iterable[RoleLine]) -> list[str]:
 
 def closed_because(event: Event, lines: Iterable[RoleLine], now: datetime) -> Closed | None:
     """Why nobody can offer help now; None while they can."""
-    return Closed.first(
-        (Closed.CANCELLED, event.is_cancelled),
+    return event.off_because() or Closed.first(
         (Closed.OVER, event.starts_at is None or event.is_past(now)),
         (Closed.NOT_OFFERED, not wanted(lines)),
     )
@@ -157,8 +157,8 @@ def position_words(place: int) -> str:
 
 def heading(helper: Helper, now: datetime) -> str:
     event = helper.event
-    if event.is_cancelled:
-        return _("Cancelled: %(title)s") % {"title": event.title}
+    if off := off_heading(event):
+        return off
     if not helper.is_live:
         stepped_down = helper.ended_because == Ended.STEPPED_DOWN
         return _("You have stepped down") if stepped_down else _("You no longer help with this")
@@ -173,8 +173,8 @@ def how_it_stands(helper: Helper, now: datetime) -> str:
     """What is true of somebody's help now, and what their page can do about it, for whoever pressed a button that has
     lost its sense. Reads it again."""
     helper.refresh_from_db(fields=["state", "ended_because", "queued_at"])
-    if helper.event.is_cancelled:
-        return _("This event is cancelled.")
+    if off := off_sentence(helper.event):
+        return off
     words = heading(helper, now)
     if not helper.is_live or helper.event.is_past(now):
         return f"{words}."

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from breakouts.models import Host, Topic
 from events.models import Closed, Event
+from events.pages.closed import off_heading, off_sentence
 
 Ended = Host.Ended
 
@@ -74,8 +75,8 @@ def room(topic: Topic) -> str:
 def heading(host: Host, now: datetime) -> str:
     """The heading of a host's page, for every state but hosting before the end, when the room's own name is it."""
     event = host.event
-    if event.is_cancelled:
-        return _("Cancelled: %(title)s") % {"title": event.title}
+    if off := off_heading(event):
+        return off
     if not host.is_live:
         if host.ended_because == Ended.REMOVED and host.hosting_since is None:
             return _("You are no longer asked")
@@ -89,13 +90,13 @@ def how_it_stands(host: Host, now: datetime) -> str:
     """What is true of somebody's part now, and what their page can do about it, for whoever pressed a button that has
     lost its sense. Reads their part again."""
     host.refresh_from_db(fields=["state", "ended_because", "hosting_since", "answer_by", "is_co_host"])
-    if host.event.is_cancelled:
-        return _("This event is cancelled.")
+    if off := off_sentence(host.event):
+        return off
     if host.is_live and host.event.is_past(now):
         return _("This event is over.")
     if host.is_hosting:
         words = _("You host this room. If you can’t after all, you can give it back on this page.")
-        return _("You host this room, and the event has begun.") if has_begun(host.event, now) else words
+        return _("You host this room, and the event has begun.") if host.event.has_begun(now) else words
     if host.is_asked:
         return _("You are asked to host this room. You can answer on this page: yes or no.")
     return f"{heading(host, now)}. {_what_can_be_done(host, now)}".strip()
@@ -161,14 +162,9 @@ def was_overtaken(host: Host) -> bool:
 
 def closed_because(event: Event, now: datetime) -> Closed | None:
     """Why nobody can offer to host now; None while they can."""
-    return Closed.first(
-        (Closed.CANCELLED, event.is_cancelled),
+    return event.off_because() or Closed.first(
         (Closed.BEGUN, event.starts_at is None or event.starts_at <= now),
     )
-
-
-def has_begun(event: Event, now: datetime) -> bool:
-    return event.starts_at is not None and event.starts_at <= now
 
 
 def names_of_hosts(event: Event) -> QuerySet[Host, tuple[str, str]]:

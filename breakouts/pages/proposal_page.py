@@ -11,6 +11,7 @@ from breakouts.actions.topics import is_to_come, may_be_taken_back
 from breakouts.models import Host, Proposer, Topic
 from breakouts.pages import public_topic
 from breakouts.pages.public_topic import Shown
+from events.pages.closed import off_sentence
 from events.pages.whats_next import Moment
 from kit.times import moment_words
 
@@ -79,8 +80,8 @@ def how_it_stands(proposer: Proposer, now: datetime) -> str:
     """What is true of a proposal now, and what its page can do about it, for whoever pressed a button that has lost its
     sense. Reads the topic again."""
     proposer.topic.refresh_from_db(fields=["state", "number", "merged_into"])
-    if proposer.event.is_cancelled:
-        return _("This event is cancelled.")
+    if off := off_sentence(proposer.event):
+        return off
     standing = standing_of(proposer, now)
     can_do = _("You can change it or take it back on this page.") if standing.may_change else ""
     if standing.may_take_back and not standing.may_change:

@@ -30,6 +30,10 @@ CHOICES: dict[Closed, Promise | str] = {
     Closed.NOT_OFFERED: gettext_lazy(
         "Rooms are not chosen beforehand. On the day the facilitators say how it goes."
     ),
+    Closed.CANCELLED: gettext_lazy("This event is cancelled. %(called_off_because)s"),
+    Closed.POSTPONED: gettext_lazy(
+        "This event is postponed. Your room waits for you until there is a new date."
+    ),
     Closed.NOT_PUBLISHED: gettext_lazy("This event does not take place."),
     Closed.OVER: gettext_lazy("The event is over."),
     Closed.TOO_LATE: gettext_lazy(

@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from breakouts.models import BreakoutPlan
 from events.models import Closed, Event
-from events.pages.closed import CANCELLED, IT_CLOSED, OVER, Notice
+from events.pages.closed import CANCELLED, IT_CLOSED, OVER, POSTPONED, Notice
 
-# Drafts have no page for everyone: what is not published here was cancelled.
 NOT_TO_COME = {
-    Closed.NOT_PUBLISHED: CANCELLED,
+    Closed.CANCELLED: CANCELLED,
+    Closed.POSTPONED: POSTPONED,
+    Closed.NOT_PUBLISHED: CANCELLED,  # it was taken off the calendar: drafts have no page for everyone
     Closed.BEGUN: Notice(
         _("This event has begun"), _("Tell the facilitators on the spot: they may find a way.")
     ),

@@ -1,9 +1,8 @@
 """What a host does from their own page: write questions, ask a co-host, take the date along, step down."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,7 +14,6 @@ from breakouts.forms.host_forms import CoHostForm, PromptsForm
 from breakouts.links import as_it_stands, by_first_host_link, by_hosting_link, by_preparing_link
 from breakouts.models import BreakoutPlan, Host
 from breakouts.pages import host_page
-from breakouts.pages import host_words as words
 from breakouts.pages.host_calendar import host_text
 from kit.meanwhile import ChangedMeanwhile
 
@@ -57,7 +55,7 @@ def host_departure(request: HttpRequest, host: Host) -> HttpResponse:
             return redirect("breakouts:host_departure", host.token)
         messages.success(request, _("Thank you for telling us."))
         return redirect(host)
-    has_begun = host.is_hosting and words.has_begun(host.event, timezone.now())
+    has_begun = host.is_hosting and host.event.has_begun()
     context = host_page.about_host(host) | {
         "has_begun": has_begun,
         "plan": BreakoutPlan.of(host.event),
@@ -93,7 +91,7 @@ def host_co_host(request: HttpRequest, host: Host) -> HttpResponse:
 @by_hosting_link
 def host_ics(request: HttpRequest, host: Host) -> HttpResponse:
     if not host.event.is_published or not host.event.sessions.all():
-        raise Http404
+        return redirect(host)
     response = HttpResponse(host_text(host), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="room-{host.topic.number}.ics"'
     return response

@@ -25,10 +25,10 @@ def change(
     wants_news: bool = False,
 ) -> bool:
     """Write new answers; the history says that they changed, not how. Returns whether anything did. Raises
-    NoLongerPossible when the registration has ended."""
+    NoLongerPossible when the registration has ended, or the event is cancelled."""
     now = timezone.now()
     row = Registration.objects.select_for_update().get(pk=registration.pk)
-    if not row.is_live:
+    if not row.is_live or registration.event.is_cancelled:
         raise NoLongerPossible
     before = _answers_of(row)
     row.name, row.pronouns, row.taking_part = name, pronouns, list(taking_part)

@@ -2,7 +2,6 @@
 
 from django.utils import timezone
 
-from events.actions import notices
 from events.calendars.vevent import dropped_vevent
 from events.models import DroppedDate, Session
 from kit import languages
@@ -10,8 +9,8 @@ from people.languages import hub_language
 
 
 def drop(session: Session) -> None:
-    """Delete a session. Was its event ever published, calendars are told that it is cancelled, and so is whoever is
-    registered. Called inside the transaction of events.actions.events.save_sessions."""
+    """Delete a session. Was its event ever published, calendars are told that it is cancelled. Called inside the
+    transaction of events.actions.events.save_sessions, which tells people."""
     event = session.event
     if event.published_at is not None:
         # Programs take a cancellation only when it is newer than what they have (RFC 5545 §3.8.7.4).
@@ -27,6 +26,4 @@ def drop(session: Session) -> None:
             uid=session.uid,
             vevent=vevent,
         )
-        if event.is_published and session.ends_at > timezone.now():
-            notices.date_dropped(session)
     session.delete()

@@ -1,11 +1,21 @@
-"""Everything that changes an event as a whole: publishing, cancelling, copying, moving dates, changing capacity."""
+"""Everything that changes an event as a whole: publishing, copying, moving dates, changing capacity. How it is called
+off, and back, stands in events.actions.calling_off."""
 
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
 
-from events.actions import calendar_texts, dropped_dates, leaving, notices, readiness, timetable
+from events.actions import (
+    calendar_texts,
+    calling_off,
+    changes,
+    dropped_dates,
+    leaving,
+    notices,
+    readiness,
+    timetable,
+)
 from events.actions.readiness import NotReady
 from events.actions.timetable import Dates, Time
 from events.models import AccessInPlace, Event, Registration, Session, Tag
@@ -56,6 +66,7 @@ def save(
     changed = readiness.with_fields(current, event, fields)
     refuse_too_few(current, changed)
     readiness.refuse_taking_away(changed, readiness.missing(current))
+    was = changes.Told.of(event)
     event.changed_at = timezone.now()
     # Only this page's fields: somebody else may be saving another page of the same event.
     event.save(update_fields=[*fields, "changed_at"])
@@ -65,8 +76,7 @@ def save(
         _put_in_place(event, in_place)
     moved = any(getattr(event, name) != getattr(current, name) for name in MOVING & fields)
     calendar_texts.rewrite(event, all_moved=moved)
-    if moved and event.is_published:
-        _tell_of_change(event.sessions.all())
+    changes.tell(event, was)
     # More places, or none counted any more: whoever waits is asked at once.
     leaving.offer_free_places(event)
     return event
@@ -99,10 +109,11 @@ def save_sessions(
     times: Mapping[str, Time | None] | None = None,
 ) -> None:
     """Write new, changed and removed dates at once, and the zone they are told in. What has a time and hangs on them
-    moves along, or becomes what `times` say (by Following.key). Limits become shorter. Whoever is registered is told of a
-    date that moved. Raises NotReady when a date that everyone can see would be nowhere."""
+    moves along, or becomes what `times` say (by Following.key). Limits become shorter. Everyone who has to do with the
+    event is told of what moved. An event that was postponed takes place then. Raises NotReady when a date that everyone
+    can see would be nowhere, or a postponed event keeps one that has passed."""
     current = event.locked()
-    dates_before = Dates.of(current)
+    was, dates_before = changes.Told.of(current), Dates.of(current)
     lacked = readiness.missing(current)
     time_zone = time_zone or current.time_zone
     before = {s.pk: (s.starts_at, s.ends_at, s.venue_id) for s in event.sessions.all()}
@@ -111,11 +122,11 @@ def save_sessions(
         dropped_dates.drop(session)
     # Numbers stand in addresses: one that was given is never given again while a later one is there.
     number = max(event.sessions.values_list("number", flat=True), default=0)
-    moved = []
+    moved, new = [], 0
     for session in saved:
         is_new = session.pk is None
         if is_new:
-            number += 1
+            number, new = number + 1, new + 1
             session.event, session.number = event, number
         session.save(update_fields=None if is_new else TYPED_OF_SESSION)
         if not is_new and before[session.pk] != (session.starts_at, session.ends_at, session.venue_id):
@@ -125,10 +136,12 @@ def save_sessions(
     # In another zone every date is told in other words, so whoever is coming is told of all of them.
     if time_zone != dates_before.zone:
         moved = list(event.sessions.all())
+    if current.is_postponed and (moved or new):
+        moved += _take_place_then(current)
     calendar_texts.rewrite(event, moved={session.pk for session in moved})
-    if event.is_published:
-        _tell_of_change(event.sessions.filter(pk__in=[session.pk for session in moved]))
-    timetable.shorten_limits(current, timezone.now(), is_told=event.is_published and bool(moved))
+    is_told = changes.tell(current, was)
+    if current.is_published:
+        timetable.shorten_limits(current, timezone.now(), is_told=is_told)
 
 
 @transaction.atomic
@@ -146,20 +159,6 @@ def publish(event: Event, *, by: Person) -> Event:
     calendar_texts.rewrite(event, all_moved=was_published_before)
     if not was_published_before:
         _tell_those_who_want_news(event)
-    return event
-
-
-@transaction.atomic
-def cancel(event: Event, *, reason: str, by: Person) -> Event:
-    """Call an event off. The page stays and says why; everyone registered is told. Twice is harmless."""
-    event = event.locked()
-    if not event.is_published:
-        return event
-    event.state, event.cancel_reason, event.cancelled_at = Event.State.CANCELLED, reason, timezone.now()
-    _save_state(event)
-    calendar_texts.rewrite(event, all_moved=True)
-    told = leaving.end_all_of_cancelled(event)
-    notices.event_cancelled(event, told)
     return event
 
 
@@ -202,6 +201,16 @@ def _copied(earlier: Event) -> Event:
     return Event(**{name: getattr(earlier, name) for name in COPIED})
 
 
+def _take_place_then(event: Event) -> list[Session]:
+    """Bring a postponed event back on the dates that were just written, and return those that had been off. Raises
+    NotReady when one of them has passed."""
+    if reasons := calling_off.what_is_in_the_way(event):
+        raise NotReady(reasons)
+    off = calling_off.dates_off(event)
+    calling_off.bring_back(event, by=None)
+    return off
+
+
 def _put_in_place(event: Event, words: Mapping[str, str]) -> None:
     event.in_place.all().delete()
     AccessInPlace.objects.bulk_create(
@@ -215,8 +224,6 @@ def _save_state(event: Event) -> None:
         update_fields=[
             "state",
             "published_at",
-            "cancelled_at",
-            "cancel_reason",
             "changed_at",
         ]
     )
@@ -229,13 +236,6 @@ def _move_along(event: Event, before: Dates, time_zone: str, typed: Mapping[str,
     event.time_zone, event.changed_at = time_zone, now
     event.save(update_fields=["time_zone", "changed_at"])
     timetable.move(event, followers, typed)
-
-
-def _tell_of_change(sessions: Iterable[Session]) -> None:
-    now = timezone.now()
-    for session in sessions:
-        if session.ends_at > now:
-            notices.session_changed(session)
 
 
 def _tell_those_who_want_news(event: Event) -> None:

@@ -70,10 +70,10 @@ def remove(registration: Registration, *, by: Person, reason: str = "") -> Regis
 
 @transaction.atomic
 def accept_offer(registration: Registration) -> Registration:
-    """Take the offered place. Raises NoLongerPossible when it was answered before, or the offer has ended, or the
-    event."""
+    """Take the offered place. Raises NoLongerPossible when it was answered before, the offer has ended, or the event, and
+    while that is called off: what was offered is held then."""
     event, registration = locked(registration)
-    if not registration.has_offer(timezone.now()):
+    if event.off_because() or not registration.has_offer(timezone.now()):
         raise NoLongerPossible
     _refuse_when_over(event)
     place(registration, Step.ACCEPTED)
@@ -119,8 +119,9 @@ def expire_due() -> int:
 @transaction.atomic
 def expire(event: Event) -> int:
     """End what was not confirmed or answered in time, and pass the places on. Returns how many ended."""
-    event = event.locked()
-    now = timezone.now()
+    event, now = event.locked(), timezone.now()
+    if event.is_called_off:
+        return 0  # nobody can answer now; when it is called back everyone gets the time to
     unconfirmed = event.registrations.live().with_unconfirmed_address().filter(confirm_by__lte=now)
     unanswered = event.registrations.filter(state=State.OFFERED, offer_ends_at__lte=now)
     ended = 0
@@ -153,15 +154,6 @@ def shorten(event: Event, now: datetime, *, is_told: bool) -> None:
 
 
 LIMITS = Limits(Registration, ("confirm_by", "offer_ends_at"), shorten)
-
-
-@transaction.atomic
-def end_all_of_cancelled(event: Event) -> list[Registration]:
-    """End every registration of an event that is cancelled. Called by events.actions.events.cancel."""
-    told = list(event.registrations.live())
-    for registration in told:
-        _end(registration, Ended.EVENT_CANCELLED, Step.EVENT_CANCELLED)
-    return told
 
 
 @transaction.atomic
@@ -255,4 +247,5 @@ def _events_with_something_to_settle() -> list[Event]:
     overdue = rows.live().filter(ended)
     # Every event with a queue is looked at: whatever freed a place, it is offered within a round.
     queue = rows.with_confirmed_address().filter(state=State.WAITING)
-    return list(Event.objects.filter(Exists(overdue) | Exists(queue)))
+    settled = Event.objects.exclude(state__in=Event.CALLED_OFF)
+    return list(settled.filter(Exists(overdue) | Exists(queue)))

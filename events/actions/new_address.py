@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from events.models import Registration
 from kit.links import normalise_email
@@ -11,6 +12,9 @@ from people.models import Person
 
 # These are about the old address itself.
 STAYING: tuple[KindName, ...] = ("sign-in-code", "confirm-address", "account-changed", "unknown-address")
+
+# Their number is an event's, not a registration's.
+ABOUT_AN_EVENT: tuple[KindName, ...] = ("event-changed",)
 
 
 def on_email_changed(
@@ -26,9 +30,12 @@ def on_email_changed(
 def follow(person: Person, *, old: str, new: str) -> None:
     """Move registrations and mails to a new address. A registration stays at the old one only where the new one has a
     place of its own."""
-    staying = [row.pk for row in person.registrations.filter(email=old) if not _moved(row, new)]
-    owed = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED, person=person, to_email=old)
-    owed.exclude(kind__in=STAYING).exclude(about__in=staying).update(to_email=new)
+    staying = [row for row in person.registrations.filter(email=old) if not _moved(row, new)]
+    owed = OutgoingMail.objects.waiting().filter(person=person, to_email=old)
+    is_about_event = Q(kind__in=ABOUT_AN_EVENT)
+    of_those = Q(about__in=[row.pk for row in staying]) & ~is_about_event
+    of_their_events = Q(about__in=[row.event_id for row in staying]) & is_about_event
+    owed.exclude(kind__in=STAYING).exclude(of_those | of_their_events).update(to_email=new)
 
 
 def _moved(registration: Registration, email: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from events.models import AccessRequest, Event, Registration, Session
+from mail.actions import outbox
 from mail.actions.outbox import queue
 from mail.models import KindName, OutgoingMail
 from mail.models.outgoing import OutgoingMailQuerySet
@@ -15,6 +16,8 @@ from people.models import Person
 # Whoever presses again because nothing has come yet gets no second mail.
 SAME_MAIL_WITHIN_SECONDS = 600
 MOST_LINKS_AT_ONCE = 3
+# These are not written while their event is called off.
+NOT_WHILE_OFF: tuple[KindName, ...] = ("confirm", "already", "link-again", "place", "waiting", "offer")
 # For a mail that was written before and says another time now.
 LESS_TIME = {"less_time": True}
 
@@ -78,35 +81,11 @@ def removed(registration: Registration) -> None:
         _tell(registration, "removed", _last_step(registration))
 
 
-def event_cancelled(event: Event, registrations: list[Registration]) -> None:
-    for registration in registrations:
-        if registration.is_email_confirmed:
-            _tell(registration, "event-cancelled", str(event.pk))
-
-
-def session_changed(session: Session) -> None:
-    """Date, time or place of a session moved: everyone who holds a place or waits is told, once a change."""
-    concerned = session.event.registrations.live().with_confirmed_address()
-    for registration in concerned:
-        _tell(
-            registration,
-            "session-changed",
-            f"{session.pk}/{session.sequence}",
-            context={"session": session.pk, "sequence": session.sequence},
-        )
-
-
-def told_of_dates(event: Event) -> int:
-    """How many people get a mail when a date moves."""
-    return event.registrations.live().with_confirmed_address().count() if event.is_published else 0
-
-
-def date_dropped(session: Session) -> None:
-    """One date of several will not take place. The mail has the instants, since the session is gone when it leaves."""
-    span = {"starts_at": session.starts_at.isoformat(), "ends_at": session.ends_at.isoformat()}
-    concerned = session.event.registrations.live().with_confirmed_address()
-    for registration in concerned:
-        _tell(registration, "date-dropped", session.uid, context=span)
+def owe_again(event: Event, *, since: datetime) -> None:
+    """Owe what nobody wrote because the event was called off when it was to leave. Whether it makes sense is looked at
+    once more."""
+    mails = OutgoingMail.objects.of_kind(*NOT_WHILE_OFF).filter(about__in=event.registrations.values("pk"))
+    outbox.owe_again(mails, since=since)
 
 
 def reminder(session: Session, registration: Registration) -> None:

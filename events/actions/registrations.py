@@ -122,6 +122,8 @@ def confirm(registration: Registration) -> Registration:
     now = timezone.now()
     if registration.is_email_confirmed and registration.is_live:
         raise NoLongerPossible
+    if event.is_cancelled:
+        raise RegistrationClosed(Closed.CANCELLED)
     if not registration.is_live:
         _come_back(event, registration, now, after={Ended.NOT_CONFIRMED})
     elif event.is_past(now):

@@ -3,13 +3,13 @@ found by its state, a little at a time, each row under its lock, so that two wor
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session as SignIn
 from django.db import models, transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Case, F, Max, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -22,6 +22,8 @@ from people.models import AuditLine, Invitation, Person
 
 # What is not done in one round is done in the next.
 BATCH = 200
+# What is postponed is not over: whoever holds a place, or told us what they need, waits for the new date.
+POSTPONED_FOR = timedelta(days=365)
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -50,7 +52,8 @@ def _unfinished(now: datetime) -> int:
     """Blank registrations that were never confirmed, or ended: nobody needs to know for a year who that was."""
     lasting = register().periods["unfinished"]
     ended = Q(state=Registration.State.CANCELLED)
-    rows = Registration.objects.not_erased().filter(ended | ~address_confirmed())
+    came_to_nothing = ended | Q(event__state=Event.State.CANCELLED)
+    rows = Registration.objects.not_erased().filter(came_to_nothing | ~address_confirmed())
     after_the_event = Q(event__in=over(now - period("unfinished")))
     if lasting.length_after_ending:
         after_the_event |= ended & Q(ended_at__lte=now - lasting.length_after_ending)
@@ -84,9 +87,20 @@ def _people(now: datetime) -> int:
     return each(rows.filter(memberships=None, registrations=None), lambda person: person.delete())
 
 
+def counts_as_over_at(event: Event) -> datetime | None:
+    """From when on an event counts as over for what is kept about people, as in `over`; None without dates."""
+    if event.is_postponed and event.called_off_at:
+        return event.called_off_at + POSTPONED_FOR
+    return event.ends_at
+
+
 def over(since: datetime) -> QuerySet[Event, int]:
-    """The events whose last date was before `since`; one without dates counts from its last change."""
-    last = Coalesce(Max("sessions__ends_at"), "changed_at")
+    """The events whose last date was before `since`; one without dates counts from its last change, and one that was
+    postponed from when nobody can still expect a new date."""
+    last = Case(
+        When(state=Event.State.POSTPONED, then=F("called_off_at") + POSTPONED_FOR),
+        default=Coalesce(Max("sessions__ends_at"), "changed_at"),
+    )
     return Event.objects.annotate(last=last).filter(last__lte=since).values_list("pk", flat=True)
 
 

@@ -56,8 +56,8 @@ class Dates:
         return local(self.starts_at, self.zone).date() if self.starts_at else None
 
     def are_told_anew(self, after: "Dates") -> bool:
-        """Whether people hear of it: one of these is another now, or gone, or told in another zone."""
-        return self.zone != after.zone or bool({*self.spans} - {*after.spans})
+        """Whether people hear of it: one of these is another now, gone or new, or told in another zone."""
+        return self.zone != after.zone or {*self.spans} != {*after.spans}
 
     def date_of(self, at: datetime) -> Span | None:
         """The date that a moment goes with: the one it lies in, else the next, else the last."""
@@ -104,8 +104,8 @@ class Times:
 @dataclass(frozen=True)
 class Limits:
     """The times until which somebody may answer. `shorten` brings those of an event in line with its dates, and tells
-    whoever has less time now; called under the lock of the event. `is_told`: everyone registered gets a mail that tells
-    of the dates."""
+    whoever has less time now; called under the lock of the event. `is_told`: everyone who has to do with the
+    event gets a mail that tells of the dates, and until when they can answer."""
 
     model: type[models.Model]
     fields: tuple[str, ...]

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from events.actions import calendar_texts, notices
+from events.actions import calendar_texts, changes
 from events.models import Event, Session, Venue
 from kit import slugs
 
@@ -19,17 +19,13 @@ def save(venue: Venue) -> Venue:
     if before is None:
         slugs.insert(venue, venue.name, default="venue", pages=("events:venue", "organise:venue"))
         return venue
-    venue.save()
-    _rewrite_calendars(venue, has_moved=any(getattr(before, f) != getattr(venue, f) for f in WHERE))
-    return venue
-
-
-def _rewrite_calendars(venue: Venue, *, has_moved: bool) -> None:
     here = Session.objects.at(venue)
-    for event in Event.objects.filter(pk__in=here.values("event")):
-        of_event = here.filter(event=event)
-        moved = set(of_event.values_list("pk", flat=True)) if has_moved else set()
+    events = [event.locked() for event in Event.objects.filter(pk__in=here.values("event")).order_by("pk")]
+    told = [changes.Told.of(event) for event in events]
+    venue.save()
+    has_moved = any(getattr(before, f) != getattr(venue, f) for f in WHERE)
+    for event, was in zip(events, told, strict=True):
+        moved = set(here.filter(event=event).values_list("pk", flat=True)) if has_moved else set()
         calendar_texts.rewrite(event, moved=moved)
-        if moved and event.is_published:
-            for session in of_event.upcoming().select_related("event__group"):
-                notices.session_changed(session)
+        changes.tell(event, was)
+    return venue

@@ -29,9 +29,9 @@ def session_vevent(session: Session) -> str:
     if not session.event.is_public:
         return _text(_shell(session))
     vevent = _told(session, changed_at=session.changed_at)
-    vevent.add("status", "CANCELLED" if session.event.is_cancelled else "CONFIRMED")
+    vevent.add("status", "CANCELLED" if session.is_off else "CONFIRMED")
     vevent.add("transp", "TRANSPARENT")
-    vevent.add("summary", _summary(session, cancelled=session.event.is_cancelled))
+    vevent.add("summary", _summary(session))
     vevent.add("description", words.description(session))
     return _text(vevent)
 
@@ -43,12 +43,12 @@ def personal_vevent(
     way to our door for this event (never the meeting's own address)."""
     if not session.event.is_public:
         return _text(_shell(session))
-    is_off = session.event.is_cancelled or not registration.is_live
+    is_off = session.is_off or not registration.is_live
     vevent = _told(session, changed_at=max(session.changed_at, registration.changed_at))
     vevent.add("status", "CANCELLED" if is_off else "CONFIRMED" if registration.has_place else "TENTATIVE")
     vevent.add("transp", "TRANSPARENT" if is_off else "OPAQUE")
     vevent.add("class", "PRIVATE")
-    vevent.add("summary", _summary(session, cancelled=is_off, registration=registration))
+    vevent.add("summary", _summary(session, registration=registration, is_gone=not registration.is_live))
     way_in = join_url if registration.has_place and session.event.is_online and not is_off else ""
     vevent.add("description", words.description(session, way_in=_way_in_words(way_in)))
     if way_in:
@@ -66,7 +66,7 @@ def dropped_vevent(session: Session) -> str:
     vevent = _told(session, changed_at=session.changed_at)
     vevent.add("status", "CANCELLED")
     vevent.add("transp", "TRANSPARENT")
-    vevent.add("summary", _summary(session, cancelled=True))
+    vevent.add("summary", _summary(session, is_gone=True))
     vevent.add("description", words.page_of(session.event))
     return _text(vevent)
 
@@ -129,10 +129,12 @@ def _shell(session: Session) -> icalendar.Event:
     return vevent
 
 
-def _summary(session: Session, *, cancelled: bool, registration: Registration | None = None) -> str:
-    """The title, with the state in it: several programs do not show a status."""
+def _summary(session: Session, *, registration: Registration | None = None, is_gone: bool = False) -> str:
+    """The title, with the state in it: several programs do not show a status. `is_gone`: for good, for whoever it is."""
     title = words.title(session)
-    if cancelled:
+    if session.is_off and session.event.is_postponed and not is_gone:
+        return _("Postponed: %(title)s") % {"title": title}
+    if session.is_off or is_gone:
         return _("Cancelled: %(title)s") % {"title": title}
     if registration is None or registration.has_place:
         return title

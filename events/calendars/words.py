@@ -45,7 +45,7 @@ def description(session: Session, *, way_in: str = "") -> str:
     show a URL property. `way_in` is for the one who is registered."""
     event = session.event
     paragraphs = [
-        _why_cancelled(event),
+        _why_off(session),
         event.summary,
         Truncator(plain(event.description)).chars(LONGEST_DESCRIPTION, truncate=" …"),
         _("Content note: %(note)s") % {"note": event.content_note} if event.content_note else "",
@@ -63,10 +63,16 @@ def without_ways_in(text: str, event: Event) -> str:
     return text
 
 
-def _why_cancelled(event: Event) -> str:
-    if not event.is_cancelled:
+def _why_off(session: Session) -> str:
+    event = session.event
+    if not session.is_off:
         return ""
-    return " ".join(filter(None, [_("This event is cancelled."), event.cancel_reason]))
+    off = (
+        _("This event is postponed. There is no new date yet.")
+        if event.is_postponed
+        else _("This event is cancelled.")
+    )
+    return " ".join(filter(None, [off, event.called_off_because]))
 
 
 def _access_in_place(event: Event) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,10 +38,11 @@ class AccessOffer(models.Model):
 
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
     def open(self) -> "AccessRequestQuerySet":
-        """Not withdrawn, and of a registration that is still live with a confirmed address."""
-        return self.filter(address_confirmed("registration"), withdrawn_at=None).exclude(
-            registration__state=Registration.State.CANCELLED
-        )
+        """Not withdrawn, and of a registration that is still live with a confirmed address, at an event that is not
+        cancelled."""
+        rows = self.filter(address_confirmed("registration"), withdrawn_at=None)
+        ended = Q(registration__state=Registration.State.CANCELLED)
+        return rows.exclude(ended | Q(registration__event__state=Event.State.CANCELLED))
 
 
 class AccessRequest(models.Model):

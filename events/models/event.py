@@ -30,6 +30,7 @@ class Closed(StrEnum):
 
     # Of the event.
     CANCELLED = "cancelled"
+    POSTPONED = "postponed"
     NOT_PUBLISHED = "not_published"  # a draft, or no longer to take place; of a mail: what it would tell
     BEGUN = "begun"
     OVER = "over"
@@ -64,7 +65,7 @@ class Closed(StrEnum):
             return self is type(self)[asked]
 
 
-NOTHING_TO_COME_TO = frozenset({Closed.CANCELLED, Closed.NOT_PUBLISHED, Closed.OVER})
+NOTHING_TO_COME_TO = frozenset({Closed.CANCELLED, Closed.POSTPONED, Closed.NOT_PUBLISHED, Closed.OVER})
 
 
 class NotOpen(Exception):
@@ -82,7 +83,7 @@ def take_a_newcomer(places: Places, capacity: int | None) -> bool:
 
 class EventQuerySet(models.QuerySet["Event"]):
     def on_the_calendar(self) -> "EventQuerySet":
-        """The events that everyone may see: published, or cancelled after publishing."""
+        """The events that everyone may see: published, or called off after publishing."""
         return self.filter(state__in=Event.PUBLIC)
 
     def run_by(self, person: Person) -> "EventQuerySet":
@@ -102,19 +103,21 @@ class Event(EventDetails):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
         CANCELLED = "cancelled", _("Cancelled")
+        POSTPONED = "postponed", _("Postponed")
         WITHDRAWN = "withdrawn", _("Taken off the calendar")
 
-    PUBLIC = (State.PUBLISHED, State.CANCELLED)
+    CALLED_OFF = (State.CANCELLED, State.POSTPONED)
+    PUBLIC = (State.PUBLISHED, *CALLED_OFF)
     SHOWN_IN_LISTS = (
-        *("title", "slug", "summary", "kind", "format", "time_zone", "state", "group"),
+        *("title", "slug", "summary", "kind", "format", "time_zone", "state", "called_off_at", "group"),
         *("takes_registrations", "capacity", "has_waiting_list", "venue"),
         *("volunteers_count", "registration_opens_at", "registration_closes_at"),
     )
 
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
-    cancel_reason = models.TextField(_("why it is cancelled"), blank=True, max_length=600)
+    called_off_because = models.TextField(_("why it is called off"), blank=True, max_length=600)
     published_at = models.DateTimeField(null=True, blank=True)
-    cancelled_at = models.DateTimeField(null=True, blank=True)
+    called_off_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="events_created"
@@ -171,6 +174,14 @@ class Event(EventDetails):
         return self.state == self.State.CANCELLED
 
     @property
+    def is_postponed(self) -> bool:
+        return self.state == self.State.POSTPONED
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.state in self.CALLED_OFF
+
+    @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
 
@@ -203,11 +214,18 @@ class Event(EventDetails):
         return max((session.ends_at for session in self.sessions.all()), default=None)
 
     def is_past(self, now: datetime | None = None) -> bool:
-        return self.ends_at is not None and self.ends_at <= (now or timezone.now())
+        """Whether it is over. A postponed event never is: its dates are those on which it did not take place."""
+        return not self.is_postponed and self.ends_at is not None and self.ends_at <= (now or timezone.now())
+
+    def off_because(self) -> Closed | None:
+        """Why it does not take place now; None when it does, or did."""
+        off = {self.State.CANCELLED: Closed.CANCELLED, self.State.POSTPONED: Closed.POSTPONED}
+        return None if self.is_published else off.get(self.State(self.state), Closed.NOT_PUBLISHED)
 
     def has_begun(self, now: datetime | None = None) -> bool:
         """Whether its first date has begun: from then on no place is offered to anybody."""
-        return self.starts_at is not None and self.starts_at <= (now or timezone.now())
+        now, starts_at = now or timezone.now(), self.starts_at
+        return not self.is_postponed and starts_at is not None and starts_at <= now
 
     def takes_people_who_wait(self, now: datetime | None = None) -> bool:
         """Whether somebody who gets no place may still wait for one: not once no place is offered any more."""
@@ -217,9 +235,7 @@ class Event(EventDetails):
         """The reason why nobody can register now; None while they can. Whether a place is free is another question."""
         now = now or timezone.now()
         opens_at, closes_at = self.registration_opens_at, self.registration_closes_at
-        return Closed.first(
-            (Closed.CANCELLED, self.is_cancelled),
-            (Closed.NOT_PUBLISHED, not self.is_published),
+        return self.off_because() or Closed.first(
             (Closed.NOT_OFFERED, not self.takes_registrations),
             (Closed.OVER, self.starts_at is None or self.is_past(now)),
             (Closed.NOT_YET, opens_at is not None and now < opens_at),

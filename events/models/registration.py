@@ -100,7 +100,6 @@ class Registration(WithAddress):
         OFFER_ENDED = "offer_ended", _("Offer not answered in time")
         DECLINED = "declined", _("Did not take the offered place")
         REMOVED = "removed", _("Removed by the organisers")
-        EVENT_CANCELLED = "event_cancelled", _("Event cancelled")
         ERASED = "erased", _("Data erased")
 
     class TakingPart(models.TextChoices):

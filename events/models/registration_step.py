@@ -34,6 +34,8 @@ class RegistrationStep(models.Model):
         ADDED = "added", pgettext_lazy("history", "The organisers added you.")
         JOINED = "joined", _("You went through the door.")
         EVENT_CANCELLED = "event_cancelled", _("The event was cancelled.")
+        EVENT_POSTPONED = "event_postponed", _("The event was postponed.")
+        EVENT_BACK = "event_back", _("The event takes place after all.")
         ERASED = "erased", _("Your data was erased.")
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="steps")

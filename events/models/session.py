@@ -41,7 +41,9 @@ class SessionQuerySet(DateQuerySet):
         return self.between(now or timezone.now())
 
     def past(self, now: datetime | None = None) -> "SessionQuerySet":
-        return self.filter(ends_at__lte=now or timezone.now())
+        """Those that are over; a date that was postponed never is."""
+        over = self.filter(ends_at__lte=now or timezone.now())
+        return over.exclude(event__state=Event.State.POSTPONED, ends_at__gt=F("event__called_off_at"))
 
     def at(self, venue: Venue) -> "SessionQuerySet":
         return self.filter(Q(venue=venue) | Q(venue=None, event__venue=venue)).exclude(event__format="online")
@@ -108,6 +110,16 @@ class Session(models.Model):
     @property
     def place(self) -> Venue | None:
         return self.venue or self.event.venue
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it does not take place because its event was called off before it was over."""
+        off_since = self.event.called_off_at
+        return self.event.is_called_off and (off_since is None or self.ends_at > off_since)
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it took place, and is over."""
+        return self.ends_at <= now and not self.is_off
 
     def where_words(self) -> str:
         """ "Online", "Central Library" or "Online and at Central Library"."""

@@ -22,6 +22,7 @@ class Badge(NamedTuple):
 
 CLOSED = {
     Closed.CANCELLED: (gettext_lazy("Cancelled"), "clay"),
+    Closed.POSTPONED: (gettext_lazy("Postponed"), "clay"),
     Closed.NOT_OFFERED: (gettext_lazy("No booking needed"), "sea"),
     Closed.NOT_YET: (gettext_lazy("Registration opens later"), "sea"),
     Closed.TOO_LATE: (gettext_lazy("Registration closed"), "plain"),

@@ -15,7 +15,7 @@ from kit.times import moment_words
 @dataclass(frozen=True)
 class Notice:
     """A heading and a sentence, or "" instead of it. An app has one for each reason that it can give; in its sentence
-    `%(moment)s` stands for the moment in question, and `%(cancel_reason)s` for what the organisers wrote."""
+    `%(moment)s` stands for the moment in question, and `%(called_off_because)s` for what the organisers wrote."""
 
     heading: str | Promise
     words: str | Promise = ""
@@ -37,17 +37,23 @@ def sentence(words: str | Promise, event: Event, moment: datetime | None = None)
     text = str(words)
     if "%(moment)s" in text:
         return text % {"moment": moment_words(moment, event.time_zone)} if moment else ""
-    return text % {"cancel_reason": event.cancel_reason} if "%(cancel_reason)s" in text else text
+    return (
+        text % {"called_off_because": event.called_off_because} if "%(called_off_because)s" in text else text
+    )
 
 
 # What several apps say in the same words.
-CANCELLED = Notice(gettext_lazy("This event is cancelled"), "%(cancel_reason)s")
+CANCELLED = Notice(gettext_lazy("This event is cancelled"), "%(called_off_because)s")
+POSTPONED = Notice(
+    gettext_lazy("This event is postponed"), gettext_lazy("There is no new date yet. %(called_off_because)s")
+)
 OVER = Notice(gettext_lazy("This event is over"))
 
 IT_CLOSED = gettext_lazy("It closed on %(moment)s.")
 
 REGISTRATION = {
     Closed.CANCELLED: CANCELLED,
+    Closed.POSTPONED: POSTPONED,
     Closed.NOT_PUBLISHED: Notice(gettext_lazy("Registration has closed")),
     Closed.NOT_OFFERED: Notice(
         gettext_lazy("You do not need to register"),
@@ -63,6 +69,20 @@ REGISTRATION = {
         gettext_lazy("There is no waiting list to join. A place may still become free: look in again."),
     ),
 }
+
+
+def off_heading(event: Event) -> str:
+    """The heading of a page about an event that is called off; "" when it is not."""
+    words = {Closed.CANCELLED: _("Cancelled: %(title)s"), Closed.POSTPONED: _("Postponed: %(title)s")}
+    reason = event.off_because()
+    return words[reason] % {"title": event.title} if reason in words else ""
+
+
+def off_sentence(event: Event) -> str:
+    """That an event is called off; "" when it is not."""
+    if event.is_postponed:
+        return _("This event is postponed. There is no new date yet.")
+    return _("This event is cancelled.") if event.is_cancelled else ""
 
 
 def registration_notice(event: Event, reason: Closed) -> Notice:

@@ -35,6 +35,8 @@ SESSION_TEXTS = ("title", "agenda")
 BEHIND_THE_DOOR = gettext_lazy("(the way in is behind the join door)")
 LINES_OF_VALUES = 3
 WORDS_OF_A_LINE = 25
+# There is nothing to come, for now at least.
+NOBODY_ASKS = {Closed.OVER, Closed.CANCELLED, Closed.POSTPONED}
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,11 @@ def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") 
     """What templates/events/event.html shows. `event` is one of with_all_it_shows()."""
     load_parts(event)
     withhold_own_way_in(event)
-    nobody_asks = event.registration_closed_because(now) in {Closed.OVER, Closed.CANCELLED}
+    nobody_asks = event.registration_closed_because(now) in NOBODY_ASKS
     numbers = Places() if nobody_asks else event.places()
     room = Availability.of(event, numbers, now)
     dates = dates_of(event, now)
-    is_over = room.reason in {Closed.OVER, Closed.CANCELLED}
+    is_over = room.reason in NOBODY_ASKS
     context = {
         "event": event,
         "room": room,
@@ -92,8 +94,8 @@ def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") 
         **_picture(event),
         **({} if is_over else _to_come(event, room, now)),
     }
-    context["version"] = _version(event)
-    context["json_ld"] = _json_ld(event, context.get("picture_url", ""), context["version"])
+    context["edition"] = _version(event)
+    context["json_ld"] = _json_ld(event, context.get("picture_url", ""), context["edition"])
     return context
 
 
@@ -169,7 +171,7 @@ def dates_of(event: Event, now: datetime) -> list[DateOfEvent]:
 
 def _date(event: Event, session: Session, number: int, now: datetime) -> DateOfEvent:
     other = session.venue if event.is_in_person and session.venue_id != event.venue_id else None
-    return DateOfEvent(session, number, session.ends_at <= now, agenda_of(session), other)
+    return DateOfEvent(session, number, session.is_over(now), agenda_of(session), other)
 
 
 def agenda_of(session: Session) -> list[tuple[str, str]]:

@@ -30,20 +30,23 @@ class Chip(NamedTuple):
     title: str
     kind: str
     state: str
+    called_off_at: datetime | None
     number: int
     of: int
     continues: bool = False
 
     @property
-    def is_cancelled(self) -> bool:
-        return self.state == Event.State.CANCELLED
+    def is_off(self) -> bool:
+        """As Session.is_off."""
+        is_called_off = self.state in Event.CALLED_OFF
+        return is_called_off and (self.called_off_at is None or self.ends_at > self.called_off_at)
 
 
 # What of a session a Chip tells, before its number.
 TOLD = (
     "starts_at",
     "ends_at",
-    *(f"event__{name}" for name in ("time_zone", "slug", "title", "kind", "state")),
+    *(f"event__{name}" for name in ("time_zone", "slug", "title", "kind", "state", "called_off_at")),
 )
 
 

@@ -36,14 +36,24 @@ def own_places(person: Person, now: datetime) -> Places:
     past = [place for place in places if place.registration.event.is_past(now)]
     ahead = [place for place in places if not place.registration.event.is_past(now)]
     return Places(
-        upcoming=[place for place in ahead if place.registration.is_live],
-        ended=[place for place in ahead if not place.registration.is_live],
-        past=[place for place in reversed(past) if place.registration.has_place],
+        upcoming=[place for place in ahead if _may_take_place(place.registration)],
+        ended=[place for place in ahead if not _may_take_place(place.registration)],
+        past=[
+            place
+            for place in reversed(past)
+            if place.registration.has_place and not place.registration.event.is_cancelled
+        ],
     )
+
+
+def _may_take_place(row: Registration) -> bool:
+    return row.is_live and not row.event.is_cancelled
 
 
 def _words(row: Registration) -> str:
     """The state as the tag beside the title: "On the waiting list, 3rd"."""
+    if row.is_live and row.event.is_called_off:
+        return str(row.event.get_state_display())
     if row.is_email_confirmed and row.is_waiting and not row.waited_in_vain():
         position = position_words(row.position())
         return _("%(state)s, %(position)s") % {"state": row.state_words, "position": position}

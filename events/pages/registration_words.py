@@ -8,9 +8,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from events.actions.hearers import kept_words
 from events.actions.registrations import may_ask_again
 from events.models import Event, Registration, RegistrationStep, Session
 from events.models.event import ANSWER_WITHIN
+from events.pages.closed import off_heading, off_sentence
 from kit.markdown import render
 from kit.times import moment_words
 from people.models import Hub
@@ -48,8 +50,8 @@ def deadline_rule(event: Event, now: datetime) -> str:
 
 def heading(registration: Registration, now: datetime) -> str:
     event = registration.event
-    if event.is_cancelled:
-        return _("Cancelled: %(title)s") % {"title": event.title}
+    if off := off_heading(event):
+        return off
     if not registration.is_live:
         return str(ENDED_HEADINGS[Ended(registration.ended_because)])
     if registration.waited_in_vain(now):
@@ -73,13 +75,23 @@ def _heading_while_to_come(registration: Registration, now: datetime) -> str:
     return _("Your place is saved")
 
 
+def what_is_kept(registration: Registration) -> str:
+    """What somebody keeps while an event is called off, as a sentence; "" when that is nothing."""
+    event = registration.event
+    if not registration.is_live or not event.is_called_off or event.is_past():
+        return ""
+    if event.is_cancelled:
+        return _("Should it take place after all, everything is as it was, and we write to you.")
+    return kept_words(registration)
+
+
 def how_it_stands(registration: Registration, now: datetime) -> str:
     """What is true of a registration now, and what its own page can do about it, for whoever pressed a button that has
     lost its sense. Reads the registration again."""
     registration.refresh_from_db(fields=STANDING)
     event = registration.event
-    if event.is_cancelled:
-        return _("This event is cancelled.")
+    if off := off_sentence(event):
+        return off
     words = f"{heading(registration, now)}."
     if registration.ended_because == Ended.OFFER_ENDED:
         words = _("We are sorry: the offer had ended before your answer came.")
@@ -108,7 +120,6 @@ ENDED_HEADINGS = {
     Ended.OFFER_ENDED: gettext_lazy("The time to answer has passed"),
     Ended.DECLINED: gettext_lazy("You did not take the place"),
     Ended.REMOVED: gettext_lazy("The organisers have ended your registration"),
-    Ended.EVENT_CANCELLED: gettext_lazy("This event was cancelled"),
     Ended.ERASED: gettext_lazy("Your data was erased"),
 }
 ENDED_WORDS = {

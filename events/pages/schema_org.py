@@ -16,6 +16,10 @@ MODES = {
     Event.Format.IN_PERSON: f"{SCHEMA}/OfflineEventAttendanceMode",
     Event.Format.BOTH: f"{SCHEMA}/MixedEventAttendanceMode",
 }
+STATUS = {
+    Event.State.CANCELLED: f"{SCHEMA}/EventCancelled",
+    Event.State.POSTPONED: f"{SCHEMA}/EventPostponed",
+}
 # As in Django's json_script: nothing in the text can end the script element or begin a comment in it.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -35,7 +39,7 @@ def _event(event: Event, picture_url: str) -> dict[str, Any]:
         "name": event.title,
         "description": event.summary,
         "image": picture_url and absolute(picture_url),
-        "eventStatus": f"{SCHEMA}/{'EventCancelled' if event.is_cancelled else 'EventScheduled'}",
+        "eventStatus": STATUS.get(Event.State(event.state), f"{SCHEMA}/EventScheduled"),
         "eventAttendanceMode": MODES[Event.Format(event.format)],
         "location": _locations(event, sessions[:1]),
         "organizer": {"@type": "Organization", "name": event.group.name, "url": _page(event.group)},

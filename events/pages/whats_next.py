@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from events.actions.reminders import ONE_DAY
+from events.actions.retention import counts_as_over_at
 from events.models import Event, Registration, Session
 from events.pages.door import OPENS_BEFORE
 from events.pages.registration_words import duration_words
@@ -45,7 +46,7 @@ def history(registration: Registration) -> list[Moment]:
 def access_kept_until(event: Event, ended_at: datetime | None = None) -> date | None:
     """The day on which what someone needs is deleted, if they do not do so before. As the privacy page says."""
     kept = register().periods["access"].length
-    ends = [moment for moment in (event.ends_at, ended_at) if moment]
+    ends = [moment for moment in (counts_as_over_at(event), ended_at) if moment]
     return local(min(ends) + kept, event.time_zone).date() if kept and ends else None
 
 

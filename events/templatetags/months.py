@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.models import Event
 from events.pages.month import Chip, Day
 from kit.times import clock_words, day_words, machine_time
 
@@ -38,7 +39,7 @@ def chip(chip: Chip) -> SafeString:
     """The link to one date."""
     return format_html(
         '<a class="chip chip--{}" href="{}">{}{}</a>',
-        "cancelled" if chip.is_cancelled else chip.kind,
+        "cancelled" if chip.is_off else chip.kind,
         reverse("events:event", args=[chip.slug]),
         _when(chip),
         _title(chip),
@@ -60,7 +61,10 @@ def more_of_day(day: Day, query: str) -> SafeString:
 def _title(chip: Chip) -> str:
     words = {"title": chip.title, "number": chip.number, "of": chip.of}
     title = _("%(title)s, %(number)s of %(of)s") % words if chip.of > 1 else chip.title
-    return _("Cancelled: %(title)s") % {"title": title} if chip.is_cancelled else title
+    if not chip.is_off:
+        return title
+    off = _("Postponed: %(title)s") if chip.state == Event.State.POSTPONED else _("Cancelled: %(title)s")
+    return off % {"title": title}
 
 
 def _when(chip: Chip) -> SafeString:

@@ -157,6 +157,8 @@ def _gone(request: SignedIn, event: Event, number: int) -> HttpResponse:
 def _asked(event: Event, number: int) -> AccessRequest:
     """A request of somebody who is coming, or 404."""
     requests = AccessRequest.objects.filter(address_confirmed("registration"), registration__event=event)
+    if event.is_cancelled:
+        raise Http404
     requests = requests.exclude(registration__state="cancelled").select_related("registration")
     return get_object_or_404(
         requests.prefetch_related("needs", "messages__by_lead", "readings__reader"), pk=number

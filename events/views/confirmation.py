@@ -92,7 +92,7 @@ def _page(request: HttpRequest, registration: Registration, refusal: str = "") -
 
 def _stage(registration: Registration) -> Stage:
     event, now = registration.event, timezone.now()
-    if registration.can_be_confirmed(now) and not event.is_past(now):
+    if registration.can_be_confirmed(now) and not event.is_past(now) and not event.is_cancelled:
         return "due"
     if event.registrations.live().filter(email=registration.email).exclude(pk=registration.pk).exists():
         return "newer"

@@ -24,6 +24,9 @@ PARTING = {
     Ended.LEFT_LIST: gettext_lazy("Thank you for telling us. You are no longer on the waiting list."),
     Ended.DECLINED: gettext_lazy("Thank you for answering. Someone else can have the place now."),
 }
+PARTED_WHILE_OFF = gettext_lazy(
+    "Thank you for telling us. Should it take place after all, nobody counts on you."
+)
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,7 +34,7 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 @reading_or_sending
 @by_link
 def answers(request: HttpRequest, registration: Registration) -> HttpResponse:
-    if not registration.is_live:
+    if not registration.is_live or registration.event.is_cancelled:
         return _as_it_stands(request, registration)
     form = AnswersForm(request.POST if request.method == "POST" else None, registration=registration)
     if request.method == "POST" and form.is_valid():
@@ -51,7 +54,7 @@ def departure(request: HttpRequest, registration: Registration) -> HttpResponse:
         return _as_it_stands(request, registration)
     if request.method == "POST":
         return _leave(request, registration)
-    if registration.is_offered:
+    if registration.is_offered and registration.event.is_published:
         return redirect("events:offer", registration.token)
     return render(request, "events/manage_departure.html", about_own(registration))
 
@@ -61,7 +64,7 @@ def departure(request: HttpRequest, registration: Registration) -> HttpResponse:
 def offer(request: HttpRequest, registration: Registration) -> HttpResponse:
     if request.method == "POST":
         return _answer_offer(request, registration)
-    if not registration.is_offered:
+    if not registration.is_offered or registration.event.is_called_off:
         return redirect(registration)
     return render(request, "events/manage_offer.html", about_own(registration))
 
@@ -129,7 +132,8 @@ def _leave(request: HttpRequest, registration: Registration) -> HttpResponse:
         registration = leaving.leave(registration)
     except NoLongerPossible:
         return _as_it_stands(request, registration)
-    messages.success(request, PARTING[Ended(registration.ended_because)])
+    off = registration.event.is_called_off
+    messages.success(request, PARTED_WHILE_OFF if off else PARTING[Ended(registration.ended_because)])
     return redirect(registration)
 
 

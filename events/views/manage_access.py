@@ -43,7 +43,7 @@ def access(request: HttpRequest, registration: Registration) -> HttpResponse:
 def needs(request: HttpRequest, registration: Registration) -> HttpResponse:
     """The list as somebody changes it: to ask for something, to add to it, to take something back."""
     asked, event = _open_request(registration), registration.event
-    may_ask = registration.is_live and not event.is_past()
+    may_ask = registration.is_live and not event.is_past() and not event.is_cancelled
     if request.method == "POST" and not may_ask:
         say_nothing_was_done(request, how_it_stands(registration, timezone.now()))
         return redirect("events:access_needs", registration.token)

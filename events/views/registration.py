@@ -36,6 +36,13 @@ COOKIE = "registration"
 KEPT_FOR = timedelta(minutes=30)
 # As long as real ones: the cookie tells nobody whether the address was known.
 NO_KEY, NO_MOMENT = "-" * 22, "-" * 32
+# Written once: to write these queries takes longer than to answer them.
+PUBLIC = (
+    Event.objects.on_the_calendar()
+    .select_related("group", "venue")
+    .prefetch_related("sessions__venue", "in_place")
+)
+WITH_PLACES = places.with_places(PUBLIC)
 
 
 @dataclass(frozen=True)
@@ -143,9 +150,7 @@ def link_sent(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _event(slug: str, *, with_places: bool = True) -> Event:
     """With its numbers, for a page that shows them."""
-    events = Event.objects.on_the_calendar().select_related("group", "venue")
-    events = places.with_places(events) if with_places else events
-    return get_object_or_404(events.prefetch_related("sessions__venue", "in_place"), slug=slug)
+    return get_object_or_404(WITH_PLACES if with_places else PUBLIC, slug=slug)
 
 
 def _register(event: Event, answers: Answers, earlier: TypedAnswers | None) -> TypedAnswers:

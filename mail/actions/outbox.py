@@ -23,6 +23,7 @@ from kit.joins import joins
 from kit.meanwhile import NothingChanged
 from mail.message import Composed
 from mail.models import KindName, OutgoingMail
+from mail.models.outgoing import OutgoingMailQuerySet
 
 log = logging.getLogger(__name__)
 
@@ -113,6 +114,15 @@ def try_again(mail: OutgoingMail) -> None:
         .update(state=OutgoingMail.State.QUEUED, attempts=0, next_attempt_at=timezone.now(), settled_at=None)
     ):
         raise NothingChanged
+
+
+def owe_again(mails: OutgoingMailQuerySet, *, since: datetime) -> int:
+    """Put those back into the queue that made no sense when they were to leave, since then: by now they may. Returns how
+    many."""
+    dropped = mails.filter(state=OutgoingMail.State.DROPPED, settled_at__gte=since)
+    return dropped.update(
+        state=OutgoingMail.State.QUEUED, attempts=0, next_attempt_at=timezone.now(), settled_at=None
+    )
 
 
 def forget_secrets_of_settled() -> int:

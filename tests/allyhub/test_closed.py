@@ -25,15 +25,23 @@ from kit.environment import BASE_DIR
 
 APPS = ["allyhub", "breakouts", "concerns", "events", "feedback", "kit", "mail", "people"]
 
+# What the plan of rooms asks before all else.
+OF_THE_PLAN = [Event.off_because, BreakoutPlan._none_because]
 # Where reasons come from, and the words for them.
 IN_WORDS = [
-    ([Event.registration_closed_because, Availability.of, EventFull], closed.REGISTRATION),
+    ([Event.registration_closed_because, Event.off_because, Availability.of, EventFull], closed.REGISTRATION),
     (
-        [BreakoutPlan.topics_closed_because, topic_views._closed_because, topics_closed._by_now],
+        [
+            *OF_THE_PLAN,
+            BreakoutPlan.topics_closed_because,
+            topic_views._closed_because,
+            topics_closed._by_now,
+        ],
         topics_closed.TOPICS,
     ),
     (
         [
+            *OF_THE_PLAN,
             BreakoutPlan.questions_closed_because,
             question_views.question_new,
             questions.ask,
@@ -42,7 +50,13 @@ IN_WORDS = [
         topics_closed.QUESTIONS,
     ),
     (
-        [BreakoutPlan.choices_closed_because, room_pages._closed_because, room_pages.own_room, rooms._locked],
+        [
+            *OF_THE_PLAN,
+            BreakoutPlan.choices_closed_because,
+            room_pages._closed_because,
+            room_pages.own_room,
+            rooms._locked,
+        ],
         room_pages.CHOICES,
     ),
     ([FeedbackRound.closed_because], answering.BY_LINK),

@@ -49,6 +49,7 @@ WORDS: dict[str, Collection[str]] = {
     "standing.host_state": Host.State.values,
     "state": Registration.State.values,
     "step.state": ["done", "now", "next"],
+    "was.state": Event.State.values,
     "topic.hosting": Topic.Hosting.values,
     "topic.state": Topic.State.values,
     "breakouts/topic.html topic.state": get_args(RoomState),

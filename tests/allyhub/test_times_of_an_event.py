@@ -11,7 +11,7 @@ NOT_ON_THE_DATES = {
     "the dates themselves": """
         events.session.starts_at events.session.ends_at""",
     "when something happened or was last changed": """
-        events.event.published_at events.event.cancelled_at events.event.created_at events.event.changed_at
+        events.event.published_at events.event.called_off_at events.event.created_at events.event.changed_at
         events.session.created_at events.session.changed_at events.venue.changed_at
         events.droppeddate.starts_at events.droppeddate.ends_at events.droppeddate.dropped_at
         events.registration.email_confirmed_at events.registration.ended_at events.registration.values_accepted_at

@@ -7,12 +7,11 @@ import pytest
 import time_machine
 from django.test import Client
 
-from breakouts.actions import helper_reminders, helpers, review
+from breakouts.actions import helper_reminders, helpers
 from breakouts.mails import helper_mails
 from events.models import Event, Session
 from mail.kinds import kinds_in
 from mail.message import Composed
-from mail.models import OutgoingMail
 from tests import mails
 from tests.breakouts.factories import make_helper, make_role, make_social, make_topic, organiser_of
 
@@ -98,22 +97,6 @@ def test_the_welcome_says_the_room_and_has_the_guide(event):
 
     assert "You take notes in Room 1: Speaking *up*." in mail.text
     assert f"/events/{event.slug}/help/notes/" in mail.text
-
-
-def test_the_mail_about_a_closed_room_names_the_next_or_says_that_there_is_none(event):
-    make_helper(make_role(event, "notes"), SAGE)
-    second = make_topic(event, "Second")
-    review.fold(event.topics.get(title="Speaking *up*"), by=organiser_of(event))
-
-    moved = composed("helper-room").text
-    OutgoingMail.objects.all().delete()
-    review.fold(second, by=organiser_of(event))
-    nowhere = composed("helper-room").text
-
-    assert "“Speaking *up*”" in moved
-    assert "There is another one for you: Room 2: Second" in moved
-    assert "“Second”" in nowhere
-    assert "There is no other room for you at the moment." in nowhere
 
 
 def test_who_is_in_reserve_reads_their_turn(event):

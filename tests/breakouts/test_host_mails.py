@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import time_machine
 
-from breakouts.actions import host_departures, host_reminders, hosts, review
+from breakouts.actions import host_departures, host_reminders, hosts
 from breakouts.mails import host_mails
 from breakouts.models import BreakoutPlan, Host, Topic
-from events.actions import events
+from events.actions import calling_off
 from events.models import Event
 from mail.kinds import kinds_in
 from mail.message import Composed
@@ -161,7 +161,7 @@ def test_what_makes_no_sense_any_more_is_dropped(event, topic, kind, to):
     make_host(topic, KELI)
     make_host(topic, "second@example.org")
     hosts.invite(topic, name="Asked", email="asked@example.org", as_co_host=True)
-    events.cancel(event, reason="Ill", by=organiser_of(event))
+    calling_off.cancel(event, reason="Ill", by=organiser_of(event))
 
     assert composed(kind, to) is None
 
@@ -177,13 +177,3 @@ def test_nobody_is_told_of_a_lost_host_when_another_was_found(event, topic):
     make_host(topic)
 
     assert composed("host-lost", organiser_of(event).email) is None
-
-
-def test_hosts_of_a_room_that_was_closed_are_told_so(event, topic):
-    make_host(topic, KELI)
-    review.fold(topic, by=organiser_of(event))
-
-    mail = composed("host-ended")
-
-    assert mail.subject == "The room does not take place"
-    assert "no host is needed" in mail.text

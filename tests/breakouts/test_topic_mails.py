@@ -7,7 +7,7 @@ import time_machine
 from django.core import mail as django_mail
 
 from breakouts.actions import questions, review, topics
-from events.actions import events as event_actions
+from events.actions import calling_off
 from events.models import Event
 from mail.actions import outbox
 from mail.models import OutgoingMail
@@ -154,7 +154,7 @@ def test_nothing_is_said_about_topics_of_a_cancelled_event(event, by):
     proposer = propose(event, email=DANI)
     sent_to(DANI)
     review.accept(proposer.topic, by=by)
-    event_actions.cancel(event, reason="Ruth is ill", by=by)
+    calling_off.cancel(event, reason="Ruth is ill", by=by)
 
     assert sent_to(DANI) == []
 

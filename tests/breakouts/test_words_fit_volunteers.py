@@ -46,7 +46,7 @@ OF_HOSTS: dict[str, Rule] = {
     "Thank you for having been ready to host": at("begun", "over", who="willing"),
     "Thank you for holding the room": at("over", who="hosting beside"),
     "I could hold it after all": at("before", who="gave_back gave_back_to_co_host declined removed"),
-    "This event does not take place": at("cancelled", who="offer asked asked_as_co_host"),
+    "This event is cancelled": at("cancelled", who="offer asked asked_as_co_host"),
 }
 MAILS_OF_HOSTS: dict[str, Rule] = {
     "I can hold it": at("before", "begun", who="offer"),
@@ -55,7 +55,6 @@ MAILS_OF_HOSTS: dict[str, Rule] = {
     "and you host": at("before", who="hosting beside"),
     "Somebody else has the room at the moment": at("before", "begun", who="willing"),
     "you are no longer needed for it": at("before", "begun", who="removed"),
-    "It does not take place, so no host is needed": at("before", "begun", who="closed"),
 }
 OF_HELPERS: dict[str, Rule] = {
     "You look after the technology": at("before", "begun", who="helping"),

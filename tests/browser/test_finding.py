@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from events.actions import calendar_texts, events
+from events.actions import calendar_texts, calling_off
 from events.models import Event
 from tests.browser.community import make_community, make_social
 from tests.factories import make_event, make_venue
@@ -128,7 +128,7 @@ def test_a_cancelled_event_says_why_and_what_comes_next(plain_visitor):
     group = make_community()
     event = make_social(group)
     make_social(group, weeks=5, title="The next social", slug="the-next-social")
-    events.cancel(event, reason="Both hosts are ill.", by=None)
+    calling_off.cancel(event, reason="Both hosts are ill.", by=None)
 
     plain_visitor.open(event.get_absolute_url())
     plain_visitor.sees("This event is cancelled.", "Both hosts are ill.")

@@ -18,7 +18,6 @@ WHY_IT_ENDED = {
     Ended.LEFT_LIST: "left",
     Ended.REMOVED: "removed",
     Ended.OFFER_ENDED: "offer-ended",
-    Ended.EVENT_CANCELLED: "event-cancelled",
 }
 
 
@@ -80,6 +79,13 @@ class Look:
 
     def line(self, key: int) -> tuple[datetime, int]:
         return self.rows[key].queued_at, key
+
+    def not_told_of_the_event(self, before: "Look") -> list[str]:
+        """Who knows nothing of an event that was called off in this step."""
+        if not (before.event.is_published and self.event.is_called_off):
+            return []
+        told = {*OutgoingMail.objects.of_kind("event-changed").values_list("to_email", flat=True)}
+        return [row.email for row in self.live if row.is_email_confirmed and row.email not in told]
 
     def told_twice(self) -> list[Any]:
         return [mail for mail, number in Counter(mail[1:] for mail in self.mails).items() if number > 1]

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from events import mails as event_mails
-from events.actions import access_needs, events, leaving, notices, registrations, reminders
+from events.actions import access_needs, calling_off, leaving, notices, registrations, reminders
 from events.models import Registration
 from mail.kinds import kinds_in
 from tests import mails
@@ -54,8 +54,6 @@ def mail_of_every_kind(event) -> dict[str, object]:
     session = event.sessions.first()
     notices.reminder(session, amara)
     written["reminder-1d"] = composed("reminder-1d")
-    notices.session_changed(session)
-    written["session-changed"] = composed("session-changed")
     notices.access_news(amara.access_request)
     written["access-news"] = composed("access-news")
     event.refresh_from_db()
@@ -65,16 +63,9 @@ def mail_of_every_kind(event) -> dict[str, object]:
     lead = make_access_lead(event.group)
     access_needs.say_as_person(amara.access_request, "Canary message")
     written["access-for-leads"] = composed("access-for-leads", lead.email)
-    written["date-dropped"] = dropped_date(event, amara)
-    events.cancel(event, reason="Ruth is ill.", by=make_organiser(event.group))
-    written["event-cancelled"] = composed("event-cancelled")
+    calling_off.cancel(event, reason="Ruth is ill.", by=make_organiser(event.group))
+    written["event-changed"] = composed("event-changed")
     return written | endings(make_event(group=event.group, places=1))
-
-
-def dropped_date(event, registration):
-    """The last of the event's dates is taken out."""
-    notices.date_dropped(event.sessions.last())
-    return composed("date-dropped", registration.email)
 
 
 def endings(event) -> dict[str, object]:

@@ -25,7 +25,7 @@ from allyhub.joins import JOBS
 from breakouts.actions import helpers, host_departures, hosts, review
 from breakouts.actions.refusals import NoLongerPossible as PartNoLongerPossible
 from breakouts.models import Host
-from events.actions import events, leaving, registrations
+from events.actions import calling_off, events, leaving, registrations
 from events.actions.leaving import NoLongerPossible
 from events.models import Event, NotOpen
 from tests.amounts import amount
@@ -33,7 +33,7 @@ from tests.breakouts.factories import make_role, make_social, make_topic, organi
 from tests.events.promises import Look, State
 from tests.factories import answers
 
-REFUSALS = (NoLongerPossible, PartNoLongerPossible, NotOpen, events.CapacityTooLow)
+REFUSALS = (NoLongerPossible, PartNoLongerPossible, NotOpen, events.CapacityTooLow, events.NotReady)
 PEOPLE = 7
 ROOMS = 2
 STEPS = 30
@@ -173,7 +173,17 @@ class Promises(RuleBasedStateMachine):
     @when(lambda look: len(look.rows) >= PEOPLE)
     @rule()
     def cancel(self) -> None:
-        self.happen(events.cancel, self.event, reason="", by=organiser_of(self.event))
+        self.happen(calling_off.cancel, self.event, reason="", by=organiser_of(self.event))
+
+    @when(lambda look: len(look.rows) >= PEOPLE)
+    @rule()
+    def postpone(self) -> None:
+        self.happen(calling_off.postpone, self.event, reason="", by=organiser_of(self.event))
+
+    @when(lambda look: look.event.is_called_off)
+    @rule()
+    def call_back(self) -> None:
+        self.happen(calling_off.call_back, self.event, by=organiser_of(self.event))
 
     # --- The clock ---
 
@@ -205,12 +215,13 @@ class Promises(RuleBasedStateMachine):
             assert not ahead, f"{key} has overtaken {ahead}"
         if look.is_to_come:
             self.while_it_is_to_come(look)
-        if self.has_settled:
+        if self.has_settled and not look.event.is_called_off:
             assert all(look.now < limit for limit in look.limits()), (
                 "a limit has passed and nothing came of it"
             )
         assert not look.told_twice()
         assert not look.not_told(before)
+        assert not look.not_told_of_the_event(before)
         self.look, self.has_settled = look, False
 
     def while_it_is_to_come(self, look: Look) -> None:

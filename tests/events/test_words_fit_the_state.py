@@ -26,7 +26,6 @@ OWN_PAGES = (
     "breakouts:room",
     "breakouts:take_out",
 )
-OF_CHANGES = frozenset({"session-changed", "date-dropped", "event-cancelled"})
 
 EVERYONE = "place unconfirmed unconfirmed_queue waiting offered left left_list declined removed"
 ENDED = "left left_list declined"
@@ -40,12 +39,12 @@ ON_PAGES: dict[str, Rule] = {
     "We look forward to meeting you": {"before": "place", "begun": "place"},
     "Your door into the meeting": {"before": "place", "begun": "place"},
     "You have not chosen a room yet": {"before": "place", "begun": "place"},
-    "Give up my place": {"before": "place", "begun": "place"},
+    "Give up my place": {"before": "place", "begun": "place", "cancelled": "offered place"},
     "Thank you for taking part": {"over": "place"},
     "You are on the waiting list": {"before": "waiting"},
     "If a place becomes free we ask you": {"before": f"waiting unconfirmed_queue {ENDED}"},
     "We ask you by mail. You have": {"before": "waiting"},
-    "Leave the waiting list": {"before": "waiting", "begun": "waiting"},
+    "Leave the waiting list": {"before": "waiting", "begun": "waiting", "cancelled": "waiting"},
     "You can choose a room as soon as you have a place": {"before": "waiting"},
     "No place came free": {"begun": "waiting", "over": "waiting"},
     "there was none for you": {"begun": "waiting"},
@@ -129,4 +128,4 @@ def pages_of(registration: Registration) -> str:
 def mails_of(registration: Registration) -> str:
     session = registration.event.sessions.get()
     context = {"session": session.pk, "sequence": session.sequence}
-    return mails_to(registration, A_REGISTRATION, context, but=OF_CHANGES)
+    return mails_to(registration, A_REGISTRATION, context)

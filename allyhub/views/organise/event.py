@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ LATEST = 5
 @require_safe
 def event(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
+    prefetch_related_objects([event], "sessions")
+    is_over = event.is_past()
     counted = numbers.numbers_of(event)
     access = numbers.access_numbers_of(event, live=counted.live)
     latest = event.registrations.not_erased().live().order_by("-created_at", "-pk")[:LATEST]
@@ -32,6 +35,8 @@ def event(request: SignedIn, slug: str) -> HttpResponse:
         "todos": [*to_do.for_event(event, access), *breakouts_to_do.for_event(event)],
         "people": counted,
         "guests": guests(latest, guest_list.positions(event), guest_list.Marks()),
+        "can_be_cancelled": not is_over and (event.is_published or event.is_postponed),
+        "can_be_postponed": not is_over and event.is_published,
         "can_be_deleted": event.is_draft and not event.published_at,
     }
     if not event.is_draft:

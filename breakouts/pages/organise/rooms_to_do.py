@@ -18,7 +18,7 @@ from events.pages.organise.to_do import ToDo
 def for_event(event: Event) -> list[ToDo]:
     """What waits about this event's rooms, most pressing first."""
     # Nothing waits once it is over or cancelled, or where it has no breakout rooms, which costs one query.
-    if event.is_cancelled or event.is_past() or BreakoutPlan.of(event) is None:
+    if event.is_called_off or event.is_past() or BreakoutPlan.of(event) is None:
         return []
     return [
         *_proposals(event),
@@ -30,7 +30,7 @@ def for_event(event: Event) -> list[ToDo]:
 
 def for_groups(upcoming: Iterable[Event]) -> list[ToDo]:
     """Proposals that wait, over all events that are to come. One query."""
-    events = {event.pk: event for event in upcoming}
+    events = {event.pk: event for event in upcoming if not event.is_called_off}
     waiting = Topic.objects.filter(event__in=events, state=Topic.State.PROPOSED).order_by("event")
     counted = dict(waiting.values_list("event").annotate(number=Count("pk")))
     return [_proposed(event, counted[pk], name_it=True) for pk, event in events.items() if pk in counted]

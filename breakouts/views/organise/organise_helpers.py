@@ -42,7 +42,7 @@ def helpers(request: SignedIn, slug: str) -> HttpResponse:
     context = {
         "form": form,
         "board": on_board,
-        "is_over": event.is_cancelled or event.is_past(),
+        "is_over": event.is_called_off or event.is_past(),
         "crumbs": crumbs(event),
     }
     return show_page(request, event, "organise/helpers.html", context)

@@ -84,8 +84,8 @@ class ReasonForm(forms.Form):
         let_people_paste(self)
 
 
-class CancellationForm(forms.Form):
-    """Why an event does not take place. Everyone reads it, on its page and in the mail."""
+class CallingOffForm(forms.Form):
+    """Why an event does not take place, or not as planned. Everyone reads it, on its page and in the mail."""
 
     reason = PlainTextField(
         label=gettext_lazy("Why it does not take place"),
@@ -98,8 +98,11 @@ class CancellationForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_for_good: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_for_good:
+            self.fields["reason"].label = _("Why it is postponed, and what comes next")
+            self.fields["reason"].error_messages["required"] = _("Say why it is postponed")
         let_people_paste(self)
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from events.actions.retention import counts_as_over_at
 from events.models import AccessMessage, AccessNeed, AccessRequest, Event
 from events.pages.lead_times import ask_by, offered_lead_times, tell_by
 from kit.links import address_confirmed
@@ -130,13 +131,17 @@ def first_name(request: AccessRequest) -> str:
 
 def requests_of(events: Iterable[Event]) -> list[AccessRequest]:
     """The requests of an event, oldest first, with all that lanes and cards look at. No text is opened by this."""
-    found = AccessRequest.objects.filter(address_confirmed("registration"), registration__event__in=events)
+    by_key = {event.pk: event for event in events}
+    found = AccessRequest.objects.filter(address_confirmed("registration"), registration__event__in=by_key)
     without_texts = AccessMessage.objects.only("request_id", "at", "is_from_lead")
-    return list(
+    rows = list(
         found.select_related("registration")
         .prefetch_related("needs", "readings", Prefetch("messages", without_texts))
         .order_by("created_at", "pk")
     )
+    for row in rows:
+        row.registration.event = by_key[row.registration.event_id]
+    return rows
 
 
 def board(event: Event, reader: Person, now: datetime) -> Board:
@@ -151,7 +156,7 @@ def board(event: Event, reader: Person, now: datetime) -> Board:
         ],
         covered=[request for request in asked if request not in opened],
         withdrawn=[r for r in requests if r.is_withdrawn and r.registration.is_live],
-        gone=[r for r in requests if not r.registration.is_live and not r.is_withdrawn],
+        gone=[r for r in requests if not is_asked(r) and not r.is_withdrawn],
     )
 
 
@@ -169,7 +174,8 @@ def overview(reader: Person, now: datetime) -> list[EventLine]:
 
 def is_asked(request: AccessRequest) -> bool:
     """Whether somebody who is coming relies on an answer."""
-    return request.registration.is_live and not request.is_withdrawn
+    registration = request.registration
+    return registration.is_live and not registration.event.is_cancelled and not request.is_withdrawn
 
 
 def deadline(event: Event, need: AccessNeed, lead_times: Mapping[str, int]) -> Deadline | None:
@@ -195,7 +201,8 @@ def days_left(event: Event, now: datetime) -> int | None:
 
 def kept_until(event: Event) -> date | None:
     """The day on which the texts of those who stay registered are deleted."""
-    return local(event.ends_at + period("access"), event.time_zone).date() if event.ends_at else None
+    over_at = counts_as_over_at(event)
+    return local(over_at + period("access"), event.time_zone).date() if over_at else None
 
 
 def numbers(requests: Iterable[AccessRequest]) -> dict[str, int]:

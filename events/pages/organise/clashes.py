@@ -31,7 +31,7 @@ def clashes_of(event: Event) -> list[Clash]:
     """What an event shares a time and a venue or a person with: the group's own events, drafts too, and what other
     groups have published. Two queries."""
     sessions = list(event.sessions.upcoming().select_related("venue"))
-    if not sessions:
+    if not sessions or event.is_called_off:
         return []
     for session in sessions:
         session.event = event

@@ -50,6 +50,7 @@ def mails_of_event(event: Event) -> OutgoingMailQuerySet:
     """Newest first."""
     about_them = Q(kind__in=_about_a_registration(), about__in=event.registrations.values("pk"))
     about_it = Q(kind=event_mails.news.name, context__event=event.pk)
+    about_it |= Q(kind=event_mails.event_changed.name, about=event.pk)
     return _newest_first(OutgoingMail.objects.filter(group=event.group).filter(about_them | about_it))
 
 
@@ -59,7 +60,9 @@ def mails_of_groups(groups: Iterable[Group]) -> OutgoingMailQuerySet:
 
 
 def mails_of_registration(registration: Registration) -> OutgoingMailQuerySet:
-    return _newest_first(OutgoingMail.objects.of_kind(*_about_a_registration()).filter(about=registration.pk))
+    theirs = Q(kind__in=_about_a_registration(), about=registration.pk)
+    changes = Q(kind=event_mails.event_changed.name, about=registration.event_id, to_email=registration.email)
+    return _newest_first(OutgoingMail.objects.filter(theirs | changes))
 
 
 def _about_a_registration() -> list[KindName]:

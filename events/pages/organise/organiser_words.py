@@ -32,6 +32,8 @@ STEPS: dict[str, str | Promise] = {
     Step.ADDED: gettext_lazy("Was added by an organiser"),
     Step.JOINED: gettext_lazy("Went through the door"),
     Step.EVENT_CANCELLED: gettext_lazy("The event was cancelled"),
+    Step.EVENT_POSTPONED: gettext_lazy("The event was postponed"),
+    Step.EVENT_BACK: gettext_lazy("The event takes place after all"),
 }
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 import nh3
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.models import Event, Registration, Session
@@ -15,7 +14,7 @@ from mail.kinds import Kind
 from mail.message import Composed
 from mail.models import OutgoingMail
 
-State, Ended = Registration.State, Registration.Ended
+State = Registration.State
 SAMPLE_NAME = gettext_lazy("Amara")
 SAMPLE_EMAIL = "amara@example.org"
 SHOWN = {"p", "strong", "em", "ul", "ol", "li", "h2", "h3", "hr", "br", "blockquote", "u"}
@@ -53,19 +52,12 @@ def _registration(event: Event, kind: Kind) -> Registration:
     registration = Registration(
         name=str(SAMPLE_NAME), email=SAMPLE_EMAIL, event=copy.copy(event), **usual | dict(kind.sample or {})
     )
-    _as_it_will_be(registration.event, is_cancelled=registration.ended_because == Ended.EVENT_CANCELLED)
+    # In memory only.
+    registration.event.state = Event.State.PUBLISHED
     if registration.is_offered:
         registration.offer_ends_at = registration.event.offer_ends_at(now)
     return registration
 
 
-def _as_it_will_be(event: Event, *, is_cancelled: bool) -> None:
-    """In memory only: published, or cancelled when that is what the mail tells."""
-    event.state = Event.State.CANCELLED if is_cancelled else Event.State.PUBLISHED
-    if is_cancelled:
-        event.cancel_reason = event.cancel_reason or _("(Here stands why.)")
-
-
 def _mail(kind: Kind, session: Session) -> OutgoingMail:
-    context = {"session": session.pk, "sequence": session.sequence}
-    return OutgoingMail(kind=kind.name, to_email=SAMPLE_EMAIL, context=context)
+    return OutgoingMail(kind=kind.name, to_email=SAMPLE_EMAIL, context={"session": session.pk})

@@ -36,6 +36,7 @@ def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
     failed = _lately(mails_of_event(event)).failed().count()
     next_date = event.sessions.filter(starts_at__gt=timezone.now()).first()
     candidates = (
+        _no_new_date(event),
         *(_missing(event, reason) for reason in _lacking(event)),
         *_senseless_times(event),
         _no_join_door(event, next_date and next_date.starts_at),
@@ -53,6 +54,7 @@ def for_groups(groups: Sequence[Group], upcoming: Iterable[Any]) -> list[ToDo]:
     led, failed = set(_led(groups)), _failed_by_group(groups)
     access = access_numbers({event.pk: sum(event.places()) for event in upcoming})
     candidates = (
+        *(_no_new_date(event, name_it=True) for event in upcoming),
         *(_no_join_door(event, event.next_starts_at, name_it=True) for event in upcoming),
         *(_open_access(access[event.pk], event) for event in upcoming if event.pk in access),
         *(
@@ -79,12 +81,20 @@ def _missing(event: Event, reason: Missing) -> ToDo:
 
 def _senseless_times(event: Event) -> list[ToDo]:
     """A line for each time that makes no sense beside the dates, whichever of the two was changed last."""
-    if event.is_cancelled or event.is_past():
+    if event.is_called_off or event.is_past():
         return []
     return [
         ToDo(_("%(time)s: %(do)s") % {"time": label, "do": do}, reverse(page, args=[event.slug]))
         for label, do, page in timetable.senseless(event)
     ]
+
+
+def _no_new_date(event: Event, *, name_it: bool = False) -> ToDo | None:
+    if not event.is_postponed:
+        return None
+    words = _("Set the new dates: everyone waits for them")
+    url = reverse("organise:calling_back", args=[event.slug])
+    return ToDo(f"{event.title}: {words}" if name_it else words, url)
 
 
 def _no_join_door(event: Event, starts_at: datetime | None, *, name_it: bool = False) -> ToDo | None:

@@ -13,12 +13,10 @@ from people.models import Group
 
 
 def upcoming(groups: Iterable[Group]) -> EventQuerySet:
-    """Events that are published and not over; `next_starts_at` and `next_ends_at` are its next date's."""
-    return (
-        _listed(groups)
-        .filter(state=Event.State.PUBLISHED, next_starts_at__isnull=False)
-        .order_by("next_starts_at", "pk")
-    )
+    """Events that are published and not over, and what is postponed; `next_starts_at` and `next_ends_at` are its next
+    date's."""
+    to_come = Q(state=Event.State.PUBLISHED, next_starts_at__isnull=False) | Q(state=Event.State.POSTPONED)
+    return _listed(groups).filter(to_come).order_by("next_starts_at", "pk")
 
 
 def drafts(groups: Iterable[Group]) -> EventQuerySet:

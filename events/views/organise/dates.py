@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 
-from events.actions import notices
+from events.actions import changes
 from events.actions.readiness import NotReady
 from events.forms.organise.date_rows import DateRows
 from events.forms.organise.dates import MOST_WEEKS, EventDatesPage, TimesFollow, typed_rows, weekly
@@ -31,7 +31,8 @@ def dates(request: SignedIn, slug: str) -> HttpResponse:
     except ChangedMeanwhile:
         return _show(request, event, page, changes=page.changes())
     except TimesFollow:
-        told = notices.told_of_dates(event) if page.tells_people else 0
+        is_told = page.tells_people and (event.is_published or event.is_postponed)
+        told = len(changes.hearers_of(event)) if is_told else 0
         return _show(request, event, page, asks=True, told=told)
     except NotReady as refusal:
         page.say_what_is_needed(refusal.reasons)

@@ -1,6 +1,4 @@
-"""Showing an event to everyone, calling it off, throwing a draft away."""
-
-from typing import Any
+"""Showing an event to everyone, throwing a draft away."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.actions import events, readiness
-from events.forms.organise.people import CancellationForm
 from events.forms.organise.publication import PublicationForm
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page
@@ -37,19 +34,6 @@ def publication(request: SignedIn, slug: str) -> HttpResponse:
             messages.success(request, _("Published. Everyone can see the event now."))
             return redirect("organise:publication", event.slug)
     return show_page(request, event, "organise/publication.html", {"form": form, "missing": _missing(event)})
-
-
-@reading_or_sending
-def cancellation(request: SignedIn, slug: str) -> HttpResponse:
-    event = event_run_by(request.user, slug)
-    if not event.is_published:
-        return redirect("organise:event", event.slug)
-    form = CancellationForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        events.cancel(event, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("The event is cancelled, and everyone registered is told."))
-        return redirect("organise:event", event.slug)
-    return show_page(request, event, "organise/cancellation.html", {"form": form, **_concerned(event)})
 
 
 @reading_or_sending
@@ -84,12 +68,3 @@ def _addresses(event: Event) -> list[dict[str, str]]:
         ),
     )
     return [{"id": f"address-{key}", "label": label, "value": value} for key, label, value in named]
-
-
-def _concerned(event: Event) -> dict[str, Any]:
-    """The people who will be told: everyone registered under a confirmed address."""
-    live = event.registrations.live()
-    return {
-        "told": live.with_confirmed_address().count(),
-        "not_told": live.with_unconfirmed_address().count(),
-    }

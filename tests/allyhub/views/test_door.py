@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertInHTML
 
-from events.actions import events as event_actions
-from events.actions import leaving
+from events.actions import calling_off, leaving
 from events.models import Event, Registration
 from tests.factories import make_event, make_organiser, make_session, make_venue, register
 
@@ -185,7 +184,7 @@ def test_who_waits_or_left_stays_outside():
 
 def test_a_cancelled_event_says_why():
     registration = holder()
-    event_actions.cancel(
+    calling_off.cancel(
         registration.event, reason="Vanessa is ill.", by=make_organiser(registration.event.group)
     )
 

@@ -255,7 +255,7 @@ def test_nobody_is_named(client):
 
 def test_a_cancelled_event_keeps_its_page_and_says_why_and_what_comes_next(client, first_of_may):
     group = make_group()
-    event = social(group=group, state=Event.State.CANCELLED, cancel_reason="The yard is being dug up.")
+    event = social(group=group, state=Event.State.CANCELLED, called_off_because="The yard is being dug up.")
     make_event(group=group, title="Another social", starts_in=timedelta(days=12))
 
     page = page_of(client, event)
@@ -525,3 +525,10 @@ def test_an_event_without_a_date_still_has_a_page(client):
     assert page.status_code == 200
     assert Session.objects.count() == 0
     assert not may_register(page, event)
+
+
+def test_the_foot_of_an_events_page_says_nothing_of_how_it_is_kept(client):
+    event = make_event()
+    client.force_login(make_person(), backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    assert "UUID(" not in client.get(event.get_absolute_url()).content.decode()

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from breakouts.actions import helpers, host_departures, hosts, review
 from breakouts.models import BreakoutPlan, Host, Topic
-from events.actions import events, leaving
+from events.actions import calling_off, leaving
 from events.models import AccessInPlace, Event
 from mail.models import OutgoingMail
 from tests.breakouts.factories import (
@@ -251,7 +251,7 @@ def test_a_cancelled_event_and_one_that_is_over_say_so(client, event, host):
         assert "Thank you for holding the room" in page_of(client, host)
         assert "This event is over" in page_of(client, willing)
         assert client.get(link("host_prompts", host)).url == host.get_absolute_url()
-    events.cancel(event, reason="We are ill.", by=organiser_of(event))
+    calling_off.cancel(event, reason="We are ill.", by=organiser_of(event))
 
     assert "We are ill." in page_of(client, host)
     assert "We are ill." in page_of(client, willing)

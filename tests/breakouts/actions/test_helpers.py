@@ -9,8 +9,7 @@ from django.utils import timezone
 from breakouts.actions import erasing, helpers, retention, review
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Helper, HelperRole
-from events.actions import events as event_actions
-from events.actions import my_data
+from events.actions import calling_off, my_data
 from events.models import Event
 from events.pages.agreement import standing_of
 from mail.models import OutgoingMail
@@ -148,7 +147,7 @@ def test_nobody_is_taken_for_what_has_ended(ending):
     helper = offer(role)
     moment = timezone.now()
     if ending == "cancelled":
-        event_actions.cancel(event, reason="Ruth is ill.", by=organiser_of(event))
+        calling_off.cancel(event, reason="Ruth is ill.", by=organiser_of(event))
     elif ending == "over":
         moment = event.ends_at + timedelta(minutes=1)
     else:
@@ -397,7 +396,7 @@ def test_note_takers_of_a_room_that_closes_get_another_one_and_are_told():
     review.fold(closing, by=organiser_of(event))
 
     first.refresh_from_db()
-    assert (first.topic, mails("helper-room")) == (free, [first.email])
+    assert (first.topic, mails("room-folded")) == (free, [first.email])
 
 
 def test_note_takers_of_a_room_that_closes_are_told_when_there_is_no_other():
@@ -407,7 +406,7 @@ def test_note_takers_of_a_room_that_closes_are_told_when_there_is_no_other():
     review.fold(event.topics.get(), by=organiser_of(event))
 
     helper.refresh_from_db()
-    assert (helper.topic, helper.is_helping, mails("helper-room")) == (None, True, [helper.email])
+    assert (helper.topic, helper.is_helping, mails("room-folded")) == (None, True, [helper.email])
 
 
 # Forgetting

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from allyhub import clock
 from breakouts.actions import host_reminders, hosts
-from events.actions import events, leaving, registrations
+from events.actions import calling_off, leaving, registrations
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_host, make_social, make_topic, organiser_of
 
@@ -57,7 +57,7 @@ def test_too_late_and_of_a_cancelled_event_nobody_is_reminded():
 
     with at(minutes=10):
         assert host_reminders.send_due() == 0
-    events.cancel(event, reason="Ill", by=organiser_of(event))
+    calling_off.cancel(event, reason="Ill", by=organiser_of(event))
     with at(hours=23):
         assert host_reminders.send_due() == 0
 

@@ -7,7 +7,7 @@ from django.core import mail as django_mail
 from allyhub import clock
 from breakouts.actions import note_reminders
 from breakouts.models import BreakoutPlan
-from events.actions import events
+from events.actions import calling_off
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_note_taker, make_social, make_topic, organiser_of, write_notes
 
@@ -102,7 +102,7 @@ def test_where_nobody_took_notes_the_host_is_asked_the_same_day(topic):
 
 def test_a_cancelled_event_asks_for_nothing(topic):
     make_note_taker(topic)
-    events.cancel(topic.event, reason="Ill", by=organiser_of(topic.event))
+    calling_off.cancel(topic.event, reason="Ill", by=organiser_of(topic.event))
 
     for hours in (-0.05, 3, 50):
         with after_end(hours=hours):

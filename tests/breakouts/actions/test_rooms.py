@@ -9,8 +9,7 @@ from breakouts.actions import helpers, host_departures, review, rooms
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.rooms import HasARoom, NoPlaceYet, RoomFull
 from breakouts.models import Placement, RoomChoice
-from events.actions import events as event_actions
-from events.actions import leaving, registrations
+from events.actions import calling_off, leaving, registrations
 from events.models import Closed, NotOpen
 from tests.breakouts.factories import (
     make_helper,
@@ -178,9 +177,9 @@ def test_rooms_are_chosen_only_while_the_organisers_let_people(plan, reason):
 
 def test_a_cancelled_event_has_no_rooms(event):
     topic, registration = make_topic(event), register(event)
-    event_actions.cancel(event, reason="Ill", by=organiser_of(event))
+    calling_off.cancel(event, reason="Ill", by=organiser_of(event))
 
-    with pytest.raises(NoPlaceYet):
+    with pytest.raises(NotOpen, match="cancelled"):
         rooms.choose(registration, topic)
 
 

@@ -10,7 +10,7 @@ from breakouts.actions import review, rooms, topics
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.topics import TooManyUnconfirmed
 from breakouts.models import Host, Proposer, Topic
-from events.actions import events as event_actions
+from events.actions import calling_off
 from events.models import Closed, Event, NotOpen
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_social, organiser_of, propose
@@ -177,7 +177,7 @@ def test_nothing_is_confirmed_or_changed_once_the_event_has_begun(event):
 
 def test_nothing_is_confirmed_for_a_cancelled_event(event):
     proposer = propose(event, confirmed=False)
-    event_actions.cancel(event, reason="Ruth is ill.", by=organiser_of(event))
+    calling_off.cancel(event, reason="Ruth is ill.", by=organiser_of(event))
 
     with pytest.raises(NoLongerPossible):
         topics.confirm(proposer)

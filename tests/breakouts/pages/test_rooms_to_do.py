@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from breakouts.actions import host_departures, hosts, questions, review
 from breakouts.pages.organise import rooms_to_do
-from events.actions import events
+from events.actions import calling_off
 from events.models import Event
 from tests.breakouts.factories import make_host, make_social, make_topic, organiser_of, propose
 from tests.factories import make_hub
@@ -63,7 +63,7 @@ def test_nothing_waits_for_what_is_cancelled():
     event = make_social()
     propose(event), make_topic(event)
 
-    events.cancel(event, reason="Illness.", by=organiser_of(event))
+    calling_off.cancel(event, reason="Illness.", by=organiser_of(event))
 
     assert lines(event) == []
 

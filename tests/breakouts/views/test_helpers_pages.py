@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from breakouts.actions import helpers, plans
 from breakouts.models import BreakoutPlan, Helper, HelperRole
-from events.actions import events as event_actions
-from events.actions import leaving
+from events.actions import calling_off, leaving
 from events.models import Event
 from mail.models import OutgoingMail
 from people.actions import values
@@ -182,7 +181,7 @@ def test_a_cancelled_event_and_one_that_is_over_say_so_and_take_nobody():
     cancelled, over = make_social(), make_social()
     for event in (cancelled, over):
         make_role(event, "tech")
-    event_actions.cancel(cancelled, reason="Ruth is ill.", by=organiser_of(cancelled))
+    calling_off.cancel(cancelled, reason="Ruth is ill.", by=organiser_of(cancelled))
 
     with time_machine.travel(over.ends_at + timedelta(minutes=1)):
         pages = [read(Client().post(address(event), SAGE | {"role": "tech"})) for event in (cancelled, over)]
@@ -474,7 +473,7 @@ def test_a_cancelled_event_and_one_that_is_over_are_told_on_the_page():
     with time_machine.travel(event.ends_at + timedelta(minutes=1)):
         over = read(Client().get(own(helper)))
         gone = Client().get(own(helper, "helper_departure"))
-    event_actions.cancel(event, reason="Ruth is ill.", by=organiser_of(event))
+    calling_off.cancel(event, reason="Ruth is ill.", by=organiser_of(event))
     cancelled = read(Client().get(own(helper)))
 
     assert "<h1>This event is over</h1>" in over

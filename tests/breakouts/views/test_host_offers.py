@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from breakouts.actions import host_departures, hosts, review, rooms
 from breakouts.models import Host, Topic
-from events.actions import events
+from events.actions import calling_off
 from mail.models import OutgoingMail
 from people.actions import values
 from tests.breakouts.factories import make_host, make_social, make_topic, offer_to_host, organiser_of
@@ -131,7 +131,7 @@ def test_after_the_start_and_for_a_cancelled_event_nobody_is_looked_for(client):
     with time_machine.travel(event.starts_at + timedelta(minutes=1), tick=False):
         assert "It has begun" in said(client.get(adoption(topic)))
         offer(client, topic)
-    events.cancel(event, reason="We are ill.", by=organiser_of(event))
+    calling_off.cancel(event, reason="We are ill.", by=organiser_of(event))
     page = said(client.get(adoption(topic)))
 
     assert "We are ill." in page

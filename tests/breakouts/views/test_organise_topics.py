@@ -450,7 +450,7 @@ def test_closing_a_room_says_first_how_many_sit_there_and_twice_is_once(ruth, ev
     assert "Keli and everyone who offered to host it are told too." in page
     assert said(answer) == ["“A” does not take place. Its people are told, and can choose again."]
     assert again.status_code == 200
-    assert OutgoingMail.objects.filter(kind="room-folded").count() == 2
+    assert OutgoingMail.objects.filter(kind="room-folded").count() == 3
 
 
 # Hosts

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from breakouts.actions import hosts, review
 from breakouts.models import Host, Proposer
-from events.actions import events as event_actions
+from events.actions import calling_off
 from events.models import Event
 from people.models import Person
 from tests.breakouts.factories import make_host, make_social, make_topic, organiser_of, propose
@@ -155,7 +155,7 @@ def test_a_folded_room_is_told(event, by):
 
 def test_a_cancelled_event_is_told_and_asks_for_nothing(event, by):
     proposer = propose(event)
-    event_actions.cancel(event, reason="Ruth is ill.", by=by)
+    calling_off.cancel(event, reason="Ruth is ill.", by=by)
 
     page = page_of(proposer)
 

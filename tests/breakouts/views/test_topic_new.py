@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from breakouts.models import BreakoutPlan, Host, Topic
-from events.actions import events as event_actions
+from events.actions import calling_off
 from events.models import Event
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_social, make_topic, organiser_of, propose
@@ -203,7 +203,7 @@ def test_a_closed_list_names_rooms_that_need_a_host():
 
 def test_a_cancelled_event_says_so_and_why():
     event = make_social()
-    event_actions.cancel(event, reason="Ruth is ill.", by=organiser_of(event))
+    calling_off.cancel(event, reason="Ruth is ill.", by=organiser_of(event))
 
     page = words(Client().get(form_of(event)))
 

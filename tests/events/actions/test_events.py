@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from events.actions import events
+from events.actions import calling_off, events
 from events.models import DroppedDate, Event, Session
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_group, make_organiser, make_venue, register
@@ -16,7 +16,7 @@ def sequences(event: Event) -> list[int]:
 
 
 def changes_told() -> int:
-    return OutgoingMail.objects.filter(kind="session-changed").count()
+    return OutgoingMail.objects.filter(kind="event-changed").count()
 
 
 def test_a_copy_takes_the_settings_and_never_people_dates_or_the_meeting_address():
@@ -108,10 +108,10 @@ def test_new_dates_get_the_next_numbers_and_removed_numbers_are_not_used_again()
 def test_cancelling_raises_the_sequence_and_keeps_the_reason():
     event = make_event(dates=2)
 
-    events.cancel(event, reason="Ruth is ill.", by=make_organiser(event.group))
+    calling_off.cancel(event, reason="Ruth is ill.", by=make_organiser(event.group))
 
     event.refresh_from_db()
-    assert (event.state, event.cancel_reason, sequences(event)) == ("cancelled", "Ruth is ill.", [1, 1])
+    assert (event.state, event.called_off_because, sequences(event)) == ("cancelled", "Ruth is ill.", [1, 1])
 
 
 def test_publishing_tells_those_who_asked_for_news_once():
@@ -151,7 +151,7 @@ def test_a_date_taken_out_of_a_published_event_stays_in_calendars_as_cancelled_a
         True,
         True,
     )
-    assert OutgoingMail.objects.filter(kind="date-dropped").count() == 1
+    assert OutgoingMail.objects.filter(kind="event-changed").count() == 1
 
 
 def test_a_date_taken_out_of_a_draft_leaves_nothing():

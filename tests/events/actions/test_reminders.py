@@ -5,7 +5,7 @@ import time_machine
 from django.core import mail as django_mail
 from django.utils import timezone
 
-from events.actions import events, leaving, notices, reminders
+from events.actions import calling_off, events, leaving, notices, reminders
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_organiser, register
@@ -59,7 +59,7 @@ def test_nobody_hears_of_no_place_where_that_makes_no_sense(why):
     event = make_event(starts_in=timedelta(days=10), places=0)
     registration = register(event)
     if why == "cancelled":
-        events.cancel(event, reason="Ruth is ill.", by=make_organiser(event.group))
+        calling_off.cancel(event, reason="Ruth is ill.", by=make_organiser(event.group))
     if why == "moved while the mail waited":
         notices.no_place(registration, "2026-04-01")
 
@@ -83,7 +83,7 @@ def test_a_clock_that_stood_still_reminds_late_but_not_when_it_makes_no_sense():
 def test_nobody_is_reminded_of_a_cancelled_event():
     event = make_event(starts_in=timedelta(days=10))
     register(event)
-    events.cancel(event, reason="Ill", by=make_organiser(event.group))
+    calling_off.cancel(event, reason="Ill", by=make_organiser(event.group))
 
     with at(hours=23):
         assert reminders.send_due() == 0

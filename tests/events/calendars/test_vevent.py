@@ -89,7 +89,7 @@ def test_stamps_are_those_of_the_row_in_utc():
 
 
 def test_a_cancelled_event_says_so_in_status_and_title_and_why():
-    event = make_social(state=Event.State.CANCELLED, cancel_reason="Ruth is ill.")
+    event = make_social(state=Event.State.CANCELLED, called_off_because="Ruth is ill.")
 
     told = written(event)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.access_list import OPTIONS
-from events.actions import access_needs, leaving
+from events.actions import access_needs, calling_off, leaving
 from events.models import AccessNeed, AccessOffer, AccessReading, AccessRequest, Event
 from people.models import Membership, Person
 from tests.factories import (
@@ -454,3 +454,16 @@ def test_a_missing_key_gives_kind_words_and_no_broken_page(event, lead, asked, s
         .status_code
         == 302
     )
+
+
+@pytest.mark.parametrize(("call_off", "rests"), [(calling_off.cancel, True), (calling_off.postpone, False)])
+def test_what_is_asked_for_rests_while_an_event_is_cancelled_and_not_while_it_is_postponed(
+    event, lead, asked, call_off, rests
+):
+    call_off(event, reason="Snow", by=lead)
+    while_off = AccessRequest.objects.open().count()
+    page = board_of(event, lead)
+    calling_off.call_back(event, by=lead)
+
+    assert (while_off, AccessRequest.objects.open().count()) == (0 if rests else 1, 1)
+    assert ("Nothing to arrange any more" in page) == rests

@@ -10,8 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.actions import access_needs, leaving, my_data, retention
-from events.actions import events as event_actions
+from events.actions import access_needs, calling_off, leaving, my_data, retention
 from events.models import AccessCount, AccessNeed, AccessRequest, Registration
 from events.pages.organise.access_board import Card
 from kit.meanwhile import ChangedMeanwhile
@@ -171,7 +170,7 @@ def test_whoever_gave_up_their_place_is_not_asked(asked: AccessRequest):
 
 
 def test_nobody_is_asked_after_a_cancelled_event(asked: AccessRequest, lead: Person):
-    event_actions.cancel(asked.registration.event, reason="Snow", by=lead)
+    calling_off.cancel(asked.registration.event, reason="Snow", by=lead)
 
     with time_machine.travel(asked.registration.event.ends_at + timedelta(hours=1)):
         assert "Did it work?" not in page(asked.registration)

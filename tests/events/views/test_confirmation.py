@@ -6,8 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import events as event_actions
-from events.actions import leaving
+from events.actions import calling_off, leaving
 from events.models import Registration
 from mail.models import OutgoingMail
 from people.models import Person
@@ -145,7 +144,7 @@ def test_a_late_link_points_to_the_newer_one_of_the_same_address():
 
 def test_of_a_cancelled_event_nothing_can_be_confirmed():
     registration = unconfirmed()
-    event_actions.cancel(
+    calling_off.cancel(
         registration.event, reason="Vanessa is ill.", by=make_organiser(registration.event.group)
     )
 

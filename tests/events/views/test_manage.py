@@ -6,8 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import events as event_actions
-from events.actions import leaving
+from events.actions import calling_off, leaving
 from events.models import Event, Registration
 from tests.factories import make_event, make_group, make_organiser, make_session, register
 
@@ -109,7 +108,7 @@ def test_what_has_ended_says_why_and_what_next():
 
 def test_a_cancelled_event_says_why():
     registration = register(make_event(title="Called off"))
-    event_actions.cancel(
+    calling_off.cancel(
         registration.event, reason="Vanessa is ill.", by=make_organiser(registration.event.group)
     )
 

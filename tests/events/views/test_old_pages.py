@@ -55,7 +55,6 @@ OF_PLACES = [
     ),
     Old("no twice", lambda w: leaving.decline_offer(w.offered), own("events:offer", "offered"), DECLINED, NO),
     Old("cancelled, then yes", cancel, own("events:offer", "offered"), CANCELLED, YES),
-    Old("cancelled, then leave", cancel, own("events:departure", "seated"), CANCELLED),
     Old("over, then leave", end, own("events:departure", "seated"), OVER),
     Old("left, then leave", leave, own("events:departure", "seated"), LEFT),
     Old("left, then answers", leave, own("events:answers", "seated"), LEFT, {"name": "Amara"}),

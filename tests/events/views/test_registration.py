@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import events as event_actions
+from events.actions import calling_off
 from events.models import AccessNeed, AccessRequest, Event, Registration
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_group, make_organiser, make_person, register
@@ -230,7 +230,7 @@ def test_a_closed_registration_says_why_and_keeps_what_was_posted_anyway(fields:
 
 def test_a_cancelled_event_says_why():
     event = make_event()
-    event_actions.cancel(event, reason="Vanessa is ill.", by=make_organiser(event.group))
+    calling_off.cancel(event, reason="Vanessa is ill.", by=make_organiser(event.group))
 
     html = Client().get(form_of(event)).content.decode()
 

@@ -10,14 +10,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.views.debug import get_exception_reporter_filter
 
 from allyhub.logs import WithoutTokens
-from events.actions import leaving, my_data
+from events.actions import calling_off, leaving, my_data
+from events.models import Session
 from feedback.actions import pool, rounds, tallies
 from feedback.models import AnswerLink, Question, WaitingSheet
 from feedback.views.answering import answer
-from tests.factories import make_hub
+from tests.factories import make_hub, make_session
 from tests.feedback.factories import make_past_event, make_round, questions, sheet
 from tests.worlds import made_once
 
@@ -333,3 +335,30 @@ def test_a_sheet_of_the_usual_kind_is_what_the_form_makes(client, link):
     client.post(address(link), given)
 
     assert json.loads(waiting()[0])[1] == sheet(link.round, keep="The breaks")
+
+
+def test_a_programme_that_is_broken_off_after_its_first_date_still_takes_what_somebody_is_writing(
+    client, link
+):
+    """People were asked, then a date was added, and that is called off: their links stay."""
+    event = link.round.event
+    start = timezone.now() + timedelta(days=3)
+    make_session(event, start)
+    calling_off.cancel(event, reason="The heating broke.", by=None)
+
+    page = client.get(address(link))
+    sent = client.post(address(link), {name(link, KEEP): "The breaks"}, follow=True)
+
+    assert (page.status_code, "Thank you. It is in." in sent.content.decode()) == (200, True)
+
+
+def test_the_link_to_an_event_that_never_began_says_so_and_is_not_gone(client, link):
+    event = link.round.event
+    Session.objects.filter(event=event).update(
+        starts_at=timezone.now() + timedelta(days=3), ends_at=timezone.now() + timedelta(days=4)
+    )
+    calling_off.cancel(event, reason="The heating broke.", by=None)
+
+    page = client.get(address(link))
+
+    assert (page.status_code, "Nobody is asked for feedback" in page.content.decode()) == (200, True)

@@ -7,7 +7,8 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from events.models import Closed
+from events.actions import calling_off
+from events.models import Closed, Event
 from feedback.actions import rounds
 from feedback.models import AnswerLink, FeedbackRound, WaitingSheet
 from tests.factories import make_event as make
@@ -187,3 +188,16 @@ def test_the_clock_makes_the_address_before_the_end(round):
 
     assert type(round).objects.filter(event=event).exists()
     assert not AnswerLink.objects.exists()
+
+
+def test_an_event_that_is_broken_off_in_the_middle_is_answered_on_and_one_that_never_began_is_not(
+    client, round
+):
+    for moment, kept in ((END - timedelta(minutes=20), 1), (END - timedelta(days=1), 0)):
+        with at(moment):
+            calling_off.cancel(round.event, reason="The heating broke.", by=None)
+        with at(END - timedelta(minutes=10)):
+            page = client.post(address(round), given(round))
+        assert (page.status_code, WaitingSheet.objects.count()) == (302 if kept else 200, kept)
+        Event.objects.update(state="published", called_off_at=None)
+        WaitingSheet.objects.all().delete()

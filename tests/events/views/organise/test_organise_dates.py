@@ -103,7 +103,7 @@ def test_a_date_that_moves_is_told_to_everyone_registered(signed_in, dated):
     send(signed_in, dated, row(start="16:00", end="18:00", number=1))
 
     assert spans(dated) == [(at(2030, 5, 5, 15), at(2030, 5, 5, 17))]
-    assert OutgoingMail.objects.filter(kind="session-changed").count() == 1
+    assert OutgoingMail.objects.filter(kind="event-changed").count() == 1
 
 
 def test_another_zone_moves_every_date_once(signed_in, dated):
@@ -114,7 +114,7 @@ def test_another_zone_moves_every_date_once(signed_in, dated):
     dated.refresh_from_db()
     assert (dated.time_zone, spans(dated)[0][0]) == ("America/New_York", at(2030, 5, 5, 19))
     assert dated.sessions.get().sequence == 1
-    assert OutgoingMail.objects.filter(kind="session-changed").count() == 1
+    assert OutgoingMail.objects.filter(kind="event-changed").count() == 1
 
 
 def test_ticked_dates_are_removed_whatever_else_stands_in_their_row(signed_in, dated):

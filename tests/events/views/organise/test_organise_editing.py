@@ -159,7 +159,7 @@ def test_a_new_place_is_told_to_everyone_registered(signed_in, group):
 
     signed_in.post(page_of(event, "place"), {"format": "in_person", "venue": make_venue(group).pk})
 
-    assert OutgoingMail.objects.filter(kind="session-changed").count() == 1
+    assert OutgoingMail.objects.filter(kind="event-changed").count() == 1
     assert event.sessions.get().sequence == 1
 
 

@@ -197,6 +197,6 @@ def test_more_people_and_dates_cost_no_more_queries(signed_in, group, django_ass
 
 
 def test_a_cancelled_event_says_why(signed_in, group):
-    event = make_event(group=group, state="cancelled", cancel_reason="Ruth is ill.")
+    event = make_event(group=group, state="cancelled", called_off_because="Ruth is ill.")
 
     assert "Ruth is ill." in show(signed_in, event).content.decode()

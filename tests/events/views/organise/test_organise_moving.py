@@ -95,7 +95,7 @@ def test_the_page_asks_first_and_saves_nothing(signed_in, event):
     assert "Until now: Tuesday 30 April 2030, 5pm." in page
     assert "When you save, 1 person gets a mail about the dates." in page
     assert event.sessions.get().starts_at == at(2030, 5, 5, 14)
-    assert not OutgoingMail.objects.filter(kind="session-changed").exists()
+    assert not OutgoingMail.objects.filter(kind="event-changed").exists()
 
 
 def test_what_is_filled_in_is_saved_with_the_dates(signed_in, event):

@@ -1,11 +1,11 @@
-"""Publishing, cancelling, throwing away."""
+"""Publishing, throwing away."""
 
 import pytest
 from django.utils import timezone
 
 from events.models import Event
 from mail.models import OutgoingMail
-from tests.factories import make_event, register
+from tests.factories import make_event
 
 pytestmark = pytest.mark.django_db
 
@@ -86,36 +86,6 @@ def test_pressed_twice_publishes_once(signed_in, draft, mail_works):
     assert draft.sessions.get().sequence == 0
 
 
-def test_cancelling_says_how_many_are_told_and_asks_why(signed_in, group):
-    event = make_event(group=group)
-    register(event), register(event), register(event, confirmed=False)
-
-    shown = signed_in.get(page(event, "cancellation"))
-    refused = signed_in.post(page(event, "cancellation"), {"reason": " "})
-    before = state(event)
-
-    assert (shown.context["told"], shown.context["not_told"]) == (2, 1)
-    assert "Cancel the event and tell 2 people" in shown.content.decode()
-    assert refused.context["form"].errors == {"reason": ["Say why it does not take place"]}
-    assert before == "published"
-
-
-def test_everyone_registered_is_told_why(signed_in, group, client):
-    event = make_event(group=group)
-    register(event)
-
-    signed_in.post(page(event, "cancellation"), {"reason": "Ruth is ill."})
-
-    assert state(event) == "cancelled"
-    assert OutgoingMail.objects.filter(kind="event-cancelled").count() == 1
-    assert "Ruth is ill." in client.get(event.get_absolute_url()).content.decode()
-
-
-def test_what_is_no_longer_published_cannot_be_cancelled(signed_in, draft):
-    assert signed_in.post(page(draft, "cancellation"), {"reason": "Why?"}).status_code == 302
-    assert state(draft) == "draft"
-
-
 def test_a_draft_nobody_has_seen_can_be_thrown_away(signed_in, draft):
     signed_in.get(page(draft, "removal"))
     before = Event.objects.count()
@@ -134,7 +104,7 @@ def test_a_published_event_cannot(signed_in, group):
     assert state(event) == "published"
 
 
-@pytest.mark.parametrize("name", ["publication", "cancellation", "removal"])
+@pytest.mark.parametrize("name", ["publication", "removal"])
 def test_other_groups_events_look_like_missing_ones(signed_in, name):
     event = make_event()
 

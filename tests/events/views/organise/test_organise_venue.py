@@ -41,7 +41,7 @@ def test_a_new_address_is_told_to_everyone_who_is_coming(signed_in, group):
 
     session = event.sessions.get()
     assert (session.sequence, "1 High Street\\, Derby" in session.vevent) == (1, True)
-    assert OutgoingMail.objects.filter(kind="session-changed").count() == 1
+    assert OutgoingMail.objects.filter(kind="event-changed").count() == 1
 
 
 def test_more_words_about_the_same_place_are_worth_no_mail(signed_in, group):
@@ -52,7 +52,7 @@ def test_more_words_about_the_same_place_are_worth_no_mail(signed_in, group):
     signed_in.post("/organise/venues/guildhall/", TYPED)
 
     assert event.sessions.get().sequence == 0
-    assert not OutgoingMail.objects.filter(kind="session-changed").exists()
+    assert not OutgoingMail.objects.filter(kind="event-changed").exists()
 
 
 def test_a_date_with_a_venue_of_its_own_follows_that_one(signed_in, group):

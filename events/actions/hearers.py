@@ -1,0 +1,104 @@
+"""Who must hear when an event changes: everyone who has something to do with it, each address once.
+
+What people of the apps above do at an event is contributed by allyhub/joins.py (PARTS).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.models import Event, Registration
+from kit.joins import joins
+from kit.times import moment_words
+from mail.compose import absolute, page_url
+
+# What somebody keeps while there is no new date.
+KEPT = {
+    Registration.State.CONFIRMED: gettext_lazy("Your place stays yours."),
+    Registration.State.WAITING: gettext_lazy("You stay on the waiting list, where you are."),
+    Registration.State.OFFERED: gettext_lazy(
+        "The place that was offered to you is held. When there is a new date we ask you again."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """What somebody has to do with an event. `row` says who (its email, language and person), `link` and `url` where they
+    look after it, if there is such a page, and `note` what it means for them now, as a sentence. `limit`: until when
+    they can answer what they are asked."""
+
+    row: Any
+    link: str = ""
+    url: str = ""
+    note: str = ""
+    limit: datetime | None = None
+
+
+def parts(event: Event, email: str = "") -> list[Part]:
+    """All parts that people have at an event; with `email` those of one address."""
+    return list(chain.from_iterable(found(event, email) for found in joins.PARTS))
+
+
+def everyone(event: Event) -> dict[str, list[Part]]:
+    """Who must hear of a change, by address: one mail each, whatever they do."""
+    by_address = defaultdict(list)
+    for part in parts(event):
+        by_address[part.row.email].append(part)
+    return dict(by_address)
+
+
+def limit_of(parts: Iterable[Part]) -> datetime | None:
+    """The first moment until which somebody can answer; None when they are asked nothing."""
+    return min((part.limit for part in parts if part.limit), default=None)
+
+
+def registered(event: Event, email: str = "") -> Iterator[Part]:
+    """Those who hold a place, wait for one or are offered one. Nobody is written to before their address is confirmed:
+    it might be a stranger's."""
+    rows = event.registrations.live().with_confirmed_address().select_related("person")
+    for row in at(rows, email):
+        row.event = event
+        yield part_of(row)
+
+
+def part_of(registration: Registration) -> Part:
+    if registration.is_offered and registration.event.is_published:
+        offer_url = page_url("events:offer", registration.token)
+        limit = registration.offer_ends_at
+        return Part(registration, _("Yes or no: answer here"), offer_url, _note(registration), limit)
+    url = absolute(registration.get_absolute_url())
+    return Part(registration, _("My registration"), url, _note(registration))
+
+
+def kept_words(registration: Registration) -> str:
+    """What somebody keeps while an event is postponed."""
+    return str(KEPT[Registration.State(registration.state)])
+
+
+def at(rows: Any, email: str) -> Any:
+    """The rows of one address; all without one."""
+    return rows.filter(email=email) if email else rows
+
+
+def _note(registration: Registration) -> str:
+    event = registration.event
+    if event.is_cancelled:
+        return ""
+    if event.is_postponed:
+        return kept_words(registration)
+    if registration.is_waiting:
+        return _("You are on the waiting list, as before: we write when a place becomes free.")
+    if registration.is_offered and registration.offer_ends_at:
+        moment = moment_words(registration.offer_ends_at, event.time_zone)
+        return _("A place is offered to you. Please answer by %(moment)s.") % {"moment": moment}
+    return _(
+        "Your place is yours as before. If you cannot come any more, please give it up on your own page, so that "
+        "someone else can have it."
+    )
