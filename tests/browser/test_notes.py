@@ -192,6 +192,7 @@ def test_two_note_takers_write_side_by_side(new_visitor: NewVisitor, topic, take
 
 def test_five_minutes_before_the_end_it_says_so_by_itself(visitor: Visitor, taker):
     ends_at = timezone.now() + timedelta(minutes=5, seconds=4)
+    taker.event.sessions.update(starts_at=ends_at - timedelta(hours=1), ends_at=ends_at)
     BreakoutPlan.objects.update(rooms_end_at=ends_at)
     visitor.open(page_of(taker))
     note = visitor.page.locator("[data-nudge-note]")

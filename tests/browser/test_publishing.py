@@ -105,7 +105,7 @@ def test_a_draft_is_looked_at_as_others_will_see_it(group, organiser):
     organiser.follow("The page, as visitors see it")
     organiser.open(f"/organise/events/{draft.slug}/preview/")
     organiser.follow("Reminder, one day before")
-    organiser.choose("Mail", "The event is cancelled")
+    organiser.choose("Mail", "You gave up your place")
     organiser.press("Show")
     organiser.follow("Preview", within="main")
     organiser.follow("The calendar entry")
@@ -253,7 +253,7 @@ def test_a_cancelled_event_tells_everyone_why(group, organiser):
     organiser.write("Why it does not take place", "Both hosts are ill.")
     organiser.press("Cancel the event and tell 1 person")
 
-    assert letters_about("amara@example.org")[-1] == "Cancelled: an event you registered for"
+    assert letters_about("amara@example.org")[-1] == "An event of yours is cancelled"
     organiser.open(event.get_absolute_url())
     organiser.sees("This event is cancelled.", "Both hosts are ill.")
 

@@ -35,6 +35,10 @@ def scene() -> Scene:
     return make_scene()
 
 
+# What is in the order in which people answered.
+GROUPS_FOLLOW = {"order of answering", "_place", "_rowid"}
+
+
 def names(found: list[Finding]) -> set[tuple[str, str]]:
     return {(one.of_answers, one.of_people) for one in adversary.leaks(found)}
 
@@ -63,13 +67,16 @@ def _only_the_new_sheet(round: FeedbackRound, sheet: Sheet) -> None:
 
 
 def test_a_twin_that_writes_only_the_new_texts_is_found(scene, monkeypatch):
-    """Within those that were let in together the order is shuffled: it is the order of the groups that is left."""
+    """Within those that were let in together the order is shuffled: it is the order of the groups that is left.
+
+    By lot one of the columns that follow it may stay below what counts as found, never all of them.
+    """
     monkeypatch.setattr(pool, "_rewrite_texts", _only_the_new_texts)
     hand_in_everything(scene)
 
     found = names(findings(scene))
 
-    assert ("_place", "order of answering") in found
+    assert {of_people for of_answers, of_people in found if of_answers == "_place"} & GROUPS_FOLLOW
 
 
 def _only_the_new_texts(round: FeedbackRound, sheets: list[Sheet], in_words: dict[str, int]) -> None:
