@@ -119,11 +119,10 @@ def way(folder: Path) -> Iterator[list[str]]:
         postgres.execute(f"DROP DATABASE {name}")
 
 
-@pytest.mark.postgres
 @pytest.mark.skipif(
     connection.vendor == "sqlite", reason="on its way through Postgres it comes back to SQLite"
 )
-@pytest.mark.django_db  # so that it belongs to those that run on Postgres; it has databases of its own
+@pytest.mark.django_db  # so that it runs on Postgres in `make test-all`; it has databases of its own
 def test_a_full_hub_is_the_same_elsewhere_row_for_row_and_is_copied_only_once(way, folder):
     here = f"sqlite:///{folder / 'here.sqlite3'}"
     before = asked(folder, here, BEGIN + LOOK)

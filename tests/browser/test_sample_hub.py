@@ -5,9 +5,15 @@ import pytest
 from allyhub.sample.load import load
 from events.models import Event
 from people.models import Person
+from tests import amounts
 from tests.browser.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.many,
+    pytest.mark.skipif(not amounts.ARE_MANY, reason="a year takes a minute: make test-all"),
+    pytest.mark.django_db(transaction=True),
+]
 
 PUBLIC = ("/", "/events/", "/events/month/", "/events/past/", "/groups/", "/pages/", "/access/", "/values/")
 OF_AN_EVENT = ("", "registrations/", "messages/", "preview/page/", "dates/")
