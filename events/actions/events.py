@@ -2,6 +2,7 @@
 off, and back, stands in events.actions.calling_off."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -116,21 +117,12 @@ def save_sessions(
     was, dates_before = changes.Told.of(current), Dates.of(current)
     lacked = readiness.missing(current)
     time_zone = time_zone or current.time_zone
-    before = {s.pk: (s.starts_at, s.ends_at, s.venue_id) for s in event.sessions.all()}
+    before = {session.pk: _when_and_where(session) for session in event.sessions.all()}
     for session in removed:
         session.event = current
         dropped_dates.drop(session)
-    # Numbers stand in addresses: one that was given is never given again while a later one is there.
-    number = max(event.sessions.values_list("number", flat=True), default=0)
-    moved, new = [], 0
-    for session in saved:
-        is_new = session.pk is None
-        if is_new:
-            number, new = number + 1, new + 1
-            session.event, session.number = event, number
-        session.save(update_fields=None if is_new else TYPED_OF_SESSION)
-        if not is_new and before[session.pk] != (session.starts_at, session.ends_at, session.venue_id):
-            moved.append(session)
+    kept, new = _write(event, saved)
+    moved = [session for session in kept if before[session.pk] != _when_and_where(session)]
     readiness.refuse_taking_away(current, lacked)
     _move_along(current, dates_before, time_zone, times)
     # In another zone every date is told in other words, so whoever is coming is told of all of them.
@@ -142,6 +134,26 @@ def save_sessions(
     is_told = changes.tell(current, was)
     if current.is_published:
         timetable.shorten_limits(current, timezone.now(), is_told=is_told)
+
+
+def _write(event: Event, saved: Iterable[Session]) -> tuple[list[Session], int]:
+    """Write these dates. Returns those that were there before, and how many are new."""
+    # Numbers stand in addresses: one that was given is never given again while a later one is there.
+    number = max(event.sessions.values_list("number", flat=True), default=0)
+    kept, new = [], 0
+    for session in saved:
+        if session.pk is None:
+            new += 1
+            session.event, session.number = event, number + new
+            session.save()
+        else:
+            session.save(update_fields=TYPED_OF_SESSION)
+            kept.append(session)
+    return kept, new
+
+
+def _when_and_where(session: Session) -> tuple[datetime, datetime, int | None]:
+    return session.starts_at, session.ends_at, session.venue_id
 
 
 @transaction.atomic
