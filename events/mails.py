@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events import what_changed
-from events.actions import hearers
+from events.actions import hearers, places
 from events.actions.changes import Told, has_left, is_news
 from events.actions.registrations import may_ask_again
 from events.actions.reminders import ONE_DAY
@@ -50,10 +50,13 @@ def confirm(registration: Registration, mail: OutgoingMail) -> Draft | None:
     event = registration.event
     if not registration.can_be_confirmed() or event.is_past() or event.is_cancelled:
         return None
-    waits = registration.is_waiting
+    left = places.left_for(registration)
+    waits = left == 0
     return _write(
         registration,
         _("Please confirm your place in line") if waits else _("Please confirm your place"),
+        waits=waits,
+        left=left,
         position=registration.position(),
         confirm_url=page_url("events:confirmation", registration.token),
         mistake_url=page_url("events:mistake", registration.token),

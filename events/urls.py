@@ -116,6 +116,7 @@ organise = [
     path("events/<slug:slug>/removal/", publication.removal, name="removal"),
     path("events/<slug:slug>/registrations/", people.registrations, name="registrations"),
     path("events/<slug:slug>/registrations.csv", people.registrations_csv, name="registrations_csv"),
+    path("events/<slug:slug>/registrations/held/", people.held_places, name="held_places"),
     path("events/<slug:slug>/registrations/new/", person.registration_new, name="registration_new"),
     path("events/<slug:slug>/registrations/<slug:reference>/", person.registration, name="registration"),
     path(

@@ -336,6 +336,7 @@ GET  organise:group_edit                   in  no  no  ok  no  no  no  no
 POST organise:group_message_again          in  no  no  to  no  no  no  no
 GET  organise:group_messages               in  no  no  ok  no  no  no  no
 POST organise:invitation_withdrawal        in  no  no  to  no  no  no  no
+GET  organise:held_places                  in  no  no  ok  no  no  no  no
 GET  organise:helper_removal               in  no  no  ok  no  no  no  no
 POST organise:helper_room                  in  no  no  to  no  no  no  no
 GET  organise:breakouts                    in  no  no  ok  no  no  no  no

@@ -13,7 +13,7 @@ from events.actions import notices, places
 from events.actions.access_needs import forget
 from events.actions.timetable import Limits
 from events.models import Event, Registration, RegistrationStep
-from events.models.registration import ERASED_HOST
+from events.models.registration import ERASED_HOST, RegistrationQuerySet
 from kit.links import address_confirmed
 from kit.meanwhile import NothingChanged
 from people.models import Person
@@ -109,6 +109,28 @@ def offer_free_places(event: Event) -> int:
         _offer(registration, now, ends_at=event.offer_ends_at(now))
         notices.offer(registration)
     return len(offered)
+
+
+@transaction.atomic
+def give_back(event: Event, *, by: Person) -> int:
+    """Hold no place any more for addresses that nobody has confirmed: whoever confirms later takes what is free then,
+    and stands in line where they stood by the time at which they asked. Nobody is written to. Returns how many places
+    these were. Raises NoLongerPossible when there are none, or the event has begun."""
+    event, now = event.locked(), timezone.now()
+    held = list(_held(event)) if can_give_back(event, now) else []
+    if not held:
+        raise NoLongerPossible
+    for registration in held:
+        registration.state = State.WAITING
+        _save(registration, now)
+        registration.add_step(Step.HELD_NO_LONGER, by=by)
+    offer_free_places(event)
+    return len(held)
+
+
+def can_give_back(event: Event, now: datetime | None = None) -> bool:
+    """Whether places that nobody has confirmed can go to others: where there is a limit, and until it begins."""
+    return event.is_published and event.capacity is not None and not event.has_begun(now)
 
 
 def expire_due() -> int:
@@ -208,6 +230,10 @@ def blank(registration: Registration) -> None:
     registration.link_version += 1
     registration.save()
     registration.steps.exclude(note="").update(note="")
+
+
+def _held(event: Event) -> RegistrationQuerySet:
+    return event.registrations.filter(state=State.CONFIRMED).with_unconfirmed_address()
 
 
 def _offer(registration: Registration, now: datetime, *, ends_at: datetime) -> None:

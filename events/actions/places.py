@@ -36,6 +36,16 @@ def free(event: Event) -> int | None:
     return max(0, event.capacity - event.places().taken)
 
 
+def left_for(registration: Registration) -> int | None:
+    """How many places there are for somebody who waits, once they confirm their address: none while somebody with a
+    confirmed one waits. None for whoever does not wait; they have a place, or had one."""
+    event = registration.event
+    if not registration.is_waiting or event.capacity is None:
+        return None
+    places = event.places()
+    return 0 if places.in_line else max(0, event.capacity - places.taken)
+
+
 def offers_at(event: Event) -> int:
     """How many of those who wait would be offered a place at once if the event were saved as it is here."""
     now = timezone.now()

@@ -57,7 +57,8 @@ class Answers:
 
 @transaction.atomic
 def register(event: Event, answers: Answers) -> Registration:
-    """Give somebody a place, or the end of the queue, held until the address is confirmed. An address that is
+    """Give somebody a place, or the end of the queue, held until the address is confirmed; who would be one too many of
+    those who have not confirmed gets their place at confirming (Event.holds_place_for_newcomer). An address that is
     registered already gets a mail that says so; the caller cannot tell and must not. Raises RegistrationClosed,
     EventFull."""
     event = event.locked()
@@ -69,7 +70,8 @@ def register(event: Event, answers: Answers) -> Registration:
     known = event.registrations.live().filter(email=normalise_email(answers.email)).first()
     if known:
         return _register_again(known, answers, now)
-    registration = _begin(event, answers, now, confirm_by=event.confirm_by(now))
+    is_held = event.holds_place_for_newcomer()
+    registration = _begin(event, answers, now, has_place=is_held, confirm_by=event.confirm_by(now))
     notices.ask_to_confirm(registration, now)
     return registration
 
@@ -103,7 +105,8 @@ def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = ""
         raise RegistrationClosed(reason)
     if event.registrations.live().filter(email=normalise_email(answers.email)).exists():
         raise NoLongerPossible
-    registration = _begin(event, answers, now, by=by, place_anyway=bool(beyond_capacity))
+    has_place = bool(beyond_capacity) or _has_place_now(event, now)
+    registration = _begin(event, answers, now, has_place=has_place, by=by)
     registration.email_confirmed_at = now
     registration.values_accepted_at = None  # nobody can say that for somebody else
     registration.person = person_for(registration.email, name=registration.name, language="")
@@ -148,10 +151,11 @@ def confirm(registration: Registration) -> Registration:
 @transaction.atomic
 def rejoin(registration: Registration) -> Registration:
     """Let someone whose registration ended ask again, with the answers given before. Raises RegistrationClosed,
-    EventFull, NoLongerPossible (live, erased, removed, or another live registration of the same address)."""
+    EventFull, NoLongerPossible (live, never confirmed, erased, removed, or another live registration of the same
+    address)."""
     event, registration = locked(registration)
     now = timezone.now()
-    if registration.is_live:
+    if registration.is_live or not registration.is_email_confirmed:
         raise NoLongerPossible
     _come_back(event, registration, now, after=MAY_COME_BACK)
     notices.place_or_queue(registration)
@@ -182,16 +186,16 @@ def _begin(
     answers: Answers,
     now: datetime,
     *,
+    has_place: bool,
     confirm_by: datetime | None = None,
     by: Person | None = None,
-    place_anyway: bool = False,
 ) -> Registration:
-    """Write a new registration, with a place or at the end of the queue. Raises EventFull."""
+    """Write a new registration, with a place or at the end of the queue."""
     registration = Registration(
         event=event, email=normalise_email(answers.email), confirm_by=confirm_by, added_by=by
     )
     _answer(registration, answers, now)
-    _enter(event, registration, now, place_anyway=place_anyway)
+    _enter(registration, now, has_place=has_place)
     if answers.access:
         record(registration, answers.access)
     return registration
@@ -206,12 +210,16 @@ def _answer(registration: Registration, answers: Answers, now: datetime) -> None
     registration.values_accepted_at = registration.changed_at = now
 
 
-def _enter(event: Event, registration: Registration, now: datetime, *, place_anyway: bool = False) -> None:
-    """Decide between a place and the end of the queue, and write it."""
-    gets_a_place = place_anyway or event.has_place_for_newcomer()
-    if not gets_a_place and not event.takes_people_who_wait(now):
+def _has_place_now(event: Event, now: datetime) -> bool:
+    """Whether somebody whose address is confirmed gets a place; else they wait. Raises EventFull."""
+    has_place = event.has_place_for_newcomer()
+    if not has_place and not event.takes_people_who_wait(now):
         raise EventFull
-    registration.state, registration.queued_at = State.CONFIRMED if gets_a_place else State.WAITING, now
+    return has_place
+
+
+def _enter(registration: Registration, now: datetime, *, has_place: bool) -> None:
+    registration.state, registration.queued_at = State.CONFIRMED if has_place else State.WAITING, now
     registration.ended_because, registration.ended_at, registration.offer_ends_at = "", None, None
     registration.volunteers_place, registration.changed_at = False, now
     registration.save()
@@ -245,4 +253,4 @@ def _come_back(event: Event, registration: Registration, now: datetime, *, after
         raise NoLongerPossible
     if reason := event.registration_closed_because(now):
         raise RegistrationClosed(reason)
-    _enter(event, registration, now)
+    _enter(registration, now, has_place=_has_place_now(event, now))

@@ -77,8 +77,18 @@ class NotOpen(Exception):
 
 
 def take_a_newcomer(places: Places, capacity: int | None) -> bool:
-    """While anyone waits a newcomer queues, even if a place is free this minute."""
-    return capacity is None or (places.taken < capacity and not places.waiting)
+    """Whether whoever comes and confirms their address gets a place. While anyone with a confirmed address waits a
+    newcomer queues, even if a place is free this minute."""
+    return capacity is None or (places.taken < capacity and not places.in_line)
+
+
+def hold_one_more(places: Places, capacity: int | None) -> bool:
+    """Whether a place is held for a newcomer until they confirm: never for more than half of the places that no confirmed
+    address has, and for nobody while others wait who asked before."""
+    if capacity is None:
+        return True
+    not_confirmed = capacity - places.taken + places.held
+    return not places.waiting and 2 * (places.held + 1) <= not_confirmed
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -254,8 +264,13 @@ class Event(EventDetails):
         return self.registrations.places_at(self)
 
     def has_place_for_newcomer(self) -> bool:
-        """Whether the next to come gets a place. One query, where there is a limit."""
+        """Whether the next to come with a confirmed address gets a place. One query, where there is a limit."""
         return self.capacity is None or take_a_newcomer(self.places(), self.capacity)
+
+    def holds_place_for_newcomer(self) -> bool:
+        """Whether the next to come has a place while their address is not confirmed. One query, where there is a
+        limit."""
+        return self.capacity is None or hold_one_more(self.places(), self.capacity)
 
     def confirm_by(self, now: datetime) -> datetime:
         """When an unconfirmed address loses its place: 24 hours, less when the event is near, never after its end."""

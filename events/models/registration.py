@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models.event import Event
 from events.models.places import Places
 from kit import languages
-from kit.links import AddressQuerySet, WithAddress
+from kit.links import AddressQuerySet, WithAddress, address_confirmed
 from kit.states import known_values
 from people.models import GuidingValues, Person
 
@@ -31,13 +31,20 @@ def new_reference() -> str:
 
 
 # The columns of RegistrationQuerySet.counted.
-COUNTED = ("ordinary", "waiting", "volunteers")
+COUNTED = ("ordinary", "waiting", "volunteers", "unconfirmed", "in_line")
 
 
-def as_counted_by(event: Event, ordinary: int = 0, waiting: int = 0, volunteers: int = 0) -> Places:
+def as_counted_by(
+    event: Event,
+    ordinary: int = 0,
+    waiting: int = 0,
+    volunteers: int = 0,
+    unconfirmed: int = 0,
+    in_line: int = 0,
+) -> Places:
     """The numbers of RegistrationQuerySet.counted, as this event counts them."""
     beside = 0 if event.counts_volunteers else volunteers
-    return Places(ordinary + volunteers - beside, waiting, beside)
+    return Places(ordinary + volunteers - beside, waiting, beside, unconfirmed, in_line)
 
 
 class RegistrationQuerySet(AddressQuerySet["Registration"]):
@@ -53,10 +60,18 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
         return self.filter(state=Registration.State.WAITING).order_by("queued_at", "pk")
 
     def counted(self) -> Any:
-        """(event, ordinary places held, people who wait, volunteers' places), a row an event. What counts is asked of
-        Event.places, or of events.actions.places."""
+        """(event, ordinary places taken, people who wait, volunteers' places, ordinary places of unconfirmed addresses,
+        people with a confirmed address who wait), a row an event. What counts is asked of Event.places, or of
+        events.actions.places."""
         held, waiting = Q(state__in=Registration.HOLDING), Q(state=Registration.State.WAITING)
-        parts = (held & Q(volunteers_place=False), waiting, held & Q(volunteers_place=True))
+        ordinary, volunteers = held & Q(volunteers_place=False), held & Q(volunteers_place=True)
+        parts = (
+            ordinary,
+            waiting,
+            volunteers,
+            ordinary & ~address_confirmed(),
+            waiting & address_confirmed(),
+        )
         numbers = {name: Count("pk", filter=part) for name, part in zip(COUNTED, parts, strict=True)}
         return self.order_by().values_list("event").annotate(**numbers)
 

@@ -17,6 +17,10 @@ class RegistrationStep(models.Model):
         REGISTERED = "registered", _("You asked for a place.")
         QUEUED = "queued", _("You joined the waiting list.")
         EMAIL_CONFIRMED = "email_confirmed", _("You confirmed your address.")
+        HELD_NO_LONGER = (
+            "held_no_longer",
+            _("The organisers hold no place any more until you confirm your address."),
+        )
         CONFIRMED = "confirmed", _("Your place was confirmed.")
         VOLUNTEERS = "volunteers", _("You got a place because you host or help.")
         KEPT = "kept", _("You no longer host or help. A place was free, so you keep yours.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events.models import Closed, Event
-from events.models.event import take_a_newcomer
+from events.models.event import hold_one_more, take_a_newcomer
 from events.models.places import Places
 
 
@@ -39,11 +39,14 @@ class Availability:
     capacity: int | None = None
     taken: int = 0
     waiting: int = 0
+    held: int = 0
+    in_line: int = 0
 
     @classmethod
     def of(cls, event: Event, places: Places, now: datetime | None = None) -> "Availability":
         now = now or current_time()
-        room = cls(event.registration_closed_because(now), event.capacity, places.taken, places.waiting)
+        reason, (taken, waiting, _beside, held, in_line) = event.registration_closed_because(now), places
+        room = cls(reason, event.capacity, taken, waiting, held, in_line)
         is_full = room.newcomers_wait and not event.takes_people_who_wait(now)
         return replace(room, reason=Closed.FULL) if is_full else room
 
@@ -58,12 +61,20 @@ class Availability:
 
     @property
     def has_places(self) -> bool:
-        places = Places(self.taken, self.waiting)
-        return self.is_open and not self.is_unlimited and take_a_newcomer(places, self.capacity)
+        return self.is_open and not self.is_unlimited and take_a_newcomer(self._places, self.capacity)
+
+    @property
+    def is_given_at_confirming(self) -> bool:
+        """Whether there are places, and none is held any more until its address is confirmed."""
+        return self.has_places and not hold_one_more(self._places, self.capacity)
 
     @property
     def newcomers_wait(self) -> bool:
         return self.is_open and not self.is_unlimited and not self.has_places
+
+    @property
+    def _places(self) -> Places:
+        return Places(self.taken, self.waiting, held=self.held, in_line=self.in_line)
 
     @property
     def left(self) -> int:

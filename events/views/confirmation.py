@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from events.actions import leaving, registrations
+from events.actions import leaving, places, registrations
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.links import by_first_link
 from events.models import Closed, Event, Registration
@@ -108,13 +108,15 @@ def _closed_because(event: Event) -> Closed | None:
 
 def _about(registration: Registration) -> dict[str, object]:
     event, now = registration.event, timezone.now()
-    would_wait = registration.is_waiting or (not registration.is_live and not event.has_place_for_newcomer())
+    left = places.left_for(registration)
+    would_wait = left == 0 or (not registration.is_live and not event.has_place_for_newcomer())
     position = registration.position() or event.registrations.in_the_queue().count() + 1
     return {
         "registration": registration,
         "event": event,
         "session": next_session(event, now),
         "would_wait": would_wait,
+        "left": left,
         "position": position_words(position),
         "deadline_rule": deadline_rule(event, now),
     }

@@ -59,6 +59,11 @@ class Look:
         return {row.pk for row in self.of(*Registration.HOLDING) if not row.volunteers_place}
 
     @property
+    def held(self) -> set[int]:
+        """Whose place is held while nobody has confirmed their address."""
+        return {row.pk for row in self.of(State.CONFIRMED) if not row.is_email_confirmed}
+
+    @property
     def beside(self) -> set[int]:
         return {row.pk for row in self.live if row.volunteers_place}
 

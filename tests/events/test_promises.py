@@ -68,7 +68,7 @@ class Promises(RuleBasedStateMachine):
         self.travel.stop()
 
     @initialize(
-        places=st.integers(1, 2),
+        places=st.integers(1, 4),
         there=st.integers(2, 5),
         fields=st.sampled_from([{}, {"format": "in_person"}]),
     )
@@ -135,6 +135,11 @@ class Promises(RuleBasedStateMachine):
         self.happen(host_departures.step_down if isinstance(part, Host) else helpers.step_down, part)
 
     # --- Organisers ---
+
+    @when(lambda look: look.held)
+    @rule()
+    def give_back(self) -> None:
+        self.happen(leaving.give_back, self.event, by=organiser_of(self.event))
 
     @when(lambda look: look.live)
     @rule(which=which_one)
@@ -213,6 +218,10 @@ class Promises(RuleBasedStateMachine):
         for key in given:
             ahead = [other for other in look.waits & before.waits if look.line(other) < look.line(key)]
             assert not ahead, f"{key} has overtaken {ahead}"
+        not_confirmed = (look.event.capacity or 0) - look.taken + len(look.held)
+        assert not look.held - before.held or 2 * len(look.held) <= not_confirmed, (
+            "more than half is held for addresses that nobody has confirmed"
+        )
         if look.is_to_come:
             self.while_it_is_to_come(look)
         if self.has_settled and not look.event.is_called_off:

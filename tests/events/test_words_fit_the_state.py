@@ -96,8 +96,8 @@ def make_world() -> World:
     make_topic(event)
     people = {"left": leaving.leave(register(event))}
     people["removed"] = leaving.remove(register(event), by=organiser_of(event))
-    people["place"], leaver = register(event), register(event)
     people["unconfirmed"] = register(event, confirmed=False)
+    people["place"], leaver = register(event), register(event)
     people |= {name: register(event) for name in ("declined", "offered", "left_list", "waiting")}
     people["unconfirmed_queue"] = register(event, confirmed=False)
     leaving.leave(leaver)

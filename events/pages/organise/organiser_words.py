@@ -16,6 +16,7 @@ STEPS: dict[str, str | Promise] = {
     Step.REGISTERED: gettext_lazy("Asked for a place"),
     Step.QUEUED: gettext_lazy("Joined the waiting list"),
     Step.EMAIL_CONFIRMED: gettext_lazy("Confirmed the address"),
+    Step.HELD_NO_LONGER: gettext_lazy("Has no place any more until the address is confirmed"),
     Step.CONFIRMED: gettext_lazy("Got a place"),
     Step.VOLUNTEERS: gettext_lazy("Got a place because they host or help"),
     Step.KEPT: gettext_lazy("No longer hosts or helps. A place was free, so they keep theirs"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.actions import timetable
+from events.actions import leaving, timetable
 from events.actions.readiness import Missing, missing, problems_before_publishing
 from events.models import Event
 from events.pages.organise.clashes import Clash, clashes_of
@@ -22,6 +22,8 @@ from people.models import Group, Membership
 
 JOIN_DOOR_WANTED = timedelta(days=7)
 WORTH_A_REMINDER = timedelta(days=14)
+# So many wait for their mail at any time; it is worth a look when they are many, and a quarter of all places.
+FEW_HELD = 3
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
         _failed_mails(failed, reverse("organise:messages", args=[event.slug])),
         _no_access_lead(event.group, _has_access_lead(event.group)),
         _open_access(access),
+        _held_places(event),
         *(_clash(clash) for clash in clashes_of(event)),
     )
     return [todo for todo in candidates if todo]
@@ -52,7 +55,7 @@ def for_groups(groups: Sequence[Group], upcoming: Iterable[Any]) -> list[ToDo]:
     """What waits over all groups of a person. `upcoming` are of events.pages.organise.workspace.upcoming(). Three
     queries."""
     led, failed = set(_led(groups)), _failed_by_group(groups)
-    access = access_numbers({event.pk: sum(event.places()) for event in upcoming})
+    access = access_numbers({event.pk: event.places().everyone for event in upcoming})
     candidates = (
         *(_no_new_date(event, name_it=True) for event in upcoming),
         *(_no_join_door(event, event.next_starts_at, name_it=True) for event in upcoming),
@@ -132,6 +135,27 @@ def _open_access(access: AccessNumbers, event: Event | None = None) -> ToDo | No
     )
     words = words % {"number": access.still_open}
     return ToDo(f"{event.title}: {words}" if event else words)
+
+
+def _held_places(event: Event) -> ToDo | None:
+    """Where those who ask and do not confirm keep places from others."""
+    if event.capacity is None or not leaving.can_give_back(event):
+        return None
+    held = event.places().held
+    if held < FEW_HELD or held * 4 < event.capacity:
+        return None
+    return ToDo(held_words(held, event.capacity), reverse("organise:held_places", args=[event.slug]))
+
+
+def held_words(held: int, capacity: int | None) -> str:
+    if capacity is None:
+        return ""
+    words = ngettext(
+        "%(held)s of %(all)s places is held by an address that nobody has confirmed",
+        "%(held)s of %(all)s places are held by addresses that nobody has confirmed",
+        held,
+    )
+    return words % {"held": held, "all": capacity}
 
 
 def _clash(clash: Clash) -> ToDo:

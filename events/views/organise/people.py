@@ -1,18 +1,25 @@
 """The people of an event as a list: on the page, on paper, in a spreadsheet. What they need stands nowhere here."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from events.actions import leaving
+from events.actions.leaving import NoLongerPossible
 from events.forms.organise.people import search_words
-from events.models import Registration
-from events.organise_layout import show_tab
-from events.pages.organise import guest_list
+from events.models import Event, Registration
+from events.organise_layout import reading_or_sending, show_page, show_tab
+from events.pages.organise import guest_list, to_do
 from events.pages.organise.organiser_words import guests, state_words
 from events.permissions import event_run_by
 from kit.csv import csv_response
+from kit.meanwhile import say_nothing_was_done
 from kit.times import local
 from people.requests import SignedIn
 
@@ -30,13 +37,16 @@ def registrations(request: SignedIn, slug: str) -> HttpResponse:
     page = Paginator(found, max(1, found.count()) if is_whole else ON_A_PAGE).get_page(
         request.GET.get("page")
     )
+    prefetch_related_objects([event], "sessions")
+    parts = guest_list.counts(event)
     context = {
         "page": page,
         "guests": guests(page, guest_list.positions(event), guest_list.marks(event)),
         "part": part,
-        "parts": guest_list.counts(event),
+        "parts": parts,
         "search": search,
         "is_whole": is_whole,
+        "held_words": _held_words(event, dict(parts)[guest_list.HELD]),
     }
     return show_tab(request, event, "organise/registrations.html", context, tab="people")
 
@@ -54,6 +64,33 @@ def registrations_csv(request: SignedIn, slug: str) -> HttpResponse:
         return [person.reference, person.name, person.pronouns, person.email, state, asked_on]
 
     return csv_response(f"{event.slug}.csv", header, map(row, guest_list.guests(event, *_asked(request))))
+
+
+@never_cache
+@reading_or_sending
+def held_places(request: SignedIn, slug: str) -> HttpResponse:
+    """Places that are held for addresses nobody has confirmed, and the button that gives them back."""
+    event = event_run_by(request.user, slug)
+    if request.method == "POST":
+        _give_back(request, event)
+        return redirect("organise:registrations", event.slug)
+    context = {"held_words": _held_words(event, event.places().held)}
+    return show_page(request, event, "organise/held_places.html", context)
+
+
+def _held_words(event: Event, held: int) -> str:
+    """That places are held for addresses nobody has confirmed; "" where none is, or none can be given back."""
+    return to_do.held_words(held, event.capacity) if held and leaving.can_give_back(event) else ""
+
+
+def _give_back(request: SignedIn, event: Event) -> None:
+    try:
+        number = leaving.give_back(event, by=request.user)
+    except NoLongerPossible:
+        say_nothing_was_done(request, _("No place is held for an address that nobody has confirmed."))
+        return
+    words = ngettext("%(number)s place is free again.", "%(number)s places are free again.", number)
+    messages.success(request, words % {"number": number})
 
 
 def _asked(request: SignedIn) -> tuple[guest_list.Part, str]:

@@ -52,9 +52,9 @@ def test_the_same_address_again_is_the_same_mail():
 
 
 def test_nobody_keeps_a_place_for_ever_by_going_from_address_to_address():
-    event = make_event(places=1)
+    event = make_event(places=2)
     restless = register(event, "0@example.org", confirmed=False)
-    waiting = register(event)
+    _other, waiting = register(event), register(event)
     registered_at = timezone.now()
 
     for hour in range(1, 26):
@@ -149,10 +149,10 @@ def test_what_somebody_else_has_answered_meanwhile_is_not_moved():
 
 
 def test_an_address_that_is_registered_hears_so_and_the_first_place_is_free_again():
-    event = make_event(places=2)
+    event = make_event(places=3)
     register(event, "known@example.org")
     typo = register(event, "typo@example.org", confirmed=False)
-    waiting = register(event)
+    _other, waiting = register(event), register(event)
 
     addresses.use_other_address(typo, "known@example.org")
 

@@ -48,9 +48,9 @@ def test_registering_writes_the_mail_in_the_same_transaction():
 
 
 def test_an_unconfirmed_address_holds_its_place_until_the_time_is_up():
-    event = make_event(places=1, starts_in=timedelta(days=30))
+    event = make_event(places=2, starts_in=timedelta(days=30))
     slow = register(event, confirmed=False)
-    waiting = register(event)
+    _other, waiting = register(event), register(event)
     assert states(slow, waiting) == ["confirmed", "waiting"]
 
     with time_machine.travel(timezone.now() + timedelta(hours=23), tick=False):
@@ -106,9 +106,9 @@ def test_confirming_twice_is_one_confirmation():
 
 
 def test_confirming_too_late_asks_anew_at_the_end_of_the_queue():
-    event = make_event(places=1, starts_in=timedelta(days=30))
+    event = make_event(places=2, starts_in=timedelta(days=30))
     late = register(event, confirmed=False)
-    other = register(event)
+    _first, other = register(event), register(event)
 
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
         leaving.expire(event)
@@ -366,9 +366,9 @@ def test_a_full_event_without_a_waiting_list_says_so():
 
 
 def test_this_was_not_me_forgets_the_address_at_once_and_frees_the_place():
-    event = make_event(places=1)
+    event = make_event(places=2)
     stranger = register(event, "victim@example.org", needs={"bsl": "secret"}, confirmed=False)
-    waiting = register(event)
+    _other, waiting = register(event), register(event)
 
     leaving.not_me(stranger)
 

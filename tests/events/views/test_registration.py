@@ -317,7 +317,7 @@ def test_a_form_that_expired_comes_back_with_what_was_typed():
 
 
 def test_another_address_keeps_the_place_the_answers_and_the_needs():
-    event = make_event(places=1)
+    event = make_event(places=2)
     client = Client()
     send(event, client, email="typo@example.org", needs=["bsl"], may_be_read="on")
     first = event.registrations.get()

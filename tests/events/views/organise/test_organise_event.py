@@ -26,7 +26,7 @@ def words(response) -> list[str]:
 
 def test_the_numbers_of_people_are_told(signed_in, group):
     event = make_event(group=group, places=2)
-    register(event), register(event, confirmed=False), register(event), register(event)
+    register(event, confirmed=False), register(event), register(event), register(event)
 
     response = show(signed_in, event)
 

@@ -57,6 +57,7 @@ def test_each_part_of_the_list_has_its_people_and_its_number(signed_in, event):
         "coming": 1,
         "volunteers": 0,
         "to-confirm": 1,
+        "held": 1,
         "waiting": 1,
         "offered": 1,
         "came": 0,

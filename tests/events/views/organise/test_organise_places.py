@@ -246,14 +246,14 @@ def test_ending_the_waiting_list_asks_what_becomes_of_those_who_wait(signed_in, 
 def test_closing_registration_takes_nothing_from_those_who_are_registered(signed_in, group):
     """So nothing is asked: an address can still be confirmed, and a place that becomes free is offered."""
     event = make_event(group=group, places=2)
-    holder, unconfirmed, _waiting = register(event), register(event, confirmed=False), register(event)
+    unconfirmed, holder, _waiting = register(event, confirmed=False), register(event), register(event)
 
     saved = signed_in.post(places_of(event), typed(capacity="2", closes_on="2020-05-05", closes="12:00"))
     registrations.confirm(unconfirmed)
     leaving.leave(holder)
 
     assert saved.status_code == 302
-    assert states(event) == ["cancelled", "confirmed", "offered"]
+    assert states(event) == ["confirmed", "cancelled", "offered"]
 
 
 @pytest.mark.parametrize(("format", "is_asked_for"), [("online", False), ("in_person", True), ("both", True)])
