@@ -45,6 +45,7 @@ A_READER_OF_NEWS = About(A_REGISTRATION.rows, address="email")
     words=gettext_lazy("Please confirm your place"),
     about=A_REGISTRATION,
     sample={"email_confirmed_at": None},
+    from_a_form=True,
 )
 def confirm(registration: Registration, mail: OutgoingMail) -> Draft | None:
     event = registration.event
@@ -65,7 +66,7 @@ def confirm(registration: Registration, mail: OutgoingMail) -> Draft | None:
     )
 
 
-@kind("already", words=gettext_lazy("You are registered already"), about=A_REGISTRATION)
+@kind("already", words=gettext_lazy("You are registered already"), about=A_REGISTRATION, from_a_form=True)
 def already(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if not registration.is_live or registration.event.is_cancelled:
         return None
@@ -77,7 +78,7 @@ def already(registration: Registration, mail: OutgoingMail) -> Draft | None:
     )
 
 
-@kind("link-again", words=gettext_lazy("The link once more"), about=A_REGISTRATION)
+@kind("link-again", words=gettext_lazy("The link once more"), about=A_REGISTRATION, from_a_form=True)
 def link_again(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if not registration.is_live or registration.event.is_cancelled:
         return None

@@ -52,6 +52,8 @@ class Kind(Generic[Row]):
     unlisted: str
     # What is special about the row of the invented person for whom organisers look at it beforehand; None: they cannot.
     sample: Mapping[str, Any] | None
+    # Anybody can cause it by typing an address into a form: see mail.actions.strangers.
+    from_a_form: bool
 
     def __post_init__(self) -> None:
         if self.is_listed == bool(self.unlisted):
@@ -85,12 +87,18 @@ def kind(
     unlisted: str = "",
     template: str = "",
     sample: Mapping[str, Any] | None = None,
+    from_a_form: bool = False,
 ) -> Callable[[Callable[[Row, OutgoingMail], Draft | None]], Kind[Row]]: ...
 
 
 @overload
 def kind(
-    name: str, *, words: str | Promise | None = None, unlisted: str = "", template: str = ""
+    name: str,
+    *,
+    words: str | Promise | None = None,
+    unlisted: str = "",
+    template: str = "",
+    from_a_form: bool = False,
 ) -> Callable[[Callable[[OutgoingMail], Draft | None]], Kind[Any]]: ...
 
 
@@ -102,13 +110,17 @@ def kind(
     unlisted: str = "",
     template: str = "",
     sample: Mapping[str, Any] | None = None,
+    from_a_form: bool = False,
 ) -> Callable[[Callable[..., Draft | None]], Kind[Any]]:
     """Declare a kind of mail with the function that writes it. `template` in templates/mail/ has its name, unless said
-    otherwise. Without `about` the mail tells about no row, and the function takes the mail alone."""
+    otherwise. Without `about` the mail tells about no row, and the function takes the mail alone. `from_a_form`: anybody
+    can cause it by typing an address; whoever has confirmed none gets one such mail a day."""
 
     def declared(write: Callable[..., Draft | None]) -> Kind[Any]:
         file = template or name.replace("-", "_")
-        return Kind(name, write, file, about, words=words, unlisted=unlisted, sample=sample)
+        return Kind(
+            name, write, file, about, words=words, unlisted=unlisted, sample=sample, from_a_form=from_a_form
+        )
 
     return declared
 

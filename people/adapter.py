@@ -65,7 +65,8 @@ class AccountAdapter(DefaultAccountAdapter):
         code = context.get("code")
         # Written down whether or not the address is known: the answer takes
         # the same steps for both, so that how long it takes tells nobody.
-        person = Person.objects.filter(email=normalise_email(email)).first()
+        email = normalise_email(email)
+        person = Person.objects.filter(email=email).first()
         change = "" if template_prefix in ACCOUNT_MAILS else CHANGES.get(template_prefix, "changed")
         outbox.queue(
             kind=ACCOUNT_MAILS.get(template_prefix, "account-changed"),

@@ -59,7 +59,7 @@ def account_changed(mail: OutgoingMail) -> Draft | None:
     )
 
 
-@kind("unknown-address", unlisted=OWN_LOGIN)
+@kind("unknown-address", unlisted=OWN_LOGIN, from_a_form=True)
 def unknown_address(mail: OutgoingMail) -> Draft | None:
     if Person.objects.filter(email=normalise_email(mail.to_email), is_active=True).exists():
         return None

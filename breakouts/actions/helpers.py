@@ -170,8 +170,7 @@ def _warn_when_it_is_near(event: Event, gone: Helper) -> None:
     now = timezone.now()
     is_near = event.starts_at is not None and now < event.starts_at <= now + NEAR
     if event.is_published and is_near and _free(gone.role) > 0:
-        occasion = f"{GONE}/{notices.window(now)}"
-        notices.tell_organisers(event, "helpers-wanted", about=event.pk, occasion=occasion)
+        notices.tell_organisers_of_all(event, "helpers-wanted", GONE)
 
 
 def _fill(event: Event, role: HelperRole) -> None:

@@ -13,7 +13,7 @@ from mail.actions.outbox import queue
 from mail.models import KindName, OutgoingMail
 from people.models import Membership, Person
 
-SAME_MAIL_WITHIN_SECONDS = 600
+SAME_MAIL_WITHIN = timedelta(minutes=10)
 # What a form can send to an address that anybody typed: so many of one group within a day; the next leave later.
 FROM_FORMS: tuple[KindName, ...] = (
     "host-confirm",
@@ -40,6 +40,7 @@ def tell(
     occasion: object,
     *,
     not_before: datetime | None = None,
+    once_within: timedelta | None = None,
     **context: object,
 ) -> None:
     """Owe somebody who stepped forward a mail; once an occasion."""
@@ -53,11 +54,23 @@ def tell(
         about=volunteer.pk,
         context=context,
         not_before=not_before,
+        once_within=once_within,
     )
 
 
 def tell_organisers(event: Event, kind: KindName, *, about: int, occasion: object) -> None:
     """Owe everyone who organises the group a mail about a row of theirs; once an occasion."""
+    _tell_organisers(event, kind, about, occasion, once_within=None)
+
+
+def tell_organisers_of_all(event: Event, kind: KindName, occasion: str = "all") -> None:
+    """Owe them one mail about the event for all that comes within ten minutes."""
+    _tell_organisers(event, kind, event.pk, occasion, once_within=SAME_MAIL_WITHIN)
+
+
+def _tell_organisers(
+    event: Event, kind: KindName, about: int, occasion: object, *, once_within: timedelta | None
+) -> None:
     role = Membership.Role.ORGANISER
     for organiser in Person.objects.filter(memberships__group=event.group_id, memberships__role=role):
         queue(
@@ -67,6 +80,7 @@ def tell_organisers(event: Event, kind: KindName, *, about: int, occasion: objec
             person=organiser,
             group=event.group,
             about=about,
+            once_within=once_within,
         )
 
 
@@ -89,7 +103,7 @@ def ask_to_confirm(volunteer: Stepped, kind: KindName, now: datetime) -> None:
     later = _may_leave_at(volunteer, now)
     waiting = OutgoingMail.objects.of_kind(kind).filter(about=volunteer.pk).waiting()
     if later is None or not waiting.exists():
-        tell(volunteer, kind, f"{volunteer.link_version}/{window(now)}", not_before=later)
+        tell(volunteer, kind, volunteer.link_version, not_before=later, once_within=SAME_MAIL_WITHIN)
 
 
 def news_for_proposers(topic: Topic, step: TopicStep) -> None:
@@ -98,9 +112,8 @@ def news_for_proposers(topic: Topic, step: TopicStep) -> None:
         tell(proposer, "proposal-news", step.pk)
 
 
-def something_to_review(event: Event, now: datetime) -> None:
-    """Owe organisers one mail for all that came within ten minutes."""
-    tell_organisers(event, "proposals-waiting", about=event.pk, occasion=window(now))
+def something_to_review(event: Event) -> None:
+    tell_organisers_of_all(event, "proposals-waiting")
 
 
 def room_without_host(topic: Topic, occasion: object) -> None:
@@ -118,10 +131,6 @@ def owe_again(event: Event, since: datetime) -> None:
     for rows, kinds in told:
         mails = OutgoingMail.objects.of_kind(*kinds).filter(about__in=rows.values("pk"))
         outbox.owe_again(mails, since=since)
-
-
-def window(moment: datetime) -> str:
-    return str(int(moment.timestamp()) // SAME_MAIL_WITHIN_SECONDS)
 
 
 def _may_leave_at(volunteer: Stepped, now: datetime) -> datetime | None:

@@ -33,8 +33,7 @@ def ask(event: Event, *, text: str, email: str = "") -> Question:
     question = same.first() or event.questions.create(
         text=text, email=email, language=languages.current() if email else "", asked_at=now
     )
-    occasion = notices.window(now)
-    notices.tell_organisers(event, "question-asked", about=event.pk, occasion=occasion)
+    notices.tell_organisers_of_all(event, "question-asked")
     return question
 
 

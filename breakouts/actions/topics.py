@@ -74,7 +74,7 @@ def confirm(proposer: Proposer) -> Proposer:
     proposer.person = person_for(proposer.email, name=proposer.name)
     proposer.save(update_fields=["email_confirmed_at", "person"])
     write(topic, State.PROPOSED, Step.CONFIRMED)
-    notices.something_to_review(event, now)
+    notices.something_to_review(event)
     return proposer
 
 
@@ -100,7 +100,7 @@ def change(proposer: Proposer, *, title: str, why: str, content_note: str, suppo
         topic.versions.create(title=topic.title, why=topic.why, content_note=topic.content_note)
     topic.title, topic.why, topic.content_note, topic.support = title, why, content_note, support
     write(topic, State.PROPOSED, Step.CHANGED)
-    notices.something_to_review(event, timezone.now())
+    notices.something_to_review(event)
     return topic
 
 
@@ -142,7 +142,7 @@ def part_from(event: Event, topic: Topic, *, by: Person | None = None) -> None:
         other.event, other.merged_into = event, None
         write(other, State.PROPOSED, Step.RETURNED, by=by)
     if joined:
-        notices.something_to_review(event, timezone.now())
+        notices.something_to_review(event)
 
 
 @transaction.atomic

@@ -19,7 +19,12 @@ from mail.message import Draft
 from mail.models import OutgoingMail
 
 
-@kind("helper-confirm", words=gettext_lazy("Please confirm that you would help"), about=A_HELPER)
+@kind(
+    "helper-confirm",
+    words=gettext_lazy("Please confirm that you would help"),
+    about=A_HELPER,
+    from_a_form=True,
+)
 def helper_confirm(helper: Helper, mail: OutgoingMail) -> Draft | None:
     """The mail that asks whether the address is real; without the name that was typed, which may be a stranger's
     text."""
@@ -34,14 +39,14 @@ def helper_confirm(helper: Helper, mail: OutgoingMail) -> Draft | None:
     )
 
 
-@kind("helper-welcome", words=gettext_lazy("You help"), about=A_HELPER)
+@kind("helper-welcome", words=gettext_lazy("You help"), about=A_HELPER, from_a_form=True)
 def helper_welcome(helper: Helper, mail: OutgoingMail) -> Draft | None:
     if not helper.is_helping or not makes_sense(helper.event):
         return None
     return _write(helper, _("You help: thank you"))
 
 
-@kind("helper-reserve", words=gettext_lazy("You are in reserve to help"), about=A_HELPER)
+@kind("helper-reserve", words=gettext_lazy("You are in reserve to help"), about=A_HELPER, from_a_form=True)
 def helper_reserve(helper: Helper, mail: OutgoingMail) -> Draft | None:
     if not helper.is_in_reserve or not makes_sense(helper.event):
         return None

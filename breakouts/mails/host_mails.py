@@ -19,7 +19,9 @@ from mail.models import OutgoingMail
 LIKE_AN_ADDRESS = re.compile(r"[:/@]|\w\.\w{2}")
 
 
-@kind("host-confirm", words=gettext_lazy("Please confirm that you would host"), about=A_HOST)
+@kind(
+    "host-confirm", words=gettext_lazy("Please confirm that you would host"), about=A_HOST, from_a_form=True
+)
 def host_confirm(host: Host, mail: OutgoingMail) -> Draft | None:
     """The mail that asks whether the address is real; without the words that were typed, which may be a stranger's."""
     if host.state != Host.State.OFFERED or not _takes_place(host):
@@ -33,7 +35,7 @@ def host_confirm(host: Host, mail: OutgoingMail) -> Draft | None:
     )
 
 
-@kind("host-link", words=gettext_lazy("The link of a host"), about=A_HOST)
+@kind("host-link", words=gettext_lazy("The link of a host"), about=A_HOST, from_a_form=True)
 def host_link(host: Host, mail: OutgoingMail) -> Draft | None:
     """The link once more, for somebody who is known here and offered again: perhaps they have lost it."""
     if not host.is_live or not _takes_place(host):
@@ -41,7 +43,7 @@ def host_link(host: Host, mail: OutgoingMail) -> Draft | None:
     return _write(host, _("Your link"))
 
 
-@kind("host-asked", words=gettext_lazy("Will you host a room?"), about=A_HOST)
+@kind("host-asked", words=gettext_lazy("Will you host a room?"), about=A_HOST, from_a_form=True)
 def host_asked(host: Host, mail: OutgoingMail) -> Draft | None:
     if not host.is_asked or not _takes_place(host):
         return None

@@ -30,7 +30,7 @@ def question_asked(event: Event, mail: OutgoingMail) -> Draft | None:
     )
 
 
-@kind("question-answered", words=gettext_lazy("The answer to a question"), about=A_QUESTION)
+@kind("question-answered", words=gettext_lazy("The answer to a question"), about=A_QUESTION, from_a_form=True)
 def question_answered(question: Question, mail: OutgoingMail) -> Draft | None:
     """The answer, for whoever asked and left an address for this. None when it was taken back meanwhile."""
     if question.state == Question.State.ASKED or not question.event.is_published:

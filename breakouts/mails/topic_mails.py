@@ -26,7 +26,7 @@ SUBJECTS: dict[str, Promise] = {
 }
 
 
-@kind("proposal-confirm", words=gettext_lazy("Please confirm your topic"), about=A_PROPOSER)
+@kind("proposal-confirm", words=gettext_lazy("Please confirm your topic"), about=A_PROPOSER, from_a_form=True)
 def proposal_confirm(proposer: Proposer, mail: OutgoingMail) -> Draft | None:
     """The mail that asks whether the address is real; without a word that was typed: it may go to a stranger."""
     if proposer.is_email_confirmed or not is_to_come(proposer.event, timezone.now()):
@@ -39,7 +39,12 @@ def proposal_confirm(proposer: Proposer, mail: OutgoingMail) -> Draft | None:
     )
 
 
-@kind("proposal-again", words=gettext_lazy("The link to a proposal once more"), about=A_PROPOSER)
+@kind(
+    "proposal-again",
+    words=gettext_lazy("The link to a proposal once more"),
+    about=A_PROPOSER,
+    from_a_form=True,
+)
 def proposal_again(proposer: Proposer, mail: OutgoingMail) -> Draft | None:
     if not proposer.is_email_confirmed:
         return None

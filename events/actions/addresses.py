@@ -21,7 +21,7 @@ def send_link_again(event: Event, email: str) -> None:
     if known is None:
         return
     if known.is_email_confirmed:
-        notices.link_again(known, timezone.now())
+        notices.link_again(known)
     else:
         notices.ask_to_confirm(known, timezone.now())
 

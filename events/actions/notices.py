@@ -14,7 +14,7 @@ from mail.models.outgoing import OutgoingMailQuerySet
 from people.models import Person
 
 # Whoever presses again because nothing has come yet gets no second mail.
-SAME_MAIL_WITHIN_SECONDS = 600
+SAME_MAIL_WITHIN = timedelta(minutes=10)
 MOST_LINKS_AT_ONCE = 3
 # These are not written while their event is called off.
 NOT_WHILE_OFF: tuple[KindName, ...] = ("confirm", "already", "link-again", "place", "waiting", "offer")
@@ -27,13 +27,11 @@ def ask_to_confirm(registration: Registration, now: datetime) -> None:
     mail. A new link (another address was given) is another mail; after some of one event to one address the next leaves
     when the ten minutes are over, so that nobody can fill a stranger's inbox from the form."""
     theirs = OutgoingMail.objects.of_kind("confirm").filter(to_email=registration.email)
-    if not _is_written_to_enough(registration, theirs, now):
-        _tell(registration, "confirm", f"{registration.link_version}/{window(now)}")
-    elif (
-        not theirs.filter(about=registration.pk).waiting().exists()
-    ):  # one that waits will have the newest link
-        later = end_of_window(now)
-        _tell(registration, "confirm", f"{registration.link_version}/{window(later)}", not_before=later)
+    later = _may_be_written_to_from(registration, theirs, now)
+    # One that waits will have the newest link.
+    if later is None or not theirs.filter(about=registration.pk).waiting().exists():
+        version = registration.link_version
+        _tell(registration, "confirm", version, not_before=later, once_within=SAME_MAIL_WITHIN)
 
 
 def confirm_with_less_time(registration: Registration) -> None:
@@ -42,12 +40,12 @@ def confirm_with_less_time(registration: Registration) -> None:
     _tell(registration, "confirm", occasion, context=LESS_TIME)
 
 
-def registered_already(registration: Registration, now: datetime) -> None:
-    _tell(registration, "already", window(now))
+def registered_already(registration: Registration) -> None:
+    _tell(registration, "already", "again", once_within=SAME_MAIL_WITHIN)
 
 
-def link_again(registration: Registration, now: datetime) -> None:
-    _tell(registration, "link-again", window(now))
+def link_again(registration: Registration) -> None:
+    _tell(registration, "link-again", "again", once_within=SAME_MAIL_WITHIN)
 
 
 def place_or_queue(registration: Registration) -> None:
@@ -142,10 +140,11 @@ def news(event: Event, registration: Registration) -> None:
 def _tell(
     registration: Registration,
     kind: KindName,
-    occasion: str,
+    occasion: object,
     *,
     context: Mapping[str, object] | None = None,
     not_before: datetime | None = None,
+    once_within: timedelta | None = None,
 ) -> None:
     queue(
         kind=kind,
@@ -157,24 +156,32 @@ def _tell(
         about=registration.pk,
         context=context,
         not_before=not_before,
+        once_within=once_within,
     )
 
 
-def _is_written_to_enough(registration: Registration, theirs: OutgoingMailQuerySet, now: datetime) -> bool:
-    """Going to and fro between addresses makes a new link each time; places at several events are no such thing."""
-    since = now - timedelta(seconds=SAME_MAIL_WITHIN_SECONDS)
-    lately = theirs.filter(group=registration.event.group_id, created_at__gt=since)
+def _may_be_written_to_from(
+    registration: Registration, theirs: OutgoingMailQuerySet, now: datetime
+) -> datetime | None:
+    """From when on another link may go to their address; None: at once. Going to and fro between addresses makes a new
+    link each time; places at several events are no such thing."""
+    lately = theirs.filter(group=registration.event.group_id, created_at__gt=now - SAME_MAIL_WITHIN)
     of_event = Registration.objects.filter(event=registration.event_id).values("pk")
-    return lately.filter(about__in=of_event).count() >= MOST_LINKS_AT_ONCE
+    times = lately.filter(about__in=of_event).order_by("-created_at").values_list("created_at", flat=True)
+    newest = list(times[:MOST_LINKS_AT_ONCE])
+    return newest[-1] + SAME_MAIL_WITHIN if len(newest) == MOST_LINKS_AT_ONCE else None
 
 
 def end_of_window(moment: datetime) -> datetime:
-    seconds = (int(window(moment)) + 1) * SAME_MAIL_WITHIN_SECONDS
+    """When what is new since the last full ten minutes is told, in one mail: two such mails are never nearer to each
+    other, and neither says when somebody did something."""
+    seconds = (int(window(moment)) + 1) * int(SAME_MAIL_WITHIN.total_seconds())
     return datetime.fromtimestamp(seconds, tz=UTC)
 
 
 def window(moment: datetime) -> str:
-    return str(int(moment.timestamp()) // SAME_MAIL_WITHIN_SECONDS)
+    """The name of those ten minutes. For mails that leave at their end; what leaves at once is `once_within`."""
+    return str(int(moment.timestamp()) // int(SAME_MAIL_WITHIN.total_seconds()))
 
 
 def _last_step(registration: Registration) -> str:

@@ -230,7 +230,7 @@ def _register_again(known: Registration, answers: Answers, now: datetime) -> Reg
     """Write the answers of an address that is registered already."""
     # Until the address is confirmed the newest answers count; after that only the person's own page changes them.
     if known.is_email_confirmed:
-        notices.registered_already(known, now)
+        notices.registered_already(known)
         return known
     _answer(known, answers, now)
     known.save()

@@ -21,6 +21,7 @@ from django.utils import timezone
 from kit import languages
 from kit.joins import joins
 from kit.meanwhile import NothingChanged
+from mail.actions import strangers
 from mail.message import Composed
 from mail.models import KindName, OutgoingMail
 from mail.models.outgoing import OutgoingMailQuerySet
@@ -62,13 +63,20 @@ def queue(
     secret: Mapping[str, Any] | None = None,
     not_before: datetime | None = None,
     hides_when: bool = False,
+    once_within: timedelta | None = None,
 ) -> OutgoingMail:
-    """Owe a mail. The same `key` twice is one mail: the row that exists is returned. `language`: what its reader reads,
-    else what `person` does. `hides_when`: the row names the moment in which the mail leaves, not the one in which
-    somebody did what it tells about. Raises UnknownKind."""
+    """Owe a mail. The same `key` twice is one mail: the row that exists is returned; with `once_within` only when it was
+    owed no longer ago. `language`: what its reader reads, else what `person` does. `hides_when`: the row names the
+    moment in which the mail leaves, not the one in which somebody did what it tells about. Raises UnknownKind."""
     if kind not in joins.MAIL_KINDS:
         raise UnknownKind(kind)
     now = timezone.now()
+    if once_within:
+        last = OutgoingMail.objects.filter(to_email=to_email, key__startswith=f"{key}/").order_by("pk").last()
+        if last and last.created_at > now - once_within:
+            return last
+        # Named after the one before it: whoever asks at the same moment owes the same mail.
+        key = f"{key}/{last.pk if last else 'first'}"
     leaves_at = not_before or now
     mail, _created = OutgoingMail.objects.get_or_create(
         key=key,
@@ -93,6 +101,7 @@ def queue(
 def send_due(*, limit: int = 200) -> int:
     """Send what is due, oldest first. Returns how many left. Safe with any number of workers."""
     sent = 0
+    strangers.let_out(timezone.now())
     due = OutgoingMail.objects.due(timezone.now()).order_by("next_attempt_at", "pk")
     # Keys only: each mail is read when it is its turn, since another worker may have sent it meanwhile.
     for mail_id in list(due.values_list("pk", flat=True)[:limit]):
@@ -127,7 +136,7 @@ def owe_again(mails: OutgoingMailQuerySet, *, since: datetime) -> int:
 
 def forget_secrets_of_settled() -> int:
     """Wipe what a settled mail may still keep secret: belt and braces for codes."""
-    settled = OutgoingMail.objects.exclude(state=OutgoingMail.State.QUEUED)
+    settled = OutgoingMail.objects.exclude(state__in=[OutgoingMail.State.QUEUED, OutgoingMail.State.HELD])
     return settled.exclude(secret="").update(secret="")
 
 
@@ -137,8 +146,15 @@ def _lease(mail_id: int) -> OutgoingMail | None:
     # No lock is held while the server is spoken to, which may
     # take minutes: the mail is due again only after the lease.
     with transaction.atomic():
-        taken = OutgoingMail.objects.due(now).filter(pk=mail_id).update(next_attempt_at=now + LEASE)
-    return OutgoingMail.objects.get(pk=mail_id) if taken else None
+        due = OutgoingMail.objects.due(now).filter(pk=mail_id)
+        mail = due.first()
+        until = strangers.must_wait_until(mail, now) if mail else None
+        # Once more, since its lock may have been waited for.
+        if until:
+            due.update(state=OutgoingMail.State.HELD, next_attempt_at=until)
+        elif due.update(next_attempt_at=now + LEASE):
+            return OutgoingMail.objects.get(pk=mail_id)
+    return None
 
 
 def _deliver(mail: OutgoingMail) -> bool:
@@ -152,6 +168,7 @@ def _deliver(mail: OutgoingMail) -> bool:
         return False
     if composed is None:
         _settle(mail, OutgoingMail.State.DROPPED)
+        strangers.next_in_line(mail, timezone.now())
         return False
     try:
         _send(mail, composed, language)

@@ -51,6 +51,7 @@ class OutgoingMail(Sealed):
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting to leave")
+        HELD = "held", _("Waits until the address is confirmed")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Could not be sent")
         DROPPED = "dropped", _("No longer needed")
@@ -85,6 +86,8 @@ class OutgoingMail(Sealed):
         indexes = [
             models.Index(fields=["next_attempt_at"], condition=Q(state="queued"), name="mail_due"),
             models.Index(fields=["group", "-created_at"], name="mail_of_group"),
+            models.Index(fields=["to_email"], name="mail_to_address"),
+            models.Index(fields=["next_attempt_at"], condition=Q(state="held"), name="mail_held"),
         ]
 
     def __str__(self) -> str:

@@ -24,6 +24,7 @@ class Hello:
     """A kind of mail that needs nothing else."""
 
     compose = staticmethod(words)
+    from_a_form = False
 
 
 @pytest.fixture(autouse=True)

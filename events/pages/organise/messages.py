@@ -19,6 +19,7 @@ from people.models import Group
 
 TONES = {
     OutgoingMail.State.QUEUED: "sea",
+    OutgoingMail.State.HELD: "plain",
     OutgoingMail.State.SENT: "moss",
     OutgoingMail.State.FAILED: "clay",
     OutgoingMail.State.DROPPED: "plain",
