@@ -1,8 +1,11 @@
 """`python -m bench [event] [agenda] [month] [feed] [registration]`: each figure with its bound; exit 1 over a bound."""
 
+import http.client
 import itertools
+import re
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -10,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from bench import world
-from bench.servers import Cost, Server, cost, free_port, running
+from bench.servers import HOST, Cost, Server, cost, free_port, running
 
 NAMES = ("event", "agenda", "month", "feed", "registration")
 SIZES = (1000, 5000)
@@ -94,13 +97,15 @@ def feed(run: Run) -> None:
 
 def registration(run: Run) -> None:
     hub = run.hubs[1000]
-    token = "b" * 32
+    path, token = "/events/register-here/registration/", "b" * 32
+    made = stamp(hub, path)
     numbers = itertools.count()
     forms = (
         {
             "name": "Amara",
             "email": f"bench{n}@example.org",
             "accepts_values": "on",
+            "made": made,
             "csrfmiddlewaretoken": token,
         }
         for n in numbers
@@ -110,10 +115,20 @@ def registration(run: Run) -> None:
         "Referer": "https://bench.example/",
         "Origin": "https://bench.example",
     }
-    posted = cost(hub, "/events/register-here/registration/", requests=60, headers=headers, forms=forms)
+    posted = cost(hub, path, requests=60, headers=headers, forms=forms)
     assert posted.status == 302, posted
     run.say("one registration, posted", posted, three_queries(run), 8)
     run.compare("memory of a web process", hub.memory_mib(), 120, "MiB")
+
+
+def stamp(hub: Server, path: str) -> str:
+    """What a form says about when it was shown; it counts once somebody could have read and filled it in."""
+    connection = http.client.HTTPConnection("127.0.0.1", hub.port, timeout=60)
+    connection.request("GET", path, headers={"Host": HOST, "X-Forwarded-Proto": "https"})
+    found = re.search(r'name="made" value="([^"]+)"', connection.getresponse().read().decode())
+    assert found
+    time.sleep(3)
+    return found[1]
 
 
 BENCHES: dict[str, Callable[[Run], None]] = {

@@ -9,6 +9,7 @@ from django.utils import timezone
 from events.actions import calendar_texts, registrations
 from events.actions.access_needs import AccessAnswers
 from events.models import Event, Registration, Session, Venue
+from kit import attempts
 from people.actions import values
 from people.models import Group, Hub, Membership, Person
 from people.models.person import person_for
@@ -116,6 +117,11 @@ def answers(
     access = AccessAnswers(needs) if needs else None
     email = email or f"guest{next(numbers)}@example.org"
     return registrations.Answers(name=name, email=email, access=access, **fields)
+
+
+def by_hand() -> dict[str, str]:
+    """What a form has in it that somebody had before them, for a test that sends one without asking for its page."""
+    return {"made": attempts.SIGNER.sign(attempts.AGAIN)}
 
 
 def register(event: Event, email: str = "", *, confirmed: bool = True, **fields: Any) -> Registration:

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from events.models import AccessInPlace, Event
 from tests.breakouts.factories import make_social, make_topic, offer_to_host
-from tests.factories import make_event, make_group, make_hub, make_venue
+from tests.factories import by_hand, make_event, make_group, make_hub, make_venue
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ def test_the_doors_of_a_registration():
     event = make_event(places=5)
 
     def register(email: str) -> Any:
-        typed = {"name": "Amara", "email": email, "accepts_values": "on"}
+        typed = {"name": "Amara", "email": email, "accepts_values": "on"} | by_hand()
         return Client().post(reverse("events:registration_new", args=[event.slug]), typed)
 
     entered = doors(lambda: register("a@example.org"), lambda: register("b@example.org"), status=302)

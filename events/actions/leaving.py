@@ -256,7 +256,7 @@ def _end(
     registration: Registration, because: str, step: str, *, by: Person | None = None, note: str = ""
 ) -> None:
     registration.state, registration.ended_because = State.CANCELLED, because
-    registration.ended_at, registration.offer_ends_at = timezone.now(), None
+    registration.ended_at, registration.offer_ends_at, registration.network = timezone.now(), None, ""
     _save(registration, registration.ended_at)
     registration.add_step(step, by=by, note=note)
 

@@ -26,7 +26,7 @@ def ask_to_confirm(registration: Registration, now: datetime) -> None:
     """Owe the link by which an address is confirmed: the page says that we write. Asked twice within ten minutes is one
     mail. A new link (another address was given) is another mail; after some of one event to one address the next leaves
     when the ten minutes are over, so that nobody can fill a stranger's inbox from the form."""
-    theirs = OutgoingMail.objects.of_kind("confirm").filter(to_email=registration.email)
+    theirs = OutgoingMail.objects.filter(kind="confirm", to_email=registration.email)
     later = _may_be_written_to_from(registration, theirs, now)
     # One that waits will have the newest link.
     if later is None or not theirs.filter(about=registration.pk).waiting().exists():

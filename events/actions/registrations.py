@@ -30,6 +30,10 @@ Step = RegistrationStep.Kind
 MAY_COME_BACK: set[str] = {Ended.LEFT, Ended.LEFT_LIST, Ended.OFFER_ENDED, Ended.DECLINED}
 
 
+# Places of one event that wait to be confirmed by people behind one network address.
+HELD_FOR_ONE_NETWORK = 5
+
+
 class RegistrationClosed(NotOpen):
     """Refused: nobody can register for this event now."""
 
@@ -53,6 +57,8 @@ class Answers:
     wants_news: bool = False
     values_version_id: int | None = None
     access: AccessAnswers | None = field(default=None, repr=False)
+    # From where they were sent, as a digest; "" when that is not known.
+    network: str = field(default="", repr=False)
 
 
 @transaction.atomic
@@ -70,7 +76,7 @@ def register(event: Event, answers: Answers) -> Registration:
     known = event.registrations.live().filter(email=normalise_email(answers.email)).first()
     if known:
         return _register_again(known, answers, now)
-    is_held = event.holds_place_for_newcomer()
+    is_held = event.holds_place_for_newcomer() and _holds_few(event, answers.network)
     registration = _begin(event, answers, now, has_place=is_held, confirm_by=event.confirm_by(now))
     notices.ask_to_confirm(registration, now)
     return registration
@@ -131,7 +137,7 @@ def confirm(registration: Registration) -> Registration:
         _come_back(event, registration, now, after={Ended.NOT_CONFIRMED})
     elif event.is_past(now):
         raise RegistrationClosed(Closed.OVER)
-    registration.email_confirmed_at, registration.confirm_by = now, None
+    registration.email_confirmed_at, registration.confirm_by, registration.network = now, None, ""
     registration.person = person_for(
         registration.email,
         name=registration.name,
@@ -192,7 +198,11 @@ def _begin(
 ) -> Registration:
     """Write a new registration, with a place or at the end of the queue."""
     registration = Registration(
-        event=event, email=normalise_email(answers.email), confirm_by=confirm_by, added_by=by
+        event=event,
+        email=normalise_email(answers.email),
+        confirm_by=confirm_by,
+        network=answers.network if has_place else "",
+        added_by=by,
     )
     _answer(registration, answers, now)
     _enter(registration, now, has_place=has_place)
@@ -208,6 +218,13 @@ def _answer(registration: Registration, answers: Answers, now: datetime) -> None
     registration.news_wanted_at = now if answers.wants_news else None
     registration.values_version_id = answers.values_version_id
     registration.values_accepted_at = registration.changed_at = now
+
+
+def _holds_few(event: Event, network: str) -> bool:
+    """Whether another place may be held for whoever asks from there. Nobody is refused: a whole school may be behind one
+    address, and each of them gets a place at confirming."""
+    held = event.registrations.holding_a_place().with_unconfirmed_address()
+    return not network or held.filter(network=network).count() < HELD_FOR_ONE_NETWORK
 
 
 def _has_place_now(event: Event, now: datetime) -> bool:

@@ -76,7 +76,7 @@ def agreed_with_their_part(
 
 
 def _confirm_address(registration: Registration, now: datetime) -> None:
-    registration.email_confirmed_at, registration.confirm_by = now, None
+    registration.email_confirmed_at, registration.confirm_by, registration.network = now, None, ""
     registration.person = person_for(
         registration.email, name=registration.name, language=registration.language
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from events.actions.registrations import Answers
 from events.forms.access_needs import AccessNeedsForm, let_people_paste
 from events.models import Event, Registration
+from kit.attempts import TypedByHand
 from kit.text import PlainCharField, PlainEmailField
 from people.actions import values
 
@@ -74,7 +75,7 @@ def ways_to_take_part(event: Event) -> list[tuple[str, Any]]:
     return [(way.value, way.label) for way in [Registration.TakingPart.LISTENING]]
 
 
-class RegistrationForm(AccessNeedsForm):
+class RegistrationForm(AccessNeedsForm, TypedByHand):
     name = name_field()
     pronouns = pronouns_field()
     email = email_field(_("We send the link to your place here, and nothing else unless you ask."))
@@ -117,9 +118,10 @@ class RegistrationForm(AccessNeedsForm):
             )
         return ""
 
-    def answers(self) -> Answers:
+    def answers(self, network: str) -> Answers:
         given = self.cleaned_data
         return Answers(
+            network=network,
             name=given["name"],
             email=given["email"],
             pronouns=given["pronouns"],
@@ -136,7 +138,7 @@ class RegistrationForm(AccessNeedsForm):
         """The error summary follows the page."""
         about = ["name", "pronouns", "email", "taking_part"]
         access = ["needs", *self.detail_names(), "own_words", "write_first", "may_be_read"]
-        return [*about, *access, "accepts_values", "wants_news", "website"]
+        return [*about, *access, "accepts_values", "wants_news", "website", "made"]
 
 
 class AnswersForm(forms.Form):

@@ -169,6 +169,7 @@ class Migration(migrations.Migration):
                 ('values_accepted_at', models.DateTimeField(blank=True, null=True)),
                 ('news_wanted_at', models.DateTimeField(blank=True, null=True)),
                 ('confirm_by', models.DateTimeField(blank=True, null=True)),
+                ('network', models.CharField(blank=True, default='', editable=False, max_length=64)),
                 ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('offer_ends_at', models.DateTimeField(blank=True, null=True)),
                 ('joined_at', models.DateTimeField(blank=True, null=True)),

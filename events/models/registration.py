@@ -55,6 +55,9 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
         """Those with a confirmed place and a confirmed address: who gets reminders and the way in."""
         return self.with_confirmed_address().filter(state=Registration.State.CONFIRMED)
 
+    def holding_a_place(self) -> "RegistrationQuerySet":
+        return self.filter(state__in=Registration.HOLDING)
+
     def in_the_queue(self) -> "RegistrationQuerySet":
         """Those who wait, in the order in which they came."""
         return self.filter(state=Registration.State.WAITING).order_by("queued_at", "pk")
@@ -147,6 +150,8 @@ class Registration(WithAddress):
     )
     news_wanted_at = models.DateTimeField(null=True, blank=True)
     confirm_by = models.DateTimeField(null=True, blank=True)
+    # From where a place is held until its address is confirmed, as a digest (kit.attempts.place). Empty from then on.
+    network = models.CharField(max_length=64, blank=True, default="", editable=False)
     queued_at = models.DateTimeField(default=timezone.now)
     offer_ends_at = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(null=True, blank=True)

@@ -28,6 +28,7 @@ from events.pages.registration_words import (
     position_words,
 )
 from events.pages.whats_next import access_kept_until
+from kit import attempts
 from kit.sealing import CannotUnseal, seal, unseal
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
@@ -82,8 +83,9 @@ class TypedAnswers:
         found = rows.select_related("event").first()
         return found if found and _answered_at(found) == self.answered_at else None
 
-    def answers_for(self, email: str) -> Answers:
+    def answers_for(self, email: str, network: str) -> Answers:
         return Answers(
+            network=network,
             name=self.name,
             email=email,
             pronouns=self.pronouns,
@@ -105,7 +107,8 @@ def registration_new(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _form(request, event, form)
     try:
-        typed = _register(event, form.answers(), _kept(request, event, now))
+        answers = form.answers(attempts.place(request, event.slug))
+        typed = _register(event, answers, _kept(request, event, now))
     except RegistrationClosed as refusal:
         form.add_error(None, closed.refusal_words(event, refusal))
         return _form(request, event, form)
@@ -121,7 +124,8 @@ def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
     form = AddressForm(request.POST or None) if typed else None
     if typed and form and request.method == "POST" and form.is_valid():
         try:
-            response = _sent(event, _use_other_address(event, typed, form.cleaned_data["email"]))
+            answers = typed.answers_for(form.cleaned_data["email"], attempts.place(request, event.slug))
+            response = _sent(event, _use_other_address(event, typed, answers))
             messages.success(request, _("We have written to the other address."))
             return response
         except RegistrationClosed as refusal:
@@ -162,14 +166,14 @@ def _register(event: Event, answers: Answers, earlier: TypedAnswers | None) -> T
     return TypedAnswers.of(answers, registration if is_own else None)
 
 
-def _use_other_address(event: Event, typed: TypedAnswers, email: str) -> TypedAnswers:
+def _use_other_address(event: Event, typed: TypedAnswers, answers: Answers) -> TypedAnswers:
     registration = typed.registration()
     if registration:
         try:
-            addresses.use_other_address(registration, email)
+            addresses.use_other_address(registration, answers.email)
         except NoLongerPossible:
             registration = None
-    return typed if registration else _register(event, typed.answers_for(email), typed)
+    return typed if registration else _register(event, answers, typed)
 
 
 def _sent(event: Event, typed: TypedAnswers) -> HttpResponse:

@@ -16,7 +16,16 @@ from feedback.actions import feedback_forms
 from kit import languages
 from mail.models import OutgoingMail
 from tests.catalogues import POLISH
-from tests.factories import answers, make_event, make_group, make_hub, make_organiser, make_person, register
+from tests.factories import (
+    answers,
+    by_hand,
+    make_event,
+    make_group,
+    make_hub,
+    make_organiser,
+    make_person,
+    register,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -141,7 +150,7 @@ def leaving() -> list[tuple[str, str]]:
 def ask_for_a_place(event, **headers) -> None:
     Client().post(
         reverse("events:registration_new", args=[event.slug]),
-        {"name": "Ola", "email": "ola@example.org", "accepts_values": "on"},
+        {"name": "Ola", "email": "ola@example.org", "accepts_values": "on"} | by_hand(),
         headers=headers,
     )
 

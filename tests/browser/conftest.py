@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from allyhub import clock
+from kit import attempts
 from mail.actions import outbox
 from tests import chromium
 from tests.browser import server
@@ -72,9 +74,11 @@ def running_hub(transactional_db: None) -> None:
 
 
 @pytest.fixture
-def site(address: str, settings, running_hub: None) -> Iterator[str]:
+def site(address: str, settings, running_hub: None, monkeypatch) -> Iterator[str]:
     """A running hub, at an address that its mails name too."""
     settings.SITE_URL = address
+    # Those who walk here read and type as fast as robots (tests/events/views/test_by_hand.py has what robots meet).
+    monkeypatch.setattr(attempts, "READ_AND_TYPED_IN", timedelta(seconds=-1))
     with server.with_bundle():
         yield address
 

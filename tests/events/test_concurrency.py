@@ -20,7 +20,7 @@ from events.actions.leaving import NoLongerPossible
 from events.models import Event, Registration
 from mail.models import OutgoingMail
 from tests.amounts import amount
-from tests.factories import make_event, make_group, make_organiser, register
+from tests.factories import by_hand, make_event, make_group, make_organiser, register
 
 PEOPLE = amount(12, many=128)
 PLACES = 5
@@ -48,7 +48,7 @@ def at_once(work: Any, number: int) -> list[Any]:
 
 
 def post_registration(event: Event, n: int) -> int:
-    answers = {"name": f"Person {n}", "email": f"person{n}@example.org", "accepts_values": "on"}
+    answers = {"name": f"Person {n}", "email": f"person{n}@example.org", "accepts_values": "on"} | by_hand()
     return (
         Client(raise_request_exception=False).post(f"/events/{event.slug}/registration/", answers).status_code
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from events.actions import calling_off
 from events.models import AccessNeed, AccessRequest, Event, Registration
 from mail.models import OutgoingMail
-from tests.factories import make_event, make_group, make_organiser, make_person, register
+from tests.factories import by_hand, make_event, make_group, make_organiser, make_person, register
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ HOSTILE = {
 
 
 def typed(**more: object) -> dict[str, object]:
-    return {"name": "Amara", "email": "amara@example.org", "accepts_values": "on"} | more
+    return {"name": "Amara", "email": "amara@example.org", "accepts_values": "on"} | by_hand() | more
 
 
 def form_of(event: Event) -> str:

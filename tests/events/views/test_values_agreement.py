@@ -13,7 +13,7 @@ from events.actions import leaving, my_data, registrations
 from events.models import Event, Registration
 from people.actions import values
 from people.models import GuidingValues
-from tests.factories import answers, make_event, make_group, make_hub, make_organiser, register
+from tests.factories import answers, by_hand, make_event, make_group, make_hub, make_organiser, register
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def form_of(event: Event) -> str:
 
 
 def send(event: Event, client: Client | None = None, **more: object):
-    typed = {"name": "Amara", "email": "amara@example.org", "accepts_values": "on"}
+    typed = {"name": "Amara", "email": "amara@example.org", "accepts_values": "on"} | by_hand()
     return (client or Client()).post(form_of(event), typed | more)
 
 
