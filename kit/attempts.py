@@ -69,8 +69,9 @@ class TypedByHand(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         super().clean()
+        made = self.cleaned_data.pop("made")
         # Who is told of something else presses once more anyway.
-        if not self.errors and not _may_be_typed(self.cleaned_data["made"]):
+        if not self.errors and not _may_be_typed(made):
             raise forms.ValidationError(
                 _(
                     "Please send it once more: it came back as fast as robots do. All that you typed is still there"

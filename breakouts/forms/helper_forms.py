@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from breakouts.forms.volunteer import AgreementForm, VolunteerForm
 from breakouts.models import HelperRole, Topic
 from breakouts.pages.helper_pages import RoleLine, room_words
+from kit.attempts import TypedByHand
 from kit.forms import Choice
 from people.models import GuidingValues
 
 
-class HelpForm(VolunteerForm):
+class HelpForm(VolunteerForm, TypedByHand):
     """`lines` are the roles that somebody is wanted for, `rooms` those in which nobody takes notes yet."""
 
     role = forms.ChoiceField(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from breakouts import uploads
 from breakouts.actions.materials import MOST_BYTES
 from breakouts.forms.volunteer import AgreementForm, VolunteerForm, name_field
+from kit.attempts import TypedByHand
 from kit.forms import line_field, text_field
 from kit.meanwhile import AsksAgain
 from kit.text import PlainTextField
@@ -18,7 +19,7 @@ from people.models import GuidingValues
 MEGABYTE = 1024 * 1024
 
 
-class AdoptionForm(VolunteerForm):
+class AdoptionForm(VolunteerForm, TypedByHand):
     support = text_field(
         _("What support would you like?"),
         _(

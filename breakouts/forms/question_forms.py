@@ -4,12 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from breakouts.forms.open_words import OpenWords
+from kit.attempts import TypedByHand
 from kit.forms import email_field, text_field
 
 QUESTION_LENGTH, ANSWER_LENGTH = 600, 2000
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(TypedByHand):
     text = text_field(_("Your question"), max_length=QUESTION_LENGTH, enter=_("Enter your question"), rows=4)
     email = email_field(
         _("Email address"),

@@ -10,6 +10,7 @@ from breakouts.actions.topics import Proposal
 from breakouts.forms.open_words import OpenWords
 from breakouts.forms.volunteer import VolunteerForm, name_field
 from breakouts.models import Proposer, Topic
+from kit.attempts import TypedByHand
 from kit.forms import email_field, line_field, text_field
 from kit.links import normalise_email
 
@@ -66,7 +67,7 @@ class TopicWordsForm(OpenWords):
         return {name: self.cleaned_data[name] for name in self.words()}
 
 
-class ProposalForm(TopicWordsForm, VolunteerForm):
+class ProposalForm(TopicWordsForm, VolunteerForm, TypedByHand):
     hosting = forms.ChoiceField(
         label=gettext_lazy("Who would hold the conversation?"),
         help_text=gettext_lazy("Whoever hosts welcomes people, asks the first question and keeps the time."),

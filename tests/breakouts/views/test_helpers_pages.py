@@ -14,7 +14,7 @@ from events.models import Event
 from mail.models import OutgoingMail
 from people.actions import values
 from tests.breakouts.factories import make_helper, make_role, make_social, make_topic, organiser_of
-from tests.factories import make_event, make_person
+from tests.factories import by_hand, make_event, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +94,7 @@ def test_a_note_taker_may_name_a_room_that_has_nobody():
     make_helper(role, topic=taken)
 
     form = Client().get(address(event)).context["form"]
-    response = Client().post(address(event), SAGE | {"role": "notes", "room": free.pk})
+    response = Client().post(address(event), by_hand() | SAGE | {"role": "notes", "room": free.pk})
 
     assert [label for _pk, label in form.fields["room"].choices] == ["Where I am needed", "Room 2: Free"]
     assert response["Location"] == address(event, "help_sent")
@@ -107,7 +107,7 @@ def test_a_room_that_was_taken_meanwhile_is_named_and_nothing_typed_is_lost():
     role = make_role(event, "notes", wanted=2)
     make_helper(role, topic=taken)
 
-    response = Client().post(address(event), SAGE | {"role": "notes", "room": taken.pk})
+    response = Client().post(address(event), by_hand() | SAGE | {"role": "notes", "room": taken.pk})
 
     html = read(response)
     assert "Choose another room: somebody else takes notes there" in html
@@ -120,7 +120,7 @@ def test_whoever_does_something_else_has_no_room():
     topic = make_topic(event)
     make_role(event, "notes"), make_role(event, "tech")
 
-    Client().post(address(event), SAGE | {"role": "tech", "room": topic.pk})
+    Client().post(address(event), by_hand() | SAGE | {"role": "tech", "room": topic.pk})
 
     assert Helper.objects.get().topic is None
 
@@ -138,7 +138,7 @@ def test_the_answer_is_the_same_whether_or_not_the_address_helps_already():
     make_helper(role, "sage@example.org")
 
     answers = [
-        Client().post(address(event), {"name": "Sage", "email": email, "role": "tech"})
+        Client().post(address(event), by_hand() | SAGE | {"email": email, "role": "tech"})
         for email in ("sage@example.org", "new@example.org")
     ]
 
@@ -184,7 +184,10 @@ def test_a_cancelled_event_and_one_that_is_over_say_so_and_take_nobody():
     calling_off.cancel(cancelled, reason="Ruth is ill.", by=organiser_of(cancelled))
 
     with time_machine.travel(over.ends_at + timedelta(minutes=1)):
-        pages = [read(Client().post(address(event), SAGE | {"role": "tech"})) for event in (cancelled, over)]
+        pages = [
+            read(Client().post(address(event), by_hand() | SAGE | {"role": "tech"}))
+            for event in (cancelled, over)
+        ]
 
     assert "This event does not take place" in pages[0]
     assert "Ruth is ill." in pages[0]

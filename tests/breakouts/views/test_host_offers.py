@@ -15,7 +15,7 @@ from events.actions import calling_off
 from mail.models import OutgoingMail
 from people.actions import values
 from tests.breakouts.factories import make_host, make_social, make_topic, offer_to_host, organiser_of
-from tests.factories import make_group
+from tests.factories import by_hand, make_group
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def link(name: str, host: Host) -> str:
 
 
 def offer(client: Client, topic: Topic, **fields: Any) -> Any:
-    data = {"name": "Keli", "email": "keli@example.org", "support": "A practice call"} | fields
+    data = {"name": "Keli", "email": "keli@example.org", "support": "A practice call"} | by_hand() | fields
     return client.post(adoption(topic), data, follow=True)
 
 

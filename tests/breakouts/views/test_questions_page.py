@@ -12,7 +12,7 @@ from breakouts.actions import questions
 from breakouts.models import BreakoutPlan, Question
 from events.models import Event
 from tests.breakouts.factories import make_social, organiser_of
-from tests.factories import make_hub, make_organiser
+from tests.factories import by_hand, make_hub, make_organiser
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,7 @@ def test_the_form_says_before_what_becomes_of_a_question(event):
 
 
 def test_a_question_can_be_asked_without_an_address(event):
-    response = Client().post(form_of(event), {"text": "May I bring a friend?", "email": ""})
+    response = Client().post(form_of(event), by_hand() | {"text": "May I bring a friend?", "email": ""})
 
     assert response["Location"] == reverse("breakouts:question_sent", args=[event.slug])
     assert (event.questions.get().text, event.questions.get().email) == ("May I bring a friend?", "")
@@ -97,7 +97,7 @@ def test_where_nobody_asks_the_page_says_why_and_whom_to_write_to(fields, headin
 def test_a_form_that_closes_meanwhile_keeps_the_question(event):
     BreakoutPlan.objects.filter(event=event).update(takes_questions=False)
 
-    response = Client().post(form_of(event), {"text": "Typed with care?"})
+    response = Client().post(form_of(event), by_hand() | {"text": "Typed with care?"})
 
     assert "Nothing was saved." in words(response)
     assert "Typed with care?" in words(response)

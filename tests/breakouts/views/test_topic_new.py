@@ -12,7 +12,7 @@ from events.actions import calling_off
 from events.models import Event
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_social, make_topic, organiser_of, propose
-from tests.factories import make_hub, make_person
+from tests.factories import by_hand, make_hub, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +33,7 @@ def typed(**more: object) -> dict[str, object]:
         "hosting": "someone_else",
         "name": "Dani",
         "email": "dani@example.org",
+        **by_hand(),
     } | more
 
 

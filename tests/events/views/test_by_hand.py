@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from events.actions import leaving, registrations
 from events.models import Event, Registration
 from kit import attempts
+from tests.breakouts.factories import make_role, make_social, make_topic
 from tests.events.views.test_registration import form_of, sent_of, typed
-from tests.factories import make_event, register
+from tests.factories import make_event, make_hub, register
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +81,29 @@ def test_whoever_has_to_set_something_right_is_not_asked_as_well():
 
     assert ASKED not in wrong.content.decode()
     assert right.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("form", "answers"),
+    [
+        ("topic_new", {"title": "Names", "why": "They matter.", "hosting": "alone", "name": "Sam"}),
+        ("adoption", {"name": "Sam"}),
+        ("help", {"name": "Sam", "role": "notes"}),
+        ("question_new", {"text": "May I come late?"}),
+    ],
+)
+def test_every_form_that_anybody_may_send_asks_so(form: str, answers: dict[str, str]):
+    make_hub()
+    event = make_social()
+    topic, _role = make_topic(event), make_role(event)
+    page = reverse(f"breakouts:{form}", args=[event.slug, topic.pk] if form == "adoption" else [event.slug])
+    answers |= {"email": "sam@example.org"}
+
+    asked = Client().post(page, answers)
+    again = Client().post(page, answers | {"made": stamp_on(asked)})
+
+    assert (asked.status_code, ASKED in asked.content.decode()) == (200, True)
+    assert (again.status_code, stamp_on(Client().get(page))[:3]) == (302, "new")
 
 
 # --- One network ---
