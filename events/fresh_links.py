@@ -73,9 +73,10 @@ class FreshLink:
         return f"{reverse('events:fresh', args=[self.token])}?to={wanted.value}"
 
     def is_good(self, now: datetime) -> bool:
-        """Whether it was mailed within its time, and none was used since."""
+        """Whether its time is not over, and neither it nor a later one was used. The clock of whoever mailed it may be
+        ahead."""
         used_at = self.registration.fresh_link_used_at
-        return self.mailed_at <= now < self.mailed_at + GOOD_FOR and (not used_at or used_at < self.mailed_at)
+        return now < self.mailed_at + GOOD_FOR and (not used_at or used_at < self.mailed_at)
 
 
 def ask_url(registration: Registration, wanted: Wanted) -> str:

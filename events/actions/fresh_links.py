@@ -40,13 +40,12 @@ def send(registration: Registration, wanted: Wanted) -> datetime:
 def use(link: FreshLink) -> Registration:
     """Use a link up, with all that were mailed before. Raises UsedUp."""
     _event, registration = locked(link.registration)
-    now = timezone.now()
     # Looked at under the lock: pressed twice at the same moment it is good once.
     if registration.link_version != link.registration.link_version:
         raise UsedUp
-    if not FreshLink(registration, link.mailed_at).is_good(now):
+    if not FreshLink(registration, link.mailed_at).is_good(timezone.now()):
         raise UsedUp
-    registration.fresh_link_used_at = now
+    registration.fresh_link_used_at = max(timezone.now(), link.mailed_at)
     registration.save(update_fields=["fresh_link_used_at"])
     return registration
 

@@ -48,8 +48,10 @@ def closing(request: HttpRequest, registration: Registration) -> HttpResponse:
     if "everywhere" in request.POST:
         fresh_links.forget_browsers(registration)
         messages.success(request, _("It is closed on every device, and none is remembered any more."))
-    else:
+    elif opened_in(request, registration):
         messages.success(request, _("It is closed on this device."))
+    else:
+        say_nothing_was_done(request, _("It is not open on this device."))
     response = redirect(registration)
     close_in(response, registration)
     return response

@@ -153,8 +153,8 @@ def fresh(registration: Registration, ago: timedelta = timedelta()) -> str:
     return FreshLink(registration, timezone.now() - ago).address(Wanted.ACCESS)
 
 
-def used_before(w: World) -> Client:
-    address = fresh(w.amara, timedelta(minutes=1))
+def used_before(w: World, ago: timedelta = timedelta(minutes=1)) -> Client:
+    address = fresh(w.amara, ago)
     pressed(address)
     return pressed(address)
 
@@ -205,7 +205,7 @@ OTHERS: dict[str, Callable[[World], Client]] = {
     "another address": after(move_to_another_address),
     "looked at by a scanner": only_looked_at,
     "an old fresh link": lambda w: pressed(fresh(w.amara, HALF_AN_HOUR)),
-    "of tomorrow": lambda w: pressed(fresh(w.amara, -timedelta(hours=1))),
+    "used before, from a clock that is ahead": lambda w: used_before(w, -timedelta(hours=1)),
     "used before": used_before,
     "overtaken by another": overtaken,
     "mailed before “not me”": after_not_me,
@@ -252,7 +252,7 @@ def test_where_it_was_open_it_closes_after_half_an_hour_and_remembered_after_thi
 def test_the_mailed_link_opens_in_any_browser_what_was_wanted_and_says_nothing_of_it(world: World):
     asking = Client().post(f"{page(world.amara, 'fresh_link')}?to={Wanted.DATA.value}", follow=True)
     mail = composed("fresh-link", AMARA)
-    (address,) = set(re.findall(r"http://[^\s]+(/fresh/[\w.-]+/\?to=\d)", mail.text))
+    (address,) = set(re.findall(r"http://[^\s]+(/registrations/[\w.-]+/fresh/\?to=\d)", mail.text))
     browser = Client()
     shown = browser.get(address).content.decode()
     arrived = browser.post(address, follow=True)
