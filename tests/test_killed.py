@@ -21,21 +21,25 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from django.core.signing import TimestampSigner
+
+from kit import attempts
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET = "only-for-tests-but-long-enough-to-be-accepted-0123456789"
+# The stamp of a form that somebody has had before them.
+MADE = TimestampSigner(key=SECRET, salt=attempts.SIGNER.salt).sign(attempts.AGAIN)
 SEEDING = """
 from django.core.management import call_command
 from tests import tables
 tables.make()
 call_command("collectstatic", interactive=False, verbosity=0)
-from tests.factories import by_hand, make_event, make_hub, register
+from tests.factories import make_event, make_hub, register
 make_hub()
 make_event(slug="burst", places=10)
 remind = make_event(slug="mails", places=None)
 for n in range(60):
     register(remind, f"mail{n}@example.org", confirmed=False)
-print(by_hand()["made"])
 """
 
 
@@ -43,8 +47,6 @@ print(by_hand()["made"])
 class Hub:
     folder: Path
     port: int
-    # The stamp of a form that somebody has had before them.
-    made: str = ""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -117,7 +119,7 @@ class Hub:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Hub:
     """A hub made ready once; each test kills a copy."""
     hub = Hub(tmp_path_factory.mktemp("prepared"), 8000)
-    hub.made = hub.manage("shell", "--no-imports", "-v", "0", "-c", SEEDING).strip()
+    hub.manage("shell", "--no-imports", "-v", "0", "-c", SEEDING)
     return hub
 
 
@@ -126,7 +128,7 @@ def hub(prepared: Hub, tmp_path: Path) -> Iterator[Hub]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     shutil.copytree(prepared.folder, tmp_path / "hub")
-    hub = Hub(tmp_path / "hub", port, prepared.made)
+    hub = Hub(tmp_path / "hub", port)
     yield hub
     hub.kill()
 
@@ -140,7 +142,7 @@ def test_registrations_acknowledged_before_the_kill_are_there_with_their_mail(hu
     def keep_registering(worker: int) -> None:
         for n in range(500):
             email = f"w{worker}n{n}@example.org"
-            form = {"name": "Amara", "email": email, "accepts_values": "on", "made": hub.made}
+            form = {"name": "Amara", "email": email, "accepts_values": "on", "made": MADE}
             try:
                 if hub.request("POST", "/events/burst/registration/", form) != 302:
                     return
