@@ -17,6 +17,7 @@ from people.models import Person
 # Whoever presses again because nothing has come yet gets no second mail.
 SAME_MAIL_WITHIN = timedelta(minutes=10)
 MOST_LINKS_AT_ONCE = 3
+CONFIRM: KindName = "confirm"
 # These are not written while their event is called off.
 NOT_WHILE_OFF: tuple[KindName, ...] = ("confirm", "already", "link-again", "place", "waiting", "offer")
 # For a mail that was written before and says another time now.
@@ -27,7 +28,7 @@ def ask_to_confirm(registration: Registration, now: datetime) -> None:
     """Owe the link by which an address is confirmed: the page says that we write. Asked twice within ten minutes is one
     mail. A new link (another address was given) is another mail; after some of one event to one address the next leaves
     when the ten minutes are over, so that nobody can fill a stranger's inbox from the form."""
-    theirs = OutgoingMail.objects.filter(kind="confirm", to_email=registration.email)
+    theirs = OutgoingMail.objects.filter(to_email=registration.email, kind=CONFIRM)
     later = _may_be_written_to_from(registration, theirs, now)
     # One that waits will have the newest link.
     if later is None or not theirs.filter(about=registration.pk).waiting().exists():

@@ -50,7 +50,7 @@ def mail_of_every_kind(event) -> dict[str, object]:
     register(event, "amara@example.org", confirmed=False)
     written["already"] = composed("already")
     amara.refresh_from_db()
-    notices.link_again(amara, amara.changed_at)
+    notices.link_again(amara)
     written["link-again"] = composed("link-again")
     fresh_links.send(amara, Wanted.ACCESS)
     written["fresh-link"] = composed("fresh-link")
