@@ -159,8 +159,8 @@ class Event(EventDetails):
     @property
     def own_ways(self) -> OwnWays:
         """What leads into its meeting, to be kept out of whatever everyone reads. Nothing where its key is missing."""
-        sealed = vars(self).get("join_address"), vars(self).get("join_help", "")
-        return ways_into(Event, self.seal_id, *sealed) if sealed[0] else NO_WAYS
+        address, words = (vars(self).get(name) or "" for name in ("join_address", "join_help"))  # sealed
+        return ways_into(Event, self.seal_id, address, words) if address else NO_WAYS
 
     def for_everyone(self, text: str) -> str:
         """A text as everyone may read it: whoever typed the way in may have done so before it was the event's own."""
