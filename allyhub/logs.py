@@ -18,7 +18,7 @@ class WithoutTokens(logging.Formatter):
     """A formatter that masks tokens in the finished line, traceback included, so that no way of logging a path gets
     around it. Times are in UTC and say so: what several machines wrote can be put in order."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 
