@@ -228,7 +228,10 @@ class Event(EventDetails):
 
     def is_past(self, now: datetime | None = None) -> bool:
         """Whether it is over. A postponed event never is: its dates are those on which it did not take place."""
-        return not self.is_postponed and self.ends_at is not None and self.ends_at <= (now or timezone.now())
+        if self.is_postponed:
+            return False
+        ends_at = self.ends_at
+        return ends_at is not None and ends_at <= (now or timezone.now())
 
     def off_because(self) -> Closed | None:
         """Why it does not take place now; None when it does, or did."""
@@ -246,11 +249,13 @@ class Event(EventDetails):
 
     def registration_closed_because(self, now: datetime | None = None) -> Closed | None:
         """The reason why nobody can register now; None while they can. Whether a place is free is another question."""
-        now = now or timezone.now()
+        if off := self.off_because():
+            return off
+        now, ends_at = now or timezone.now(), self.ends_at
         opens_at, closes_at = self.registration_opens_at, self.registration_closes_at
-        return self.off_because() or Closed.first(
+        return Closed.first(
             (Closed.NOT_OFFERED, not self.takes_registrations),
-            (Closed.OVER, self.starts_at is None or self.is_past(now)),
+            (Closed.OVER, ends_at is None or ends_at <= now),
             (Closed.NOT_YET, opens_at is not None and now < opens_at),
             (Closed.TOO_LATE, closes_at is not None and now >= closes_at),
         )
