@@ -18,6 +18,7 @@ from events.forms.organise.public_words import LEAVE, PublicWords, is_web_addres
 from events.models import Event
 from kit.forms import line_field, text_field
 from kit.layouts import Asked, Note, form_helper
+from kit.ways_in import OwnWays
 from people.models import Person
 
 ADDRESS_LENGTH = 1000
@@ -61,16 +62,20 @@ class NewTopicForm(PublicWords):
     why = why_field()
     content_note = note_field()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.event = event
         self.fields["meeting_address"].choices = [TO_LEAVE]
+
+    def events_told_of(self) -> list[Event]:
+        return [self.event]
 
     @cached_property
     def helper(self) -> FormHelper:
         return form_helper(*self.public_fields, Asked("meeting_address"))
 
-    def save(self, event: Event, *, by: Person) -> Topic:
-        return review.add(event, by=by, **{name: self.cleaned_data[name] for name in self.public_fields})
+    def save(self, *, by: Person) -> Topic:
+        return review.add(self.event, by=by, **{name: self.cleaned_data[name] for name in self.public_fields})
 
 
 class RoomForm(PublicWords, OpenedForm):
@@ -106,6 +111,11 @@ class RoomForm(PublicWords, OpenedForm):
         self.fields["meeting_address"].choices = [TO_LEAVE]
         if not self.can_read_address:
             del self.fields["join_address"]
+
+    @cached_property
+    def _own(self) -> OwnWays:
+        """The event's, and that of this room as it would be from now on."""
+        return super()._own + OwnWays.of(str(self.cleaned_data.get("join_address") or ""))
 
     @cached_property
     def helper(self) -> FormHelper:
