@@ -6,15 +6,18 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from breakouts.models import BreakoutPlan, Helper, Host, Proposer
 from breakouts.pages.host_words import how_it_stands
 from events.links import by_own_or_door_link
 from events.models import Registration
-from kit.links import View, once_confirmed, opened_by
+from events.models.registration import held_by
+from kit.links import Decorator, View, once_confirmed, opened_by
 from kit.meanwhile import say_nothing_was_done
+from people.permissions import concern_readers
 
 _PROPOSERS = Proposer.objects.select_related(
     "topic__event__group", "topic__event__breakout_plan", "topic__merged_into", "person"
@@ -26,9 +29,40 @@ _HELPERS = Helper.objects.select_related(
     "role__event__group", "role__event__breakout_plan", "topic", "registration", "person", "values_version"
 ).prefetch_related("role__event__sessions")
 
-by_first_proposal_link = opened_by(_PROPOSERS)
-by_first_host_link = opened_by(_HOSTS)
-by_first_helper_link = opened_by(_HELPERS)
+
+def _is_held(row: Proposer | Host | Helper) -> bool:
+    """Whether somebody has to agree before this part goes on. Not before the button of the first mail was pressed:
+    whoever typed the address need not be its owner. Two queries."""
+    event = row.event
+    if event.is_past():
+        return False
+    held = event.registrations.filter(email=row.email, state=Registration.State.HELD)
+    return held.exists() or (row.is_email_confirmed and bool(held_by(event, row.email)))
+
+
+def _unless_held(by_link: Decorator) -> Decorator:
+    """Whoever is kept out of the event, or whose part somebody has to agree to first, meets the page of a request that is
+    held, whichever page their link is for."""
+
+    def decorator(view: View) -> View:
+        @by_link
+        @wraps(view)
+        def opened(request: HttpRequest, row: Proposer | Host | Helper, **more: Any) -> HttpResponseBase:
+            if not _is_held(row):
+                return view(request, row, **more)
+            say_nothing_was_done(request, _("The organisers decide first."))
+            event = row.event
+            can_be_told = concern_readers(event.group).exists()
+            return render(request, "breakouts/held.html", {"event": event, "can_be_told": can_be_told})
+
+        return opened
+
+    return decorator
+
+
+by_first_proposal_link = _unless_held(opened_by(_PROPOSERS))
+by_first_host_link = _unless_held(opened_by(_HOSTS))
+by_first_helper_link = _unless_held(opened_by(_HELPERS))
 by_proposal_link = once_confirmed(by_first_proposal_link, "breakouts:proposal_confirmation")
 by_host_link = once_confirmed(by_first_host_link, "breakouts:host_confirmation")
 by_helper_link = once_confirmed(by_first_helper_link, "breakouts:helper_confirmation")

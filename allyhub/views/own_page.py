@@ -25,6 +25,7 @@ from events.pages.registration_words import (
 )
 from events.pages.whats_next import history, next_moments
 from feedback.pages.thanks_words import may_thank
+from people.permissions import concern_readers
 
 
 @require_safe
@@ -48,6 +49,7 @@ def own_page(request: HttpRequest, registration: Registration) -> HttpResponse:
         "own_room": your_room(registration, now),
         "access": access,
         "asked_how_access_worked": access is not None and bool(access_needs.asked_about(access)),
+        "can_be_told": registration.is_held and concern_readers(event.group).exists(),
         "may_thank": may_thank(registration) and seat_with_host(registration) is not None,
         "values": standing_of(registration),
     }

@@ -22,6 +22,7 @@ Ended = Registration.Ended
 PARTING = {
     Ended.LEFT: gettext_lazy("Thank you for telling us. Someone else can come now."),
     Ended.LEFT_LIST: gettext_lazy("Thank you for telling us. You are no longer on the waiting list."),
+    Ended.TAKEN_BACK: gettext_lazy("Thank you for telling us. Nobody decides about it any more."),
     Ended.DECLINED: gettext_lazy("Thank you for answering. Someone else can have the place now."),
 }
 PARTED_WHILE_OFF = gettext_lazy(

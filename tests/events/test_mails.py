@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from events import mails as event_mails
-from events.actions import access_needs, calling_off, leaving, notices, registrations, reminders
+from events.actions import access_needs, calling_off, leaving, notices, registrations, reminders, requests
 from events.models import Registration
 from mail.kinds import kinds_in
 from tests import mails
@@ -81,6 +81,11 @@ def endings(event) -> dict[str, object]:
         written["offer-ended"] = composed("offer-ended", "sage@example.org")
     leaving.remove(register(event, "ren@example.org"), by=ruth)
     written["removed"] = composed("removed", "ren@example.org")
+    held = register(event, "ren@example.org")
+    written["held"] = composed("held", "ren@example.org")
+    written["request-waiting"] = composed("request-waiting", ruth.email)
+    requests.refuse(held, by=ruth)
+    written["refused"] = composed("refused", "ren@example.org")
     return written | in_vain(make_event(group=event.group, places=0))
 
 
