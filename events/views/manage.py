@@ -81,7 +81,8 @@ def rejoining(request: HttpRequest, registration: Registration) -> HttpResponse:
     except RegistrationClosed as refusal:
         messages.warning(request, closed.refusal_words(registration.event, refusal))
     else:
-        again, now = _("You are registered again."), timezone.now()
+        now = timezone.now()
+        again = _("You have asked again.") if registration.is_held else _("You are registered again.")
         messages.success(request, f"{again} {heading(registration, now)}.")
     return redirect(registration)
 

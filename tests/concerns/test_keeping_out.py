@@ -67,7 +67,7 @@ class World:
 @made_once
 def make_world() -> World:
     make_hub()
-    event = make_social(title="The social", places=3, join_address="https://meet.example.org/wombat")
+    event = make_social(title="The social", places=1, join_address="https://meet.example.org/wombat")
     return World(
         event=event,
         contact=make_named_contact(event.group, name="Vanessa"),
@@ -100,7 +100,7 @@ def nothing(_world: World) -> None:
 
 
 def full(world: World) -> list[Registration]:
-    return [register(world.event) for _place in range(3)]
+    return [register(world.event)]
 
 
 def waits(world: World) -> Registration:
@@ -363,7 +363,7 @@ def test_no_link_that_they_hold_opens_a_room_a_role_or_a_door(world):
     opened = {}
 
     for name, address in addresses_of(nadia.links):
-        for ask in (Client().get, Client().post):
+        for ask in (Client().get, Client().post)[: 1 if name in STAYS_OPEN else 2]:
             with transaction.atomic():
                 answer = ask(address, {"answer": "yes"}, follow=True)
                 transaction.set_rollback(True)
@@ -391,7 +391,6 @@ def addresses_of(links: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 def test_what_they_had_goes_to_others_and_each_mail_says_what_is_true(world):
     place = register(world.event, NADIA)
-    register(world.event), register(world.event)
     waiting = register(world.event)
 
     keep_out(world)
