@@ -69,7 +69,17 @@ ADMINISTRATORS_SEE = frozenset(
     {
         *("sign-in-code", "confirm-address", "account-changed", "unknown-address", "test-mail", "faults"),
         *("invitation", "group-request", "group-decision"),
-        *("confirm", "already", "link-again", "place", "waiting", "offer", "offer-ended", "reminder-1d"),
+        *(
+            "confirm",
+            "already",
+            "link-again",
+            "fresh-link",
+            "place",
+            "waiting",
+            "offer",
+            "offer-ended",
+            "reminder-1d",
+        ),
         *("event-changed", "no-place", "left", "removed", "news", "request-waiting"),
         *("helper-confirm", "helper-welcome", "helper-reserve", "helper-room", "helper-ended"),
         *("helper-reminder", "helpers-wanted"),

@@ -14,6 +14,7 @@ from events.actions.changes import Told, has_left, is_news
 from events.actions.registrations import may_ask_again
 from events.actions.reminders import ONE_DAY
 from events.calendars.words import without_ways_in
+from events.fresh_links import FreshLink, Wanted
 from events.mail_writing import (
     A_REGISTRATION,
     AN_EVENT,
@@ -81,9 +82,27 @@ def already(registration: Registration, mail: OutgoingMail) -> Draft | None:
 
 @kind("link-again", words=gettext_lazy("The link once more"), about=A_REGISTRATION)
 def link_again(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    if not registration.is_live or registration.event.is_cancelled:
+    is_renewed = mail.context.get("renewed", False)
+    if not is_renewed and (not registration.is_live or registration.event.is_cancelled):
         return None
-    return _write(registration, _("Your link"))
+    return _write(registration, _("Your new link") if is_renewed else _("Your link"), is_renewed=is_renewed)
+
+
+@kind(
+    "fresh-link",
+    words=gettext_lazy("The link that somebody asked for"),
+    about=A_REGISTRATION,
+    sample={},
+)
+def fresh_link(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    link = FreshLink(registration, timezone.now())
+    return _write(
+        registration,
+        _("The link you asked for"),
+        fresh_url=absolute(link.address(Wanted.asked(mail.context.get("to")))),
+        mistake_url=page_url("events:fresh_mistake", link.token),
+        asked_at=mail.created_at,
+    )
 
 
 @kind("place", words=gettext_lazy("Your place is saved"), about=A_REGISTRATION, sample={})

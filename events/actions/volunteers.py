@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from events.actions import notices
-from events.actions.leaving import hold_if_kept_out, is_their_turn, locked, offer_free_places, place
+from events.actions.leaving import is_their_turn, locked, offer_free_places, place
 from events.actions.registrations import RegistrationClosed
 from events.models import Event, Registration, RegistrationStep
 from events.models.event import NOTHING_TO_COME_TO
@@ -64,9 +64,7 @@ def part_ended(registration: Registration) -> Registration:
     registration.state, registration.volunteers_place = State.WAITING, False
     registration.changed_at = timezone.now()
     registration.save()
-    if hold_if_kept_out(event, registration):
-        pass
-    elif is_their_turn(event, registration):
+    if is_their_turn(event, registration):
         place(registration, Step.KEPT)
     else:
         registration.add_step(Step.BACK)

@@ -493,6 +493,18 @@ def test_a_date_that_moves_or_an_address_that_changes_is_settled_by_the_clock(wo
     assert OutgoingMail.objects.filter(kind="held").count() == 2
 
 
+def test_the_first_mail_to_another_address_promises_no_place(world):
+    keep_out(world)
+    known = register(world.event, "typo@example.org", confirmed=False)
+
+    addresses.use_other_address(known, NADIA)
+
+    words = MAIL_KINDS["confirm"].compose(OutgoingMail.objects.get(to_email=NADIA))
+    assert fresh(known).is_held
+    assert "Please confirm your request" in words.subject
+    assert "your place" not in words.text
+
+
 def test_whoever_was_taken_off_asks_again_and_the_organisers_decide(world):
     leaving.remove(register(world.event, NADIA), by=world.organiser, reason="Shouted at people")
 

@@ -7,7 +7,8 @@ import pytest
 import time_machine
 
 from events import mails as event_mails
-from events.actions import access_needs, calling_off, leaving, notices, registrations, reminders, requests
+from events.actions import access_needs, calling_off, fresh_links, leaving, notices, registrations, reminders
+from events.fresh_links import Wanted
 from events.models import Registration
 from mail.kinds import kinds_in
 from tests import mails
@@ -51,6 +52,8 @@ def mail_of_every_kind(event) -> dict[str, object]:
     amara.refresh_from_db()
     notices.link_again(amara, amara.changed_at)
     written["link-again"] = composed("link-again")
+    fresh_links.send(amara, Wanted.ACCESS)
+    written["fresh-link"] = composed("fresh-link")
     session = event.sessions.first()
     notices.reminder(session, amara)
     written["reminder-1d"] = composed("reminder-1d")
