@@ -7,7 +7,16 @@ import pytest
 import time_machine
 
 from events import mails as event_mails
-from events.actions import access_needs, calling_off, fresh_links, leaving, notices, registrations, reminders
+from events.actions import (
+    access_needs,
+    calling_off,
+    fresh_links,
+    leaving,
+    notices,
+    registrations,
+    reminders,
+    requests,
+)
 from events.fresh_links import Wanted
 from events.models import Registration
 from mail.kinds import kinds_in
