@@ -13,7 +13,6 @@ from events.actions import hearers
 from events.actions.changes import Told, has_left, is_news
 from events.actions.registrations import may_ask_again
 from events.actions.reminders import ONE_DAY
-from events.calendars.words import without_ways_in
 from events.fresh_links import FreshLink, Wanted
 from events.mail_writing import (
     A_REGISTRATION,
@@ -285,7 +284,6 @@ def news(registration: Registration, mail: OutgoingMail) -> Draft | None:
     event = Event.objects.select_related("group").filter(pk=mail.context.get("event")).first()
     if event is None or not makes_sense(event) or not registration.news_wanted_at:
         return None
-    event.title, event.summary = (without_ways_in(text, event) for text in (event.title, event.summary))
     return write(event, _("A new event"), stop_url=page_url("events:no_news", registration.news_token))
 
 

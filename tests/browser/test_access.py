@@ -172,7 +172,13 @@ def test_the_person_sees_each_reading(group, lead, visitor):
     visitor.open(page)
 
     assert "Nobody yet." not in visitor.text
-    visitor.sees("Vanessa,")
+    visitor.sees("Vanessa,", NEED)
+    visitor.follow("My registration")
+    visitor.press("Close it now")
+    visitor.sees("You told us about 1 thing. Read by Vanessa,")
+    while visitor.path != page.replace("access", "fresh-link"):
+        visitor.go_back()
+        assert NEED not in visitor.text
 
 
 def test_the_mail_for_leads_names_nobody(group, lead):
