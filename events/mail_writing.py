@@ -22,11 +22,15 @@ AN_EVENT = About(lambda: Event.objects.select_related("group"))
 
 
 def write(event: Event, subject: str, *, stop_url: str = "", **more: Any) -> Draft:
-    """With what every mail about an event says: which, when, whose, and where its page is. `stop_url`: the page that
-    stops such mails; mail programs have a button for it."""
+    """With what every mail about an event says: which, when, whose, and where its page is. `stop_url`: of news,
+    the page that stops them; mail programs have a button for it."""
     told = {name: _for_everyone(event, what) for name, what in more.items()}
     context = about_event(event) | {"stop_url": stop_url} | told
-    return Draft(subject, context, reply_to=event.group.contact_email, unsubscribe_url=stop_url)
+    # What somebody asked for can be told apart from all else, and be stopped without being opened.
+    list_id = f"{event.group.slug}.news" if stop_url else ""
+    return Draft(
+        subject, context, reply_to=event.group.contact_email, unsubscribe_url=stop_url, list_name=list_id
+    )
 
 
 def about_event(event: Event) -> dict[str, Any]:

@@ -24,11 +24,12 @@ from events.mail_writing import (
     when,
     write,
 )
-from events.models import AccessRequest, Event, Registration
+from events.models import AccessRequest, Event, Registration, in_place_words
 from mail.compose import absolute, page_url
 from mail.kinds import About, kind
 from mail.message import Draft
 from mail.models import OutgoingMail
+from people.models import Hub
 from people.permissions import concern_readers, organises
 
 State, Ended = Registration.State, Registration.Ended
@@ -110,7 +111,15 @@ def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
         return None
     dates = [] if registration.event.is_postponed else sessions(registration.event)
     reminder_comes = bool(dates) and dates[0].starts_at > timezone.now() + ONE_DAY
-    return _write(registration, _("Your place is saved"), sessions=dates, reminder_comes=reminder_comes)
+    return _write(
+        registration,
+        _("Your place is saved"),
+        sessions=dates,
+        reminder_comes=reminder_comes,
+        in_place=in_place_words(registration.event, Hub.current()),
+        calendar_url=page_url("events:calendar_link", registration.token),
+        leave_url=page_url("events:departure", registration.token),
+    )
 
 
 @kind(

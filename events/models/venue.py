@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.access_list import label_for
 from events.models.event import Event, EventQuerySet
-from people.models import Group
+from people.models import Group, Hub
 
 
 class VenueQuerySet(models.QuerySet["Venue"]):
@@ -85,3 +85,8 @@ class AccessInPlace(models.Model):
 
     def __str__(self) -> str:
         return self.note or label_for(self.code)
+
+
+def in_place_words(event: Event, hub: Hub) -> list[str]:
+    """Everything in place: what this event provides, then what every event of the hub does."""
+    return list(dict.fromkeys([*map(str, event.in_place.all()), *hub.always_in_place_lines]))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from events.access_list import label_for
 from events.actions.pictures import size
 from events.calendars.links import EventLinks, event_links, subscribe_links
-from events.models import Closed, Event, Session, Venue
+from events.models import Closed, Event, Session, Venue, in_place_words
 from events.models.event import EventQuerySet
 from events.models.places import Places
 from events.pages import closed, lead_times
@@ -195,11 +195,6 @@ def places_of(event: Event) -> list[Venue]:
     """The venues to go to, each once."""
     places = [session.place for session in event.sessions.all()] if event.is_in_person else []
     return list(dict.fromkeys(place for place in places if place))
-
-
-def in_place_words(event: Event, hub: Hub) -> list[str]:
-    """Everything in place: what this event provides, then what every event of the hub does."""
-    return list(dict.fromkeys([*map(str, event.in_place.all()), *hub.always_in_place_lines]))
 
 
 def first_lines(text: str) -> list[str]:
