@@ -87,8 +87,8 @@ def hold_one_more(places: Places, capacity: int | None) -> bool:
     address has, and for nobody while others wait who asked before."""
     if capacity is None:
         return True
-    not_confirmed = capacity - places.taken + places.held
-    return not places.waiting and 2 * (places.held + 1) <= not_confirmed
+    not_confirmed = capacity - places.taken + places.unconfirmed
+    return not places.waiting and 2 * (places.unconfirmed + 1) <= not_confirmed
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -126,7 +126,7 @@ class Event(EventDetails):
     PUBLIC = (State.PUBLISHED, *CALLED_OFF)
     SHOWN_IN_LISTS = (
         *("title", "slug", "summary", "kind", "format", "time_zone", "state", "called_off_at", "group"),
-        *("takes_registrations", "capacity", "has_waiting_list", "venue"),
+        *("takes_registrations", "capacity", "has_waiting_list", "asks_first", "venue"),
         *("volunteers_count", "registration_opens_at", "registration_closes_at", *SEALED),
     )
 

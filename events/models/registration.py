@@ -1,7 +1,7 @@
 """Who holds a place, who waits, and how that came about."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
+from events.models.kept_out import KeptOut
 from events.models.places import Places
 from kit import languages
-from kit.links import AddressQuerySet, WithAddress, address_confirmed
+from kit.links import AddressQuerySet, WithAddress, address_confirmed, mailbox_digests
 from kit.states import known_values
 from people.models import GuidingValues, Person
 
@@ -34,17 +35,11 @@ def new_reference() -> str:
 COUNTED = ("ordinary", "waiting", "volunteers", "unconfirmed", "in_line")
 
 
-def as_counted_by(
-    event: Event,
-    ordinary: int = 0,
-    waiting: int = 0,
-    volunteers: int = 0,
-    unconfirmed: int = 0,
-    in_line: int = 0,
-) -> Places:
+def as_counted_by(event: Event, *numbers: int) -> Places:
     """The numbers of RegistrationQuerySet.counted, as this event counts them."""
+    ordinary, waiting, volunteers, *others = numbers or (0, 0, 0)
     beside = 0 if event.counts_volunteers else volunteers
-    return Places(ordinary + volunteers - beside, waiting, beside, unconfirmed, in_line)
+    return Places(ordinary + volunteers - beside, waiting, beside, *others)
 
 
 class RegistrationQuerySet(AddressQuerySet["Registration"]):
@@ -55,17 +50,12 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
         """Those with a confirmed place and a confirmed address: who gets reminders and the way in."""
         return self.with_confirmed_address().filter(state=Registration.State.CONFIRMED)
 
-    def holding_a_place(self) -> "RegistrationQuerySet":
-        return self.filter(state__in=Registration.HOLDING)
-
     def in_the_queue(self) -> "RegistrationQuerySet":
         """Those who wait, in the order in which they came."""
         return self.filter(state=Registration.State.WAITING).order_by("queued_at", "pk")
 
     def counted(self) -> Any:
-        """(event, ordinary places taken, people who wait, volunteers' places, ordinary places of unconfirmed addresses,
-        people with a confirmed address who wait), a row an event. What counts is asked of Event.places, or of
-        events.actions.places."""
+        """(event, COUNTED), a row an event. What counts is asked of Event.places, or of events.actions.places."""
         held, waiting = Q(state__in=Registration.HOLDING), Q(state=Registration.State.WAITING)
         ordinary, volunteers = held & Q(volunteers_place=False), held & Q(volunteers_place=True)
         parts = (
@@ -101,13 +91,14 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
 
 
 class Registration(WithAddress):
-    """A person for an event. Only events.actions.registrations, .leaving and .volunteers write `state`. Rows outlive an
-    end."""
+    """A person for an event. Only events.actions.registrations, .leaving, .requests, .holds and .volunteers write
+    `state`. Rows outlive an end."""
 
     class State(models.TextChoices):
         CONFIRMED = "confirmed", _("Confirmed")
         WAITING = "waiting", _("On the waiting list")
         OFFERED = "offered", _("A place is offered")
+        HELD = "held", _("The organisers decide")
         CANCELLED = "cancelled", _("Ended")
 
     class Ended(models.TextChoices):
@@ -118,6 +109,8 @@ class Registration(WithAddress):
         OFFER_ENDED = "offer_ended", _("Offer not answered in time")
         DECLINED = "declined", _("Did not take the offered place")
         REMOVED = "removed", _("Removed by the organisers")
+        TAKEN_BACK = "taken_back", _("Took the request back")
+        REFUSED = "refused", _("Not agreed to")
         ERASED = "erased", _("Data erased")
 
     class TakingPart(models.TextChoices):
@@ -231,6 +224,15 @@ class Registration(WithAddress):
     def is_offered(self) -> bool:
         return self.state == self.State.OFFERED
 
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody has to agree before they can have a place or wait for one."""
+        return self.state == self.State.HELD
+
+    def can_be_agreed_to(self) -> bool:
+        """Whether somebody has to agree, and can: the address is confirmed, and the event not over."""
+        return self.is_held and self.is_email_confirmed and not self.event.is_past()
+
     def has_offer(self, now: datetime) -> bool:
         """Whether a place is offered, and the time to answer has not passed."""
         return self.is_offered and self.offer_ends_at is not None and now < self.offer_ends_at
@@ -273,6 +275,26 @@ class Registration(WithAddress):
 
     def can_be_confirmed(self, now: datetime | None = None) -> bool:
         return self.is_live and not self.is_email_confirmed
+
+
+def held_by(event: Event, email: str) -> str:
+    """Who has to agree before this address can have any part in the event: a KeptOut.Kind; "" when nobody has. Every way
+    in asks this. One query."""
+    kept = kept_out_at(event).filter(mailboxes__digest__in=mailbox_digests(email))
+    kinds = {kind for kind, until in kept.values_list("kind", "until") if _begins_by(event, until)}
+    return min(kinds, default="")  # a named contact before the organisers
+
+
+def kept_out_at(event: Event) -> "models.QuerySet[KeptOut]":
+    """What keeps somebody out there, unless the event begins too late for it."""
+    here = Q(event=event) | Q(event=None, until__gte=timezone.localdate())
+    return (
+        KeptOut.objects.filter(here, group=event.group_id, lifted_at=None).exclude(let_in_at=event).order_by()
+    )
+
+
+def _begins_by(event: Event, day: date | None) -> bool:
+    return day is None or event.starts_at is None or timezone.localdate(event.starts_at) <= day
 
 
 @cache

@@ -17,8 +17,8 @@ class RegistrationStep(models.Model):
         REGISTERED = "registered", _("You asked for a place.")
         QUEUED = "queued", _("You joined the waiting list.")
         EMAIL_CONFIRMED = "email_confirmed", _("You confirmed your address.")
-        HELD_NO_LONGER = (
-            "held_no_longer",
+        GIVEN_BACK = (
+            "given_back",
             _("The organisers hold no place any more until you confirm your address."),
         )
         CONFIRMED = "confirmed", _("Your place was confirmed.")
@@ -40,6 +40,10 @@ class RegistrationStep(models.Model):
         EVENT_CANCELLED = "event_cancelled", _("The event was cancelled.")
         EVENT_POSTPONED = "event_postponed", _("The event was postponed.")
         EVENT_BACK = "event_back", _("The event takes place after all.")
+        HELD = "held", _("Your request is with the organisers.")
+        AGREED = "agreed", _("The organisers agreed to your request.")
+        REFUSED = "refused", _("The organisers did not agree to your request.")
+        TAKEN_BACK = "taken_back", _("You took your request back.")
         ERASED = "erased", _("Your data was erased.")
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="steps")

@@ -39,14 +39,17 @@ class Availability:
     capacity: int | None = None
     taken: int = 0
     waiting: int = 0
-    held: int = 0
+    unconfirmed: int = 0
     in_line: int = 0
 
     @classmethod
     def of(cls, event: Event, places: Places, now: datetime | None = None) -> "Availability":
         now = now or current_time()
-        reason, (taken, waiting, _beside, held, in_line) = event.registration_closed_because(now), places
-        room = cls(reason, event.capacity, taken, waiting, held, in_line)
+        reason, (taken, waiting, _beside, unconfirmed, in_line) = (
+            event.registration_closed_because(now),
+            places,
+        )
+        room = cls(reason, event.capacity, taken, waiting, unconfirmed, in_line)
         is_full = room.newcomers_wait and not event.takes_people_who_wait(now)
         return replace(room, reason=Closed.FULL) if is_full else room
 
@@ -74,7 +77,7 @@ class Availability:
 
     @property
     def _places(self) -> Places:
-        return Places(self.taken, self.waiting, held=self.held, in_line=self.in_line)
+        return Places(self.taken, self.waiting, unconfirmed=self.unconfirmed, in_line=self.in_line)
 
     @property
     def left(self) -> int:

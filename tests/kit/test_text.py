@@ -266,7 +266,9 @@ def test_every_text_that_people_type_is_cleaned():
     assert get_resolver().url_patterns  # loads every view, and with them every form
     # Not those that Django's admin site makes for itself, and no field that allauth brings and ours replace or take out.
     ours = [
-        form for form in all_forms() if form.__module__.split(".")[:2] in [[app, "forms"] for app in APPS]
+        form
+        for form in dict.fromkeys(all_forms())
+        if form.__module__.split(".")[:2] in [[app, "forms"] for app in APPS]
     ]
     theirs = {form: brought_by_allauth(form) for form in ours}
     texts = [

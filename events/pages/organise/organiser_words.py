@@ -16,7 +16,7 @@ STEPS: dict[str, str | Promise] = {
     Step.REGISTERED: gettext_lazy("Asked for a place"),
     Step.QUEUED: gettext_lazy("Joined the waiting list"),
     Step.EMAIL_CONFIRMED: gettext_lazy("Confirmed the address"),
-    Step.HELD_NO_LONGER: gettext_lazy("Has no place any more until the address is confirmed"),
+    Step.GIVEN_BACK: gettext_lazy("Has no place any more until the address is confirmed"),
     Step.CONFIRMED: gettext_lazy("Got a place"),
     Step.VOLUNTEERS: gettext_lazy("Got a place because they host or help"),
     Step.KEPT: gettext_lazy("No longer hosts or helps. A place was free, so they keep theirs"),
@@ -29,6 +29,10 @@ STEPS: dict[str, str | Promise] = {
     Step.LEFT: gettext_lazy("Gave up the place"),
     Step.LEFT_LIST: gettext_lazy("Left the waiting list"),
     Step.REMOVED: gettext_lazy("Was taken off the list"),
+    Step.HELD: gettext_lazy("Somebody has to agree first"),
+    Step.AGREED: gettext_lazy("Somebody agreed to the request"),
+    Step.REFUSED: gettext_lazy("Was told that the request is not agreed to"),
+    Step.TAKEN_BACK: gettext_lazy("Took the request back"),
     Step.CHANGED: gettext_lazy("Changed the answers"),
     Step.ADDED: gettext_lazy("Was added by an organiser"),
     Step.JOINED: gettext_lazy("Went through the door"),
@@ -80,6 +84,8 @@ def state_words(registration: Registration, position: int = 0) -> str:
         return str(registration.get_ended_because_display() or registration.get_state_display())
     if not registration.is_email_confirmed:
         return _("Address not confirmed yet")
+    if registration.is_held:
+        return _("Somebody has to agree")
     if registration.is_waiting and position:
         return _("Waiting, number %(position)s") % {"position": position}
     if registration.has_volunteers_place:
@@ -99,4 +105,4 @@ def history(registration: Registration) -> list[Moment]:
 def _tone(registration: Registration) -> str:
     if not registration.is_live or not registration.is_email_confirmed:
         return "plain"
-    return {"confirmed": "moss", "waiting": "gold", "offered": "sea"}[registration.state]
+    return {"confirmed": "moss", "waiting": "gold", "offered": "sea", "held": "clay"}[registration.state]

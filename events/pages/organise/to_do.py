@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.actions import leaving, timetable
+from events.actions import holds, timetable
 from events.actions.readiness import Missing, missing, problems_before_publishing
 from events.models import Event
+from events.pages.organise import workspace
 from events.pages.organise.clashes import Clash, clashes_of
 from events.pages.organise.messages import mails_of_event, mails_of_groups
 from events.pages.organise.numbers import AccessNumbers, access_numbers
@@ -39,6 +40,7 @@ def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
     next_date = event.sessions.filter(starts_at__gt=timezone.now()).first()
     candidates = (
         _no_new_date(event),
+        _requests(event, workspace.requests_at(event)),
         *(_missing(event, reason) for reason in _lacking(event)),
         *_senseless_times(event),
         _no_join_door(event, next_date and next_date.starts_at),
@@ -58,6 +60,7 @@ def for_groups(groups: Sequence[Group], upcoming: Iterable[Any]) -> list[ToDo]:
     access = access_numbers({event.pk: event.places().everyone for event in upcoming})
     candidates = (
         *(_no_new_date(event, name_it=True) for event in upcoming),
+        *(_requests(event, event.requests, name_it=True) for event in upcoming),
         *(_no_join_door(event, event.next_starts_at, name_it=True) for event in upcoming),
         *(_open_access(access[event.pk], event) for event in upcoming if event.pk in access),
         *(
@@ -100,6 +103,19 @@ def _no_new_date(event: Event, *, name_it: bool = False) -> ToDo | None:
     return ToDo(f"{event.title}: {words}" if name_it else words, url)
 
 
+def _requests(event: Event, number: int, *, name_it: bool = False) -> ToDo | None:
+    if not number:
+        return None
+    words = ngettext(
+        "%(number)s request for a place waits for somebody to agree",
+        "%(number)s requests for a place wait for somebody to agree",
+        number,
+    )
+    words = words % {"number": number}
+    url = f"{reverse('organise:registrations', args=[event.slug])}?part=asked"
+    return ToDo(f"{event.title}: {words}" if name_it else words, url)
+
+
 def _no_join_door(event: Event, starts_at: datetime | None, *, name_it: bool = False) -> ToDo | None:
     now = timezone.now()
     is_near = starts_at is not None and now < starts_at < now + JOIN_DOOR_WANTED
@@ -139,9 +155,9 @@ def _open_access(access: AccessNumbers, event: Event | None = None) -> ToDo | No
 
 def _held_places(event: Event) -> ToDo | None:
     """Where those who ask and do not confirm keep places from others."""
-    if event.capacity is None or not leaving.can_give_back(event):
+    if event.capacity is None or not holds.can_give_back(event):
         return None
-    held = event.places().held
+    held = event.places().unconfirmed
     if held < FEW_HELD or held * 4 < event.capacity:
         return None
     return ToDo(held_words(held, event.capacity), reverse("organise:held_places", args=[event.slug]))

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from events.actions import leaving
+from events.actions import holds
 from events.actions.leaving import NoLongerPossible
 from events.forms.organise.people import search_words
 from events.models import Event, Registration
@@ -46,7 +46,7 @@ def registrations(request: SignedIn, slug: str) -> HttpResponse:
         "parts": parts,
         "search": search,
         "is_whole": is_whole,
-        "held_words": _held_words(event, dict(parts)[guest_list.HELD]),
+        "held_words": _held_words(event, dict(parts)[guest_list.UNCONFIRMED]),
     }
     return show_tab(request, event, "organise/registrations.html", context, tab="people")
 
@@ -74,18 +74,18 @@ def held_places(request: SignedIn, slug: str) -> HttpResponse:
     if request.method == "POST":
         _give_back(request, event)
         return redirect("organise:registrations", event.slug)
-    context = {"held_words": _held_words(event, event.places().held)}
+    context = {"held_words": _held_words(event, event.places().unconfirmed)}
     return show_page(request, event, "organise/held_places.html", context)
 
 
 def _held_words(event: Event, held: int) -> str:
     """That places are held for addresses nobody has confirmed; "" where none is, or none can be given back."""
-    return to_do.held_words(held, event.capacity) if held and leaving.can_give_back(event) else ""
+    return to_do.held_words(held, event.capacity) if held and holds.can_give_back(event) else ""
 
 
 def _give_back(request: SignedIn, event: Event) -> None:
     try:
-        number = leaving.give_back(event, by=request.user)
+        number = holds.give_back(event, by=request.user)
     except NoLongerPossible:
         say_nothing_was_done(request, _("No place is held for an address that nobody has confirmed."))
         return

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from events.actions import addresses, events, leaving, registrations, volunteers
+from events.actions import addresses, events, holds, leaving, registrations, volunteers
 from events.actions.leaving import NoLongerPossible
 from events.actions.registrations import EventFull
 from events.models import Event, Registration
@@ -28,7 +28,7 @@ def states(*rows: Registration) -> list[str]:
 
 
 def held(event: Event) -> int:
-    return event.places().held
+    return event.places().unconfirmed
 
 
 @pytest.mark.many
@@ -159,7 +159,7 @@ def test_everybody_who_confirms_has_the_other_half(before: Callable[[Event], Any
     event.refresh_from_db()
     capacity = event.capacity or 0
     places = event.places()
-    assert 2 * at_first.held <= capacity - (at_first.taken - at_first.held)
+    assert 2 * at_first.unconfirmed <= capacity - (at_first.taken - at_first.unconfirmed)
     assert places.taken == capacity
     assert len(people) >= (capacity - at_first.taken)
 
@@ -206,13 +206,13 @@ def test_one_press_gives_back_what_nobody_has_confirmed():
     people = [register(event) for _ in range(5)]
     mails = OutgoingMail.objects.count()
 
-    number = leaving.give_back(event, by=organiser)
+    number = holds.give_back(event, by=organiser)
 
     assert (number, held(event)) == (3, 0)
     assert states(*people) == ["confirmed"] * 3 + ["offered"] * 2
     # Those two who are asked, and nobody else.
     assert OutgoingMail.objects.count() == mails + 2
-    assert first.steps.filter(kind="held_no_longer", by=organiser).count() == 1
+    assert first.steps.filter(kind="given_back", by=organiser).count() == 1
     # They keep where they stood, and take what is free: the last one.
     registrations.confirm(second)
     registrations.confirm(fourth)
@@ -224,10 +224,10 @@ def test_who_confirmed_keeps_their_place_and_a_second_press_does_nothing():
     event = make_event(places=4)
     organiser, kept = make_organiser(event.group), register(event)
     made_up(event, 1)
-    leaving.give_back(event, by=organiser)
+    holds.give_back(event, by=organiser)
 
     with pytest.raises(NoLongerPossible):
-        leaving.give_back(event, by=organiser)
+        holds.give_back(event, by=organiser)
 
     assert states(kept) == ["confirmed"]
 
@@ -240,4 +240,4 @@ def test_there_is_nothing_to_give_back(fields: dict[str, Any]):
     made_up(event, 2)
 
     with pytest.raises(NoLongerPossible):
-        leaving.give_back(event, by=make_organiser(event.group))
+        holds.give_back(event, by=make_organiser(event.group))

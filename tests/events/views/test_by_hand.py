@@ -140,7 +140,7 @@ def test_what_counts_as_one_network(addresses: list[str], held: int):
     for number, address in enumerate(addresses):
         send(event, f"p{number}@example.org", address)
 
-    assert event.places().held == held
+    assert event.places().unconfirmed == held
 
 
 def test_the_network_is_kept_as_a_digest_of_this_event_and_no_longer_than_it_counts():
