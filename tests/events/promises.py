@@ -107,6 +107,9 @@ class Look:
 
 def owed(before: Registration | None, after: Registration) -> set[str]:
     """The kinds of mail of which one is owed for what became of a registration; no kind where nothing is."""
+    if after.is_held:
+        was_held = before is not None and before.is_held
+        return set() if was_held else {"held" if after.is_email_confirmed else "confirm"}
     if before is None:
         return A_PART if after.volunteers_place else {"confirm"}
     if not after.is_live:

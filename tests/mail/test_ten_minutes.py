@@ -97,7 +97,7 @@ def test_what_leaves_at_the_end_of_ten_minutes_leaves_ten_minutes_apart_and_hide
         group = make_social().group
         make_named_contact(group)
     for seconds in (-400, -1, 1, 500):
-        tell_readers(group, TEN_SHARP + timedelta(seconds=seconds))
+        tell_readers(group, TEN_SHARP + timedelta(seconds=seconds), "concern-news")
 
     leaving = [mail.next_attempt_at for mail in OutgoingMail.objects.of_kind("concern-news").order_by("pk")]
     assert leaving == [TEN_SHARP, TEN_SHARP + timedelta(minutes=10)]
