@@ -7,8 +7,11 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from people.models import ClockBeat
+from people.pages.second_step_ask import Ask, ask_of
 from people.permissions import looks_after_hub, organises_something
 from people.requests import hub_of
+
+ORGANISERS_PAGES = "organise"
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -24,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "signed_in": signed_in,
         "user_organises": organises,
         "clock_late": SimpleLazyObject(lambda: bool(organises) and ClockBeat.is_late()),
+        "second_step_ask": SimpleLazyObject(lambda: _second_step_ask(request) if organises else None),
         "demo": settings.DEMO,
         # For whoever looks after the hub, and for nobody who might look for one with a known hole.
         "version": SimpleLazyObject(lambda: settings.VERSION if looks_after else ""),
@@ -34,6 +38,13 @@ def _is_signed_in(request: HttpRequest) -> bool:
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     user = getattr(request, "user", None) if has_session else None
     return bool(user and user.is_authenticated)
+
+
+def _second_step_ask(request: HttpRequest) -> Ask | None:
+    """On the organisers' pages alone."""
+    match = request.resolver_match
+    is_theirs = match is not None and match.namespace == ORGANISERS_PAGES
+    return ask_of(request.user) if is_theirs and request.user.is_authenticated else None
 
 
 def _organises(request: HttpRequest) -> bool:

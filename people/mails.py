@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kit.links import normalise_email
+from kit.times import day_words
 from mail.compose import absolute, page_url
 from mail.kinds import About, kind
 from mail.message import Draft
 from mail.models import OutgoingMail
+from people.actions import second_step_asks
 from people.actions.hub_status import fault_words
 from people.models import Fault, Group, Hub, Invitation, Person
 
@@ -66,6 +68,16 @@ def unknown_address(mail: OutgoingMail) -> Draft | None:
     return _write(_("Logging in with this address"), home_url=page_url("events:home"), email=mail.to_email)
 
 
+@kind("second-step", unlisted=OWN_LOGIN)
+def second_step(mail: OutgoingMail) -> Draft | None:
+    return _ask_for_second_step(mail, _("Please set up a second step"))
+
+
+@kind("second-step-reminder", unlisted=OWN_LOGIN)
+def second_step_reminder(mail: OutgoingMail) -> Draft | None:
+    return _ask_for_second_step(mail, _("Your second step"))
+
+
 @kind("invitation", words=gettext_lazy("Invitation to the group"), about=AN_INVITATION)
 def invitation(row: Invitation, mail: OutgoingMail) -> Draft | None:
     if not row.is_open:
@@ -108,6 +120,17 @@ def faults(mail: OutgoingMail) -> Draft | None:
         lines=[fault_words(row) for row in rows],
         working_url=page_url("organise:hub_status"),
     )
+
+
+def _ask_for_second_step(mail: OutgoingMail, subject: str) -> Draft | None:
+    """None once they have one, read nothing in confidence any more, or have another address."""
+    if mail.person is None or mail.person.email != mail.to_email:
+        return None
+    if not second_step_asks.lacks_second_step(mail.person):
+        return None
+    due = second_step_asks.due_at(mail.person)
+    day = day_words(due, mail.person.time_zone or Hub.current().time_zone) if due else ""
+    return _write(subject, day=day, second_step_url=page_url("mfa_index"))
 
 
 def _code_still_of_use(mail: OutgoingMail) -> str:

@@ -5,10 +5,11 @@ allyhub/urls.py puts them in their order, beside those of pages that show severa
 
 from django.urls import path
 
-from people.views import account, group_requests, groups, invitations, members, pages, profile
+from people.views import account, group_requests, groups, invitations, members, pages, profile, second_steps
 
 # The organisers' pages, under /organise/.
 organise = [
+    path("second-step/later/", second_steps.second_step_later, name="second_step_later"),
     path("hub/pages/", pages.hub_pages, name="hub_pages"),
     path("hub/pages/new/", pages.hub_page_new, name="hub_page_new"),
     path("hub/pages/<slug:slug>/", pages.hub_page, name="hub_page"),

@@ -440,6 +440,7 @@ GET  organise:hub_page_new                 in  no  no  no  no  no  no  ok
 GET  organise:hub_pages                    in  no  no  no  no  no  no  ok
 GET  organise:hub_part                     in  no  no  no  no  no  no  ok
 GET  organise:overview                     in  ok  ok  ok  ok  ok  ok  ok
+POST organise:second_step_later            in  to  to  to  to  to  to  to
 POST organise:test_mail                    in  no  no  to  to  to  to  to
 GET  organise:hub_status                      in  no  no  ok  ok  ok  ok  ok
 """

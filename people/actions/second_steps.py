@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from kit.meanwhile import NothingChanged
 from kit.sealing import CannotUnseal, Opened, is_sealed_with_current_key, seal, unseal
@@ -12,6 +13,9 @@ from people.models import AuditLine, Group, Person
 
 # What the secrets of apps and recovery codes are bound to when they are sealed (people.adapter).
 BOUND_TO = "second-step"
+# Recovery codes are no step of their own: they stand in for one that is lost.
+_STEPS = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+HAS_SECOND_STEP = Exists(_STEPS.filter(user=OuterRef("pk")))
 
 
 class MayNotReset(Exception):
@@ -20,7 +24,7 @@ class MayNotReset(Exception):
 
 def people_with_second_step(people: list[Person]) -> set[int]:
     """The ids of those among `people` who have a second step. One query."""
-    return set(Authenticator.objects.filter(user__in=people).values_list("user_id", flat=True))
+    return set(_STEPS.filter(user__in=people).values_list("user_id", flat=True))
 
 
 def may_reset(of: Person, *, by: Person) -> bool:

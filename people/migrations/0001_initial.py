@@ -59,6 +59,8 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True)),
                 ('is_staff', models.BooleanField(default=False, verbose_name='looks after this hub')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('second_step_asked_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('second_step_put_off_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],

@@ -60,6 +60,7 @@ def _people_of(group: Group, viewer: Person) -> dict[str, object]:
                 "person": person,
                 "roles": [row for row in rows if row.person_id == person.pk],
                 "has_second_step": person.pk in with_step,
+                "reads": any(row.role in Membership.CONFIDANTS for row in rows if row.person_id == person.pk),
                 "may_reset": person.pk in with_step and second_steps.may_reset(person, by=viewer),
             }
             for person in people
