@@ -8,8 +8,8 @@ from django.utils.functional import SimpleLazyObject
 
 from people.models import ClockBeat
 from people.pages.second_step_ask import Ask, ask_of
-from people.permissions import looks_after_hub, organises_something
-from people.requests import hub_of
+from people.permissions import looks_after_hub
+from people.requests import hub_of, standing_of
 
 ORGANISERS_PAGES = "organise"
 
@@ -41,12 +41,14 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 
 def _second_step_ask(request: HttpRequest) -> Ask | None:
-    """On the organisers' pages alone."""
-    match = request.resolver_match
-    is_theirs = match is not None and match.namespace == ORGANISERS_PAGES
-    return ask_of(request.user) if is_theirs and request.user.is_authenticated else None
+    """On the organisers' pages alone; of whoever looks after the hub, from when the clock has asked them."""
+    user, match = request.user, request.resolver_match
+    if match is None or match.namespace != ORGANISERS_PAGES or not user.is_authenticated:
+        return None
+    is_asked = user.second_step_asked_at or not user.is_staff
+    return ask_of(user, standing_of(request)) if is_asked else None
 
 
 def _organises(request: HttpRequest) -> bool:
     user = request.user
-    return user.is_authenticated and (looks_after_hub(user) or organises_something(user))
+    return user.is_authenticated and (looks_after_hub(user) or standing_of(request).organises)

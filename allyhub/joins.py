@@ -49,7 +49,7 @@ from feedback.pages.organise.feedback_tab import feedback_tab
 from mail.actions import outbox
 from mail.kinds import Kind, kinds_in
 from people import mails as people_mails
-from people.actions import faults, second_step_asks
+from people.actions import faults, second_step_asks, second_step_resets
 from people.actions.last_in_role import Lack
 from people.models import Group
 
@@ -67,7 +67,7 @@ MAIL_KINDS: Mapping[str, Kind] = kinds_in(
 ADMINISTRATORS_SEE = frozenset(
     {
         *("sign-in-code", "confirm-address", "account-changed", "unknown-address", "test-mail", "faults"),
-        *("second-step", "second-step-reminder"),
+        *("second-step", "second-step-reminder", "second-step-reset"),
         *("invitation", "group-request", "group-decision"),
         *("confirm", "already", "link-again", "place", "waiting", "offer", "offer-ended", "reminder-1d"),
         *("event-changed", "no-place", "left", "removed", "news"),
@@ -157,6 +157,7 @@ JOBS = (
     Job("forget-feedback", feedback_retention.forget_what_is_over),
     Job("forget-files", materials.forget_files_of_nobody),
     Job("ask-for-second-steps", second_step_asks.ask_due),
+    Job("reset-second-steps", second_step_resets.carry_out_due),
     Job("tell-of-errors", faults.tell_administrators),
     Job("forget-errors", faults.forget_old),
     Job("forget-codes", outbox.forget_secrets_of_settled),

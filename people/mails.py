@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kit.links import normalise_email
-from kit.times import day_words
+from kit.times import day_words, moment_words
 from mail.compose import absolute, page_url
 from mail.kinds import About, kind
 from mail.message import Draft
 from mail.models import OutgoingMail
 from people.actions import second_step_asks
 from people.actions.hub_status import fault_words
-from people.models import Fault, Group, Hub, Invitation, Person
+from people.models import Fault, Group, Hub, Invitation, Person, SecondStepReset
 
 OWN_LOGIN = "How somebody logs in is no matter of a group."
 A_GROUP = About(Group.objects.all)
+A_RESET = About(lambda: SecondStepReset.objects.select_related("person"))
 AN_INVITATION = About(lambda: Invitation.objects.select_related("group", "invited_by"))
 
 # What has changed about somebody's way of logging in.
@@ -76,6 +77,18 @@ def second_step(mail: OutgoingMail) -> Draft | None:
 @kind("second-step-reminder", unlisted=OWN_LOGIN)
 def second_step_reminder(mail: OutgoingMail) -> Draft | None:
     return _ask_for_second_step(mail, _("Your second step"))
+
+
+@kind("second-step-reset", unlisted=OWN_LOGIN, about=A_RESET)
+def second_step_reset(row: SecondStepReset, mail: OutgoingMail) -> Draft | None:
+    if not row.is_waiting:
+        return None
+    zone = row.person.time_zone or Hub.current().time_zone
+    return _write(
+        _("Somebody asks to reset your second step"),
+        when=moment_words(row.due_at, zone),
+        stop_url=absolute(row.get_absolute_url()),
+    )
 
 
 @kind("invitation", words=gettext_lazy("Invitation to the group"), about=AN_INVITATION)

@@ -9,8 +9,9 @@ from people.models import Group, Membership, Person
 
 Viewer = Person | AnonymousUser
 
-_TRUSTED = Membership.objects.filter(group__state=Group.State.APPROVED, role__in=Membership.CONFIDANTS)
-IS_CONFIDANT = Q(is_active=True) & (Q(is_staff=True) | Exists(_TRUSTED.filter(person=OuterRef("pk"))))
+_ROLES = Membership.objects.filter(group__state=Group.State.APPROVED, person=OuterRef("pk"))
+ORGANISES_SOMETHING = Exists(_ROLES)
+IS_CONFIDANT = Q(is_active=True) & (Q(is_staff=True) | Exists(_ROLES.filter(role__in=Membership.CONFIDANTS)))
 
 
 def looks_after_hub(user: Viewer) -> bool:

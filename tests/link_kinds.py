@@ -12,7 +12,7 @@ from breakouts.models import Helper, Host, Proposer
 from events.models import PersonalFeed, Registration
 from feedback.models import AnswerLink, Quote
 from kit.links import BadToken, read_token
-from people.models import Invitation
+from people.models import Invitation, SecondStepReset
 
 OWN, DOOR, NEWS = Registration.LINK, Registration.JOIN, Registration.NEWS
 LEADS_TO = {
@@ -26,10 +26,12 @@ LEADS_TO = {
     AnswerLink.LINK: {AnswerLink.LINK},
     Quote.LINK: {Quote.LINK},
     Invitation.LINK: {Invitation.LINK},
+    SecondStepReset.LINK: {SecondStepReset.LINK},
 }
 ROWS: dict[str, type[models.Model]] = {
     **dict.fromkeys((OWN, DOOR, NEWS), Registration),
-    **{model.LINK: model for model in (PersonalFeed, Host, Helper, Proposer, AnswerLink, Quote, Invitation)},
+    **{model.LINK: model for model in (PersonalFeed, Host, Helper, Proposer, AnswerLink, Quote)},
+    **{model.LINK: model for model in (Invitation, SecondStepReset)},
 }
 # A key, its version and the signature, as kit.links writes them.
 TOKEN = re.compile(r"[\w-]{20,}\.\d+\.[\w-]{20,}")

@@ -64,6 +64,7 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "people.Invitation": lambda who: Q(email__in=who.emails),
     "people.Group": lambda who: Q(contact_email__in=who.emails) | Q(requested_by=who.number),
     "people.AuditLine": lambda who: Q(by=who.number) | Q(about_person=who.number),
+    "people.SecondStepReset": lambda who: Q(person=who.number) | Q(asked_by=who.number),
     "people.Hub": lambda who: Q(contact_email__in=who.emails) | Q(access_contact_email__in=who.emails),
     "account.EmailAddress": lambda who: Q(user=who.number),
     "account.EmailConfirmation": lambda who: Q(email_address__user=who.number),

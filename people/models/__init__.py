@@ -6,6 +6,7 @@ from people.models.hub import Hub
 from people.models.page import Page
 from people.models.person import Person
 from people.models.sealing_key import SealingKey
+from people.models.second_step_reset import SecondStepReset
 from people.models.values import GuidingValues
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "Page",
     "Person",
     "SealingKey",
+    "SecondStepReset",
 ]

@@ -8,9 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from people.actions import second_step_asks
-from people.actions.second_steps import HAS_SECOND_STEP
 from people.models import Person
-from people.permissions import IS_CONFIDANT
+from people.requests import Standing
 
 
 @dataclass(frozen=True)
@@ -27,13 +26,11 @@ class Ask:
         return max(0, math.ceil((self.due_at - timezone.now()) / timedelta(days=1)))
 
 
-def ask_of(person: Person) -> Ask | None:
+def ask_of(person: Person, standing: Standing) -> Ask | None:
     """What somebody who organises is asked. None of whoever has a second step, and for a while of whoever put it off
-    and may. One query at most."""
-    if settings.DEMO or (person.second_step_asked_at is None and second_step_asks.is_put_off(person)):
+    and may."""
+    if settings.DEMO or standing.has_second_step:
         return None
-    without = Person.objects.filter(pk=person.pk).exclude(HAS_SECOND_STEP).annotate(reads=IS_CONFIDANT)
-    row = without.values_list("reads").first()
-    if row is None or (not row[0] and second_step_asks.is_put_off(person)):
-        return None
-    return Ask(second_step_asks.due_at(person) if row[0] else None)
+    if standing.reads_in_confidence:
+        return Ask(second_step_asks.due_at(person))
+    return None if second_step_asks.is_put_off(person) else Ask(None)

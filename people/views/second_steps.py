@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people.actions import second_step_asks
-from people.actions.second_steps import people_with_second_step
-from people.requests import SignedIn
+from people.requests import SignedIn, standing_of
 
 
 def require_second_step(request: SignedIn) -> None:
     """Go on to what others told in confidence, unless the reader lacks a second step and their time for it is over, or
     has one that was not asked for when this browser logged in. Raises what leads them there."""
-    if people_with_second_step([request.user]):
+    if standing_of(request).has_second_step:
         if not _was_asked_for(request):
             raise ImmediateHttpResponse(_ask_for_it(request))
     elif second_step_asks.is_overdue(request.user):
