@@ -67,7 +67,7 @@ MAIL_KINDS: Mapping[str, Kind] = kinds_in(
 ADMINISTRATORS_SEE = frozenset(
     {
         *("sign-in-code", "confirm-address", "account-changed", "unknown-address", "test-mail", "faults"),
-        *("second-step", "second-step-reminder", "second-step-reset"),
+        *("new-device", "second-step", "second-step-reminder", "second-step-reset"),
         *("invitation", "group-request", "group-decision"),
         *("confirm", "already", "link-again", "place", "waiting", "offer", "offer-ended", "reminder-1d"),
         *("event-changed", "no-place", "left", "removed", "news"),

@@ -8,7 +8,10 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added
+        from django.contrib.auth.signals import user_logged_in
 
+        from people.actions.logins import note_login
         from people.adapter import remember_proof
 
         authenticator_added.connect(remember_proof, dispatch_uid="people.remember_proof")
+        user_logged_in.connect(note_login, dispatch_uid="people.note_login")

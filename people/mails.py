@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kit.browsers import browser_words
 from kit.links import normalise_email
 from kit.times import day_words, moment_words
 from mail.compose import absolute, page_url
@@ -59,6 +60,18 @@ def account_changed(mail: OutgoingMail) -> Draft | None:
         _("A change to how you log in"),
         change=CHANGES[mail.context.get("what", "changed")],
         profile_url=page_url("people:profile"),
+    )
+
+
+@kind("new-device", unlisted=OWN_LOGIN)
+def new_device(mail: OutgoingMail) -> Draft | None:
+    told = mail.context
+    zone = (mail.person and mail.person.time_zone) or Hub.current().time_zone
+    return _write(
+        _("A login on a new device"),
+        device=browser_words(told["browser"], told["system"]),
+        when=moment_words(datetime.fromisoformat(told["at"]), zone),
+        devices_url=f"{page_url('people:profile')}#devices",
     )
 
 

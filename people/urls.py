@@ -10,6 +10,7 @@ from people.views import (
     group_requests,
     groups,
     invitations,
+    logins,
     members,
     pages,
     profile,
@@ -45,6 +46,8 @@ organise = [
 public = [
     path("profile/", profile.profile, name="profile"),
     path("profile/roles/<int:pk>/end/", profile.role_end, name="role_end"),
+    path("profile/devices/end/", logins.logins_end, name="logins_end"),
+    path("profile/devices/<int:pk>/end/", logins.login_end, name="login_end"),
     path("groups/new/", groups.group_new, name="group_new"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path(

@@ -161,6 +161,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "people:no_password": (lambda world: "reset/",),
     "people:page": (lambda world: world.page.slug,),
     "people:second_step_reset_stop": (lambda world: world.reset.token,),
+    "people:login_end": (lambda world: 0,),
     "people:role_end": (lambda world: world.membership.pk,),
 }
 for page in (
@@ -315,6 +316,8 @@ GET  people:second_step_reset_stop         ok  ok  ok  ok  ok  ok  ok  ok
 # For people who are signed in
 GET  events:places                         in  ok  ok  ok  ok  ok  ok  ok
 GET  people:group_new                      in  ok  ok  ok  ok  ok  ok  ok
+POST people:login_end                      in  no  no  no  no  no  no  no
+POST people:logins_end                     in  to  to  to  to  to  to  to
 GET  people:profile                        in  ok  ok  ok  ok  ok  ok  ok
 GET  people:role_end                       in  no  no  ok  no  no  no  no
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kit.meanwhile import NothingChanged
 from mail.actions import outbox
+from people.actions import logins
 from people.models import AuditLine, Group, Membership, Person, SecondStepReset
 
 What = AuditLine.What
@@ -120,8 +121,9 @@ def _note(what: str, reset: SecondStepReset, *, by: Person | None) -> None:
 
 
 def _forget(person: Person) -> None:
-    # Recovery codes are authenticators too, so all of it goes.
+    # Recovery codes are authenticators too, so all of it goes. A phone that is lost may be logged in.
     Authenticator.objects.filter(user=person).delete()
+    logins.end_all(person)
     outbox.queue(
         kind="account-changed",
         key=f"account/{uuid4()}",

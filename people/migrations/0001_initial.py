@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
+        ('sessions', '0001_initial'),
     ]
 
     operations = [
@@ -183,6 +184,23 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'invitation',
                 'verbose_name_plural': 'invitations',
+            },
+        ),
+        migrations.CreateModel(
+            name='Login',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('browser', models.CharField(blank=True, max_length=30)),
+                ('system', models.CharField(blank=True, max_length=30)),
+                ('first_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('last_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='logins', to=settings.AUTH_USER_MODEL)),
+                ('session', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='sessions.session')),
+            ],
+            options={
+                'verbose_name': 'login',
+                'verbose_name_plural': 'logins',
+                'ordering': ['-last_on', '-pk'],
             },
         ),
         migrations.CreateModel(

@@ -3,6 +3,7 @@ from people.models.clock import ClockBeat
 from people.models.fault import Fault
 from people.models.group import Group, Invitation, Membership
 from people.models.hub import Hub
+from people.models.login import Login
 from people.models.page import Page
 from people.models.person import Person
 from people.models.sealing_key import SealingKey
@@ -17,6 +18,7 @@ __all__ = [
     "GuidingValues",
     "Hub",
     "Invitation",
+    "Login",
     "Membership",
     "Page",
     "Person",

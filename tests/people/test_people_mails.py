@@ -70,6 +70,9 @@ EVERY_KIND = {
     "faults": faults_mail,
     "second-step": lambda: second_step_mail("second-step"),
     "second-step-reminder": lambda: second_step_mail("second-step-reminder"),
+    "new-device": lambda: owe(
+        "new-device", context={"browser": "Firefox", "system": "Windows", "at": timezone.now().isoformat()}
+    ),
     "second-step-reset": reset_mail,
     "test-mail": lambda: owe("test-mail"),
 }
