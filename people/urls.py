@@ -58,5 +58,6 @@ public = [
     path("pages/", pages.pages, name="pages"),
     path("pages/<slug:slug>/", pages.page, name="page"),
     path("accounts/login/code/confirm/", account.login_code, name="login_code"),
+    path("accounts/2fa/recovery-codes/", account.recovery_codes, name="recovery_codes"),
     path("accounts/password/<path:rest>", account.no_password, name="no_password"),
 ]

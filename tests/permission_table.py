@@ -319,6 +319,7 @@ GET  people:group_new                      in  ok  ok  ok  ok  ok  ok  ok
 POST people:login_end                      in  no  no  no  no  no  no  no
 POST people:logins_end                     in  to  to  to  to  to  to  to
 GET  people:profile                        in  ok  ok  ok  ok  ok  ok  ok
+GET  people:recovery_codes                 in  no  no  no  no  no  no  no
 GET  people:role_end                       in  no  no  ok  no  no  no  no
 
 # For the organisers of the group

@@ -106,6 +106,13 @@ def test_recovery_codes_are_shown_once(client):
 
     assert len(set(once.context["unused_codes"])) == 10
     assert set(again.context["unused_codes"]) == {"****"}
+    # To be kept as a file, from the page itself: no other address gives them away, and no browser keeps the page.
+    assert (
+        f"data:text/plain;charset=utf-8,{'%0A'.join(once.context['unused_codes'])}%0A"
+        in once.content.decode()
+    )
+    assert "no-store" in once["Cache-Control"]
+    assert client.get(reverse("mfa_download_recovery_codes")).status_code == 403
 
 
 def test_what_an_app_and_recovery_codes_grow_from_is_sealed(client, settings):

@@ -26,6 +26,8 @@ from tests.factories import (
     make_organiser,
     make_person,
 )
+from tests.permission_walk import METHODS, ROWS, address_of, sign_in_everyone
+from tests.permission_world import make_world
 from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +127,24 @@ def test_who_opens_what_on_which_day_with_which_second_step(client):
                             wrong[who, page, factor, day] = met
 
     assert wrong == {}
+
+
+def test_whatever_is_for_confidants_alone_is_closed_to_those_who_are_late():
+    """By the permission table, so that a page that is added is not forgotten."""
+    world, met = make_world(), {}
+    second_step_asks.ask_due()
+
+    with at_day(8):
+        sign_in_everyone(world)
+        for name, row in ROWS.items():
+            allowed = {column for column, word in row.items() if word in {"ok", "to"}}
+            if allowed and allowed <= {"access_lead", "named_contact"}:
+                for column in allowed:
+                    answer = getattr(world.clients[column], METHODS[name])(address_of(name, world))
+                    met[name, column] = answer.status_code
+
+    assert len(met) >= 12
+    assert {page: status for page, status in met.items() if status != 403} == {}
 
 
 def at_day(day: float):
