@@ -1,5 +1,6 @@
 """What every test stands on."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
@@ -11,6 +12,11 @@ from django.test import TransactionTestCase
 
 from tests import amounts, chromium, proxies, worlds
 from tests.catalogues import POLISH, write_catalogue
+
+# Python looks through everything it holds for circles that nobody needs any more: a fifth of the whole run. So not while
+# tests are collected, of which nothing goes away; then seldom, and only among what came later.
+gc.disable()
+THINGS_BETWEEN_LOOKS = 200_000
 
 # The same examples each time; `--hypothesis-profile=explore` looks for new ones.
 hypothesis.settings.register_profile("few", derandomize=True, deadline=None, max_examples=20)
@@ -48,6 +54,13 @@ def pytest_collection_modifyitems(
     _choose(config, items)
     yield
     items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(THINGS_BETWEEN_LOOKS)
+    gc.enable()
 
 
 def _turn(item: pytest.Item) -> int:

@@ -1,8 +1,8 @@
 """What must be true of every page that a browser opens.
 
-The quick part is looked at each time. Axe in light and dark, the narrow screen and the pictures take half a second, so
-they are done only when there is something on the page that this run has not seen there yet: an element of another kind,
-or in another place.
+The quick part is looked at each time. Axe, the narrow screen and the pictures take half a second, so they are done only
+when there is something on the page that this run has not seen there yet: an element of another kind, or in another
+place. Contrast, in light and dark, costs axe as much as all else together; it is asked once for each pair of colours.
 """
 
 import hashlib
@@ -22,12 +22,11 @@ WIDE = {"width": 1280, "height": 900}
 # WCAG 2.2, 1.4.10: what fits here fits a wide screen at 400 % too.
 NARROW = {"width": 320, "height": 640}
 AXE = Axe()
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
 # The size of targets is of WCAG 2.2; axe leaves it out unless it is asked for.
-ALL_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-# What else would be found in the dark has been found in the light: there our style sheets change colours alone.
-OF_COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
-VIOLATIONS = "options => axe.run(options).then(results => results.violations)"
-RULES = {"light": ALL_RULES, "dark": OF_COLOURS}
+ALL_BUT_COLOURS = {"target-size": {"enabled": True}} | {rule: {"enabled": False} for rule in OF_COLOURS}
+VIOLATIONS = "rules => axe.run({ resultTypes: ['violations'], rules }).then(results => results.violations)"
+SCHEMES = ("light", "dark")
 
 # Each kind of element with the one it stands in. What frames every page is the same everywhere.
 KINDS_OF_ELEMENTS = """view => {
@@ -66,6 +65,50 @@ TOO_WIDE = """() => {
         .map(element => element.outerHTML.slice(0, 160));
 }"""
 
+# What is written, each with all that decides whether it can be read: its own colour and size, and what lies behind it up
+# to the first ground that nothing shines through. What is moved out of its place may lie on something else: it counts for
+# its view alone. axe passes over what is hidden or cannot be used, so that says nothing of others.
+WRITTEN = """view => {
+    const isClear = colour => !/^rgb\\(/.test(colour);
+    const isMoved = style => style.transform !== "none" || ["absolute", "fixed", "sticky"].includes(style.position)
+        || ["marginTop", "marginLeft", "marginRight", "marginBottom"].some(side => parseFloat(style[side]) < 0)
+        || style.position === "relative" && ["top", "left"].some(side => parseFloat(style[side]) !== 0);
+    const grounds = element => {
+        const behind = [];
+        for (let isLast = false; element && !isLast; element = element.parentElement) {
+            const style = getComputedStyle(element), moved = isMoved(style) ? view + element.className : "";
+            behind.push([style.backgroundColor, style.backgroundImage, style.opacity, style.filter, moved]);
+            isLast = !isClear(style.backgroundColor) && style.backgroundImage === "none" && style.opacity === "1";
+        }
+        return behind;
+    };
+    const isWritten = element => element.matches("input, select, textarea")
+        || [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    const isOff = element => element.closest(":disabled, [aria-disabled=true]") ?? element.control?.disabled
+        ?? element.closest("label")?.control?.disabled;
+    const isThere = element => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    const look = element => {
+        const style = getComputedStyle(element), around = getComputedStyle(element.parentElement).color;
+        const line = style.textDecorationLine + style.borderBottomStyle;
+        return JSON.stringify([style.color, style.fontSize, style.fontWeight, style.textShadow, grounds(element),
+            element.closest("a") && [around, line]]);
+    };
+    const written = [...document.querySelectorAll("body *:not(svg *)")];
+    return window.allWritten = written.filter(element => isWritten(element) && isThere(element) && !isOff(element))
+        .map(element => ({ element, look: look(element) }));
+}"""
+LOOKS = f"view => [...new Set(({WRITTEN})(view).map(({{ look }}) => look))]"
+# What axe is not sure of says nothing of others either.
+OF_LOOKS = """([looks, runOnly]) => {
+    const include = window.allWritten.filter(({ look }) => looks.includes(look)).map(({ element }) => element);
+    const options = { resultTypes: ["violations", "incomplete"], runOnly, elementRef: true };
+    const lookOf = new Map(window.allWritten.map(({ element, look }) => [element, look]));
+    return axe.run({ include }, options).then(({ violations, incomplete }) => {
+        const unsure = incomplete.flatMap(({ nodes }) => nodes.map(node => lookOf.get(node.element)));
+        return { violations, unsure: unsure.filter(Boolean) };
+    });
+}"""
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -78,12 +121,18 @@ class Ledger:
         news = [kind for kind in kinds if self._is_new(kind)]
         return bool(news)
 
+    def not_seen(self, kinds: Iterable[str]) -> list[str]:
+        return [kind for kind in kinds if not self._place_of(kind).exists()]
+
     def _is_new(self, kind: str) -> bool:
         try:
-            (self.folder / hashlib.sha256(kind.encode()).hexdigest()).touch(exist_ok=False)
+            self._place_of(kind).touch(exist_ok=False)
         except FileExistsError:
             return False
         return True
+
+    def _place_of(self, kind: str) -> Path:
+        return self.folder / hashlib.sha256(kind.encode()).hexdigest()
 
 
 def problems_of(page: Page, ledger: Ledger, with_scripts: Callable[[Page], Page]) -> list[str]:
@@ -92,7 +141,7 @@ def problems_of(page: Page, ledger: Ledger, with_scripts: Callable[[Page], Page]
     name = name_of(page)
     if ledger.has_news(page.evaluate(KINDS_OF_ELEMENTS, name)):
         same_page = with_scripts(page)
-        found += slow_problems(same_page)
+        found += slow_problems(same_page, ledger, name)
         take_pictures(same_page, name)
     return found
 
@@ -130,19 +179,30 @@ def problems_of_errors(facts: dict[str, Any]) -> Iterator[str]:
         yield f"a line of the summary leads to no field: “{words}”"
 
 
-def slow_problems(page: Page) -> Iterator[str]:
+def slow_problems(page: Page, ledger: Ledger, view: str) -> Iterator[str]:
     page.set_viewport_size(NARROW)
     for html in page.evaluate(TOO_WIDE):
         yield f"it scrolls sideways at 320 px because of {html}"
     page.set_viewport_size(WIDE)
     page.evaluate(AXE.axe_script)
-    for scheme, rules in RULES.items():
+    yield from lines_of(page.evaluate(VIOLATIONS, ALL_BUT_COLOURS))
+    for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
-        yield from (f"in {scheme}: {line}" for line in axe_violations(page, rules))
+        yield from (f"in {scheme}: {line}" for line in hard_to_read(page, ledger, view))
     page.emulate_media(color_scheme="light")
 
 
-def axe_violations(page: Page, rules: dict[str, Any]) -> Iterator[str]:
-    for violation in page.evaluate(VIOLATIONS, rules):
+def hard_to_read(page: Page, ledger: Ledger, view: str) -> Iterator[str]:
+    looks = ledger.not_seen(page.evaluate(LOOKS, view))
+    if not looks:
+        return
+    found = page.evaluate(OF_LOOKS, [looks, OF_COLOURS])
+    yield from lines_of(found["violations"])
+    if not found["violations"]:
+        ledger.has_news({*looks} - {*found["unsure"]})
+
+
+def lines_of(violations: list[dict[str, Any]]) -> Iterator[str]:
+    for violation in violations:
         for node in violation["nodes"]:
             yield f"axe {violation['id']} ({violation['help']}) at {node['target']}: {node['html'][:160]}"

@@ -44,7 +44,7 @@ def test_a_good_page_with_errors(problems):
         ("<h1>One</h1><h1>Two</h1>", "not exactly one h1"),
         ("<h1>Hello {{{{ name }}}}</h1>", "template code"),
         ('<h1 id="a">Hello</h1><p id="a">You</p>', "ids are used twice: ['a']"),
-        ("<h1>Hello</h1><img src='data:,'>", "in light: axe image-alt"),
+        ("<h1>Hello</h1><img src='data:,'>", "axe image-alt"),
         ('<h1>Hello</h1><p style="color: #999; background: #ccc">You</p>', "in light: axe color-contrast"),
         ('<h1>Hello</h1><p style="width: 25rem">You</p>', "scrolls sideways at 320 px"),
         (f"<h1>Hello</h1>{IN_ERROR}", "no summary of errors"),
@@ -73,6 +73,29 @@ def test_what_is_hard_to_read_in_the_dark_alone(problems):
 
     assert "in dark: axe color-contrast" in found
     assert "in light" not in found
+
+
+@pytest.mark.parametrize(
+    ("seen", "then"),
+    [
+        ("<p>You</p>", '<div style="background: #222"><p>You</p></div>'),
+        ("<p>You</p>", '<div style="opacity: 0.4"><p>You</p></div>'),
+        ('<p style="font-size: 24px; color: #888">You</p>', '<p style="color: #888">You</p>'),
+        ('<p hidden style="color: #ccc">You</p>', '<p style="color: #ccc">You</p>'),
+        (
+            '<label style="color: #ccc">You <input disabled></label>',
+            '<label style="color: #ccc">You <input></label>',
+        ),
+        (
+            "<p>You</p>",
+            '<div style="background: #222; height: 4rem"></div><p style="margin-top: -3rem; height: 1rem">You</p>',
+        ),
+    ],
+)
+def test_what_was_read_with_ease_is_not_elsewhere(seen: str, then: str, problems):
+    assert problems(f"<h1>Hello</h1>{seen}") == ""
+
+    assert "axe color-contrast" in problems(f"<h1>Hello</h1><section>{then}</section>")
 
 
 def test_only_what_was_not_seen_yet_is_news(tmp_path):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from events.models import Event
 from kit import languages
 from tests.breakouts.factories import organiser_of
-from tests.browser.checks import TOO_WIDE, WIDE, slow_problems
+from tests.browser.checks import TOO_WIDE, WIDE, name_of, slow_problems
 from tests.browser.inbox import letters_to
 from tests.browser.pseudo import ACCENTED, MIRRORED, make_world, not_mirrored, outside_the_catalogue
 from tests.browser.visitor import Visitor
@@ -82,5 +82,5 @@ def problems_of(visitor: Visitor, language: str) -> Iterator[str]:
         if language == MIRRORED:
             yield from (f"not mirrored at {size['width']} px: {element}" for element in not_mirrored(page))
     if page.url.startswith(visitor.site):  # a mail has no landmarks, and no colours of its own
-        yield from slow_problems(page)
+        yield from slow_problems(page, visitor.ledger, name_of(page))
     page.set_viewport_size(WIDE)
