@@ -128,8 +128,8 @@ def test_an_unknown_address_meets_the_same_page_and_a_mail_that_explains(new_vis
     assert letters_about("nobody@example.org") == ["Logging in with this address"]
 
 
-def test_a_passkey_is_set_up_and_then_enough_to_log_in(visitor):
-    make_person(AMARA)
+def test_a_passkey_is_set_up_and_then_enough_to_log_in_and_to_read_in_confidence(visitor):
+    make_access_lead(make_community(), email=AMARA)
     give_it_a_passkey(visitor)
     log_in_by_code(visitor)
 
@@ -143,8 +143,10 @@ def test_a_passkey_is_set_up_and_then_enough_to_log_in(visitor):
     visitor.press("Log out")
     visitor.follow("Log in")
     visitor.press("Log in with a passkey")
+    assert visitor.path == "/organise/"
+    visitor.open("/organise/access/")
 
-    assert visitor.heading == "Your places"
+    assert visitor.path == "/organise/access/"
     assert CHANGED in letters_about(AMARA)
 
 
