@@ -51,7 +51,7 @@ public = [
     path("groups/new/", groups.group_new, name="group_new"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path(
-        "second-step/<str:token>/stop/",
+        "second-steps/<str:token>/stop/",
         second_step_resets.second_step_reset_stop,
         name="second_step_reset_stop",
     ),
