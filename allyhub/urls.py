@@ -88,6 +88,7 @@ urlpatterns = [
     path("", include((concerns.public, "concerns"))),
     path("", include((feedback_pages, "feedback"))),
     path("organise/", include((organisers_pages, "organise"))),
+    *people.recent_logins,
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("privacy/", site.privacy, name="privacy"),

@@ -25,9 +25,10 @@ def public_page(view: View) -> View:
 def token_page(view: View) -> View:
     """Mark a view as opened by the signed link in a mail: never kept, never indexed, and the link never passed on.
 
-    Exempt from the CSRF check because nothing here is granted by a cookie: whoever can write the request already
+    Exempt from the CSRF check because nothing here is granted by a cookie alone: whoever can write the request already
     holds the link. (With `Referrer-Policy: no-referrer` browsers send `Origin: null`, which that check refuses.) So
-    such a view decides by its token alone, never by `request.user`.
+    such a view decides by its token, never by `request.user`; what asks for a cookie as well (events.fresh_links) has
+    one that browsers send along with no other site's form.
     """
     vars(view)["is_token_page"] = True
     return csrf_exempt(login_not_required(view))

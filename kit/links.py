@@ -61,15 +61,24 @@ class BadToken(Exception):
     """Cut, changed, or made for another purpose."""
 
 
-def make_token(purpose: str, key: str, version: int) -> str:
-    return _signer(purpose).sign(f"{key}.{version}")
+def make_token(purpose: str, key: str, *numbers: int) -> str:
+    """`numbers`: the version of the row's links, and whatever else the link depends on."""
+    return _signer(purpose).sign(".".join([key, *map(str, numbers)]))
 
 
 def read_token(purpose: str, token: str) -> tuple[str, int]:
     """The (key, version) a token was made for. Raises BadToken."""
+    key, version = read_numbers(purpose, token, 1)
+    return key, version
+
+
+def read_numbers(purpose: str, token: str, how_many: int) -> tuple[Any, ...]:
+    """The key a token was made for, and its numbers. Raises BadToken."""
     try:
-        key, _, version = _signer(purpose).unsign(token).rpartition(".")
-        return key, int(version)
+        key, *numbers = _signer(purpose).unsign(token).split(".")
+        if len(numbers) != how_many:
+            raise BadToken(purpose)
+        return key, *map(int, numbers)
     except (signing.BadSignature, ValueError) as error:
         raise BadToken(purpose) from error
 
@@ -135,14 +144,18 @@ class WithAddress(OpenedByLink):
         return self.email_confirmed_at is not None
 
 
-def opened_by(rows: LinkQuerySet[Any], *purposes: str) -> Decorator:
+def opened_by(
+    rows: LinkQuerySet[Any], *purposes: str, beforehand: Callable[[Any], None] = lambda row: None
+) -> Decorator:
     """A decorator for pages that a link opens: the view gets the row instead of the token. A cut, changed or revoked link
-    gives the same 404 as one that never was."""
+    gives the same 404 as one that never was. `beforehand` makes the row ready to be shown."""
 
     def decorator(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponseBase:
-            return view(request, get_object_or_404(rows.with_token(token, *purposes)), **more)
+            row = get_object_or_404(rows.with_token(token, *purposes))
+            beforehand(row)
+            return view(request, row, **more)
 
         return token_page(opened)
 

@@ -36,13 +36,16 @@ def offered_zones() -> frozenset[str]:
 
 def zone_choices() -> Choices:
     """Grouped choices for a select: what is used most first, then regions, cities by the alphabet."""
-    names = sorted(offered_zones() - {"UTC"}, key=lambda name: (name.split("/")[0], city_words(name)))
     often = [(name, f"{city_words(name)} ({zone_words(name)})") for name in OFTEN_USED[:2]]
+    return [(gettext_lazy("Often used"), [*often, ("UTC", "UTC")]), *_by_region()]
+
+
+@cache
+def _by_region() -> Choices:
+    """Cities have one name in every language; a region's is translated when it is shown."""
+    names = sorted(offered_zones() - {"UTC"}, key=lambda name: (name.split("/")[0], city_words(name)))
     regions = groupby(names, key=lambda name: name.split("/")[0])
-    return [
-        (gettext_lazy("Often used"), [*often, ("UTC", "UTC")]),
-        *((REGIONS[region], [(name, city_words(name)) for name in cities]) for region, cities in regions),
-    ]
+    return [(REGIONS[region], [(name, city_words(name)) for name in cities]) for region, cities in regions]
 
 
 def validate_zone(name: str) -> None:

@@ -12,6 +12,8 @@ class PeopleConfig(AppConfig):
 
         from people.actions.logins import note_login
         from people.adapter import remember_proof
+        from people.recent_logins import note_time
 
         authenticator_added.connect(remember_proof, dispatch_uid="people.remember_proof")
         user_logged_in.connect(note_login, dispatch_uid="people.note_login")
+        user_logged_in.connect(note_time, dispatch_uid="people.note_time")

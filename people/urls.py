@@ -3,8 +3,12 @@
 allyhub/urls.py puts them in their order, beside those of pages that show several apps.
 """
 
+from allauth.account import views as account_views
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
+from people.recent_logins import for_recent_logins
 from people.views import (
     account,
     group_requests,
@@ -60,4 +64,11 @@ public = [
     path("accounts/login/code/confirm/", account.login_code, name="login_code"),
     path("accounts/2fa/recovery-codes/", account.recovery_codes, name="recovery_codes"),
     path("accounts/password/<path:rest>", account.no_password, name="no_password"),
+]
+
+# Pages of allauth's that are for whoever logged in just now. They stand before its own.
+recent_logins = [
+    path("accounts/email/", for_recent_logins(account_views.email), name="account_email"),
+    path("accounts/2fa/totp/activate/", for_recent_logins(totp.activate_totp), name="mfa_activate_totp"),
+    path("accounts/2fa/webauthn/add/", for_recent_logins(webauthn.add_webauthn), name="mfa_add_webauthn"),
 ]

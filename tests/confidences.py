@@ -20,15 +20,7 @@ QUESTION, ANSWER = "May the quokka sit beside me?", "The quokka is booked"
 TOLD, WHO, MORE = "The numbat was mocked", "A numbat", "It was two numbats"
 WORDS_BACK = "Numbats are welcome here"
 
-# The person's own pages, opened by the link in their mails. All other pages behind that link are silent too.
-OF_THE_PERSON = {
-    "events:access",
-    "events:access_needs",
-    "events:access_withdrawal",
-    "events:manage",
-    "events:my_data",
-    "events:my_data_file",
-}
+# No page behind the link to somebody's own page is among them: that link alone reads nothing.
 OF_THE_LEAD = {
     "organise:access",
     "organise:access_answer",
@@ -65,6 +57,6 @@ def open_as_contact(world: World) -> None:
 
 def not_for(name: str, column: str) -> list[str]:
     """The words that this person must not read at this address, once both have been opened."""
-    may_read_need = name in OF_THE_PERSON or (column == "access_lead" and name in OF_THE_LEAD)
+    may_read_need = column == "access_lead" and name in OF_THE_LEAD
     may_read_concern = column == "named_contact" and name in OF_THE_CONTACT
     return [word for word, may_read in ((NEED, may_read_need), (CONCERN, may_read_concern)) if not may_read]

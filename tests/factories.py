@@ -31,7 +31,8 @@ def make_person(email: str = "", *, name: str = "", **fields: Any) -> Person:
     person = person_for(email or f"person{number}@example.org", name=name or f"Person {number}")
     for field, value in fields.items():
         setattr(person, field, value)
-    person.save()
+    if fields:
+        person.save()
     return person
 
 

@@ -1,7 +1,7 @@
 """The kinds of links that open somebody's pages, and which of them may stand on the pages of which.
 
-Links are handed on: what one opens, its next reader opens too. Only somebody's own page leads to what they need, to their
-data and to having it erased; its link is mailed to them, never shown behind another one.
+Links are handed on: what one opens, its next reader opens too. The own page's link is mailed, never shown behind another
+one; and what they need, their data and having it erased wait behind a fresh one, which stands on no page at all.
 """
 
 import re
@@ -9,14 +9,17 @@ import re
 from django.db import models
 
 from breakouts.models import Helper, Host, Proposer
+from events.fresh_links import FreshLink
 from events.models import PersonalFeed, Registration
 from feedback.models import AnswerLink, Quote
 from kit.links import BadToken, read_token
 from people.models import Invitation, SecondStepReset
 
 OWN, DOOR, NEWS = Registration.LINK, Registration.JOIN, Registration.NEWS
+FRESH = Registration.FRESH
 LEADS_TO = {
     OWN: {OWN, DOOR, PersonalFeed.LINK},
+    FRESH: {FRESH},
     DOOR: {DOOR},
     NEWS: {NEWS},
     PersonalFeed.LINK: {PersonalFeed.LINK, DOOR},
@@ -33,8 +36,8 @@ ROWS: dict[str, type[models.Model]] = {
     **{model.LINK: model for model in (PersonalFeed, Host, Helper, Proposer, AnswerLink, Quote)},
     **{model.LINK: model for model in (Invitation, SecondStepReset)},
 }
-# A key, its version and the signature, as kit.links writes them.
-TOKEN = re.compile(r"[\w-]{20,}\.\d+\.[\w-]{20,}")
+# A key, its version, in a fresh link when it was mailed, and the signature, as kit.links writes them.
+TOKEN = re.compile(r"[\w-]{20,}(?:\.\d+){1,2}\.[\w-]{20,}")
 
 
 def kinds_in(text: str) -> set[str]:
@@ -44,7 +47,9 @@ def kinds_in(text: str) -> set[str]:
 
 def kind_of(token: str) -> str:
     """The kind of this link, or "" when it opens nothing, as in a sample mail."""
-    return next((kind for kind in LEADS_TO if _is_signed_for(kind, token) and _opens(kind, token)), "")
+    if FreshLink.of(token):
+        return FRESH
+    return next((kind for kind in ROWS if _is_signed_for(kind, token) and _opens(kind, token)), "")
 
 
 def _is_signed_for(kind: str, token: str) -> bool:

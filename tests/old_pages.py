@@ -31,6 +31,7 @@ from tests.breakouts.factories import (
 )
 from tests.factories import make_group, make_hub, make_organiser, register
 from tests.feedback.factories import put_back
+from tests.opened import opened
 from tests.worlds import made_once
 
 NOTHING = "Nothing was changed."
@@ -173,6 +174,7 @@ def nothing(w: World) -> None:
 def assert_nothing_was_changed(client: Client, old: Old) -> None:
     world = make_world()
     client.force_login(world.organiser)
+    opened(world.seated, client)
     old.meanwhile(world)
     before = OutgoingMail.objects.count()
 

@@ -13,6 +13,10 @@ ok 200 · in redirect to sign-in · to another redirect · no 404
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
+from events.fresh_links import FreshLink
+
 COLUMNS = (
     "visitor",
     "attendee",
@@ -164,6 +168,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "people:login_end": (lambda world: 0,),
     "people:role_end": (lambda world: world.membership.pk,),
 }
+for page in ("fresh", "fresh_mistake"):
+    ARGUMENTS[f"events:{page}"] = (lambda world: FreshLink(world.registration, timezone.now()).token,)
 for page in (
     "host",
     "host_co_host",
@@ -287,22 +293,26 @@ GET  breakouts:host_notes                  ok  ok  ok  ok  ok  ok  ok  ok
 POST breakouts:host_place                  to  to  to  to  to  to  to  to
 GET  breakouts:host_prompts                ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:take_out                    to  to  to  to  to  to  to  to
-GET  events:access                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:access                         to  to  to  to  to  to  to  to
 POST events:access_agreement               to  to  to  to  to  to  to  to
 GET  events:access_needs                   ok  ok  ok  ok  ok  ok  ok  ok
 POST events:access_outcome                 to  to  to  to  to  to  to  to
-GET  events:access_withdrawal              ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:access_withdrawal              to  to  to  to  to  to  to  to
 GET  events:answers                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:calendar_link                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:confirmation                   to  to  to  to  to  to  to  to
 GET  events:departure                      ok  ok  ok  ok  ok  ok  ok  ok
-GET  events:erasure                        ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:erasure                        to  to  to  to  to  to  to  to
+GET  events:fresh                          ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:fresh_link                     ok  ok  ok  ok  ok  ok  ok  ok
+POST events:fresh_link_closing             to  to  to  to  to  to  to  to
+GET  events:fresh_mistake                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:join                           ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:manage                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:meeting                        to  to  to  to  to  to  to  to
 GET  events:mistake                        to  to  to  to  to  to  to  to
-GET  events:my_data                        ok  ok  ok  ok  ok  ok  ok  ok
-GET  events:my_data_file                   ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:my_data                        to  to  to  to  to  to  to  to
+GET  events:my_data_file                   to  to  to  to  to  to  to  to
 GET  events:no_news                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:offer                          to  to  to  to  to  to  to  to
 GET  events:personal_feed                  ok  ok  ok  ok  ok  ok  ok  ok

@@ -11,7 +11,6 @@ import pytest
 import time_machine
 from django.contrib import admin
 from django.core import mail as django_mail
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +19,8 @@ from events.actions import access_needs, calling_off, leaving, reminders
 from events.models import AccessNeed
 from mail.actions import outbox
 from tests import confidences
-from tests.confidences import ANSWER, DETAIL, LABEL, NEED, OF_THE_PERSON, QUESTION, open_as_lead
+from tests.confidences import ANSWER, DETAIL, LABEL, NEED, QUESTION, open_as_lead
+from tests.opened import opened
 from tests.permission_table import COLUMNS
 from tests.permission_walk import ALL_NAMES, address_of, all_of, sign_in_everyone
 from tests.permission_world import World, make_world
@@ -51,7 +51,7 @@ def test_the_person_and_the_access_lead_find_it(world):
     open_as_lead(world)
 
     for name in ("events:access", "events:my_data", "events:my_data_file"):
-        page = all_of(Client().get(address_of(name, world)))
+        page = all_of(opened(world.registration).get(address_of(name, world)))
         assert LABEL.lower() in page, name
         assert DETAIL.lower() in page, name
     board = all_of(world.clients["access_lead"].get(address_of("organise:access", world)))
@@ -63,7 +63,7 @@ def test_the_person_and_the_access_lead_find_it(world):
 
 def test_the_access_lead_sees_nothing_before_opening_it(world):
     lead = world.clients["access_lead"]
-    pages = [all_of(lead.get(address_of(name, world))) for name in ALL_NAMES if name not in OF_THE_PERSON]
+    pages = [all_of(lead.get(address_of(name, world))) for name in ALL_NAMES]
 
     assert [page for page in pages if NEED in page] == []
 

@@ -11,7 +11,8 @@ in it would be nearer.
 """
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
@@ -70,6 +71,14 @@ def _make(make: Callable[[], object]) -> Kept:
     finally:
         _being_made.pop()
     return Kept(now, read(), returned)
+
+
+@contextmanager
+def nothing_stays() -> Iterator[None]:
+    """What happens within is undone: many things can be tried in one world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def tables_with_rows() -> list[str]:

@@ -11,9 +11,11 @@ from breakouts.actions.rooms import seat_with_host
 from breakouts.pages.room_pages import your_room
 from events.actions import access_needs
 from events.actions.registrations import may_ask_again
+from events.fresh_links import opened_in
 from events.links import by_link
 from events.models import AccessRequest, Registration
 from events.pages.agreement import standing_of
+from events.pages.covered_needs import CoveredNeeds
 from events.pages.registration_words import (
     about_own,
     deadline_rule,
@@ -31,9 +33,7 @@ from feedback.pages.thanks_words import may_thank
 @by_link
 def own_page(request: HttpRequest, registration: Registration) -> HttpResponse:
     event, now = registration.event, timezone.now()
-    access = AccessRequest.objects.filter(registration=registration, withdrawn_at=None).first()
-    if access:
-        access.registration = registration
+    access = _open_request(registration)
     context = about_own(registration) | {
         "heading": heading(registration, now),
         "why_it_ended": why_it_ended(registration),
@@ -46,12 +46,21 @@ def own_page(request: HttpRequest, registration: Registration) -> HttpResponse:
         "moments": next_moments(registration, now, asked_for_access=access is not None),
         "history": history(registration),
         "own_room": your_room(registration, now),
-        "access": access,
+        "access": CoveredNeeds.of(access) if access else None,
+        "opened": opened_in(request, registration),
         "asked_how_access_worked": access is not None and bool(access_needs.asked_about(access)),
         "may_thank": may_thank(registration) and seat_with_host(registration) is not None,
         "values": standing_of(registration),
     }
     return render(request, "events/manage.html", context)
+
+
+def _open_request(registration: Registration) -> AccessRequest | None:
+    requests = AccessRequest.objects.filter(registration=registration, withdrawn_at=None)
+    found = requests.prefetch_related("needs", "readings__reader").first()
+    if found:
+        found.registration = registration
+    return found
 
 
 def _coming_back(registration: Registration, now: datetime) -> dict[str, object]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from events.access_list import OPTIONS
+from events.access_list import OPTIONS, OTHER
 from events.actions import notices
 from events.models import AccessMessage, AccessNeed, AccessRequest, Registration
 from kit.meanwhile import ChangedMeanwhile, NothingChanged, unless_changed
@@ -44,10 +44,7 @@ def record(registration: Registration, answers: AccessAnswers) -> AccessRequest 
     if not wanted:
         withdraw(registration)
         return None
-    AccessRequest.objects.get_or_create(registration=registration)
-    request = AccessRequest.objects.select_for_update().get(registration=registration)
-    if request.withdrawn_at:
-        request.withdrawn_at, request.consent_given_at = None, timezone.now()
+    request = _opened(registration)
     for need in request.needs.all():
         if not need.is_readable or need.code not in wanted:
             need.delete()
@@ -62,6 +59,22 @@ def record(registration: Registration, answers: AccessAnswers) -> AccessRequest 
     request.changed_at = timezone.now()
     request.save()
     return request
+
+
+@transaction.atomic
+def add(registration: Registration, answers: AccessAnswers) -> None:
+    """Write what somebody asks for beside what they asked for before, which stays as it is: more words about the same
+    thing come after the earlier ones. Whoever asks need not have seen what is there, and learns nothing of it."""
+    request = _opened(registration)
+    there = {need.code: need for need in request.needs.all() if need.is_readable}
+    for code, detail in answers.needs.items():
+        if code in there:
+            _add_words(there[code], detail)
+        elif code in OPTIONS:
+            AccessNeed.objects.create(request=request, code=code, detail=detail)
+    request.changed_at = timezone.now()
+    request.save()
+    notices.tell_access_leads(registration)
 
 
 @transaction.atomic
@@ -174,6 +187,25 @@ def asked_about(request: AccessRequest) -> dict[int, AccessNeed]:
 def forget(registration: Registration) -> None:
     """Delete the whole request at once, without a count: the person asked for it."""
     AccessRequest.objects.filter(registration=registration).delete()
+
+
+def _opened(registration: Registration) -> AccessRequest:
+    """The request of somebody who asks for something, locked; one that they had taken back begins anew."""
+    AccessRequest.objects.get_or_create(registration=registration)
+    request = AccessRequest.objects.select_for_update().get(registration=registration)
+    if request.withdrawn_at:
+        request.withdrawn_at, request.consent_given_at = None, timezone.now()
+    return request
+
+
+def _add_words(need: AccessNeed, words: str) -> None:
+    """Pressed twice it is added once."""
+    between = "\n" if need.code == OTHER.code else "; "
+    if not words or f"{between}{need.detail}".endswith(f"{between}{words}"):
+        return
+    need.detail = f"{need.detail}{between}{words}" if need.detail else words
+    need.state, need.worked, need.changed_at = AccessNeed.State.RECEIVED, "", timezone.now()
+    need.save()
 
 
 def _delete_texts(request: AccessRequest) -> None:

@@ -206,6 +206,7 @@ def blank(registration: Registration) -> None:
     registration.email = f"erased-{registration.pk}@{ERASED_HOST}"
     registration.person, registration.news_wanted_at = None, None
     registration.link_version += 1
+    registration.fresh_link_used_at = None
     registration.save()
     registration.steps.exclude(note="").update(note="")
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 
 from events.models import Registration
 from kit.links import normalise_email
@@ -11,7 +12,13 @@ from mail.models import KindName, OutgoingMail
 from people.models import Person
 
 # These are about the old address itself.
-STAYING: tuple[KindName, ...] = ("sign-in-code", "confirm-address", "account-changed", "unknown-address")
+STAYING: tuple[KindName, ...] = (
+    "sign-in-code",
+    "confirm-address",
+    "account-changed",
+    "unknown-address",
+    "fresh-link",
+)
 
 # Their number is an event's, not a registration's.
 ABOUT_AN_EVENT: tuple[KindName, ...] = ("event-changed",)
@@ -42,6 +49,9 @@ def _moved(registration: Registration, email: str) -> bool:
     try:
         # A savepoint: on Postgres the constraint's refusal would spoil the whole transaction.
         with transaction.atomic():
-            return bool(Registration.objects.filter(pk=registration.pk).update(email=email))
+            rows = Registration.objects.filter(pk=registration.pk)
+            # What was mailed to the old address, and what was opened by it, opens nothing of theirs any more.
+            closed = {"fresh_link_used_at": timezone.now(), "browsers_version": F("browsers_version") + 1}
+            return bool(rows.update(email=email, **closed))
     except IntegrityError:
         return False

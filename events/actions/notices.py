@@ -5,6 +5,7 @@ Mails say what changed; the words are written when they leave (events.mails), fr
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 from events.models import AccessRequest, Event, Registration, Session
 from mail.actions import outbox
@@ -47,7 +48,17 @@ def registered_already(registration: Registration, now: datetime) -> None:
 
 
 def link_again(registration: Registration, now: datetime) -> None:
-    _tell(registration, "link-again", window(now))
+    _tell(registration, "link-again", f"{registration.link_version}/{window(now)}")
+
+
+def renewed_link(registration: Registration) -> None:
+    """The new link, in whatever state the registration is: without it nobody reaches what is kept of them."""
+    _tell(registration, "link-again", f"{registration.link_version}/renewed", context={"renewed": True})
+
+
+def fresh_link(registration: Registration, wanted: int, *, not_before: datetime) -> None:
+    """The link that opens what somebody told us. Whoever owes it has seen that it is not one too many."""
+    _tell(registration, "fresh-link", uuid4().hex, context={"to": int(wanted)}, not_before=not_before)
 
 
 def place_or_queue(registration: Registration) -> None:

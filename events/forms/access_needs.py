@@ -1,6 +1,6 @@
 """What would help someone take part: the list that fits the event, their own words, and consent that it is read."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -49,22 +49,27 @@ class NeedGroup:
     lines: list[NeedLine]
 
 
+def _own_words_field(earlier: str = "") -> PlainTextField:
+    """What was added bit by bit may be longer than what is typed at once."""
+    return PlainTextField(
+        required=False,
+        label=gettext_lazy("Anything else that would help"),
+        help_text=gettext_lazy("Use your own words, or paste a link to your access rider or to a video."),
+        max_length=max(WORDS_LENGTH, len(earlier)),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "max_length": gettext_lazy("Shorten what would help to %(limit_value)s characters or fewer")
+        },
+    )
+
+
 class AccessNeedsForm(forms.Form):
     needs = NeedsField(
         required=False,
         label=gettext_lazy("What would help you take part?"),
         widget=forms.CheckboxSelectMultiple,
     )
-    own_words = PlainTextField(
-        required=False,
-        label=gettext_lazy("Anything else that would help"),
-        help_text=gettext_lazy("Use your own words, or paste a link to your access rider or to a video."),
-        max_length=WORDS_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "max_length": gettext_lazy("Shorten what would help to %(limit_value)s characters or fewer")
-        },
-    )
+    own_words = _own_words_field()
     write_first = forms.BooleanField(required=False)
     may_be_read = forms.BooleanField(
         required=False,
@@ -73,22 +78,29 @@ class AccessNeedsForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, event: Event, asked_before: AccessRequest | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        event: Event,
+        changes: AccessRequest | None = None,
+        is_agreed: bool = False,
+        **kwargs: Any,
     ) -> None:
-        """`asked_before`: an open request, whose consent holds and whose lines are offered even where the event's
-        format has changed since."""
-        earlier = _asked_for(asked_before) if asked_before else {}
+        """`changes`: an open request that is to be changed, whose lines are filled in, and offered even where the
+        event's format has changed since. `is_agreed`: its consent holds, also where something is only added."""
+        earlier = _asked_for(changes) if changes else {}
         kwargs["initial"] = _initial(earlier) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.event = event
-        self.groups = _groups(event, earlier)
-        if asked_before:
+        self.groups = _groups(event, [*earlier, *self._typed()])
+        if OTHER.code in earlier:
+            self.fields["own_words"] = _own_words_field(earlier[OTHER.code])
+        if changes or is_agreed:
             del self.fields["may_be_read"]
         self.fields["write_first"].label = str(CONTACT.label)
         # Their hints cost a query, and whoever sends the form is shown none.
         self.fields["needs"].choices = cache(partial(_choices, event, self.groups))
         for option in self._asking_for_more():
-            self.fields[_detail_name(option.code)] = _detail_field(option)
+            self.fields[_detail_name(option.code)] = _detail_field(option, earlier.get(option.code, ""))
         let_people_paste(self)
 
     def need_groups(self) -> list[NeedGroup]:
@@ -138,6 +150,13 @@ class AccessNeedsForm(forms.Form):
     def detail_names(self) -> list[str]:
         return [_detail_name(option.code) for option in self._asking_for_more()]
 
+    def _typed(self) -> list[str]:
+        """The codes that came with the form, which must be there to see when it is shown again."""
+        if not self.is_bound:
+            return []
+        needs = self.fields["needs"]
+        return list(needs.widget.value_from_datadict(self.data, self.files, self.add_prefix("needs")) or [])
+
     def _line(self, tick: Any, option: AccessOption) -> NeedLine:
         return NeedLine(tick, self[_detail_name(option.code)] if option.asks_detail else None)
 
@@ -185,11 +204,11 @@ def _initial(earlier: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _groups(event: Event, earlier: Collection[str]) -> list[AccessGroup]:
+def _groups(event: Event, earlier: Iterable[str]) -> list[AccessGroup]:
     groups = event.access_groups()
     shown = {option.code for group in groups for option in group.options}
     shown |= {OTHER.code, CONTACT.code}
-    kept = tuple(OPTIONS[code] for code in earlier if code in OPTIONS and code not in shown)
+    kept = tuple(OPTIONS[code] for code in dict.fromkeys(earlier) if code in OPTIONS and code not in shown)
     return [*groups, AccessGroup(_("Also asked for before"), kept)] if kept else groups
 
 
@@ -205,11 +224,11 @@ def _detail_name(code: str) -> str:
     return f"more_{code}"
 
 
-def _detail_field(option: AccessOption) -> PlainCharField:
+def _detail_field(option: AccessOption, earlier: str) -> PlainCharField:
     return PlainCharField(
         required=False,
         label=DETAIL_LABELS.get(option.code) or str(option.label),
-        max_length=DETAIL_LENGTH,
+        max_length=max(DETAIL_LENGTH, len(earlier)),
         error_messages={
             "max_length": gettext_lazy(
                 "Shorten this to %(limit_value)s characters or fewer; there is more room below"

@@ -170,3 +170,16 @@ class AddressForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         let_people_paste(self)
+
+
+class RememberForm(forms.Form):
+    """Whether a device stays open. Nobody who only wants to read something has to think about it."""
+
+    remember = forms.BooleanField(
+        required=False,
+        label=_("Remember this device for 30 days"),
+        help_text=_(
+            "Only where nobody else uses it: until then it opens without another mail. "
+            "You can have it forgotten on your own page at any time."
+        ),
+    )

@@ -172,6 +172,8 @@ class Migration(migrations.Migration):
                 ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('offer_ends_at', models.DateTimeField(blank=True, null=True)),
                 ('joined_at', models.DateTimeField(blank=True, null=True)),
+                ('fresh_link_used_at', models.DateTimeField(blank=True, null=True)),
+                ('browsers_version', models.PositiveIntegerField(default=1)),
                 ('reference', models.CharField(default=events.models.registration.new_reference, editable=False, max_length=9, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),

@@ -111,6 +111,9 @@ class Registration(WithAddress):
     LINK = "manage"
     JOIN = "join"
     NEWS = "news"
+    # The second link, and a browser in which it was opened (events.fresh_links).
+    FRESH = "fresh"
+    BROWSER = "browser"
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="registrations")
     person = models.ForeignKey(
@@ -135,6 +138,10 @@ class Registration(WithAddress):
     queued_at = models.DateTimeField(default=timezone.now)
     offer_ends_at = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(null=True, blank=True)
+    # Fresh links that were mailed before are used up.
+    fresh_link_used_at = models.DateTimeField(null=True, blank=True)
+    # Raising it closes what is open in any browser.
+    browsers_version = models.PositiveIntegerField(default=1)
     reference = models.CharField(max_length=9, default=new_reference, unique=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now)

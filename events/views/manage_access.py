@@ -1,4 +1,7 @@
-"""What would help somebody take part: what they asked for, how it stands, who looked, and the conversation about it."""
+"""What would help somebody take part: what they asked for, how it stands, who looked, and the conversation about it.
+
+All of it is for a browser in which a fresh link was opened; to ask for more is for whoever has the link to the own page.
+"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +14,7 @@ from events.actions import access_needs
 from events.actions.access_needs import AccessAnswers, Withdrawn
 from events.forms.access_needs import AccessNeedsForm, MessageForm
 from events.forms.access_outcome import AccessOutcomeForm
+from events.fresh_links import Wanted, ask_url, once_opened, opened_in
 from events.links import by_link
 from events.models import AccessNeed, AccessRequest, Registration
 from events.pages.registration_words import how_it_stands, next_session
@@ -22,6 +26,7 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
 @reading_or_sending
 @by_link
+@once_opened(Wanted.ACCESS)
 def access(request: HttpRequest, registration: Registration) -> HttpResponse:
     """How it stands with what somebody needs. A POST is a message to the access leads."""
     asked = _open_request(registration)
@@ -41,23 +46,71 @@ def access(request: HttpRequest, registration: Registration) -> HttpResponse:
 @reading_or_sending
 @by_link
 def needs(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """The list as somebody changes it: to ask for something, to add to it, to take something back."""
+    """The list as somebody asks for something, or for more; and once that is open, as they change what is there."""
     asked, event = _open_request(registration), registration.event
     may_ask = registration.is_live and not event.is_past() and not event.is_cancelled
-    if request.method == "POST" and not may_ask:
-        say_nothing_was_done(request, how_it_stands(registration, timezone.now()))
-        return redirect("events:access_needs", registration.token)
-    form = AccessNeedsForm(
-        request.POST if request.method == "POST" else None, event=event, asked_before=asked
-    )
-    if request.method == "POST" and form.is_valid():
-        return _save_needs(request, registration, form.access_answers(), asked)
-    context = {"form": form, "asked": asked, "may_ask": may_ask}
+    if request.method == "POST":
+        if not may_ask:
+            say_nothing_was_done(request, how_it_stands(registration, timezone.now()))
+            return redirect("events:access_needs", registration.token)
+        save = _change if "changes" in request.POST else _add
+        return save(request, registration, asked)
+    changes = asked if opened_in(request, registration) else None
+    form = AccessNeedsForm(event=event, changes=changes, is_agreed=asked is not None)
+    return _needs_page(request, registration, form, asked=asked, changes=bool(changes), may_ask=may_ask)
+
+
+def _add(request: HttpRequest, registration: Registration, asked: AccessRequest | None) -> HttpResponse:
+    """Write what was added. What stands there is neither shown nor changed, by whatever page it comes."""
+    form = AccessNeedsForm(request.POST, event=registration.event, is_agreed=asked is not None)
+    if not form.is_valid():
+        return _needs_page(request, registration, form, asked=asked)
+    more = form.access_answers()
+    if more is None:
+        messages.info(request, _("You have asked for nothing new. You can do so until the event."))
+    else:
+        access_needs.add(registration, more)
+        messages.success(request, _("Thank you. The access leads are told that there is something new."))
+    return redirect(registration)
+
+
+def _change(request: HttpRequest, registration: Registration, asked: AccessRequest | None) -> HttpResponse:
+    """Write the whole list anew. Where it is no longer open nothing that was typed is lost: it may be sent once more."""
+    if opened_in(request, registration) is None:
+        form = AccessNeedsForm(request.POST, event=registration.event, is_agreed=True)
+        form.add_error(None, _("Your half hour is over, so nothing was saved. What you typed is still here"))
+        return _needs_page(request, registration, form, asked=asked, changes=True, is_closed=True)
+    form = AccessNeedsForm(request.POST, event=registration.event, changes=asked)
+    if not form.is_valid():
+        return _needs_page(request, registration, form, asked=asked, changes=True)
+    return _save_needs(request, registration, form.access_answers(), asked)
+
+
+def _needs_page(
+    request: HttpRequest,
+    registration: Registration,
+    form: AccessNeedsForm,
+    *,
+    asked: AccessRequest | None,
+    changes: bool = False,
+    may_ask: bool = True,
+    is_closed: bool = False,
+) -> HttpResponse:
+    """`changes`: what stands there is in the form. `is_closed`: it is open no longer, only what was typed is."""
+    context = {
+        "form": form,
+        "asked": asked,
+        "changes": changes,
+        "may_ask": may_ask,
+        "is_closed": is_closed,
+        "ask_url": ask_url(registration, Wanted.NEEDS),
+    }
     return render(request, "events/manage_access_needs.html", _about(registration) | context)
 
 
 @require_POST
 @by_link
+@once_opened(Wanted.ACCESS)
 def agreement(request: HttpRequest, registration: Registration, need: int) -> HttpResponse:
     """Say of one need "that works for me"."""
     asked = _open_request(registration)
@@ -74,6 +127,7 @@ def agreement(request: HttpRequest, registration: Registration, need: int) -> Ht
 
 @require_POST
 @by_link
+@once_opened(Wanted.ACCESS)
 def outcome(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Say after the event whether it worked."""
     asked = _open_request(registration)
@@ -97,6 +151,7 @@ def outcome(request: HttpRequest, registration: Registration) -> HttpResponse:
 
 @reading_or_sending
 @by_link
+@once_opened(Wanted.ACCESS)
 def withdrawal(request: HttpRequest, registration: Registration) -> HttpResponse:
     if _open_request(registration) is None:
         return _nothing_is_kept(request, registration)

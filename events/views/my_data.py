@@ -1,4 +1,5 @@
-"""All that is kept about somebody, to read and to take along; and forgetting it."""
+"""All that is kept about somebody, to read and to take along; and forgetting it. For a browser in which a fresh link was
+opened (events.fresh_links)."""
 
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events.actions import leaving
 from events.actions import my_data as own_data
 from events.actions.my_data import StillHoldsRoles
+from events.fresh_links import Wanted, close_in, once_opened
 from events.links import by_link
 from events.models import Registration
 from kit.times import moment_words
@@ -21,6 +23,7 @@ THIS, EVERYTHING = "registration", "everything"
 
 @require_safe
 @by_link
+@once_opened(Wanted.DATA)
 def my_data(request: HttpRequest, registration: Registration) -> HttpResponse:
     data = own_data.collect(registration.email)
     zone = registration.event.time_zone
@@ -31,6 +34,7 @@ def my_data(request: HttpRequest, registration: Registration) -> HttpResponse:
 
 @require_safe
 @by_link
+@once_opened(Wanted.DATA)
 def my_data_file(request: HttpRequest, registration: Registration) -> HttpResponse:
     response = JsonResponse(
         own_data.collect(registration.email), json_dumps_params={"ensure_ascii": False, "indent": 2}
@@ -41,6 +45,7 @@ def my_data_file(request: HttpRequest, registration: Registration) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_link
+@once_opened(Wanted.ERASURE)
 def erasure(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Forget somebody: first which registration or all, then what that means and one button."""
     if request.method == "POST":
@@ -63,12 +68,18 @@ def _erase(request: HttpRequest, registration: Registration, what: str) -> HttpR
             context = {"roles": reason.roles}
             return render(request, "events/manage_erasure_roles.html", _about(registration) | context)
         messages.success(request, _("Everything we kept under your address is erased. Take care."))
-        return redirect("events:home")
+        return _closed(registration, redirect("events:home"))
     if what == THIS:
         leaving.erase(registration)
         messages.success(request, _("This registration is erased. Its links no longer work."))
-        return redirect(registration.event)
+        return _closed(registration, redirect(registration.event))
     return redirect("events:erasure", registration.token)
+
+
+def _closed(registration: Registration, response: HttpResponse) -> HttpResponse:
+    """Leave nothing of it in the browser either."""
+    close_in(response, registration)
+    return response
 
 
 def _in_words(row: dict[str, Any], zone: str) -> list[tuple[str, str]]:

@@ -67,39 +67,40 @@ class FeedbackRound(Sealed):
 
     def closed_because(self, now: datetime | None = None) -> Closed | None:
         """Why nobody can answer now; None while they can."""
-        now = now or timezone.now()
-        opens_at, closes_at = self.opens_at, self.closes_at
-        if opens_at is None or closes_at is None or not self.is_asked:
+        now, opens_at = now or timezone.now(), self.opens_at
+        if opens_at is None or not self.is_asked:
             return Closed.NOT_OFFERED
+        closes_at = opens_at + timedelta(days=self.days_open)
         return Closed.first((Closed.NOT_YET, now < opens_at), (Closed.TOO_LATE, now >= closes_at))
 
     @property
     def is_asked(self) -> bool:
         """Whether people are asked at all: of what took place, also of what was called off in the middle of it."""
-        event = self.event
-        off_at, starts_at = event.called_off_at, event.starts_at
-        broke_off = (
-            event.is_cancelled and off_at is not None and starts_at is not None and starts_at <= off_at
-        )
-        return self.is_wanted and (event.is_published or broke_off)
+        return self.is_wanted and (self.event.is_published or self._broke_off())
+
+    def _broke_off(self) -> bool:
+        off_at = self.event.called_off_at
+        starts_at = self.event.starts_at if self.event.is_cancelled else None
+        return off_at is not None and starts_at is not None and starts_at <= off_at
 
     @property
     def screen_closes_at(self) -> datetime | None:
         """The end of the day on which the event ends, and late in the evening some hours after it."""
         ends_at = self.opens_at
-        if ends_at is None:
-            return None
+        return self._screen_closes(ends_at) if ends_at else None
+
+    def _screen_closes(self, ends_at: datetime) -> datetime:
         return max(end_of_day(ends_at, self.event.time_zone), ends_at + self.ON_SCREEN_AFTER_THE_END)
 
     def screen_closed_because(self, now: datetime | None = None) -> Closed | None:
         """Why nobody can answer at the address that is shown in the room; None while they can: from half an hour
         before the end of the event until `screen_closes_at`."""
-        now, ends_at, closes_at = now or timezone.now(), self.opens_at, self.screen_closes_at
-        if ends_at is None or closes_at is None or not self.is_asked:
+        now, ends_at = now or timezone.now(), self.opens_at
+        if ends_at is None or not self.is_asked:
             return Closed.NOT_OFFERED
         return Closed.first(
             (Closed.NOT_YET, now < ends_at - self.ON_SCREEN_BEFORE_THE_END),
-            (Closed.TOO_LATE, now >= closes_at),
+            (Closed.TOO_LATE, now >= self._screen_closes(ends_at)),
         )
 
     @property

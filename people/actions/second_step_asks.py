@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from kit.meanwhile import NothingChanged
 from mail.actions import outbox
 from people.actions.second_steps import HAS_SECOND_STEP
 from people.models import Person
@@ -46,7 +47,10 @@ def is_overdue(person: Person) -> bool:
 
 
 def put_off(person: Person) -> None:
-    """Leave somebody alone for a month. It moves no day by which a second step is needed."""
+    """Leave somebody alone for a month. It moves no day by which a second step is needed. Raises NothingChanged while
+    they are left alone."""
+    if is_put_off(person):
+        raise NothingChanged
     person.second_step_put_off_at = timezone.now()
     person.save(update_fields=["second_step_put_off_at"])
 

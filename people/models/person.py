@@ -74,7 +74,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 def person_for(email: str, *, name: str = "", pronouns: str = "", language: str | None = None) -> Person:
     """The person with this confirmed address, made if need be. What they told us before is not overwritten.
     `language` is what they read, if it is not the one that is spoken at the moment; "" is the hub's."""
-    person, _created = Person.objects.get_or_create(
+    person, is_new = Person.objects.get_or_create(
         email=normalise_email(email),
         defaults={
             "name": name,
@@ -85,7 +85,9 @@ def person_for(email: str, *, name: str = "", pronouns: str = "", language: str 
         },
     )
     # allauth asks its own table whether an address is confirmed.
-    EmailAddress.objects.get_or_create(
-        user=person, email=person.email, defaults={"verified": True, "primary": True}
-    )
+    confirmed = {"verified": True, "primary": True}
+    if is_new:
+        EmailAddress.objects.create(user=person, email=person.email, **confirmed)
+    else:
+        EmailAddress.objects.get_or_create(user=person, email=person.email, defaults=confirmed)
     return person

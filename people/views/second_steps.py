@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kit.meanwhile import NothingChanged, say_nothing_was_done
 from people.actions import second_step_asks
 from people.requests import SignedIn, standing_of
 
@@ -27,8 +28,11 @@ def require_second_step(request: SignedIn) -> None:
 
 @require_POST
 def second_step_later(request: SignedIn) -> HttpResponse:
-    second_step_asks.put_off(request.user)
-    messages.success(request, _("We ask you again in a month."))
+    try:
+        second_step_asks.put_off(request.user)
+        messages.success(request, _("We ask you again in a month."))
+    except NothingChanged:
+        say_nothing_was_done(request, _("You put it off before."))
     return redirect(get_next_redirect_url(request) or "organise:overview")
 
 

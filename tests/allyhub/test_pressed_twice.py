@@ -26,6 +26,7 @@ SAVES_WHAT_STANDS_THERE = {
 SENDS_A_MAIL = {
     "breakouts:helper_place",
     "breakouts:host_place",
+    "events:fresh_link",
     "organise:registration_link",
     "organise:test_mail",
 }

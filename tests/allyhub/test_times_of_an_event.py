@@ -15,8 +15,8 @@ NOT_ON_THE_DATES = {
         events.session.created_at events.session.changed_at events.venue.changed_at
         events.droppeddate.starts_at events.droppeddate.ends_at events.droppeddate.dropped_at
         events.registration.email_confirmed_at events.registration.ended_at events.registration.values_accepted_at
-        events.registration.news_wanted_at events.registration.joined_at events.registration.created_at
-        events.registration.changed_at events.registrationstep.at
+        events.registration.news_wanted_at events.registration.joined_at events.registration.fresh_link_used_at
+        events.registration.created_at events.registration.changed_at events.registrationstep.at
         events.accessrequest.consent_given_at events.accessrequest.created_at events.accessrequest.changed_at
         events.accessrequest.withdrawn_at events.accessneed.changed_at events.accessmessage.at events.accessreading.at
         events.personalfeed.created_at events.personalfeed.last_used_on

@@ -13,6 +13,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AMARA, VANESSA = "amara@example.org", "vanessa@example.org"
 NEED = "British Sign Language (BSL) interpreter"
 OWN_WORDS = "I also need the slides before."
+FRESH = "The link you asked for"
+PHONE = {"width": 390, "height": 844}
 FOR_LEADS, FOR_PERSON = "There is something new about access", "There is a message for you"
 
 
@@ -24,6 +26,17 @@ def group(site):
 @pytest.fixture
 def lead(group, new_visitor):
     return new_visitor().sign_in(make_access_lead(group, email=VANESSA, name="Vanessa"))
+
+
+def have_it_opened(visitor) -> None:
+    """On the page that says why it is not open: by a link mailed to Amara, on her phone."""
+    for press in (
+        lambda: visitor.press("Send me a link"),
+        lambda: visitor.open(newest_letter_to(AMARA, FRESH).link("Open my page")),
+        lambda: visitor.press("Open it here"),
+    ):
+        visitor.page.set_viewport_size(PHONE)
+        press()
 
 
 def nothing_of_it_was_mailed() -> bool:
@@ -45,7 +58,10 @@ def test_a_need_is_asked_for_arranged_and_works(group, lead, either_visitor):
     either_visitor.press("Save my place")
     either_visitor.open(newest_letter_to(AMARA, "Please confirm your place").link("Keep my place"))
     either_visitor.press("Yes, keep my place")
+    either_visitor.sees("You told us about 2 things. Nobody has looked yet.")
     either_visitor.follow("See how it stands")
+    assert either_visitor.heading == "This part is not open here"
+    have_it_opened(either_visitor)
     either_visitor.sees(NEED, OWN_WORDS, "Received", "Nobody yet.")
 
     lead.open(newest_letter_to(VANESSA, FOR_LEADS).link("Open the access board"))
@@ -86,7 +102,11 @@ def test_a_need_is_added_on_the_bus_two_taps_from_the_mail(group, lead, plain_vi
     ]
     plain_visitor.tick("The access leads of this event may read what I ask for here")
     plain_visitor.press("Save")
-    plain_visitor.sees("Large print", "18 point")
+    plain_visitor.sees("You told us about 1 thing.")
+    plain_visitor.follow("Add something")
+    plain_visitor.tick("Live captions")
+    plain_visitor.press("Save")
+    plain_visitor.sees("You told us about 2 things.")
     assert newest_letter_to(VANESSA, FOR_LEADS)
 
 
@@ -104,6 +124,7 @@ def test_what_cannot_be_arranged_is_said_with_words_and_a_way_on(group, lead, vi
     lead.press(f"Save: {NEED}")
 
     visitor.open(newest_letter_to(AMARA, FOR_PERSON).link("Read it"))
+    have_it_opened(visitor)
     visitor.sees("No interpreter is free.", "access@example.org", "nobody will ask why")
     visitor.follow("Give up my place")
 
@@ -113,6 +134,7 @@ def test_someone_takes_back_all_they_asked_for(group, lead, plain_visitor):
     registration = register(event, AMARA, needs={"bsl": "", "other": OWN_WORDS})
 
     plain_visitor.open(f"/registrations/{registration.token}/access/")
+    have_it_opened(plain_visitor)
     plain_visitor.follow("Take it all back now")
     plain_visitor.press("Delete it")
 
@@ -144,12 +166,19 @@ def test_the_person_sees_each_reading(group, lead, visitor):
 
     lead.open(f"/organise/events/{event.slug}/access/")
     visitor.open(page)
+    have_it_opened(visitor)
     visitor.sees("Nobody yet.")
     lead.press("Open it")
     visitor.open(page)
 
     assert "Nobody yet." not in visitor.text
-    visitor.sees("Vanessa,")
+    visitor.sees("Vanessa,", NEED)
+    visitor.follow("My registration")
+    visitor.press("Close it now")
+    visitor.sees("You told us about 1 thing. Read by Vanessa,")
+    while visitor.path != page.replace("access", "fresh-link"):
+        visitor.go_back()
+        assert NEED not in visitor.text
 
 
 def test_the_mail_for_leads_names_nobody(group, lead):

@@ -88,17 +88,28 @@ def test_an_organiser_is_led_to_their_work(visitor):
     assert visitor.path == "/organise/"
 
 
-def test_a_page_for_people_who_are_logged_in_is_shown_afterwards(plain_visitor):
+def test_a_page_for_people_who_are_logged_in_is_shown_afterwards(plain_visitor, settings):
     make_person(AMARA)
 
     plain_visitor.open("/profile/")
-    assert plain_visitor.heading == "Log in"
-    plain_visitor.write("Your email address", AMARA)
-    plain_visitor.press("Send me a code")
-    plain_visitor.write("Code from the mail", newest_letter_to(AMARA, CODE).code())
-    plain_visitor.press("Log in")
-
+    enter_address_and_code(plain_visitor)
     assert plain_visitor.heading == "Your profile"
+
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
+    plain_visitor.follow("Change your email address")
+    assert plain_visitor.heading == "Log in once more"
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+    plain_visitor.press("Log out and in again")
+    enter_address_and_code(plain_visitor)
+    assert plain_visitor.path == "/accounts/email/"
+
+
+def enter_address_and_code(visitor) -> None:
+    assert visitor.heading == "Log in"
+    visitor.write("Your email address", AMARA)
+    visitor.press("Send me a code")
+    visitor.write("Code from the mail", newest_letter_to(AMARA, CODE).code())
+    visitor.press("Log in")
 
 
 def test_a_wrong_code_is_said_so_and_a_new_one_sent(plain_visitor):

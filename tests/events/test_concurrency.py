@@ -6,13 +6,16 @@ The twin takes the lock out and must come to another result: it proves that this
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
+from django.utils import timezone
 
-from events.actions import leaving
+from events.actions import fresh_links, leaving
+from events.fresh_links import FreshLink, Wanted
 from events.models import Event, Registration
 from mail.models import OutgoingMail
 from tests.factories import make_event, register
@@ -134,3 +137,15 @@ def test_an_offer_is_taken_or_ended_but_not_both():
     assert first.state in {"confirmed", "cancelled"}
     assert event.places().taken == (1 if first.state == "confirmed" else 0)
     assert not any(isinstance(r, OperationalError) for r in results)
+
+
+def test_a_fresh_link_asked_for_eight_times_at_once_is_one_mail_and_pressed_as_often_opens_one_browser():
+    registration = register(make_event())
+    address = FreshLink(registration, timezone.now()).address(Wanted.DATA)
+
+    asked = at_once(lambda n: fresh_links.send(registration, Wanted.DATA), 8)
+    pressed = at_once(lambda n: Client().post(address).headers["Location"], 8)
+
+    assert {type(answer) for answer in asked} == {datetime}
+    assert OutgoingMail.objects.of_kind("fresh-link").count() == 1
+    assert Counter(pressed) == {Wanted.DATA.address(registration): 1, address: 7}

@@ -259,6 +259,4 @@ def test_a_twin_that_opens_texts_with_their_sheets_is_found(monkeypatch):
     world()
     monkeypatch.setattr(pool, "_let_in", lambda held: [setattr(text, "is_released", True) for text in held])
 
-    openings = [one for seed in range(6) for one in a_mix(seed)[0]]
-
-    assert smallest(openings) < FeedbackRound.THRESHOLD
+    assert any(smallest(a_mix(seed)[0]) < FeedbackRound.THRESHOLD for seed in range(6))

@@ -24,6 +24,7 @@ from tests.feedback.scenes import (
     traces,
     who_said,
 )
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,6 +32,7 @@ SOME_TRACES = 10
 
 
 @pytest.fixture
+@made_once
 def scene() -> Scene:
     return make_scene()
 

@@ -11,8 +11,9 @@ OPENED = [model for model in apps.get_models() if issubclass(model, OpenedByLink
 
 def test_every_kind_of_link_has_its_own_purpose():
     purposes = [model.LINK for model in OPENED] + [Registration.JOIN, Registration.NEWS]
+    purposes += [Registration.FRESH, Registration.BROWSER]
 
-    assert len({*purposes}) == len(purposes) == 11
+    assert len({*purposes}) == len(purposes) == 13
 
 
 @pytest.mark.parametrize("model", OPENED, ids=lambda model: model.__name__)

@@ -1,15 +1,20 @@
 """Someone changes their address: the new one is confirmed by a code, the old one is told, and places come along."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
+from events.fresh_links import FreshLink, Wanted
 from events.models import Registration
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_hub, make_person, register
+from tests.opened import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +39,38 @@ def change(client, email="amara@new.example"):
     client.post(PAGE, {"email": email, "action_add": ""})
     code = re.search(r"\d{4}-\d{4}", sent()[-1].body)[0]
     return client.post(CODE, {"code": code})
+
+
+def test_whoever_finds_somebody_logged_in_leads_nothing_to_another_address(client, amara):
+    """Nor adds a key or an app of their own, with which they would be logged in once more."""
+    registration = register(make_event(), amara.email, needs={"bsl": ""})
+    browser = opened(registration)
+    at = {
+        "account_email": PAGE,
+        **{name: reverse(name) for name in ("mfa_activate_totp", "mfa_add_webauthn")},
+    }
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        shown = {name: client.get(page).content.decode() for name, page in at.items()}
+        client.post(PAGE, {"email": "amara@new.example", "action_add": ""})
+        away = client.post(reverse("account_logout"), {"next": f"{reverse('account_login')}?next={PAGE}"})
+    codes = OutgoingMail.objects.of_kind("confirm-address").count()
+
+    assert {name for name, html in shown.items() if "<h1>Log in once more</h1>" in html} == {*at}
+    assert codes == 0
+    assert away["Location"] == f"{reverse('account_login')}?next={PAGE}"
+    assert browser.get(reverse("events:my_data", args=[registration.token])).status_code == 200
+
+
+def test_what_was_opened_by_the_old_address_is_closed(client, amara):
+    registration = register(make_event(), amara.email, needs={"bsl": ""})
+    browser, mailed = opened(registration), FreshLink(registration, timezone.now()).address(Wanted.DATA)
+
+    change(client)
+    used = browser.post(mailed)
+
+    assert used["Location"] == mailed
+    assert browser.get(reverse("events:my_data", args=[registration.token])).status_code == 302
 
 
 def test_the_code_goes_to_the_new_address(client, amara):

@@ -163,7 +163,7 @@ def test_it_says_how_many_people_read_it():
 def test_whoever_asked_before_finds_it_and_is_not_asked_for_consent_again():
     registration = register(make_event(), needs={"large_print": "18 point", "other": "Slides", "contact": ""})
 
-    form = AccessNeedsForm(event=registration.event, asked_before=registration.access_request)
+    form = AccessNeedsForm(event=registration.event, changes=registration.access_request)
 
     assert form["needs"].initial == ["large_print"]
     assert form["more_large_print"].initial == "18 point"

@@ -23,6 +23,7 @@ from tests.factories import (
     make_session,
     register,
 )
+from tests.opened import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -261,14 +262,14 @@ def test_what_nothing_here_keeps_is_a_task_until_it_is_answered_and_no_promise(e
         "board": "To do by hand:" in board_of(event, lead),
         "request": "To do by hand:" in page_of(asked, lead),
         "own page": "Nothing is kept for it before they have written to you."
-        in Client().get(own).content.decode(),
+        in opened(asked.registration).get(own).content.decode(),
     }
     answer(asked, lead, "arranged")
 
     assert read == dict.fromkeys(read, True)
     assert "Not counted as a second place" not in form
     assert "To do by hand:" not in board_of(event, lead)
-    assert "Nothing is kept for it before" not in Client().get(own).content.decode()
+    assert "Nothing is kept for it before" not in opened(asked.registration).get(own).content.decode()
 
 
 def test_who_is_not_confirmed_or_has_left_is_not_on_the_board(event, lead, asked):

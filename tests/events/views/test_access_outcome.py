@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -18,6 +17,7 @@ from mail.models import OutgoingMail
 from people.models import Person
 from tests.factories import make_access_lead, make_event, make_group, make_hub, register
 from tests.mails import as_it_leaves
+from tests.opened import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -52,13 +52,15 @@ def need(asked: AccessRequest, code: str) -> AccessNeed:
 
 
 def page(registration: Registration, name: str = "access") -> str:
-    return Client().get(reverse(f"events:{name}", args=[registration.token]), follow=True).content.decode()
+    address = reverse(f"events:{name}", args=[registration.token])
+    return opened(registration).get(address, follow=True).content.decode()
 
 
 def say(asked: AccessRequest, *, words: str = "", **answers: str) -> str:
     address = reverse("events:access_outcome", args=[asked.registration.token])
     fields = {f"outcome-need_{need(asked, code).pk}": worked for code, worked in answers.items()}
-    return Client().post(address, fields | {"outcome-words": words}, follow=True).content.decode()
+    answer = opened(asked.registration).post(address, fields | {"outcome-words": words}, follow=True)
+    return answer.content.decode()
 
 
 def test_nobody_is_asked_before_the_end(asked: AccessRequest):

@@ -3,7 +3,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +11,7 @@ from events.models import AccessNeed, AccessRequest, Registration
 from mail.models import OutgoingMail
 from people.models import Person
 from tests.factories import make_access_lead, make_event, make_group, register
+from tests.opened import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -34,11 +34,11 @@ def page(registration: Registration, name: str = "access", *args: object) -> str
 
 
 def look(registration: Registration, name: str = "access") -> str:
-    return Client().get(page(registration, name), follow=True).content.decode()
+    return opened(registration).get(page(registration, name), follow=True).content.decode()
 
 
 def press(registration: Registration, address: str = "access", *args: object, **fields: object) -> str:
-    return Client().post(page(registration, address, *args), fields, follow=True).content.decode()
+    return opened(registration).post(page(registration, address, *args), fields, follow=True).content.decode()
 
 
 def codes(registration: Registration) -> dict[str, str]:
@@ -64,7 +64,7 @@ def test_a_need_is_added_with_consent_and_the_leads_are_told(lead: Person):
 
     assert "Tick the box to say that the access leads may read what you ask for" in refused
     assert codes(registration) == {"bsl": ""}
-    assert "British Sign Language (BSL) interpreter" in html
+    assert "You told us about 1 thing. Nobody has looked yet." in html
     assert OutgoingMail.objects.filter(kind="access-for-leads", to_email=lead.email).count() == 1
 
 
@@ -74,7 +74,8 @@ def test_what_was_asked_for_is_filled_in_and_kept_unless_unticked(asked: AccessR
     access_needs.move(bsl, AccessNeed.State.ARRANGED, by=lead)
 
     form = look(registration, "access_needs")
-    press(registration, "access_needs", needs=["bsl", "captions"], own_words="Slides the day before")
+    ticked = {"needs": ["bsl", "captions"], "own_words": "Slides the day before"}
+    press(registration, "access_needs", changes="yes", **ticked)
 
     assert re.search(r'value="large_print"[^>]* checked', form)
     assert 'value="18 point"' in form
@@ -85,7 +86,7 @@ def test_what_was_asked_for_is_filled_in_and_kept_unless_unticked(asked: AccessR
 
 
 def test_unticking_everything_takes_it_back(asked: AccessRequest):
-    html = press(asked.registration, "access_needs")
+    html = press(asked.registration, "access_needs", changes="yes")
 
     asked.refresh_from_db()
     assert asked.is_withdrawn
@@ -98,7 +99,7 @@ def test_asking_for_nothing_when_nothing_was_asked_is_fine():
 
     html = press(registration, "access_needs")
 
-    assert "You have asked for nothing." in html
+    assert "You have asked for nothing new." in html
     assert not AccessRequest.objects.exists()
 
 

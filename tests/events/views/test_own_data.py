@@ -7,6 +7,7 @@ from django.urls import reverse
 from events.models import AccessNeed, PersonalFeed, Registration
 from people.models import Person
 from tests.factories import make_event, make_group, make_organiser, register
+from tests.opened import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -16,11 +17,11 @@ def page(registration: Registration, name: str) -> str:
 
 
 def look(registration: Registration, name: str, **query: str) -> str:
-    return Client().get(page(registration, name), query).content.decode()
+    return opened(registration).get(page(registration, name), query).content.decode()
 
 
 def press(registration: Registration, name: str, **fields: str):
-    return Client().post(page(registration, name), fields, follow=True)
+    return opened(registration).post(page(registration, name), fields, follow=True)
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def test_all_that_is_kept_is_shown_in_words(registration: Registration):
 
 
 def test_and_can_be_taken_along_as_a_file(registration: Registration):
-    response = Client().get(page(registration, "my_data_file"))
+    response = opened(registration).get(page(registration, "my_data_file"))
 
     assert response["Content-Disposition"] == 'attachment; filename="my-data.json"'
     assert response["Content-Type"] == "application/json"

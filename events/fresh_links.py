@@ -1,0 +1,146 @@
+"""The second link. The one to somebody's own page is handed on, lies in histories and on other people's phones. So that
+page does not show in words what somebody needs, nor all that is kept, and erases nothing, before a link that was mailed
+just now was opened in this browser: for half an hour, or for longer where they want it remembered.
+
+The link is signed and kept nowhere. It is good once: the registration knows when one was last used, which uses up all
+that were mailed before. What is open in a browser is a signed cookie for the pages of that registration alone.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.models import Registration
+from kit.links import BadToken, Decorator, View, make_token, read_numbers
+from kit.meanwhile import say_nothing_was_done
+
+GOOD_FOR = timedelta(minutes=30)
+REMEMBERED_FOR = timedelta(days=30)
+# What a link is signed with says when it was mailed: to the microsecond, so that two are never of the same moment.
+A_SECOND = 1_000_000
+
+
+class Wanted(IntEnum):
+    """What somebody wants to open. Numbers: the address stands in a mail, which others may see."""
+
+    ACCESS = 1
+    NEEDS = 2
+    DATA = 3
+    ERASURE = 4
+
+    @classmethod
+    def asked(cls, number: object) -> "Wanted":
+        """The one of this number; all that is kept for anything else."""
+        return next((wanted for wanted in cls if str(wanted.value) == str(number)), cls.DATA)
+
+    def address(self, registration: Registration) -> str:
+        names = {Wanted.ACCESS: "access", Wanted.NEEDS: "access_needs", Wanted.ERASURE: "erasure"}
+        return reverse(f"events:{names.get(self, 'my_data')}", args=[registration.token])
+
+
+@dataclass(frozen=True)
+class FreshLink:
+    registration: Registration
+    mailed_at: datetime
+
+    @classmethod
+    def of(cls, token: str) -> "FreshLink | None":
+        """None for a cut or changed one, and once the registration's links were renewed."""
+        try:
+            key, version, mailed = read_numbers(Registration.FRESH, token, 2)
+        except BadToken:
+            return None
+        rows = Registration.objects.with_confirmed_address().select_related("event__group", "person")
+        found = rows.filter(key=key, link_version=version).first()
+        return cls(found, datetime.fromtimestamp(mailed / A_SECOND, tz=UTC)) if found else None
+
+    @property
+    def token(self) -> str:
+        mailed = round(self.mailed_at.timestamp() * A_SECOND)
+        numbers = self.registration.link_version, mailed
+        return make_token(Registration.FRESH, self.registration.key, *numbers)
+
+    def address(self, wanted: Wanted) -> str:
+        return f"{reverse('events:fresh', args=[self.token])}?to={wanted.value}"
+
+    def is_good(self, now: datetime) -> bool:
+        """Whether its time is not over, and neither it nor a later one was used. The clock of whoever mailed it may be
+        ahead."""
+        used_at = self.registration.fresh_link_used_at
+        return now < self.mailed_at + GOOD_FOR and (not used_at or used_at < self.mailed_at)
+
+
+def ask_url(registration: Registration, wanted: Wanted) -> str:
+    """The page that has a link mailed, and then leads on to what was wanted."""
+    return f"{reverse('events:fresh_link', args=[registration.token])}?to={wanted.value}"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a browser may show of a registration, and until when."""
+
+    until: datetime
+    is_remembered: bool
+
+
+def opened_in(request: HttpRequest, registration: Registration) -> Opened | None:
+    """None where no fresh link was opened, or its time is over, or it was closed from elsewhere."""
+    try:
+        token = request.COOKIES.get(settings.OPENED_COOKIE_NAME, "")
+        key, *versions, until, remembered = read_numbers(Registration.BROWSER, token, 4)
+    except BadToken:
+        return None
+    opened = Opened(datetime.fromtimestamp(until, tz=UTC), is_remembered=bool(remembered))
+    is_theirs = (key, *versions) == (
+        registration.key,
+        registration.link_version,
+        registration.browsers_version,
+    )
+    return opened if is_theirs and timezone.now() < opened.until else None
+
+
+def open_in(response: HttpResponse, registration: Registration, *, remembered: bool) -> None:
+    """Let the browser that gets this answer show what somebody told, for a while."""
+    lasts = REMEMBERED_FOR if remembered else GOOD_FOR
+    until = int((timezone.now() + lasts).timestamp())
+    versions = registration.link_version, registration.browsers_version
+    response.set_cookie(
+        settings.OPENED_COOKIE_NAME,
+        make_token(Registration.BROWSER, registration.key, *versions, until, int(remembered)),
+        max_age=lasts,
+        path=registration.get_absolute_url(),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        # No other site can press a button with it; a link in a mail program on the web leads here with it.
+        samesite="Lax",
+    )
+
+
+def close_in(response: HttpResponse, registration: Registration) -> None:
+    response.delete_cookie(settings.OPENED_COOKIE_NAME, path=registration.get_absolute_url(), samesite="Lax")
+
+
+def once_opened(wanted: Wanted) -> Decorator:
+    """For pages of a registration that its own link alone does not open: they lead to the page that has a fresh one
+    mailed. Below `by_link`."""
+
+    def decorator(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, registration: Registration, **more: Any) -> Any:
+            if opened_in(request, registration):
+                return view(request, registration, **more)
+            say_nothing_was_done(request, _("What you told us is not open on this device, or no longer."))
+            return redirect(ask_url(registration, wanted))
+
+        return opened
+
+    return decorator
