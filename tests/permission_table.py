@@ -296,7 +296,7 @@ GET  breakouts:take_out                    to  to  to  to  to  to  to  to
 GET  events:access                         to  to  to  to  to  to  to  to
 POST events:access_agreement               to  to  to  to  to  to  to  to
 GET  events:access_needs                   ok  ok  ok  ok  ok  ok  ok  ok
-POST events:access_outcome                 to  to  to  to  to  to  to  to
+POST events:access_outcome                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:access_withdrawal              to  to  to  to  to  to  to  to
 GET  events:answers                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:calendar_link                  ok  ok  ok  ok  ok  ok  ok  ok
