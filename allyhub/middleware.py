@@ -24,8 +24,6 @@ from people.requests import hub_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-MESSAGES_COOKIE = "messages"
-
 UNUSED_FEATURES = ["accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer"]
 UNUSED_FEATURES += ["microphone", "midi", "payment", "usb", "browsing-topics"]
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
@@ -159,7 +157,7 @@ def _is_marked(request: HttpRequest, mark: str) -> bool:
 
 def _has_own_view(request: HttpRequest) -> bool:
     """Whether somebody sees a page of their own: signed in, or about to be told something."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES or MESSAGES_COOKIE in request.COOKIES
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or settings.MESSAGES_COOKIE_NAME in request.COOKIES
 
 
 def _only_if_changed(request: HttpRequest, response: HttpResponse) -> HttpResponse:

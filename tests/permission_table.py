@@ -153,6 +153,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:group_message_again": (group, lambda world: world.mail.pk),
     "organise:notes_part": (slug, lambda world: world.topic.pk),
     "organise:registration": (slug, reference),
+    "organise:registration_answer": (slug, reference),
     "organise:registration_link": (slug, reference),
     "organise:registration_removal": (slug, reference),
     "organise:role_removal": (group, lambda world: world.membership.pk),
@@ -186,8 +187,21 @@ for page in ("proposal_confirmation", "proposal_mistake"):
     ARGUMENTS[f"breakouts:{page}"] = (lambda world: world.proposer_unconfirmed.token,)
 for page in ("question", "question_refusal", "question_withdrawal"):
     ARGUMENTS[f"organise:{page}"] = (slug, question)
-for page in ("concerns", "group", "group_edit", "group_messages", "members", "event_new", "venue_new"):
+for page in (
+    "concerns",
+    "kept_out",
+    "kept_out_new",
+    "group",
+    "group_edit",
+    "group_messages",
+    "members",
+    "event_new",
+    "venue_new",
+):
     ARGUMENTS[f"organise:{page}"] = (group,)
+for page in ("kept_out_one", "kept_out_opening", "kept_out_until", "kept_out_ending"):
+    ARGUMENTS[f"organise:{page}"] = (group, lambda world: world.kept_out.pk)
+ARGUMENTS["organise:kept_out_answer"] = (group, lambda world: world.kept_out.pk, reference)
 for page in ("concern", "concern_answer", "concern_closing", "concern_opening"):
     ARGUMENTS[f"organise:{page}"] = (group, lambda world: world.concern.pk)
 for page in ("topic", "topic_folding", "topic_host", "topic_order", "topic_words"):
@@ -415,6 +429,7 @@ GET  organise:question_refusal             in  no  no  ok  no  no  no  no
 POST organise:question_withdrawal          in  no  no  to  no  no  no  no
 GET  organise:questions                    in  no  no  ok  no  no  no  no
 GET  organise:registration                 in  no  no  ok  no  no  no  no
+POST organise:registration_answer          in  no  no  ok  no  no  no  no
 POST organise:registration_link            in  no  no  to  no  no  no  no
 GET  organise:registration_new             in  no  no  ok  no  no  no  no
 GET  organise:registration_removal         in  no  no  ok  no  no  no  no
@@ -444,6 +459,13 @@ POST organise:concern_answer               in  no  no  no  no  no  ok  no
 POST organise:concern_closing              in  no  no  no  no  no  to  no
 POST organise:concern_opening              in  no  no  no  no  no  to  no
 GET  organise:concerns                     in  no  no  no  no  no  ok  no
+GET  organise:kept_out                     in  no  no  no  no  no  ok  no
+POST organise:kept_out_answer              in  no  no  no  no  no  to  no
+POST organise:kept_out_ending              in  no  no  no  no  no  to  no
+GET  organise:kept_out_new                 in  no  no  no  no  no  ok  no
+GET  organise:kept_out_one                 in  no  no  no  no  no  ok  no
+POST organise:kept_out_opening             in  no  no  no  no  no  to  no
+POST organise:kept_out_until               in  no  no  no  no  no  ok  no
 
 # For members and for those who look after the hub
 GET  organise:group_decision               in  no  no  no  no  no  no  to

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from breakouts.actions import helpers, hosts, materials, plans, questions, rooms, topics
 from breakouts.models import Helper, Host, Material, Proposer, Question, TakeOut, Topic
-from concerns.actions import concerns
+from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
-from events.models import AccessRequest, Event, PersonalFeed, Registration, Tag
+from events.models import AccessRequest, Event, KeptOut, PersonalFeed, Registration, Tag
 from feedback.actions import feedback_forms, pool
 from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
 from mail.models import OutgoingMail
@@ -75,6 +75,7 @@ class World:
     quote: Quote
     action_taken: ActionTaken
     seated: Registration
+    kept_out: KeptOut
     code: str = ""
     addresses_and_names: set[str] = field(default_factory=set)
     clients: dict[str, Client] = field(default_factory=dict)
@@ -132,6 +133,13 @@ def make_world() -> World:
         mail=OutgoingMail.objects.filter(about=registration.pk)[0],
         picture="no-such-picture.webp",
         concern=concerns.with_code(concerns.tell(group, "Somebody was shouted at.", event=event)),
+        kept_out=keeping_out.keep_out(
+            group,
+            "away@example.org",
+            reason="They shouted at people.",
+            by=people["named_contact"],
+            until=timezone.localdate() + timedelta(days=90),
+        ),
         topic=topic,
         proposals=(changed.topic, proposed.topic),
         proposer=changed,

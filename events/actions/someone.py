@@ -3,13 +3,15 @@ apps have their line there; allyhub/joins.py puts them together."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
+from events.models import KeptOutMailbox
 from kit.joins import joins
-from kit.links import normalise_email
+from kit.links import mailbox_digests, normalise_email
 from people.actions.logins import sessions_of
 from people.models import Person
 
@@ -47,6 +49,11 @@ def _confirmed(email: str) -> Q:
     return Q(emailaddress__email=email, emailaddress__verified=True)
 
 
+def _kept_out(who: Someone) -> "QuerySet[KeptOutMailbox, Any]":
+    digests = [digest for email in who.emails for digest in mailbox_digests(email)]
+    return KeptOutMailbox.objects.filter(digest__in=digests).values("kept_out")
+
+
 # Who wrote a public text is in events.Event; whom a text names, nobody can look up: dates and pages have no line.
 PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "events.Registration": lambda who: who.at(),
@@ -55,6 +62,9 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "events.AccessNeed": lambda who: who.at("request__registration__"),
     "events.AccessMessage": lambda who: who.at("request__registration__"),
     "events.AccessReading": lambda who: who.at("request__registration__"),
+    "events.KeptOut": lambda who: Q(pk__in=_kept_out(who)),
+    "events.KeptOutMailbox": lambda who: Q(kept_out__in=_kept_out(who)),
+    "events.KeptOutStep": lambda who: Q(by=who.number),
     "events.PersonalFeed": lambda who: Q(person=who.number),
     "events.Event": lambda who: Q(created_by=who.number),
     "mail.OutgoingMail": lambda who: Q(to_email__in=who.emails) | Q(person=who.number),
