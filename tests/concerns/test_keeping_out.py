@@ -407,6 +407,7 @@ def test_what_they_had_goes_to_others_and_each_mail_says_what_is_true(world):
     assert "kept out" not in words.lower()
 
 
+@pytest.mark.postgres
 def test_a_named_contact_agrees_for_one_event_and_it_counts_elsewhere_still(world):
     elsewhere = make_event(group=world.event.group)
     kept = keep_out(world)
@@ -545,6 +546,7 @@ def test_an_event_that_looks_at_each_request_first_holds_everybody_and_hosts_too
     assert host.state == "hosting"
 
 
+@pytest.mark.postgres
 def test_what_ends_it_and_what_is_left(world):
     kept = keep_out(world, event=world.event)
     asked = register(world.event, NADIA)
