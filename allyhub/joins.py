@@ -50,7 +50,7 @@ from feedback.pages.organise.feedback_tab import feedback_tab
 from mail.actions import outbox
 from mail.kinds import Kind, kinds_in
 from people import mails as people_mails
-from people.actions import faults
+from people.actions import faults, second_step_asks, second_step_resets
 from people.actions.last_in_role import Lack
 from people.models import Group
 
@@ -68,6 +68,7 @@ MAIL_KINDS: Mapping[str, Kind] = kinds_in(
 ADMINISTRATORS_SEE = frozenset(
     {
         *("sign-in-code", "confirm-address", "account-changed", "unknown-address", "test-mail", "faults"),
+        *("new-device", "second-step", "second-step-reminder", "second-step-reset"),
         *("invitation", "group-request", "group-decision"),
         *(
             "confirm",
@@ -171,6 +172,8 @@ JOBS = (
     Job("forget-concerns", concern_retention.forget_what_is_over),
     Job("forget-feedback", feedback_retention.forget_what_is_over),
     Job("forget-files", materials.forget_files_of_nobody),
+    Job("ask-for-second-steps", second_step_asks.ask_due),
+    Job("reset-second-steps", second_step_resets.carry_out_due),
     Job("tell-of-errors", faults.tell_administrators),
     Job("forget-errors", faults.forget_old),
     Job("forget-codes", outbox.forget_secrets_of_settled),

@@ -165,6 +165,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "people:invitation": (lambda world: world.invitation.get_absolute_url().split("/")[2],),
     "people:no_password": (lambda world: "reset/",),
     "people:page": (lambda world: world.page.slug,),
+    "people:second_step_reset_stop": (lambda world: world.reset.token,),
+    "people:login_end": (lambda world: 0,),
     "people:role_end": (lambda world: world.membership.pk,),
 }
 for page in ("fresh", "fresh_mistake"):
@@ -333,11 +335,15 @@ POST events:rejoining                      to  to  to  to  to  to  to  to
 POST events:values_agreement               to  to  to  to  to  to  to  to
 GET  events:way_in                         to  to  to  to  to  to  to  to
 GET  people:invitation                     ok  ok  ok  ok  ok  ok  ok  ok
+GET  people:second_step_reset_stop         ok  ok  ok  ok  ok  ok  ok  ok
 
 # For people who are signed in
 GET  events:places                         in  ok  ok  ok  ok  ok  ok  ok
 GET  people:group_new                      in  ok  ok  ok  ok  ok  ok  ok
+POST people:login_end                      in  no  no  no  no  no  no  no
+POST people:logins_end                     in  to  to  to  to  to  to  to
 GET  people:profile                        in  ok  ok  ok  ok  ok  ok  ok
+GET  people:recovery_codes                 in  no  no  no  no  no  no  no
 GET  people:role_end                       in  no  no  ok  no  no  no  no
 
 # For the organisers of the group
@@ -471,7 +477,9 @@ GET  organise:hub_page                     in  no  no  no  no  no  no  ok
 GET  organise:hub_page_new                 in  no  no  no  no  no  no  ok
 GET  organise:hub_pages                    in  no  no  no  no  no  no  ok
 GET  organise:hub_part                     in  no  no  no  no  no  no  ok
+GET  organise:second_steps                 in  no  no  no  no  no  no  ok
 GET  organise:overview                     in  ok  ok  ok  ok  ok  ok  ok
+POST organise:second_step_later            in  to  to  to  to  to  to  to
 POST organise:test_mail                    in  no  no  to  to  to  to  to
 GET  organise:hub_status                      in  no  no  ok  ok  ok  ok  ok
 """

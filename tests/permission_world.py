@@ -14,7 +14,7 @@ from events.models import AccessRequest, Event, KeptOut, PersonalFeed, Registrat
 from feedback.actions import feedback_forms, pool
 from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
 from mail.models import OutgoingMail
-from people.models import Group, Invitation, Membership, Page, Person
+from people.models import Group, Invitation, Membership, Page, Person, SecondStepReset
 from tests.breakouts.factories import (
     make_helper,
     make_recap,
@@ -51,6 +51,7 @@ class World:
     feed: PersonalFeed
     invitation: Invitation
     page: Page
+    reset: SecondStepReset
     membership: Membership
     mail: OutgoingMail
     picture: str
@@ -127,6 +128,7 @@ def make_world() -> World:
         feed=feed,
         invitation=invitation,
         page=page,
+        reset=SecondStepReset.objects.create(person=people["named_contact"], asked_by=people["organiser"]),
         membership=group.memberships.get(person=people["organiser"]),
         mail=OutgoingMail.objects.filter(about=registration.pk)[0],
         picture="no-such-picture.webp",

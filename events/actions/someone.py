@@ -7,13 +7,12 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session as SignIn
 from django.db.models import Model, Q, QuerySet
 
 from events.models import KeptOutMailbox
 from kit.joins import joins
 from kit.links import mailbox_digests, normalise_email
+from people.actions.logins import sessions_of
 from people.models import Person
 
 # A key that no row has, so that whoever never signed in is compared with nobody.
@@ -74,11 +73,13 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "people.Invitation": lambda who: Q(email__in=who.emails),
     "people.Group": lambda who: Q(contact_email__in=who.emails) | Q(requested_by=who.number),
     "people.AuditLine": lambda who: Q(by=who.number) | Q(about_person=who.number),
+    "people.SecondStepReset": lambda who: Q(person=who.number) | Q(asked_by=who.number),
     "people.Hub": lambda who: Q(contact_email__in=who.emails) | Q(access_contact_email__in=who.emails),
     "account.EmailAddress": lambda who: Q(user=who.number),
     "account.EmailConfirmation": lambda who: Q(email_address__user=who.number),
     "mfa.Authenticator": lambda who: Q(user=who.number),
-    "sessions.Session": lambda who: Q(pk__in=sign_ins(who)),
+    "people.Login": lambda who: Q(person=who.number),
+    "sessions.Session": lambda who: Q(pk__in=sessions_of(who.number) if who.person else ()),
     "admin.LogEntry": lambda who: Q(user=who.number),
 }
 
@@ -88,11 +89,3 @@ def rows(model: str, who: Someone) -> "QuerySet[Model]":
     every = apps.get_model(model)._base_manager
     about = joins.PERSONAL_ROWS.get(model)
     return every.filter(about(who)).order_by("pk") if about else every.none()
-
-
-def sign_ins(who: Someone) -> list[str]:
-    """Keys of somebody's sign-ins."""
-    number = str(who.number)
-    # Whose one is stands inside of it, so each is looked at.
-    every = SignIn.objects.iterator() if who.person else ()
-    return [row.pk for row in every if row.get_decoded().get(SESSION_KEY) == number]

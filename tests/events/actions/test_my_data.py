@@ -23,7 +23,7 @@ from feedback.actions import rounds
 from feedback.models import ActionTaken, AnswerLink, ThanksGiven
 from kit.privacy import register as register_of_data
 from mail.models import OutgoingMail
-from people.models import AuditLine, Group, Invitation, Membership, Person
+from people.models import AuditLine, Group, Invitation, Membership, Person, SecondStepReset
 from tests.breakouts.factories import make_role, make_social, make_topic, offer_to_host, propose
 from tests.factories import (
     make_access_lead,
@@ -74,6 +74,7 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     Client().force_login(amara, backend="allauth.account.auth_backends.AuthenticationBackend")
     Invitation.objects.create(group=group, email=AMARA, role="organiser", invited_by=lead)
     AuditLine.objects.create(group=group, by=lead, about_person=amara, what="joined", role="organiser")
+    SecondStepReset.objects.create(person=amara, asked_by=lead)
     LogEntry.objects.create(user=amara, action_flag=ADDITION, object_repr="Amara's page")
     make_event(created_by=amara, group=group)
     AnswerLink.objects.create(round=rounds.round_of(event), registration=place)
