@@ -13,6 +13,7 @@ from django.utils import timezone
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import BreakoutPlan, Helper, HelperRole, Host, Placement, RoomChoice, Topic
 from events.models import Closed, Event, NotOpen, Registration
+from kit.ways_in import NO_WAYS, withhold
 
 # The summary that the event's page shows, written once when it changes and kept with the plan:
 # {"topics": [{"id": 7, "number": 1, "title": "…", "why": "…", "content_note": "…",
@@ -112,12 +113,15 @@ def rewrite_summary(event: Event) -> None:
 
 
 def summary_of(event: Event) -> Shown:
+    topics, questions = _topics_to_show(event), list(event.questions.answered())
+    if with_their_own_meeting := [topic for topic in topics if vars(topic)["join_address"]]:
+        own = sum((topic.own_ways for topic in with_their_own_meeting), NO_WAYS)
+        withhold(own, *topics, *questions)
     return {
-        "topics": [_topic_shown(topic) for topic in _topics_to_show(event)],
+        "topics": [_topic_shown(topic) for topic in topics],
         "roles": [_role_shown(role) for role in _roles_to_show(event)],
         "questions": [
-            {"id": question.pk, "text": question.text, "answer": question.answer}
-            for question in event.questions.answered()
+            {"id": question.pk, "text": question.text, "answer": question.answer} for question in questions
         ],
     }
 

@@ -4,14 +4,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from breakouts.actions import plans
+from breakouts.actions import plans, rooms
 from events.calendars import words
 from events.forms.organise.public_words import OWN
 from events.mails import news
 from events.models import AccessInPlace, Event
 from kit.ways_in import BEHIND_THE_DOOR
 from mail.models import OutgoingMail
-from tests.breakouts.factories import make_topic
+from tests.breakouts.factories import make_recap, make_topic
 from tests.factories import make_event, make_hub, make_venue, register
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,37 @@ def test_a_topic_may_not_tell_the_way_into_its_event(signed_in, group, page):
     refused = errors(signed_in.post(page_of(event, page.replace("%s", str(topic.pk))), typed))
 
     assert refused == {"meeting_address": [OWN]}
+
+
+def test_nor_a_recap(signed_in, group):
+    event = with_own_door(group)
+    plans.begin(event)
+    topic = make_recap(make_topic(event, "Where we stand")).topic
+
+    part = errors(signed_in.post(page_of(event, f"notes/{topic.pk}"), {"text": "Fine", "sentence": SPELLED}))
+    intro = errors(
+        signed_in.post(page_of(event, "recap/publication"), {"intro": SPELLED, "action": "publish"})
+    )
+
+    assert (list(part), list(intro)) == (["sentence"], ["intro"])
+
+
+def test_nor_the_way_into_its_own_room(signed_in, group):
+    event, room = make_event(group=group), "https://vc.example.org/Room-7q-x"
+    plans.begin(event)
+    topic = make_topic(event, "Where we stand", why=f"See {room}")
+    typed = {"title": "Where we stand", "why": "vc [dot] example [dot] org/room-7q-x", "join_address": room}
+    page = page_of(event, f"topics/{topic.pk}/words")
+
+    refused = errors(signed_in.post(page, typed | {"meeting_address": "leave"}))
+    topic.join_address = room
+    topic.save(update_fields=["join_address"])
+    rooms.rewrite_summary(event)
+    shown = Client().get(topic.get_absolute_url()).content.decode()
+
+    assert refused == {"meeting_address": [OWN]}
+    assert "Room-7q" not in shown
+    assert str(BEHIND_THE_DOOR) in shown
 
 
 @pytest.mark.parametrize(
