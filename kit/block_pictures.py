@@ -11,7 +11,7 @@ from kit.templatetags.patchwork import COLOURS, CORNERS, PALETTES, SIDE, cells
 CARD_SIZE = (1200, 630)
 CARD_BLOCKS = (4, 2)
 # Drawn larger than shown, so that slanted edges come out smooth.
-FINER = 3
+FINER = 2
 
 
 @lru_cache(maxsize=128)
@@ -47,5 +47,5 @@ def _block(seed: str, kind: str, px: int) -> Image.Image:
 
 def _file(picture: Image.Image, form: str = "PNG") -> bytes:
     buffer = BytesIO()
-    picture.save(buffer, form, optimize=True)
+    picture.save(buffer, form)
     return buffer.getvalue()
