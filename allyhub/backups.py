@@ -19,6 +19,8 @@ from django.utils import timezone
 
 NAME = re.compile(r"^allyhub-\d{8}-\d{6}$")
 HALF_DONE = ".part"
+# The keys of sessions: whoever has a copy could go on where somebody is logged in.
+LEFT_OUT = "django_session"
 # Between two portions whoever writes has a turn.
 PAGES_AT_ONCE = 1000
 # What DATABASE_URL can say about the way to the server; Postgres' programs read it as PGHOST, PGSSLMODE and so on.
@@ -79,15 +81,24 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         closing(sqlite3.connect(target)) as copy,
     ):
         live.backup(copy, pages=PAGES_AT_ONCE)
+        _leave_out_sessions(copy)
         verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
     if verdict != "ok":
         raise sqlite3.DatabaseError(verdict)
+
+
+def _leave_out_sessions(copy: sqlite3.Connection) -> None:
+    if copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [LEFT_OUT]).fetchone():
+        copy.execute("PRAGMA secure_delete = ON")  # what is only taken out of the list is still in the file
+        with copy:
+            copy.execute(f"DELETE FROM {LEFT_OUT}")  # noqa: S608 (our own name)
 
 
 def _dump_postgres(database: Mapping[str, Any], target: Path) -> None:
     """Write a Postgres database into a file."""
     target.touch(mode=0o600)
     command = ["pg_dump", "--format=custom", "--no-owner", f"--file={target}"]
+    command += [f"--exclude-table-data={LEFT_OUT}"]
     # The password travels in the environment: arguments can be read by everyone on the machine.
     place = os.environ | _way_to_postgres(database)
     subprocess.run(command, check=True, env=place)  # noqa: S603 (nothing in it was typed by anybody)

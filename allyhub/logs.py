@@ -2,6 +2,7 @@
 
 import logging
 import re
+import time
 
 TOKEN_IN_PATH = re.compile(
     r"((?:\b|%2F)(?:registrations|join|calendar|news|invitations|proposals|hosts|helpers|feedback|quotes)(?:/|%2F))[^/%\s?#\"'<>]+",
@@ -15,7 +16,11 @@ def without_tokens(line: str) -> str:
 
 class WithoutTokens(logging.Formatter):
     """A formatter that masks tokens in the finished line, traceback included, so that no way of logging a path gets
-    around it."""
+    around it. Times are in UTC and say so: what several machines wrote can be put in order."""
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def format(self, record: logging.LogRecord) -> str:
         return without_tokens(super().format(record))

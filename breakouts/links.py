@@ -26,9 +26,23 @@ _HELPERS = Helper.objects.select_related(
     "role__event__group", "role__event__breakout_plan", "topic", "registration", "person", "values_version"
 ).prefetch_related("role__event__sessions")
 
-by_first_proposal_link = opened_by(_PROPOSERS)
-by_first_host_link = opened_by(_HOSTS)
-by_first_helper_link = opened_by(_HELPERS)
+
+def _withhold_from_proposer(proposer: Proposer) -> None:
+    """The topic stays in their own words, which they may change."""
+    proposer.topic.event.withhold()
+
+
+def _withhold_from_host(host: Host) -> None:
+    host.topic.event.withhold(host.topic)
+
+
+def _withhold_from_helper(helper: Helper) -> None:
+    helper.role.event.withhold(helper.topic)
+
+
+by_first_proposal_link = opened_by(_PROPOSERS, beforehand=_withhold_from_proposer)
+by_first_host_link = opened_by(_HOSTS, beforehand=_withhold_from_host)
+by_first_helper_link = opened_by(_HELPERS, beforehand=_withhold_from_helper)
 by_proposal_link = once_confirmed(by_first_proposal_link, "breakouts:proposal_confirmation")
 by_host_link = once_confirmed(by_first_host_link, "breakouts:host_confirmation")
 by_helper_link = once_confirmed(by_first_helper_link, "breakouts:helper_confirmation")

@@ -7,10 +7,16 @@ _WITH_EVENT = Registration.objects.select_related(
     "event__group", "event__venue", "event__breakout_plan", "person"
 ).prefetch_related("event__sessions__venue", "event__in_place")
 
-by_first_link = opened_by(_WITH_EVENT)
+
+def _withhold(registration: Registration) -> None:
+    """Somebody who waits, or has not confirmed, has this page and no door."""
+    registration.event.withhold()
+
+
+by_first_link = opened_by(_WITH_EVENT, beforehand=_withhold)
 by_link = once_confirmed(by_first_link, "events:confirmation")
-by_door = opened_by(_WITH_EVENT, Registration.JOIN)
-by_news_link = opened_by(_WITH_EVENT, Registration.NEWS)
+by_door = opened_by(_WITH_EVENT, Registration.JOIN, beforehand=_withhold)
+by_news_link = opened_by(_WITH_EVENT, Registration.NEWS, beforehand=_withhold)
 # What needs to be at hand on the day is opened by the link to the door too, which stands in calendars. Such a page must
 # not lead on to somebody's own page when it was opened by the door's link.
-by_own_or_door_link = opened_by(_WITH_EVENT, Registration.LINK, Registration.JOIN)
+by_own_or_door_link = opened_by(_WITH_EVENT, Registration.LINK, Registration.JOIN, beforehand=_withhold)

@@ -22,14 +22,20 @@ AN_EVENT = About(lambda: Event.objects.select_related("group"))
 
 
 def write(event: Event, subject: str, *, stop_url: str = "", **more: Any) -> Draft:
-    """With what every mail about an event says: which, when, whose, and where its page is. `stop_url`: the page that
-    stops such mails; mail programs have a button for it."""
-    context = about_event(event) | {"stop_url": stop_url} | more
-    return Draft(subject, context, reply_to=event.group.contact_email, unsubscribe_url=stop_url)
+    """With what every mail about an event says: which, when, whose, and where its page is. `stop_url`: of news,
+    the page that stops them; mail programs have a button for it."""
+    told = {name: _for_everyone(event, what) for name, what in more.items()}
+    context = about_event(event) | {"stop_url": stop_url} | told
+    # What somebody asked for can be told apart from all else, and be stopped without being opened.
+    list_id = f"{event.group.slug}.news" if stop_url else ""
+    return Draft(
+        subject, context, reply_to=event.group.contact_email, unsubscribe_url=stop_url, list_name=list_id
+    )
 
 
 def about_event(event: Event) -> dict[str, Any]:
     dates = sessions(event)
+    event.withhold()
     return {
         "event": event,
         "group": event.group,
@@ -50,7 +56,17 @@ def sessions(event: Event) -> list[Session]:
     dates = list(event.sessions.select_related("venue"))
     for session in dates:
         session.event = event
+    event.withhold(*dates, *(date.venue for date in dates))
     return dates
+
+
+def _for_everyone(event: Event, told: Any) -> Any:
+    """What a mail is given to tell, as everyone may read it: mails are passed on."""
+    if isinstance(told, list):
+        return [_for_everyone(event, one) for one in told]
+    if hasattr(told, "PUBLIC_WORDS"):
+        event.withhold(told)
+    return event.for_everyone(told) if type(told) is str else told
 
 
 def date_to_come(event: Event, mail: OutgoingMail) -> Session | None:

@@ -13,7 +13,6 @@ from events.actions import hearers
 from events.actions.changes import Told, has_left, is_news
 from events.actions.registrations import may_ask_again
 from events.actions.reminders import ONE_DAY
-from events.calendars.words import without_ways_in
 from events.fresh_links import FreshLink, Wanted
 from events.mail_writing import (
     A_REGISTRATION,
@@ -25,11 +24,12 @@ from events.mail_writing import (
     when,
     write,
 )
-from events.models import AccessRequest, Event, Registration
+from events.models import AccessRequest, Event, Registration, in_place_words
 from mail.compose import absolute, page_url
 from mail.kinds import About, kind
 from mail.message import Draft
 from mail.models import OutgoingMail
+from people.models import Hub
 
 State, Ended = Registration.State, Registration.Ended
 PARTED = {
@@ -106,7 +106,15 @@ def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
         return None
     dates = [] if registration.event.is_postponed else sessions(registration.event)
     reminder_comes = bool(dates) and dates[0].starts_at > timezone.now() + ONE_DAY
-    return _write(registration, _("Your place is saved"), sessions=dates, reminder_comes=reminder_comes)
+    return _write(
+        registration,
+        _("Your place is saved"),
+        sessions=dates,
+        reminder_comes=reminder_comes,
+        in_place=in_place_words(registration.event, Hub.current()),
+        calendar_url=page_url("events:calendar_link", registration.token),
+        leave_url=page_url("events:departure", registration.token),
+    )
 
 
 @kind(
@@ -251,7 +259,6 @@ def news(registration: Registration, mail: OutgoingMail) -> Draft | None:
     event = Event.objects.select_related("group").filter(pk=mail.context.get("event")).first()
     if event is None or not makes_sense(event) or not registration.news_wanted_at:
         return None
-    event.title, event.summary = (without_ways_in(text, event) for text in (event.title, event.summary))
     return write(event, _("A new event"), stop_url=page_url("events:no_news", registration.news_token))
 
 

@@ -12,5 +12,15 @@ _LINKS = (
 )
 _QUOTES = Quote.objects.select_related("event__group")
 
-by_feedback_link = opened_by(_LINKS)
-by_quote_link = opened_by(_QUOTES)
+
+def _withhold_from_answerer(link: AnswerLink) -> None:
+    link.round.event.withhold()
+
+
+def _withhold_from_giver(quote: Quote) -> None:
+    """The quote itself stays in their own words."""
+    quote.event.withhold()
+
+
+by_feedback_link = opened_by(_LINKS, beforehand=_withhold_from_answerer)
+by_quote_link = opened_by(_QUOTES, beforehand=_withhold_from_giver)

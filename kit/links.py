@@ -144,14 +144,18 @@ class WithAddress(OpenedByLink):
         return self.email_confirmed_at is not None
 
 
-def opened_by(rows: LinkQuerySet[Any], *purposes: str) -> Decorator:
+def opened_by(
+    rows: LinkQuerySet[Any], *purposes: str, beforehand: Callable[[Any], None] = lambda row: None
+) -> Decorator:
     """A decorator for pages that a link opens: the view gets the row instead of the token. A cut, changed or revoked link
-    gives the same 404 as one that never was."""
+    gives the same 404 as one that never was. `beforehand` makes the row ready to be shown."""
 
     def decorator(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponseBase:
-            return view(request, get_object_or_404(rows.with_token(token, *purposes)), **more)
+            row = get_object_or_404(rows.with_token(token, *purposes))
+            beforehand(row)
+            return view(request, row, **more)
 
         return token_page(opened)
 

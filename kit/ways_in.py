@@ -7,7 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.utils.translation import gettext_lazy
 
 from kit.links import normalise_email
 
@@ -39,6 +42,8 @@ MEETING = re.compile(rf"(?<![\w.+-])(?:https?://)?(?:{'|'.join(_WAYS_IN)})", re.
 # Each of them has one of these, and hardly any other text: it is looked for first, in a tenth of the time.
 CLUE = re.compile(r"\w\.\w+/|zoom\w+:|\d\s?#|meeting|passcode", re.IGNORECASE)
 AT_ITS_END = ".,;:!?*_"
+# Without a figure, and without a point however it is written, a text holds neither an address nor a passcode.
+MIGHT_TELL = re.compile(r"\d|[.\u3002\uff0e\uff61]\s?\w|\bdot\b|[&%]", re.IGNORECASE)
 
 # --- The event's own, in every spelling ---
 
@@ -54,6 +59,8 @@ _PASSCODE = re.compile(
     r"\b(?:pass\s?code|pass\s?word|pass\s?phrase|pin|code)\b(?:\s(?:is|ist|to)\b)?\W{0,3}(\S{4,40})",
     re.IGNORECASE,
 )
+# What stands between the numbers of one tap: pauses, and what ends a number.
+_TO_DIAL = re.compile(r"[,;pwx#*]+", re.IGNORECASE)
 _NAMES_OF_PASSCODES = {"pwd", "passcode", "password", "pass", "pw", "pin", "code"}
 # Shorter ones, and numbers of a meeting with fewer digits, would be found in what means something else.
 SHORTEST_ADDRESS, SHORTEST_PASSCODE, FEWEST_DIGITS, SHORTEST_END = 8, 5, 9, 6
@@ -69,16 +76,22 @@ class OwnWays:
     @classmethod
     @lru_cache(maxsize=100)  # pages and calendars ask for the same ones again and again
     def of(cls, address: str, words: str = "") -> "OwnWays":
-        """`words`: how to join, where a passcode may stand."""
+        """`words`: how to join, where a passcode may stand, a second address, numbers to dial."""
         codes = {*_passcodes_of(address), *(_clean_code(found[1]) for found in _PASSCODE.finditer(words))}
         telling = (code for code in sorted(codes) if _is_telling(code))
+        ways = {*_ways_to(address), *(way for found in MEETING.finditer(words) for way in _ways_of(found[0]))}
         return cls(
-            tuple(sorted(_ways_to(address), key=len, reverse=True)),
+            tuple(sorted(ways, key=len, reverse=True)),
             tuple(_any_spacing(code) for code in telling),
         )
 
     def __add__(self, other: "OwnWays") -> "OwnWays":
         return OwnWays(self.addresses + other.addresses, self.passcodes + other.passcodes)
+
+    @property
+    def to_ask_strangers(self) -> "OwnWays":
+        """Without passcodes, which are short enough to be tried out on a form that says when it finds one."""
+        return OwnWays(self.addresses)
 
     def addresses_in(self, text: str) -> list[str]:
         """Each spelling of an address that stands in the text, as it stands there."""
@@ -97,6 +110,7 @@ class OwnWays:
 
 
 NO_WAYS = OwnWays()
+BEHIND_THE_DOOR = gettext_lazy("(the way in is behind the join door)")
 
 
 def meeting_addresses(text: str, own: OwnWays = NO_WAYS) -> list[str]:
@@ -109,11 +123,28 @@ def meeting_addresses(text: str, own: OwnWays = NO_WAYS) -> list[str]:
     return [*found, *dict.fromkeys(match[0].rstrip(AT_ITS_END) for match in looks)]
 
 
+@lru_cache(maxsize=500)  # lists show the same few again and again
 def without_ways_in(text: str, own: OwnWays, instead: str) -> str:
     """A text with other words in place of each of the event's own ways in."""
     for way in own.found_in(text):
         text = text.replace(way, instead)
     return text
+
+
+def withhold(own: OwnWays, *rows: Any) -> None:
+    """Put words in place of these ways in wherever `PUBLIC_WORDS` of these rows tell them: for a page or a mail that is
+    written of them now. They are not to be saved afterwards."""
+    for row in filter(None, rows):
+        vars(row).update({name: withheld(text, own) for name, text in public_words(row).items()})
+
+
+def public_words(row: Any) -> dict[str, str]:
+    """Those that were loaded."""
+    return {name: vars(row)[name] for name in row.PUBLIC_WORDS if name in vars(row)}
+
+
+def withheld(text: str, own: OwnWays) -> str:
+    return text if own is NO_WAYS else without_ways_in(text, own, str(BEHIND_THE_DOOR))
 
 
 def _ways_to(address: str) -> Iterator[str]:
@@ -131,6 +162,17 @@ def _ways_to(address: str) -> Iterator[str]:
             yield _letters(name + way)
     if end.isdigit() and len(end) >= FEWEST_DIGITS:
         yield end
+
+
+def _ways_of(found: str) -> Iterator[str]:
+    """The same for what looks like one: an address; a meeting's number, by itself and after the one that is dialled."""
+    if "/" in found:
+        yield from _ways_to(found.rstrip(AT_ITS_END))
+        return
+    numbers = [digits for part in _TO_DIAL.split(found) if (digits := re.sub(r"\D", "", part))]
+    yield from (digits for digits in numbers[1:] or numbers if len(digits) >= FEWEST_DIGITS)
+    if len(numbers) > 1:
+        yield "".join(numbers[:2])
 
 
 def _names_of(host: str) -> set[str]:

@@ -13,7 +13,9 @@ class Draft:
     subject: str
     context: Mapping[str, Any]
     reply_to: str = ""
+    # Of mails that somebody asked for, as news: where one press stops them, and which of them these are.
     unsubscribe_url: str = ""
+    list_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -23,5 +25,8 @@ class Composed:
     subject: str
     text: str
     html: str = ""
+    # The name before our address.
+    sender: str = ""
     reply_to: str = ""
     unsubscribe_url: str = ""
+    list_name: str = ""

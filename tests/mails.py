@@ -1,8 +1,16 @@
-"""Mails that are owed, read as they would leave right now."""
+"""Mails that are owed, read as they would leave right now. Whichever test reads one, its two forms say the same."""
+
+import re
+from html import unescape
 
 from allyhub.joins import MAIL_KINDS
 from mail.message import Composed
 from mail.models import OutgoingMail
+
+# There is nothing to do, or something that no press does: a code is typed.
+MAY_HAVE_NO_BUTTON = {"sign-in-code", "confirm-address", "group-decision"}
+ADDRESS = re.compile(r"https?://[^\s)]+[^\s).,]")
+LINK = re.compile(r'<a [^>]*href="([^"]+)"')
 
 
 def composed(kind: str, to: str = "") -> Composed | None:
@@ -14,4 +22,22 @@ def composed(kind: str, to: str = "") -> Composed | None:
 
 
 def as_it_leaves(mail: OutgoingMail) -> Composed | None:
-    return MAIL_KINDS[mail.kind].compose(mail)
+    written = MAIL_KINDS[mail.kind].compose(mail)
+    if written:
+        _says_the_same_twice(written)
+        assert "button__link" in written.html or mail.kind in MAY_HAVE_NO_BUTTON, (
+            f"{mail.kind}: {written.text}"
+        )
+    return written
+
+
+def _says_the_same_twice(mail: Composed) -> None:
+    links = {unescape(link) for link in LINK.findall(mail.html)}
+    assert links - {link for link in links if link.startswith("mailto:")} == {*ADDRESS.findall(mail.text)}
+    shown = re.sub(r"<(style|title)[\s>].*?</\1>|<[^>]+>", " ", mail.html, flags=re.DOTALL)
+    missing = words_of(ADDRESS.sub(" ", mail.text)) - words_of(unescape(shown))
+    assert not missing, f"only in plain text: {missing}"
+
+
+def words_of(text: str) -> set[str]:
+    return {*re.findall(r"[^\W\d_]+", text)}

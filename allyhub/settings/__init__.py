@@ -78,7 +78,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             # {% typed %} stands on most pages, next to what people typed.
-            "builtins": ["kit.templatetags.languages"],
+            "builtins": ["kit.templatetags.forms", "kit.templatetags.languages"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -7,6 +7,7 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from events.calendars.links import subscribe_links
+from events.models import Event
 from events.pages.agenda import ON_THE_CALENDAR, page_of
 from feedback.actions.quotes import HAS_QUOTES
 from feedback.pages import quote_pages
@@ -30,7 +31,9 @@ WORDS_ABOUT = 30
 @public_page
 @require_safe
 def groups(request: HttpRequest) -> HttpResponse:
-    rows = [(group, _short(group.about)) for group in Group.objects.approved()]
+    found = Group.objects.approved()
+    Event.objects.withhold(*found)
+    rows = [(group, _short(group.about)) for group in found]
     return render(request, "events/groups.html", {"groups": rows})
 
 
@@ -38,6 +41,7 @@ def groups(request: HttpRequest) -> HttpResponse:
 @require_safe
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     group, hub = get_object_or_404(WITH_STORY, slug=slug), hub_of(request)
+    group.events.withhold(group, getattr(group, "story", None))
     sessions = ON_THE_CALENDAR.filter(event__group=group)
     coming = page_of(sessions.upcoming(), request.GET.get("page"), hub.time_zone)
     if coming.number > 1 and not coming.lines:

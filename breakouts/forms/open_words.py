@@ -6,12 +6,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kit.ways_in import meeting_addresses
+from kit.ways_in import OwnWays, meeting_addresses
+
+OWN = gettext_lazy("This is the way into the event itself. Take it out: everyone could read it here")
 
 
 class OpenWords(forms.Form):
-    """A form some of whose texts become public: `public_fields`. A warning, never a refusal: the box is there once an
-    address was found."""
+    """A form some of whose texts become public: `public_fields`. A warning for whatever looks like a way in: the box is
+    there once an address was found. The event's own address, of `own`, may not stay, whoever it is meant for."""
 
     public_fields: tuple[str, ...] = ()
 
@@ -19,11 +21,18 @@ class OpenWords(forms.Form):
         required=False, label=gettext_lazy("The meeting address may stay: it is meant for everyone")
     )
 
+    def __init__(self, *args: Any, own: OwnWays, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.own = own
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         texts = {name: str(self.cleaned_data.get(name) or "") for name in self.public_fields}
-        found = {name: addresses for name, text in texts.items() if (addresses := meeting_addresses(text))}
-        if found and not self.cleaned_data.get("address_is_meant"):
+        of_the_event = [name for name, text in texts.items() if self.own.addresses_in(text)]
+        found = {name: ways for name, text in texts.items() if (ways := meeting_addresses(text, self.own))}
+        for name in of_the_event:
+            self.add_error(name, OWN)
+        if found and not of_the_event and not self.cleaned_data.get("address_is_meant"):
             self._ask(found)
         return self.cleaned_data
 

@@ -56,7 +56,8 @@ class TopicWordsForm(OpenWords):
     @classmethod
     def of(cls, proposer: Proposer, data: Any = None) -> "TopicWordsForm":
         topic = proposer.topic
-        return cls(data, initial={name: getattr(topic, name) for name in cls.words()})
+        own = topic.event.own_ways.to_ask_strangers
+        return cls(data, own=own, initial={name: getattr(topic, name) for name in cls.words()})
 
     @classmethod
     def words(cls) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ class Host(OnTheDay):
     the time to say yes of those who are asked."""
 
     LINK = "host"
+    PUBLIC_WORDS = ("name",)
 
     class State(models.TextChoices):
         OFFERED = "offered", _("Address not confirmed yet")

@@ -83,6 +83,8 @@ class RecapPart(Edited):
     is_checked = models.BooleanField(default=False)
     changed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
+    PUBLIC_WORDS = ("text", "sentence")
+
     class Meta:
         verbose_name = _("recap of a room")
         verbose_name_plural = _("recap of rooms")

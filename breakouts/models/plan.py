@@ -1,13 +1,14 @@
 """Whether and how an event has breakout rooms."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Closed, Event
+from kit.ways_in import NO_WAYS
 
 
 class Rooms(NamedTuple):
@@ -40,6 +41,8 @@ class BreakoutPlan(models.Model):
     recap_mailed_at = models.DateTimeField(null=True, blank=True)
     on_the_page = models.JSONField(default=dict, blank=True, editable=False)
 
+    PUBLIC_WORDS = ("recap_intro",)
+
     class Meta:
         verbose_name = _("breakout plan")
         verbose_name_plural = _("breakout plans")
@@ -63,6 +66,15 @@ class BreakoutPlan(models.Model):
             return event.breakout_plan
         except cls.DoesNotExist:
             return None
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """`on_the_page` as everyone may read it."""
+        if self.event.own_ways is NO_WAYS:
+            return self.on_the_page
+        return {
+            kind: [_for_everyone(row, self.event) for row in rows] for kind, rows in self.on_the_page.items()
+        }
 
     @property
     def has_recap(self) -> bool:
@@ -117,3 +129,15 @@ class BreakoutPlan(models.Model):
     def _in_one_date(self, starts_at: datetime, ends_at: datetime) -> bool:
         dates = self.event.sessions.all()
         return any(date.starts_at <= starts_at and ends_at <= date.ends_at for date in dates)
+
+
+def _for_everyone(row: dict[str, Any], event: Event) -> dict[str, Any]:
+    """The same row with its words, and those in its lists, as everyone may read them."""
+
+    def words(told: Any) -> Any:
+        return event.for_everyone(told) if isinstance(told, str) else told
+
+    return {
+        name: [words(one) for one in told] if isinstance(told, list) else words(told)
+        for name, told in row.items()
+    }

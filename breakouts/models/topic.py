@@ -69,6 +69,8 @@ class Topic(Sealed):
     changed_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
+    PUBLIC_WORDS = ("title", "why", "content_note")
+
     objects = TopicQuerySet.as_manager()
 
     @known_values(state=State, hosting=Hosting)
@@ -213,6 +215,8 @@ class Question(models.Model):
     answered_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    PUBLIC_WORDS = ("text", "answer")
 
     objects = QuestionQuerySet.as_manager()
 

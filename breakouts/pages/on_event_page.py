@@ -62,7 +62,7 @@ def context_of(event: Event, now: datetime) -> dict[str, Breakouts]:
 
 
 def _of(plan: BreakoutPlan, event: Event, now: datetime) -> Breakouts:
-    shown = plan.on_the_page
+    shown = plan.shown
     has_begun = event.starts_at is None or event.starts_at <= now
     is_to_come = event.is_published and not has_begun
     return Breakouts(

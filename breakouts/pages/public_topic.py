@@ -15,7 +15,7 @@ Shown = dict[str, Any]
 def shown_topics(event: Event) -> list[Shown]:
     """The rooms in the order of their numbers: id, number, title, why, content_note, hosts, state."""
     plan = BreakoutPlan.of(event)
-    return list(plan.on_the_page.get("topics", ())) if plan else []
+    return list(plan.shown.get("topics", ())) if plan else []
 
 
 def shown_topic(event: Event, pk: int) -> Shown | None:

@@ -33,6 +33,7 @@ def recap_of(event: Event, plan: Any) -> dict[str, Any]:
     """The recap as it is shown: two queries whatever the number of rooms."""
     hosting = Prefetch("topic__hosts", Host.objects.hosting())
     parts = recaps.shown_parts(event).select_related("topic").prefetch_related(hosting)
+    event.withhold(*parts, *(part.topic for part in parts))
     rooms = [_room(part) for part in parts]
     return {"intro": render(plan.recap_intro), "rooms": rooms}
 

@@ -107,6 +107,7 @@ def your_room(registration: Registration, now: datetime) -> OwnRoom | None:
 
 def own_room(registration: Registration, plan: BreakoutPlan, now: datetime) -> OwnRoom:
     state, topic = where(registration)
+    plan.event.withhold(topic)
     looks_after_it = state in LOOKING_AFTER
     reason = Closed.LOOKS_AFTER_IT if looks_after_it else _closed_because(registration, plan, now)
     words = sentence(CHOICES[reason], plan.event, plan.choices_close_at) if reason else ""
@@ -166,7 +167,7 @@ def _closed_because(registration: Registration, plan: BreakoutPlan, now: datetim
 
 def _hosts_of(topic: Topic | None, plan: BreakoutPlan) -> str:
     """The hosts of a room."""
-    kept = plan.on_the_page.get("topics", ())
+    kept = plan.shown.get("topics", ())
     # From what is kept for the event's page: no query.
     return names(next((shown["hosts"] for shown in kept if topic and shown["id"] == topic.pk), ()))
 

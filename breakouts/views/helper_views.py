@@ -42,10 +42,12 @@ def help_wanted(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "breakouts/help_closed.html", _about(event, now) | {"reason": reason})
     wanted = words.wanted(lines)
     initial = {"role": request.GET.get("role", "")} | known(request.user)
+    rooms = note_takers.rooms_without_notes(event)
+    event.withhold(*rooms)
     form = HelpForm(
         request.POST if request.method == "POST" else None,
         lines=wanted,
-        rooms=note_takers.rooms_without_notes(event),
+        rooms=rooms,
         initial=initial,
     )
     if form.is_valid() and _offer(form):
@@ -149,7 +151,9 @@ def helper_departure(request: HttpRequest, helper: Helper) -> HttpResponse:
 
 def _event(slug: str) -> Event:
     events = Event.objects.on_the_calendar().select_related("group")
-    return get_object_or_404(events.prefetch_related("sessions"), slug=slug)
+    event = get_object_or_404(events.prefetch_related("sessions"), slug=slug)
+    event.withhold()
+    return event
 
 
 def _offer(form: HelpForm) -> bool:

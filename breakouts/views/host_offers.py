@@ -46,7 +46,7 @@ def adoption(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             form.add_error(None, _("This room no longer takes place. Thank you for wanting to host it."))
         else:
             return redirect("breakouts:adoption_sent", topic.event.slug, topic.pk)
-    held_by = [host.name for host in topic.hosts.holding_the_room() if host.is_hosting]
+    held_by = [topic.event.for_everyone(host.name) for host in topic.hosts.hosting()]
     context = _about(topic, now) | {
         "form": form,
         "means": words.MEANS,
@@ -126,6 +126,7 @@ def _topic(slug: str, pk: int) -> Topic:
     event = get_object_or_404(events, slug=slug)
     topic = get_object_or_404(event.topics.accepted(), pk=pk)
     topic.event = event
+    event.withhold(topic)
     return topic
 
 

@@ -44,12 +44,14 @@ def question_sent(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _event(slug: str) -> Event:
     events = Event.objects.on_the_calendar().select_related("group", "venue", "breakout_plan")
-    return get_object_or_404(events.prefetch_related("sessions__venue"), slug=slug)
+    event = get_object_or_404(events.prefetch_related("sessions__venue"), slug=slug)
+    event.withhold()
+    return event
 
 
 def _form(request: HttpRequest, event: Event, form: QuestionForm) -> HttpResponse:
     plan = BreakoutPlan.of(event)
-    answered = plan.on_the_page.get("questions", ()) if plan else ()
+    answered = plan.shown.get("questions", ()) if plan else ()
     return render(
         request, "breakouts/question_new.html", _about(event) | {"form": form, "answered": answered}
     )

@@ -31,6 +31,7 @@ def recap(request: HttpRequest, slug: str) -> HttpResponse:
     plan = BreakoutPlan.of(event)
     if plan is None or not plan.has_recap:
         raise Http404
+    event.withhold(plan)
     return render(request, "breakouts/recap.html", {"event": event, **pages.recap_of(event, plan)})
 
 

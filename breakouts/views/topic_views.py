@@ -19,6 +19,7 @@ from breakouts.pages import public_topic, topics_closed
 from events.models import Closed, Event, NotOpen
 from events.pages.registration_words import next_session
 from kit.http import public_page
+from kit.ways_in import NO_WAYS
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,8 +32,8 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponse:
         reason = _closed_because(event, now)
         if reason:
             return _closed(request, event, reason)
-        return _form(request, event, ProposalForm(initial=known(request.user)))
-    form = ProposalForm(request.POST)
+        return _form(request, event, ProposalForm(own=NO_WAYS, initial=known(request.user)))
+    form = ProposalForm(request.POST, own=event.own_ways.to_ask_strangers)
     if form.is_valid() and _propose(event, form):
         return redirect("breakouts:topic_sent", event.slug)
     return _form(request, event, form)
@@ -64,7 +65,9 @@ def topic(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _event(slug: str) -> Event:
     events = Event.objects.on_the_calendar().select_related("group", "venue", "breakout_plan")
-    return get_object_or_404(events.prefetch_related("sessions__venue"), slug=slug)
+    event = get_object_or_404(events.prefetch_related("sessions__venue"), slug=slug)
+    event.withhold()
+    return event
 
 
 def _propose(event: Event, form: ProposalForm) -> bool:

@@ -13,7 +13,7 @@ from events.models.listing import Series, Tag
 from events.models.registration import Registration
 from events.models.registration_step import RegistrationStep
 from events.models.session import Session
-from events.models.venue import AccessInPlace, Venue
+from events.models.venue import AccessInPlace, Venue, in_place_words
 
 __all__ = [
     "AccessCount",
@@ -34,4 +34,5 @@ __all__ = [
     "Session",
     "Tag",
     "Venue",
+    "in_place_words",
 ]

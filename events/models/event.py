@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Max, Min, Q
@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.access_list import GROUPS, AccessGroup
-from events.models.event_details import EventDetails
+from events.models.event_details import NEWEST, SEALED, EventDetails, ways_into
 from events.models.places import Places
 from kit.states import known_values
-from kit.ways_in import NO_WAYS, OwnWays
+from kit.ways_in import MIGHT_TELL, NO_WAYS, OwnWays, public_words, withheld, withhold
 from people.models import Group, Person
 
 CONFIRM_WITHIN = timedelta(hours=24)
@@ -92,6 +92,12 @@ class EventQuerySet(models.QuerySet["Event"]):
     def cared_for_by(self, person: Person) -> "EventQuerySet":
         return self.filter(group__in=Group.objects.cared_for_by(person))
 
+    def withhold(self, *rows: Any) -> None:
+        """As kit.ways_in.withhold, of the newest of them. One query, where a text might tell it."""
+        if any(MIGHT_TELL.search(text) for row in filter(None, rows) for text in public_words(row).values()):
+            sealed = self.exclude(join_address="").order_by("-pk").values_list(*SEALED)[:NEWEST]
+            withhold(sum((ways_into(Event, *event) for event in sealed), NO_WAYS), *rows)
+
     def with_dates(self) -> "EventQuerySet":
         return self.annotate(
             first_starts_at=Min("sessions__starts_at"), last_ends_at=Max("sessions__ends_at")
@@ -111,7 +117,7 @@ class Event(EventDetails):
     SHOWN_IN_LISTS = (
         *("title", "slug", "summary", "kind", "format", "time_zone", "state", "called_off_at", "group"),
         *("takes_registrations", "capacity", "has_waiting_list", "venue"),
-        *("volunteers_count", "registration_opens_at", "registration_closes_at"),
+        *("volunteers_count", "registration_opens_at", "registration_closes_at", *SEALED),
     )
 
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
@@ -152,11 +158,18 @@ class Event(EventDetails):
 
     @property
     def own_ways(self) -> OwnWays:
-        """What leads into its meeting, to be kept out of whatever everyone reads. Nothing where its key is missing, or
-        where it was read for a list, without the address."""
-        if "join_address" in self.get_deferred_fields() or not self.is_readable or not self.join_address:
-            return NO_WAYS
-        return OwnWays.of(self.join_address, self.join_help)
+        """What leads into its meeting, to be kept out of whatever everyone reads. Nothing where its key is missing."""
+        address, words = (vars(self).get(name) or "" for name in ("join_address", "join_help"))  # sealed
+        return ways_into(Event, self.seal_id, address, words) if address else NO_WAYS
+
+    def for_everyone(self, text: str) -> str:
+        """A text as everyone may read it: whoever typed the way in may have done so before it was the event's own."""
+        return withheld(text, self.own_ways)
+
+    def withhold(self, *more: Any) -> None:
+        """The same for this row, what was loaded with it, and `more` rows, as kit.ways_in.withhold."""
+        if self.own_ways is not NO_WAYS:
+            withhold(self.own_ways, self, *self.loaded_with_it(), *more)
 
     def get_absolute_url(self) -> str:
         return reverse("events:event", args=[self.slug])

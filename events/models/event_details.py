@@ -1,11 +1,21 @@
 """What organisers say of an event."""
 
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models.listing import Series, Tag
-from kit.sealing import Sealed, SealedTextField
+from kit.sealing import CannotUnseal, Sealed, SealedTextField
+from kit.ways_in import NO_WAYS, OwnWays
 from people.models import Group
+
+# What ways_into() reads, in its order.
+SEALED = ("seal_id", "join_address", "join_help")
+# Of so many events at most a text is compared with the ways in.
+NEWEST = 100
 
 
 class EventDetails(Sealed):
@@ -55,5 +65,42 @@ class EventDetails(Sealed):
     join_address = SealedTextField(_("meeting address"), blank=True, default="")
     join_help = SealedTextField(_("how to join"), blank=True, default="")
 
+    PUBLIC_WORDS = (
+        *("title", "summary", "description", "for_whom", "facilitators", "content_note", "access_note"),
+        *("picture_alt", "called_off_because"),
+    )
+
     class Meta:
         abstract = True
+
+    def loaded_with_it(self) -> list[Any]:
+        """The rows whose words are shown with its own, as far as no query is needed."""
+        rows = [getattr(self, name) for name in ("group", "series", "venue") if _is_loaded(self, name)]
+        many = getattr(self, "_prefetched_objects_cache", {})
+        dates = list(many.get("sessions", ()))
+        return [
+            *rows,
+            *dates,
+            *(date.venue for date in dates if _is_loaded(date, "venue")),
+            *many.get("in_place", ()),
+        ]
+
+
+def ways_into(model: type[EventDetails], seal_id: UUID, join_address: str, join_help: str) -> OwnWays:
+    """The `own_ways` of an event whose fields are as they come from the database."""
+    try:
+        return _opened(model, seal_id, join_address, join_help) if join_address else NO_WAYS
+    except CannotUnseal:
+        return NO_WAYS
+
+
+@lru_cache(maxsize=1000)  # to open what is sealed takes longer than to look for it
+def _opened(model: type[EventDetails], seal_id: UUID, join_address: str, join_help: str) -> OwnWays:
+    event = model(seal_id=seal_id, join_address=join_address, join_help=join_help)
+    return OwnWays.of(event.join_address, event.join_help)
+
+
+def _is_loaded(row: models.Model, name: str) -> bool:
+    """Whether it can be followed without a query."""
+    field: Any = row._meta.get_field(name)
+    return bool(field.is_cached(row))

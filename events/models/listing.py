@@ -26,6 +26,8 @@ class Series(models.Model):
     title = models.CharField(_("title"), max_length=120)
     slug = models.SlugField(unique=True, max_length=130)
 
+    PUBLIC_WORDS = ("title",)
+
     class Meta:
         verbose_name = _("series")
         verbose_name_plural = _("series")

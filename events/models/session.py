@@ -78,6 +78,8 @@ class Session(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     vevent = models.TextField(blank=True, default="", editable=False)
 
+    PUBLIC_WORDS = ("title", "agenda")
+
     objects = SessionQuerySet.as_manager()
 
     class Meta:

@@ -1,14 +1,14 @@
 """Where people meet, with what they need to know before they set out, and what is in place there or online."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.access_list import label_for
-from events.models.event import Event
-from people.models import Group
+from events.models.event import Event, EventQuerySet
+from people.models import Group, Hub
 
 
 class VenueQuerySet(models.QuerySet["Venue"]):
@@ -17,6 +17,9 @@ class VenueQuerySet(models.QuerySet["Venue"]):
         public = Event.objects.on_the_calendar()
         whole, one_date = public.filter(venue=OuterRef("pk")), public.filter(sessions__venue=OuterRef("pk"))
         return self.filter(Exists(whole) | Exists(one_date))
+
+
+ACCESS_FACTS = ("step_free", "toilets", "hearing_loop", "quiet_room", "parking")
 
 
 class Venue(models.Model):
@@ -32,6 +35,8 @@ class Venue(models.Model):
     parking = models.TextField(_("parking and drop-off"), blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
 
+    PUBLIC_WORDS = ("name", "address", "directions", *ACCESS_FACTS)
+
     objects = VenueQuerySet.as_manager()
 
     class Meta:
@@ -45,6 +50,10 @@ class Venue(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("events:venue", args=[self.slug])
 
+    def events_here(self) -> EventQuerySet:
+        """The events with at least one date here."""
+        return Event.objects.filter(Q(venue=self) | Q(sessions__venue=self)).distinct()
+
     @property
     def one_line(self) -> str:
         return ", ".join([self.name, *self.address.split("\n")])
@@ -52,9 +61,8 @@ class Venue(models.Model):
     @property
     def access_facts(self) -> list[tuple[str, str]]:
         """What is known about the place, as (heading, text); what is not known is left out."""
-        fields = ("step_free", "toilets", "hearing_loop", "quiet_room", "parking")
         labels = {field.name: str(field.verbose_name) for field in self._meta.fields}
-        return [(labels[name], getattr(self, name)) for name in fields if getattr(self, name)]
+        return [(labels[name], getattr(self, name)) for name in ACCESS_FACTS if getattr(self, name)]
 
 
 class AccessInPlace(models.Model):
@@ -63,6 +71,8 @@ class AccessInPlace(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="in_place")
     code = models.CharField(max_length=20)
     note = models.CharField(_("in words"), max_length=160, blank=True)
+
+    PUBLIC_WORDS = ("note",)
 
     class Meta:
         verbose_name = _("access in place")
@@ -75,3 +85,8 @@ class AccessInPlace(models.Model):
 
     def __str__(self) -> str:
         return self.note or label_for(self.code)
+
+
+def in_place_words(event: Event, hub: Hub) -> list[str]:
+    """Everything in place: what this event provides, then what every event of the hub does."""
+    return list(dict.fromkeys([*map(str, event.in_place.all()), *hub.always_in_place_lines]))

@@ -95,6 +95,8 @@ def lines_of(sessions: Sequence[Session], home_zone: str, *, whole: bool = False
     events = {session.event_id: session.event for session in sessions}
     if not events:
         return []
+    for session in sessions:
+        session.event.withhold(session, session.venue)
     dates, numbers = dates_of(events), places.of_events(events.values())
     return [_line(s, dates[s.event_id], numbers[s.event_id], home_zone, whole) for s in sessions]
 

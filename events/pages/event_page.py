@@ -11,13 +11,13 @@ from django.db.models import Case, Prefetch, Q, Value, When, prefetch_related_ob
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.access_list import label_for
 from events.actions.pictures import size
 from events.calendars.links import EventLinks, event_links, subscribe_links
-from events.models import Closed, Event, Session, Venue
+from events.models import Closed, Event, Session, Venue, in_place_words
 from events.models.event import EventQuerySet
 from events.models.places import Places
 from events.pages import closed, lead_times
@@ -26,13 +26,9 @@ from events.pages.schema_org import event_json
 from kit.markdown import plain
 from kit.markdown import render as markdown
 from kit.times import clock_words, day_words, local, zone_words
-from kit.ways_in import NO_WAYS, without_ways_in
 from mail.compose import absolute
 from people.models import Hub
 
-EVENT_TEXTS = ("title", "summary", "description", "for_whom", "facilitators", "content_note", "access_note")
-SESSION_TEXTS = ("title", "agenda")
-BEHIND_THE_DOOR = gettext_lazy("(the way in is behind the join door)")
 LINES_OF_VALUES = 3
 WORDS_OF_A_LINE = 25
 # There is nothing to come, for now at least.
@@ -71,7 +67,7 @@ PUBLIC = with_all_it_shows(Event.objects.on_the_calendar())
 def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") -> dict[str, Any]:
     """What templates/events/event.html shows. `event` is one of with_all_it_shows()."""
     load_parts(event)
-    withhold_own_way_in(event)
+    event.withhold()
     nobody_asks = event.registration_closed_because(now) in NOBODY_ASKS
     numbers = Places() if nobody_asks else event.places()
     room = Availability.of(event, numbers, now)
@@ -152,19 +148,6 @@ def load_parts(event: Event) -> None:
     prefetch_related_objects([event], Prefetch("sessions", sessions), "in_place")
 
 
-def withhold_own_way_in(event: Event) -> None:
-    """Put words in place of the event's own meeting address and passcode, on the page that is written of it now: whoever
-    typed them into a text may have done so before they became its own."""
-    own = event.own_ways
-    if own is NO_WAYS:
-        return
-    texts: list[tuple[Event | Session, str]] = [(event, name) for name in EVENT_TEXTS]
-    texts += [(session, name) for session in event.sessions.all() for name in SESSION_TEXTS]
-    if own.found_in("\n".join(getattr(row, name) for row, name in texts)):
-        for row, name in texts:
-            setattr(row, name, without_ways_in(getattr(row, name), own, str(BEHIND_THE_DOOR)))
-
-
 def dates_of(event: Event, now: datetime) -> list[DateOfEvent]:
     return [_date(event, session, n, now) for n, session in enumerate(event.sessions.all(), start=1)]
 
@@ -214,11 +197,6 @@ def places_of(event: Event) -> list[Venue]:
     return list(dict.fromkeys(place for place in places if place))
 
 
-def in_place_words(event: Event, hub: Hub) -> list[str]:
-    """Everything in place: what this event provides, then what every event of the hub does."""
-    return list(dict.fromkeys([*map(str, event.in_place.all()), *hub.always_in_place_lines]))
-
-
 def first_lines(text: str) -> list[str]:
     """The first few lines of a Markdown text, without the marks of a list."""
     lines = (line.strip().removeprefix("- ") for line in plain(text).splitlines())
@@ -253,4 +231,7 @@ def next_date(event: Event) -> Session | None:
     if event.series_id:
         related |= Q(event__series=event.series_id)
         nearness = Case(When(event__series=event.series_id, then=0), default=1)
-    return sessions.filter(related).order_by(nearness, "starts_at").for_lists().first()
+    found = sessions.filter(related).order_by(nearness, "starts_at").for_lists().first()
+    if found:
+        found.event.withhold(found)
+    return found

@@ -9,10 +9,12 @@ from typing import NamedTuple
 from django.db.models import Count, Max
 
 from events.models import Event, Session
+from events.models.event_details import SEALED, ways_into
 from events.models.session import SessionQuerySet
 from events.pages.agenda import dates_of
 from events.pages.filters import AgendaFilter
 from kit.times import UTC, local
+from kit.ways_in import withheld
 
 YEARS = range(1990, 2101)
 # A day shows so many and leads to the rest: a month full of events stays quick to read.
@@ -48,6 +50,7 @@ TOLD = (
     "ends_at",
     *(f"event__{name}" for name in ("time_zone", "slug", "title", "kind", "state", "called_off_at")),
 )
+WAY_IN = tuple(f"event__{name}" for name in SEALED)
 
 
 class Day(NamedTuple):
@@ -129,10 +132,12 @@ def _chips_by_day(sessions: SessionQuerySet) -> dict[date, list[Chip]]:
 
 
 def _chips(sessions: SessionQuerySet) -> Iterator[Chip]:
-    rows = list(sessions.order_by("starts_at", "pk").values_list("event", "pk", *TOLD))
+    rows = list(sessions.order_by("starts_at", "pk").values_list("event", "pk", *WAY_IN, *TOLD))
     dates = dates_of({event_id for event_id, *_told in rows})
-    for event_id, pk, *told in rows:
-        yield Chip._make((*told, dates[event_id].position(pk), dates[event_id].number, False))
+    for event_id, pk, *more in rows:
+        way_in, told = more[: len(WAY_IN)], more[len(WAY_IN) :]
+        chip = Chip._make((*told, dates[event_id].position(pk), dates[event_id].number, False))
+        yield chip._replace(title=withheld(chip.title, ways_into(Event, *way_in)))
 
 
 def _days(chip: Chip) -> Iterator[date]:

@@ -101,6 +101,7 @@ def _link(token: str) -> FreshLink:
     link = FreshLink.of(token)
     if link is None:
         raise Http404
+    link.registration.event.withhold()
     return link
 
 

@@ -105,7 +105,9 @@ def values_agreement(request: HttpRequest, registration: Registration) -> HttpRe
 def no_news(request: HttpRequest, registration: Registration) -> HttpResponse:
     if request.method == "POST":
         own_answers.stop_news(registration)
-        return redirect("events:no_news", registration.news_token)
+        # A mail program that presses for its reader follows no redirect (RFC 8058 §3.1).
+        if "List-Unsubscribe" not in request.POST:
+            return redirect("events:no_news", registration.news_token)
     return render(request, "events/no_news.html", about_own(registration))
 
 

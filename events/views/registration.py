@@ -150,7 +150,9 @@ def link_sent(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _event(slug: str, *, with_places: bool = True) -> Event:
     """With its numbers, for a page that shows them."""
-    return get_object_or_404(WITH_PLACES if with_places else PUBLIC, slug=slug)
+    event = get_object_or_404(WITH_PLACES if with_places else PUBLIC, slug=slug)
+    event.withhold()
+    return event
 
 
 def _register(event: Event, answers: Answers, earlier: TypedAnswers | None) -> TypedAnswers:

@@ -74,7 +74,9 @@ def of_group(group: Group) -> QuerySet[Quote]:
 
 
 def of_event_page(event: Event) -> list[Quote]:
-    return list(event.quotes.public().filter(on_event_page=True).order_by("approved_at", "pk"))
+    found = list(event.quotes.public().filter(on_event_page=True).order_by("approved_at", "pk"))
+    event.withhold(*found)
+    return found
 
 
 def forget_unapproved() -> int:

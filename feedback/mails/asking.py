@@ -42,7 +42,7 @@ def _write(link: AnswerLink, subject: str) -> Draft | None:
         event,
         subject,
         answer_url=page_url("feedback:answer", link.token),
-        stop_url=page_url("feedback:no_reminder", link.token),
+        no_reminder_url=page_url("feedback:no_reminder", link.token),
         threshold=link.round.THRESHOLD,
         until=moment_words(closes_at, event.time_zone) if closes_at else "",
     )

@@ -34,6 +34,8 @@ class ActionTaken(Edited):
     published_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
 
+    PUBLIC_WORDS = ("theme", "said", "words")
+
     objects = ActionTakenQuerySet.as_manager()
 
     @known_values(answer=Answer)

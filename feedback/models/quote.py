@@ -47,6 +47,8 @@ class Quote(OpenedByLink):
     )
     withdrawn_on = models.DateField(null=True, blank=True)
 
+    PUBLIC_WORDS = ("text", "name")
+
     objects = QuoteQuerySet.as_manager()
 
     @known_values(signed=Signed)
@@ -77,6 +79,8 @@ class Story(Edited):
     what_changed = models.TextField(_("what has changed"), blank=True, max_length=6000)
     what_we_learned = models.TextField(_("what we would tell others"), blank=True, max_length=6000)
     published_at = models.DateTimeField(null=True, blank=True)
+
+    PUBLIC_WORDS = ("title", "summary", "beginning", "what_we_did", "what_changed", "what_we_learned")
 
     class Meta:
         verbose_name = _("story")

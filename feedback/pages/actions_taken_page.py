@@ -36,13 +36,18 @@ class Line:
 
 def done_for(event: Event) -> list[ActionTaken]:
     """What was done about an event, as everyone reads it. One query."""
-    return list(event.actions_taken.published())
+    actions = list(event.actions_taken.published())
+    event.withhold(*actions)
+    return actions
 
 
 def latest_of(group: Group) -> list[ActionTaken]:
     """What was done last about a group's events. One query, however many events."""
     public = ActionTaken.objects.published().filter(event__group=group, event__state__in=Event.PUBLIC)
-    return list(public.select_related("event").order_by("-published_at", "place", "-pk")[:LATEST])
+    latest = list(public.select_related("event").order_by("-published_at", "place", "-pk")[:LATEST])
+    for action in latest:
+        action.event.withhold(action)
+    return latest
 
 
 def of_list(event: Event) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -41,17 +42,26 @@ def of_group(group: Group) -> dict[str, Any]:
     at most."""
     story = getattr(group, "story", None)
     return {
-        "quotes": list(quotes.of_group(group)[:ON_GROUP_PAGE]) if getattr(group, "has_quotes", True) else [],
+        "quotes": shown(quotes.of_group(group)[:ON_GROUP_PAGE]) if getattr(group, "has_quotes", True) else [],
         "story": story if story and story.published_at else None,
     }
 
 
+def shown(found: QuerySet[Quote]) -> list[Quote]:
+    """Quotes, which were loaded with their events, as everyone may read them."""
+    rows = list(found)
+    for quote in rows:
+        quote.event.withhold(quote)
+    return rows
+
+
 def of_story(story: Story) -> dict[str, Any]:
+    story.group.events.withhold(story, story.group)
     return {
         "story": story,
         "group": story.group,
         "parts": parts_of(story),
-        "quotes": list(quotes.of_group(story.group)),
+        "quotes": shown(quotes.of_group(story.group)),
     }
 
 

@@ -57,4 +57,5 @@ def _event_that_is_over(slug: str) -> Event:
     event = get_object_or_404(published.prefetch_related("sessions"), slug=slug)
     if not event.is_past():
         raise Http404
+    event.withhold()
     return event

@@ -53,4 +53,6 @@ def _round(code: str) -> FeedbackRound:
     """The round of a room's code, in capital or small letters. Of an event that everyone can see: a draft's has not
     begun, and says nothing."""
     rows = FeedbackRound.objects.select_related("event__group", "form").prefetch_related("event__sessions")
-    return get_object_or_404(rows, room_code=code.upper())
+    round = get_object_or_404(rows, room_code=code.upper())
+    round.event.withhold()
+    return round

@@ -90,7 +90,7 @@ def patch(seed: str, kind: str, css_class: str = "patch") -> SafeString:
 def _block(seed: str, kind: str, css_class: str) -> SafeString:
     squares: dict[str, str] = {}
     triangles: dict[str, str] = {}
-    for x, y, ground, figure, corner in _cells(seed, _palette(kind)):
+    for x, y, ground, figure, corner in cells(seed, kind):
         squares[ground] = squares.get(ground, "") + f"M{x} {y}h1v1h-1z"
         triangles[figure] = triangles.get(figure, "") + _triangle(x, y, corner)
     return format_html(
@@ -115,8 +115,9 @@ def _palette(kind: str) -> tuple[str, ...]:
         raise UnknownKind(kind) from None
 
 
-def _cells(seed: str, colours: tuple[str, ...]) -> Iterator[tuple[int, int, str, str, int]]:
+def cells(seed: str, kind: str) -> Iterator[tuple[int, int, str, str, int]]:
     """Yield x, y, ground, figure, corner: a corner of 2 by 2 cells is picked from the seed and turned four ways."""
+    colours = _palette(kind)
     digest = hashlib.sha256(seed.encode()).digest()
     for number, (x, y) in enumerate(((0, 0), (1, 0), (0, 1), (1, 1))):
         ground = digest[number] % 4

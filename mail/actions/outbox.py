@@ -10,6 +10,7 @@ import smtplib
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from email.utils import formataddr, parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -188,11 +189,17 @@ def _send(mail: OutgoingMail, composed: Composed, language: str) -> None:
         "Content-Language": language,
     }
     if composed.unsubscribe_url:
-        headers["List-Unsubscribe"] = f"<{composed.unsubscribe_url}>"
+        headers |= {
+            "List-Unsubscribe": f"<{composed.unsubscribe_url}>",
+            # One press in the mail program is enough (RFC 8058).
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "List-Id": f"<{composed.list_name}.{_mail_domain()}>",
+        }
     message = EmailMultiAlternatives(
         # A line break in a header would begin another header.
         subject=" ".join(composed.subject.split()),
         body=composed.text,
+        from_email=_from(composed.sender),
         to=[mail.to_email],
         reply_to=[composed.reply_to] if composed.reply_to else None,
         headers=headers,
@@ -201,6 +208,12 @@ def _send(mail: OutgoingMail, composed: Composed, language: str) -> None:
     if composed.html:
         message.attach_alternative(composed.html, "text/html")
     message.send()
+
+
+def _from(name: str) -> str:
+    """Our address, under the name of whoever writes."""
+    ours, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((" ".join(name.split()) or ours, address))
 
 
 def _settle(mail: OutgoingMail, state: str, problem: str = "") -> None:

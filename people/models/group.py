@@ -59,6 +59,8 @@ class Group(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     members = models.ManyToManyField(Person, through="Membership", related_name="groups_joined")
 
+    PUBLIC_WORDS = ("about",)
+
     objects = GroupQuerySet.as_manager()
 
     @known_values(state=State)

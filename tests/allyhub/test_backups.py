@@ -48,6 +48,17 @@ def test_a_backup_holds_the_rows_and_the_pictures(hub_database, pictures, tmp_pa
     assert (made / "media" / "pictures" / "quilt.webp").read_bytes() == b"quilt"
 
 
+def test_with_a_backup_nobody_goes_on_where_somebody_was_logged_in(hub_database, pictures, tmp_path):
+    with closing(sqlite3.connect(hub_database)) as database, database:
+        database.execute("create table django_session (session_key text)")
+        database.execute("insert into django_session values ('the-key-of-a-session')")
+
+    made = backups.make(tmp_path / "backups", keep=3)
+
+    assert b"the-key-of-a-session" in hub_database.read_bytes()
+    assert b"the-key-of-a-session" not in (made / "allyhub.sqlite3").read_bytes()
+
+
 def test_nobody_else_on_the_machine_can_read_it(hub_database, pictures, tmp_path):
     made = backups.make(tmp_path / "backups", keep=3)
 
@@ -139,3 +150,4 @@ def test_postgres_is_dumped_by_its_own_program_without_the_password_among_the_ar
     arguments, *place = (made / "allyhub.dump").read_text().rsplit(maxsplit=4)
     assert place == ["db.example.org", "require", "allyhub", "secret-word"]
     assert "secret-word" not in arguments
+    assert "--exclude-table-data=django_session" in arguments

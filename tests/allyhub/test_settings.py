@@ -1,5 +1,6 @@
 """Settings refuse what would hurt somebody, with words that say what to write instead."""
 
+import logging
 import re
 import stat
 import sys
@@ -14,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.urls import path, reverse
 
-from allyhub.logs import without_tokens
+from allyhub.logs import WithoutTokens, without_tokens
 from kit import environment
 from tests.permission_walk import PARAMETERS
 
@@ -199,6 +200,12 @@ def test_no_address_with_a_token_is_logged_whole():
 
     assert len(lines) > 15
     assert [line for line in lines if "SECRET" in without_tokens(f"Not Found: {line}")] == []
+
+
+def test_logs_say_the_time_in_utc():
+    record = logging.makeLogRecord({"created": 1774612800.5, "msecs": 500, "msg": "Ready", "name": "hub"})
+
+    assert WithoutTokens("{asctime} {message}", style="{").format(record) == "2026-03-27T12:00:00.500Z Ready"
 
 
 def pragmas(request: Any) -> Any:

@@ -25,6 +25,11 @@ INLINE = re.compile(
 )
 
 
+# A tag with all it says, Django's own marks and quotes in quotes included.
+FORM = re.compile(r"""<form\b(?:[^>"]|"[^"]*"|\{%.*?%\})*>""", re.DOTALL)
+KEPT = re.compile(r"\{% kept .*?\{% endkept %\}", re.DOTALL)
+
+
 def read(name: str) -> Template:
     return engines["django"].engine.get_template(name)
 
@@ -87,6 +92,25 @@ def test_their_static_files_are_there():
         return [file for file in files if file and not finders.find(file)]
 
     assert of_each(missing) == {}
+
+
+def test_what_is_posted_says_where_to_and_keeps_no_fragment():
+    """Else browsers ignore `autofocus` on the summary of errors (HTML, "autofocus": not with a fragment)."""
+
+    def unsaid(name: str) -> list[str]:
+        forms = FORM.findall(Path(FOLDER, name).read_text())
+        posted = [form for form in forms if 'method="get"' not in form]
+        return [form for form in posted if "action=" not in form or 'action=""' in form or "#" in form]
+
+    assert of_each(unsaid, [name for name in NAMES if not name.startswith("mail/")]) == {}
+    assert sum(len(FORM.findall(Path(FOLDER, name).read_text())) for name in NAMES) > 100
+
+
+def test_what_is_kept_for_many_pages_names_none_of_them():
+    def named(name: str) -> list[str]:
+        return [part for part in KEPT.findall(Path(FOLDER, name).read_text()) if "this_page" in part]
+
+    assert of_each(named) == {}
 
 
 def test_none_has_a_style_or_script_of_its_own():

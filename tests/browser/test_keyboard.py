@@ -2,9 +2,11 @@
 
 import pytest
 
+from breakouts.actions import plans
 from events.models import Registration
 from tests.browser.community import SLUG, make_social
 from tests.browser.inbox import newest_letter_to
+from tests.factories import register
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -74,3 +76,22 @@ def test_mistakes_are_reached_from_the_summary(plain_visitor):
     plain_visitor.type("Amara")
 
     assert plain_visitor.field("Your name").input_value() == "Amara"
+
+
+def test_what_is_wrong_has_the_focus_though_the_form_was_opened_at_a_fragment(plain_visitor):
+    """As after a link to one of its fields. Each page that opens is checked for it."""
+    event = make_social()
+    plans.begin(event)
+    registration = register(event, needs={"bsl": ""})
+    forms = {
+        f"/events/{SLUG}/registration/": "Save my place",
+        f"/events/{SLUG}/topics/new/": "Send my topic",
+        f"/events/{SLUG}/questions/new/": "Send my question",
+        f"/registrations/{registration.token}/access/": "Send",
+    }
+
+    for address, button in forms.items():
+        plain_visitor.open(f"{address}#main")
+        plain_visitor.press(button, within="main")
+        assert plain_visitor.problems_named()
+        assert plain_visitor.page.url.endswith(address)

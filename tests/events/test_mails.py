@@ -5,12 +5,16 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core import mail as django_mail
 
 from events import mails as event_mails
 from events.actions import access_needs, calling_off, fresh_links, leaving, notices, registrations, reminders
 from events.fresh_links import Wanted
-from events.models import Registration
+from events.models import AccessInPlace, Registration
+from mail.actions import outbox
+from mail.compose import page_url
 from mail.kinds import kinds_in
+from people.models import Hub
 from tests import mails
 from tests.factories import make_access_lead, make_event, make_group, make_organiser, make_venue, register
 
@@ -174,6 +178,41 @@ def test_news_say_how_to_stop_them(event):
     mail = composed("news")
 
     assert mail.unsubscribe_url in mail.text
+    assert mail.sender == f"{event.group.name} via {Hub.current().name}"
+
+
+def test_a_mail_program_stops_news_with_one_press(event, client):
+    """RFC 8058: it sends a form without opening the page, and follows no redirect."""
+    registration = someone_at(event, wants_news=True)
+    notices.news(make_event(group=event.group), registration)
+
+    outbox.send_due()
+    headers = next(sent for sent in django_mail.outbox if "List-Id" in sent.extra_headers).extra_headers
+    answer = client.post(headers["List-Unsubscribe"].strip("<>"), {"List-Unsubscribe": "One-Click"})
+
+    registration.refresh_from_db()
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert headers["List-Id"] == f"<{event.group.slug}.news.localhost>"
+    assert answer.status_code == 200
+    assert registration.news_wanted_at is None
+
+
+def test_only_news_can_be_stopped_from_outside(event):
+    stoppable = {kind for kind, mail in mail_of_every_kind(event).items() if mail.unsubscribe_url}
+
+    assert stoppable == {"news"}
+
+
+def test_a_saved_place_says_all_there_is_to_know(event):
+    AccessInPlace.objects.create(event=event, code="captions")
+    registration = someone_at(event)
+
+    mail = composed("place")
+
+    assert mail.html.index("button__link") < mail.html.index("When and where")
+    for words in ("Already in place", "Captions", "In your calendar", "We write to you", "Give up my place"):
+        assert words.lower() in mail.text.lower(), words
+    assert page_url("events:departure", registration.token) in mail.text
 
 
 def test_organisers_are_shown_every_kind_of_mail_but_those_about_access():

@@ -59,6 +59,29 @@ def test_the_own_way_in_is_what_leads_there(address, text):
 
 
 @pytest.mark.parametrize(
+    ("how_to_join", "text"),
+    [
+        ("One tap: +442034815237,,85512345678#", "Ring us, then type 855 1234 5678."),
+        ("One tap: +442034815237,,85512345678#", "+44 20 3481 5237,,855 1234 5678#"),
+        ("+442034815237,,855123#", "Tap +44 (20) 3481-5237,,855123#"),
+        ("Meeting ID: 812 3456 7890", "It is 81234567890"),
+        ("Or https://talk.example.org/call/a8xk3q7z", "talk.example.org/call/A8XK3Q7Z"),
+    ],
+)
+def test_what_stands_in_how_to_join_is_the_own_way_in_too(how_to_join, text):
+    assert OwnWays.of(OWN, f"{how_to_join}\nStuck? Keli is on 07700 900123.").found_in(text)
+    assert not OwnWays.of(OWN, f"{how_to_join}\nStuck? Keli is on 07700 900123.").found_in("07700 900123")
+
+
+def test_strangers_are_not_told_that_they_found_a_passcode():
+    own = OwnWays.of(OWN, HELP)
+
+    assert own.found_in("Is it Xy7Zq9?") == ["Xy7Zq9"]
+    assert own.to_ask_strangers.found_in("Is it Xy7Zq9?") == []
+    assert own.to_ask_strangers.found_in(OWN) == [OWN]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Allies in the evening: https://example.org/allies-evening and video, for example.",

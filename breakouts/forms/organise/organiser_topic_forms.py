@@ -61,16 +61,20 @@ class NewTopicForm(PublicWords):
     why = why_field()
     content_note = note_field()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.event = event
         self.fields["meeting_address"].choices = [TO_LEAVE]
+
+    def events_told_of(self) -> list[Event]:
+        return [self.event]
 
     @cached_property
     def helper(self) -> FormHelper:
         return form_helper(*self.public_fields, Asked("meeting_address"))
 
-    def save(self, event: Event, *, by: Person) -> Topic:
-        return review.add(event, by=by, **{name: self.cleaned_data[name] for name in self.public_fields})
+    def save(self, *, by: Person) -> Topic:
+        return review.add(self.event, by=by, **{name: self.cleaned_data[name] for name in self.public_fields})
 
 
 class RoomForm(PublicWords, OpenedForm):

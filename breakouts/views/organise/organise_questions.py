@@ -33,9 +33,9 @@ def questions(request: SignedIn, slug: str) -> HttpResponse:
 def question(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     event, asked = _one(request, slug, pk)
     if request.method != "POST":
-        form = AnswerForm(initial={"text": asked.text, "answer": asked.answer})
+        form = AnswerForm(own=event.own_ways, initial={"text": asked.text, "answer": asked.answer})
         return _page(request, event, asked, form)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, own=event.own_ways)
     if form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("text", "answer")}
         try:

@@ -68,9 +68,9 @@ def topic_new(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
     if BreakoutPlan.of(event) is None:
         return to_rooms(event)
-    form = NewTopicForm(request.POST if request.method == "POST" else None)
+    form = NewTopicForm(request.POST if request.method == "POST" else None, event=event)
     if form.is_valid():
-        topic = form.save(event, by=request.user)
+        topic = form.save(by=request.user)
         messages.success(request, _("“%(title)s” is room %(number)s now.") % vars(topic))
         topic.event = event
         return to_topic(topic)

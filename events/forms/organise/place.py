@@ -5,7 +5,6 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import models
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -16,11 +15,12 @@ from events.forms.access_needs import let_people_paste
 from events.forms.organise.page import EventPage, plain_field
 from events.forms.organise.public_words import LEAVE, PublicWords
 from events.models import Event, Venue
+from events.models.event import EventQuerySet
+from events.models.venue import ACCESS_FACTS
 from kit.layouts import Asked, Group, Link, form_helper
 
 TEXT_LENGTH = 1000
 TOO_LONG = gettext_lazy("Shorten this to %(limit_value)s characters or fewer")
-ACCESS_FACTS = ("step_free", "toilets", "hearing_loop", "quiet_room", "parking")
 LONG_TEXTS = ("address", "directions", *ACCESS_FACTS)
 
 
@@ -101,9 +101,8 @@ class VenueForm(PublicWords, forms.ModelForm):
         ]
         let_people_paste(self)
 
-    def events_told_of(self) -> QuerySet[Event]:
-        here = models.Q(venue=self.instance.pk) | models.Q(sessions__venue=self.instance.pk)
-        return Event.objects.filter(here).distinct() if self.instance.pk else Event.objects.none()
+    def events_told_of(self) -> EventQuerySet:
+        return self.instance.events_here() if self.instance.pk else Event.objects.none()
 
     @cached_property
     def helper(self) -> FormHelper:

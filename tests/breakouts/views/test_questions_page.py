@@ -165,6 +165,17 @@ def test_a_meeting_address_in_an_answer_is_asked_about(event, organiser):
     assert saved.status_code == 302
 
 
+def test_the_way_into_the_event_itself_may_not_stay_in_an_answer(event, organiser):
+    event.join_address = "https://vc.example.org/Allies-9x"
+    event.save(update_fields=["join_address"])
+    question = questions.ask(event, text="Where?")
+    sent = {"text": "Where?", "answer": "vc.example.org / allies-9x", "address_is_meant": "on"}
+
+    refused = organiser.post(of(question), sent)
+
+    assert "This is the way into the event itself" in words(refused)
+
+
 def test_a_question_is_declined_with_words_for_whoever_left_an_address(event, organiser):
     question = questions.ask(event, text="Who comes?", email=SAGE)
 

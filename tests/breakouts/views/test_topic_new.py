@@ -150,6 +150,18 @@ def test_a_way_into_a_meeting_is_asked_about_and_may_stay():
     assert "zoom.us" in event.topics.get().why
 
 
+def test_the_way_into_the_event_itself_may_not_stay_and_its_passcode_is_not_told_from_others():
+    event = make_social(join_address="https://vc.example.org/Allies-9x?pwd=Xy7Zq9")
+    told = {"why": "See vc [dot] example [dot] org/allies-9x", "address_is_meant": "on"}
+    guesses = {"why": "Xy7Zq9 or Ab1Cd2?"}
+
+    refused, guessed = send(event, **told), send(event, **guesses)
+
+    assert "This is the way into the event itself" in words(refused)
+    assert guessed.status_code == 302
+    assert event.topics.get().why == guesses["why"]
+
+
 def test_nobody_is_asked_about_addresses_without_one():
     assert "meeting address" not in words(Client().get(form_of(make_social())))
 

@@ -4,12 +4,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from breakouts.actions import plans
 from events.calendars import words
 from events.forms.organise.public_words import OWN
 from events.mails import news
 from events.models import AccessInPlace, Event
-from events.pages.event_page import BEHIND_THE_DOOR
+from kit.ways_in import BEHIND_THE_DOOR
 from mail.models import OutgoingMail
+from tests.breakouts.factories import make_topic
 from tests.factories import make_event, make_hub, make_venue, register
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,18 @@ def test_a_venue_may_not_tell_the_way_into_an_event_that_takes_place_there(signe
     }
 
     refused = errors(signed_in.post(reverse("organise:venue", args=[venue.slug]), typed))
+
+    assert refused == {"meeting_address": [OWN]}
+
+
+@pytest.mark.parametrize("page", ["topics/new", "topics/%s/words"])
+def test_a_topic_may_not_tell_the_way_into_its_event(signed_in, group, page):
+    event = with_own_door(group)
+    plans.begin(event)
+    topic = make_topic(event, "Where we stand")
+    typed = {"title": "Where we stand", "why": SPELLED, "meeting_address": "leave"}
+
+    refused = errors(signed_in.post(page_of(event, page.replace("%s", str(topic.pk))), typed))
 
     assert refused == {"meeting_address": [OWN]}
 
