@@ -7,11 +7,11 @@ now the first to choose a seat has it; an allocation from ranked wishes will wri
 from typing import Any, Literal
 
 from django.db import transaction
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.models import BreakoutPlan, Helper, HelperRole, Host, Placement, RoomChoice, Topic
+from breakouts.models import BreakoutPlan, Helper, Host, Placement, RoomChoice, Topic
 from events.models import Closed, Event, NotOpen, Registration
 
 # The summary that the event's page shows, written once when it changes and kept with the plan:
@@ -112,42 +112,39 @@ def rewrite_summary(event: Event) -> None:
 
 
 def summary_of(event: Event) -> Shown:
+    """Every topic, host and helper that changes has it written anew, so it reads no more than it shows."""
     return {
-        "topics": [_topic_shown(topic) for topic in _topics_to_show(event)],
-        "roles": [_role_shown(role) for role in _roles_to_show(event)],
-        "questions": [
-            {"id": question.pk, "text": question.text, "answer": question.answer}
-            for question in event.questions.answered()
-        ],
+        "topics": _topics_shown(event),
+        "roles": _roles_shown(event),
+        "questions": [dict(row) for row in event.questions.answered().values("id", "text", "answer")],
     }
 
 
-def _topics_to_show(event: Event) -> "list[Topic]":
-    holding = Host.objects.holding_the_room().order_by("hosting_since", "pk")
-    return list(event.topics.accepted().prefetch_related(Prefetch("hosts", holding, to_attr="holding")))
+def _topics_shown(event: Event) -> list[dict[str, Any]]:
+    topics = list(event.topics.accepted().values("id", "number", "title", "why", "content_note"))
+    holding = _who_holds([topic["id"] for topic in topics]) if topics else {}
+    return [topic | _held_by(holding.get(topic["id"], [])) for topic in topics]
 
 
-def _topic_shown(topic: Any) -> dict[str, Any]:
-    names = [host.name for host in topic.holding if host.is_hosting]
-    state: RoomState = "hosted" if names else "asked" if topic.holding else "open"
-    return {
-        "id": topic.pk,
-        "number": topic.number,
-        "title": topic.title,
-        "why": topic.why,
-        "content_note": topic.content_note,
-        "hosts": names,
-        "state": state,
-    }
+def _who_holds(topics: list[int]) -> dict[int, list[tuple[str, str]]]:
+    """The names and states of those who hold each room, by its topic's key."""
+    holding: dict[int, list[tuple[str, str]]] = {}
+    hosts = Host.objects.holding_the_room().filter(topic__in=topics).order_by("hosting_since", "pk")
+    for topic, name, state in hosts.values_list("topic", "name", "state"):
+        holding.setdefault(topic, []).append((name, state))
+    return holding
 
 
-def _roles_to_show(event: Event) -> "list[HelperRole]":
+def _held_by(holding: list[tuple[str, str]]) -> dict[str, Any]:
+    names = [name for name, state in holding if state == Host.State.HOSTING]
+    state: RoomState = "hosted" if names else "asked" if holding else "open"
+    return {"hosts": names, "state": state}
+
+
+def _roles_shown(event: Event) -> list[dict[str, Any]]:
     helping = Count("helpers", filter=Q(helpers__state=Helper.State.HELPING))
-    return list(event.helper_roles.annotate(filled=helping).order_by("pk"))
-
-
-def _role_shown(role: Any) -> dict[str, Any]:
-    return {"kind": role.kind, "wanted": role.wanted, "filled": role.filled}
+    roles = event.helper_roles.order_by("pk").values("kind", "wanted").annotate(filled=helping)
+    return [dict(role) for role in roles]
 
 
 def _wish(registration: Registration, topic: Topic | None) -> None:
