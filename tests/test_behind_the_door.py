@@ -76,7 +76,7 @@ NOT_FOR_EVERYONE = {
     "events.Event.time_zone": "nobody types it",
     "events.Event.join_address": "people with a door",
     "events.Event.join_help": "people with a door",
-    "events.Event.search_text": "nobody: the search looks there",
+    "events.Event.search_text": "nobody: the search looks there; written without ways in",
     "events.Session.uid": "nobody types it",
     "events.Session.vevent": "everyone: written without ways in, and read in this test",
     "events.AccessInPlace.code": "nobody types it",
@@ -163,6 +163,7 @@ def test_the_way_in_stands_nowhere_without_a_door():
                 found[name] = ways
     assert list(found) == []
     assert shown > 20
+    assert [text for (text,) in Event.objects.values_list("search_text") if OWN.found_in(text)] == []
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from django.utils import timezone
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import BreakoutPlan, Helper, Host, Placement, RoomChoice, Topic
 from events.models import Closed, Event, NotOpen, Registration
+from kit.ways_in import NO_WAYS, withhold
 
 # The summary that the event's page shows, written once when it changes and kept with the plan:
 # {"topics": [{"id": 7, "number": 1, "title": "…", "why": "…", "content_note": "…",
@@ -112,33 +113,41 @@ def rewrite_summary(event: Event) -> None:
 
 
 def summary_of(event: Event) -> Shown:
-    """Every topic, host and helper that changes has it written anew, so it reads no more than it shows."""
+    topics, questions = list(event.topics.accepted()), list(event.questions.answered())
+    if with_their_own_meeting := [topic for topic in topics if vars(topic)["join_address"]]:
+        own = sum((topic.own_ways for topic in with_their_own_meeting), NO_WAYS)
+        withhold(own, *topics, *questions)
+    holding = _who_holds(topics)
     return {
-        "topics": _topics_shown(event),
+        "topics": [_topic_shown(topic, holding.get(topic.pk, [])) for topic in topics],
         "roles": _roles_shown(event),
-        "questions": [dict(row) for row in event.questions.answered().values("id", "text", "answer")],
+        "questions": [
+            {"id": question.pk, "text": question.text, "answer": question.answer} for question in questions
+        ],
     }
 
 
-def _topics_shown(event: Event) -> list[dict[str, Any]]:
-    topics = list(event.topics.accepted().values("id", "number", "title", "why", "content_note"))
-    holding = _who_holds([topic["id"] for topic in topics]) if topics else {}
-    return [topic | _held_by(holding.get(topic["id"], [])) for topic in topics]
-
-
-def _who_holds(topics: list[int]) -> dict[int, list[tuple[str, str]]]:
+def _who_holds(topics: list[Topic]) -> dict[int, list[tuple[str, str]]]:
     """The names and states of those who hold each room, by its topic's key."""
     holding: dict[int, list[tuple[str, str]]] = {}
-    hosts = Host.objects.holding_the_room().filter(topic__in=topics).order_by("hosting_since", "pk")
-    for topic, name, state in hosts.values_list("topic", "name", "state"):
+    hosts = Host.objects.holding_the_room().filter(topic__in=[topic.pk for topic in topics])
+    for topic, name, state in hosts.order_by("hosting_since", "pk").values_list("topic", "name", "state"):
         holding.setdefault(topic, []).append((name, state))
     return holding
 
 
-def _held_by(holding: list[tuple[str, str]]) -> dict[str, Any]:
+def _topic_shown(topic: Topic, holding: list[tuple[str, str]]) -> dict[str, Any]:
     names = [name for name, state in holding if state == Host.State.HOSTING]
     state: RoomState = "hosted" if names else "asked" if holding else "open"
-    return {"hosts": names, "state": state}
+    return {
+        "id": topic.pk,
+        "number": topic.number,
+        "title": topic.title,
+        "why": topic.why,
+        "content_note": topic.content_note,
+        "hosts": names,
+        "state": state,
+    }
 
 
 def _roles_shown(event: Event) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from events.models import Event
 from kit.links import AddressQuerySet
 from kit.sealing import Sealed, SealedTextField
 from kit.states import known_values
+from kit.ways_in import NO_WAYS, OwnWays
 from people.models import Person
 
 
@@ -92,6 +93,11 @@ class Topic(Sealed):
 
     def get_absolute_url(self) -> str:
         return reverse("breakouts:topic", args=[self.event.slug, self.pk])
+
+    @property
+    def own_ways(self) -> OwnWays:
+        """What leads into the meeting of this room alone."""
+        return OwnWays.of(self.join_address) if self.join_address and self.is_readable else NO_WAYS
 
     @property
     def is_accepted(self) -> bool:

@@ -5,9 +5,13 @@ from typing import Any
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.core import context
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from kit import attempts
@@ -18,6 +22,8 @@ from people.devices import may_ask_for_code
 # Codes have eight digits. People paste them with blanks and dashes.
 CODE_LENGTH = 40
 ENTER_CODE = _("Enter the code")
+# For so many seconds a code of an app is taken.
+TAKEN_FOR = (1 + 2 * app_settings.TOTP_TOLERANCE) * app_settings.TOTP_PERIOD
 
 
 def code_field(label: Any, help_text: Any = "", *, digits_only: bool = True) -> PlainCharField:
@@ -83,12 +89,26 @@ class AddEmailForm(account.AddEmailForm):
     email = email_field(_("New email address"))
 
 
-class AuthenticateForm(mfa.AuthenticateForm):
+class OnceOnly(mfa.BaseAuthenticateForm):
+    """A code of an app is good once: allauth remembers it for one of its steps, and takes it for three
+    (MFA_TOTP_TOLERANCE)."""
+
     code = code_field(_("Code"))
 
+    def clean_code(self) -> str:
+        code = str(super().clean_code())
+        of_theirs = salted_hmac("people.used_code", f"{self.user.pk}.{normalize_user_code(code)}").hexdigest()
+        if not cache.add(f"used_code.{of_theirs}", "yes", timeout=TAKEN_FOR):
+            raise mfa.get_adapter().validation_error("incorrect_code")
+        return code
 
-class ReauthenticateForm(mfa.ReauthenticateForm):
-    code = code_field(_("Code"))
+
+class AuthenticateForm(OnceOnly, mfa.AuthenticateForm):
+    pass
+
+
+class ReauthenticateForm(OnceOnly, mfa.ReauthenticateForm):
+    pass
 
 
 class ActivateTOTPForm(totp.ActivateTOTPForm):

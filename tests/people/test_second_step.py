@@ -1,13 +1,16 @@
 """The second step: apps, recovery codes, showing once more that it is you, and the day all of it is lost."""
 
 import time
+from datetime import timedelta
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from mail.actions import outbox
 from people.actions import second_steps
@@ -60,6 +63,24 @@ def test_with_an_app_the_mailed_code_alone_does_not_log_in(client):
 
     assert first["Location"] == SECOND
     assert (after_first, is_logged_in(browser)) == (False, True)
+
+
+def test_a_code_of_an_app_is_good_once_for_as_long_as_it_is_taken(client):
+    person = make_person()
+    secret = set_up_app(client, person)
+    first, second = fresh(client), fresh(client)
+    now = timezone.now().replace(second=0, microsecond=0) + timedelta(minutes=5)
+
+    with time_machine.travel(now, tick=False):
+        code = app_code(secret)
+        enter_mailed_code(first, person)
+        first.post(SECOND, {"code": code})
+    with time_machine.travel(now + timedelta(seconds=45), tick=False):
+        enter_mailed_code(second, person)
+        answer = second.post(SECOND, {"code": code})
+
+    assert (is_logged_in(first), is_logged_in(second)) == (True, False)
+    assert "That code does not match" in answer.content.decode()
 
 
 def test_a_wrong_second_code_is_answered_with_an_instruction(client):

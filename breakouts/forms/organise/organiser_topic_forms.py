@@ -18,6 +18,7 @@ from events.forms.organise.public_words import LEAVE, PublicWords, is_web_addres
 from events.models import Event
 from kit.forms import line_field, text_field
 from kit.layouts import Asked, Note, form_helper
+from kit.ways_in import OwnWays
 from people.models import Person
 
 ADDRESS_LENGTH = 1000
@@ -110,6 +111,11 @@ class RoomForm(PublicWords, OpenedForm):
         self.fields["meeting_address"].choices = [TO_LEAVE]
         if not self.can_read_address:
             del self.fields["join_address"]
+
+    @cached_property
+    def _own(self) -> OwnWays:
+        """The event's, and that of this room as it would be from now on."""
+        return super()._own + OwnWays.of(str(self.cleaned_data.get("join_address") or ""))
 
     @cached_property
     def helper(self) -> FormHelper:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from breakouts.actions import plans
+from breakouts.actions import plans, rooms
 from events.calendars import words
 from events.forms.organise.public_words import OWN
 from events.mails import news
@@ -72,6 +72,24 @@ def test_a_topic_may_not_tell_the_way_into_its_event(signed_in, group, page):
     refused = errors(signed_in.post(page_of(event, page.replace("%s", str(topic.pk))), typed))
 
     assert refused == {"meeting_address": [OWN]}
+
+
+def test_nor_the_way_into_its_own_room(signed_in, group):
+    event, room = make_event(group=group), "https://vc.example.org/Room-7q-x"
+    plans.begin(event)
+    topic = make_topic(event, "Where we stand", why=f"See {room}")
+    typed = {"title": "Where we stand", "why": "vc [dot] example [dot] org/room-7q-x", "join_address": room}
+    page = page_of(event, f"topics/{topic.pk}/words")
+
+    refused = errors(signed_in.post(page, typed | {"meeting_address": "leave"}))
+    topic.join_address = room
+    topic.save(update_fields=["join_address"])
+    rooms.rewrite_summary(event)
+    shown = Client().get(topic.get_absolute_url()).content.decode()
+
+    assert refused == {"meeting_address": [OWN]}
+    assert "Room-7q" not in shown
+    assert str(BEHIND_THE_DOOR) in shown
 
 
 @pytest.mark.parametrize(
