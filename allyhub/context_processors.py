@@ -7,8 +7,11 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from people.models import ClockBeat
-from people.permissions import looks_after_hub, organises_something
-from people.requests import hub_of
+from people.pages.second_step_ask import Ask, ask_of
+from people.permissions import looks_after_hub
+from people.requests import hub_of, standing_of
+
+ORGANISERS_PAGES = "organise"
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -24,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "signed_in": signed_in,
         "user_organises": organises,
         "clock_late": SimpleLazyObject(lambda: bool(organises) and ClockBeat.is_late()),
+        "second_step_ask": SimpleLazyObject(lambda: _second_step_ask(request) if organises else None),
         "demo": settings.DEMO,
         # For whoever looks after the hub, and for nobody who might look for one with a known hole.
         "version": SimpleLazyObject(lambda: settings.VERSION if looks_after else ""),
@@ -36,6 +40,15 @@ def _is_signed_in(request: HttpRequest) -> bool:
     return bool(user and user.is_authenticated)
 
 
+def _second_step_ask(request: HttpRequest) -> Ask | None:
+    """On the organisers' pages alone; of whoever looks after the hub, from when the clock has asked them."""
+    user, match = request.user, request.resolver_match
+    if match is None or match.namespace != ORGANISERS_PAGES or not user.is_authenticated:
+        return None
+    is_asked = user.second_step_asked_at or not user.is_staff
+    return ask_of(user, standing_of(request)) if is_asked else None
+
+
 def _organises(request: HttpRequest) -> bool:
     user = request.user
-    return user.is_authenticated and (looks_after_hub(user) or organises_something(user))
+    return user.is_authenticated and (looks_after_hub(user) or standing_of(request).organises)

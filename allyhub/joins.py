@@ -20,6 +20,7 @@ from breakouts.actions import (
     host_departures,
     host_reminders,
     hosts,
+    kept_out,
     materials,
     note_reminders,
     plan_times,
@@ -31,7 +32,7 @@ from breakouts.pages import host_words
 from breakouts.pages.organise.rooms_tab import rooms_tab
 from concerns import mails as concern_mails
 from concerns import personal_rows as concern_rows
-from concerns.actions import concerns
+from concerns.actions import concerns, keeping_out
 from concerns.actions import retention as concern_retention
 from events import mails as event_mails
 from events.actions import access_needs, event_times, hearers, leaving, reminders, retention, someone
@@ -49,7 +50,7 @@ from feedback.pages.organise.feedback_tab import feedback_tab
 from mail.actions import outbox
 from mail.kinds import Kind, kinds_in
 from people import mails as people_mails
-from people.actions import faults
+from people.actions import faults, second_step_asks, second_step_resets
 from people.actions.last_in_role import Lack
 from people.models import Group
 
@@ -62,11 +63,12 @@ MAIL_KINDS: Mapping[str, Kind] = kinds_in(
 )
 
 # The kinds that whoever looks after the hub sees in the list of mails, to find out why one did not arrive. One that is
-# not named is not seen: none of feedback (a reminder says who has not answered), access and concerns, since that somebody
-# gets such a mail tells something about them.
+# not named is not seen: none of feedback (a reminder says who has not answered), access, concerns and of who is held or
+# kept out, since that somebody gets such a mail tells something about them.
 ADMINISTRATORS_SEE = frozenset(
     {
         *("sign-in-code", "confirm-address", "account-changed", "unknown-address", "test-mail", "faults"),
+        *("new-device", "second-step", "second-step-reminder", "second-step-reset"),
         *("invitation", "group-request", "group-decision"),
         *(
             "confirm",
@@ -79,7 +81,7 @@ ADMINISTRATORS_SEE = frozenset(
             "offer-ended",
             "reminder-1d",
         ),
-        *("event-changed", "no-place", "left", "removed", "news"),
+        *("event-changed", "no-place", "left", "removed", "news", "request-waiting"),
         *("helper-confirm", "helper-welcome", "helper-reserve", "helper-room", "helper-ended"),
         *("helper-reminder", "helpers-wanted"),
         *("host-confirm", "host-link", "host-asked", "host-welcome", "host-next", "host-ended", "host-lost"),
@@ -134,6 +136,10 @@ WAIT_FOR_A_READER: Mapping[Lack, Callable[[Group], bool]] = {
 }
 # Tells those who look after the hub that something went wrong inside.
 note_fault = faults.note
+# Tells those who decide about a request that one waits.
+tell_who_decides = keeping_out.tell_who_decides
+# What else ends at an event for whoever is kept out of it. Under its lock.
+KEPT_OUT: tuple[Callable[[Event], None], ...] = (kept_out.end_parts,)
 # Keeps a text that only those may read who read concerns.
 keep_in_confidence = concerns.set_aside
 
@@ -150,6 +156,7 @@ class Job:
 # What is due, in the order in which a round of the clock goes.
 JOBS = (
     Job("expire-and-offer", leaving.expire_due),
+    Job("keep-out", keeping_out.settle),
     Job("settle-hosts", host_reminders.settle),
     Job("remind", reminders.send_due),
     Job("tell-who-waited", reminders.tell_who_waited_in_vain),
@@ -165,6 +172,8 @@ JOBS = (
     Job("forget-concerns", concern_retention.forget_what_is_over),
     Job("forget-feedback", feedback_retention.forget_what_is_over),
     Job("forget-files", materials.forget_files_of_nobody),
+    Job("ask-for-second-steps", second_step_asks.ask_due),
+    Job("reset-second-steps", second_step_resets.carry_out_due),
     Job("tell-of-errors", faults.tell_administrators),
     Job("forget-errors", faults.forget_old),
     Job("forget-codes", outbox.forget_secrets_of_settled),

@@ -18,12 +18,11 @@ from allyhub import errors
 from kit import languages
 from kit.http import FOR_ANY_CACHE, FOR_ONE_BROWSER
 from kit.sealing import CannotUnseal
+from people.actions import logins
 from people.languages import of_hub, of_reader
 from people.requests import hub_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-
-MESSAGES_COOKIE = "messages"
 
 UNUSED_FEATURES = ["accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer"]
 UNUSED_FEATURES += ["microphone", "midi", "payment", "usb", "browsing-topics"]
@@ -60,7 +59,7 @@ class DatabaseGone:
 
 class LoginRequired(LoginRequiredMiddleware):
     """Does not even look who is asking where nobody needs to be signed in: then no session is read, and what is
-    the same for everybody (a calendar file) does not vary by cookie."""
+    the same for everybody (a calendar file) does not vary by cookie. Who is signed in was here today."""
 
     def process_view(
         self,
@@ -71,7 +70,10 @@ class LoginRequired(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True):
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        response = super().process_view(request, view_func, view_args, view_kwargs)
+        if response is None:
+            logins.note_seen(request)
+        return response
 
 
 class KeyMissing:
@@ -155,7 +157,7 @@ def _is_marked(request: HttpRequest, mark: str) -> bool:
 
 def _has_own_view(request: HttpRequest) -> bool:
     """Whether somebody sees a page of their own: signed in, or about to be told something."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES or MESSAGES_COOKIE in request.COOKIES
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or settings.MESSAGES_COOKIE_NAME in request.COOKIES
 
 
 def _only_if_changed(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -1,15 +1,19 @@
-"""Telling someone, coming back with the code, and answering."""
+"""Telling someone, coming back with the code, and answering; keeping somebody out."""
 
 import secrets
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from concerns.actions import codes
-from kit.forms import let_people_paste, line_field, text_field
+from events.models import Event, KeptOut
+from kit.forms import DateInput, email_field, let_people_paste, line_field, text_field
 from kit.text import PlainCharField
+from people.models import Group
 
 WHO_LENGTH = 300
 
@@ -80,3 +84,68 @@ class ClosingForm(forms.Form):
     """Closing a concern. `seen`: how many lines whoever told had written when the reader decided."""
 
     seen = forms.IntegerField(min_value=0, max_value=10**6, widget=forms.HiddenInput)
+
+
+class UntilForm(forms.Form):
+    """Until when somebody is kept out: a year at most, which can be renewed."""
+
+    until = forms.DateField(
+        label=_("Until"),
+        help_text=_(
+            "All events of the group that begin by this day. A year at most; you can set another end later."
+        ),
+        widget=DateInput,
+        required=False,
+        error_messages={"invalid": _("Enter the date as day, month and year, for example 3/5/2030")},
+    )
+
+    def clean_until(self) -> date | None:
+        until, today = self.cleaned_data["until"], timezone.localdate()
+        if until and until < today:
+            raise forms.ValidationError(_("Enter a day that is still to come"))
+        if until and until > today + KeptOut.LONGEST:
+            raise forms.ValidationError(_("Enter a day within a year from now"))
+        return until
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if self.counts_until() and not given.get("until") and "until" not in self.errors:
+            self.add_error("until", _("Enter the day until which it counts"))
+        return given
+
+    def counts_until(self) -> bool:
+        return True
+
+
+class KeepOutForm(UntilForm):
+    address = email_field(
+        _("Their email address"),
+        _(
+            "As they wrote it or another way: capitals, +words before the @, and at Gmail dots, make no difference."
+        ),
+    )
+    event = forms.ModelChoiceField(
+        Event.objects.none(),
+        label=_("At which event?"),
+        required=False,
+        empty_label=_("All events of the group, until a day"),
+        error_messages={"invalid_choice": _("Choose one of these events, or all of them")},
+    )
+    reason = text_field(
+        _("Why?"),
+        _(
+            "Only the named contacts read this, and each reading is noted. Say what happened, not what somebody is."
+        ),
+        enter=_("Write why, for whoever decides after you"),
+    )
+    field_order = ("address", "event", "until", "reason")
+
+    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        to_come = [event.pk for event in group.events.with_dates() if not event.is_past()]
+        self.fields["event"].queryset = Event.objects.filter(pk__in=to_come).order_by("title", "pk")
+        self.fields["until"].initial = timezone.localdate() + KeptOut.LONGEST
+        self.fields["address"].widget.attrs["autocomplete"] = "off"
+
+    def counts_until(self) -> bool:
+        return not self.cleaned_data.get("event")

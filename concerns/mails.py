@@ -1,4 +1,4 @@
-"""Mails to those who read what people tell: that there is something new, and nothing of it."""
+"""Mails to those who read what people tell, and decide who is kept out: that there is something new, no more."""
 
 from django.utils.translation import gettext as _
 
@@ -22,3 +22,16 @@ def concern_news(group: Group, mail: OutgoingMail) -> Draft | None:
     concerns_url = page_url("organise:concerns", group.slug)
     context = {"hub": Hub.current(), "group": group, "concerns_url": concerns_url}
     return Draft(_("There is something new to read"), context)
+
+
+@kind(
+    "kept-out-news",
+    unlisted="That somebody is kept out is for the named contacts alone.",
+    about=About(Group.objects.all),
+)
+def kept_out_news(group: Group, mail: OutgoingMail) -> Draft | None:
+    """That a request waits. None when the reader gave up the role meanwhile."""
+    if mail.person is None or not reads_concerns(mail.person, group):
+        return None
+    context = {"hub": Hub.current(), "group": group, "board_url": page_url("organise:kept_out", group.slug)}
+    return Draft(_("A request waits for you"), context)

@@ -5,7 +5,7 @@ allyhub/urls.py puts them in their order, beside those of pages that show severa
 
 from django.urls import path
 
-from concerns.views import reading, telling
+from concerns.views import keeping_out, reading, telling
 
 # What everyone may see.
 public = [
@@ -20,4 +20,15 @@ organise = [
     path("groups/<slug:slug>/concerns/<uuid:pk>/opening/", reading.opening, name="concern_opening"),
     path("groups/<slug:slug>/concerns/<uuid:pk>/answer/", reading.answer, name="concern_answer"),
     path("groups/<slug:slug>/concerns/<uuid:pk>/closing/", reading.closing, name="concern_closing"),
+    path("groups/<slug:slug>/kept-out/", keeping_out.kept_out, name="kept_out"),
+    path("groups/<slug:slug>/kept-out/new/", keeping_out.new, name="kept_out_new"),
+    path("groups/<slug:slug>/kept-out/<int:pk>/", keeping_out.one, name="kept_out_one"),
+    path("groups/<slug:slug>/kept-out/<int:pk>/opening/", keeping_out.opening, name="kept_out_opening"),
+    path("groups/<slug:slug>/kept-out/<int:pk>/until/", keeping_out.until, name="kept_out_until"),
+    path("groups/<slug:slug>/kept-out/<int:pk>/ending/", keeping_out.ending, name="kept_out_ending"),
+    path(
+        "groups/<slug:slug>/kept-out/<int:pk>/requests/<str:reference>/",
+        keeping_out.answer,
+        name="kept_out_answer",
+    ),
 ]

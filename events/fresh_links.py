@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -129,18 +129,32 @@ def close_in(response: HttpResponse, registration: Registration) -> None:
     response.delete_cookie(settings.OPENED_COOKIE_NAME, path=registration.get_absolute_url(), samesite="Lax")
 
 
-def once_opened(wanted: Wanted) -> Decorator:
+def once_opened(wanted: Wanted, *, keeps_typed: bool = False) -> Decorator:
     """For pages of a registration that its own link alone does not open: they lead to the page that has a fresh one
-    mailed. Below `by_link`."""
+    mailed. `keeps_typed`: on which people write. Below `by_link`."""
 
     def decorator(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, registration: Registration, **more: Any) -> Any:
             if opened_in(request, registration):
                 return view(request, registration, **more)
+            if request.method == "POST" and keeps_typed:
+                return keep_typed(request, registration, wanted)
             say_nothing_was_done(request, _("What you told us is not open on this device, or no longer."))
             return redirect(ask_url(registration, wanted))
 
         return opened
 
     return decorator
+
+
+def keep_typed(request: HttpRequest, registration: Registration, wanted: Wanted) -> HttpResponse:
+    """A page that was open for too long does nothing, and nothing that was typed on it is lost: sent once more, it is as
+    if it had been sent now."""
+    context = {
+        "registration": registration,
+        "event": registration.event,
+        "typed": [(name, value) for name, values in request.POST.lists() for value in values],
+        "ask_url": ask_url(registration, wanted),
+    }
+    return render(request, "events/fresh_again.html", context)

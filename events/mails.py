@@ -30,11 +30,17 @@ from mail.kinds import About, kind
 from mail.message import Draft
 from mail.models import OutgoingMail
 from people.models import Hub
+from people.permissions import concern_readers, organises
 
 State, Ended = Registration.State, Registration.Ended
 PARTED = {
     Ended.LEFT: gettext_lazy("You have given up your place"),
     Ended.LEFT_LIST: gettext_lazy("You have left the waiting list"),
+    Ended.TAKEN_BACK: gettext_lazy("You have taken your request back"),
+}
+TO_CONFIRM = {
+    State.WAITING: gettext_lazy("Please confirm your place in line"),
+    State.HELD: gettext_lazy("Please confirm your request"),
 }
 ABOUT_ACCESS = "That somebody gets one says that they need something: for the access leads alone."
 # News of one event go to people who said at another one that they want them.
@@ -51,10 +57,9 @@ def confirm(registration: Registration, mail: OutgoingMail) -> Draft | None:
     event = registration.event
     if not registration.can_be_confirmed() or event.is_past() or event.is_cancelled:
         return None
-    waits = registration.is_waiting
     return _write(
         registration,
-        _("Please confirm your place in line") if waits else _("Please confirm your place"),
+        str(TO_CONFIRM.get(State(registration.state), _("Please confirm your place"))),
         position=registration.position(),
         confirm_url=page_url("events:confirmation", registration.token),
         mistake_url=page_url("events:mistake", registration.token),
@@ -129,6 +134,35 @@ def waiting(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if registration.event.is_cancelled:
         return None
     return _write(registration, _("You are on the waiting list"), position=registration.position())
+
+
+@kind(
+    "held",
+    words=gettext_lazy("The organisers decide"),
+    about=A_REGISTRATION,
+    sample={"state": State.HELD},
+)
+def held(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    if not registration.is_held or not registration.is_email_confirmed or not makes_sense(registration.event):
+        return None
+    return _write(
+        registration, _("The organisers decide about your request"), tell_url=_tell_url(registration.event)
+    )
+
+
+@kind("refused", words=gettext_lazy("Your request was not agreed to"), about=A_REGISTRATION)
+def refused(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    if registration.ended_because != Ended.REFUSED:
+        return None
+    return _write(registration, _("The organisers have decided"), tell_url=_tell_url(registration.event))
+
+
+@kind("request-waiting", words=gettext_lazy("Somebody asks for a place"), about=AN_EVENT)
+def request_waiting(event: Event, mail: OutgoingMail) -> Draft | None:
+    if mail.person is None or not organises(mail.person, event.group) or not makes_sense(event):
+        return None
+    people_url = page_url("organise:registrations", event.slug)
+    return write(event, _("A request waits for your answer"), requests_url=f"{people_url}?part=asked")
 
 
 @kind(
@@ -260,6 +294,11 @@ def news(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if event is None or not makes_sense(event) or not registration.news_wanted_at:
         return None
     return write(event, _("A new event"), stop_url=page_url("events:no_news", registration.news_token))
+
+
+def _tell_url(event: Event) -> str:
+    """Where the group's named contacts are told something; "" when there is nobody to tell."""
+    return page_url("concerns:tell", event.group.slug) if concern_readers(event.group).exists() else ""
 
 
 def _write(registration: Registration, subject: str, **more: Any) -> Draft:

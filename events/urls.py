@@ -133,6 +133,11 @@ organise = [
         person.registration_link,
         name="registration_link",
     ),
+    path(
+        "events/<slug:slug>/registrations/<str:reference>/answer/",
+        person.registration_answer,
+        name="registration_answer",
+    ),
     path("events/<slug:slug>/messages/", messages.event_messages, name="messages"),
     path("events/<slug:slug>/messages/<int:number>/", messages.event_message_again, name="message_again"),
     path("access/", access.index, name="access_index"),

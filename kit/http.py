@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.views.decorators.csrf import csrf_exempt
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -11,6 +13,12 @@ View = TypeVar("View", bound=Callable[..., Any])
 # A browser asks again each time (and mostly hears 304); a cache in front may answer for a minute.
 FOR_ANY_CACHE = "public, max-age=0, s-maxage=60"
 FOR_ONE_BROWSER = "private, no-cache"
+
+
+class MessagesInCookie(CookieStorage):
+    """What is said on the next page, in a cookie that no other host can set."""
+
+    cookie_name = settings.MESSAGES_COOKIE_NAME
 
 
 def public_page(view: View) -> View:

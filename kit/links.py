@@ -11,11 +11,13 @@ from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, ClassVar, Self, TypeVar
 
+from django.conf import settings
 from django.core import signing
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.crypto import salted_hmac
 
 from kit.http import token_page
 
@@ -55,6 +57,28 @@ def _readable_label(label: str) -> str:
         return readable if is_the_same else sent.decode()
     except UnicodeError:
         return label
+
+
+# One mailbox under two domains, in which dots before the @ say nothing.
+DOTLESS = frozenset({"gmail.com", "googlemail.com"})
+
+
+def one_mailbox(email: str) -> str:
+    """An address without what its owner can vary at no cost and still get the mail: "+words" before the @, and the dots
+    where they say nothing. For asking whether it is the same person, never for writing to."""
+    local, _at, domain = normalise_email(email).rpartition("@")
+    local = local.partition("+")[0] or local
+    return f"{local.replace('.', '')}@gmail.com" if domain in DOTLESS else f"{local}@{domain}"
+
+
+def mailbox_digests(email: str) -> list[str]:
+    """What stands for a mailbox where its address must not be readable: keyed with SECRET_KEY, and with each key that was
+    replaced."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    mailbox = one_mailbox(email)
+    return [
+        salted_hmac("allyhub.mailbox", mailbox, secret=key, algorithm="sha256").hexdigest() for key in keys
+    ]
 
 
 class BadToken(Exception):

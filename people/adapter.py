@@ -22,6 +22,7 @@ from kit.times import day_words
 from mail.actions import outbox
 from mail.models import KindName
 from people import devices
+from people.actions import logins
 from people.actions.persons import note_language
 from people.actions.second_steps import BOUND_TO
 from people.models import Hub, Person
@@ -92,8 +93,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse:
         note_language(user)
+        if not devices.is_known(request, user.email):
+            logins.tell_of_new_device(user, logins.browser_in(request))
         response = super().post_login(request, user, **how)
-        devices.remember(response, user.email)
+        devices.remember(request, response, user.email)
         return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:

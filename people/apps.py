@@ -10,8 +10,10 @@ class PeopleConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added
         from django.contrib.auth.signals import user_logged_in
 
+        from people.actions.logins import note_login
         from people.adapter import remember_proof
         from people.recent_logins import note_time
 
         authenticator_added.connect(remember_proof, dispatch_uid="people.remember_proof")
+        user_logged_in.connect(note_login, dispatch_uid="people.note_login")
         user_logged_in.connect(note_time, dispatch_uid="people.note_time")

@@ -1,6 +1,8 @@
-"""Devices on which somebody has logged in before: others' attempts elsewhere must not keep them out.
+"""Devices on which somebody has logged in before: others' attempts elsewhere must not keep them out, and a login on
+another one is told by mail.
 
-A signed cookie says so, for the pages of logging in alone. It opens nothing: it has a count of its own of codes.
+A signed cookie says so, for the pages of logging in alone. It opens nothing: it has a count of its own of codes. A device
+is not looked at for anything else by which it could be known again.
 """
 
 import secrets
@@ -17,14 +19,18 @@ from kit.links import normalise_email
 
 SALT = "people.devices"
 KNOWN_FOR = timedelta(days=180)
+# Of one device: families and libraries share one.
+MOST_PEOPLE = 5
 
 
-def remember(response: HttpResponse, email: str) -> None:
-    """Let the browser know that somebody with this address has logged in on it."""
-    value = signing.dumps([secrets.token_urlsafe(9), _digest(email)], salt=SALT)
+def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
+    """Let the browser know that somebody with this address has logged in on it, beside the others who did."""
+    number, digests = _read(request) or (secrets.token_urlsafe(9), [])
+    own = _digest(email)
+    digests = [own, *(digest for digest in digests if digest != own)]
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,
-        value,
+        signing.dumps([number, digests[:MOST_PEOPLE]], salt=SALT),
         max_age=KNOWN_FOR,
         # Only there: public pages go on being the same for every browser.
         path=reverse("account_login").removesuffix("login/"),
@@ -32,6 +38,11 @@ def remember(response: HttpResponse, email: str) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def is_known(request: HttpRequest, email: str) -> bool:
+    """Whether whoever has this address has logged in on this device before."""
+    return bool(_known_device(request, email))
 
 
 def may_ask_for_code(request: HttpRequest, email: str) -> bool:
@@ -48,13 +59,18 @@ def may_ask_for_code(request: HttpRequest, email: str) -> bool:
 
 def _known_device(request: HttpRequest, email: str) -> str:
     """The number of this device, if whoever has the address logged in on it; else an empty string."""
+    number, digests = _read(request) or ("", [])
+    return number if _digest(email) in digests else ""
+
+
+def _read(request: HttpRequest) -> tuple[str, list[str]] | None:
+    """The number of this device, and of whom it is known."""
     try:
-        number, of = signing.loads(
-            request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""), salt=SALT, max_age=KNOWN_FOR
-        )
+        cookie = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
+        number, digests = signing.loads(cookie, salt=SALT, max_age=KNOWN_FOR)
+        return str(number), [*map(str, digests)]
     except (signing.BadSignature, ValueError, TypeError):
-        return ""
-    return str(number) if of == _digest(email) else ""
+        return None
 
 
 def _digest(email: str) -> str:

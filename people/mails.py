@@ -10,16 +10,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kit.browsers import browser_words
 from kit.links import normalise_email
+from kit.times import day_words, moment_words
 from mail.compose import absolute, page_url
 from mail.kinds import About, kind
 from mail.message import Draft
 from mail.models import OutgoingMail
+from people.actions import second_step_asks
 from people.actions.hub_status import fault_words
-from people.models import Fault, Group, Hub, Invitation, Person
+from people.models import Fault, Group, Hub, Invitation, Person, SecondStepReset
 
 OWN_LOGIN = "How somebody logs in is no matter of a group."
 A_GROUP = About(Group.objects.all)
+A_RESET = About(lambda: SecondStepReset.objects.select_related("person"))
 AN_INVITATION = About(lambda: Invitation.objects.select_related("group", "invited_by"))
 
 # What has changed about somebody's way of logging in.
@@ -59,11 +63,45 @@ def account_changed(mail: OutgoingMail) -> Draft | None:
     )
 
 
+@kind("new-device", unlisted=OWN_LOGIN)
+def new_device(mail: OutgoingMail) -> Draft | None:
+    told = mail.context
+    zone = (mail.person and mail.person.time_zone) or Hub.current().time_zone
+    return _write(
+        _("A login on a new device"),
+        device=browser_words(told["browser"], told["system"]),
+        when=moment_words(datetime.fromisoformat(told["at"]), zone),
+        devices_url=f"{page_url('people:profile')}#devices",
+    )
+
+
 @kind("unknown-address", unlisted=OWN_LOGIN)
 def unknown_address(mail: OutgoingMail) -> Draft | None:
     if Person.objects.filter(email=normalise_email(mail.to_email), is_active=True).exists():
         return None
     return _write(_("Logging in with this address"), home_url=page_url("events:home"), email=mail.to_email)
+
+
+@kind("second-step", unlisted=OWN_LOGIN)
+def second_step(mail: OutgoingMail) -> Draft | None:
+    return _ask_for_second_step(mail, _("Please set up a second step"))
+
+
+@kind("second-step-reminder", unlisted=OWN_LOGIN)
+def second_step_reminder(mail: OutgoingMail) -> Draft | None:
+    return _ask_for_second_step(mail, _("Your second step"))
+
+
+@kind("second-step-reset", unlisted=OWN_LOGIN, about=A_RESET)
+def second_step_reset(row: SecondStepReset, mail: OutgoingMail) -> Draft | None:
+    if not row.is_waiting:
+        return None
+    zone = row.person.time_zone or Hub.current().time_zone
+    return _write(
+        _("Somebody asks to reset your second step"),
+        when=moment_words(row.due_at, zone),
+        stop_url=absolute(row.get_absolute_url()),
+    )
 
 
 @kind("invitation", words=gettext_lazy("Invitation to the group"), about=AN_INVITATION)
@@ -108,6 +146,17 @@ def faults(mail: OutgoingMail) -> Draft | None:
         lines=[fault_words(row) for row in rows],
         working_url=page_url("organise:hub_status"),
     )
+
+
+def _ask_for_second_step(mail: OutgoingMail, subject: str) -> Draft | None:
+    """None once they have one, read nothing in confidence any more, or have another address."""
+    if mail.person is None or mail.person.email != mail.to_email:
+        return None
+    if not second_step_asks.lacks_second_step(mail.person):
+        return None
+    due = second_step_asks.due_at(mail.person)
+    day = day_words(due, mail.person.time_zone or Hub.current().time_zone) if due else ""
+    return _write(subject, day=day, second_step_url=page_url("mfa_index"))
 
 
 def _code_still_of_use(mail: OutgoingMail) -> str:

@@ -1,13 +1,17 @@
 """Who may do what for a group or the whole hub. "Access" is kept for access needs; this is permission."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from people.models import Group, Membership, Person
 
 Viewer = Person | AnonymousUser
+
+_ROLES = Membership.objects.filter(group__state=Group.State.APPROVED, person=OuterRef("pk"))
+ORGANISES_SOMETHING = Exists(_ROLES)
+IS_CONFIDANT = Q(is_active=True) & (Q(is_staff=True) | Exists(_ROLES.filter(role__in=Membership.CONFIDANTS)))
 
 
 def looks_after_hub(user: Viewer) -> bool:
@@ -33,6 +37,12 @@ def concern_readers(group: Group) -> QuerySet[Person, Person]:
     """Those who read what people tell this group in confidence. Empty when there is nobody to tell."""
     memberships = group.memberships.filter(group__state=Group.State.APPROVED)
     return Person.objects.filter(memberships__in=memberships.reading_concerns()).order_by("name", "pk")
+
+
+def confidants() -> QuerySet[Person, Person]:
+    """Whoever by a role of theirs comes to what others told in confidence: access leads, named contacts, and those who
+    look after the hub. Of them a second step is asked."""
+    return Person.objects.filter(IS_CONFIDANT)
 
 
 def organises_something(person: Person) -> bool:

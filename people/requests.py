@@ -1,12 +1,14 @@
-"""What a request tells the views: who is logged in, and whose hub it is."""
+"""What a request tells the views: who is logged in, what they are here, and whose hub it is."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
+from people.actions.second_steps import HAS_SECOND_STEP
 from people.models import Hub, Page, Person
+from people.permissions import IS_CONFIDANT, ORGANISES_SOMETHING
 
 # Written once: every page asks for it, and to write this query takes longer than to answer it.
 THE_HUB = Hub.objects.filter(pk=1).annotate(has_pages=Exists(Page.objects.published()))
@@ -18,6 +20,27 @@ class SignedIn(HttpRequest):
 
     user: Person
     htmx: HtmxDetails
+
+
+class Standing(NamedTuple):
+    """What the frame and the pages in confidence ask about whoever is logged in."""
+
+    organises: bool
+    reads_in_confidence: bool
+    has_second_step: bool
+
+
+STANDING = Person.objects.annotate(
+    organises=ORGANISES_SOMETHING, reads_in_confidence=IS_CONFIDANT, has_second_step=HAS_SECOND_STEP
+).values_list(*Standing._fields)
+
+
+def standing_of(request: Any) -> Standing:
+    """Asked in one query, and kept with the request."""
+    kept = vars(request)
+    if "standing" not in kept:
+        kept["standing"] = Standing(*STANDING.get(pk=request.user.pk))
+    return kept["standing"]
 
 
 def hub_of(request: HttpRequest) -> Any:

@@ -13,7 +13,7 @@ from events.fresh_links import FreshLink
 from events.models import PersonalFeed, Registration
 from feedback.models import AnswerLink, Quote
 from kit.links import BadToken, read_token
-from people.models import Invitation
+from people.models import Invitation, SecondStepReset
 
 OWN, DOOR, NEWS = Registration.LINK, Registration.JOIN, Registration.NEWS
 FRESH = Registration.FRESH
@@ -29,10 +29,12 @@ LEADS_TO = {
     AnswerLink.LINK: {AnswerLink.LINK},
     Quote.LINK: {Quote.LINK},
     Invitation.LINK: {Invitation.LINK},
+    SecondStepReset.LINK: {SecondStepReset.LINK},
 }
 ROWS: dict[str, type[models.Model]] = {
     **dict.fromkeys((OWN, DOOR, NEWS), Registration),
-    **{model.LINK: model for model in (PersonalFeed, Host, Helper, Proposer, AnswerLink, Quote, Invitation)},
+    **{model.LINK: model for model in (PersonalFeed, Host, Helper, Proposer, AnswerLink, Quote)},
+    **{model.LINK: model for model in (Invitation, SecondStepReset)},
 }
 # A key, its version, in a fresh link when it was mailed, and the signature, as kit.links writes them.
 TOKEN = re.compile(r"[\w-]{20,}(?:\.\d+){1,2}\.[\w-]{20,}")

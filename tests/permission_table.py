@@ -153,6 +153,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:group_message_again": (group, lambda world: world.mail.pk),
     "organise:notes_part": (slug, lambda world: world.topic.pk),
     "organise:registration": (slug, reference),
+    "organise:registration_answer": (slug, reference),
     "organise:registration_link": (slug, reference),
     "organise:registration_removal": (slug, reference),
     "organise:role_removal": (group, lambda world: world.membership.pk),
@@ -164,6 +165,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "people:invitation": (lambda world: world.invitation.get_absolute_url().split("/")[2],),
     "people:no_password": (lambda world: "reset/",),
     "people:page": (lambda world: world.page.slug,),
+    "people:second_step_reset_stop": (lambda world: world.reset.token,),
+    "people:login_end": (lambda world: 0,),
     "people:role_end": (lambda world: world.membership.pk,),
 }
 for page in ("fresh", "fresh_mistake"):
@@ -184,8 +187,21 @@ for page in ("proposal_confirmation", "proposal_mistake"):
     ARGUMENTS[f"breakouts:{page}"] = (lambda world: world.proposer_unconfirmed.token,)
 for page in ("question", "question_refusal", "question_withdrawal"):
     ARGUMENTS[f"organise:{page}"] = (slug, question)
-for page in ("concerns", "group", "group_edit", "group_messages", "members", "event_new", "venue_new"):
+for page in (
+    "concerns",
+    "kept_out",
+    "kept_out_new",
+    "group",
+    "group_edit",
+    "group_messages",
+    "members",
+    "event_new",
+    "venue_new",
+):
     ARGUMENTS[f"organise:{page}"] = (group,)
+for page in ("kept_out_one", "kept_out_opening", "kept_out_until", "kept_out_ending"):
+    ARGUMENTS[f"organise:{page}"] = (group, lambda world: world.kept_out.pk)
+ARGUMENTS["organise:kept_out_answer"] = (group, lambda world: world.kept_out.pk, reference)
 for page in ("concern", "concern_answer", "concern_closing", "concern_opening"):
     ARGUMENTS[f"organise:{page}"] = (group, lambda world: world.concern.pk)
 for page in ("topic", "topic_folding", "topic_host", "topic_order", "topic_words"):
@@ -294,7 +310,7 @@ GET  breakouts:take_out                    to  to  to  to  to  to  to  to
 GET  events:access                         to  to  to  to  to  to  to  to
 POST events:access_agreement               to  to  to  to  to  to  to  to
 GET  events:access_needs                   ok  ok  ok  ok  ok  ok  ok  ok
-POST events:access_outcome                 to  to  to  to  to  to  to  to
+POST events:access_outcome                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:access_withdrawal              to  to  to  to  to  to  to  to
 GET  events:answers                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:calendar_link                  ok  ok  ok  ok  ok  ok  ok  ok
@@ -319,11 +335,15 @@ POST events:rejoining                      to  to  to  to  to  to  to  to
 POST events:values_agreement               to  to  to  to  to  to  to  to
 GET  events:way_in                         to  to  to  to  to  to  to  to
 GET  people:invitation                     ok  ok  ok  ok  ok  ok  ok  ok
+GET  people:second_step_reset_stop         ok  ok  ok  ok  ok  ok  ok  ok
 
 # For people who are signed in
 GET  events:places                         in  ok  ok  ok  ok  ok  ok  ok
 GET  people:group_new                      in  ok  ok  ok  ok  ok  ok  ok
+POST people:login_end                      in  no  no  no  no  no  no  no
+POST people:logins_end                     in  to  to  to  to  to  to  to
 GET  people:profile                        in  ok  ok  ok  ok  ok  ok  ok
+GET  people:recovery_codes                 in  no  no  no  no  no  no  no
 GET  people:role_end                       in  no  no  ok  no  no  no  no
 
 # For the organisers of the group
@@ -409,6 +429,7 @@ GET  organise:question_refusal             in  no  no  ok  no  no  no  no
 POST organise:question_withdrawal          in  no  no  to  no  no  no  no
 GET  organise:questions                    in  no  no  ok  no  no  no  no
 GET  organise:registration                 in  no  no  ok  no  no  no  no
+POST organise:registration_answer          in  no  no  ok  no  no  no  no
 POST organise:registration_link            in  no  no  to  no  no  no  no
 GET  organise:registration_new             in  no  no  ok  no  no  no  no
 GET  organise:registration_removal         in  no  no  ok  no  no  no  no
@@ -438,6 +459,13 @@ POST organise:concern_answer               in  no  no  no  no  no  ok  no
 POST organise:concern_closing              in  no  no  no  no  no  to  no
 POST organise:concern_opening              in  no  no  no  no  no  to  no
 GET  organise:concerns                     in  no  no  no  no  no  ok  no
+GET  organise:kept_out                     in  no  no  no  no  no  ok  no
+POST organise:kept_out_answer              in  no  no  no  no  no  to  no
+POST organise:kept_out_ending              in  no  no  no  no  no  to  no
+GET  organise:kept_out_new                 in  no  no  no  no  no  ok  no
+GET  organise:kept_out_one                 in  no  no  no  no  no  ok  no
+POST organise:kept_out_opening             in  no  no  no  no  no  to  no
+POST organise:kept_out_until               in  no  no  no  no  no  ok  no
 
 # For members and for those who look after the hub
 GET  organise:group_decision               in  no  no  no  no  no  no  to
@@ -449,7 +477,9 @@ GET  organise:hub_page                     in  no  no  no  no  no  no  ok
 GET  organise:hub_page_new                 in  no  no  no  no  no  no  ok
 GET  organise:hub_pages                    in  no  no  no  no  no  no  ok
 GET  organise:hub_part                     in  no  no  no  no  no  no  ok
+GET  organise:second_steps                 in  no  no  no  no  no  no  ok
 GET  organise:overview                     in  ok  ok  ok  ok  ok  ok  ok
+POST organise:second_step_later            in  to  to  to  to  to  to  to
 POST organise:test_mail                    in  no  no  to  to  to  to  to
 GET  organise:hub_status                      in  no  no  ok  ok  ok  ok  ok
 """

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from breakouts.actions import helpers, hosts, materials, plans, questions, rooms, topics
 from breakouts.models import Helper, Host, Material, Proposer, Question, TakeOut, Topic
-from concerns.actions import concerns
+from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
-from events.models import AccessRequest, Event, PersonalFeed, Registration, Tag
+from events.models import AccessRequest, Event, KeptOut, PersonalFeed, Registration, Tag
 from feedback.actions import feedback_forms, pool
 from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
 from mail.models import OutgoingMail
-from people.models import Group, Invitation, Membership, Page, Person
+from people.models import Group, Invitation, Membership, Page, Person, SecondStepReset
 from tests.breakouts.factories import (
     make_helper,
     make_recap,
@@ -51,6 +51,7 @@ class World:
     feed: PersonalFeed
     invitation: Invitation
     page: Page
+    reset: SecondStepReset
     membership: Membership
     mail: OutgoingMail
     picture: str
@@ -74,6 +75,7 @@ class World:
     quote: Quote
     action_taken: ActionTaken
     seated: Registration
+    kept_out: KeptOut
     code: str = ""
     addresses_and_names: set[str] = field(default_factory=set)
     clients: dict[str, Client] = field(default_factory=dict)
@@ -126,10 +128,18 @@ def make_world() -> World:
         feed=feed,
         invitation=invitation,
         page=page,
+        reset=SecondStepReset.objects.create(person=people["named_contact"], asked_by=people["organiser"]),
         membership=group.memberships.get(person=people["organiser"]),
         mail=OutgoingMail.objects.filter(about=registration.pk)[0],
         picture="no-such-picture.webp",
         concern=concerns.with_code(concerns.tell(group, "Somebody was shouted at.", event=event)),
+        kept_out=keeping_out.keep_out(
+            group,
+            "away@example.org",
+            reason="They shouted at people.",
+            by=people["named_contact"],
+            until=timezone.localdate() + timedelta(days=90),
+        ),
         topic=topic,
         proposals=(changed.topic, proposed.topic),
         proposer=changed,

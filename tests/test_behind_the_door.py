@@ -57,6 +57,8 @@ NOT_FOR_EVERYONE = {
     "breakouts.RoomNote": "note-takers, hosts and organisers",
     "breakouts.TakeOut": "the organisers",
     "concerns.Concern": "the named contacts",
+    "events.KeptOut": "the named contacts",
+    "events.KeptOutMailbox": "nobody types it",
     "concerns.ConcernMessage": "whoever told, and the named contacts",
     "feedback.FeedbackRound": "nobody types it",
     "feedback.AnswerLink": "nobody types it",

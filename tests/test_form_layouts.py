@@ -98,7 +98,7 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     EventPlaceForm: of_event(EventPlaceForm),
     EventPlacesForm: of_event(EventPlacesForm),
     EventWordsForm: of_event(EventWordsForm),
-    NewTopicForm: plain(NewTopicForm),
+    NewTopicForm: of_event(NewTopicForm),
     OwnForm: lambda event: OwnForm(group=event.group),
     QuestionForm: question_form,
     RoomForm: room_form,

@@ -16,13 +16,15 @@ SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 # Sent to the pages of logging in alone, and to those of one registration, which __Host- does not allow.
 DEVICE_COOKIE_NAME = "__Secure-device" if HTTPS else "device"
+TYPED_COOKIE_NAME = "__Secure-registration" if HTTPS else "registration"
 OPENED_COOKIE_NAME = "__Secure-opened" if HTTPS else "opened"
 CSRF_COOKIE_NAME = f"{_cookie_prefix}csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "allyhub.errors.csrf_failure"
 # Sessions are for people who are signed in; a visitor's message travels in a cookie to the next page.
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "kit.http.MessagesInCookie"
+MESSAGES_COOKIE_NAME = f"{_cookie_prefix}messages"
 
 # --- What browsers are told ---
 

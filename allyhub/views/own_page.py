@@ -27,6 +27,7 @@ from events.pages.registration_words import (
 )
 from events.pages.whats_next import history, next_moments
 from feedback.pages.thanks_words import may_thank
+from people.permissions import concern_readers
 
 
 @require_safe
@@ -49,6 +50,7 @@ def own_page(request: HttpRequest, registration: Registration) -> HttpResponse:
         "access": CoveredNeeds.of(access) if access else None,
         "opened": opened_in(request, registration),
         "asked_how_access_worked": access is not None and bool(access_needs.asked_about(access)),
+        "can_be_told": registration.is_held and concern_readers(event.group).exists(),
         "may_thank": may_thank(registration) and seat_with_host(registration) is not None,
         "values": standing_of(registration),
     }

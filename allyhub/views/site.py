@@ -43,6 +43,7 @@ NOT_FOR_ROBOTS = (
     "/proposals/",
     "/quotes/",
     "/registrations/",
+    "/second-steps/",
 )
 
 

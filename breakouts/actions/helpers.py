@@ -15,7 +15,7 @@ from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Helper, HelperRole, Topic
 from events.actions import volunteers
 from events.actions.registrations import RegistrationClosed
-from events.models import Event
+from events.models import Event, Registration
 from kit import languages
 from kit.links import normalise_email
 from people.languages import hub_language
@@ -72,11 +72,15 @@ def offer(role: HelperRole, *, name: str, email: str, topic: Topic | None = None
 @transaction.atomic
 def confirm(helper: Helper, *, values: GuidingValues | None) -> Helper:
     """Note that an address is real: a free slot is theirs, else they are first, second … in reserve, and told so.
-    Raises NoLongerPossible, also once it was confirmed."""
+    Where somebody has to agree first, that is asked, and the offer stays as it is. Raises NoLongerPossible, also once it
+    was confirmed."""
     event, helper = _locked(helper)
     _require_wanted(event, helper.role)
     if helper.state != State.OFFERED:
         raise NoLongerPossible
+    if volunteers.asks_first(event, helper.email):
+        _welcome(event, helper)
+        return helper
     now = timezone.now()
     helper.email_confirmed_at, helper.person = now, person_for(helper.email, name=helper.name)
     helper.values_version, helper.values_accepted_at, helper.queued_at = values, now, now
@@ -111,6 +115,11 @@ def remove(helper: Helper, *, by: Person) -> Helper:
     helper = _leave(helper, Ended.REMOVED)
     notices.tell(helper, "helper-ended", "removed")
     return helper
+
+
+def keep_out(helper: Helper) -> Helper:
+    """Take somebody off who is kept out of the event: their slot goes on."""
+    return _leave(helper, Ended.REMOVED)
 
 
 @transaction.atomic
@@ -184,14 +193,9 @@ def _fill(event: Event, role: HelperRole) -> None:
 
 
 def _help(event: Event, helper: Helper) -> None:
-    with languages.speaking(hub_language):
-        reason = str(helper.role)
-    try:
-        welcome = volunteers.welcome(
-            event, name=helper.name, email=helper.email, language=helper.language, reason=reason
-        )
-    except RegistrationClosed as refusal:
-        raise NoLongerPossible from refusal
+    welcome = _welcome(event, helper)
+    if welcome.is_held:
+        return
     helper.registration, helper.state = welcome, State.HELPING
     if helper.role.kind == HelperRole.Kind.NOTES:
         helper.topic = note_takers.room_for(event, helper)
@@ -200,6 +204,17 @@ def _help(event: Event, helper: Helper) -> None:
     if helper.topic:
         rooms.give_up_seat(welcome)
     notices.tell(helper, "helper-welcome", "first")
+
+
+def _welcome(event: Event, helper: Helper) -> Registration:
+    with languages.speaking(hub_language):
+        reason = str(helper.role)
+    try:
+        return volunteers.welcome(
+            event, name=helper.name, email=helper.email, language=helper.language, reason=reason
+        )
+    except RegistrationClosed as refusal:
+        raise NoLongerPossible from refusal
 
 
 def _free(role: HelperRole) -> int:

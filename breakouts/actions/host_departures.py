@@ -94,6 +94,18 @@ def remove(host: Host, *, by: Person) -> Host:
     return host
 
 
+@transaction.atomic
+def keep_out(host: Host) -> Host:
+    """End the part of somebody who is kept out of the event: their room finds the next, as when they step down."""
+    event, host = locked(host)
+    held_it, told = host.holds_the_room, _hosts_beside(host) if host.is_hosting else _who_asked(host)
+    _end(host, Ended.REMOVED)
+    for other in told:
+        notices.tell(other, "co-host-no", host.pk, asked=host.pk)
+    _after(event, host, held_it)
+    return host
+
+
 def expire_late() -> int:
     """Ask on in every room in which somebody did not answer in time. For the clock."""
     late = Host.objects.filter(state=State.ASKED, answer_by__lte=timezone.now())

@@ -15,7 +15,7 @@ from breakouts.models import Host, Topic
 from events.actions import volunteers
 from events.actions.registrations import RegistrationClosed
 from events.actions.timetable import Limits
-from events.models import Event
+from events.models import Event, Registration
 from kit import languages
 from kit.links import normalise_email
 from people.languages import hub_language
@@ -67,11 +67,15 @@ def offer(topic: Topic, *, name: str, email: str, support: str = "") -> Host:
 @transaction.atomic
 def confirm(host: Host, *, values: GuidingValues | None) -> Host:
     """Note that an address is real and the host agreement given. The first has the room; whoever comes later is
-    willing, and told so. Raises NoLongerPossible, also once it was confirmed."""
+    willing, and told so. Where somebody has to agree first, that is asked, and the offer stays as it is. Raises
+    NoLongerPossible, also once it was confirmed."""
     event, host = locked(host)
     _require_open(host.topic)
     if host.state != State.OFFERED or host.is_co_host:  # a co-host was named in a proposal, and not asked yet
         raise NoLongerPossible
+    if volunteers.asks_first(event, host.email):
+        _welcome(event, host)
+        return host
     _accept_values(host, values)
     if is_free(host.topic):
         return _become_host(event, host)
@@ -106,13 +110,16 @@ def invite(topic: Topic, *, name: str, email: str, as_co_host: bool, by: Host | 
 
 @transaction.atomic
 def agree(host: Host, *, values: GuidingValues | None, name: str = "") -> Host:
-    """Let somebody who was asked say yes to hosting and to the guiding values, and how they want to be called. Raises
-    NoLongerPossible."""
+    """Let somebody who was asked say yes to hosting and to the guiding values, and how they want to be called; they are
+    asked still where somebody has to agree first. Raises NoLongerPossible."""
     event, host = locked(host)
     _require_open(host.topic)
     if not host.is_asked:
         raise NoLongerPossible
     host.name = name or host.name
+    if volunteers.asks_first(event, host.email):
+        _welcome(event, host)
+        return host
     _accept_values(host, values)
     return _become_host(event, host)
 
@@ -190,15 +197,7 @@ def hosting_still(host: Host) -> tuple[Event, Host]:
 
 
 def _become_host(event: Event, host: Host) -> Host:
-    with languages.speaking(hub_language):
-        reason = _("Hosts room %(number)s") % {"number": host.topic.number}
-    try:
-        host.registration = volunteers.welcome(
-            event, name=host.name, email=host.email, language=host.language, reason=reason
-        )
-    # The event was called off, or has ended, since the page was opened.
-    except RegistrationClosed as refusal:
-        raise NoLongerPossible from refusal
+    host.registration = _welcome(event, host)
     host.state, host.hosting_since, host.answer_by = State.HOSTING, timezone.now(), None
     host.save()
     volunteers.agreed_with_their_part(
@@ -209,6 +208,18 @@ def _become_host(event: Event, host: Host) -> Host:
     notices.tell(host, "host-welcome", int(host.hosting_since.timestamp()))
     rooms.rewrite_summary(event)
     return host
+
+
+def _welcome(event: Event, host: Host) -> Registration:
+    with languages.speaking(hub_language):
+        reason = _("Hosts room %(number)s") % {"number": host.topic.number}
+    try:
+        return volunteers.welcome(
+            event, name=host.name, email=host.email, language=host.language, reason=reason
+        )
+    # The event was called off, or has ended, since the page was opened.
+    except RegistrationClosed as refusal:
+        raise NoLongerPossible from refusal
 
 
 def _accept_values(host: Host, values: GuidingValues | None) -> None:

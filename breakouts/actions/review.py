@@ -12,6 +12,7 @@ from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.topics import part_from, write
 from breakouts.models import Host, Placement, Proposer, RoomChoice, Topic, TopicStep
 from events.models import Event
+from events.models.registration import held_by
 from kit.joins import joins
 from people.models import Person
 
@@ -28,6 +29,7 @@ def accept(topic: Topic, *, by: Person, words: str = "") -> Topic:
     event, topic = hosts.lock(topic)
     _require_undecided(topic)
     _require_to_come(event)
+    _require_nobody_kept_out(event, topic)
     topic.number, topic.answer = _next_number(event), words
     step = write(topic, State.ACCEPTED, Step.ACCEPTED, note=words, by=by)
     _ask_who_would_host(event, topic)
@@ -66,6 +68,10 @@ def edit(topic: Topic, *, by: Person, **fields: Any) -> Topic:
     topic.save()
     rooms.rewrite_summary(event)
     return topic
+
+
+class ANamedContactDecides(NoLongerPossible):
+    """Refused: whoever proposed it is kept out of the event for now."""
 
 
 class SeatsTooFew(Exception):
@@ -195,6 +201,11 @@ def _end(topic: Topic, state: str, kind: str, *, words: str, by: Person) -> list
     return [(ended, write(ended, state, kind, note=words, by=by)) for ended in (topic, *joined)]
 
 
+def _require_nobody_kept_out(event: Event, topic: Topic) -> None:
+    if any(held_by(event, proposer.email) for proposer in topic.proposers.all()):
+        raise ANamedContactDecides
+
+
 def _ask_who_would_host(event: Event, topic: Topic) -> None:
     """Ask whoever would host: the first leads; the others, and whoever was named as co-host, are asked as co-hosts.
     Whoever was asked before is not asked again, whatever they said then."""
@@ -202,7 +213,7 @@ def _ask_who_would_host(event: Event, topic: Topic) -> None:
     proposers += Proposer.objects.with_confirmed_address().filter(topic__merged_into=topic).order_by("pk")
     for proposer in proposers:
         known = topic.hosts.filter(email=proposer.email).exists()
-        if proposer.would_host and not known:
+        if proposer.would_host and not known and not held_by(event, proposer.email):
             host = Host(
                 topic=topic,
                 name=proposer.name,

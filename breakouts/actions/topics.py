@@ -5,13 +5,17 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from breakouts.actions import host_departures, notices
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import BreakoutPlan, Host, Proposer, Topic, TopicStep, TopicVersion
+from events.actions import volunteers
 from events.models import Closed, Event, NotOpen
+from events.models.registration import held_by
 from kit import languages
 from kit.links import normalise_email
+from people.languages import hub_language
 from people.models import Person
 from people.models.person import person_for
 
@@ -64,12 +68,19 @@ def propose(event: Event, proposal: Proposal) -> Proposer:
 
 @transaction.atomic
 def confirm(proposer: Proposer) -> Proposer:
-    """Note that an address is real: the organisers get the proposal, even if no new ones are taken by now. Raises
-    NoLongerPossible, also once it was confirmed."""
+    """Note that an address is real: the organisers get the proposal, even if no new ones are taken by now. From whoever
+    is kept out they get it once somebody has agreed. Raises NoLongerPossible, also once it was confirmed."""
     event, proposer = _locked(proposer)
     topic, now = proposer.topic, timezone.now()
     if topic.state != State.NEW or not is_to_come(event, now):
         raise NoLongerPossible
+    if held_by(event, proposer.email):
+        with languages.speaking(hub_language):
+            reason = _("Proposes a topic")
+        volunteers.welcome(
+            event, name=proposer.name, email=proposer.email, language=proposer.language, reason=reason
+        )
+        return proposer
     proposer.email_confirmed_at = now
     proposer.person = person_for(proposer.email, name=proposer.name)
     proposer.save(update_fields=["email_confirmed_at", "person"])

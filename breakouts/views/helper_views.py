@@ -186,6 +186,8 @@ def _confirmation(request: HttpRequest, helper: Helper, context: dict[str, Any])
 
 
 def _what_came_of_it(helper: Helper, *, was_free: bool) -> str:
+    if not helper.is_email_confirmed:
+        return _("Thank you. The organisers decide first.")
     if helper.is_helping:
         room = words.own_room(helper)
         return (

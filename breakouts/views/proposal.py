@@ -36,7 +36,7 @@ def confirmation(request: HttpRequest, proposer: Proposer) -> HttpResponse:
         except NoLongerPossible:
             refused = True
         else:
-            messages.success(request, _("Thank you. The organisers have your topic now."))
+            messages.success(request, _sent_words(proposer))
             return redirect(proposer)
     is_open = not refused and topics.is_to_come(proposer.event, timezone.now())
     context = {"is_open": is_open, "co_host": proposal_page.named_co_host(proposer)}
@@ -105,6 +105,12 @@ def withdrawal(request: HttpRequest, proposer: Proposer) -> HttpResponse:
         messages.success(request, _("You have taken your topic back. Thank you for telling us."))
         return redirect(proposer)
     return render(request, "breakouts/proposal_withdrawal.html", _about(proposer) | {"standing": standing})
+
+
+def _sent_words(proposer: Proposer) -> str:
+    if proposer.is_email_confirmed:
+        return _("Thank you. The organisers have your topic now.")
+    return _("Thank you. The organisers decide first.")
 
 
 def _as_it_stands(request: HttpRequest, proposer: Proposer) -> HttpResponse:

@@ -34,7 +34,7 @@ def tell(group: Group, text: str, *, event: Event | None = None, who: str = "", 
     known = _find(code) if once else None
     if known is None:
         Concern.objects.create(group=group, event=event, text=text, who=who, code_digest=codes.digest(code))
-        concern_notices.tell_readers(group, timezone.now())
+        concern_notices.tell_readers(group, timezone.now(), kind="concern-news")
     elif known.text != text:
         say_as_teller(known, text)
     return code
@@ -45,7 +45,7 @@ def set_aside(*, event: Event, text: str, who: str) -> Concern:
     """Keep the text of a proposal that attacks people, where only those who read concerns read it."""
     kind = Concern.Kind.PROPOSAL
     concern = Concern.objects.create(group=event.group, event=event, kind=kind, text=text, who=who)
-    concern_notices.tell_readers(event.group, timezone.now())
+    concern_notices.tell_readers(event.group, timezone.now(), kind="concern-news")
     return concern
 
 
@@ -71,7 +71,7 @@ def say_as_teller(concern: Concern, text: str) -> None:
     ConcernMessage.objects.create(concern=concern, text=text)
     concern.state, concern.closed_on = Concern.State.NEW, None
     concern.save(update_fields=["state", "closed_on"])
-    concern_notices.tell_readers(concern.group, timezone.now())
+    concern_notices.tell_readers(concern.group, timezone.now(), kind="concern-news")
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ from kit.meanwhile import ChangedMeanwhile
 from people.models import Group
 from people.permissions import group_listened_to_by
 from people.requests import SignedIn
+from people.views.second_steps import require_second_step
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ def for_those_who_read(view: View) -> View:
         except Http404:
             log.warning("What people told group %s: refused to person %s", slug, request.user.pk)
             raise
+        require_second_step(request)
         return view(request, group, **kwargs)
 
     return check

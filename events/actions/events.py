@@ -204,6 +204,7 @@ COPIED = (
     "takes_registrations",
     "capacity",
     "has_waiting_list",
+    "asks_first",
     "volunteers_count",
     "access_note",
 )

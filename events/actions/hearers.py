@@ -22,6 +22,7 @@ from mail.compose import absolute, page_url
 KEPT = {
     Registration.State.CONFIRMED: gettext_lazy("Your place stays yours."),
     Registration.State.WAITING: gettext_lazy("You stay on the waiting list, where you are."),
+    Registration.State.HELD: gettext_lazy("The organisers still decide about your request."),
     Registration.State.OFFERED: gettext_lazy(
         "The place that was offered to you is held. When there is a new date we ask you again."
     ),
@@ -95,6 +96,8 @@ def _note(registration: Registration) -> str:
         return kept_words(registration)
     if registration.is_waiting:
         return _("You are on the waiting list, as before: we write when a place becomes free.")
+    if registration.is_held:
+        return _("The organisers still decide about your request. We write to you when they have.")
     if registration.is_offered and registration.offer_ends_at:
         moment = moment_words(registration.offer_ends_at, event.time_zone)
         return _("A place is offered to you. Please answer by %(moment)s.") % {"moment": moment}

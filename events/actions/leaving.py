@@ -1,4 +1,4 @@
-"""How a registration ends, and how its place goes to whoever has waited longest.
+"""How a registration ends or is held, and how its place goes to whoever has waited longest.
 
 Every function locks the event first. Every way in which a place can become free ends in `offer_free_places`.
 """
@@ -13,14 +13,22 @@ from events.actions import notices, places
 from events.actions.access_needs import forget
 from events.actions.timetable import Limits
 from events.models import Event, Registration, RegistrationStep
-from events.models.registration import ERASED_HOST
-from kit.links import address_confirmed
+from events.models.kept_out import KeptOut
+from events.models.registration import ERASED_HOST, held_by, kept_out_at
+from kit.links import address_confirmed, mailbox_digests
 from kit.meanwhile import NothingChanged
 from people.models import Person
 
 State = Registration.State
 Ended = Registration.Ended
 Step = RegistrationStep.Kind
+
+
+# Of those who have no place to give up.
+PARTING = {
+    State.WAITING: (Ended.LEFT_LIST, Step.LEFT_LIST),
+    State.HELD: (Ended.TAKEN_BACK, Step.TAKEN_BACK),
+}
 
 
 class NoLongerPossible(NothingChanged):
@@ -35,10 +43,8 @@ def leave(registration: Registration, *, by: Person | None = None) -> Registrati
     _refuse_when_over(event)
     if registration.is_offered:
         return decline_offer(registration)
-    if registration.is_waiting:
-        _end(registration, Ended.LEFT_LIST, Step.LEFT_LIST, by=by)
-    else:
-        _end(registration, Ended.LEFT, Step.LEFT, by=by)
+    because, step = PARTING.get(State(registration.state), (Ended.LEFT, Step.LEFT))
+    end(registration, because, step, by=by)
     notices.left(registration)
     offer_free_places(event)
     return registration
@@ -52,17 +58,19 @@ def not_me(registration: Registration) -> None:
     if registration.is_email_confirmed:
         raise NoLongerPossible
     if registration.is_live:
-        _end(registration, Ended.NOT_ME, Step.LEFT)
+        end(registration, Ended.NOT_ME, Step.LEFT)
     blank(registration)
     offer_free_places(event)
 
 
 @transaction.atomic
 def remove(registration: Registration, *, by: Person, reason: str = "") -> Registration:
-    """Take someone off the list, for an organiser. The reason stays in the history, where the person can read it.
-    Raises NoLongerPossible when they are off it."""
+    """Take someone off the list, for an organiser. The reason stays in the history, where the person can read it. When
+    they ask again, an organiser has to agree. Raises NoLongerPossible when they are off it."""
     event, registration = _locked_and_live(registration)
-    _end(registration, Ended.REMOVED, Step.REMOVED, by=by, note=reason)
+    end(registration, Ended.REMOVED, Step.REMOVED, by=by, note=reason)
+    removed = KeptOut.objects.create(group=event.group, event=event, kind=KeptOut.Kind.REMOVED)
+    removed.mailboxes.create(digest=mailbox_digests(registration.email)[0])
     notices.removed(registration)
     offer_free_places(event)
     return registration
@@ -76,8 +84,9 @@ def accept_offer(registration: Registration) -> Registration:
     if event.off_because() or not registration.has_offer(timezone.now()):
         raise NoLongerPossible
     _refuse_when_over(event)
-    place(registration, Step.ACCEPTED)
-    notices.place_or_queue(registration)
+    if not hold_if_kept_out(event, registration):
+        place(registration, Step.ACCEPTED)
+    notices.how_it_stands(registration)
     return registration
 
 
@@ -88,7 +97,7 @@ def decline_offer(registration: Registration) -> Registration:
     if not registration.is_offered:
         raise NoLongerPossible
     _refuse_when_over(event)
-    _end(registration, Ended.DECLINED, Step.DECLINED)
+    end(registration, Ended.DECLINED, Step.DECLINED)
     offer_free_places(event)
     return registration
 
@@ -101,6 +110,7 @@ def offer_free_places(event: Event) -> int:
     now = timezone.now()
     if not event.is_published or event.starts_at is None or event.starts_at <= now:
         return 0
+    hold_whoever_is_kept_out(event)
     number = places.free(event)
     # Nobody is offered a place before their address is confirmed: it might be a stranger's.
     queue = event.registrations.in_the_queue().with_confirmed_address()
@@ -109,6 +119,44 @@ def offer_free_places(event: Event) -> int:
         _offer(registration, now, ends_at=event.offer_ends_at(now))
         notices.offer(registration)
     return len(offered)
+
+
+@transaction.atomic
+def hold_whoever_is_kept_out(event: Event) -> list[Registration]:
+    """Take what they have or wait for from those who are kept out by now, until somebody agrees; they are told. Safe to
+    call at any time; one query where nobody is kept out. Returns whom it held."""
+    if not kept_out_at(event).exists():
+        return []
+    event = event.locked()
+    rows = event.registrations.live().exclude(state=State.HELD).order_by("pk")
+    held = [row for row in rows if hold_if_kept_out(event, row)]
+    for registration in held:
+        if registration.is_email_confirmed:
+            notices.how_it_stands(registration)
+    return held
+
+
+def hold_if_kept_out(event: Event, registration: Registration) -> bool:
+    """Hold a registration until somebody agrees, where somebody has to. Returns whether it is held. Under the lock of the
+    event; its place is for `offer_free_places`."""
+    if registration.is_held:
+        return True
+    if not held_by(event, registration.email):
+        return False
+    registration.event = event
+    registration.state, registration.volunteers_place = State.HELD, False
+    registration.offer_ends_at = None
+    _save(registration, timezone.now())
+    registration.add_step(Step.HELD)
+    return True
+
+
+def welcome_back(event: Event, email: str) -> None:
+    """Let organisers agree to somebody whom they took off the list. What a named contact decided stays."""
+    removed = kept_out_at(event).filter(
+        kind=KeptOut.Kind.REMOVED, mailboxes__digest__in=mailbox_digests(email)
+    )
+    KeptOut.objects.filter(pk__in=list(removed.values_list("pk", flat=True))).update(lifted_at=timezone.now())
 
 
 def expire_due() -> int:
@@ -126,10 +174,10 @@ def expire(event: Event) -> int:
     unanswered = event.registrations.filter(state=State.OFFERED, offer_ends_at__lte=now)
     ended = 0
     for registration in unconfirmed:
-        _end(registration, Ended.NOT_CONFIRMED, Step.NOT_CONFIRMED)
+        end(registration, Ended.NOT_CONFIRMED, Step.NOT_CONFIRMED)
         ended += 1
     for registration in unanswered:
-        _end(registration, Ended.OFFER_ENDED, Step.OFFER_ENDED)
+        end(registration, Ended.OFFER_ENDED, Step.OFFER_ENDED)
         notices.offer_ended(registration)
         ended += 1
     offer_free_places(event)
@@ -161,7 +209,7 @@ def erase(registration: Registration) -> None:
     """Remove everything about the person; the row stays as a number. A place goes to the next."""
     event, registration = locked(registration)
     if registration.is_live:
-        _end(registration, Ended.ERASED, Step.ERASED)
+        end(registration, Ended.ERASED, Step.ERASED)
     registration.ended_because = Ended.ERASED
     blank(registration)
     offer_free_places(event)
@@ -227,7 +275,7 @@ def _refuse_when_over(event: Event) -> None:
         raise NoLongerPossible
 
 
-def _end(
+def end(
     registration: Registration, because: str, step: str, *, by: Person | None = None, note: str = ""
 ) -> None:
     registration.state, registration.ended_because = State.CANCELLED, because

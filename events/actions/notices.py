@@ -8,17 +8,26 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from events.models import AccessRequest, Event, Registration, Session
+from kit.joins import joins
 from mail.actions import outbox
 from mail.actions.outbox import queue
 from mail.models import KindName, OutgoingMail
 from mail.models.outgoing import OutgoingMailQuerySet
-from people.models import Person
+from people.models import Membership, Person
 
 # Whoever presses again because nothing has come yet gets no second mail.
 SAME_MAIL_WITHIN_SECONDS = 600
 MOST_LINKS_AT_ONCE = 3
 # These are not written while their event is called off.
-NOT_WHILE_OFF: tuple[KindName, ...] = ("confirm", "already", "link-again", "place", "waiting", "offer")
+NOT_WHILE_OFF: tuple[KindName, ...] = (
+    "confirm",
+    "already",
+    "link-again",
+    "place",
+    "waiting",
+    "held",
+    "offer",
+)
 # For a mail that was written before and says another time now.
 LESS_TIME = {"less_time": True}
 
@@ -61,8 +70,23 @@ def fresh_link(registration: Registration, wanted: int, *, not_before: datetime)
     _tell(registration, "fresh-link", uuid4().hex, context={"to": int(wanted)}, not_before=not_before)
 
 
-def place_or_queue(registration: Registration) -> None:
-    _tell(registration, "waiting" if registration.is_waiting else "place", _last_step(registration))
+def how_it_stands(registration: Registration) -> None:
+    """Owe the mail that says so: a place, a place in line, or that somebody has to agree first."""
+    if registration.is_held:
+        _tell(registration, "held", _last_step(registration))
+    else:
+        _tell(registration, "waiting" if registration.is_waiting else "place", _last_step(registration))
+
+
+def answer_of_who_decides(registration: Registration) -> None:
+    """Owe them how it stands after they asked; and where somebody has to agree, those who do that there is something."""
+    how_it_stands(registration)
+    if registration.is_held:
+        joins.tell_who_decides(registration)
+
+
+def refused(registration: Registration) -> None:
+    _tell(registration, "refused", _last_step(registration))
 
 
 def offer(registration: Registration) -> None:
@@ -133,6 +157,21 @@ def tell_access_leads(registration: Registration) -> None:
             group=group,
             about=registration.event_id,
             not_before=end_of_window(request.changed_at),
+        )
+
+
+def tell_organisers_of_request(event: Event, now: datetime) -> None:
+    """That somebody waits for them to agree, and nothing of it: one mail for all that came within ten minutes."""
+    role = Membership.Role.ORGANISER
+    for organiser in Person.objects.filter(memberships__group=event.group_id, memberships__role=role):
+        queue(
+            kind="request-waiting",
+            key=f"request-waiting/{event.pk}/{organiser.pk}/{window(now)}",
+            to_email=organiser.email,
+            person=organiser,
+            group=event.group,
+            about=event.pk,
+            not_before=end_of_window(now),
         )
 
 

@@ -1,7 +1,7 @@
 """How somebody comes to an event: what they typed becomes a place, or the end of the queue.
 
-Only this module, events.actions.leaving and .volunteers write Registration.state. Every function locks the event first,
-decides by counting, and writes the registration, its history and its mails in one transaction.
+Only this module, events.actions.leaving, .requests and .volunteers write Registration.state. Every function locks the
+event first, decides by counting, and writes the registration, its history and its mails in one transaction.
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,17 @@ from django.utils import timezone
 
 from events.actions import notices
 from events.actions.access_needs import AccessAnswers, record
-from events.actions.leaving import NoLongerPossible, is_their_turn, locked, place
+from events.actions.leaving import (
+    NoLongerPossible,
+    hold_if_kept_out,
+    is_their_turn,
+    locked,
+    place,
+    welcome_back,
+)
 from events.models import Closed, Event, NotOpen, Registration, RegistrationStep
 from events.models.event import NOTHING_TO_COME_TO
+from events.models.registration import held_by
 from kit import languages
 from kit.links import normalise_email
 from people.models import Person
@@ -27,7 +35,11 @@ Step = RegistrationStep.Kind
 
 
 # Ends that somebody chose, or let happen, and can undo.
-MAY_COME_BACK: set[str] = {Ended.LEFT, Ended.LEFT_LIST, Ended.OFFER_ENDED, Ended.DECLINED}
+MAY_COME_BACK: set[str] = {Ended.LEFT, Ended.LEFT_LIST, Ended.OFFER_ENDED, Ended.DECLINED, Ended.TAKEN_BACK}
+
+
+# How somebody begins.
+STEPS = {State.CONFIRMED: Step.REGISTERED, State.WAITING: Step.QUEUED, State.HELD: Step.HELD}
 
 
 class RegistrationClosed(NotOpen):
@@ -94,15 +106,16 @@ def register_here(
 
 @transaction.atomic
 def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = "") -> Registration:
-    """Register somebody who phoned or wrote: the same rules, entered by an organiser. With a reason in
-    `beyond_capacity` the person gets a place even when the event is full. Raises RegistrationClosed, EventFull,
-    NoLongerPossible (registered)."""
+    """Register somebody who phoned or wrote: the same rules, entered by an organiser, who agrees with it; a named contact
+    may have to all the same. With a reason in `beyond_capacity` the person gets a place even when the event is full.
+    Raises RegistrationClosed, EventFull, NoLongerPossible (registered)."""
     event = event.locked()
     now = timezone.now()
     if (reason := event.registration_closed_because(now)) in NOTHING_TO_COME_TO:
         raise RegistrationClosed(reason)
     if event.registrations.live().filter(email=normalise_email(answers.email)).exists():
         raise NoLongerPossible
+    welcome_back(event, answers.email)
     registration = _begin(event, answers, now, by=by, place_anyway=bool(beyond_capacity))
     registration.email_confirmed_at = now
     registration.values_accepted_at = None  # nobody can say that for somebody else
@@ -110,7 +123,7 @@ def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = ""
     registration.language = registration.person.language
     registration.save(update_fields=["email_confirmed_at", "values_accepted_at", "person", "language"])
     registration.add_step(Step.ADDED, by=by, note=beyond_capacity)
-    notices.place_or_queue(registration)
+    notices.answer_of_who_decides(registration)
     return registration
 
 
@@ -137,10 +150,11 @@ def confirm(registration: Registration) -> Registration:
     )
     registration.save()
     registration.add_step(Step.EMAIL_CONFIRMED)
+    hold_if_kept_out(event, registration)
     # Who waited only for their own confirmation: first in line and a place free is a place.
     if is_their_turn(event, registration):
         place(registration, Step.CONFIRMED)
-    notices.place_or_queue(registration)
+    notices.answer_of_who_decides(registration)
     notices.tell_access_leads(registration)
     return registration
 
@@ -154,7 +168,7 @@ def rejoin(registration: Registration) -> Registration:
     if registration.is_live:
         raise NoLongerPossible
     _come_back(event, registration, now, after=MAY_COME_BACK)
-    notices.place_or_queue(registration)
+    notices.answer_of_who_decides(registration)
     return registration
 
 
@@ -207,15 +221,22 @@ def _answer(registration: Registration, answers: Answers, now: datetime) -> None
 
 
 def _enter(event: Event, registration: Registration, now: datetime, *, place_anyway: bool = False) -> None:
-    """Decide between a place and the end of the queue, and write it."""
+    """Decide between a place, the end of the queue, and somebody who has to agree first; and write it."""
     gets_a_place = place_anyway or event.has_place_for_newcomer()
     if not gets_a_place and not event.takes_people_who_wait(now):
         raise EventFull
-    registration.state, registration.queued_at = State.CONFIRMED if gets_a_place else State.WAITING, now
+    is_held = _asks_first(event, registration) or bool(held_by(event, registration.email))
+    free_or_not = State.CONFIRMED if gets_a_place else State.WAITING
+    registration.state, registration.queued_at = State.HELD if is_held else free_or_not, now
     registration.ended_because, registration.ended_at, registration.offer_ends_at = "", None, None
     registration.volunteers_place, registration.changed_at = False, now
     registration.save()
-    registration.add_step(Step.QUEUED if registration.is_waiting else Step.REGISTERED)
+    registration.add_step(STEPS[registration.state])
+
+
+def _asks_first(event: Event, registration: Registration) -> bool:
+    """Whether the organisers look at each request before anybody has a place. One that they typed is theirs."""
+    return event.asks_first and registration.added_by is None
 
 
 def _register_again(known: Registration, answers: Answers, now: datetime) -> Registration:

@@ -18,7 +18,7 @@ from events.models import AccessCount, AccessRequest, Event, Registration
 from kit.links import address_confirmed
 from kit.privacy import period, register
 from mail.models import OutgoingMail
-from people.models import AuditLine, Invitation, Person
+from people.models import AuditLine, Invitation, Person, SecondStepReset
 
 # What is not done in one round is done in the next.
 BATCH = 200
@@ -75,6 +75,7 @@ def _invitations(now: datetime) -> int:
 def _notes_of_changes(now: datetime) -> int:
     since = now - period("changes")
     in_groups = _delete(AuditLine.objects.filter(at__lte=since))
+    in_groups += _delete(SecondStepReset.objects.filter(ended_at__lte=since))
     return in_groups + _delete(LogEntry.objects.filter(action_time__lte=since))
 
 

@@ -3,15 +3,16 @@ apps have their line there; allyhub/joins.py puts them together."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session as SignIn
 from django.db.models import Model, Q, QuerySet
 
+from events.models import KeptOutMailbox
 from kit.joins import joins
-from kit.links import normalise_email
+from kit.links import mailbox_digests, normalise_email
+from people.actions.logins import sessions_of
 from people.models import Person
 
 # A key that no row has, so that whoever never signed in is compared with nobody.
@@ -48,6 +49,11 @@ def _confirmed(email: str) -> Q:
     return Q(emailaddress__email=email, emailaddress__verified=True)
 
 
+def _kept_out(who: Someone) -> "QuerySet[KeptOutMailbox, Any]":
+    digests = [digest for email in who.emails for digest in mailbox_digests(email)]
+    return KeptOutMailbox.objects.filter(digest__in=digests).values("kept_out")
+
+
 # Who wrote a public text is in events.Event; whom a text names, nobody can look up: dates and pages have no line.
 PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "events.Registration": lambda who: who.at(),
@@ -56,6 +62,9 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "events.AccessNeed": lambda who: who.at("request__registration__"),
     "events.AccessMessage": lambda who: who.at("request__registration__"),
     "events.AccessReading": lambda who: who.at("request__registration__"),
+    "events.KeptOut": lambda who: Q(pk__in=_kept_out(who)),
+    "events.KeptOutMailbox": lambda who: Q(kept_out__in=_kept_out(who)),
+    "events.KeptOutStep": lambda who: Q(by=who.number),
     "events.PersonalFeed": lambda who: Q(person=who.number),
     "events.Event": lambda who: Q(created_by=who.number),
     "mail.OutgoingMail": lambda who: Q(to_email__in=who.emails) | Q(person=who.number),
@@ -64,11 +73,13 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "people.Invitation": lambda who: Q(email__in=who.emails),
     "people.Group": lambda who: Q(contact_email__in=who.emails) | Q(requested_by=who.number),
     "people.AuditLine": lambda who: Q(by=who.number) | Q(about_person=who.number),
+    "people.SecondStepReset": lambda who: Q(person=who.number) | Q(asked_by=who.number),
     "people.Hub": lambda who: Q(contact_email__in=who.emails) | Q(access_contact_email__in=who.emails),
     "account.EmailAddress": lambda who: Q(user=who.number),
     "account.EmailConfirmation": lambda who: Q(email_address__user=who.number),
     "mfa.Authenticator": lambda who: Q(user=who.number),
-    "sessions.Session": lambda who: Q(pk__in=sign_ins(who)),
+    "people.Login": lambda who: Q(person=who.number),
+    "sessions.Session": lambda who: Q(pk__in=sessions_of(who.number) if who.person else ()),
     "admin.LogEntry": lambda who: Q(user=who.number),
 }
 
@@ -78,11 +89,3 @@ def rows(model: str, who: Someone) -> "QuerySet[Model]":
     every = apps.get_model(model)._base_manager
     about = joins.PERSONAL_ROWS.get(model)
     return every.filter(about(who)).order_by("pk") if about else every.none()
-
-
-def sign_ins(who: Someone) -> list[str]:
-    """Keys of somebody's sign-ins."""
-    number = str(who.number)
-    # Whose one is stands inside of it, so each is looked at.
-    every = SignIn.objects.iterator() if who.person else ()
-    return [row.pk for row in every if row.get_decoded().get(SESSION_KEY) == number]

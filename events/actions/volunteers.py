@@ -2,7 +2,7 @@
 they do so. Nobody overtakes by it: a volunteer's place takes none of the ordinary ones, and when it ends they stand where
 they stood.
 
-With events.actions.registrations and .leaving this module writes Registration.state, under the event's lock.
+With events.actions.registrations, .leaving and .requests this module writes Registration.state, under the event's lock.
 """
 
 from datetime import datetime
@@ -16,6 +16,7 @@ from events.actions.leaving import is_their_turn, locked, offer_free_places, pla
 from events.actions.registrations import RegistrationClosed
 from events.models import Event, Registration, RegistrationStep
 from events.models.event import NOTHING_TO_COME_TO
+from events.models.registration import held_by
 from kit.links import normalise_email
 from people.models import GuidingValues
 from people.models.person import person_for
@@ -28,7 +29,8 @@ Step = RegistrationStep.Kind
 def welcome(event: Event, *, name: str, email: str, reason: str, language: str = "") -> Registration:
     """Give a place to somebody who does something for the event, also when it is full, and whether or not they had
     registered; their address is confirmed. `reason` stands in the history. Twice is once, and no mail is owed: what
-    they do has mails of its own. Raises RegistrationClosed."""
+    they do has mails of its own. Where somebody has to agree first the registration is held, and they are told: whoever
+    calls looks. Raises RegistrationClosed."""
     event = event.locked()
     now = timezone.now()
     if (why := event.registration_closed_because(now)) in NOTHING_TO_COME_TO:
@@ -39,8 +41,16 @@ def welcome(event: Event, *, name: str, email: str, reason: str, language: str =
     registration.event, registration.language = event, known.language if known else language
     if not registration.is_email_confirmed:
         _confirm_address(registration, now)
-    _give_place(event, registration, now, reason)
+    if not _hold_if_asked(event, registration, reason):
+        _give_place(event, registration, now, reason)
     return registration
+
+
+def asks_first(event: Event, email: str) -> bool:
+    """Whether somebody has to agree before this address gets a place by what it would do. Under the lock of the event."""
+    known = event.registrations.live().filter(email=normalise_email(email)).first()
+    is_held = known.is_held if known else event.asks_first
+    return is_held or bool(held_by(event, email))
 
 
 @transaction.atomic
@@ -58,7 +68,7 @@ def part_ended(registration: Registration) -> Registration:
         place(registration, Step.KEPT)
     else:
         registration.add_step(Step.BACK)
-    notices.place_or_queue(registration)
+    notices.how_it_stands(registration)
     offer_free_places(event)
     return registration
 
@@ -83,6 +93,20 @@ def _confirm_address(registration: Registration, now: datetime) -> None:
     if registration.pk:
         registration.save()
         notices.tell_access_leads(registration)
+
+
+def _hold_if_asked(event: Event, registration: Registration, reason: str) -> bool:
+    """Hold it until somebody agrees, where somebody has to. Asked again while it is held is no second mail."""
+    if not asks_first(event, registration.email):
+        return False
+    if not registration.is_held:
+        registration.state, registration.volunteers_place = State.HELD, False
+        registration.offer_ends_at, registration.changed_at = None, timezone.now()
+        registration.save()
+        registration.add_step(Step.HELD, note=reason)
+        notices.answer_of_who_decides(registration)
+        offer_free_places(event)
+    return True
 
 
 def _give_place(event: Event, registration: Registration, now: datetime, reason: str) -> None:

@@ -140,6 +140,7 @@ def _summary(session: Session, *, registration: Registration | None = None, is_g
         return title
     state = {
         Registration.State.WAITING: _("Waiting list: %(title)s"),
+        Registration.State.HELD: _("Asked for: %(title)s"),
         Registration.State.OFFERED: _("Place offered: %(title)s"),
     }.get(Registration.State(registration.state), _("Not confirmed yet: %(title)s"))
     return state % {"title": title}

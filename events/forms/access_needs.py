@@ -1,6 +1,6 @@
 """What would help someone take part: the list that fits the event, their own words, and consent that it is read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -91,7 +91,7 @@ class AccessNeedsForm(forms.Form):
         kwargs["initial"] = _initial(earlier) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.event = event
-        self.groups = _groups(event, [*earlier, *self._typed()])
+        self.groups = _groups(event, earlier)
         if OTHER.code in earlier:
             self.fields["own_words"] = _own_words_field(earlier[OTHER.code])
         if changes or is_agreed:
@@ -150,13 +150,6 @@ class AccessNeedsForm(forms.Form):
     def detail_names(self) -> list[str]:
         return [_detail_name(option.code) for option in self._asking_for_more()]
 
-    def _typed(self) -> list[str]:
-        """The codes that came with the form, which must be there to see when it is shown again."""
-        if not self.is_bound:
-            return []
-        needs = self.fields["needs"]
-        return list(needs.widget.value_from_datadict(self.data, self.files, self.add_prefix("needs")) or [])
-
     def _line(self, tick: Any, option: AccessOption) -> NeedLine:
         return NeedLine(tick, self[_detail_name(option.code)] if option.asks_detail else None)
 
@@ -204,11 +197,11 @@ def _initial(earlier: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _groups(event: Event, earlier: Iterable[str]) -> list[AccessGroup]:
+def _groups(event: Event, earlier: Collection[str]) -> list[AccessGroup]:
     groups = event.access_groups()
     shown = {option.code for group in groups for option in group.options}
     shown |= {OTHER.code, CONTACT.code}
-    kept = tuple(OPTIONS[code] for code in dict.fromkeys(earlier) if code in OPTIONS and code not in shown)
+    kept = tuple(OPTIONS[code] for code in earlier if code in OPTIONS and code not in shown)
     return [*groups, AccessGroup(_("Also asked for before"), kept)] if kept else groups
 
 

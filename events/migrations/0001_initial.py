@@ -112,6 +112,7 @@ class Migration(migrations.Migration):
                 ('takes_registrations', models.BooleanField(default=True, verbose_name='people register')),
                 ('capacity', models.PositiveIntegerField(blank=True, null=True, verbose_name='places')),
                 ('has_waiting_list', models.BooleanField(default=True, verbose_name='waiting list')),
+                ('asks_first', models.BooleanField(default=False, verbose_name='look at each request first')),
                 ('volunteers_count', models.BooleanField(default=True, verbose_name='hosts and helpers count for the room')),
                 ('registration_opens_at', models.DateTimeField(blank=True, null=True, verbose_name='registration opens')),
                 ('registration_closes_at', models.DateTimeField(blank=True, null=True, verbose_name='registration closes')),
@@ -132,6 +133,54 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'event',
                 'verbose_name_plural': 'events',
+            },
+        ),
+        migrations.CreateModel(
+            name='KeptOut',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seal_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('kind', models.CharField(choices=[('named', 'A named contact decides'), ('removed', 'The organisers decide')], default='named', max_length=20)),
+                ('address', kit.sealing.SealedTextField(blank=True, default='', verbose_name='email address')),
+                ('reason', kit.sealing.SealedTextField(blank=True, default='', verbose_name='reason')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('lifted_at', models.DateTimeField(blank=True, null=True)),
+                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='kept_out', to='events.event')),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept_out', to='people.group')),
+                ('let_in_at', models.ManyToManyField(blank=True, related_name='+', to='events.event')),
+            ],
+            options={
+                'verbose_name': 'keeping somebody out',
+                'verbose_name_plural': 'who is kept out',
+                'ordering': ['-begun_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='KeptOutMailbox',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(db_index=True, max_length=64)),
+                ('kept_out', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mailboxes', to='events.keptout')),
+            ],
+            options={
+                'verbose_name': 'mailbox of whoever is kept out',
+                'verbose_name_plural': 'mailboxes of whoever is kept out',
+            },
+        ),
+        migrations.CreateModel(
+            name='KeptOutStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('begun', 'Decided it'), ('opened', 'Opened it'), ('renewed', 'Set another end'), ('agreed', 'Agreed to a request'), ('refused', 'Did not agree to a request'), ('lifted', 'Ended it')], max_length=20)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kept_out', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='events.keptout')),
+            ],
+            options={
+                'verbose_name': 'step of keeping out',
+                'verbose_name_plural': 'steps of keeping out',
+                'ordering': ['at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -162,9 +211,9 @@ class Migration(migrations.Migration):
                 ('pronouns', models.CharField(blank=True, max_length=60, verbose_name='pronouns')),
                 ('language', models.CharField(blank=True, default=kit.languages.current, max_length=12, verbose_name='language of mails')),
                 ('taking_part', models.JSONField(blank=True, default=list, verbose_name='how I take part')),
-                ('state', models.CharField(choices=[('confirmed', 'Confirmed'), ('waiting', 'On the waiting list'), ('offered', 'A place is offered'), ('cancelled', 'Ended')], max_length=20, verbose_name='state')),
+                ('state', models.CharField(choices=[('confirmed', 'Confirmed'), ('waiting', 'On the waiting list'), ('offered', 'A place is offered'), ('held', 'The organisers decide'), ('cancelled', 'Ended')], max_length=20, verbose_name='state')),
                 ('volunteers_place', models.BooleanField(default=False)),
-                ('ended_because', models.CharField(blank=True, choices=[('left', 'Gave up the place'), ('left_list', 'Left the waiting list'), ('not_me', 'Was registered by someone else'), ('not_confirmed', 'Address not confirmed in time'), ('offer_ended', 'Offer not answered in time'), ('declined', 'Did not take the offered place'), ('removed', 'Removed by the organisers'), ('erased', 'Data erased')], max_length=20)),
+                ('ended_because', models.CharField(blank=True, choices=[('left', 'Gave up the place'), ('left_list', 'Left the waiting list'), ('not_me', 'Was registered by someone else'), ('not_confirmed', 'Address not confirmed in time'), ('offer_ended', 'Offer not answered in time'), ('declined', 'Did not take the offered place'), ('removed', 'Removed by the organisers'), ('taken_back', 'Took the request back'), ('refused', 'Not agreed to'), ('erased', 'Data erased')], max_length=20)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('values_accepted_at', models.DateTimeField(blank=True, null=True)),
                 ('news_wanted_at', models.DateTimeField(blank=True, null=True)),
@@ -196,7 +245,7 @@ class Migration(migrations.Migration):
             name='RegistrationStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('registered', 'You asked for a place.'), ('queued', 'You joined the waiting list.'), ('email_confirmed', 'You confirmed your address.'), ('confirmed', 'Your place was confirmed.'), ('volunteers', 'You got a place because you host or help.'), ('kept', 'You no longer host or help. A place was free, so you keep yours.'), ('back', 'You no longer host or help: you are back where you stood on the waiting list.'), ('offered', 'A place became free and was offered to you.'), ('accepted', 'You took the place.'), ('declined', 'You did not take the place.'), ('less_time', 'The date came nearer, so there is less time to answer.'), ('offer_ended', 'The offer ended without an answer.'), ('not_confirmed', 'Your address was not confirmed in time.'), ('left', 'You gave up your place.'), ('left_list', 'You left the waiting list.'), ('removed', 'The organisers removed your registration.'), ('changed', 'You changed your answers.'), ('added', 'The organisers added you.'), ('joined', 'You went through the door.'), ('event_cancelled', 'The event was cancelled.'), ('event_postponed', 'The event was postponed.'), ('event_back', 'The event takes place after all.'), ('erased', 'Your data was erased.')], max_length=20)),
+                ('kind', models.CharField(choices=[('registered', 'You asked for a place.'), ('queued', 'You joined the waiting list.'), ('email_confirmed', 'You confirmed your address.'), ('confirmed', 'Your place was confirmed.'), ('volunteers', 'You got a place because you host or help.'), ('kept', 'You no longer host or help. A place was free, so you keep yours.'), ('back', 'You no longer host or help: you are back where you stood on the waiting list.'), ('offered', 'A place became free and was offered to you.'), ('accepted', 'You took the place.'), ('declined', 'You did not take the place.'), ('less_time', 'The date came nearer, so there is less time to answer.'), ('offer_ended', 'The offer ended without an answer.'), ('not_confirmed', 'Your address was not confirmed in time.'), ('left', 'You gave up your place.'), ('left_list', 'You left the waiting list.'), ('removed', 'The organisers removed your registration.'), ('changed', 'You changed your answers.'), ('added', 'The organisers added you.'), ('joined', 'You went through the door.'), ('event_cancelled', 'The event was cancelled.'), ('event_postponed', 'The event was postponed.'), ('event_back', 'The event takes place after all.'), ('held', 'Your request is with the organisers.'), ('agreed', 'The organisers agreed to your request.'), ('refused', 'The organisers did not agree to your request.'), ('taken_back', 'You took your request back.'), ('erased', 'Your data was erased.')], max_length=20)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -352,6 +401,22 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['received', 'talking', 'arranging', 'arranged', 'something_else', 'cannot', 'confirmed'])), name='events_accesscount_outcome_is_known'), models.CheckConstraint(condition=models.Q(('worked__in', ['yes', 'partly', 'no', ''])), name='events_accesscount_worked_is_known'), models.UniqueConstraint(fields=('event', 'code', 'outcome', 'worked'), name='one_count_an_outcome')],
             },
         ),
+        migrations.AddConstraint(
+            model_name='keptout',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['named', 'removed'])), name='events_keptout_kind_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='keptout',
+            constraint=models.CheckConstraint(condition=models.Q(('event__isnull', False), ('until__isnull', False), _connector='OR'), name='keeping_out_has_an_end', violation_error_message='Say until when.'),
+        ),
+        migrations.AddConstraint(
+            model_name='keptoutmailbox',
+            constraint=models.UniqueConstraint(fields=('kept_out', 'digest'), name='one_row_a_mailbox'),
+        ),
+        migrations.AddConstraint(
+            model_name='keptoutstep',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['begun', 'opened', 'renewed', 'agreed', 'refused', 'lifted'])), name='events_keptoutstep_kind_is_known'),
+        ),
         migrations.AddIndex(
             model_name='registration',
             index=models.Index(fields=['event', 'state', 'queued_at'], name='registration_queue'),
@@ -362,11 +427,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['confirmed', 'waiting', 'offered', 'cancelled'])), name='events_registration_state_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['confirmed', 'waiting', 'offered', 'held', 'cancelled'])), name='events_registration_state_is_known'),
         ),
         migrations.AddConstraint(
             model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_because__in', ['left', 'left_list', 'not_me', 'not_confirmed', 'offer_ended', 'declined', 'removed', 'erased', ''])), name='events_registration_ended_because_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('ended_because__in', ['left', 'left_list', 'not_me', 'not_confirmed', 'offer_ended', 'declined', 'removed', 'taken_back', 'refused', 'erased', ''])), name='events_registration_ended_because_is_known'),
         ),
         migrations.AddConstraint(
             model_name='registration',
@@ -382,7 +447,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='registrationstep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'queued', 'email_confirmed', 'confirmed', 'volunteers', 'kept', 'back', 'offered', 'accepted', 'declined', 'less_time', 'offer_ended', 'not_confirmed', 'left', 'left_list', 'removed', 'changed', 'added', 'joined', 'event_cancelled', 'event_postponed', 'event_back', 'erased'])), name='events_registrationstep_kind_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'queued', 'email_confirmed', 'confirmed', 'volunteers', 'kept', 'back', 'offered', 'accepted', 'declined', 'less_time', 'offer_ended', 'not_confirmed', 'left', 'left_list', 'removed', 'changed', 'added', 'joined', 'event_cancelled', 'event_postponed', 'event_back', 'held', 'agreed', 'refused', 'taken_back', 'erased'])), name='events_registrationstep_kind_is_known'),
         ),
         migrations.AddIndex(
             model_name='session',

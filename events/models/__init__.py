@@ -9,6 +9,7 @@ from events.models.access import (
 from events.models.dropped_date import DroppedDate
 from events.models.event import Closed, Event, NotOpen
 from events.models.feed import PersonalFeed
+from events.models.kept_out import KeptOut, KeptOutMailbox, KeptOutStep
 from events.models.listing import Series, Tag
 from events.models.registration import Registration
 from events.models.registration_step import RegistrationStep
@@ -26,6 +27,9 @@ __all__ = [
     "Closed",
     "DroppedDate",
     "Event",
+    "KeptOut",
+    "KeptOutMailbox",
+    "KeptOutStep",
     "NotOpen",
     "PersonalFeed",
     "Registration",

@@ -116,7 +116,7 @@ class Event(EventDetails):
     PUBLIC = (State.PUBLISHED, *CALLED_OFF)
     SHOWN_IN_LISTS = (
         *("title", "slug", "summary", "kind", "format", "time_zone", "state", "called_off_at", "group"),
-        *("takes_registrations", "capacity", "has_waiting_list", "venue"),
+        *("takes_registrations", "capacity", "has_waiting_list", "asks_first", "venue"),
         *("volunteers_count", "registration_opens_at", "registration_closes_at", *SEALED),
     )
 

@@ -56,6 +56,7 @@ class EventDetails(Sealed):
     takes_registrations = models.BooleanField(_("people register"), default=True)
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
     has_waiting_list = models.BooleanField(_("waiting list"), default=True)
+    asks_first = models.BooleanField(_("look at each request first"), default=False)
     volunteers_count = models.BooleanField(_("hosts and helpers count for the room"), default=True)
     registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)

@@ -1,7 +1,7 @@
 """Who holds a place, who waits, and how that came about."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
+from events.models.kept_out import KeptOut
 from events.models.places import Places
 from kit import languages
-from kit.links import AddressQuerySet, WithAddress
+from kit.links import AddressQuerySet, WithAddress, mailbox_digests
 from kit.states import known_values
 from people.models import GuidingValues, Person
 
@@ -83,13 +84,14 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
 
 
 class Registration(WithAddress):
-    """A person for an event. Only events.actions.registrations, .leaving and .volunteers write `state`. Rows outlive an
-    end."""
+    """A person for an event. Only events.actions.registrations, .leaving, .requests and .volunteers write `state`. Rows
+    outlive an end."""
 
     class State(models.TextChoices):
         CONFIRMED = "confirmed", _("Confirmed")
         WAITING = "waiting", _("On the waiting list")
         OFFERED = "offered", _("A place is offered")
+        HELD = "held", _("The organisers decide")
         CANCELLED = "cancelled", _("Ended")
 
     class Ended(models.TextChoices):
@@ -100,6 +102,8 @@ class Registration(WithAddress):
         OFFER_ENDED = "offer_ended", _("Offer not answered in time")
         DECLINED = "declined", _("Did not take the offered place")
         REMOVED = "removed", _("Removed by the organisers")
+        TAKEN_BACK = "taken_back", _("Took the request back")
+        REFUSED = "refused", _("Not agreed to")
         ERASED = "erased", _("Data erased")
 
     class TakingPart(models.TextChoices):
@@ -211,6 +215,15 @@ class Registration(WithAddress):
     def is_offered(self) -> bool:
         return self.state == self.State.OFFERED
 
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody has to agree before they can have a place or wait for one."""
+        return self.state == self.State.HELD
+
+    def can_be_agreed_to(self) -> bool:
+        """Whether somebody has to agree, and can: the address is confirmed, and the event not over."""
+        return self.is_held and self.is_email_confirmed and not self.event.is_past()
+
     def has_offer(self, now: datetime) -> bool:
         """Whether a place is offered, and the time to answer has not passed."""
         return self.is_offered and self.offer_ends_at is not None and now < self.offer_ends_at
@@ -253,6 +266,26 @@ class Registration(WithAddress):
 
     def can_be_confirmed(self, now: datetime | None = None) -> bool:
         return self.is_live and not self.is_email_confirmed
+
+
+def held_by(event: Event, email: str) -> str:
+    """Who has to agree before this address can have any part in the event: a KeptOut.Kind; "" when nobody has. Every way
+    in asks this. One query."""
+    kept = kept_out_at(event).filter(mailboxes__digest__in=mailbox_digests(email))
+    kinds = {kind for kind, until in kept.values_list("kind", "until") if _begins_by(event, until)}
+    return min(kinds, default="")  # a named contact before the organisers
+
+
+def kept_out_at(event: Event) -> "models.QuerySet[KeptOut]":
+    """What keeps somebody out there, unless the event begins too late for it."""
+    here = Q(event=event) | Q(event=None, until__gte=timezone.localdate())
+    return (
+        KeptOut.objects.filter(here, group=event.group_id, lifted_at=None).exclude(let_in_at=event).order_by()
+    )
+
+
+def _begins_by(event: Event, day: date | None) -> bool:
+    return day is None or event.starts_at is None or timezone.localdate(event.starts_at) <= day
 
 
 @cache

@@ -36,6 +36,10 @@ class RegistrationStep(models.Model):
         EVENT_CANCELLED = "event_cancelled", _("The event was cancelled.")
         EVENT_POSTPONED = "event_postponed", _("The event was postponed.")
         EVENT_BACK = "event_back", _("The event takes place after all.")
+        HELD = "held", _("Your request is with the organisers.")
+        AGREED = "agreed", _("The organisers agreed to your request.")
+        REFUSED = "refused", _("The organisers did not agree to your request.")
+        TAKEN_BACK = "taken_back", _("You took your request back.")
         ERASED = "erased", _("Your data was erased.")
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="steps")

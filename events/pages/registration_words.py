@@ -70,6 +70,8 @@ def _heading_while_to_come(registration: Registration, now: datetime) -> str:
             return _("The time to answer has passed")
         until = moment_words(registration.offer_ends_at, registration.event.time_zone, year=False)
         return _("A place is offered to you until %(moment)s") % {"moment": until}
+    if registration.is_held:
+        return _("Your request is with the organisers")
     if registration.has_volunteers_place:
         return _("You have a place because you host or help")
     return _("Your place is saved")
@@ -105,6 +107,8 @@ def _what_can_be_done(registration: Registration, now: datetime) -> str:
         return ""
     if registration.is_waiting:
         return _("You can leave the waiting list on this page.")
+    if registration.is_held:
+        return _("You can take it back on this page.")
     if registration.is_offered:
         return _("You can answer on this page.")
     return _("If you can’t come, you can give it up on this page.")
@@ -120,6 +124,8 @@ ENDED_HEADINGS = {
     Ended.OFFER_ENDED: gettext_lazy("The time to answer has passed"),
     Ended.DECLINED: gettext_lazy("You did not take the place"),
     Ended.REMOVED: gettext_lazy("The organisers have ended your registration"),
+    Ended.TAKEN_BACK: gettext_lazy("You have taken your request back"),
+    Ended.REFUSED: gettext_lazy("The organisers have not agreed to your request"),
     Ended.ERASED: gettext_lazy("Your data was erased"),
 }
 ENDED_WORDS = {
@@ -128,6 +134,10 @@ ENDED_WORDS = {
     Ended.NOT_CONFIRMED: gettext_lazy("Nobody pressed the button in the mail in time. No harm done."),
     Ended.OFFER_ENDED: gettext_lazy("There was no answer before the offer ended. No harm done."),
     Ended.DECLINED: gettext_lazy("Thank you for answering: someone else can have it."),
+    Ended.TAKEN_BACK: gettext_lazy("Thank you for telling us."),
+    Ended.REFUSED: gettext_lazy(
+        "If you see it differently, please write to them, or tell the group's named contacts. You may ask again."
+    ),
     Ended.REMOVED: gettext_lazy("If you think that this is a mistake, please write to the organisers."),
 }
 
@@ -140,10 +150,11 @@ def why_it_ended(registration: Registration) -> str:
 
 
 def reason_given(registration: Registration) -> str:
-    """What the organisers wrote when they took someone off the list; "" without."""
-    if registration.ended_because != Ended.REMOVED:
+    """What the organisers wrote when they took someone off the list, or did not agree; "" without."""
+    if registration.ended_because not in (Ended.REMOVED, Ended.REFUSED):
         return ""
-    removals = registration.steps.filter(kind=RegistrationStep.Kind.REMOVED)
+    ends = (RegistrationStep.Kind.REMOVED, RegistrationStep.Kind.REFUSED)
+    removals = registration.steps.filter(kind__in=ends)
     return removals.values_list("note", flat=True).last() or ""
 
 

@@ -73,6 +73,8 @@ def _queue(registration: Registration, now: datetime) -> list[Moment]:
     event = registration.event
     if registration.waited_in_vain(now):
         return []
+    if registration.is_held:
+        return [Moment(_("When the organisers have decided"), _("We write to you."))]
     if registration.is_offered and registration.offer_ends_at:
         by = moment_words(registration.offer_ends_at, event.time_zone, year=False)
         return [Moment(by, _("The offer ends. Without an answer the place goes to the next person."))]

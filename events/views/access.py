@@ -32,6 +32,7 @@ from kit.links import address_confirmed
 from kit.meanwhile import ChangedMeanwhile, NothingChanged, say_nothing_was_done
 from people.models import Membership, Person
 from people.requests import SignedIn
+from people.views.second_steps import require_second_step
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ def for_access_leads(view: View) -> View:
         except Http404:
             log.warning("Access needs of event %s: refused to person %s", slug, request.user.pk)
             raise
+        require_second_step(request)
         prefetch_related_objects([event], "sessions")
         return view(request, event, **kwargs)
 
@@ -65,6 +67,7 @@ def index(request: SignedIn) -> HttpResponse:
     """All events whose access needs the reader looks after. 404 for who is nowhere an access lead."""
     if not request.user.memberships.filter(role=Membership.Role.ACCESS_LEAD).exists():
         raise Http404
+    require_second_step(request)
     rows = access_board.overview(request.user, timezone.now())
     return render(request, "organise/access_index.html", {"rows": rows})
 

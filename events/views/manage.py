@@ -22,6 +22,7 @@ Ended = Registration.Ended
 PARTING = {
     Ended.LEFT: gettext_lazy("Thank you for telling us. Someone else can come now."),
     Ended.LEFT_LIST: gettext_lazy("Thank you for telling us. You are no longer on the waiting list."),
+    Ended.TAKEN_BACK: gettext_lazy("Thank you for telling us. Nobody decides about it any more."),
     Ended.DECLINED: gettext_lazy("Thank you for answering. Someone else can have the place now."),
 }
 PARTED_WHILE_OFF = gettext_lazy(
@@ -80,7 +81,8 @@ def rejoining(request: HttpRequest, registration: Registration) -> HttpResponse:
     except RegistrationClosed as refusal:
         messages.warning(request, closed.refusal_words(registration.event, refusal))
     else:
-        again, now = _("You are registered again."), timezone.now()
+        now = timezone.now()
+        again = _("You have asked again.") if registration.is_held else _("You are registered again.")
         messages.success(request, f"{again} {heading(registration, now)}.")
     return redirect(registration)
 

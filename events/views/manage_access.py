@@ -14,7 +14,7 @@ from events.actions import access_needs
 from events.actions.access_needs import AccessAnswers, Withdrawn
 from events.forms.access_needs import AccessNeedsForm, MessageForm
 from events.forms.access_outcome import AccessOutcomeForm
-from events.fresh_links import Wanted, ask_url, once_opened, opened_in
+from events.fresh_links import Wanted, ask_url, keep_typed, once_opened, opened_in
 from events.links import by_link
 from events.models import AccessNeed, AccessRequest, Registration
 from events.pages.registration_words import how_it_stands, next_session
@@ -26,7 +26,7 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
 @reading_or_sending
 @by_link
-@once_opened(Wanted.ACCESS)
+@once_opened(Wanted.ACCESS, keeps_typed=True)
 def access(request: HttpRequest, registration: Registration) -> HttpResponse:
     """How it stands with what somebody needs. A POST is a message to the access leads."""
     asked = _open_request(registration)
@@ -75,11 +75,9 @@ def _add(request: HttpRequest, registration: Registration, asked: AccessRequest 
 
 
 def _change(request: HttpRequest, registration: Registration, asked: AccessRequest | None) -> HttpResponse:
-    """Write the whole list anew. Where it is no longer open nothing that was typed is lost: it may be sent once more."""
+    """Write the whole list anew."""
     if opened_in(request, registration) is None:
-        form = AccessNeedsForm(request.POST, event=registration.event, is_agreed=True)
-        form.add_error(None, _("Your half hour is over, so nothing was saved. What you typed is still here"))
-        return _needs_page(request, registration, form, asked=asked, changes=True, is_closed=True)
+        return keep_typed(request, registration, Wanted.NEEDS)
     form = AccessNeedsForm(request.POST, event=registration.event, changes=asked)
     if not form.is_valid():
         return _needs_page(request, registration, form, asked=asked, changes=True)
@@ -94,15 +92,13 @@ def _needs_page(
     asked: AccessRequest | None,
     changes: bool = False,
     may_ask: bool = True,
-    is_closed: bool = False,
 ) -> HttpResponse:
-    """`changes`: what stands there is in the form. `is_closed`: it is open no longer, only what was typed is."""
+    """`changes`: what stands there is in the form."""
     context = {
         "form": form,
         "asked": asked,
         "changes": changes,
         "may_ask": may_ask,
-        "is_closed": is_closed,
         "ask_url": ask_url(registration, Wanted.NEEDS),
     }
     return render(request, "events/manage_access_needs.html", _about(registration) | context)
@@ -127,7 +123,7 @@ def agreement(request: HttpRequest, registration: Registration, need: int) -> Ht
 
 @require_POST
 @by_link
-@once_opened(Wanted.ACCESS)
+@once_opened(Wanted.ACCESS, keeps_typed=True)
 def outcome(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Say after the event whether it worked."""
     asked = _open_request(registration)

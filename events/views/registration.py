@@ -32,7 +32,6 @@ from kit.sealing import CannotUnseal, seal, unseal
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
-COOKIE = "registration"
 KEPT_FOR = timedelta(minutes=30)
 # As long as real ones: the cookie tells nobody whether the address was known.
 NO_KEY, NO_MOMENT = "-" * 22, "-" * 32
@@ -223,7 +222,7 @@ def _sender() -> dict[str, object]:
 
 def _keep(response: HttpResponse, event: Event, typed: TypedAnswers) -> None:
     response.set_cookie(
-        COOKIE,
+        settings.TYPED_COOKIE_NAME,
         seal(json.dumps(asdict(typed)), _binding(event)),
         max_age=KEPT_FOR,
         path=reverse("events:registration_new", args=[event.slug]),
@@ -234,7 +233,7 @@ def _keep(response: HttpResponse, event: Event, typed: TypedAnswers) -> None:
 
 
 def _kept(request: HttpRequest, event: Event, now: datetime) -> TypedAnswers | None:
-    sealed = request.COOKIES.get(COOKIE, "")
+    sealed = request.COOKIES.get(settings.TYPED_COOKIE_NAME, "")
     try:
         fields: dict[str, Any] = json.loads(unseal(sealed, _binding(event)))
         typed = TypedAnswers(**fields)

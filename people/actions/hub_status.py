@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.timesince import timesince
@@ -18,6 +16,7 @@ from kit.times import day_words, moment_words
 from mail.actions import outbox
 from mail.models import KindName, OutgoingMail
 from people.actions import keys as sealing_keys
+from people.actions.second_steps import HAS_SECOND_STEP
 from people.models import ClockBeat, Fault, Hub, Person
 from people.models.clock import LATE_AFTER
 
@@ -220,8 +219,7 @@ def keys() -> Check:
 
 def second_steps() -> Check:
     name = _("Second step of those who look after the hub")
-    own = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    without = Person.objects.administrators().exclude(Exists(own)).count()
+    without = Person.objects.administrators().exclude(HAS_SECOND_STEP).count()
     if not without:
         return Check(name, _("All of them have one."))
     words = ngettext(

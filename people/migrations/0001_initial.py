@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
+        ('sessions', '0001_initial'),
     ]
 
     operations = [
@@ -59,6 +60,8 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True)),
                 ('is_staff', models.BooleanField(default=False, verbose_name='looks after this hub')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('second_step_asked_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('second_step_put_off_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
@@ -111,7 +114,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('what', models.CharField(choices=[('invited', 'invited someone'), ('invitation_withdrawn', 'withdrew an invitation'), ('joined', 'accepted an invitation'), ('role_taken', 'took a role away'), ('second_step_reset', 'reset the second step of logging in')], max_length=30)),
+                ('what', models.CharField(choices=[('invited', 'invited someone'), ('invitation_withdrawn', 'withdrew an invitation'), ('joined', 'accepted an invitation'), ('role_taken', 'took a role away'), ('second_step_reset_asked', 'asked to reset a second step'), ('second_step_reset_stopped', 'stopped that reset'), ('second_step_reset', 'reset the second step of logging in')], max_length=30)),
                 ('role', models.CharField(blank=True, choices=[('organiser', 'Organiser'), ('access_lead', 'Access lead'), ('named_contact', 'Named contact')], max_length=20)),
                 ('about_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -184,6 +187,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Login',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('browser', models.CharField(blank=True, max_length=30)),
+                ('system', models.CharField(blank=True, max_length=30)),
+                ('first_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('last_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='logins', to=settings.AUTH_USER_MODEL)),
+                ('session', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='sessions.session')),
+            ],
+            options={
+                'verbose_name': 'login',
+                'verbose_name_plural': 'logins',
+                'ordering': ['-last_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -220,6 +240,23 @@ class Migration(migrations.Migration):
                 'ordering': ['title'],
             },
         ),
+        migrations.CreateModel(
+            name='SecondStepReset',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(default=functools.partial(secrets.token_urlsafe, *(16,), **{}), editable=False, max_length=32, unique=True)),
+                ('link_version', models.PositiveIntegerField(default=1)),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('was_stopped', models.BooleanField(default=False)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='second_step_resets', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'reset of a second step',
+                'verbose_name_plural': 'resets of second steps',
+            },
+        ),
         migrations.AddConstraint(
             model_name='person',
             constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_person_an_address', violation_error_message='This address is in use.'),
@@ -230,7 +267,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='auditline',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['invited', 'invitation_withdrawn', 'joined', 'role_taken', 'second_step_reset'])), name='people_auditline_what_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['invited', 'invitation_withdrawn', 'joined', 'role_taken', 'second_step_reset_asked', 'second_step_reset_stopped', 'second_step_reset'])), name='people_auditline_what_is_known'),
         ),
         migrations.AddConstraint(
             model_name='auditline',
@@ -263,5 +300,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='group',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'approved', 'declined'])), name='people_group_state_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='secondstepreset',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person',), name='one_waiting_reset_a_person', violation_error_message='It is being reset already.'),
         ),
     ]

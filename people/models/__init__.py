@@ -3,9 +3,11 @@ from people.models.clock import ClockBeat
 from people.models.fault import Fault
 from people.models.group import Group, Invitation, Membership
 from people.models.hub import Hub
+from people.models.login import Login
 from people.models.page import Page
 from people.models.person import Person
 from people.models.sealing_key import SealingKey
+from people.models.second_step_reset import SecondStepReset
 from people.models.values import GuidingValues
 
 __all__ = [
@@ -16,8 +18,10 @@ __all__ = [
     "GuidingValues",
     "Hub",
     "Invitation",
+    "Login",
     "Membership",
     "Page",
     "Person",
     "SealingKey",
+    "SecondStepReset",
 ]

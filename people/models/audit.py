@@ -19,6 +19,8 @@ class AuditLine(models.Model):
         INVITATION_WITHDRAWN = "invitation_withdrawn", gettext_lazy("withdrew an invitation")
         JOINED = "joined", gettext_lazy("accepted an invitation")
         ROLE_TAKEN = "role_taken", gettext_lazy("took a role away")
+        SECOND_STEP_RESET_ASKED = "second_step_reset_asked", gettext_lazy("asked to reset a second step")
+        SECOND_STEP_RESET_STOPPED = "second_step_reset_stopped", gettext_lazy("stopped that reset")
         SECOND_STEP_RESET = "second_step_reset", gettext_lazy("reset the second step of logging in")
 
     at = models.DateTimeField(default=timezone.now)
@@ -49,7 +51,11 @@ class AuditLine(models.Model):
             self.What.INVITATION_WITHDRAWN: _("%(by)s withdrew an invitation as %(role)s."),
             self.What.JOINED: _("%(about)s became %(role)s."),
             self.What.ROLE_TAKEN: _("%(by)s ended the role of %(about)s as %(role)s."),
-            self.What.SECOND_STEP_RESET: _("%(by)s reset the second step of logging in for %(about)s."),
+            self.What.SECOND_STEP_RESET_ASKED: _(
+                "%(by)s asked to reset the second step of %(about)s, who can stop it for a day."
+            ),
+            self.What.SECOND_STEP_RESET_STOPPED: _("The reset of the second step of %(about)s was stopped."),
+            self.What.SECOND_STEP_RESET: _("The second step of %(about)s was reset, as %(by)s had asked."),
         }
         someone = _("Someone who has left")
         return sentences[self.What(self.what)] % {

@@ -104,6 +104,9 @@ class Membership(models.Model):
         ACCESS_LEAD = "access_lead", _("Access lead")
         NAMED_CONTACT = "named_contact", _("Named contact")
 
+    # Roles that read what others tell in confidence.
+    CONFIDANTS = frozenset({Role.ACCESS_LEAD, Role.NAMED_CONTACT})
+
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role)

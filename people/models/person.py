@@ -35,6 +35,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(_("looks after this hub"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Since when a second step is asked of them, for what they read; never moved (people.actions.second_step_asks).
+    second_step_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    second_step_put_off_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

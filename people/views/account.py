@@ -1,10 +1,11 @@
-"""The two places where allauth's pages need a hand: a code that has run out, and passwords, which we do not have."""
+"""Where allauth's pages need a hand: a code that has run out, recovery codes, and passwords, which we do not have."""
 
 import time
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.views import ConfirmLoginCodeView
+from allauth.mfa.recovery_codes.views import view_recovery_codes
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -38,6 +39,10 @@ def login_code(request: HttpRequest) -> HttpResponse:
     if is_sent_back and not getattr(messages.get_messages(request), "added_new", False):
         messages.warning(request, _("The time for that code is over. Ask for a new one, it takes a moment."))
     return response
+
+
+# Shown once, and kept by no browser.
+recovery_codes = never_cache(view_recovery_codes)
 
 
 @login_not_required

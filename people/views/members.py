@@ -1,16 +1,16 @@
 """Who has which role in a group: for its organisers."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from kit.meanwhile import NothingChanged, say_nothing_was_done
-from people.actions import memberships, second_steps
+from kit.meanwhile import say_nothing_was_done
+from people.actions import memberships, second_step_resets
 from people.actions.last_in_role import LastOrganiser, NobodyToRead
+from people.actions.second_steps import MEMBER_HAS_SECOND_STEP
 from people.forms.groups import InvitationForm
 from people.models import Group, Membership, Person
 from people.pages import ending_roles
@@ -50,9 +50,11 @@ def _invite(request: SignedIn, group: Group, form: InvitationForm) -> bool:
 
 
 def _people_of(group: Group, viewer: Person) -> dict[str, object]:
-    rows = list(group.memberships.select_related("person").order_by("person__name", "person__email", "role"))
+    members = group.memberships.select_related("person").annotate(has_second_step=MEMBER_HAS_SECOND_STEP)
+    rows = list(members.order_by("person__name", "person__email", "role"))
     people = list({row.person_id: row.person for row in rows}.values())
-    with_step = second_steps.people_with_second_step(people)
+    with_step = {row.person_id for row in rows if row.has_second_step}
+    resets = second_step_resets.waiting(people)
     roles = [row.role for row in rows if row.person.is_active]
     return {
         "people": [
@@ -60,7 +62,12 @@ def _people_of(group: Group, viewer: Person) -> dict[str, object]:
                 "person": person,
                 "roles": [row for row in rows if row.person_id == person.pk],
                 "has_second_step": person.pk in with_step,
-                "may_reset": person.pk in with_step and second_steps.may_reset(person, by=viewer),
+                "reads": any(row.role in Membership.CONFIDANTS for row in rows if row.person_id == person.pk),
+                # Organisers of this group may, but of whoever looks after the hub.
+                "may_reset": person.pk in with_step
+                and person != viewer
+                and viewer.is_staff >= person.is_staff,
+                "reset": resets.get(person.pk),
             }
             for person in people
         ],
@@ -107,23 +114,3 @@ def role_removal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 def _still_organises(group: Group, person: Person) -> bool:
     return group.memberships.filter(person=person, role=Membership.Role.ORGANISER).exists()
-
-
-@never_cache
-@reauthentication_required(app="allauth.mfa")
-def second_step_reset(request: SignedIn, slug: str, pk: int) -> HttpResponse:
-    """Reset the second step of a member who has lost phone, key and recovery codes. Asks first; whoever asks shows
-    that it is them."""
-    group = group_run_by(request.user, slug)
-    person = get_object_or_404(group.members.distinct(), pk=pk)
-    if not second_steps.may_reset(person, by=request.user):
-        raise Http404
-    if request.method != "POST":
-        return render(request, "people/second_step_reset.html", {"group": group, "person": person})
-    try:
-        second_steps.reset(person, by=request.user, group=group)
-    except NothingChanged:
-        say_nothing_was_done(request, _("They have no second step."))
-    else:
-        messages.success(request, _("Their second step is reset, and they have a mail about it."))
-    return redirect("organise:members", slug=slug)

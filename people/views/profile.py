@@ -9,6 +9,7 @@ from people.actions import memberships
 from people.actions.last_in_role import LastOrganiser, NobodyToRead
 from people.forms.profile import ProfileForm
 from people.pages import ending_roles
+from people.pages.logins import login_lines
 from people.requests import SignedIn
 
 
@@ -23,7 +24,9 @@ def profile(request: SignedIn) -> HttpResponse:
         request.user.refresh_from_db()
     roles = request.user.memberships.select_related("group").order_by("group__name", "role")
     asked = request.user.groups_requested.requested()
-    return render(request, "people/profile.html", {"form": form, "roles": roles, "asked": asked})
+    lines = login_lines(request.user, request.session.session_key)
+    context = {"form": form, "roles": roles, "asked": asked, "logins": lines}
+    return render(request, "people/profile.html", context)
 
 
 def role_end(request: SignedIn, pk: int) -> HttpResponse:

@@ -173,12 +173,21 @@ def test_the_person_sees_each_reading(group, lead, visitor):
 
     assert "Nobody yet." not in visitor.text
     visitor.sees("Vanessa,", NEED)
+    writing = visitor.another_tab()
+    writing.open(page)
+    writing.write("Your message", "Could I sit at the front?")
     visitor.follow("My registration")
     visitor.press("Close it now")
     visitor.sees("You told us about 1 thing. Read by Vanessa,")
     while visitor.path != page.replace("access", "fresh-link"):
         visitor.go_back()
         assert NEED not in visitor.text
+
+    writing.press("Send")
+    assert writing.heading == "Nothing was done yet"
+    have_it_opened(visitor)
+    writing.press("Send it again")
+    writing.sees("Could I sit at the front?")
 
 
 def test_the_mail_for_leads_names_nobody(group, lead):

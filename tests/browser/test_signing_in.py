@@ -1,16 +1,23 @@
 """Logging in without a password: by a code in a mail, by passkey, with an app as second step; and one's profile."""
 
-import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from datetime import timedelta
 
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.test import Client
+from django.utils import timezone
+
+from people.actions import second_step_asks, second_step_resets
+from people.models import Person, SecondStepReset
 from tests.browser.community import make_community, make_social
 from tests.browser.inbox import letters_about, newest_letter_to
 from tests.browser.visitor import Visitor
-from tests.factories import make_organiser, make_person, register
+from tests.factories import make_access_lead, make_organiser, make_person, register
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 AMARA = "amara@example.org"
+ASKED = "Somebody asks to reset your second step"
 CODE, CHANGED = "Your code to log in", "A change to how you log in"
 
 
@@ -132,8 +139,8 @@ def test_an_unknown_address_meets_the_same_page_and_a_mail_that_explains(new_vis
     assert letters_about("nobody@example.org") == ["Logging in with this address"]
 
 
-def test_a_passkey_is_set_up_and_then_enough_to_log_in(visitor):
-    make_person(AMARA)
+def test_a_passkey_is_set_up_and_then_enough_to_log_in_and_to_read_in_confidence(visitor):
+    make_access_lead(make_community(), email=AMARA)
     give_it_a_passkey(visitor)
     log_in_by_code(visitor)
 
@@ -147,8 +154,10 @@ def test_a_passkey_is_set_up_and_then_enough_to_log_in(visitor):
     visitor.press("Log out")
     visitor.follow("Log in")
     visitor.press("Log in with a passkey")
+    assert visitor.path == "/organise/"
+    visitor.open("/organise/access/")
 
-    assert visitor.heading == "Your places"
+    assert visitor.path == "/organise/access/"
     assert CHANGED in letters_about(AMARA)
 
 
@@ -256,3 +265,45 @@ def test_an_address_is_changed_with_a_code_to_the_new_one(plain_visitor):
 
     plain_visitor.open("/profile/")
     plain_visitor.sees("amara@home.example")
+
+
+def test_a_lost_second_step_is_reset_a_day_after_another_asked_unless_its_owner_stops_it(
+    either_visitor, new_visitor
+):
+    group = make_community()
+    ruth, dani = make_organiser(group, name="Ruth"), make_access_lead(group, name="Dani", email=AMARA)
+    TOTP.activate(dani, "A" * 32)
+    second_step_asks.ask_due()
+    Person.objects.update(second_step_asked_at=timezone.now() - timedelta(days=8))
+    at_ruths = new_visitor(scripts=either_visitor.mirror is None).sign_in(ruth)
+    Client().force_login(dani)
+
+    ask_for_reset(at_ruths)
+    at_ruths.sees("It will be reset on")
+    either_visitor.open(newest_letter_to(AMARA, ASKED).link("This was not me: stop it"))
+    either_visitor.press("This was not me: stop it")
+    assert either_visitor.heading == "It is stopped"
+    ask_for_reset(at_ruths)
+    SecondStepReset.objects.update(asked_at=timezone.now() - SecondStepReset.NOTICE)
+    second_step_resets.carry_out_due()
+
+    log_in_by_code(either_visitor)
+    either_visitor.open("/organise/access/", status=403)
+    assert either_visitor.heading == "First a second step"
+    either_visitor.follow("Set up the app")
+    key = either_visitor.field("Key").input_value()
+    either_visitor.write("Code from the app", code_of_app(key))
+    either_visitor.press("Use this app")
+    assert len(either_visitor.download("Download the codes").split()) == 10
+    either_visitor.open("/organise/access/")
+    assert either_visitor.heading != "First a second step"
+    Client().force_login(dani)
+    either_visitor.open("/profile/")
+    either_visitor.press("Log out everywhere else")
+    either_visitor.sees("One other device is logged out.", "Chrome on Linux", "This device")
+
+
+def ask_for_reset(organiser: Visitor) -> None:
+    organiser.open("/organise/groups/solidarity-socials/members/")
+    organiser.follow("They have lost it (Dani)")
+    organiser.press("Reset it in 24 hours")

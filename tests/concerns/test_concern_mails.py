@@ -1,11 +1,12 @@
-"""The mail to those who read what people tell."""
+"""The mails to those who read what people tell, and decide who is kept out."""
 
 import pytest
+from django.utils import timezone
 
-from concerns.actions import concerns
+from concerns.actions import concerns, keeping_out
 from events.pages.organise import messages
 from mail.models import OutgoingMail
-from tests.factories import make_event, make_group, make_hub, make_named_contact
+from tests.factories import make_event, make_group, make_hub, make_named_contact, register
 from tests.mails import as_it_leaves
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +42,20 @@ def test_who_gave_up_the_role_meanwhile_gets_none(mail):
 def test_organisers_do_not_see_it_among_their_messages(mail):
     assert mail.group
     assert list(messages.mails_of_groups([mail.group])) == []
+
+
+def test_a_request_of_whoever_is_kept_out_is_told_to_named_contacts_without_a_name(mail):
+    event, reader = make_event(group=mail.group, title="The social"), mail.person
+    keeping_out.keep_out(
+        mail.group, "nadia@example.org", reason="Shouted", by=reader, until=timezone.localdate()
+    )
+    keeping_out.keep_out(mail.group, "nadia@example.org", reason="Shouted", by=reader, event=event)
+    register(event, "nadia@example.org", name="Nadia")
+
+    written = as_it_leaves(OutgoingMail.objects.get(kind="kept-out-news"))
+
+    assert written
+    assert "http://localhost:8000/organise/groups/derby/kept-out/" in written.text
+    for word in ("Nadia", "nadia", "hout", "social"):
+        assert word not in f"{written.subject}{written.text}{written.html}"
+    assert list(messages.mails_of_groups([mail.group]).exclude(to_email="nadia@example.org")) == []

@@ -8,7 +8,16 @@ import time_machine
 from django.core import mail as django_mail
 
 from events import mails as event_mails
-from events.actions import access_needs, calling_off, fresh_links, leaving, notices, registrations, reminders
+from events.actions import (
+    access_needs,
+    calling_off,
+    fresh_links,
+    leaving,
+    notices,
+    registrations,
+    reminders,
+    requests,
+)
 from events.fresh_links import Wanted
 from events.models import AccessInPlace, Registration
 from mail.actions import outbox
@@ -88,6 +97,11 @@ def endings(event) -> dict[str, object]:
         written["offer-ended"] = composed("offer-ended", "sage@example.org")
     leaving.remove(register(event, "ren@example.org"), by=ruth)
     written["removed"] = composed("removed", "ren@example.org")
+    held = register(event, "ren@example.org")
+    written["held"] = composed("held", "ren@example.org")
+    written["request-waiting"] = composed("request-waiting", ruth.email)
+    requests.refuse(held, by=ruth)
+    written["refused"] = composed("refused", "ren@example.org")
     return written | in_vain(make_event(group=event.group, places=0))
 
 

@@ -19,7 +19,7 @@ INDEX = reverse("admin:index")
 # Mails that say something about whoever gets them: a need, a concern, that they have not answered.
 NOT_SEEN = {
     *("access-news", "access-for-leads"),
-    "concern-news",
+    *("concern-news", "held", "kept-out-news", "refused"),
     *("feedback-ask", "feedback-reminder", "you-said"),
 }
 

@@ -9,7 +9,7 @@ from mail.actions import outbox
 from mail.kinds import kinds_in
 from mail.models import OutgoingMail
 from people import mails
-from people.actions import faults, memberships
+from people.actions import faults, memberships, second_step_asks, second_step_resets
 from people.models import Group, Invitation, Membership
 from tests.factories import make_group, make_hub, make_organiser, make_person
 from tests.mails import as_it_leaves
@@ -42,6 +42,20 @@ def faults_mail():
     return OutgoingMail.objects.get(person=administrator)
 
 
+def second_step_mail(kind):
+    make_person("sage@example.org", is_staff=True)
+    second_step_asks.ask_due()
+    return OutgoingMail.objects.of_kind(kind).get()
+
+
+def reset_mail():
+    group, sage = make_group(), make_person("sage@example.org")
+    memberships.add(group, sage, Membership.Role.ORGANISER, by=sage)
+    sage.authenticator_set.create(type="totp", data={})
+    second_step_resets.ask(sage, by=make_organiser(group))
+    return OutgoingMail.objects.get(person=sage)
+
+
 EVERY_KIND = {
     "sign-in-code": lambda: owe("sign-in-code", secret={"code": "1234-5678"}),
     "unknown-address": lambda: owe("unknown-address"),
@@ -54,6 +68,12 @@ EVERY_KIND = {
         "group-decision", about=make_group("Sewing Circle", state="declined", decision_note="Not *yet*.").pk
     ),
     "faults": faults_mail,
+    "second-step": lambda: second_step_mail("second-step"),
+    "second-step-reminder": lambda: second_step_mail("second-step-reminder"),
+    "new-device": lambda: owe(
+        "new-device", context={"browser": "Firefox", "system": "Windows", "at": timezone.now().isoformat()}
+    ),
+    "second-step-reset": reset_mail,
     "test-mail": lambda: owe("test-mail"),
 }
 

@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.urls import reverse
 
 from mail.compose import absolute
-from people.actions import second_steps
+from people.actions import second_step_resets
 from people.actions.persons import make_administrator
 
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError(f"{email} is not an email address.") from error
         person, is_new = make_administrator(email, name=name)
         if reset_second_step:
-            second_steps.reset_by_command(person)
+            second_step_resets.reset_by_command(person)
         self.stdout.write(f"{person.email} {'now looks' if is_new else 'looks'} after this hub.")
         self.stdout.write(f"Log in: {absolute(reverse('account_login'))}")
         self.stdout.write(_where_the_code_is())

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from breakouts.actions import review
 from breakouts.actions.refusals import NoLongerPossible
+from breakouts.actions.review import ANamedContactDecides
 from breakouts.forms.organise.decisions import (
     AcceptanceForm,
     ChangeForm,
@@ -24,6 +25,7 @@ from breakouts.pages.organise import topic_page, words_to_them
 from breakouts.views.organise.organise_topic import show
 from breakouts.views.organise.topic_layout import crumbs, moved_meanwhile, to_rooms, topic_run_by
 from events.organise_layout import reading_or_sending, show_page
+from kit.meanwhile import say_nothing_was_done
 from people.permissions import concern_readers
 from people.requests import SignedIn
 
@@ -38,6 +40,9 @@ def topic_acceptance(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         return show(request, topic, form)
     try:
         topic = review.accept(topic, by=request.user, words=form.cleaned_data["words"])
+    except ANamedContactDecides:
+        say_nothing_was_done(request, _("A named contact decides first."))
+        return show(request, topic, form)
     except NoLongerPossible:
         return moved_meanwhile(request, topic)
     messages.success(request, _("“%(title)s” is room %(number)s now.") % vars(topic))

@@ -84,6 +84,18 @@ class ReasonForm(forms.Form):
         let_people_paste(self)
 
 
+class AnswerForm(ReasonForm):
+    """Whether somebody who asked is agreed to. What is written with a no they can read on their own page."""
+
+    YES, NO = "yes", "no"
+
+    answer = forms.ChoiceField(choices=[(YES, YES), (NO, NO)], required=True, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("A word to them, if you do not agree")
+
+
 class CallingOffForm(forms.Form):
     """Why an event does not take place, or not as planned. Everyone reads it, on its page and in the mail."""
 

@@ -55,15 +55,20 @@ class EventPlacesForm(EventPage):
 
     class Meta:
         model = Event
-        fields = ["takes_registrations", "capacity", "volunteers_count", "has_waiting_list"]
+        fields = ["takes_registrations", "asks_first", "capacity", "volunteers_count", "has_waiting_list"]
         labels = {
             "takes_registrations": gettext_lazy("People register for this event here"),
+            "asks_first": gettext_lazy("We look at each request before anybody has a place"),
             "volunteers_count": gettext_lazy("Hosts and helpers count for the room"),
             "has_waiting_list": gettext_lazy("Keep a waiting list when it is full"),
         }
         help_texts = {
             "takes_registrations": gettext_lazy(
                 "Without it, the page tells when and where, and people just come."
+            ),
+            "asks_first": gettext_lazy(
+                "Whoever asks is told that you decide, and holds no place until you agree. So is whoever offers to host "
+                "or help. Whoever has a place already keeps it."
             ),
             "volunteers_count": gettext_lazy(
                 "Whoever hosts or helps can always come, also when it is full. If they count, the next places that "
@@ -89,6 +94,7 @@ class EventPlacesForm(EventPage):
         return form_helper(
             "takes_registrations",
             Note("people", Asked("end_agreed"), tone="gold"),
+            "asks_first",
             "capacity",
             "volunteers_count",
             Note("mail", Asked("offers_agreed"), tone="gold"),

@@ -36,6 +36,7 @@ PARTS = (
     Part("volunteers", _("With a place because they host or help"), LIVE & Q(volunteers_place=True)),
     Part("to-confirm", _("Address not confirmed yet"), LIVE & ~address_confirmed()),
     Part("waiting", _("On the waiting list"), Q(state=State.WAITING) & address_confirmed()),
+    Part("asked", _("Somebody has to agree"), Q(state=State.HELD) & address_confirmed()),
     Part("offered", _("A place is offered"), Q(state=State.OFFERED)),
     Part("came", _("Went through the door"), Q(joined_at__isnull=False)),
     Part("ended", _("Ended"), Q(state=State.CANCELLED)),

@@ -15,17 +15,18 @@ ENOUGH_TO_HIDE_AMONG = 5
 @dataclass(frozen=True)
 class Numbers:
     """How many people there are. `coming` have a place and a confirmed address, `volunteers` of them because they host or
-    help; `held` is for those who still have to confirm or to answer."""
+    help; `held` is for those who still have to confirm or to answer; `asked` wait for somebody to agree."""
 
     coming: int = 0
     volunteers: int = 0
     held: int = 0
     waiting: int = 0
+    asked: int = 0
     ended: int = 0
 
     @property
     def live(self) -> int:
-        return self.coming + self.held + self.waiting
+        return self.coming + self.held + self.waiting + self.asked
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def numbers_of(event: Event) -> Numbers:
         volunteers=Count("pk", filter=Q(state=State.CONFIRMED, volunteers_place=True)),
         held=Count("pk", filter=Q(state=State.OFFERED) | (Q(state=State.CONFIRMED) & ~confirmed)),
         waiting=Count("pk", filter=Q(state=State.WAITING)),
+        asked=Count("pk", filter=Q(state=State.HELD)),
         ended=Count("pk", filter=Q(state=State.CANCELLED)),
     )
     return Numbers(**counted)

@@ -28,6 +28,10 @@ STEPS: dict[str, str | Promise] = {
     Step.LEFT: gettext_lazy("Gave up the place"),
     Step.LEFT_LIST: gettext_lazy("Left the waiting list"),
     Step.REMOVED: gettext_lazy("Was taken off the list"),
+    Step.HELD: gettext_lazy("Somebody has to agree first"),
+    Step.AGREED: gettext_lazy("Somebody agreed to the request"),
+    Step.REFUSED: gettext_lazy("Was told that the request is not agreed to"),
+    Step.TAKEN_BACK: gettext_lazy("Took the request back"),
     Step.CHANGED: gettext_lazy("Changed the answers"),
     Step.ADDED: gettext_lazy("Was added by an organiser"),
     Step.JOINED: gettext_lazy("Went through the door"),
@@ -79,6 +83,8 @@ def state_words(registration: Registration, position: int = 0) -> str:
         return str(registration.get_ended_because_display() or registration.get_state_display())
     if not registration.is_email_confirmed:
         return _("Address not confirmed yet")
+    if registration.is_held:
+        return _("Somebody has to agree")
     if registration.is_waiting and position:
         return _("Waiting, number %(position)s") % {"position": position}
     if registration.has_volunteers_place:
@@ -98,4 +104,4 @@ def history(registration: Registration) -> list[Moment]:
 def _tone(registration: Registration) -> str:
     if not registration.is_live or not registration.is_email_confirmed:
         return "plain"
-    return {"confirmed": "moss", "waiting": "gold", "offered": "sea"}[registration.state]
+    return {"confirmed": "moss", "waiting": "gold", "offered": "sea", "held": "clay"}[registration.state]

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from events.actions import timetable
 from events.actions.readiness import Missing, missing, problems_before_publishing
 from events.models import Event
+from events.pages.organise import workspace
 from events.pages.organise.clashes import Clash, clashes_of
 from events.pages.organise.messages import mails_of_event, mails_of_groups
 from events.pages.organise.numbers import AccessNumbers, access_numbers
@@ -37,6 +38,7 @@ def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
     next_date = event.sessions.filter(starts_at__gt=timezone.now()).first()
     candidates = (
         _no_new_date(event),
+        _requests(event, workspace.requests_at(event)),
         *(_missing(event, reason) for reason in _lacking(event)),
         *_senseless_times(event),
         _no_join_door(event, next_date and next_date.starts_at),
@@ -55,6 +57,7 @@ def for_groups(groups: Sequence[Group], upcoming: Iterable[Any]) -> list[ToDo]:
     access = access_numbers({event.pk: sum(event.places()) for event in upcoming})
     candidates = (
         *(_no_new_date(event, name_it=True) for event in upcoming),
+        *(_requests(event, event.requests, name_it=True) for event in upcoming),
         *(_no_join_door(event, event.next_starts_at, name_it=True) for event in upcoming),
         *(_open_access(access[event.pk], event) for event in upcoming if event.pk in access),
         *(
@@ -94,6 +97,19 @@ def _no_new_date(event: Event, *, name_it: bool = False) -> ToDo | None:
         return None
     words = _("Set the new dates: everyone waits for them")
     url = reverse("organise:calling_back", args=[event.slug])
+    return ToDo(f"{event.title}: {words}" if name_it else words, url)
+
+
+def _requests(event: Event, number: int, *, name_it: bool = False) -> ToDo | None:
+    if not number:
+        return None
+    words = ngettext(
+        "%(number)s request for a place waits for somebody to agree",
+        "%(number)s requests for a place wait for somebody to agree",
+        number,
+    )
+    words = words % {"number": number}
+    url = f"{reverse('organise:registrations', args=[event.slug])}?part=asked"
     return ToDo(f"{event.title}: {words}" if name_it else words, url)
 
 

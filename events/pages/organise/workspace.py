@@ -3,18 +3,27 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Max, Min, Q
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.actions.places import with_places
-from events.models import Event
+from events.models import Event, Registration
 from events.models.event import EventQuerySet
 from people.models import Group
+
+# Of those who wait for somebody to agree that they come.
+HELD = Registration.objects.with_confirmed_address().filter(state=Registration.State.HELD).order_by()
+REQUESTS = HELD.filter(event=OuterRef("pk")).values("event").annotate(number=Count("pk"))
+
+
+def requests_at(event: Event) -> int:
+    return HELD.filter(event=event).count()
 
 
 def upcoming(groups: Iterable[Group]) -> EventQuerySet:
     """Events that are published and not over, and what is postponed; `next_starts_at` and `next_ends_at` are its next
-    date's."""
+    date's, `requests` wait for somebody to agree."""
     to_come = Q(state=Event.State.PUBLISHED, next_starts_at__isnull=False) | Q(state=Event.State.POSTPONED)
     return _listed(groups).filter(to_come).order_by("next_starts_at", "pk")
 
@@ -36,6 +45,7 @@ def _listed(groups: Iterable[Group]) -> Any:
     events = Event.objects.filter(group__in=groups).select_related("group").with_dates()
     without_texts = events.defer("description", "content_note", "access_note", "join_help")
     return with_places(without_texts).annotate(
+        requests=Coalesce(Subquery(REQUESTS.values("number")), 0),
         next_starts_at=Min("sessions__starts_at", filter=to_come),
         next_ends_at=Min("sessions__ends_at", filter=to_come),
         last_starts_at=Max("sessions__starts_at"),

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from events.actions import addresses, leaving, registrations
+from events.actions import addresses, leaving, registrations, requests
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
-from events.forms.organise.people import PhonedInForm, ReasonForm
+from events.forms.organise.people import AnswerForm, PhonedInForm, ReasonForm
 from events.models import Event, Registration
 from events.organise_layout import event_crumbs, reading_or_sending, show_page
 from events.pages.closed import refusal_words
@@ -19,6 +19,7 @@ from events.pages.organise.messages import lines, mails_of_registration
 from events.pages.organise.organiser_words import guest, history
 from events.permissions import event_run_by
 from kit.meanwhile import say_nothing_was_done
+from people.permissions import concern_readers, reads_concerns
 from people.requests import SignedIn
 
 
@@ -29,8 +30,7 @@ def registration_new(request: SignedIn, slug: str) -> HttpResponse:
     is_full = not event.has_place_for_newcomer()
     form = PhonedInForm(request.POST if request.method == "POST" else None, event=event, is_full=is_full)
     if form.is_valid() and (added := _add(request, event, form)):
-        words = _("%(name)s is on the waiting list.") if added.is_waiting else _("%(name)s has a place.")
-        messages.success(request, words % {"name": added.name})
+        messages.success(request, _added_words(added) % {"name": added.name})
         return redirect("organise:registration", event.slug, added.reference)
     context = {"form": form, "is_full": is_full, "reason": event.registration_closed_because()}
     return show_page(request, event, "organise/registration_new.html", context)
@@ -40,7 +40,14 @@ def registration_new(request: SignedIn, slug: str) -> HttpResponse:
 @require_safe
 def registration(request: SignedIn, slug: str, reference: str) -> HttpResponse:
     event, registration = _one(request, slug, reference)
+    return _page(request, event, registration, AnswerForm())
+
+
+def _page(request: SignedIn, event: Event, registration: Registration, form: AnswerForm) -> HttpResponse:
     context = {
+        "form": form,
+        "decided_by": requests.decided_by(event, registration) if registration.is_held else "",
+        "contacts": list(concern_readers(event.group)) if registration.is_held else [],
         "registration": registration,
         "guest": guest(registration, registration.position()),
         "history": history(registration),
@@ -65,8 +72,36 @@ def registration_removal(request: SignedIn, slug: str, reference: str) -> HttpRe
         else:
             messages.success(request, _("%(name)s is off the list.") % {"name": registration.name})
         return redirect("organise:registration", event.slug, registration.reference)
-    context = {"registration": registration, "form": form, "crumbs": _crumbs(event, registration)}
+    context = {
+        "registration": registration,
+        "form": form,
+        "crumbs": _crumbs(event, registration),
+        "contacts": list(concern_readers(event.group)),
+        "is_contact": reads_concerns(request.user, event.group),
+    }
     return show_page(request, event, "organise/registration_removal.html", context)
+
+
+@never_cache
+@require_POST
+def registration_answer(request: SignedIn, slug: str, reference: str) -> HttpResponse:
+    """Agree to a request, or not, with words if there are any."""
+    event, registration = _one(request, slug, reference)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, event, registration, form)
+    try:
+        if form.cleaned_data["answer"] == AnswerForm.YES:
+            answered = requests.agree(registration, by=request.user)
+            messages.success(request, _added_words(answered) % {"name": answered.name})
+        else:
+            requests.refuse(registration, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, _("%(name)s is told.") % {"name": registration.name})
+    except requests.ANamedContactDecides:
+        say_nothing_was_done(request, _("A named contact decides about this request."))
+    except NoLongerPossible:
+        say_nothing_was_done(request, _("This request does not wait any more."))
+    return redirect("organise:registration", event.slug, registration.reference)
 
 
 @require_POST
@@ -78,6 +113,12 @@ def registration_link(request: SignedIn, slug: str, reference: str) -> HttpRespo
         addresses.send_link_again(event, registration.email)
         messages.success(request, _("The link is on its way to %(email)s.") % {"email": registration.email})
     return redirect("organise:registration", event.slug, registration.reference)
+
+
+def _added_words(added: Registration) -> str:
+    if added.is_held:
+        return _("%(name)s has asked for a place. A named contact decides about it.")
+    return _("%(name)s is on the waiting list.") if added.is_waiting else _("%(name)s has a place.")
 
 
 def _off_the_list(registration: Registration) -> str:

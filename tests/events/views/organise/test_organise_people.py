@@ -59,6 +59,7 @@ def test_each_part_of_the_list_has_its_people_and_its_number(signed_in, event):
         "volunteers": 0,
         "to-confirm": 1,
         "waiting": 1,
+        "asked": 0,
         "offered": 1,
         "came": 0,
         "ended": 1,

@@ -1,0 +1,75 @@
+"""Requests that somebody has to agree to before they get a place: the organisers, or a named contact of the group.
+
+With events.actions.registrations, .leaving and .volunteers this module writes Registration.state, under the event's lock.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from events.actions import notices
+from events.actions.leaving import NoLongerPossible, end, is_their_turn, locked, place, welcome_back
+from events.models import Event, KeptOut, Registration, RegistrationStep
+from events.models.registration import held_by
+from people.models import Person
+
+State = Registration.State
+Ended = Registration.Ended
+Step = RegistrationStep.Kind
+
+
+class ANamedContactDecides(NoLongerPossible):
+    """Refused: this request is for the named contacts of the group."""
+
+
+@transaction.atomic
+def agree(registration: Registration, *, by: Person) -> Registration:
+    """Let organisers agree to a request: they have a place, or wait where they would have waited since they asked. Raises
+    NoLongerPossible, ANamedContactDecides."""
+    event, registration = _held(registration)
+    welcome_back(event, registration.email)
+    if held_by(event, registration.email):
+        raise ANamedContactDecides
+    return let_in(event, registration, by=by)
+
+
+@transaction.atomic
+def refuse(registration: Registration, *, by: Person, reason: str = "") -> Registration:
+    """Let organisers say no to a request. They are told; asked again it is held again. Raises NoLongerPossible,
+    ANamedContactDecides."""
+    event, registration = _held(registration)
+    if decided_by(event, registration) == KeptOut.Kind.NAMED:
+        raise ANamedContactDecides
+    return turn_down(registration, by=by, reason=reason)
+
+
+def let_in(event: Event, registration: Registration, *, by: Person) -> Registration:
+    """Under the lock of the event."""
+    registration.state = State.WAITING
+    registration.changed_at = timezone.now()
+    registration.save()
+    registration.add_step(Step.AGREED, by=by)
+    if is_their_turn(event, registration):
+        place(registration, Step.CONFIRMED)
+    if registration.is_email_confirmed:
+        notices.how_it_stands(registration)
+        notices.tell_access_leads(registration)
+    return registration
+
+
+def turn_down(registration: Registration, *, by: Person, reason: str = "") -> Registration:
+    """Under the lock of the event."""
+    end(registration, Ended.REFUSED, Step.REFUSED, by=by, note=reason)
+    notices.refused(registration)
+    return registration
+
+
+def decided_by(event: Event, registration: Registration) -> str:
+    """Who decides about a request that is held: a KeptOut.Kind."""
+    return held_by(event, registration.email) or KeptOut.Kind.REMOVED
+
+
+def _held(registration: Registration) -> tuple[Event, Registration]:
+    event, registration = locked(registration)
+    if not registration.can_be_agreed_to():
+        raise NoLongerPossible
+    return event, registration
