@@ -42,6 +42,8 @@ NOT_FOR_EVERYONE = {
     "people.ClockBeat": "whoever looks after the hub",
     "people.Fault": "whoever looks after the hub",
     "people.SealingKey": "nobody types it",
+    "people.Login": "nobody types it: words for a browser out of a list",
+    "people.SecondStepReset": "nobody types it",
     "mail.OutgoingMail": "nobody types it; `secret` is a code for logging in",
     "events.Registration": "themselves and the organisers; the room, its name",
     "events.RegistrationStep": "themselves and the organisers",

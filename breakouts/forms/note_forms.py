@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from breakouts.forms.open_words import NoWayIn
 from breakouts.models import RecapPart, RoomNote, Topic
 from breakouts.models.lines import lines_of
 from kit.forms import MARKDOWN_HINT, TOO_LONG, let_people_paste, text_field
@@ -66,7 +67,9 @@ class NotesForm(AsksAgain):
         return self.cleaned_data["version"] or 0
 
 
-class RecapPartForm(AsksAgain):
+class RecapPartForm(NoWayIn, AsksAgain):
+    public_fields = ("text", "sentence")
+
     text = text_field(
         _("Main points"),
         MARKDOWN_HINT,
@@ -83,7 +86,9 @@ class RecapPartForm(AsksAgain):
     opened = PlainCharField(required=False, max_length=40, widget=forms.HiddenInput)
 
 
-class RecapIntroForm(forms.Form):
+class RecapIntroForm(NoWayIn):
+    public_fields = ("intro",)
+
     intro = text_field(_("Words before the recap"), MARKDOWN_HINT, required=False, rows=6)
 
 

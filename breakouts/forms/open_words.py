@@ -11,15 +11,11 @@ from kit.ways_in import OwnWays, meeting_addresses
 OWN = gettext_lazy("This is the way into the event itself. Take it out: everyone could read it here")
 
 
-class OpenWords(forms.Form):
-    """A form some of whose texts become public: `public_fields`. A warning for whatever looks like a way in: the box is
-    there once an address was found. The event's own address, of `own`, may not stay, whoever it is meant for."""
+class NoWayIn(forms.Form):
+    """A form some of whose texts become public: `public_fields`. The event's own address, of `own`, may not stand
+    there, whoever it is meant for."""
 
     public_fields: tuple[str, ...] = ()
-
-    address_is_meant = forms.BooleanField(
-        required=False, label=gettext_lazy("The meeting address may stay: it is meant for everyone")
-    )
 
     def __init__(self, *args: Any, own: OwnWays, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,12 +23,27 @@ class OpenWords(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        texts = {name: str(self.cleaned_data.get(name) or "") for name in self.public_fields}
-        of_the_event = [name for name, text in texts.items() if self.own.addresses_in(text)]
-        found = {name: ways for name, text in texts.items() if (ways := meeting_addresses(text, self.own))}
-        for name in of_the_event:
-            self.add_error(name, OWN)
-        if found and not of_the_event and not self.cleaned_data.get("address_is_meant"):
+        for name, text in self.public_texts().items():
+            if self.own.addresses_in(text):
+                self.add_error(name, OWN)
+        return self.cleaned_data
+
+    def public_texts(self) -> dict[str, str]:
+        return {name: str(self.cleaned_data.get(name) or "") for name in self.public_fields}
+
+
+class OpenWords(NoWayIn):
+    """As NoWayIn, with a warning for whatever looks like a way into some meeting: the box is there once one was found."""
+
+    address_is_meant = forms.BooleanField(
+        required=False, label=gettext_lazy("The meeting address may stay: it is meant for everyone")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        texts = self.public_texts().items()
+        found = {name: ways for name, text in texts if (ways := meeting_addresses(text, self.own))}
+        if found and not self.cleaned_data.get("address_is_meant"):
             self._ask(found)
         return self.cleaned_data
 

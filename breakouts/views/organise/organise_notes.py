@@ -46,8 +46,8 @@ def notes_part(request: SignedIn, slug: str, topic: int) -> HttpResponse:
     room = get_object_or_404(note_pages.with_notes(event), pk=topic)
     room.event = event
     if request.method != "POST":
-        return _part(request, room, RecapPartForm(initial=_opened(room)))
-    form = RecapPartForm(request.POST)
+        return _part(request, room, RecapPartForm(own=event.own_ways, initial=_opened(room)))
+    form = RecapPartForm(request.POST, own=event.own_ways)
     if not form.is_valid():
         return _part(request, room, form)
     try:
@@ -67,8 +67,9 @@ def recap_publication(request: SignedIn, slug: str) -> HttpResponse:
     if plan is None:
         return redirect("organise:notes", event.slug)
     if request.method != "POST":
-        return _publication(request, event, plan, RecapIntroForm(initial={"intro": plan.recap_intro}))
-    form = RecapIntroForm(request.POST)
+        form = RecapIntroForm(own=event.own_ways, initial={"intro": plan.recap_intro})
+        return _publication(request, event, plan, form)
+    form = RecapIntroForm(request.POST, own=event.own_ways)
     if not form.is_valid():
         return _publication(request, event, plan, form)
     _do(request, event, request.POST.get("action", ""), form.cleaned_data["intro"])

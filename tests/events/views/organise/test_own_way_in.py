@@ -11,7 +11,7 @@ from events.mails import news
 from events.models import AccessInPlace, Event
 from kit.ways_in import BEHIND_THE_DOOR
 from mail.models import OutgoingMail
-from tests.breakouts.factories import make_topic
+from tests.breakouts.factories import make_recap, make_topic
 from tests.factories import make_event, make_hub, make_venue, register
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,19 @@ def test_a_topic_may_not_tell_the_way_into_its_event(signed_in, group, page):
     refused = errors(signed_in.post(page_of(event, page.replace("%s", str(topic.pk))), typed))
 
     assert refused == {"meeting_address": [OWN]}
+
+
+def test_nor_a_recap(signed_in, group):
+    event = with_own_door(group)
+    plans.begin(event)
+    topic = make_recap(make_topic(event, "Where we stand")).topic
+
+    part = errors(signed_in.post(page_of(event, f"notes/{topic.pk}"), {"text": "Fine", "sentence": SPELLED}))
+    intro = errors(
+        signed_in.post(page_of(event, "recap/publication"), {"intro": SPELLED, "action": "publish"})
+    )
+
+    assert (list(part), list(intro)) == (["sentence"], ["intro"])
 
 
 def test_nor_the_way_into_its_own_room(signed_in, group):
