@@ -288,6 +288,7 @@ GIVEN_BEFORE = {
     "breakouts.actions.review.add": "A topic of the organisers.",
     "breakouts.actions.topics.change": "A proposal that they have stays one.",
     "breakouts.actions.topics.part_from": "So does one that was joined with another.",
+    "events.actions.holds.give_back": "A place is taken from them; confirming asks whether they are kept out.",
 }
 GIVING = {
     *("CONFIRMED", "WAITING", "OFFERED", "HOSTING", "WILLING", "HELPING", "RESERVE", "PROPOSED", "ACCEPTED"),
