@@ -125,11 +125,13 @@ def offer_free_places(event: Event) -> int:
 def hold_whoever_is_kept_out(event: Event) -> list[Registration]:
     """Take what they have or wait for from those who are kept out by now, until somebody agrees; they are told. Safe to
     call at any time; one query where nobody is kept out. Returns whom it held."""
-    if not kept_out_at(event).exists():
+    digests = set(kept_out_at(event).values_list("mailboxes__digest", flat=True))
+    if not digests:
         return []
     event = event.locked()
-    rows = event.registrations.live().exclude(state=State.HELD).order_by("pk")
-    held = [row for row in rows if hold_if_kept_out(event, row)]
+    theirs = event.registrations.live().exclude(state=State.HELD)
+    known = [pk for pk, email in theirs.values_list("pk", "email") if digests & set(mailbox_digests(email))]
+    held = [row for row in theirs.filter(pk__in=known).order_by("pk") if hold_if_kept_out(event, row)]
     for registration in held:
         if registration.is_email_confirmed:
             notices.how_it_stands(registration)

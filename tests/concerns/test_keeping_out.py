@@ -45,6 +45,7 @@ from tests.breakouts.factories import (
     propose,
 )
 from tests.factories import answers, make_event, make_hub, make_named_contact, register
+from tests.opened import opened
 from tests.permission_walk import PARAMETERS
 from tests.worlds import made_once
 
@@ -582,6 +583,19 @@ def test_their_own_data_says_that_and_until_when_and_neither_why_nor_who(world):
     assert "wombat" not in told
     assert "Vanessa" not in told
     assert held_by(world.event, NADIA) == "named"
+
+
+def test_whoever_erases_everything_is_told_what_stays(world):
+    place = register(world.event, NADIA)
+    keep_out(world)
+    client = opened(place)
+    address = reverse("events:erasure", args=[place.token])
+
+    before = client.get(address, {"what": "everything"}).content.decode()
+    after = client.post(address, {"what": "everything"}, follow=True).content.decode()
+
+    assert "One thing stays until it has ended" in before
+    assert "somebody has to agree when you ask for a place" in after
 
 
 def test_nothing_of_it_can_be_read_in_the_database(world):
