@@ -14,7 +14,9 @@ def told(page) -> list[tuple[str, str]]:
     """Role and name of all that is not passed over."""
     nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     return [
-        (node["role"]["value"], node.get("name", {}).get("value", "")) for node in nodes if not node["ignored"]
+        (node["role"]["value"], node.get("name", {}).get("value", ""))
+        for node in nodes
+        if not node["ignored"]
     ]
 
 
