@@ -70,8 +70,9 @@ def remove(registration: Registration, *, by: Person, reason: str = "") -> Regis
     they ask again, an organiser has to agree. Raises NoLongerPossible when they are off it."""
     event, registration = _locked_and_live(registration)
     end(registration, Ended.REMOVED, Step.REMOVED, by=by, note=reason)
-    removed = KeptOut.objects.create(group=event.group, event=event, kind=KeptOut.Kind.REMOVED)
-    removed.mailboxes.create(digest=mailbox_digests(registration.email)[0])
+    if registration.is_email_confirmed:  # else whoever has the address may never have asked
+        removed = KeptOut.objects.create(group=event.group, event=event, kind=KeptOut.Kind.REMOVED)
+        removed.mailboxes.create(digest=mailbox_digests(registration.email)[0])
     notices.removed(registration)
     offer_free_places(event)
     return registration

@@ -165,6 +165,12 @@ def test_whoever_was_taken_off_asks_again_and_the_organisers_decide(world):
     assert (agreed.state, back.state) == ("confirmed", "confirmed")
 
 
+def test_an_address_that_was_typed_by_somebody_else_is_not_held_for_it(world):
+    leaving.remove(register(world.event, NADIA, confirmed=False), by=world.organiser)
+
+    assert register(world.event, NADIA).state == "confirmed"
+
+
 def test_a_no_ends_a_request_and_says_whom_to_write_to(world):
     kept = keep_out(world)
     asked = register(world.event, NADIA)
