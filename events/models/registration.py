@@ -91,8 +91,7 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
 
 
 class Registration(WithAddress):
-    """A person for an event. Only events.actions.registrations, .leaving, .requests, .holds and .volunteers write
-    `state`. Rows outlive an end."""
+    """A person for an event. Few modules write `state`: events.actions.registrations names them. Rows outlive an end."""
 
     class State(models.TextChoices):
         CONFIRMED = "confirmed", _("Confirmed")

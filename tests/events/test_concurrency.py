@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import fresh_links, holds, leaving
+from events.actions import fresh_links, giving_back, leaving
 from events.actions.leaving import NoLongerPossible
 from events.fresh_links import FreshLink, Wanted
 from events.models import Event, Registration
@@ -82,7 +82,7 @@ def test_many_confirm_at_once_while_what_nobody_confirmed_is_given_back():
     def press(n: int) -> int:
         if n == PEOPLE:
             with suppress(NoLongerPossible):
-                holds.give_back(event, by=organiser)
+                giving_back.give_back(event, by=organiser)
             return 302
         confirm = reverse("events:confirmation", args=[tokens[n]])
         return Client(raise_request_exception=False).post(confirm).status_code

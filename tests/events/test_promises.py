@@ -25,7 +25,7 @@ from allyhub.joins import JOBS
 from breakouts.actions import helpers, host_departures, hosts, review
 from breakouts.actions.refusals import NoLongerPossible as PartNoLongerPossible
 from breakouts.models import Host
-from events.actions import calling_off, events, holds, leaving, registrations
+from events.actions import calling_off, events, giving_back, leaving, registrations
 from events.actions.leaving import NoLongerPossible
 from events.models import Event, NotOpen
 from tests.amounts import amount
@@ -139,7 +139,7 @@ class Promises(RuleBasedStateMachine):
     @when(lambda look: look.held)
     @rule()
     def give_back(self) -> None:
-        self.happen(holds.give_back, self.event, by=organiser_of(self.event))
+        self.happen(giving_back.give_back, self.event, by=organiser_of(self.event))
 
     @when(lambda look: look.live)
     @rule(which=which_one)

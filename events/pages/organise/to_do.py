@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.actions import holds, timetable
+from events.actions import giving_back, timetable
 from events.actions.readiness import Missing, missing, problems_before_publishing
 from events.models import Event
 from events.pages.organise import workspace
@@ -155,7 +155,7 @@ def _open_access(access: AccessNumbers, event: Event | None = None) -> ToDo | No
 
 def _held_places(event: Event) -> ToDo | None:
     """Where those who ask and do not confirm keep places from others."""
-    if event.capacity is None or not holds.can_give_back(event):
+    if event.capacity is None or not giving_back.can_give_back(event):
         return None
     held = event.places().unconfirmed
     if held < FEW_HELD or held * 4 < event.capacity:

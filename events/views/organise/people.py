@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from events.actions import holds
+from events.actions import giving_back
 from events.actions.leaving import NoLongerPossible
 from events.forms.organise.people import search_words
 from events.models import Event, Registration
@@ -80,12 +80,12 @@ def held_places(request: SignedIn, slug: str) -> HttpResponse:
 
 def _held_words(event: Event, held: int) -> str:
     """That places are held for addresses nobody has confirmed; "" where none is, or none can be given back."""
-    return to_do.held_words(held, event.capacity) if held and holds.can_give_back(event) else ""
+    return to_do.held_words(held, event.capacity) if held and giving_back.can_give_back(event) else ""
 
 
 def _give_back(request: SignedIn, event: Event) -> None:
     try:
-        number = holds.give_back(event, by=request.user)
+        number = giving_back.give_back(event, by=request.user)
     except NoLongerPossible:
         say_nothing_was_done(request, _("No place is held for an address that nobody has confirmed."))
         return

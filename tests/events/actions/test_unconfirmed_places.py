@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from events.actions import addresses, events, holds, leaving, registrations, volunteers
+from events.actions import addresses, events, giving_back, leaving, registrations, volunteers
 from events.actions.leaving import NoLongerPossible
 from events.actions.registrations import EventFull
 from events.models import Event, Registration
@@ -206,7 +206,7 @@ def test_one_press_gives_back_what_nobody_has_confirmed():
     people = [register(event) for _ in range(5)]
     mails = OutgoingMail.objects.count()
 
-    number = holds.give_back(event, by=organiser)
+    number = giving_back.give_back(event, by=organiser)
 
     assert (number, held(event)) == (3, 0)
     assert states(*people) == ["confirmed"] * 3 + ["offered"] * 2
@@ -224,10 +224,10 @@ def test_who_confirmed_keeps_their_place_and_a_second_press_does_nothing():
     event = make_event(places=4)
     organiser, kept = make_organiser(event.group), register(event)
     made_up(event, 1)
-    holds.give_back(event, by=organiser)
+    giving_back.give_back(event, by=organiser)
 
     with pytest.raises(NoLongerPossible):
-        holds.give_back(event, by=organiser)
+        giving_back.give_back(event, by=organiser)
 
     assert states(kept) == ["confirmed"]
 
@@ -240,4 +240,4 @@ def test_there_is_nothing_to_give_back(fields: dict[str, Any]):
     made_up(event, 2)
 
     with pytest.raises(NoLongerPossible):
-        holds.give_back(event, by=make_organiser(event.group))
+        giving_back.give_back(event, by=make_organiser(event.group))
