@@ -14,7 +14,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group as PermissionGroup
 from django.urls import include, path
 
-from allyhub.views import door, event, group, host_page, own_page, room, site, thanks
+from allyhub.views import door, event, group, host_page, machines, own_page, room, site, thanks
 from allyhub.views.organise import event as organise_event
 from allyhub.views.organise import group as organise_group
 from allyhub.views.organise import group_settings, overview, preview
@@ -94,6 +94,10 @@ urlpatterns = [
     path("privacy/", site.privacy, name="privacy"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("health/", site.health, name="health"),
+    path("favicon.ico", machines.favicon, name="favicon"),
+    path("icons/<int:px>.png", machines.icon, name="icon"),
+    path("manifest.webmanifest", machines.manifest, name="manifest"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("robots.txt", site.robots, name="robots"),
     path(".well-known/security.txt", site.security, name="security_txt"),
 ]

@@ -104,6 +104,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "breakouts:helper_notes": (lambda world: world.helper.token,),
     "breakouts:host_notes": (lambda world: world.topic.hosts.get().token,),
     "events:access_agreement": (token, lambda world: world.request.needs.get().pk),
+    "icon": (lambda world: 180,),
     "events:group": (group,),
     "events:group_feed": (group,),
     "events:join": (lambda world: world.registration.join_token,),
@@ -242,6 +243,7 @@ GET  feedback:quote_new                     ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:story                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:access_promise                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:agenda                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:card                           ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:event                          ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:event_ics                      ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:feed                           ok  ok  ok  ok  ok  ok  ok  ok
@@ -255,6 +257,7 @@ GET  events:month                          ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:month_now                      ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:past                           ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:picture                        no  no  no  no  no  no  no  no
+GET  events:poster                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:registration_new               ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:registration_sent              ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:session_ics                    ok  ok  ok  ok  ok  ok  ok  ok
@@ -262,7 +265,10 @@ GET  events:subscribe                      ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:tag_feed                       ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:values                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:venue                          ok  ok  ok  ok  ok  ok  ok  ok
+GET  favicon                               ok  ok  ok  ok  ok  ok  ok  ok
 GET  health                                ok  ok  ok  ok  ok  ok  ok  ok
+GET  icon                                  ok  ok  ok  ok  ok  ok  ok  ok
+GET  manifest                              ok  ok  ok  ok  ok  ok  ok  ok
 GET  people:login_code                     in  to  to  to  to  to  to  to
 GET  people:no_password                    in  to  to  to  to  to  to  to
 GET  people:page                           ok  ok  ok  ok  ok  ok  ok  ok
@@ -270,6 +276,7 @@ GET  people:pages                          ok  ok  ok  ok  ok  ok  ok  ok
 GET  privacy                               ok  ok  ok  ok  ok  ok  ok  ok
 GET  robots                                ok  ok  ok  ok  ok  ok  ok  ok
 GET  security_txt                          ok  ok  ok  ok  ok  ok  ok  ok
+GET  sitemap                               ok  ok  ok  ok  ok  ok  ok  ok
 
 # For whoever holds the link
 GET  breakouts:proposal                    ok  ok  ok  ok  ok  ok  ok  ok

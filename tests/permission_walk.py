@@ -40,6 +40,7 @@ FILES = {
     "breakouts:host_ics",
     "breakouts:host_material",
     "breakouts:room_material",
+    "events:card",
     "events:event_ics",
     "events:feed",
     "events:group_feed",
@@ -49,12 +50,16 @@ FILES = {
     "events:registration_ics",
     "events:session_ics",
     "events:tag_feed",
+    "favicon",
     "health",
+    "icon",
+    "manifest",
     "organise:feedback_csv",
     "organise:registrations_csv",
     "organise:rooms_csv",
     "robots",
     "security_txt",
+    "sitemap",
 }
 
 

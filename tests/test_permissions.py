@@ -92,7 +92,7 @@ def test_who_may_open_that_they_read_nothing_confidential_and_no_browser_keeps_i
         assert met[column] != "ok" or is_page(answer) == (name not in FILES)
         text = page.lower()
         read += [(column, word) for word in confidences.not_for(name, column) if word in text]
-        read += [(column, kind) for kind in kinds_in(page) if not may_show_links(name)]
+        read += [(column, kind) for kind in (set() if may_show_links(name) else kinds_in(page))]
         for_all = for_all if column != COLUMNS[0] else text
         about_others = {
             word for word in told_of_others(world, column) if tells(text, word) and not tells(for_all, word)

@@ -13,6 +13,7 @@ from allyhub.sample import breakouts, feedback, programme, words
 from allyhub.sample.names import NAMES, PRONOUNS
 from allyhub.sample.words import SampleEvent, unwrapped
 from breakouts.models import Topic, TopicStep
+from concerns.actions import keeping_out
 from events.actions import access_needs, calendar_texts, calling_off, events, registrations
 from events.actions.access_needs import AccessAnswers
 from events.actions.registrations import Answers
@@ -64,6 +65,7 @@ def load() -> bool:
     for sample in [*programme.PAST, *programme.COMING]:
         _event(sample, groups[sample.group], venue, by=people["ruth@sample.example"])
     _amara(people["vanessa@sample.example"])
+    _kept_out(groups["solidarity-socials"], by=people["dani@sample.example"])
     _forget_mails_of_the_past()
     return True
 
@@ -260,6 +262,13 @@ def _amara(lead: Person) -> None:
         by=lead,
         message="We have asked two interpreters for the whole afternoon and will know by Friday.",
     )
+
+
+def _kept_out(group: Group, *, by: Person) -> None:
+    """Somebody was kept out for a fortnight, and it was settled before."""
+    until = timezone.localdate() + timedelta(days=14)
+    kept = keeping_out.keep_out(group, words.KEPT_OUT, reason=words.KEPT_OUT_BECAUSE, by=by, until=until)
+    keeping_out.lift(kept, by=by)
 
 
 def _forget_mails_of_the_past() -> None:

@@ -54,6 +54,10 @@ PEOPLE = {
     "admin@sample.example": ("Alex", ""),
     "amara@sample.example": ("Amara", "she/her"),
 }
+KEPT_OUT = "somebody@sample.example"
+KEPT_OUT_BECAUSE = (
+    "Kept writing to two people privately after they had asked to be left alone. We spoke: it is settled."
+)
 ADMINISTRATOR = "admin@sample.example"
 
 SOCIALS = {

@@ -85,6 +85,7 @@ def health(request: HttpRequest) -> HttpResponse:
 @public_page
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS)]
+    lines += [f"Sitemap: {urljoin(settings.SITE_URL, reverse('sitemap'))}"]
     return _plain(lines)
 
 

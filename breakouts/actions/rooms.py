@@ -7,11 +7,11 @@ now the first to choose a seat has it; an allocation from ranked wishes will wri
 from typing import Any, Literal
 
 from django.db import transaction
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.models import BreakoutPlan, Helper, HelperRole, Host, Placement, RoomChoice, Topic
+from breakouts.models import BreakoutPlan, Helper, Host, Placement, RoomChoice, Topic
 from events.models import Closed, Event, NotOpen, Registration
 from kit.ways_in import NO_WAYS, withhold
 
@@ -113,27 +113,32 @@ def rewrite_summary(event: Event) -> None:
 
 
 def summary_of(event: Event) -> Shown:
-    topics, questions = _topics_to_show(event), list(event.questions.answered())
+    topics, questions = list(event.topics.accepted()), list(event.questions.answered())
     if with_their_own_meeting := [topic for topic in topics if vars(topic)["join_address"]]:
         own = sum((topic.own_ways for topic in with_their_own_meeting), NO_WAYS)
         withhold(own, *topics, *questions)
+    holding = _who_holds(topics)
     return {
-        "topics": [_topic_shown(topic) for topic in topics],
-        "roles": [_role_shown(role) for role in _roles_to_show(event)],
+        "topics": [_topic_shown(topic, holding.get(topic.pk, [])) for topic in topics],
+        "roles": _roles_shown(event),
         "questions": [
             {"id": question.pk, "text": question.text, "answer": question.answer} for question in questions
         ],
     }
 
 
-def _topics_to_show(event: Event) -> "list[Topic]":
-    holding = Host.objects.holding_the_room().order_by("hosting_since", "pk")
-    return list(event.topics.accepted().prefetch_related(Prefetch("hosts", holding, to_attr="holding")))
+def _who_holds(topics: list[Topic]) -> dict[int, list[tuple[str, str]]]:
+    """The names and states of those who hold each room, by its topic's key."""
+    holding: dict[int, list[tuple[str, str]]] = {}
+    hosts = Host.objects.holding_the_room().filter(topic__in=[topic.pk for topic in topics])
+    for topic, name, state in hosts.order_by("hosting_since", "pk").values_list("topic", "name", "state"):
+        holding.setdefault(topic, []).append((name, state))
+    return holding
 
 
-def _topic_shown(topic: Any) -> dict[str, Any]:
-    names = [host.name for host in topic.holding if host.is_hosting]
-    state: RoomState = "hosted" if names else "asked" if topic.holding else "open"
+def _topic_shown(topic: Topic, holding: list[tuple[str, str]]) -> dict[str, Any]:
+    names = [name for name, state in holding if state == Host.State.HOSTING]
+    state: RoomState = "hosted" if names else "asked" if holding else "open"
     return {
         "id": topic.pk,
         "number": topic.number,
@@ -145,13 +150,10 @@ def _topic_shown(topic: Any) -> dict[str, Any]:
     }
 
 
-def _roles_to_show(event: Event) -> "list[HelperRole]":
+def _roles_shown(event: Event) -> list[dict[str, Any]]:
     helping = Count("helpers", filter=Q(helpers__state=Helper.State.HELPING))
-    return list(event.helper_roles.annotate(filled=helping).order_by("pk"))
-
-
-def _role_shown(role: Any) -> dict[str, Any]:
-    return {"kind": role.kind, "wanted": role.wanted, "filled": role.filled}
+    roles = event.helper_roles.order_by("pk").values("kind", "wanted").annotate(filled=helping)
+    return [dict(role) for role in roles]
 
 
 def _wish(registration: Registration, topic: Topic | None) -> None:

@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare
 from concerns.actions import codes
 from concerns.actions import notices as concern_notices
 from concerns.models import Concern, ConcernMessage
-from events.models import Event
+from events.models import Event, KeptOut
 from kit.meanwhile import ChangedMeanwhile
 from people.models import Group, Person
 
@@ -50,8 +50,11 @@ def set_aside(*, event: Event, text: str, who: str) -> Concern:
 
 
 def wait_for_a_reader(group: Group) -> bool:
-    """Whether something was told that nobody has closed yet."""
-    return Concern.objects.filter(group=group).exclude(state=Concern.State.CLOSED).exists()
+    """Whether something was told that nobody has closed yet, or somebody is kept out whom nobody else could let in."""
+    if Concern.objects.filter(group=group).exclude(state=Concern.State.CLOSED).exists():
+        return True
+    counting = group.kept_out.filter(kind=KeptOut.Kind.NAMED, lifted_at=None)
+    return any(not kept.is_over(timezone.localdate()) for kept in counting.select_related("event"))
 
 
 def with_code(code: str) -> Concern:

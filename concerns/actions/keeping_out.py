@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from concerns.actions import notices as concern_notices
@@ -71,6 +72,9 @@ def lift(kept: KeptOut, *, by: Person) -> KeptOut:
     kept.lifted_at = timezone.now()
     kept.save(update_fields=["lifted_at"])
     kept.steps.create(kind=Step.LIFTED, by=by)
+    for event in _events(kept):
+        if any(held_by(event, row.email) != Kind.NAMED for row in _requests(event)):
+            notices.tell_organisers_of_request(event, timezone.now())
     return kept
 
 
@@ -137,6 +141,10 @@ def _events(kept: KeptOut) -> Iterable[Event]:
         return [] if kept.event.is_past() else [kept.event]
     to_come = Event.objects.filter(group=kept.group_id).with_dates().order_by("pk")
     return [event for event in to_come if not event.is_past()]
+
+
+def _requests(event: Event) -> QuerySet[Registration]:
+    return event.registrations.with_confirmed_address().filter(state=Registration.State.HELD)
 
 
 def _of(event: Event, registration: Registration) -> list[KeptOut]:

@@ -155,7 +155,8 @@ def confirm(registration: Registration) -> Registration:
     if is_their_turn(event, registration):
         place(registration, Step.CONFIRMED)
     notices.answer_of_who_decides(registration)
-    notices.tell_access_leads(registration)
+    if not registration.is_held:  # they hear of it when somebody agrees
+        notices.tell_access_leads(registration)
     return registration
 
 

@@ -49,10 +49,11 @@ def _registrations(now: datetime) -> int:
 
 
 def _unfinished(now: datetime) -> int:
-    """Blank registrations that were never confirmed, or ended: nobody needs to know for a year who that was."""
+    """Blank registrations that were never confirmed or agreed to, or ended: nobody has to know for a year who it was."""
     lasting = register().periods["unfinished"]
     ended = Q(state=Registration.State.CANCELLED)
-    came_to_nothing = ended | Q(event__state=Event.State.CANCELLED)
+    held = Q(state=Registration.State.HELD)
+    came_to_nothing = ended | held | Q(event__state=Event.State.CANCELLED)
     rows = Registration.objects.not_erased().filter(came_to_nothing | ~address_confirmed())
     after_the_event = Q(event__in=over(now - period("unfinished")))
     if lasting.length_after_ending:

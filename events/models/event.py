@@ -217,14 +217,14 @@ class Event(EventDetails):
         """The start of the first session. One query, unless `with_dates()` or prefetched sessions are there."""
         if hasattr(self, "first_starts_at"):
             return self.first_starts_at
-        return min((session.starts_at for session in self.sessions.all()), default=None)
+        return min((starts_at for starts_at, _ends_at in self._spans()), default=None)
 
     @property
     def ends_at(self) -> datetime | None:
         """The end of the last session. One query, unless `with_dates()` or prefetched sessions are there."""
         if hasattr(self, "last_ends_at"):
             return self.last_ends_at
-        return max((session.ends_at for session in self.sessions.all()), default=None)
+        return max((ends_at for _starts_at, ends_at in self._spans()), default=None)
 
     def is_past(self, now: datetime | None = None) -> bool:
         """Whether it is over. A postponed event never is: its dates are those on which it did not take place."""
@@ -292,8 +292,11 @@ class Event(EventDetails):
         return Event.objects.select_for_update().get(pk=self.pk)
 
     def _spans(self) -> Spans:
-        """From when to when each date is. One query, unless the sessions are prefetched."""
-        return [(session.starts_at, session.ends_at) for session in self.sessions.all()]
+        """From when to when each date is. One query, unless the sessions are prefetched: every registration asks three
+        times, and needs nothing else of a date, which has its calendar's text with it."""
+        if "sessions" in getattr(self, "_prefetched_objects_cache", ()):
+            return [(session.starts_at, session.ends_at) for session in self.sessions.all()]
+        return list(self.sessions.order_by().values_list("starts_at", "ends_at"))
 
 
 def _limit(spans: Spans, now: datetime, usual: timedelta, least: timedelta) -> datetime:

@@ -36,7 +36,7 @@ class RegistrationStep(models.Model):
         EVENT_CANCELLED = "event_cancelled", _("The event was cancelled.")
         EVENT_POSTPONED = "event_postponed", _("The event was postponed.")
         EVENT_BACK = "event_back", _("The event takes place after all.")
-        HELD = "held", _("Your request is with the organisers.")
+        HELD = "held", _("The organisers decide first whether you have a place.")
         AGREED = "agreed", _("The organisers agreed to your request.")
         REFUSED = "refused", _("The organisers did not agree to your request.")
         TAKEN_BACK = "taken_back", _("You took your request back.")

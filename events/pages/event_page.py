@@ -86,6 +86,8 @@ def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") 
         "next_date": next_date(event) if is_over else None,
         "is_over": is_over,
         "viewer_zone": viewer_zone,
+        "address": absolute(event.get_absolute_url()),
+        "card_url": absolute(reverse("events:card", args=[event.slug])),
         **_texts(event, hub),
         **_picture(event),
         **({} if is_over else _to_come(event, room, now)),

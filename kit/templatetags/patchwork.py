@@ -24,6 +24,19 @@ PALETTES = {
     "programme": ("moss", "gold", "sage", "cream"),
     "learning": ("clay", "cream", "blush", "plum"),
 }
+# As tokens.css has them for light pages: for what knows no style sheet, as mails and pictures.
+COLOURS = {
+    "plum": "#63307a",
+    "heather": "#c9b1dc",
+    "gold": "#f2b33d",
+    "cream": "#f8ebd3",
+    "sea": "#1f6b87",
+    "sky": "#a9d2dd",
+    "moss": "#35724f",
+    "sage": "#b6d0b4",
+    "clay": "#c4522f",
+    "blush": "#f0c0ab",
+}
 GEESE = ("gold", "clay", "heather", "sea", "cream", "moss")
 SIDE = 4  # cells in a row of a block
 CORNERS = ((0, 0), (1, 0), (1, 1), (0, 1))  # of one cell, clockwise

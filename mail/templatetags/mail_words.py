@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from kit.templatetags.patchwork import GEESE, SIDE, cells
+from kit.templatetags.patchwork import COLOURS, GEESE, SIDE, cells
 
 register = template.Library()
 
@@ -29,19 +29,6 @@ def url(value: object) -> SafeString:
     return SafeString(f"<{value}>")
 
 
-# As in tokens.css; mail programs know no variables, and a drawing looks well on light and on dark.
-COLOURS = {
-    "plum": "#63307a",
-    "heather": "#c9b1dc",
-    "gold": "#f2b33d",
-    "cream": "#f8ebd3",
-    "sea": "#1f6b87",
-    "sky": "#a9d2dd",
-    "moss": "#35724f",
-    "sage": "#b6d0b4",
-    "clay": "#c4522f",
-    "blush": "#f0c0ab",
-}
 # The half of a cell whose right angle sits in a corner, clockwise from the top left: drawn by two borders.
 EDGES = (("top", "right"), ("top", "left"), ("bottom", "left"), ("bottom", "right"))
 GEESE_ACROSS = 22

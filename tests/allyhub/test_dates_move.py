@@ -31,6 +31,7 @@ from tests.breakouts.factories import (
     propose,
 )
 from tests.factories import make_event, make_hub, make_session, register
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -352,8 +353,16 @@ LIMITS: dict[str, tuple[Callable[[Event], Any], str]] = {
     "host": (asked, "answer_by"),
     "co-host": (asked_as_co_host, "answer_by"),
 }
+# At an event with one place.
+GIVEN = {kind: made_once(lambda make=make: make(social(places=1))) for kind, (make, _name) in LIMITS.items()}
 NEARER, SOON = london(2030, 4, 15, 18), london(2030, 4, 15, 12, 10)  # in six hours, in ten minutes
 AWAY, OVER = london(2030, 6, 5, 15), london(2030, 4, 10, 15)
+
+
+def given(kind: str) -> tuple[Event, Any, str]:
+    """An event, who was given a limit of this kind, and the name of the limit."""
+    row = GIVEN[kind]()
+    return Event.objects.get(), row, LIMITS[kind][1]
 
 
 def limit(row: Any, name: str) -> datetime:
@@ -363,9 +372,7 @@ def limit(row: Any, name: str) -> datetime:
 @pytest.mark.parametrize("kind", LIMITS)
 @pytest.mark.parametrize("start", [NEARER, SOON])
 def test_a_limit_is_shortened_when_the_date_comes_nearer_and_they_are_told_once(kind, start):
-    event = social(places=1)
-    make, name = LIMITS[kind]
-    row = make(event)
+    event, row, name = given(kind)
     before, mails = limit(row, name), mails_to(row)
 
     move(event, start)
@@ -386,9 +393,8 @@ def test_a_limit_is_shortened_when_the_date_comes_nearer_and_they_are_told_once(
     ],
 )
 def test_the_mail_that_tells_them_says_by_when(kind, words):
+    event, row, _name = given(kind)
     make_hub()
-    event = social(places=1)
-    row = LIMITS[kind][0](event)
     clock.run_all()
 
     move(event, NEARER)
@@ -405,9 +411,7 @@ def test_the_mail_that_tells_them_says_by_when(kind, words):
     "how", [{"start": AWAY}, {"zone": "Europe/Paris"}, {"start": london(2030, 5, 5, 15), "hours": 1}]
 )
 def test_a_limit_that_was_promised_is_never_changed_for_less(kind, how):
-    event = social(places=1)
-    make, name = LIMITS[kind]
-    row = make(event)
+    event, row, name = given(kind)
     before = limit(row, name)
 
     move(event, **how)
@@ -417,9 +421,7 @@ def test_a_limit_that_was_promised_is_never_changed_for_less(kind, how):
 
 @pytest.mark.parametrize("kind", LIMITS)
 def test_a_limit_ends_with_an_event_that_turns_out_to_be_over(kind):
-    event = social(places=1)
-    make, name = LIMITS[kind]
-    row = make(event)
+    event, row, _name = given(kind)
 
     move(event, OVER)
     clock.run_all()
@@ -430,9 +432,7 @@ def test_a_limit_ends_with_an_event_that_turns_out_to_be_over(kind):
 
 @pytest.mark.parametrize("kind", LIMITS)
 def test_a_limit_stays_where_no_date_is_left(kind):
-    event = social(places=1)
-    make, name = LIMITS[kind]
-    row = make(event)
+    event, row, name = given(kind)
     before = limit(row, name)
     Event.objects.update(state=Event.State.WITHDRAWN)
 

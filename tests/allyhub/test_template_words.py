@@ -12,7 +12,7 @@ from breakouts.actions.rooms import RoomState
 from breakouts.models import Host, Question, Topic
 from breakouts.pages import room_pages
 from concerns.models import Concern
-from events.models import AccessNeed, Closed, Event, Registration
+from events.models import AccessNeed, Closed, Event, KeptOut, Registration
 from events.pages import door
 from events.pages.organise.guest_list import PARTS
 from events.views import confirmation, my_data
@@ -30,6 +30,7 @@ WORDS: dict[str, Collection[str]] = {
     "card.need.state": AccessNeed.State.values,
     "checked": [room_pages.ON_THE_DAY],
     "concern.kind": Concern.Kind.values,
+    "decided_by": KeptOut.Kind.values,
     "door": get_args(room_pages.DoorState),
     "door.state": get_args(door.State),
     "event.state": Event.State.values,

@@ -19,6 +19,7 @@ NOT_ON_THE_DATES = {
         events.registration.created_at events.registration.changed_at events.registrationstep.at
         events.accessrequest.consent_given_at events.accessrequest.created_at events.accessrequest.changed_at
         events.accessrequest.withdrawn_at events.accessneed.changed_at events.accessmessage.at events.accessreading.at
+        events.keptout.begun_at events.keptout.lifted_at events.keptoutstep.at
         events.personalfeed.created_at events.personalfeed.last_used_on
         breakouts.topic.created_at breakouts.topic.changed_at breakouts.topicversion.until breakouts.topicstep.at
         breakouts.question.asked_at breakouts.question.answered_at
@@ -37,6 +38,8 @@ NOT_ON_THE_DATES = {
         feedback.feedbackform.created_at feedback.question.retired_at""",
     "whose turn it is": """
         events.registration.queued_at breakouts.host.queued_at breakouts.helper.queued_at""",
+    "a day for all events of a group: a keeping out for one event ends with that": """
+        events.keptout.until""",
     "a promise that is made after an event, to keep on a day of its own": """
         feedback.actiontaken.by_when""",
 }

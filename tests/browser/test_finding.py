@@ -1,8 +1,10 @@
 """A-1: find an event and take it home."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from events.actions import calendar_texts, calling_off
 from events.models import Event
@@ -160,3 +162,13 @@ def test_what_is_not_there_says_so_kindly(plain_visitor):
     plain_visitor.open("/events/a-draft/", status=404)
 
     plain_visitor.open("/nowhere/", status=404)
+
+
+def test_a_poster_is_one_sheet_of_paper(visitor):
+    visitor.open(make_social().get_absolute_url())
+    visitor.follow("Pass it on: address, code and poster")
+    visitor.sees("Hold a phone’s camera to the code, or type:")
+
+    paper = visitor.page.pdf(prefer_css_page_size=True)
+
+    assert len(PdfReader(BytesIO(paper)).pages) == 1

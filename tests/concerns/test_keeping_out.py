@@ -25,7 +25,7 @@ from django.utils import timezone
 from allyhub.joins import MAIL_KINDS
 from breakouts.actions import helpers, host_departures, hosts, review, topics
 from breakouts.models import Helper, HelperRole, Host, Topic
-from concerns.actions import keeping_out
+from concerns.actions import concerns, keeping_out
 from concerns.actions.retention import forget_what_is_over
 from events.actions import addresses, events, leaving, my_data, registrations, requests
 from events.models import Event, KeptOut, KeptOutMailbox, Registration
@@ -407,6 +407,7 @@ def test_what_they_had_goes_to_others_and_each_mail_says_what_is_true(world):
     assert "kept out" not in words.lower()
 
 
+@pytest.mark.postgres
 def test_a_named_contact_agrees_for_one_event_and_it_counts_elsewhere_still(world):
     elsewhere = make_event(group=world.event.group)
     kept = keep_out(world)
@@ -545,11 +546,14 @@ def test_an_event_that_looks_at_each_request_first_holds_everybody_and_hosts_too
     assert host.state == "hosting"
 
 
+@pytest.mark.postgres
 def test_what_ends_it_and_what_is_left(world):
     kept = keep_out(world, event=world.event)
     asked = register(world.event, NADIA)
 
+    waits_for_a_reader = concerns.wait_for_a_reader(world.event.group)
     keeping_out.lift(kept, by=world.contact)
+    told = OutgoingMail.objects.filter(kind="request-waiting").values_list("to_email", flat=True)
     requests.agree(asked, by=world.organiser)
     with pytest.raises(NothingChanged):
         keeping_out.lift(kept, by=world.contact)
@@ -559,6 +563,8 @@ def test_what_ends_it_and_what_is_left(world):
     with time_machine.travel(timezone.now() + timedelta(days=31)):
         forget_what_is_over()
 
+    assert (waits_for_a_reader, concerns.wait_for_a_reader(world.event.group)) == (True, False)
+    assert list(told) == [world.organiser.email]
     assert fresh(asked).state == "confirmed"
     assert is_there
     assert not KeptOut.objects.exists()

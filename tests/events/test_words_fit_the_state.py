@@ -27,7 +27,8 @@ OWN_PAGES = (
     "breakouts:take_out",
 )
 
-EVERYONE = "place unconfirmed unconfirmed_queue waiting offered left left_list declined removed"
+EVERYONE = "place unconfirmed unconfirmed_queue waiting offered left left_list declined removed held unconfirmed_held"
+NO_PLACE = EVERYONE.removeprefix("place ")
 ENDED = "left left_list declined"
 
 ON_PAGES: dict[str, Rule] = {
@@ -35,6 +36,11 @@ ON_PAGES: dict[str, Rule] = {
     "Yes, keep my place": {"before": "unconfirmed unconfirmed_queue"},
     "Do you want to be on the waiting list?": {"before": "unconfirmed_queue"},
     "Yes, keep my place in line": {"before": "unconfirmed_queue"},
+    "Do you want to ask for a place?": {"before": "unconfirmed_held"},
+    "Yes, ask for a place": {"before": "unconfirmed_held"},
+    "Your request is with the organisers": {"before": "held", "begun": "held"},
+    "Take my request back": dict.fromkeys(("before", "begun", "cancelled"), "held"),
+    "nobody decided about your request": {"over": "held"},
     "Your place is saved": {"before": "place", "begun": "place"},
     "We look forward to meeting you": {"before": "place", "begun": "place"},
     "Your door into the meeting": {"before": "place", "begun": "place"},
@@ -63,8 +69,8 @@ ON_PAGES: dict[str, Rule] = {
     },
     "Would you like to come after all?": {"before": ENDED},
     "You hold no place at this event": {
-        "before": "unconfirmed unconfirmed_queue waiting offered left left_list declined removed",
-        "begun": "unconfirmed unconfirmed_queue waiting offered left left_list declined removed",
+        "before": NO_PLACE,
+        "begun": NO_PLACE,
     },
     "This event is cancelled": {"cancelled": EVERYONE},
 }
@@ -78,6 +84,9 @@ IN_MAILS: dict[str, Rule] = {
         "begun": "waiting",
         "over": "waiting",
     },
+    "The organisers decide about your request, and we": {"before": "held", "begun": "held"},
+    "Please do so by": {"before": "unconfirmed_held"},
+    "or take your request back": {"before": "held unconfirmed_held", "begun": "held", "over": "held"},
     "is full at the moment": {"before": "waiting"},
     "and no place came free": {"begun": "waiting", "over": "waiting"},
     "A place is offered to you": {"before": "offered"},
@@ -103,6 +112,9 @@ def make_world() -> World:
     leaving.leave(leaver)
     leaving.decline_offer(people["declined"])
     people["left_list"] = leaving.leave(people["left_list"])
+    for name, is_confirmed in (("held", True), ("unconfirmed_held", False)):
+        leaving.remove(register(event, f"{name}@example.org"), by=organiser_of(event))
+        people[name] = register(event, f"{name}@example.org", confirmed=is_confirmed)
     return event, people
 
 

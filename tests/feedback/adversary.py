@@ -4,6 +4,7 @@ lets it loose, on the hub and on twins of it that leak.
 """
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -158,8 +159,9 @@ def compare(
     """Each thing about answers with each thing about people. `whose`: the truth, a person's number for each answer."""
     left_out, found = set(ignore), []
     ranked = {name: ranks(column) for name, column in people.items() if _tells_apart(column)}
+    only_one = [_only_one_has(column) for column in people.values()]
     for name, column in answers.items():
-        by_value = [_same_values(column, of_them) for of_them in people.values()]
+        by_value = [_same_values(column, has) for has in only_one]
         found += [
             Finding(name, other, _right(guess, whose), 0.0)
             for other, guess in zip(people, by_value, strict=True)
@@ -205,13 +207,15 @@ def _by_rank(own: list[int], theirs: list[int], whose: list[int]) -> tuple[int, 
     return max(right, backwards), 1 - 6 * apart / (len(own) * (len(own) ** 2 - 1))
 
 
-def _same_values(column: Column, of_them: Column) -> list[int | None]:
+def _only_one_has(column: Column) -> dict[str, int]:
+    """By each value that one person alone has: who."""
+    how_often = Counter(map(str, column))
+    return {str(value): person for person, value in enumerate(column) if how_often[str(value)] == 1}
+
+
+def _same_values(column: Column, only_one: dict[str, int]) -> list[int | None]:
     """An answer is guessed to be of the one person who has the same value."""
-    where: dict[str, list[int]] = {}
-    for person, value in enumerate(of_them):
-        where.setdefault(str(value), []).append(person)
-    matches = [where.get(str(value), []) for value in column]
-    return [match[0] if len(match) == 1 else None for match in matches]
+    return [only_one.get(str(value)) for value in column]
 
 
 def _right(guess: list[int | None], whose: list[int]) -> int:

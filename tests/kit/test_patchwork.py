@@ -13,7 +13,7 @@ from kit.templatetags.patchwork import (
     SIDE,
     UnknownIcon,
     UnknownKind,
-    _cells,
+    cells,
     date_block,
     geese,
     icon,
@@ -28,12 +28,12 @@ def test_the_same_seed_gives_the_same_block_and_another_seed_another():
 
 
 def test_a_block_turned_by_a_quarter_is_the_same_block():
-    cells = set(_cells("being-better-allies", PALETTES["social"]))
+    block = set(cells("being-better-allies", "social"))
 
-    turned = {(SIDE - 1 - y, x, ground, figure, (corner + 1) % 4) for x, y, ground, figure, corner in cells}
+    turned = {(SIDE - 1 - y, x, ground, figure, (corner + 1) % 4) for x, y, ground, figure, corner in block}
 
-    assert turned == cells
-    assert len(cells) == SIDE * SIDE
+    assert turned == block
+    assert len(block) == SIDE * SIDE
 
 
 def test_every_kind_of_event_has_its_colours_and_every_colour_is_in_the_style_sheet():

@@ -24,6 +24,7 @@ from tests.breakouts.factories import (
     sit,
 )
 from tests.factories import make_group, register
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -45,8 +46,9 @@ def mails(kind: str) -> list[str]:
 
 
 @pytest.fixture
-def event() -> Event:
-    return make_social(
+@made_once
+def host() -> Host:
+    event = make_social(
         group=make_group(guiding_values="We listen."),
         time_zone="UTC",
         plan_brief="Keep it warm.",
@@ -54,16 +56,17 @@ def event() -> Event:
         plan_call_name="Nia",
         plan_call_phone="01332 000 000",
     )
+    return make_host(make_topic(event, "How do we listen?"), "keli@example.org", name="Keli")
 
 
 @pytest.fixture
-def topic(event: Event) -> Topic:
-    return make_topic(event, "How do we listen?")
+def topic(host: Host) -> Topic:
+    return Topic.objects.get(pk=host.topic_id)
 
 
 @pytest.fixture
-def host(topic: Topic) -> Host:
-    return make_host(topic, "keli@example.org", name="Keli")
+def event(host: Host) -> Event:
+    return Event.objects.get(pk=host.event.pk)
 
 
 def test_everything_a_host_needs_is_on_one_page(client, event, topic, host):

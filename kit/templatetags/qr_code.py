@@ -1,0 +1,30 @@
+"""An address as a QR code, drawn as SVG: nothing is loaded, and it prints as sharp as the sheet."""
+
+import qrcode
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+# ISO/IEC 18004 §9.1 asks for four modules of quiet around it.
+QUIET = 4
+
+
+@register.simple_tag
+def qr_code(address: str) -> SafeString:
+    """`address` without a scheme is what people hear it called."""
+    code = qrcode.QRCode(border=QUIET, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    code.add_data(address)
+    matrix = code.get_matrix()
+    dark = "".join(
+        f"M{x} {y}h1v1h-1z" for y, line in enumerate(matrix) for x, is_dark in enumerate(line) if is_dark
+    )
+    return format_html(
+        '<svg class="qr-code" viewBox="0 0 {0} {0}" role="img" aria-label="{1}" shape-rendering="crispEdges">'
+        '<rect width="{0}" height="{0}" fill="#fff"/><path fill="#241a2e" d="{2}"/></svg>',
+        len(matrix),
+        _("QR code for %(address)s") % {"address": address.partition("://")[2]},
+        dark,
+    )
