@@ -10,15 +10,18 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from allyhub import clock
 from events.models import Registration, RegistrationStep
 from feedback.actions import pool, rounds, tallies
 from feedback.models import AnswerLink, AnswerText, FeedbackRound, Question, WaitingSheet
+from mail.models import OutgoingMail
 from tests.factories import make_hub
 from tests.feedback import adversary
 from tests.feedback.adversary import Finding, Somebody
 from tests.feedback.factories import fresh, make_round, put_back
+from tests.worlds import made_once
 
 TEXTS, SHEETS = AnswerText._meta.db_table, WaitingSheet._meta.db_table
 PEOPLE = 30
@@ -43,9 +46,14 @@ class Scene:
         return list(self.round.form.questions.filter(kind=Question.Kind.WORDS).values_list("pk", flat=True))
 
 
+@made_once
 def make_scene() -> Scene:
     make_hub()
     round = make_round(PEOPLE)
+    # What they were told when they registered has left long ago.
+    OutgoingMail.objects.filter(kind__in=["confirm", "place"]).update(
+        state=OutgoingMail.State.SENT, settled_at=timezone.now()
+    )
     links = list(AnswerLink.objects.select_related("registration").order_by("registration"))
     random.Random(11).shuffle(links)
     people = [

@@ -24,7 +24,6 @@ from tests.feedback.scenes import (
     traces,
     who_said,
 )
-from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,7 +31,6 @@ SOME_TRACES = 10
 
 
 @pytest.fixture
-@made_once
 def scene() -> Scene:
     return make_scene()
 
