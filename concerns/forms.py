@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from concerns.actions import codes
-from events.models import Event, KeptOut
+from events.models import KeptOut
 from kit.forms import DateInput, email_field, let_people_paste, line_field, text_field
 from kit.text import PlainCharField
 from people.models import Group
@@ -95,8 +95,10 @@ class UntilForm(forms.Form):
             "All events of the group that begin by this day. A year at most; you can set another end later."
         ),
         widget=DateInput,
-        required=False,
-        error_messages={"invalid": _("Enter the date as day, month and year, for example 3/5/2030")},
+        error_messages={
+            "required": _("Enter the day until which it counts"),
+            "invalid": _("Enter the date as day, month and year, for example 3/5/2030"),
+        },
     )
 
     def clean_until(self) -> date | None:
@@ -107,29 +109,23 @@ class UntilForm(forms.Form):
             raise forms.ValidationError(_("Enter a day within a year from now"))
         return until
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if self.counts_until() and not given.get("until") and "until" not in self.errors:
-            self.add_error("until", _("Enter the day until which it counts"))
-        return given
-
-    def counts_until(self) -> bool:
-        return True
-
 
 class KeepOutForm(UntilForm):
+    ALL = "all"
+
     address = email_field(
         _("Their email address"),
         _(
             "As they wrote it or another way: capitals, +words before the @, and at Gmail dots, make no difference."
         ),
     )
-    event = forms.ModelChoiceField(
-        Event.objects.none(),
+    where = forms.ChoiceField(
         label=_("At which event?"),
-        required=False,
-        empty_label=_("All events of the group, until a day"),
-        error_messages={"invalid_choice": _("Choose one of these events, or all of them")},
+        initial=ALL,
+        error_messages={
+            "required": _("Choose one of these events, or all of them"),
+            "invalid_choice": _("Choose one of these events, or all of them"),
+        },
     )
     reason = text_field(
         _("Why?"),
@@ -138,14 +134,29 @@ class KeepOutForm(UntilForm):
         ),
         enter=_("Write why, for whoever decides after you"),
     )
-    field_order = ("address", "event", "until", "reason")
+    field_order = ("address", "where", "until", "reason")
 
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        to_come = [event.pk for event in group.events.with_dates() if not event.is_past()]
-        self.fields["event"].queryset = Event.objects.filter(pk__in=to_come).order_by("title", "pk")
+        self.events = {str(event.pk): event for event in group.events.with_dates() if not event.is_past()}
+        titles = sorted((event.title, key) for key, event in self.events.items())
+        self.fields["where"].choices = [
+            (self.ALL, _("All events of the group, until a day")),
+            *((key, title) for title, key in titles),
+        ]
+        self.fields["until"].label = _("Until, if it is all of them")
+        self.fields["until"].required = False
         self.fields["until"].initial = timezone.localdate() + KeptOut.LONGEST
         self.fields["address"].widget.attrs["autocomplete"] = "off"
 
-    def counts_until(self) -> bool:
-        return not self.cleaned_data.get("event")
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("where") == self.ALL and not given.get("until") and "until" not in self.errors:
+            self.add_error("until", self.fields["until"].error_messages["required"])
+        return given
+
+    def decided(self) -> dict[str, Any]:
+        """What was typed, as concerns.actions.keeping_out.keep_out takes it."""
+        given = self.cleaned_data
+        fields = {name: given[name] for name in ("address", "until", "reason")}
+        return fields | {"event": self.events.get(given["where"])}

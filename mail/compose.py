@@ -1,5 +1,6 @@
 """From one Markdown template to the two forms of a mail: plain text always, HTML beside it, the same words."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
@@ -13,11 +14,15 @@ from kit.markdown import plain
 from mail.letters import letter
 from mail.message import Composed, Draft
 
+# A sentence of ours that ends with a title which asks or exclaims ("\\!" is a mark that stays one, see mail_words.md).
+FULL_STOP_TOO_MANY = re.compile(r"((?:[?…]|\\!)(?:\*\*)?)\.(?=\s|$)")
+
 
 def from_template(template: str, draft: Draft) -> Composed:
     """Write `templates/mail/<template>.md`. Variables in it go through the `md` filter, so that a title with an
     asterisk stays a title with an asterisk."""
-    words = render_to_string(f"mail/{template}.md", dict(draft.context))
+    written = render_to_string(f"mail/{template}.md", dict(draft.context))
+    words = FULL_STOP_TOO_MANY.sub(r"\1", written)
     return Composed(
         subject=draft.subject,
         text=plain(words) + "\n",

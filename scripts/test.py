@@ -38,6 +38,8 @@ PYTEST = ["python", "-m", "pytest", "-q", "--dist", "loadfile", "--no-loadscope-
 # One process more than cores: each waits now and then for Chromium, Postgres or a lock.
 PROCESSES = min((os.cpu_count() or 1) + 1, 8)
 ON_SQLITE = {"DATABASE_URL_TEST": ""}
+# All that drives a browser stands there: these processes need not even read it.
+WITHOUT_BROWSER = "--ignore=tests/browser"
 
 NO_POSTGRES = (
     "The tests on Postgres: no `initdb` and `postgres` found (apt install postgresql), no DATABASE_URL_TEST."
@@ -93,14 +95,14 @@ def the_usual() -> tuple[list[Outcome], list[str]]:
     skipped += [] if shutil.which("xgettext") else [NO_GETTEXT]
     outcomes.append(test("Tests on SQLite", ON_SQLITE))
     # The browser has been driven already; what differs here is the database.
-    outcomes += test_on_postgres(skipped, "Tests on Postgres", "-m", "postgres and not browser")
+    outcomes += test_on_postgres(skipped, "Tests on Postgres", "-m", "postgres", WITHOUT_BROWSER)
     return outcomes, skipped
 
 
 def the_rest() -> tuple[list[Outcome], list[str]]:
     skipped: list[str] = []
     outcomes = [test("Many examples on SQLite", ON_SQLITE, "--many", "-m", "many")]
-    rest = ("--many", "-m", "(many or not postgres) and not browser")
+    rest = ("--many", "-m", "many or not postgres", WITHOUT_BROWSER)
     outcomes += test_on_postgres(skipped, "Many examples and everything else on Postgres", *rest)
     return outcomes, skipped
 

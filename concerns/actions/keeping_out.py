@@ -1,7 +1,7 @@
 """Keeping somebody out of an event, or of a group's events for a while: a named contact decides, with a reason that only
 they read, and may agree to a request all the same.
 
-What somebody has at an event is held by events.actions.leaving; what the apps above give there ends by KEPT_OUT of
+What somebody has at an event is held by events.actions.holding; what the apps above give there ends by KEPT_OUT of
 allyhub/joins.py. Every function locks the events that it touches.
 """
 
@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from concerns.actions import notices as concern_notices
-from events.actions import leaving, notices, requests
+from events.actions import holding, leaving, notices, requests
 from events.actions.leaving import NoLongerPossible
 from events.actions.someone import Someone
 from events.models import Event, KeptOut, KeptOutStep, Registration
@@ -93,7 +93,7 @@ def agree(kept: KeptOut, registration: Registration, *, by: Person) -> Registrat
     for each in _of(event, registration):
         each.let_in_at.add(event)
         each.steps.create(kind=Step.AGREED, by=by)
-    leaving.welcome_back(event, registration.email)
+    holding.welcome_back(event, registration.email)
     return requests.let_in(event, registration, by=by)
 
 
@@ -109,7 +109,7 @@ def apply(kept: KeptOut) -> None:
     """Hold what somebody has at the events they are kept out of, and end what they do there. Safe to call at any time."""
     for event in _events(kept):
         event = event.locked()
-        held = leaving.hold_whoever_is_kept_out(event)
+        held = holding.hold_whoever_is_kept_out(event)
         for end in joins.KEPT_OUT:
             end(event)
         if held:

@@ -40,7 +40,7 @@ def new(request: SignedIn, group: Group) -> HttpResponse:
         request.POST if request.method == "POST" else None, group=group, initial=_asked_from(request, group)
     )
     if form.is_valid():
-        kept = actions.keep_out(group, by=request.user, **form.cleaned_data)
+        kept = actions.keep_out(group, by=request.user, **form.decided())
         messages.success(
             request, _("It counts from now on. What they had is held until a named contact agrees.")
         )
@@ -115,7 +115,7 @@ def _asked_from(request: SignedIn, group: Group) -> dict[str, Any]:
     reference = clean_text(request.GET.get("registration", ""))[:9]
     rows = Registration.objects.not_erased().filter(event__group=group, reference=reference)
     found = rows.first() if reference and organises(request.user, group) else None
-    return {"address": found.email, "event": found.event_id} if found else {}
+    return {"address": found.email, "where": found.event_id} if found else {}
 
 
 def _one(group: Group, pk: int) -> KeptOut:

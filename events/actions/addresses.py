@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from events.actions import leaving, notices
+from events.actions import holding, leaving, notices
 from events.actions.registrations import NoLongerPossible
 from events.models import Event, Registration
 from kit.links import normalise_email
@@ -51,7 +51,7 @@ def use_other_address(registration: Registration, email: str) -> None:
     row.email, row.confirm_by, row.changed_at = email, _confirm_by(event, row, now), now
     row.link_version += 1
     row.save(update_fields=["email", "confirm_by", "changed_at", "link_version"])
-    if leaving.hold_if_kept_out(event, row):
+    if holding.hold_if_kept_out(event, row):
         leaving.offer_free_places(event)
     notices.ask_to_confirm(row, now)
 

@@ -1,4 +1,4 @@
-"""How a registration ends or is held, and how its place goes to whoever has waited longest.
+"""How a registration ends, and how its place goes to whoever has waited longest.
 
 Every function locks the event first. Every way in which a place can become free ends in `offer_free_places`.
 """
@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from events.actions import notices, places
 from events.actions.access_needs import forget
+from events.actions.holding import hold_if_kept_out, hold_whoever_is_kept_out
 from events.actions.timetable import Limits
 from events.models import Event, Registration, RegistrationStep
 from events.models.kept_out import KeptOut
-from events.models.registration import ERASED_HOST, held_by, kept_out_at
+from events.models.registration import ERASED_HOST
 from kit.links import address_confirmed, mailbox_digests
 from kit.meanwhile import NothingChanged
 from people.models import Person
@@ -69,8 +70,9 @@ def remove(registration: Registration, *, by: Person, reason: str = "") -> Regis
     they ask again, an organiser has to agree. Raises NoLongerPossible when they are off it."""
     event, registration = _locked_and_live(registration)
     end(registration, Ended.REMOVED, Step.REMOVED, by=by, note=reason)
-    removed = KeptOut.objects.create(group=event.group, event=event, kind=KeptOut.Kind.REMOVED)
-    removed.mailboxes.create(digest=mailbox_digests(registration.email)[0])
+    if registration.is_email_confirmed:  # else whoever has the address may never have asked
+        removed = KeptOut.objects.create(group=event.group, event=event, kind=KeptOut.Kind.REMOVED)
+        removed.mailboxes.create(digest=mailbox_digests(registration.email)[0])
     notices.removed(registration)
     offer_free_places(event)
     return registration
@@ -119,44 +121,6 @@ def offer_free_places(event: Event) -> int:
         _offer(registration, now, ends_at=event.offer_ends_at(now))
         notices.offer(registration)
     return len(offered)
-
-
-@transaction.atomic
-def hold_whoever_is_kept_out(event: Event) -> list[Registration]:
-    """Take what they have or wait for from those who are kept out by now, until somebody agrees; they are told. Safe to
-    call at any time; one query where nobody is kept out. Returns whom it held."""
-    if not kept_out_at(event).exists():
-        return []
-    event = event.locked()
-    rows = event.registrations.live().exclude(state=State.HELD).order_by("pk")
-    held = [row for row in rows if hold_if_kept_out(event, row)]
-    for registration in held:
-        if registration.is_email_confirmed:
-            notices.how_it_stands(registration)
-    return held
-
-
-def hold_if_kept_out(event: Event, registration: Registration) -> bool:
-    """Hold a registration until somebody agrees, where somebody has to. Returns whether it is held. Under the lock of the
-    event; its place is for `offer_free_places`."""
-    if registration.is_held:
-        return True
-    if not held_by(event, registration.email):
-        return False
-    registration.event = event
-    registration.state, registration.volunteers_place = State.HELD, False
-    registration.offer_ends_at = None
-    _save(registration, timezone.now())
-    registration.add_step(Step.HELD)
-    return True
-
-
-def welcome_back(event: Event, email: str) -> None:
-    """Let organisers agree to somebody whom they took off the list. What a named contact decided stays."""
-    removed = kept_out_at(event).filter(
-        kind=KeptOut.Kind.REMOVED, mailboxes__digest__in=mailbox_digests(email)
-    )
-    KeptOut.objects.filter(pk__in=list(removed.values_list("pk", flat=True))).update(lifted_at=timezone.now())
 
 
 def expire_due() -> int:

@@ -82,6 +82,11 @@ def erase_everything(email: str) -> None:
         _erase_person(who.person)
 
 
+def is_kept_out(email: str) -> bool:
+    """Whether something stays when whoever has this address is forgotten: that they are kept out, until it has ended."""
+    return rows("events.KeptOut", Someone.with_address(email)).exists()
+
+
 def roles_of(who: Someone) -> list[str]:
     """What stands in the way of erasing somebody, in words."""
     memberships = Membership.objects.filter(person=who.number).select_related("group").order_by("pk")

@@ -1,7 +1,7 @@
 """How somebody comes to an event: what they typed becomes a place, or the end of the queue.
 
-Only this module, events.actions.leaving, .requests and .volunteers write Registration.state. Every function locks the
-event first, decides by counting, and writes the registration, its history and its mails in one transaction.
+Only this module, events.actions.holding, .leaving, .requests and .volunteers write Registration.state. Every function
+locks the event first, decides by counting, and writes the registration, its history and its mails in one transaction.
 """
 
 from collections.abc import Sequence
@@ -13,13 +13,12 @@ from django.utils import timezone
 
 from events.actions import notices
 from events.actions.access_needs import AccessAnswers, record
+from events.actions.holding import hold_if_kept_out, welcome_back
 from events.actions.leaving import (
     NoLongerPossible,
-    hold_if_kept_out,
     is_their_turn,
     locked,
     place,
-    welcome_back,
 )
 from events.models import Closed, Event, NotOpen, Registration, RegistrationStep
 from events.models.event import NOTHING_TO_COME_TO

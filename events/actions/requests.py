@@ -1,13 +1,15 @@
 """Requests that somebody has to agree to before they get a place: the organisers, or a named contact of the group.
 
-With events.actions.registrations, .leaving and .volunteers this module writes Registration.state, under the event's lock.
+With events.actions.registrations, .holding, .leaving and .volunteers this module writes Registration.state, under the
+event's lock.
 """
 
 from django.db import transaction
 from django.utils import timezone
 
 from events.actions import notices
-from events.actions.leaving import NoLongerPossible, end, is_their_turn, locked, place, welcome_back
+from events.actions.holding import welcome_back
+from events.actions.leaving import NoLongerPossible, end, is_their_turn, locked, place
 from events.models import Event, KeptOut, Registration, RegistrationStep
 from events.models.registration import held_by
 from people.models import Person

@@ -2,7 +2,8 @@
 they do so. Nobody overtakes by it: a volunteer's place takes none of the ordinary ones, and when it ends they stand where
 they stood.
 
-With events.actions.registrations, .leaving and .requests this module writes Registration.state, under the event's lock.
+With events.actions.registrations, .holding, .leaving and .requests this module writes Registration.state, under the
+event's lock.
 """
 
 from datetime import datetime

@@ -1,7 +1,7 @@
 """Who is kept out of an event, or of a group's events for a while, and what was done about it.
 
-`held_by` of events.models.registration is asked by every way in. Nothing but concerns.actions.keeping_out and
-events.actions.leaving writes these rows.
+`held_by` of events.models.registration is asked by every way in. Nothing but concerns.actions.keeping_out,
+events.actions.holding and .leaving writes these rows.
 """
 
 from datetime import date, datetime, timedelta

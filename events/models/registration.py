@@ -84,8 +84,8 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
 
 
 class Registration(WithAddress):
-    """A person for an event. Only events.actions.registrations, .leaving, .requests and .volunteers write `state`. Rows
-    outlive an end."""
+    """A person for an event. Only events.actions.registrations, .holding, .leaving, .requests and .volunteers write
+    `state`. Rows outlive an end."""
 
     class State(models.TextChoices):
         CONFIRMED = "confirmed", _("Confirmed")

@@ -56,24 +56,32 @@ def erasure(request: HttpRequest, registration: Registration) -> HttpResponse:
             request, "events/manage_erasure.html", _about(registration) | {"asked": "what" in request.GET}
         )
     others = Registration.objects.filter(email=registration.email).exclude(pk=registration.pk)
-    context = {"what": what, "others": others.select_related("event")}
+    stays = own_data.is_kept_out(registration.email)
+    context = {"what": what, "others": others.select_related("event"), "is_kept_out": stays}
     return render(request, "events/manage_erasure_sure.html", _about(registration) | context)
 
 
 def _erase(request: HttpRequest, registration: Registration, what: str) -> HttpResponse:
     if what == EVERYTHING:
+        stays = own_data.is_kept_out(registration.email)
         try:
             own_data.erase_everything(registration.email)
         except StillHoldsRoles as reason:
             context = {"roles": reason.roles}
             return render(request, "events/manage_erasure_roles.html", _about(registration) | context)
-        messages.success(request, _("Everything we kept under your address is erased. Take care."))
+        messages.success(request, _erased_words(is_kept_out=stays))
         return _closed(registration, redirect("events:home"))
     if what == THIS:
         leaving.erase(registration)
         messages.success(request, _("This registration is erased. Its links no longer work."))
         return _closed(registration, redirect(registration.event))
     return redirect("events:erasure", registration.token)
+
+
+def _erased_words(*, is_kept_out: bool) -> str:
+    if is_kept_out:
+        return _("Erased, but for the line that somebody has to agree when you ask for a place. Take care.")
+    return _("Everything we kept under your address is erased. Take care.")
 
 
 def _closed(registration: Registration, response: HttpResponse) -> HttpResponse:

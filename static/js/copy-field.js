@@ -14,6 +14,9 @@ class CopyField extends HTMLElement {
     button.type = "button";
     button.className = "btn btn--line btn--small";
     button.textContent = this.dataset.button;
+    // Of several on a page each says what it copies.
+    const label = this.input.labels[0]?.textContent.trim();
+    if (label) button.setAttribute("aria-label", `${this.dataset.button}: ${label}`);
     button.addEventListener("click", () => this.copy());
     return button;
   }

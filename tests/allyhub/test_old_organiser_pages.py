@@ -28,6 +28,13 @@ OF_ORGANISERS = [
         f"{NOTHING} Amara is off the list already.",
     ),
     Old(
+        "removed, then agreed to",
+        remove,
+        run("registration_answer", lambda w: w.seated.reference),
+        f"{NOTHING} This request does not wait any more.",
+        {"answer": "yes"},
+    ),
+    Old(
         "accepted twice",
         lambda w: review.accept(w.proposer.topic, by=w.organiser),
         run("topic_acceptance", lambda w: w.proposer.topic.pk),

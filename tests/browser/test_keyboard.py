@@ -1,12 +1,13 @@
 """Registering without a mouse: everything can be reached with Tab, and the focus is always there to see."""
 
 import pytest
+from django.urls import reverse
 
 from breakouts.actions import plans
 from events.models import Registration
 from tests.browser.community import SLUG, make_social
 from tests.browser.inbox import newest_letter_to
-from tests.factories import register
+from tests.factories import make_named_contact
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -82,12 +83,12 @@ def test_what_is_wrong_has_the_focus_though_the_form_was_opened_at_a_fragment(pl
     """As after a link to one of its fields. Each page that opens is checked for it."""
     event = make_social()
     plans.begin(event)
-    registration = register(event, needs={"bsl": ""})
+    make_named_contact(event.group)
     forms = {
         f"/events/{SLUG}/registration/": "Save my place",
         f"/events/{SLUG}/topics/new/": "Send my topic",
         f"/events/{SLUG}/questions/new/": "Send my question",
-        f"/registrations/{registration.token}/access/": "Send",
+        reverse("concerns:tell", args=[event.group.slug]): "Tell them",
     }
 
     for address, button in forms.items():

@@ -1,393 +1,38 @@
-"""Whoever is kept out gets no place, room, role or topic, by whatever way in: each is tried, and a new one fails here
-until it is; and no link that they still hold opens anything but the page of a request that is held."""
+"""What a named contact decides, what becomes of it, and what anybody can find out about it."""
 
-import ast
 import json
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core import serializers
-from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from allyhub.joins import MAIL_KINDS
-from breakouts.actions import helpers, host_departures, hosts, review, topics
-from breakouts.models import Helper, HelperRole, Host, Topic
+from breakouts.actions import hosts
 from concerns.actions import concerns, keeping_out
 from concerns.actions.retention import forget_what_is_over
-from events.actions import addresses, events, leaving, my_data, registrations, requests
+from events.actions import addresses, leaving, my_data, registrations, requests
 from events.models import Event, KeptOut, KeptOutMailbox, Registration
 from events.models.registration import held_by
-from kit.links import mailbox_digests, one_mailbox
+from kit.links import one_mailbox
 from kit.meanwhile import NothingChanged
 from mail.models import OutgoingMail
-from people.models import Person
 from tests.breakouts.factories import (
-    make_helper,
-    make_host,
-    make_role,
-    make_social,
-    make_topic,
     offer_to_host,
-    organiser_of,
-    propose,
 )
-from tests.factories import answers, make_event, make_hub, make_named_contact, register
-from tests.permission_walk import PARAMETERS
-from tests.worlds import made_once
+from tests.concerns.ways_in import NADIA, World, fresh, full, keep_out, make_world, register_of
+from tests.factories import answers, make_event, register
+from tests.opened import opened
 
 pytestmark = pytest.mark.django_db
 
-NADIA = "nadia.reyes@example.org"
-WHY = "They shouted at the wombat."
 
-
-@dataclass
-class World:
-    event: Event
-    contact: Person
-    organiser: Person
-    topic: Topic
-    role: HelperRole
-
-
-@pytest.fixture(name="world")
-@made_once
-def make_world() -> World:
-    make_hub()
-    event = make_social(title="The social", places=1, join_address="https://meet.example.org/wombat")
-    return World(
-        event=event,
-        contact=make_named_contact(event.group, name="Vanessa"),
-        organiser=organiser_of(event),
-        topic=make_topic(event, "How to listen"),
-        role=make_role(event, "notes"),
-    )
-
-
-def keep_out(world: World, email: str = NADIA, **fields: Any) -> KeptOut:
-    fields = {"until": timezone.localdate() + timedelta(days=365)} | fields
-    return keeping_out.keep_out(world.event.group, email, reason=WHY, by=world.contact, **fields)
-
-
-def merely_written(world: World, email: str = NADIA) -> KeptOut:
-    """As it stands where nothing that they have was held yet: whatever comes next has to ask by itself."""
-    kept = KeptOut.objects.create(
-        group=world.event.group, until=timezone.localdate() + timedelta(days=365), reason=WHY
-    )
-    kept.mailboxes.create(digest=mailbox_digests(email)[0])
-    return kept
-
-
-# The ways in: what comes before, and the step that gives. `None` from the first: nothing came before.
-Way = tuple[Callable[[World], Any], Callable[[World, Any], Any]]
-
-
-def nothing(_world: World) -> None:
-    return None
-
-
-def full(world: World) -> list[Registration]:
-    return [register(world.event)]
-
-
-def waits(world: World) -> Registration:
-    return (full(world), register(world.event, NADIA))[1]
-
-
-def is_offered(world: World) -> Registration:
-    first, *_others = full(world)
-    waiting = register(world.event, NADIA)
-    leaving.leave(first)
-    return waiting
-
-
-def asked_to_host(world: World, *, as_co_host: bool = False) -> Host:
-    return hosts.invite(world.topic, name="Nadia", email=NADIA, as_co_host=as_co_host)
-
-
-def hosts_while_full(world: World) -> Host:
-    full(world)
-    return make_host(world.topic, NADIA, name="Nadia")
-
-
-def in_reserve(world: World) -> tuple[Helper, Helper]:
-    return make_helper(world.role), make_helper(world.role, NADIA)
-
-
-def moved_here(world: World, known: Registration) -> None:
-    addresses.use_other_address(known, "Nadia.Reyes+again@example.org")
-    registrations.confirm(Registration.objects.get(pk=known.pk))
-
-
-def registers_again(world: World, _before: object) -> None:
-    register(world.event, NADIA)
-
-
-WAYS: dict[str, Way] = {
-    "a form": (nothing, registers_again),
-    "another spelling": (nothing, lambda world, _: register(world.event, "NADIA.reyes+x@Example.org")),
-    "a confirmation": (
-        lambda world: register(world.event, NADIA, confirmed=False),
-        lambda _, known: registrations.confirm(known),
-    ),
-    "another address": (lambda world: register(world.event, "typo@example.org", confirmed=False), moved_here),
-    "coming back": (
-        lambda world: leaving.leave(register(world.event, NADIA)),
-        lambda _, gone: registrations.rejoin(gone),
-    ),
-    "the queue": (full, registers_again),
-    "a free place": (waits, lambda world, _: leaving.leave(register_of(world))),
-    "more places": (waits, lambda world, _: more_places(world.event)),
-    "an offer": (is_offered, lambda _, offered: leaving.accept_offer(fresh(offered))),
-    "the phone": (
-        nothing,
-        lambda world, _: registrations.add(world.event, answers(NADIA), by=world.organiser),
-    ),
-    "the phone, beyond": (
-        full,
-        lambda world, _: registrations.add(
-            world.event, answers(NADIA), by=world.organiser, beyond_capacity="A speaker"
-        ),
-    ),
-    "organisers who agree": (
-        lambda world: leaving.remove(register(world.event, NADIA), by=world.organiser),
-        lambda world, _: requests.agree(register(world.event, NADIA), by=world.organiser),
-    ),
-    "hosting": (
-        lambda world: offer_to_host(world.topic, NADIA),
-        lambda _, host: hosts.confirm(host, values=None),
-    ),
-    "hosting next": (
-        lambda world: (make_host(world.topic), offer_to_host(world.topic, NADIA))[1],
-        lambda _, host: hosts.confirm(host, values=None),
-    ),
-    "being asked to host": (asked_to_host, lambda _, host: hosts.agree(host, values=None)),
-    "being a co-host": (
-        lambda world: (make_host(world.topic), asked_to_host(world, as_co_host=True))[1],
-        lambda _, host: hosts.agree(host, values=None),
-    ),
-    "hosting no more": (hosts_while_full, lambda _, host: host_departures.step_down(host)),
-    "helping": (
-        lambda world: helpers.offer(world.role, name="Nadia", email=NADIA),
-        lambda _, helper: helpers.confirm(helper, values=None),
-    ),
-    "helping next": (
-        lambda world: (make_helper(world.role), helpers.offer(world.role, name="N", email=NADIA))[1],
-        lambda _, helper: helpers.confirm(helper, values=None),
-    ),
-    "moving up": (in_reserve, lambda _, two: helpers.step_down(two[0])),
-    "a topic": (
-        lambda world: propose(world.event, email=NADIA, confirmed=False),
-        lambda _, proposer: topics.confirm(proposer),
-    ),
-    "a topic that becomes a room": (
-        lambda world: propose(world.event, email=NADIA, hosting=Topic.Hosting.ALONE),
-        lambda world, proposer: review.accept(proposer.topic, by=world.organiser),
-    ),
-}
-# What they had before it, and keep until the next look of `settle`: held there, and in tests below.
-HAD_BEFORE = {"coming back": set(), "moving up": {"reserve"}, "a topic that becomes a room": {"proposed"}}
-
-
-def register_of(world: World) -> Registration:
-    others = world.event.registrations.exclude(email=NADIA)
-    return others.filter(state=Registration.State.CONFIRMED)[0]
-
-
-def more_places(event: Event) -> None:
-    event.capacity = 9
-    events.save(event, fields=["capacity"])
-
-
-def fresh(registration: Registration) -> Registration:
-    return Registration.objects.get(pk=registration.pk)
-
-
-def theirs(event: Event) -> set[str]:
-    """What this mailbox has at the event: its places, parts and topics, by their states."""
-    places = {row.state for row in event.registrations.all() if one_mailbox(row.email) == NADIA}
-    parts = [
-        *Host.objects.filter(topic__event=event, email=NADIA),
-        *Helper.objects.filter(role__event=event, email=NADIA),
-        *Topic.objects.filter(event=event, proposers__email=NADIA),
-    ]
-    states = places | {row.state for row in parts}
-    return states - {"held", "cancelled", "ended"}
-
-
-# What only asks: an offer or a proposal that nobody has confirmed, and being asked.
-GIVES_NOTHING = {"asked", "new"}
-
-
-def hold(event: Event) -> set[str]:
-    had = theirs(event) - GIVES_NOTHING
-    # An offer to host or help that is not confirmed is in the same word as a place that is offered.
-    is_offered = event.registrations.filter(email=NADIA, state="offered").exists()
-    return had if is_offered else had - {"offered"}
-
-
-@contextmanager
-def walked() -> Iterator[set[str]]:
-    """The functions of our actions that are entered in this block."""
-    entered: set[str] = set()
-
-    def look(frame: FrameType, event: str, _argument: Any) -> None:
-        if event == "call" and ".actions." in (module := frame.f_globals.get("__name__", "")):
-            entered.add(f"{module}.{frame.f_code.co_name}")
-
-    before = sys.getprofile()
-    sys.setprofile(look)
-    try:
-        yield entered
-    finally:
-        sys.setprofile(before)
-
-
-def test_every_way_in_gives_something_to_others_and_nothing_to_whoever_is_kept_out(world):
-    gave = {}
-    with walked() as entered:
-        gave_nothing = [name for name in WAYS if not came_by(name, world)]
-
-    for name in WAYS:
-        if had := came_by(name, world, is_kept_out=True) - HAD_BEFORE.get(name, set()):
-            gave[name] = had
-
-    assert (gave_nothing, gave) == ([], {})
-    assert functions_that_give() - entered == set(GIVEN_BEFORE)
-
-
-def came_by(name: str, world: World, *, is_kept_out: bool = False) -> set[str]:
-    """What this way in gave; nothing of it stays."""
-    before, step = WAYS[name]
-    with transaction.atomic():
-        arranged = before(world)
-        if is_kept_out:
-            merely_written(world)
-        with suppress(NothingChanged):
-            step(world, arranged)
-        had = hold(world.event)
-        transaction.set_rollback(True)
-    return had
-
-
-# What writes such a state and lets nobody in.
-GIVEN_BEFORE = {
-    "breakouts.actions.review.add": "A topic of the organisers.",
-    "breakouts.actions.topics.change": "A proposal that they have stays one.",
-    "breakouts.actions.topics.part_from": "So does one that was joined with another.",
-}
-GIVING = {
-    *("CONFIRMED", "WAITING", "OFFERED", "HOSTING", "WILLING", "HELPING", "RESERVE", "PROPOSED", "ACCEPTED"),
-}
-
-
-def functions_that_give() -> set[str]:
-    """Whatever in our actions writes one of these states, to a field or by `write`, as the code says it."""
-    found = set()
-    for app in ("events", "breakouts"):
-        for path in sorted((Path(settings.BASE_DIR) / app / "actions").glob("*.py")):
-            for function in ast.walk(ast.parse(path.read_text())):
-                if isinstance(function, ast.FunctionDef) and any(map(_gives, ast.walk(function))):
-                    found.add(f"{app}.actions.{path.stem}.{function.name}")
-    return found
-
-
-def _gives(node: ast.AST) -> bool:
-    if isinstance(node, ast.Assign):
-        is_state = any(
-            isinstance(part, ast.Attribute) and part.attr == "state"
-            for target in node.targets
-            for part in ast.walk(target)
-        )
-        return is_state and _names_a_state(node.value)
-    is_write = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "write"
-    return is_write and _names_a_state(node)
-
-
-def _names_a_state(node: ast.AST) -> bool:
-    return any(
-        isinstance(part, ast.Attribute) and part.attr in GIVING and getattr(part.value, "id", "") == "State"
-        for part in ast.walk(node)
-    )
-
-
-@dataclass
-class Nadia:
-    """Nadia hosts a room, takes notes, proposed a topic and sits in another room; with her links."""
-
-    place: Registration
-    host: Host
-    links: dict[str, str]
-
-
-def make_nadia(world: World) -> Nadia:
-    host = make_host(world.topic, NADIA, name="Nadia")
-    proposer = propose(world.event, "Wombats", email=NADIA)
-    helper = make_helper(world.role, NADIA, name="Nadia")
-    place = world.event.registrations.get(email=NADIA)
-    links = {"hosts": host.token, "helpers": helper.token, "proposals": proposer.token}
-    return Nadia(place, host, links | {"registrations": place.token, "join": place.join_token})
-
-
-HELD = ("Your request is with the organisers", "You hold no place at this event")
-# What a person always has: their data, what they need, taking it back; and telling that it was not them.
-STAYS_OPEN = {
-    *("events:answers", "events:my_data", "events:my_data_file", "events:erasure", "events:no_news"),
-    *(
-        "events:access",
-        "events:access_needs",
-        "events:access_withdrawal",
-        "events:departure",
-        "events:mistake",
-    ),
-    *("events:calendar_link", "events:registration_ics", "events:access_agreement", "events:access_outcome"),
-    "events:fresh_link",
-}
-
-
-def test_no_link_that_they_hold_opens_a_room_a_role_or_a_door(world):
-    nadia = make_nadia(world)
-    keep_out(world)
-    opened = {}
-
-    for name, address in addresses_of(nadia.links):
-        for ask in (Client().get, Client().post)[: 1 if name in STAYS_OPEN else 2]:
-            with transaction.atomic():
-                answer = ask(address, {"answer": "yes"}, follow=True)
-                transaction.set_rollback(True)
-            said = answer.content.decode(errors="replace") + str(answer.redirect_chain)
-            is_held = answer.status_code in (404, 405) or any(words in said for words in HELD)
-            if "meet.example.org" in said or not (is_held or name in STAYS_OPEN):
-                opened[name] = answer.status_code
-    held = fresh(nadia.place)
-
-    assert opened == {}
-    assert theirs(world.event) - {"proposed"} == set()
-    assert (held.is_held, held.volunteers_place) == (True, False)
-
-
-def addresses_of(links: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Every page that one of these links opens."""
-    for name, parameters in PARAMETERS.items():
-        if "token" not in parameters or name.startswith(("feedback:", "people:")):
-            continue
-        for kind, token in links.items():
-            address = reverse(name, args=[token, *(1 for parameter in parameters if parameter != "token")])
-            if address.startswith(f"/{kind}/"):
-                yield name, address
+@pytest.fixture
+def world() -> World:
+    return make_world()
 
 
 def test_what_they_had_goes_to_others_and_each_mail_says_what_is_true(world):
@@ -520,6 +165,12 @@ def test_whoever_was_taken_off_asks_again_and_the_organisers_decide(world):
     assert (agreed.state, back.state) == ("confirmed", "confirmed")
 
 
+def test_an_address_that_was_typed_by_somebody_else_is_not_held_for_it(world):
+    leaving.remove(register(world.event, NADIA, confirmed=False), by=world.organiser)
+
+    assert register(world.event, NADIA).state == "confirmed"
+
+
 def test_a_no_ends_a_request_and_says_whom_to_write_to(world):
     kept = keep_out(world)
     asked = register(world.event, NADIA)
@@ -582,6 +233,19 @@ def test_their_own_data_says_that_and_until_when_and_neither_why_nor_who(world):
     assert "wombat" not in told
     assert "Vanessa" not in told
     assert held_by(world.event, NADIA) == "named"
+
+
+def test_whoever_erases_everything_is_told_what_stays(world):
+    place = register(world.event, NADIA)
+    keep_out(world)
+    client = opened(place)
+    address = reverse("events:erasure", args=[place.token])
+
+    before = client.get(address, {"what": "everything"}).content.decode()
+    after = client.post(address, {"what": "everything"}, follow=True).content.decode()
+
+    assert "One thing stays until it has ended" in before
+    assert "somebody has to agree when you ask for a place" in after
 
 
 def test_nothing_of_it_can_be_read_in_the_database(world):

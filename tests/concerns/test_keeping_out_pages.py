@@ -54,7 +54,12 @@ def text(answer) -> str:
 
 def test_a_named_contact_keeps_somebody_out_and_sees_why_once_it_is_opened(client, event, vanessa):
     place = register(event, NADIA)
-    typed = {"address": NADIA.upper(), "reason": WHY, "until": timezone.localdate() + timedelta(days=30)}
+    typed = {
+        "address": NADIA.upper(),
+        "where": "all",
+        "reason": WHY,
+        "until": timezone.localdate() + timedelta(days=30),
+    }
 
     made = client.post(page(event.group, "kept_out_new"), typed)
     kept = KeptOut.objects.get()
@@ -82,7 +87,7 @@ def test_a_named_contact_keeps_somebody_out_and_sees_why_once_it_is_opened(clien
     ],
 )
 def test_it_always_has_an_end_and_a_reason(client, event, vanessa, typed, words):
-    given = {"address": NADIA, "reason": WHY, "until": str(timezone.localdate())} | typed
+    given = {"address": NADIA, "where": "all", "reason": WHY, "until": str(timezone.localdate())} | typed
 
     answer = client.post(page(event.group, "kept_out_new"), given)
 
@@ -95,10 +100,10 @@ def test_for_one_event_no_day_is_needed_and_what_it_cannot_do_is_said(client, ev
     place = register(event, NADIA)
 
     form = client.get(f"{page(event.group, 'kept_out_new')}?registration={place.reference}")
-    client.post(page(event.group, "kept_out_new"), {"address": NADIA, "reason": WHY, "event": event.pk})
+    client.post(page(event.group, "kept_out_new"), {"address": NADIA, "reason": WHY, "where": event.pk})
 
     said = text(form)
-    assert (form.context["form"]["address"].value(), form.context["form"]["event"].value()) == (
+    assert (form.context["form"]["address"].value(), form.context["form"]["where"].value()) == (
         NADIA,
         event.pk,
     )

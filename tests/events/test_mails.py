@@ -137,6 +137,15 @@ def test_a_title_keeps_its_signs_in_both_forms(event):
     assert "Allies &amp; *friends* &lt;3" in mail.html
 
 
+@pytest.mark.parametrize(
+    ("title", "sentence"), [("Now what?", "Now what?"), ("Now!", "Now!"), ("Now", "Now.")]
+)
+def test_a_title_that_asks_gets_no_full_stop(title, sentence):
+    leaving.remove(someone_at(event := make_event(title=title)), by=make_organiser(event.group))
+
+    assert f"your registration for {sentence} Your own page" in composed("removed").text
+
+
 def test_what_a_stranger_typed_as_a_name_is_not_in_the_first_mail(event):
     someone_at(event, name="Win at http://spam.example", confirmed=False)
 
