@@ -179,7 +179,7 @@ def test_telling_someone_and_an_organiser_at_the_same_event_never_wait_for_one_a
     event = make_social()
     both_have_locked = threading.Barrier(2)
 
-    def wait_for_the_other(*_of: Any) -> None:
+    def wait_for_the_other(*_of: Any, **_more: Any) -> None:
         with suppress(threading.BrokenBarrierError):  # where only one can write at all
             both_have_locked.wait(timeout=1)
 
