@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.actions.registrations import may_ask_again
 from events.models import Event, Registration, Session
 from kit.times import span_words
 from mail.compose import absolute
@@ -30,6 +31,17 @@ def write(event: Event, subject: str, *, stop_url: str = "", **more: Any) -> Dra
     list_id = f"{event.group.slug}.news" if stop_url else ""
     return Draft(
         subject, context, reply_to=event.group.contact_email, unsubscribe_url=stop_url, list_name=list_id
+    )
+
+
+def write_to_attendee(registration: Registration, subject: str, **more: Any) -> Draft:
+    return write(
+        registration.event,
+        subject,
+        registration=registration,
+        manage_url=absolute(registration.get_absolute_url()),
+        may_ask_again=not registration.is_live and may_ask_again(registration, timezone.now()),
+        **more,
     )
 
 

@@ -147,6 +147,10 @@ class OpenedByLink(models.Model):
         return make_token(purpose, self.key, self.link_version)
 
 
+# The address of whoever was forgotten; no mail can go there (RFC 2606).
+ERASED_HOST = "erased.invalid"
+
+
 class AddressQuerySet(LinkQuerySet[Row]):
     def with_confirmed_address(self) -> Self:
         return self.filter(address_confirmed())

@@ -24,8 +24,7 @@ from breakouts.models import (
     TopicStep,
 )
 from events.actions.retention import BATCH, each, over
-from events.models.registration import ERASED_HOST
-from kit.links import AddressQuerySet
+from kit.links import ERASED_HOST, AddressQuerySet
 from kit.privacy import period
 
 

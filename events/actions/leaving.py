@@ -15,8 +15,7 @@ from events.actions.holding import hold_if_kept_out, hold_whoever_is_kept_out
 from events.actions.timetable import Limits
 from events.models import Event, Registration, RegistrationStep
 from events.models.kept_out import KeptOut
-from events.models.registration import ERASED_HOST
-from kit.links import address_confirmed, mailbox_digests
+from kit.links import ERASED_HOST, address_confirmed, mailbox_digests
 from kit.meanwhile import NothingChanged
 from people.models import Person
 

@@ -5,17 +5,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, Max, Min, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.access_list import GROUPS, AccessGroup
-from events.models.event_details import NEWEST, SEALED, EventDetails, ways_into
+from events.models.event_details import SEALED, EventDetails, EventQuerySet, ways_into
 from events.models.places import Places
 from kit.states import known_values
-from kit.ways_in import MIGHT_TELL, NO_WAYS, OwnWays, public_words, withheld, withhold
-from people.models import Group, Person
+from kit.ways_in import NO_WAYS, OwnWays, withheld, withhold
+from people.models import Person
 
 CONFIRM_WITHIN = timedelta(hours=24)
 CONFIRM_AT_LEAST = timedelta(minutes=20)
@@ -89,29 +89,6 @@ def hold_one_more(places: Places, capacity: int | None) -> bool:
         return True
     not_confirmed = capacity - places.taken + places.unconfirmed
     return not places.waiting and 2 * (places.unconfirmed + 1) <= not_confirmed
-
-
-class EventQuerySet(models.QuerySet["Event"]):
-    def on_the_calendar(self) -> "EventQuerySet":
-        """The events that everyone may see: published, or called off after publishing."""
-        return self.filter(state__in=Event.PUBLIC)
-
-    def run_by(self, person: Person) -> "EventQuerySet":
-        return self.filter(group__in=Group.objects.run_by(person))
-
-    def cared_for_by(self, person: Person) -> "EventQuerySet":
-        return self.filter(group__in=Group.objects.cared_for_by(person))
-
-    def withhold(self, *rows: Any) -> None:
-        """As kit.ways_in.withhold, of the newest of them. One query, where a text might tell it."""
-        if any(MIGHT_TELL.search(text) for row in filter(None, rows) for text in public_words(row).values()):
-            sealed = self.exclude(join_address="").order_by("-pk").values_list(*SEALED)[:NEWEST]
-            withhold(sum((ways_into(Event, *event) for event in sealed), NO_WAYS), *rows)
-
-    def with_dates(self) -> "EventQuerySet":
-        return self.annotate(
-            first_starts_at=Min("sessions__starts_at"), last_ends_at=Max("sessions__ends_at")
-        )
 
 
 class Event(EventDetails):

@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Max, Min
 from django.utils.translation import gettext_lazy as _
 
 from events.models.listing import Series, Tag
 from kit.sealing import CannotUnseal, Sealed, SealedTextField
-from kit.ways_in import NO_WAYS, OwnWays
-from people.models import Group
+from kit.ways_in import MIGHT_TELL, NO_WAYS, OwnWays, public_words, withhold
+from people.models import Group, Person
 
 # What ways_into() reads, in its order.
 SEALED = ("seal_id", "join_address", "join_help")
@@ -105,3 +106,26 @@ def _is_loaded(row: models.Model, name: str) -> bool:
     """Whether it can be followed without a query."""
     field: Any = row._meta.get_field(name)
     return bool(field.is_cached(row))
+
+
+class EventQuerySet(models.QuerySet[Any]):
+    def on_the_calendar(self) -> "EventQuerySet":
+        """The events that everyone may see: published, or called off after publishing."""
+        return self.filter(state__in=self.model.PUBLIC)
+
+    def run_by(self, person: Person) -> "EventQuerySet":
+        return self.filter(group__in=Group.objects.run_by(person))
+
+    def cared_for_by(self, person: Person) -> "EventQuerySet":
+        return self.filter(group__in=Group.objects.cared_for_by(person))
+
+    def withhold(self, *rows: Any) -> None:
+        """As kit.ways_in.withhold, of the newest of them. One query, where a text might tell it."""
+        if any(MIGHT_TELL.search(text) for row in filter(None, rows) for text in public_words(row).values()):
+            sealed = self.exclude(join_address="").order_by("-pk").values_list(*SEALED)[:NEWEST]
+            withhold(sum((ways_into(self.model, *event) for event in sealed), NO_WAYS), *rows)
+
+    def with_dates(self) -> "EventQuerySet":
+        return self.annotate(
+            first_starts_at=Min("sessions__starts_at"), last_ends_at=Max("sessions__ends_at")
+        )

@@ -16,13 +16,11 @@ from events.models.event import Event
 from events.models.kept_out import KeptOut
 from events.models.places import Places
 from kit import languages
-from kit.links import AddressQuerySet, WithAddress, address_confirmed, mailbox_digests
+from kit.links import ERASED_HOST, AddressQuerySet, WithAddress, address_confirmed, mailbox_digests
 from kit.states import known_values
 from people.models import GuidingValues, Person
 
 READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-# Addresses of registrations whose person was forgotten; no mail can go there (RFC 2606).
-ERASED_HOST = "erased.invalid"
 
 
 def new_reference() -> str:

@@ -32,7 +32,7 @@ def places_of(catalogue: polib.POFile, text: str) -> set[str]:
     [
         ("Skip to main content", "templates/components/masthead.html"),
         ("Keep my place", "templates/mail/confirm.md"),
-        ("Please confirm your place", "events/mails.py"),
+        ("Please confirm your place", "events/mails/registration_mails.py"),
         ("Your name, as you want to be called", "docs/privacy.toml"),
     ],
 )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from events import mails as event_mails
 from events.mail_writing import A_REGISTRATION
+from events.mails import event_mails
 from events.models import Event, Registration
 from kit.joins import joins
 from mail.kinds import Kind

@@ -1,0 +1,93 @@
+"""About an event: that it changed, that it is new, and to its organisers that somebody asks for a place."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events import what_changed
+from events.actions import hearers
+from events.actions.changes import Told, has_left, is_news
+from events.mail_writing import (
+    A_REGISTRATION,
+    AN_EVENT,
+    makes_sense,
+    write,
+)
+from events.models import Event, Registration
+from mail.compose import page_url
+from mail.kinds import About, kind
+from mail.message import Draft
+from mail.models import OutgoingMail
+from people.permissions import organises
+
+State, Ended = Registration.State, Registration.Ended
+# News of one event go to people who said at another one that they want them.
+A_READER_OF_NEWS = About(A_REGISTRATION.rows, address="email")
+
+
+@kind(
+    "event-changed",
+    words=gettext_lazy("A change: date, time, place, or that it is called off"),
+    about=AN_EVENT,
+)
+def event_changed(event: Event, mail: OutgoingMail) -> Draft | None:
+    """What is no longer as it was. None when all is as before by now, or the reader has nothing to do with it any
+    more."""
+    now, was, stands = timezone.now(), Told.from_json(mail.context["was"]), Told.of(event)
+    parts = hearers.parts(event, mail.to_email)
+    is_different = is_news(was, stands, now) and _has_heard_what_was(event, mail)
+    less_time = _have_less_time(parts, mail)
+    if not parts or not (is_different or less_time):
+        return None
+    return write(
+        event,
+        _subject_of_change(was, stands),
+        was=was,
+        dates_off=what_changed.dates_off(was, now) if was.takes_place and not stands.takes_place else [],
+        lines=what_changed.lines(was, stands, now),
+        dates_now=what_changed.when_and_where(stands, now),
+        parts=parts,
+        less_time=less_time,
+    )
+
+
+@kind("news", words=gettext_lazy("News of a new event"), about=A_READER_OF_NEWS)
+def news(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    event = Event.objects.select_related("group").filter(pk=mail.context.get("event")).first()
+    if event is None or not makes_sense(event) or not registration.news_wanted_at:
+        return None
+    return write(event, _("A new event"), stop_url=page_url("events:no_news", registration.news_token))
+
+
+def _subject_of_change(was: Told, stands: Told) -> str:
+    if stands.state == Event.State.CANCELLED:
+        return _("An event of yours is cancelled")
+    if stands.state == Event.State.POSTPONED:
+        return _("An event of yours is postponed")
+    if was.state == Event.State.CANCELLED:
+        return _("An event of yours takes place after all")
+    if was.state == Event.State.POSTPONED:
+        return _("There is a new date")
+    return _("A change of date, time or place")
+
+
+def _have_less_time(parts: list[hearers.Part], mail: OutgoingMail) -> bool:
+    """Whether somebody has less time to answer by now, which stays so when a date moves back again."""
+    before, by = mail.context.get("limit"), hearers.limit_of(parts)
+    return bool(before and by and by < datetime.fromisoformat(before))
+
+
+def _has_heard_what_was(event: Event, mail: OutgoingMail) -> bool:
+    """Whether whoever is told that something is taken back has been told of it: that mail may never have left."""
+    since = mail.context.get("told_since")
+    return not since or has_left(event, mail.to_email, datetime.fromisoformat(since))
+
+
+@kind("request-waiting", words=gettext_lazy("Somebody asks for a place"), about=AN_EVENT)
+def request_waiting(event: Event, mail: OutgoingMail) -> Draft | None:
+    if mail.person is None or not organises(mail.person, event.group) or not makes_sense(event):
+        return None
+    people_url = page_url("organise:registrations", event.slug)
+    return write(event, _("A request waits for your answer"), requests_url=f"{people_url}?part=asked")
