@@ -2,6 +2,7 @@
    yet is copied to this device, under a key of this page alone, and is brought back after a lost connection. */
 const EVERY_MS = 15_000;
 const PATIENCE_MS = 20_000;
+const A_MOMENT_MS = 1_000;
 const PARTS = ["came_up", "helped", "asks", "sentence"];
 
 class RoomNotes extends HTMLElement {
@@ -30,8 +31,9 @@ class RoomNotes extends HTMLElement {
     this.timers.forEach(timer => clearTimeout(timer));
   }
 
-  handleEvent() {
-    this.save();
+  /* A browser may say that it is back a moment before its requests get through. */
+  async handleEvent() {
+    if (await this.save() === "offline") this.timers.push(setTimeout(() => this.save(), A_MOMENT_MS));
   }
 
   // The texts

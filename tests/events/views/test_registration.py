@@ -13,7 +13,8 @@ from tests.factories import by_hand, make_event, make_group, make_organiser, mak
 
 pytestmark = pytest.mark.django_db
 
-CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+# What is another in each form: the token, and the second in which it was written.
+CSRF = re.compile(rb'name="(?:csrfmiddlewaretoken|made)" value="[^"]+"')
 HOSTILE = {
     "nul": "Ama\x00ra",
     "override": "\u202eArama",
