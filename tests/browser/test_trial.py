@@ -28,7 +28,10 @@ def test_mail_is_read_and_its_links_work(newcomer):
 
     newcomer.open("/demo/mail/?to=amara")
     newcomer.follow("Your place is saved")
-    newcomer.follow("My registration")
+    letter = newcomer.page.frame_locator("iframe")
+    with newcomer.page.expect_navigation():
+        letter.get_by_role("link", name="My registration").click()
+    newcomer.check()
 
     assert newcomer.heading == "Your place is saved"
 

@@ -220,7 +220,8 @@ class Mirror:
         return self.page
 
     def _answer(self, route) -> None:
-        if route.request.is_navigation_request():
+        # What stands in a frame of the page is a page of its own.
+        if route.request.is_navigation_request() and route.request.frame == self.page.main_frame:
             route.fulfill(body=self._html, content_type="text/html; charset=utf-8")
         elif route.request.resource_type == "script":
             route.abort()
