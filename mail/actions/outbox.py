@@ -73,30 +73,38 @@ def queue(
         raise UnknownKind(kind)
     now = timezone.now()
     if once_within:
-        last = OutgoingMail.objects.filter(to_email=to_email, key__startswith=f"{key}/").order_by("pk").last()
-        if last and last.created_at > now - once_within:
+        if (last := _last_of(key, to_email)) and last.created_at > now - once_within:
             return last
-        # Named after the one before it: whoever asks at the same moment owes the same mail.
-        key = f"{key}/{last.pk if last else 'first'}"
+        key = _key_after(last, key)
     leaves_at = not_before or now
-    mail, _created = OutgoingMail.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": kind,
-            # Random, where the usual kind of number would tell the moment in which it was made.
-            "message_id": f"<{uuid.uuid4().hex}@{_mail_domain()}>",
-            "to_email": to_email,
-            "language": language or (person.language if person else ""),
-            "person": person,
-            "group": group,
-            "about": about,
-            "context": dict(context or {}),
-            "secret": json.dumps(secret) if secret else "",
-            "created_at": leaves_at if hides_when else now,
-            "next_attempt_at": leaves_at,
-        },
-    )
-    return mail
+    owed = {
+        "kind": kind,
+        "message_id": _new_message_id(),
+        "to_email": to_email,
+        "language": language or (person.language if person else ""),
+        "person": person,
+        "group": group,
+        "about": about,
+        "context": dict(context or {}),
+        "secret": json.dumps(secret) if secret else "",
+        "created_at": leaves_at if hides_when else now,
+        "next_attempt_at": leaves_at,
+    }
+    return OutgoingMail.objects.get_or_create(key=key, defaults=owed)[0]
+
+
+def _last_of(key: str, to_email: str) -> OutgoingMail | None:
+    return OutgoingMail.objects.filter(to_email=to_email, key__startswith=f"{key}/").order_by("pk").last()
+
+
+def _key_after(last: OutgoingMail | None, key: str) -> str:
+    """Named after the one before it: whoever asks at the same moment owes the same mail."""
+    return f"{key}/{last.pk if last else 'first'}"
+
+
+def _new_message_id() -> str:
+    """Random, where the usual kind of number would tell the moment in which it was made."""
+    return f"<{uuid.uuid4().hex}@{_mail_domain()}>"
 
 
 def send_due(*, limit: int = 200) -> int:
