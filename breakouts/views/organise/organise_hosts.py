@@ -71,7 +71,7 @@ def host_removal(request: SignedIn, slug: str, pk: int, host: int) -> HttpRespon
             host_departures.remove(removed, by=request.user)
         except NoLongerPossible:
             return moved_meanwhile(request, topic)
-        messages.success(request, _("%(name)s is told by mail.") % {"name": removed.name})
+        messages.success(request, _("%(name)s is told by email.") % {"name": removed.name})
         return to_topic(topic)
     context = {
         "topic": topic,
@@ -91,7 +91,7 @@ def _ask(request: SignedIn, topic: Topic, *, name: str, email: str) -> HttpRespo
     except NoLongerPossible:
         return moved_meanwhile(request, topic)
     if email == request.user.email:
-        messages.success(request, _("You have a mail: say yes there, and the room is yours."))
+        messages.success(request, _("You have an email: say yes there, and the room is yours."))
     else:
-        messages.success(request, _("%(name)s is asked by mail.") % {"name": name})
+        messages.success(request, _("%(name)s is asked by email.") % {"name": name})
     return to_topic(topic)
