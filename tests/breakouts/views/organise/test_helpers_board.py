@@ -103,6 +103,7 @@ def test_a_number_that_is_none_is_named_and_nothing_is_lost(event, ruth, typed, 
 def test_one_note_taker_a_room_is_one_press(event, ruth):
     for _ in range(3):
         make_topic(event)
+    helpers.want(event, {"notes": 1})
 
     page = read(ruth.get(board(event)))
     ruth.post(board(event), {"notes": "1", "tech": "2", "one_per_room": "1"})
