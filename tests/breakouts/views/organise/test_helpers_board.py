@@ -139,6 +139,7 @@ def test_a_note_taker_is_given_a_room(event, ruth):
 
     helper.refresh_from_db()
     assert "Sage: Room 2: Speaking up" in read(response)
+    assert f'id="room-{helper.pk}" name="room" autofocus>' in read(response)
     assert helper.topic == second
     assert OutgoingMail.objects.filter(kind="helper-room", to_email=helper.email).count() == 1
 
