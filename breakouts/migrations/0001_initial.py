@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('values_accepted_at', models.DateTimeField(blank=True, null=True)),
                 ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('state', models.CharField(choices=[('offered', 'Address not confirmed yet'), ('willing', 'Would step in'), ('asked', 'Asked to host'), ('hosting', 'Hosts'), ('ended', 'No longer')], default='offered', max_length=20)),
+                ('state', models.CharField(choices=[('offered', 'Address not confirmed yet'), ('willing', 'Would step in'), ('named', 'Asked when you publish'), ('asked', 'Asked to host'), ('hosting', 'Hosts'), ('ended', 'No longer')], default='offered', max_length=20)),
                 ('ended_because', models.CharField(blank=True, choices=[('stepped_down', 'Stepped down'), ('declined', 'Said no'), ('no_answer', 'Did not answer in time'), ('removed', 'The organisers took the room back'), ('topic_ended', 'The room does not take place'), ('not_me', 'Was named by someone else')], max_length=20)),
                 ('is_co_host', models.BooleanField(default=False)),
                 ('answer_by', models.DateTimeField(blank=True, null=True)),
@@ -377,7 +377,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='host',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'willing', 'asked', 'hosting', 'ended'])), name='breakouts_host_state_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'willing', 'named', 'asked', 'hosting', 'ended'])), name='breakouts_host_state_is_known'),
         ),
         migrations.AddConstraint(
             model_name='host',

@@ -121,6 +121,7 @@ def test_numbers_that_were_emptied_are_asked_for_and_what_was_wanted_stays(event
 def test_one_note_taker_a_room_is_one_press(event, ruth):
     for _ in range(3):
         make_topic(event)
+    helpers.want(event, {"notes": 1})
 
     page = read(ruth.get(board(event)))
     ruth.post(board(event), wanted(notes="1", tech="2", one_per_room="1"))
