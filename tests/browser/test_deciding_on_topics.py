@@ -108,7 +108,7 @@ def test_a_room_loses_its_host_and_is_closed_in_the_end(either_visitor, event):
     ruth.sees("This room has no host yet.")
     ruth.follow("I'll host it myself")
     ruth.press("Send me the email")
-    ruth.sees("You have a mail")
+    ruth.sees("You have an email")
     ruth.follow("Close this room")
     ruth.sees("2 people have chosen this room.")
     ruth.press("Close the room")

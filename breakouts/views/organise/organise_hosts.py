@@ -94,7 +94,7 @@ def _ask(request: SignedIn, topic: Topic, *, name: str, email: str) -> HttpRespo
     if topic.event.is_draft:
         messages.success(request, _("%(name)s is asked when you publish.") % {"name": name})
     elif email == request.user.email:
-        messages.success(request, _("You have a mail: say yes there, and the room is yours."))
+        messages.success(request, _("You have an email: say yes there, and the room is yours."))
     else:
-        messages.success(request, _("%(name)s is asked by mail.") % {"name": name})
+        messages.success(request, _("%(name)s is asked by email.") % {"name": name})
     return to_topic(topic)

@@ -475,7 +475,7 @@ def test_an_organiser_who_would_host_finds_their_own_name_there(ruth, event, org
     answer = ruth.post(page_of(topic, "host/"), {"name": "Ruth", "email": organiser.email}, follow=True)
 
     assert (form["name"].value(), form["email"].value()) == ("Ruth", organiser.email)
-    assert said(answer) == ["You have a mail: say yes there, and the room is yours."]
+    assert said(answer) == ["You have an email: say yes there, and the room is yours."]
     assert topic.hosts.get().state == "asked"
 
 
@@ -490,7 +490,7 @@ def test_whoever_came_second_can_be_asked_to_co_host_once(ruth, event):
 
     second.refresh_from_db()
     assert (second.state, second.is_co_host) == ("asked", True)
-    assert said(answer) == ["Sam is asked by mail."]
+    assert said(answer) == ["Sam is asked by email."]
     assert said(again) == ["This has changed meanwhile, so nothing was done. Here is how it stands now."]
 
 

@@ -208,7 +208,7 @@ def test_taking_somebody_off_asks_first_and_says_who_moves_up(event, ruth):
     response = ruth.post(of(helper, "helper_removal"), follow=True)
 
     assert "Take Sage off?" in asked
-    assert "Ren, first in reserve, gets the slot and a mail." in asked
+    assert "Ren, first in reserve, gets the slot and an email." in asked
     assert (before, states(event)) == (["helping", "reserve"], ["ended", "helping"])
     assert "Sage no longer helps with this." in read(response)
 
