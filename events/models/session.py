@@ -48,6 +48,13 @@ class SessionQuerySet(DateQuerySet):
     def at(self, venue: Venue) -> "SessionQuerySet":
         return self.filter(Q(venue=venue) | Q(venue=None, event__venue=venue)).exclude(event__format="online")
 
+    def next_of_each_event(self) -> "SessionQuerySet":
+        """Of these dates the first of each event, as a list has it that names an event once."""
+        is_before = Q(starts_at__lt=OuterRef("starts_at")) | Q(
+            starts_at=OuterRef("starts_at"), pk__lt=OuterRef("pk")
+        )
+        return self.filter(~Exists(self.filter(is_before, event=OuterRef("event"))))
+
     def last_of_each_event(self) -> "SessionQuerySet":
         later = Session.objects.filter(event=OuterRef("event"), starts_at__gt=OuterRef("starts_at"))
         return self.filter(~Exists(later))
