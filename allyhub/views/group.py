@@ -44,7 +44,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     group, hub = get_object_or_404(WITH_STORY, slug=slug), hub_of(request)
     group.events.withhold(group, getattr(group, "story", None))
     sessions = ON_THE_CALENDAR.filter(event__group=group)
-    coming = page_of(sessions.upcoming().next_of_each_event(), request.GET.get("page"), hub.time_zone)
+    coming = page_of(sessions.next_of_each_event(), request.GET.get("page"), hub.time_zone)
     if coming.number > 1 and not coming.lines:
         raise Http404
     over = sessions.past().last_of_each_event().order_by("-starts_at", "-pk")

@@ -31,8 +31,11 @@ def agenda(request: HttpRequest) -> HttpResponse:
     hub, wanted = hub_of(request), AgendaFilter.asked(request.GET)
     day = _day(request.GET.get("day", ""))
     sessions = wanted.narrow(ON_THE_CALENDAR)
-    found = _of_day(sessions, day, hub) if day else sessions.upcoming().next_of_each_event()
-    page = _page(found, request, hub, Tells.ONE_DATE if day else Tells.NEXT_DATE)
+    if day:
+        page = _page(_of_day(sessions, day, hub), request, hub, Tells.ONE_DATE)
+    else:
+        next_dates = sessions.next_of_each_event(venue=wanted.chosen.get("venue", ""))
+        page = _page(next_dates, request, hub, Tells.NEXT_DATE)
     context = {"filter": wanted, "page": page, "day": day, "months": _by_month(page)}
     if "q" in wanted.chosen and not day and page.number == 1:
         context["over"] = page_of(_over(wanted), None, hub.time_zone, size=PAST_BESIDE, tells=Tells.WHOLE)

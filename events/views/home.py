@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     hub = hub_of(request)
     wanted = AgendaFilter.asked(request.GET)
     sessions = wanted.narrow(ON_THE_CALENDAR)
-    coming = page_of(sessions.upcoming().next_of_each_event(), None, hub.time_zone, size=COMING_UP)
+    coming = page_of(sessions.next_of_each_event(), None, hub.time_zone, size=COMING_UP)
     today = local(timezone.now(), hub.time_zone).date()
     next_day = max([today, *(line.day for line in coming.lines[:1])])
     context = {

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -178,13 +179,48 @@ def test_dates_are_filtered_without_javascript(client):
     assertContains(page, '<option value="derby" selected>Derby Allies</option>', html=True)
 
 
-def test_nothing_found_is_said_kindly(client):
+def test_a_venue_s_list_has_the_next_date_there_and_so_have_month_and_calendar(client, first_of_may):
+    group = make_group()
+    mill, hall = (make_venue(group, name=name, slug=name.lower()) for name in ("Mill", "Hall"))
+    programme = make_event(group=group, title="Moves", format="both", venue=hall, dates=3)
+    programme.sessions.filter(number=2).update(venue=mill, title="At the mill")
+    make_event(group=group, title="Stays", format="in_person", venue=hall)
+    make_event(group=group, title="Online by now", venue=mill)
+
+    at_the_mill = client.get(AGENDA, {"venue": "mill"}).context["page"].lines
+    assert [(line.title, line.day.day) for line in at_the_mill] == [("Moves", 15)]
+    assert titles(client.get(AGENDA, {"venue": "hall"})) == ["Moves", "Stays"]
+    assert client.get(MONTH, {"venue": "mill"}).content.count(b'class="chip ') == 1
+    assert client.get("/feed.ics", {"venue": "mill"}).content.count(b"BEGIN:VEVENT") == 1
+    assert [line.day.day for line in client.get(mill.get_absolute_url()).context["coming"].lines] == [15]
+
+
+@pytest.mark.parametrize(
+    ("query", "is_open"), [({}, False), ({"q": "fou"}, False), ({"format": "online"}, True)]
+)
+def test_who_narrows_the_list_is_at_the_list_again_and_the_fold_stays_open(client, query, is_open):
+    make_event(title="Found")
+
+    for address in (AGENDA, PAST, MONTH):
+        page = client.get(address, query).content.decode()
+        assert re.search(r'<form class="find" method="get" action="/events/[\w/]*#found"', page), address
+        assert page.count(' id="found"') == 1
+        assert ('<details class="fold" open>' in page) == is_open, address
+    assertContains(client.get("/"), 'method="get" action="/#coming"')
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_nothing_found_is_said_kindly(client, over):
     make_event()
+    if over:
+        make_event(title="Nothing like this", starts_in=timedelta(days=-20))
 
     page = client.get(AGENDA, {"q": "nothing like this"})
 
     assertContains(page, "Nothing to come fits all of that.")
-    assertContains(page, f'href="{AGENDA}">Show everything</a>')
+    assert ("Below are past events that fit." in page.content.decode()) == over
+    assert ('href="/events/past/?q=nothing+like+this#found"' in page.content.decode()) != over
+    assertContains(page, f'href="{AGENDA}#found">Show everything</a>')
 
 
 def test_twenty_stand_on_a_page_and_the_filter_goes_along(client):
