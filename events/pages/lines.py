@@ -38,7 +38,7 @@ class Tells(Enum):
 class DateInLine(NamedTuple):
     """One of several dates that a line names."""
 
-    starts_at: datetime
+    day: date
     clock: str
     title: str
 
@@ -170,7 +170,7 @@ def _more_dates(day: str, number: int) -> str:
 def _named(row: Row, event: Event, home_zone: str) -> DateInLine:
     zone, clock = event.time_zone, clock_words(row.starts_at, event.time_zone)
     in_words = clock if zone == home_zone else f"{clock} ({zone_words(zone)})"
-    return DateInLine(row.starts_at, in_words, event.for_everyone(row.title))
+    return DateInLine(local(row.starts_at, zone).date(), in_words, event.for_everyone(row.title))
 
 
 def _picture_url(event: Event) -> str:
