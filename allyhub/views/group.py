@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from events.calendars.links import subscribe_links
@@ -16,6 +15,7 @@ from feedback.pages.actions_taken_page import HAS_DONE_SOMETHING, latest_of
 from kit.http import public_page
 from kit.markdown import plain
 from kit.markdown import render as markdown
+from kit.text import first_sentences
 from mail.compose import absolute
 from people.models import Group
 from people.requests import hub_of
@@ -34,7 +34,7 @@ WORDS_ABOUT = 30
 def groups(request: HttpRequest) -> HttpResponse:
     found = Group.objects.approved()
     Event.objects.withhold(*found)
-    rows = [(group, _short(group.about)) for group in found]
+    rows = [(group, first_sentences(plain(group.about), WORDS_ABOUT)) for group in found]
     return render(request, "events/groups.html", {"groups": rows})
 
 
@@ -59,7 +59,3 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         **quote_pages.of_group(group),
     }
     return render(request, "events/group.html", context)
-
-
-def _short(text: str) -> str:
-    return Truncator(" ".join(plain(text).split())).words(WORDS_ABOUT, truncate=" …")

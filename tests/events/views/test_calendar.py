@@ -3,13 +3,23 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 from pytest_django.asserts import assertContains, assertNotContains
 
 from events.models import AccessInPlace, Event, Tag
-from tests.factories import make_event, make_group, make_hub, make_session, make_venue, register
+from tests.factories import (
+    make_event,
+    make_group,
+    make_hub,
+    make_organiser,
+    make_session,
+    make_venue,
+    register,
+)
 
 pytestmark = pytest.mark.django_db
 AGENDA, MONTH, PAST = "/events/", "/events/month/", "/events/past/"
@@ -104,13 +114,22 @@ def test_what_is_not_on_the_calendar_or_over_is_not_listed(client):
         assertNotContains(page, hidden)
 
 
-def test_a_cancelled_date_stays_and_says_so(client):
-    make_event(title="Picnic", state=Event.State.CANCELLED)
+@pytest.mark.parametrize("state", [Event.State.CANCELLED, Event.State.POSTPONED])
+def test_a_date_that_is_called_off_stays_and_its_heading_says_so(client, state):
+    """Also an organiser's, and that of whoever has a place; which not everyone sees by its colour."""
+    event = make_event(title="Picnic")
+    person = make_organiser(event.group)
+    register(event, person.email)
+    Event.objects.update(state=state)
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
 
-    page = client.get(AGENDA)
+    addresses = (AGENDA, reverse("organise:group", args=[event.group.slug]), reverse("events:places"))
+    pages = [client.get(address) for address in addresses]
 
-    assert titles(page) == ["Picnic"]
-    assertContains(page, '<span class="tag tag--clay">Cancelled</span>', html=True)
+    assert titles(pages[0]) == ["Picnic"]
+    for page in pages:
+        found = re.search(r"<h[23]>(?:(?!</h).)*>Picnic</a>", page.content.decode())
+        assert strip_tags(found[0]) == f"{state.label}: Picnic"
 
 
 @pytest.mark.parametrize(
