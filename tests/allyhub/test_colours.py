@@ -14,14 +14,17 @@ TOKENS = dict(re.findall(r"--([\w-]+): (light-dark\([^)]*\))", SHEETS["tokens.cs
 
 TEXTS = ["ink", "ink-2", "plum", "plum-deep", "moss", "clay", "sea", "gold-ink"]
 GROUNDS = ["paper", "sheet", "tint", "tint-2", "moss-bg", "clay-bg", "sea-bg", "gold-bg"]
+ON_PLUM = [("var(--on-plum)", "var(--plum)"), ("var(--on-plum)", "var(--plum-deep)")]
+ON_DEEP = [("#fff", "light-dark(#4c2260, #4a2560)"), ("#41194f", "#fff")]
 ON_ROOMS = "light-dark(#241a2e, #fff)"
 # Where another colour is written with: the text and what it stands on.
 ELSEWHERE = {
-    "ask.css": [("#fff", "light-dark(#4c2260, #4a2560)"), ("#41194f", "#fff"), ("#41194f", "#f8ebd3")],
+    "ask.css": [*ON_DEEP, ("#41194f", "#f8ebd3")],
     "base.css": [("#241a2e", "#f2b33d")],
-    "button.css": [("var(--on-plum)", "var(--plum)"), ("var(--on-plum)", "var(--plum-deep)")],
+    "button.css": ON_PLUM,
     "modes.css": [("#000", "#fff")],
     "month.css": [("var(--paper)", "var(--ink)")],
+    "now.css": [*ON_DEEP, *ON_PLUM],
     "room-sheet.css": [(ON_ROOMS, "var(--q-heather)"), ("#000", "#fff")],
     "room.css": [(ON_ROOMS, f"var(--q-{name})") for name in ("heather", "sky", "sage", "blush")]
     + [("#241a2e", "var(--q-gold)")],
