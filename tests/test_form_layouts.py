@@ -8,6 +8,7 @@ import pytest
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.test.signals import template_rendered
 from django.urls import get_resolver
 from django.utils import timezone
@@ -16,6 +17,7 @@ from breakouts.actions import plans
 from breakouts.forms.organise.helper_room_form import WantedForm
 from breakouts.forms.organise.organiser_topic_forms import NewTopicForm, RoomForm
 from breakouts.forms.organise.plan import BreakoutPlanForm
+from breakouts.forms.organise.room_lines_form import RoomLinesForm
 from events.actions import timetable
 from events.actions.timetable import Dates
 from events.forms.hub import AccessOfferForm, AccessOfferFormSet
@@ -23,6 +25,7 @@ from events.forms.organise.access_in_place import EventAccessForm
 from events.forms.organise.basics import EventBasicsForm
 from events.forms.organise.date_rows import DateRow
 from events.forms.organise.dates import EventDatesPage
+from events.forms.organise.essentials import EssentialsForm
 from events.forms.organise.join_door import EventJoinForm
 from events.forms.organise.moving import MovingTimes
 from events.forms.organise.picture import EventPictureForm
@@ -39,7 +42,7 @@ from kit import environment
 from people.forms import groups, hub
 from people.models import Hub
 from tests.breakouts.factories import make_topic
-from tests.factories import make_event, make_group
+from tests.factories import make_event, make_group, make_venue
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +82,15 @@ def question_form(event: Event) -> forms.BaseForm:
     return QuestionForm(form=form, question=form.questions.asked()[0])
 
 
+def lines_form(event: Event) -> forms.BaseForm:
+    return RoomLinesForm(QueryDict("topics=Speaking up – Keli\nListening"), group=event.group)
+
+
+def essentials_form(event: Event) -> forms.BaseForm:
+    make_venue(event.group)
+    return EssentialsForm(group=event.group, within=RoomLinesForm(group=event.group))
+
+
 def of_event(kind: Any) -> Callable[[Event], forms.BaseForm]:
     return lambda event: kind(event=event)
 
@@ -95,6 +107,7 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     EventAccessForm: of_event(EventAccessForm),
     MovingTimes: moving_form,
     EventBasicsForm: of_event(EventBasicsForm),
+    EssentialsForm: essentials_form,
     EventJoinForm: of_event(EventJoinForm),
     EventPictureForm: of_event(EventPictureForm),
     EventPlaceForm: of_event(EventPlaceForm),
@@ -104,6 +117,7 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     OwnForm: lambda event: OwnForm(group=event.group),
     QuestionForm: question_form,
     RoomForm: room_form,
+    RoomLinesForm: lines_form,
     RoundForm: plain(RoundForm),
     VenueForm: plain(VenueForm),
     groups.GroupRequestForm: plain(groups.GroupRequestForm),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from events.calendars.links import subscribe_links
 from events.models import Event
 from events.pages.agenda import ON_THE_CALENDAR, page_of
+from events.pages.lines import Tells
 from feedback.actions.quotes import HAS_QUOTES
 from feedback.pages import quote_pages
 from feedback.pages.actions_taken_page import HAS_DONE_SOMETHING, latest_of
@@ -43,7 +44,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     group, hub = get_object_or_404(WITH_STORY, slug=slug), hub_of(request)
     group.events.withhold(group, getattr(group, "story", None))
     sessions = ON_THE_CALENDAR.filter(event__group=group)
-    coming = page_of(sessions.upcoming(), request.GET.get("page"), hub.time_zone)
+    coming = page_of(sessions.next_of_each_event(), request.GET.get("page"), hub.time_zone)
     if coming.number > 1 and not coming.lines:
         raise Http404
     over = sessions.past().last_of_each_event().order_by("-starts_at", "-pk")
@@ -52,7 +53,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "about": markdown(group.about),
         "guiding_values": markdown(group.guiding_values),
         "page": coming,
-        "past": page_of(over, None, hub.time_zone, size=PAST_SHOWN, whole=True),
+        "past": page_of(over, None, hub.time_zone, size=PAST_SHOWN, tells=Tells.WHOLE),
         "actions_taken": latest_of(group) if getattr(group, "has_actions_taken", True) else [],
         "links": subscribe_links(absolute(reverse("events:group_feed", args=[group.slug])), group.name),
         **quote_pages.of_group(group),
