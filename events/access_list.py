@@ -76,9 +76,6 @@ GROUPS = (
                 _("Agenda, names and pictures sent before"),
             ),
             AccessOption("sensory", _("Low light, low noise, no strong smells"), online=False),
-            AccessOption("chat_only", _("Take part by chat only"), in_person=False),
-            AccessOption("camera_off", _("Keep my camera off"), in_person=False),
-            AccessOption("no_call", _("Not be called on to speak")),
             AccessOption(
                 "small_group",
                 _("A smaller breakout room, or stay with someone I know"),
