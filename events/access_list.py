@@ -139,7 +139,7 @@ GROUPS = (
 OTHER = AccessOption(
     "other", _("Something else"), _("In your own words, or a link to your access rider"), asks_detail=True
 )
-CONTACT = AccessOption("contact", _("Please write to me first, I would rather talk about it"))
+CONTACT = AccessOption("contact", _("Talking about it first"))
 
 OPTIONS = {option.code: option for group in GROUPS for option in group.options}
 OPTIONS |= {OTHER.code: OTHER, CONTACT.code: CONTACT}
