@@ -18,7 +18,8 @@ from events.models.event import NOTHING_TO_COME_TO
 from events.pages.closed import sentence
 from events.pages.door import Door, https_address
 
-Where = Literal["hosting", "notes", "seated", "on_the_day", "open"]
+# Full: the room they wished for when they registered had no seat left once they had their place.
+Where = Literal["hosting", "notes", "seated", "on_the_day", "full", "open"]
 ON_THE_DAY: Where = "on_the_day"
 DoorState = Literal["in_person", "moved", "early", "open", ""]
 LOOKING_AFTER = {"hosting", "notes"}
@@ -94,6 +95,29 @@ class Card:
         return str(self.topic.pk)
 
 
+@dataclass(frozen=True)
+class RoomToChoose:
+    """A room as the form for a place names it. Its `value` is what that form sends."""
+
+    value: str
+    title: str
+    is_full: bool
+
+
+def rooms_to_choose(event: Event, now: datetime) -> list[RoomToChoose]:
+    """The rooms that somebody who registers can wish for; none where rooms are not chosen beforehand. Two queries at
+    most."""
+    plan = BreakoutPlan.of(event)
+    if plan is None or plan.choices_closed_because(now) or not plan.on_the_page.get("topics"):
+        return []
+    topics = list(event.topics.accepted().annotate(taken=Count("placements", filter=counted())))
+    event.withhold(*topics)
+    return [
+        RoomToChoose(str(topic.pk), f"{topic.number}. {topic.title}", _is_full(topic, seats_of(topic, plan)))
+        for topic in topics
+    ]
+
+
 def your_room(registration: Registration, now: datetime) -> OwnRoom | None:
     """The room to tell of on somebody's own page and at their door; None when there is nothing to say. One query
     without breakouts."""
@@ -124,8 +148,10 @@ def where(registration: Registration) -> tuple[Where, Topic | None]:
         return "notes", topic
     if topic := seat_of(registration):
         return "seated", topic
-    decides_later = RoomChoice.objects.that_count().filter(registration=registration, topic=None).exists()
-    return (ON_THE_DAY if decides_later else "open"), None
+    wish = RoomChoice.objects.that_count().filter(registration=registration).first()
+    if wish is None:
+        return "open", None
+    return ("full" if wish.topic_id else ON_THE_DAY), None
 
 
 def cards(event: Event, plan: BreakoutPlan, own: Topic | None, *, wanted: str = "") -> list[Card]:
@@ -178,7 +204,7 @@ def names(people: Sequence[str]) -> str:
 
 def _card(topic: Any, plan: BreakoutPlan, own: Topic | None, wanted: str) -> Card:
     seats, is_own = seats_of(topic, plan), topic == own
-    is_full = seats is not None and topic.taken >= seats and not is_own
+    is_full = _is_full(topic, seats) and not is_own
     return Card(
         topic=topic,
         hosts=names([host.name for host in topic.hosts.all()]),
@@ -187,6 +213,10 @@ def _card(topic: Any, plan: BreakoutPlan, own: Topic | None, wanted: str) -> Car
         is_own=is_own,
         is_wanted=str(topic.pk) == wanted,
     )
+
+
+def _is_full(topic: Any, seats: int | None) -> bool:
+    return seats is not None and topic.taken >= seats
 
 
 def _seats_words(taken: int, seats: int | None) -> str:
