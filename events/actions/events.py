@@ -21,6 +21,7 @@ from events.actions.readiness import NotReady
 from events.actions.timetable import Dates, Time
 from events.models import AccessInPlace, Event, Registration, Session, Tag
 from kit import slugs
+from kit.joins import joins
 from people.models import Group, Person
 
 TYPED_OF_SESSION = ["starts_at", "ends_at", "title", "agenda", "venue"]
@@ -171,6 +172,8 @@ def publish(event: Event, *, by: Person) -> Event:
     calendar_texts.rewrite(event, all_moved=was_published_before)
     if not was_published_before:
         _tell_those_who_want_news(event)
+    for also in joins.PUBLISHED:
+        also(event)
     return event
 
 

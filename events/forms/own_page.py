@@ -55,7 +55,7 @@ class RememberForm(forms.Form):
         required=False,
         label=_("Remember this device for 30 days"),
         help_text=_(
-            "Only where nobody else uses it: until then it opens without another mail. "
+            "Only where nobody else uses it: until then it opens without another email. "
             "You can have it forgotten on your own page at any time."
         ),
     )

@@ -122,7 +122,7 @@ def answer(request: SignedIn, event: Event, number: int, need: int) -> HttpRespo
             request, _("This changed while you had it open, so nothing was saved. Please look again.")
         )
     except NothingChanged:
-        say_nothing_was_done(request, _("It stood like this before. They get no mail about it."))
+        say_nothing_was_done(request, _("It stood like this before. They get no email about it."))
     if request.POST.get("from") == "board":
         return redirect("organise:access", event.slug)
     return redirect("organise:access_request", event.slug, number)
@@ -141,7 +141,7 @@ def message(request: SignedIn, event: Event, number: int) -> HttpResponse:
     except Withdrawn:
         return _gone(request, event, number)
     messages.success(
-        request, _("Your message is there. They get a mail that says only that there is something new.")
+        request, _("Your message is there. They get an email that says only that there is something new.")
     )
     return redirect("organise:access_request", event.slug, number)
 
@@ -149,7 +149,7 @@ def message(request: SignedIn, event: Event, number: int) -> HttpResponse:
 def _answer(request: SignedIn, need: AccessNeed, form: AnswerForm) -> None:
     given = form.cleaned_data
     access_needs.move(need, given["state"], by=request.user, message=given["message"], seen=given["seen"])
-    messages.success(request, _("Saved. They get a mail that says only that there is something new."))
+    messages.success(request, _("Saved. They get an email that says only that there is something new."))
 
 
 def _gone(request: SignedIn, event: Event, number: int) -> HttpResponse:

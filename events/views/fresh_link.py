@@ -80,7 +80,7 @@ def fresh_mistake(request: HttpRequest, token: str) -> HttpResponse:
         fresh_links.not_me(registration)
     except NothingChanged:
         raise Http404 from None
-    messages.success(request, _("The old links open nothing any more. We have mailed you your new one."))
+    messages.success(request, _("The old links open nothing any more. We have emailed you your new one."))
     return redirect(registration.event)
 
 
@@ -88,7 +88,7 @@ def _mail(request: HttpRequest, registration: Registration, wanted: Wanted) -> N
     leaves_at, now = fresh_links.send(registration, wanted), timezone.now()
     address = masked(registration.email)
     if leaves_at > now:
-        words = _("Some links were mailed to %(address)s just now. The next one leaves at %(time)s.")
+        words = _("Some links were emailed to %(address)s just now. The next one leaves at %(time)s.")
         when = clock_words(leaves_at, registration.event.time_zone)
         messages.info(request, words % {"address": address, "time": when})
     else:

@@ -105,7 +105,7 @@ def test_a_draft_is_looked_at_as_others_will_see_it(group, organiser):
     organiser.follow("The page, as visitors see it")
     organiser.open(f"/organise/events/{draft.slug}/preview/")
     organiser.follow("Reminder, one day before")
-    organiser.choose("Mail", "You gave up your place")
+    organiser.choose("Email", "You gave up your place")
     organiser.press("Show")
     organiser.follow("Preview", within="main")
     organiser.follow("The calendar entry")

@@ -72,7 +72,7 @@ def test_from_the_event_to_a_saved_place_and_to_leaving(either_visitor):
     either_visitor.press("Save my place")
 
     assert either_visitor.heading == "Check your inbox"
-    either_visitor.sees("We hold it for you for 24 hours", "Would you rather not use mail")
+    either_visitor.sees("We hold it for you for 24 hours", "Would you rather not use email")
     either_visitor.open(newest_letter_to(AMARA, CONFIRM).link("Keep my place"))
     either_visitor.press("Yes, keep my place")
 

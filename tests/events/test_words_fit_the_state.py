@@ -49,7 +49,7 @@ ON_PAGES: dict[str, Rule] = {
     "Thank you for taking part": {"over": "place"},
     "You are on the waiting list": {"before": "waiting"},
     "If a place becomes free we ask you": {"before": f"waiting unconfirmed_queue {ENDED}"},
-    "We ask you by mail. You have": {"before": "waiting"},
+    "We ask you by email. You have": {"before": "waiting"},
     "Leave the waiting list": {"before": "waiting", "begun": "waiting", "cancelled": "waiting"},
     "You can choose a room as soon as you have a place": {"before": "waiting"},
     "No place came free": {"begun": "waiting", "over": "waiting"},

@@ -142,7 +142,7 @@ class RoomForm(PublicWords, OpenedForm):
             return Note("warning", tone="gold", words=missing)
         words = _(
             "Leave the address empty if everybody meets in one place and is sent into rooms from there. It is shown "
-            "inside only, to people who have a place and sit in this room: on no public page, in no mail, no calendar "
+            "inside only, to people who have a place and sit in this room: on no public page, in no email, no calendar "
             "and no list. It is kept encrypted."
         )
         return Note("key", words=words)

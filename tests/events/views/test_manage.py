@@ -303,7 +303,7 @@ def test_news_stop_by_one_button_and_for_the_whole_group():
     for registration in (here, there, elsewhere):
         registration.refresh_from_db()
     assert "<h1>No more news?</h1>" in asked
-    assert "<h1>You get no news mails</h1>" in answered
+    assert "<h1>You get no news emails</h1>" in answered
     assert (here.news_wanted_at, there.news_wanted_at) == (None, None)
     assert elsewhere.news_wanted_at is not None
 

@@ -103,6 +103,7 @@ def test_a_number_that_is_none_is_named_and_nothing_is_lost(event, ruth, typed, 
 def test_one_note_taker_a_room_is_one_press(event, ruth):
     for _ in range(3):
         make_topic(event)
+    helpers.want(event, {"notes": 1})
 
     page = read(ruth.get(board(event)))
     ruth.post(board(event), {"notes": "1", "tech": "2", "one_per_room": "1"})
@@ -188,7 +189,7 @@ def test_taking_somebody_off_asks_first_and_says_who_moves_up(event, ruth):
     response = ruth.post(of(helper, "helper_removal"), follow=True)
 
     assert "Take Sage off?" in asked
-    assert "Ren, first in reserve, gets the slot and a mail." in asked
+    assert "Ren, first in reserve, gets the slot and an email." in asked
     assert (before, states(event)) == (["helping", "reserve"], ["ended", "helping"])
     assert "Sage no longer helps with this." in read(response)
 

@@ -166,7 +166,10 @@ def test_failed_mail_is_told(signed_in, group):
 
     (todo,) = show(signed_in, event).context["todos"]
 
-    assert (todo.words, todo.url) == ("2 mails could not be sent", f"/organise/events/{event.slug}/messages/")
+    assert (todo.words, todo.url) == (
+        "2 emails could not be sent",
+        f"/organise/events/{event.slug}/messages/",
+    )
 
 
 def test_the_latest_five_people_stand_on_the_page(signed_in, group):
