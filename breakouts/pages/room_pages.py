@@ -141,8 +141,8 @@ def own_room(registration: Registration, plan: BreakoutPlan, now: datetime) -> O
 
 
 def room_card(registration: Registration, own: OwnRoom | None, now: datetime) -> NowCard | None:
-    """For the own page of whoever can choose a room, and has said nothing yet."""
-    if own is None or own.state != "open" or not own.can_choose:
+    """For the own page of whoever can choose a room, and has said nothing yet, or wished for one that is full."""
+    if own is None or own.state not in {"open", "full"} or not own.can_choose:
         return None
     event = registration.event
     plan = BreakoutPlan.of(event)
@@ -156,7 +156,7 @@ def room_card(registration: Registration, own: OwnRoom | None, now: datetime) ->
         "room",
         "saved",
         days_to_go(event, now),
-        _("Choose a room, if you like"),
+        _("The room you wished for is full") if own.state == "full" else _("Choose a room, if you like"),
         (words % {"rooms": rooms},),
         button=_("Choose a room"),
         address=reverse("breakouts:room", args=[registration.token]),

@@ -78,6 +78,19 @@ def test_the_wish_goes_along_to_another_address_and_comes_true_with_the_place():
     assert "Room 1: Listening" in client.get(registration.get_absolute_url()).content.decode()
 
 
+def test_who_wished_for_a_room_that_is_full_by_then_reads_it_first_on_their_own_page():
+    event = make_social()
+    topic = make_topic(event, "Listening", seats=1)
+    send(event, room=str(topic.pk))
+    sit(event, topic)
+
+    registration = registrations.confirm(event.registrations.get(email="amara@example.org"))
+
+    page = Client().get(registration.get_absolute_url()).content.decode()
+    assert "<h2>The room you wished for is full</h2>" in re.sub(r"<h2[^>]*>", "<h2>", page)
+    assert "Choose a room" in page
+
+
 def test_left_alone_it_is_decided_on_the_day():
     event = make_social()
     make_topic(event)
