@@ -14,7 +14,8 @@ from mail.actions import outbox
 from tests import chromium
 from tests.browser import server
 from tests.browser.checks import WIDE, Ledger
-from tests.browser.visitor import Mirror, Visitor
+from tests.browser.mirror import Mirror
+from tests.browser.visitor import Visitor
 from tests.factories import make_hub
 from tests.worlds import made_once
 
@@ -84,8 +85,8 @@ def site(address: str, settings, running_hub: None, monkeypatch) -> Iterator[str
 
 
 @pytest.fixture(scope="session")
-def mirror(browser: Browser) -> Mirror:
-    return Mirror(browser)
+def mirror(browser: Browser, address: str) -> Mirror:
+    return Mirror(browser, address)
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def new_visitor(browser: Browser, mirror: Mirror, site: str, ledger: Ledger) -> 
             timezone_id=zone,
             reduced_motion="reduce",
         )
-        visitor = Visitor(context, site, ledger, None if scripts else mirror)
+        visitor = Visitor(context, site, ledger, mirror, scripts=scripts)
         visitors.append(visitor)
         return visitor
 
