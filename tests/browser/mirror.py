@@ -28,6 +28,8 @@ SHOWN = """isPlain => {
 }"""
 
 SHOW = """([html, address]) => new Promise(done => {
+    // What stands in a head has effects that outlive it unless it is taken out.
+    document.head.replaceChildren();
     history.replaceState(null, "", address);
     document.open();
     addEventListener("load", () => done(), { once: true });
