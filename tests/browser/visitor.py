@@ -31,10 +31,17 @@ MANY_TABS = 200
 
 class Visitor:
     def __init__(
-        self, context: BrowserContext, site: str, ledger: Ledger, mirror: Mirror, *, scripts: bool
+        self,
+        context: BrowserContext,
+        site: str,
+        ledger: Ledger,
+        mirror: Mirror,
+        *,
+        scripts: bool,
+        is_kept: bool = False,
     ) -> None:
         self.context, self.site, self.ledger, self.mirror = context, site, ledger, mirror
-        self.scripts = scripts
+        self.scripts, self.is_kept = scripts, is_kept
         self.troubles: list[str] = []
         self.page = context.new_page()
         self.page.set_default_timeout(PATIENCE_MS)
@@ -45,6 +52,14 @@ class Visitor:
 
     def leave(self) -> None:
         self.context.close()
+
+    def forget_everything(self) -> None:
+        """As if their browser had never been used, if scripts could store nothing in it."""
+        for page in self.context.pages:
+            if page != self.page:
+                page.close()
+        self.context.clear_cookies()
+        self.troubles.clear()
 
     # Where they go
 
