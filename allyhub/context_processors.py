@@ -27,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "signed_in": signed_in,
         "user_organises": organises,
         "clock_late": SimpleLazyObject(lambda: bool(organises) and ClockBeat.is_late()),
+        "organisers_page": _is_organisers(request),
         "second_step_ask": SimpleLazyObject(lambda: _second_step_ask(request) if organises else None),
         "demo": settings.DEMO,
         # For whoever looks after the hub, and for nobody who might look for one with a known hole.
@@ -40,10 +41,15 @@ def _is_signed_in(request: HttpRequest) -> bool:
     return bool(user and user.is_authenticated)
 
 
+def _is_organisers(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.namespace == ORGANISERS_PAGES
+
+
 def _second_step_ask(request: HttpRequest) -> Ask | None:
     """On the organisers' pages alone; of whoever looks after the hub, from when the clock has asked them."""
-    user, match = request.user, request.resolver_match
-    if match is None or match.namespace != ORGANISERS_PAGES or not user.is_authenticated:
+    user = request.user
+    if not _is_organisers(request) or not user.is_authenticated:
         return None
     is_asked = user.second_step_asked_at or not user.is_staff
     return ask_of(user, standing_of(request)) if is_asked else None

@@ -109,6 +109,9 @@ PARTS: tuple[Callable[[Event, str], Iterable[hearers.Part]], ...] = (
     breakout_hearers.parts,
 )
 
+# What else happens at the moment an event is published. Under its lock.
+PUBLISHED: tuple[Callable[[Event], None], ...] = (hosts.ask_named,)
+
 # What else is settled when an event that was called off takes place after all: with it, and since when it was off. Under
 # its lock.
 BROUGHT_BACK: tuple[Callable[[Event, datetime], None], ...] = (

@@ -75,7 +75,7 @@ class LineForm(forms.Form):
 class AnswerForm(forms.Form):
     text = text_field(
         _("Your answer"),
-        _("They read it when they come back with their code. No mail tells them that it is there."),
+        _("They read it when they come back with their code. No email tells them that it is there."),
         enter=_("Write your answer"),
     )
 

@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class MailConfig(AppConfig):
     name = "mail"
-    verbose_name = _("Mail")
+    verbose_name = _("Email")

@@ -35,6 +35,7 @@ from tests.permission_walk import (
     sign_in_everyone,
 )
 from tests.permission_world import World, make_world
+from tests.style_sheets import unstyled
 
 
 def test_every_address_is_in_the_table():
@@ -92,6 +93,7 @@ def test_who_may_open_that_they_read_nothing_confidential_and_no_browser_keeps_i
         assert met[column] != "ok" or is_page(answer) == (name not in FILES)
         text = page.lower()
         read += [(column, word) for word in confidences.not_for(name, column) if word in text]
+        assert met[column] != "ok" or unstyled(page) == set()
         read += [(column, kind) for kind in (set() if may_show_links(name) else kinds_in(page))]
         for_all = for_all if column != COLUMNS[0] else text
         about_others = {

@@ -49,6 +49,14 @@ def want(event: Event, numbers: Mapping[str, int]) -> None:
     rooms.rewrite_summary(event)
 
 
+def want_note_takers(event: Event, *, before: int) -> None:
+    """Let one note-taker a room be wanted, as long as organisers have said no other number: `before` is how many rooms
+    there were. Under the lock of the event, which has a plan."""
+    role = event.helper_roles.filter(kind=HelperRole.Kind.NOTES).first()
+    if (role.wanted if role else 0) == before:
+        want(event, {HelperRole.Kind.NOTES: event.topics.accepted().count()})
+
+
 @transaction.atomic
 def offer(role: HelperRole, *, name: str, email: str, topic: Topic | None = None) -> Helper:
     """Somebody would help; a note-taker may name a room. It counts once they have confirmed their address; until then

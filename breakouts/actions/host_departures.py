@@ -82,10 +82,14 @@ def forget(host: Host) -> None:
 
 @transaction.atomic
 def remove(host: Host, *, by: Person) -> Host:
-    """Take the room back from a host, for an organiser. Raises NoLongerPossible when it has ended."""
+    """Take the room back from a host, for an organiser; who was only named is forgotten. Raises NoLongerPossible when it
+    has ended."""
     event, host = locked(host)
     if not host.is_live:
         raise NoLongerPossible
+    if host.is_named:
+        _vanish(event, host)
+        return host
     held_it, was_told_of_it = host.holds_the_room, host.state != State.OFFERED
     _end(host, Ended.REMOVED)
     if was_told_of_it:
@@ -148,7 +152,8 @@ def ask_on(event: Event, _since: datetime) -> None:
 
 def end_all(topic: Topic) -> None:
     """Let go of all hosts of a room that does not take place, and of whoever was asked. breakouts.actions.closed_rooms
-    tells them."""
+    tells them. Who was only named never knew."""
+    topic.hosts.filter(state=State.NAMED).delete()
     for host in topic.hosts.live():
         host.topic = topic
         _end(host, Ended.TOPIC_ENDED)

@@ -87,15 +87,15 @@ def confirm(host: Host, *, values: GuidingValues | None) -> Host:
 
 @transaction.atomic
 def invite(topic: Topic, *, name: str, email: str, as_co_host: bool, by: Host | None = None) -> Host:
-    """Ask somebody by mail: as co-host beside the host, or to hold the room alone. Raises AlreadyThere, Enough,
-    AskedOften, NoLongerPossible."""
+    """Ask somebody by mail: as co-host beside the host, or to hold the room alone. In a draft they are named, and asked
+    when it is published. Raises AlreadyThere, Enough, AskedOften, NoLongerPossible."""
     event, topic = lock(topic)
-    _require_open(topic)
+    _require_room(topic)
     if by is not None:
         hosting_still(by)
     email = normalise_email(email)
     host = topic.hosts.live().filter(email=email).first()
-    if host and (host.is_hosting or host.is_asked):
+    if host and (host.is_hosting or host.is_asked or host.is_named):
         raise AlreadyThere
     if by is not None:
         _require_room_for_another(topic)
@@ -125,10 +125,23 @@ def agree(host: Host, *, values: GuidingValues | None, name: str = "") -> Host:
 
 
 def ask(event: Event, host: Host) -> None:
+    """Ask somebody by mail; of a draft nobody hears."""
+    if event.is_draft:
+        host.state = State.NAMED
+        host.save()
+        return
     now = timezone.now()
     host.state, host.ended_because, host.answer_by = State.ASKED, "", answer_by(event, now)
     host.save()
     notices.tell(host, "host-asked", int(now.timestamp()))
+
+
+def ask_named(event: Event) -> None:
+    """Ask everyone who was named while the event was a draft, now that it is published. Under its lock."""
+    for host in Host.objects.filter(topic__event=event, state=State.NAMED).select_related("topic"):
+        host.topic.event = event
+        ask(event, host)
+    rooms.rewrite_summary(event)
 
 
 def answer_by(event: Event, now: datetime) -> datetime:
@@ -164,7 +177,15 @@ def is_free(topic: Topic) -> bool:
 
 
 def _require_open(topic: Topic) -> None:
-    if not topic.is_accepted or not topic.event.is_published or topic.event.is_past():
+    _require_room(topic)
+    if not topic.event.is_published:
+        raise NoLongerPossible
+
+
+def _require_room(topic: Topic) -> None:
+    """Refuse what is no room, and an event that is over or does not take place."""
+    event = topic.event
+    if not topic.is_accepted or not (event.is_published or event.is_draft) or event.is_past():
         raise NoLongerPossible
 
 

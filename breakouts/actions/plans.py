@@ -10,7 +10,7 @@ from events.models import Event
 
 # What a copy of an event takes along. Never times, and nobody to call.
 COPIED = ("takes_topics", "takes_questions", "takes_choices", "seats", "brief", "opening_words")
-# With rooms come a note-taker for each, which is said once there are topics.
+# With each room comes a note-taker (helpers.want_note_takers).
 FIRST_HELP: dict[str, int] = {HelperRole.Kind.WELCOME: 1, HelperRole.Kind.TECH: 1}
 
 
@@ -33,9 +33,16 @@ def begin_with(event: Event, *, like: Event | None = None) -> BreakoutPlan:
     settings = {name: getattr(model, name) for name in COPIED} if model else {}
     plan, is_new = BreakoutPlan.objects.get_or_create(event=event, defaults=settings)
     if is_new:
-        roles = like.helper_roles.all() if like and model else ()
-        helpers.want(event, {role.kind: role.wanted for role in roles} if model else FIRST_HELP)
+        helpers.want(event, _help_as_at(like) if like and model else FIRST_HELP)
     return plan
+
+
+def _help_as_at(earlier: Event) -> dict[str, int]:
+    """How many were wanted for what. One note-taker a room is no number of its own: it comes with the rooms."""
+    wanted = {role.kind: role.wanted for role in earlier.helper_roles.all()}
+    if wanted.get(HelperRole.Kind.NOTES) == earlier.topics.accepted().count():
+        del wanted[HelperRole.Kind.NOTES]
+    return wanted
 
 
 @transaction.atomic

@@ -89,9 +89,10 @@ def _of_proposers(rows: AddressQuerySet[Any], forget: Callable[[Proposer], None]
 
 def _unconfirmed_hosts(now: datetime) -> int:
     """Forget offers to host that nobody confirmed: somebody may have typed a stranger's address. Whoever was asked
-    has a time to answer, and a co-host who was named with a proposal is asked when it is accepted."""
+    has a time to answer; a co-host who was named with a proposal is asked when it is accepted, and a host who was named
+    in a draft when it is published."""
     rows = Host.objects.with_unconfirmed_address().filter(created_at__lte=now - period("unconfirmed"))
-    waiting = Q(state=Host.State.ASKED) | Q(topic__state__in=Topic.UNDER_REVIEW)
+    waiting = Q(state__in=(Host.State.ASKED, Host.State.NAMED)) | Q(topic__state__in=Topic.UNDER_REVIEW)
     return _of_hosts(rows.exclude(waiting), host_departures.not_me)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from breakouts.actions import closed_rooms, host_departures, hosts, note_takers, notices, rooms
+from breakouts.actions import closed_rooms, helpers, host_departures, hosts, note_takers, notices, rooms
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.topics import part_from, write
 from breakouts.models import Host, Placement, Proposer, RoomChoice, Topic, TopicStep
@@ -30,8 +30,8 @@ def accept(topic: Topic, *, by: Person, words: str = "") -> Topic:
     _require_undecided(topic)
     _require_to_come(event)
     _require_nobody_kept_out(event, topic)
-    topic.number, topic.answer = _next_number(event), words
-    step = write(topic, State.ACCEPTED, Step.ACCEPTED, note=words, by=by)
+    topic.answer = words
+    step = _make_room(event, topic, by=by, note=words)
     _ask_who_would_host(event, topic)
     notices.news_for_proposers(topic, step)
     rooms.rewrite_summary(event)
@@ -47,8 +47,7 @@ def add(event: Event, *, title: str, why: str = "", content_note: str = "", by: 
     if same:
         return same
     topic = Topic(event=event, title=title, why=why, content_note=content_note, created_by=by)
-    topic.number = _next_number(event)
-    write(topic, State.ACCEPTED, Step.ACCEPTED, by=by)
+    _make_room(event, topic, by=by)
     rooms.rewrite_summary(event)
     return topic
 
@@ -154,8 +153,9 @@ def fold(topic: Topic, *, by: Person, words: str = "") -> Topic:
     Placement.objects.filter(topic=topic).delete()
     RoomChoice.objects.filter(topic=topic).delete()
     host_departures.end_all(topic)
-    topic.number = None
+    before, topic.number = event.topics.accepted().count(), None
     _end(topic, State.FOLDED, Step.FOLDED, words=words, by=by)
+    helpers.want_note_takers(event, before=before)
     note_takers.leave_closed_room(event, topic)
     closed_rooms.tell(event, topic, heard)
     rooms.rewrite_summary(event)
@@ -227,6 +227,15 @@ def _ask_who_would_host(event: Event, topic: Topic) -> None:
     for named in topic.hosts.filter(state=Host.State.OFFERED, is_co_host=True):
         named.topic = topic
         hosts.ask(event, named)
+
+
+def _make_room(event: Event, topic: Topic, *, by: Person, note: str = "") -> TopicStep:
+    """Give a topic the next number; one more note-taker is wanted."""
+    before = event.topics.accepted().count()
+    topic.number = _next_number(event)
+    step = write(topic, State.ACCEPTED, Step.ACCEPTED, note=note, by=by)
+    helpers.want_note_takers(event, before=before)
+    return step
 
 
 def _refuse_too_few_seats(topic: Topic, fields: dict[str, Any]) -> None:

@@ -89,7 +89,7 @@ class CoHostForm(VolunteerForm):
         name.widget.attrs["autocomplete"] = "off"
         name.error_messages["required"] = _("Enter their name")
         email.label = _("Their email address")
-        email.help_text = _("We ask them by mail. Please ask them yourself before.")
+        email.help_text = _("We ask them by email. Please ask them yourself before.")
         email.widget.attrs["autocomplete"] = "off"
 
 

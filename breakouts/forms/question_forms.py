@@ -14,7 +14,7 @@ class QuestionForm(TypedByHand):
     text = text_field(_("Your question"), max_length=QUESTION_LENGTH, enter=_("Enter your question"), rows=4)
     email = email_field(
         _("Email address"),
-        _("Only if you would like a mail when it is answered. We forget it a week after that."),
+        _("Only if you would like an email when it is answered. We forget it a week after that."),
         required=False,
     )
 
@@ -37,7 +37,7 @@ class RefusalForm(forms.Form):
 
     words = text_field(
         _("Your answer to whoever asked"),
-        _("They get it by mail. It stands nowhere else."),
+        _("They get it by email. It stands nowhere else."),
         max_length=ANSWER_LENGTH,
         enter=_("Enter a kind answer"),
         rows=5,

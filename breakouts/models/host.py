@@ -20,8 +20,9 @@ class HostQuerySet(AddressQuerySet[Any]):
         return self.filter(state=Host.State.HOSTING).order_by("hosting_since", "pk")
 
     def holding_the_room(self) -> Self:
-        """Hosts, and whoever was asked to host alone: while one of them is there, nobody else is looked for."""
-        return self.filter(Q(state=Host.State.HOSTING) | Q(state=Host.State.ASKED, is_co_host=False))
+        """Hosts, and whoever is or will be asked to host alone: while one of them is there, nobody else is looked for."""
+        asked = (Host.State.ASKED, Host.State.NAMED)
+        return self.filter(Q(state=Host.State.HOSTING) | Q(state__in=asked, is_co_host=False))
 
     def willing(self) -> Self:
         """Those who would step in, in the order in which they offered."""
@@ -38,7 +39,7 @@ class HostQuerySet(AddressQuerySet[Any]):
 class Host(OnTheDay):
     """Somebody who holds a room, is asked to, or would. Written by breakouts.actions.hosts. An offer counts once its
     address is confirmed: whoever confirms first has the room, the next are willing, in their order. `answer_by` is
-    the time to say yes of those who are asked."""
+    the time to say yes of those who are asked. In a draft people are only named: they know nothing of it yet."""
 
     LINK = "host"
     PUBLIC_WORDS = ("name",)
@@ -46,6 +47,7 @@ class Host(OnTheDay):
     class State(models.TextChoices):
         OFFERED = "offered", _("Address not confirmed yet")
         WILLING = "willing", _("Would step in")
+        NAMED = "named", _("Asked when you publish")
         ASKED = "asked", _("Asked to host")
         HOSTING = "hosting", _("Hosts")
         ENDED = "ended", _("No longer")
@@ -101,6 +103,10 @@ class Host(OnTheDay):
         return self.state == self.State.ASKED
 
     @property
+    def is_named(self) -> bool:
+        return self.state == self.State.NAMED
+
+    @property
     def is_willing(self) -> bool:
         return self.state == self.State.WILLING
 
@@ -111,7 +117,7 @@ class Host(OnTheDay):
     @property
     def holds_the_room(self) -> bool:
         """Whether nobody else is looked for, as in HostQuerySet.holding_the_room."""
-        return self.is_hosting or (self.is_asked and not self.is_co_host)
+        return self.is_hosting or ((self.is_asked or self.is_named) and not self.is_co_host)
 
     def can_prepare(self) -> bool:
         """Whether there is still something to prepare: until the event is over."""

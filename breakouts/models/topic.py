@@ -214,7 +214,7 @@ class Question(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.ASKED)
     text = models.TextField(_("your question"), max_length=600)
     email = models.EmailField(_("email address"), blank=True)
-    language = models.CharField(_("language of mails"), max_length=12, blank=True)
+    language = models.CharField(_("language of emails"), max_length=12, blank=True)
     answer = models.TextField(_("answer"), blank=True, max_length=2000)
     asked_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)

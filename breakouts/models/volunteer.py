@@ -17,7 +17,7 @@ class Volunteer(WithAddress):
     name = models.CharField(_("name"), max_length=100)
     email = models.EmailField(_("email address"))
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    language = models.CharField(_("language of mails"), max_length=12, blank=True, default=languages.current)
+    language = models.CharField(_("language of emails"), max_length=12, blank=True, default=languages.current)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -52,7 +52,7 @@ def _summary(host: Host) -> str:
 def _description(host: Host) -> str:
     lines = [
         host.event.title,
-        _("Your mails have the link to your own page as host."),
+        _("Your emails have the link to your own page as host."),
         words.page_of(host.event),
     ]
     return words.without_ways_in(words.PARAGRAPH.join(lines), host.event)

@@ -45,7 +45,7 @@ WHY_IT_ENDED: dict[str, Promise] = {
     Ended.STEPPED_DOWN: gettext_lazy("Thank you for telling us, and for having offered."),
     Ended.DECLINED: gettext_lazy("Thank you for answering. That is all right, and you need not say why."),
     Ended.NO_ANSWER: gettext_lazy(
-        "The time to answer has passed, so we have asked on. No harm done: mails get lost, and days are full."
+        "The time to answer has passed, so we have asked on. No harm done: emails get lost, and days are full."
     ),
     Ended.REMOVED: gettext_lazy(
         "It has been arranged in another way. If you think that this is a mistake, please write to the organisers."

@@ -23,7 +23,7 @@ TOPICS = NOT_TO_COME | {
 }
 QUESTIONS = NOT_TO_COME | {
     Closed.NOT_OFFERED: Notice(
-        _("Questions are not collected here"), _("The organisers answer you by mail.")
+        _("Questions are not collected here"), _("The organisers answer you by email.")
     ),
 }
 

@@ -36,5 +36,5 @@ def _mailed(request: HttpRequest, volunteer: Host | Helper) -> HttpResponse:
         say_nothing_was_done(request, _("You hold no place at this event at the moment."))
     elif request.method == "POST":
         addresses.send_link_again(volunteer.event, place.email)
-        messages.success(request, _("We have mailed you the link to your place. It can take a few minutes."))
+        messages.success(request, _("We have emailed you the link to your place. It can take a few minutes."))
     return redirect(volunteer)

@@ -80,7 +80,7 @@ def _propose(event: Event, form: ProposalForm) -> bool:
         form.add_error(
             "email",
             _(
-                "Several topics from this address wait to be confirmed. Press the button in one of the mails first"
+                "Several topics from this address wait to be confirmed. Press the button in one of the emails first"
             ),
         )
     else:

@@ -47,7 +47,7 @@ class AnswerForm(forms.Form):
         required=False,
         label=_("Your words to them"),
         help_text=_(
-            "They read it on their own page, never in a mail. "
+            "They read it on their own page, never in an email. "
             "Needed when it cannot be arranged or something else is offered."
         ),
     )
@@ -72,7 +72,7 @@ class AnswerForm(forms.Form):
 
 class LeadMessageForm(forms.Form):
     text = message_field(
-        label=_("Your message"), help_text=_("They get a mail that says only that there is something new.")
+        label=_("Your message"), help_text=_("They get an email that says only that there is something new.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -99,7 +99,7 @@ class RegistrationForm(AccessNeedsForm, TypedByHand):
         self.fields["wants_news"].label = _("Send me news of %(group)s: new events, now and then") % {
             "group": event.group.name
         }
-        self.fields["wants_news"].help_text = _("Every such mail has a link that stops them.")
+        self.fields["wants_news"].help_text = _("Every such email has a link that stops them.")
         self.order_fields(self._as_on_the_page())
 
     def clean_accepts_values(self) -> bool:
@@ -181,7 +181,7 @@ class RememberForm(forms.Form):
         required=False,
         label=_("Remember this device for 30 days"),
         help_text=_(
-            "Only where nobody else uses it: until then it opens without another mail. "
+            "Only where nobody else uses it: until then it opens without another email. "
             "You can have it forgotten on your own page at any time."
         ),
     )

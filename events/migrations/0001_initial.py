@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('email', models.EmailField(max_length=254, verbose_name='email address')),
                 ('pronouns', models.CharField(blank=True, max_length=60, verbose_name='pronouns')),
-                ('language', models.CharField(blank=True, default=kit.languages.current, max_length=12, verbose_name='language of mails')),
+                ('language', models.CharField(blank=True, default=kit.languages.current, max_length=12, verbose_name='language of emails')),
                 ('taking_part', models.JSONField(blank=True, default=list, verbose_name='how I take part')),
                 ('state', models.CharField(choices=[('confirmed', 'Confirmed'), ('waiting', 'On the waiting list'), ('offered', 'A place is offered'), ('held', 'The organisers decide'), ('cancelled', 'Ended')], max_length=20, verbose_name='state')),
                 ('volunteers_place', models.BooleanField(default=False)),

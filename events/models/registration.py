@@ -130,7 +130,7 @@ class Registration(WithAddress):
     name = models.CharField(_("name"), max_length=100)
     email = models.EmailField(_("email address"))
     pronouns = models.CharField(_("pronouns"), max_length=60, blank=True)
-    language = models.CharField(_("language of mails"), max_length=12, blank=True, default=languages.current)
+    language = models.CharField(_("language of emails"), max_length=12, blank=True, default=languages.current)
     taking_part = models.JSONField(_("how I take part"), default=list, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=State)
     # It came by hosting or helping, beside the ordinary ones, and ends with that (events.actions.volunteers).

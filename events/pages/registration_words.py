@@ -40,10 +40,10 @@ def deadline_rule(event: Event, now: datetime) -> str:
     time_to_answer = event.offer_ends_at(now) - now
     if time_to_answer >= ANSWER_WITHIN:
         return _(
-            "If a place becomes free we ask you by mail; you have 48 hours to answer, fewer when it is near."
+            "If a place becomes free we ask you by email; you have 48 hours to answer, fewer when it is near."
         )
     words = _(
-        "If a place becomes free we ask you by mail; you have %(time)s to answer, fewer when it is nearer."
+        "If a place becomes free we ask you by email; you have %(time)s to answer, fewer when it is nearer."
     )
     return words % {"time": duration_words(time_to_answer)}
 
@@ -131,7 +131,7 @@ ENDED_HEADINGS = {
 ENDED_WORDS = {
     Ended.LEFT: gettext_lazy("Thank you for telling us: someone else can have it."),
     Ended.LEFT_LIST: gettext_lazy("Thank you for telling us. You will not be asked any more."),
-    Ended.NOT_CONFIRMED: gettext_lazy("Nobody pressed the button in the mail in time. No harm done."),
+    Ended.NOT_CONFIRMED: gettext_lazy("Nobody pressed the button in the email in time. No harm done."),
     Ended.OFFER_ENDED: gettext_lazy("There was no answer before the offer ended. No harm done."),
     Ended.DECLINED: gettext_lazy("Thank you for answering: someone else can have it."),
     Ended.TAKEN_BACK: gettext_lazy("Thank you for telling us."),

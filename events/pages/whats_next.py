@@ -79,7 +79,7 @@ def _queue(registration: Registration, now: datetime) -> list[Moment]:
         by = moment_words(registration.offer_ends_at, event.time_zone, year=False)
         return [Moment(by, _("The offer ends. Without an answer the place goes to the next person."))]
     time = duration_words(event.offer_ends_at(now) - now)
-    words = _("We ask you by mail. You have %(time)s to answer, fewer when it is near.") % {"time": time}
+    words = _("We ask you by email. You have %(time)s to answer, fewer when it is near.") % {"time": time}
     return [Moment(_("When a place becomes free"), words)]
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from events.actions import fresh_links
 from events.actions.fresh_links import UsedUp
 from events.forms.registration import RememberForm
-from events.fresh_links import FreshLink, Wanted, ask_url, close_in, open_in, opened_in
+from events.fresh_links import FreshLink, Wanted, ask_url, close_in, masked, open_in, opened_in
 from events.links import by_link
 from events.models import Registration
 from events.pages.whats_next import access_kept_until
@@ -80,7 +80,7 @@ def fresh_mistake(request: HttpRequest, token: str) -> HttpResponse:
         fresh_links.not_me(registration)
     except NothingChanged:
         raise Http404 from None
-    messages.success(request, _("The old links open nothing any more. We have mailed you your new one."))
+    messages.success(request, _("The old links open nothing any more. We have emailed you your new one."))
     return redirect(registration.event)
 
 
@@ -88,7 +88,7 @@ def _mail(request: HttpRequest, registration: Registration, wanted: Wanted) -> N
     leaves_at, now = fresh_links.send(registration, wanted), timezone.now()
     address = masked(registration.email)
     if leaves_at > now:
-        words = _("Some links were mailed to %(address)s just now. The next one leaves at %(time)s.")
+        words = _("Some links were emailed to %(address)s just now. The next one leaves at %(time)s.")
         when = clock_words(leaves_at, registration.event.time_zone)
         messages.info(request, words % {"address": address, "time": when})
     else:
@@ -129,12 +129,6 @@ def _fresh_page(request: HttpRequest, link: FreshLink, wanted: Wanted) -> HttpRe
         "form": RememberForm(),
     }
     return render(request, "events/fresh.html", _about(link.registration) | context)
-
-
-def masked(email: str) -> str:
-    """An address for whoever may only hold a link: enough for its owner to know which one it is."""
-    name, _at, domain = email.rpartition("@")
-    return f"{name[:1]}…@{domain}"
 
 
 def _about(registration: Registration) -> dict[str, Any]:

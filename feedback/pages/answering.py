@@ -26,12 +26,12 @@ ON_SCREEN = {
         _("The time to answer here is over"),
         _(
             "It was open on the day of the event, and for three hours after its end at least. "
-            "The link in your mail is good for longer."
+            "The link in your email is good for longer."
         ),
     ),
     Closed.FULL: Notice(
         _("This address has taken all the answers it can"),
-        _("As many people have answered here as had a place. The link in your mail works still."),
+        _("As many people have answered here as had a place. The link in your email works still."),
     ),
 }
 

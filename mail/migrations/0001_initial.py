@@ -39,8 +39,8 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mails', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'outgoing mail',
-                'verbose_name_plural': 'outgoing mails',
+                'verbose_name': 'outgoing email',
+                'verbose_name_plural': 'outgoing emails',
                 'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['next_attempt_at'], name='mail_due'), models.Index(fields=['group', '-created_at'], name='mail_of_group'), models.Index(fields=['to_email'], name='mail_to_address'), models.Index(condition=models.Q(('state', 'held')), fields=['next_attempt_at'], name='mail_held')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'held', 'sent', 'failed', 'dropped'])), name='mail_outgoingmail_state_is_known')],
             },

@@ -81,8 +81,8 @@ class OutgoingMail(Sealed):
 
     @known_values(state=State)
     class Meta:
-        verbose_name = _("outgoing mail")
-        verbose_name_plural = _("outgoing mails")
+        verbose_name = _("outgoing email")
+        verbose_name_plural = _("outgoing emails")
         indexes = [
             models.Index(fields=["next_attempt_at"], condition=Q(state="queued"), name="mail_due"),
             models.Index(fields=["group", "-created_at"], name="mail_of_group"),

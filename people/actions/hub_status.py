@@ -58,7 +58,7 @@ def mail_works() -> bool:
 
 
 def mail() -> Check:
-    name = _("Mail")
+    name = _("Email")
     sent = OutgoingMail.objects.filter(state=OutgoingMail.State.SENT).order_by("-settled_at").first()
     since = {"created_at__gt": sent.created_at} if sent else {}
     # An address that does not exist says nothing about our server.
@@ -69,12 +69,12 @@ def mail() -> Check:
     if failing:
         return Check(name, _mail_trouble(failing), todo=_mail_settings(), is_urgent=True)
     if sent is None and _is_not_set_up():
-        words = _("No mail has been sent yet, and nobody has said through which server it goes.")
+        words = _("No email has been sent yet, and nobody has said through which server it goes.")
         return Check(name, words, todo=_mail_settings(), is_urgent=True)
     if sent is None:
-        words = _("No mail has been sent yet.")
-        return Check(name, words, todo=_("Send yourself a test mail with the button on this page."))
-    words = _("The last mail left %(ago)s ago.") % {"ago": _since(sent.settled_at)}
+        words = _("No email has been sent yet.")
+        return Check(name, words, todo=_("Send yourself a test email with the button on this page."))
+    words = _("The last email left %(ago)s ago.") % {"ago": _since(sent.settled_at)}
     if _is_kept_here():
         return Check(
             name, words + " " + _("It stays on this machine, where you can read it: this is a trial hub.")
@@ -92,10 +92,10 @@ def _is_kept_here() -> bool:
 
 def _mail_trouble(failing: OutgoingMail) -> str:
     waiting = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED).count()
-    words = _("The mail server did not take the last mail (%(problem)s).") % {"problem": failing.problem}
+    words = _("The email server did not take the last email (%(problem)s).") % {"problem": failing.problem}
     if not waiting:
         return words
-    more = ngettext("%(number)s mail waits.", "%(number)s mails wait.", waiting)
+    more = ngettext("%(number)s email waits.", "%(number)s emails wait.", waiting)
     return f"{words} {more % {'number': waiting}}"
 
 
@@ -114,11 +114,11 @@ def clock() -> Check:
         "Start it: manage.py worker, or manage.py serve, which runs the web server and the clock together."
     )
     if last is None:
-        words = _("The clock has never run: mail, offers and reminders wait.")
+        words = _("The clock has never run: email, offers and reminders wait.")
         return Check(name, words, todo=start, is_urgent=True)
     words = _("The clock ran %(ago)s ago.") % {"ago": _since(last.beat_at)}
     if timezone.now() - last.beat_at > LATE_AFTER:
-        waits = _("Mail, offers and reminders wait; when it runs again, each is sent once.")
+        waits = _("Email, offers and reminders wait; when it runs again, each is sent once.")
         return Check(name, f"{words} {waits}", todo=start, is_urgent=True)
     troubled = ", ".join(beats.exclude(problem="").values_list("job", flat=True))
     if troubled:
@@ -242,10 +242,10 @@ CHECKS: tuple[Callable[[], Check], ...] = (
     second_steps,
 )
 STATES = {
-    OutgoingMail.State.QUEUED: gettext_lazy("Your test mail is waiting to leave."),
-    OutgoingMail.State.SENT: gettext_lazy("Your test mail has left. Look into your inbox."),
-    OutgoingMail.State.FAILED: gettext_lazy("Your test mail could not be sent."),
-    OutgoingMail.State.DROPPED: gettext_lazy("Your test mail was not needed any more."),
+    OutgoingMail.State.QUEUED: gettext_lazy("Your test email is waiting to leave."),
+    OutgoingMail.State.SENT: gettext_lazy("Your test email has left. Look into your inbox."),
+    OutgoingMail.State.FAILED: gettext_lazy("Your test email could not be sent."),
+    OutgoingMail.State.DROPPED: gettext_lazy("Your test email was not needed any more."),
 }
 
 

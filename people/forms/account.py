@@ -78,11 +78,11 @@ class JudgedOneAfterAnother(account.BaseConfirmCodeForm):
 
 
 class ConfirmLoginCodeForm(JudgedOneAfterAnother, account.ConfirmLoginCodeForm):
-    code = code_field(_("Code from the mail"), _("8 digits. You can leave the dash out."))
+    code = code_field(_("Code from the email"), _("8 digits. You can leave the dash out."))
 
 
 class ConfirmEmailVerificationCodeForm(JudgedOneAfterAnother, account.ConfirmEmailVerificationCodeForm):
-    code = code_field(_("Code from the mail"), _("8 digits. You can leave the dash out."))
+    code = code_field(_("Code from the email"), _("8 digits. You can leave the dash out."))
 
 
 class AddEmailForm(account.AddEmailForm):

@@ -45,7 +45,7 @@ def name_field() -> Any:
 
 def contact_field() -> Any:
     return email_field(
-        _("Contact address"), _("Shown on the group’s page. Answers to its mails go there."), required=True
+        _("Contact address"), _("Shown on the group’s page. Answers to its emails go there."), required=True
     )
 
 
@@ -80,7 +80,7 @@ class GroupRequestForm(GroupForm):
 
 class GroupStartForm(GroupForm):
     organiser_email = email_field(
-        _("Who will organise it?"), _("They get an invitation by mail. Your own address is fine too.")
+        _("Who will organise it?"), _("They get an invitation by email. Your own address is fine too.")
     )
 
 
@@ -123,7 +123,7 @@ class GroupDecisionForm(forms.Form):
     )
     note = text_field(
         _("Your words to whoever asked"),
-        _("They get them by mail. When you say “not now”, tell them kindly why, or what could change it."),
+        _("They get them by email. When you say “not now”, tell them kindly why, or what could change it."),
         required=False,
         max_length=2000,
     )

@@ -58,7 +58,7 @@ class WhereForm(HubForm):
         error_messages={"invalid_choice": _("Choose a language from the list")},
     )
     contact_email = email_field(
-        _("Contact address"), _("Shown at the foot of every page; answers to our mails go there.")
+        _("Contact address"), _("Shown at the foot of every page; answers to our emails go there.")
     )
 
     class Meta:

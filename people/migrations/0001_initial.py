@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=100, verbose_name='name')),
                 ('pronouns', models.CharField(blank=True, max_length=60, verbose_name='pronouns')),
                 ('time_zone', models.CharField(blank=True, max_length=64, verbose_name='time zone')),
-                ('language', models.CharField(blank=True, default=kit.languages.current, max_length=12, verbose_name='language of mails')),
+                ('language', models.CharField(blank=True, default=kit.languages.current, max_length=12, verbose_name='language of emails')),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_staff', models.BooleanField(default=False, verbose_name='looks after this hub')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),

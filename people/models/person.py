@@ -31,7 +31,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=100, blank=True)
     pronouns = models.CharField(_("pronouns"), max_length=60, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
-    language = models.CharField(_("language of mails"), max_length=12, blank=True, default=languages.current)
+    language = models.CharField(_("language of emails"), max_length=12, blank=True, default=languages.current)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(_("looks after this hub"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

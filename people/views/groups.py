@@ -18,7 +18,7 @@ def group_new(request: SignedIn) -> HttpResponse:
         group.time_zone = Hub.current().time_zone
         try:
             groups.request(group, by=request.user)
-            messages.success(request, _("Thank you. We read what you wrote and answer you by mail."))
+            messages.success(request, _("Thank you. We read what you wrote and answer you by email."))
             return redirect("people:profile")
         except groups.NameTaken:
             form.add_error("name", NAME_TAKEN)

@@ -65,7 +65,7 @@ def _ask(request: SignedIn, person: Person) -> None:
     try:
         resets.ask(person, by=request.user)
         messages.success(
-            request, _("They have a mail about it. In 24 hours it is done, unless they stop it.")
+            request, _("They have an email about it. In 24 hours it is done, unless they stop it.")
         )
     except resets.NoSecondStep:
         say_nothing_was_done(request, _("They have no second step."))

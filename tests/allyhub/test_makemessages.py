@@ -1,5 +1,6 @@
 """What there is to translate: pages, mails, and the register of what is kept about people."""
 
+import re
 from pathlib import Path
 
 import polib
@@ -51,6 +52,15 @@ def test_nothing_comes_from_tests_or_documents(catalogue: polib.POFile):
     files = {file for entry in catalogue for file, _line in entry.occurrences}
 
     assert {file for file in files if file.startswith(("tests/", "docs/"))} == {"docs/privacy.toml"}
+
+
+def test_email_has_one_name(catalogue: polib.POFile):
+    texts = {text for entry in catalogue for text in (entry.msgid, entry.msgid_plural) if text}
+
+    assert {text for text in texts if re.search(r"\be-?mail", text, re.IGNORECASE)}
+    assert {
+        text for text in texts if re.search(r"\b(mail(s|ed|ing)?|e-mail\w*)\b", text, re.IGNORECASE)
+    } == set()
 
 
 def test_it_leaves_nothing_beside_the_sources(catalogue: polib.POFile):

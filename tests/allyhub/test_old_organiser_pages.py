@@ -130,7 +130,7 @@ OF_ORGANISERS = [
         "recap mailed twice",
         lambda w: recaps.mail(w.event),
         run("recap_mail"),
-        f"{NOTHING} Everyone who was to come has had the recap by mail.",
+        f"{NOTHING} Everyone who was to come has had the recap by email.",
     ),
     Old(
         "taken out twice",
@@ -191,7 +191,7 @@ OF_ORGANISERS = [
         "mail that has not failed, then again",
         nothing,
         run("message_again", mail),
-        f"{NOTHING} This mail is not waiting for anybody: it has left, or is tried again already.",
+        f"{NOTHING} This email is not waiting for anybody: it has left, or is tried again already.",
     ),
 ]
 

@@ -167,6 +167,7 @@ def test_a_reminder_of_a_date_that_was_dropped_is_dropped():
 def test_a_warning_is_dropped_when_everyone_was_found_meanwhile(event):
     role = make_role(event, "tech")
     with time_machine.travel(event.starts_at - timedelta(days=2), tick=False):
+        helpers.want(event, {"notes": 0})
         helper_reminders.send_due()
         make_helper(role)
 
@@ -175,7 +176,7 @@ def test_a_warning_is_dropped_when_everyone_was_found_meanwhile(event):
 
 def test_nothing_is_sent_about_a_cancelled_event(event):
     helpers.remove(make_helper(make_role(event, "tech"), SAGE), by=organiser_of(event))
-    make_helper(event.helper_roles.get(), SAGE)
+    make_helper(event.helper_roles.get(kind="tech"), SAGE)
     Event.objects.update(state=Event.State.CANCELLED)
 
     kinds = ("helper-confirm", "helper-welcome", "helper-ended")

@@ -46,7 +46,7 @@ def test_what_is_called_off_by_mistake_is_called_back_and_nobody_is_written_to(e
     before = letters_about(AMARA)
     ruth.open(f"/organise/events/{event.slug}/")
     ruth.follow("Cancel the event")
-    ruth.sees("The mails leave after ten minutes.", "suggested a topic or asked a question")
+    ruth.sees("The emails leave after ten minutes.", "suggested a topic or asked a question")
     ruth.press("Cancel the event and tell 4 people", status=200)
     ruth.sees("Say why it does not take place")
     ruth.write("Why it does not take place", "The hall is locked.")
@@ -54,7 +54,7 @@ def test_what_is_called_off_by_mistake_is_called_back_and_nobody_is_written_to(e
     ruth.sees("The event is cancelled, and everyone who has to do with it is told.", "The hall is locked.")
 
     ruth.follow("Call it back")
-    ruth.sees("4 mails have not left yet, and will not")
+    ruth.sees("4 emails have not left yet, and will not")
     ruth.press("Call it back and tell 0 people")
 
     ruth.sees("The event takes place")

@@ -100,9 +100,9 @@ def test_a_group_is_started_for_somebody_who_is_invited(new_visitor, keeper):
     assert ruth.problems_named() == ["Enter the name you would like us to use"]
     ruth.write("Your name", "Ruth")
     ruth.press("Yes, I will")
-    if "Code from the mail" not in ruth.text:
+    if "Code from the email" not in ruth.text:
         ruth.press("Send me a code")
-    ruth.write("Code from the mail", newest_letter_to(RUTH, "Your code to log in").code())
+    ruth.write("Code from the email", newest_letter_to(RUTH, "Your code to log in").code())
     ruth.press("Log in")
 
     assert Membership.objects.get().person.email == RUTH
@@ -145,8 +145,8 @@ def test_a_group_says_who_it_is(new_visitor):
 
 def test_whether_everything_works_is_on_one_page(keeper):
     keeper.open("/organise/working/")
-    keeper.sees("Clock: fine", "Mail: fine", "Backup: to do")
-    keeper.press("Send me a test mail")
+    keeper.sees("Clock: fine", "Email: fine", "Backup: to do")
+    keeper.press("Send me a test email")
 
     assert letters_about(KEEPER) == ["A test"]
 

@@ -61,7 +61,7 @@ def test_what_hangs_on_a_date_is_shown_and_moves_along(ruth, event):
     later = sunday_at_three(12)
 
     move_to(ruth, event, later)
-    ruth.sees("Other times hang on these dates", "These move along", "2 people get a mail about the dates")
+    ruth.sees("Other times hang on these dates", "These move along", "2 people get an email about the dates")
     assert event.sessions.get().starts_at == sunday_at_three(8)
     assert shown(ruth, "Registration closes") == f"{later - timedelta(days=2):%Y-%m-%d}"
     assert shown(ruth, "Rooms begin: time") == "15:30"

@@ -255,7 +255,7 @@ def test_from_notes_to_a_recap_and_out_of_it_again(
     organiser.press("Save")
     organiser.follow("See the whole recap")
     organiser.press("Publish now")
-    organiser.follow("Mail it")
+    organiser.follow("Email it")
     organiser.press("Send it now")
     organiser.sees("Everyone who had a place has had it.")
 

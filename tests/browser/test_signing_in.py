@@ -30,7 +30,7 @@ def ask_for_code(visitor: Visitor, email: str = AMARA) -> None:
 
 def log_in_by_code(visitor: Visitor, email: str = AMARA) -> None:
     ask_for_code(visitor, email)
-    visitor.write("Code from the mail", newest_letter_to(email, CODE).code())
+    visitor.write("Code from the email", newest_letter_to(email, CODE).code())
     visitor.press("Log in")
 
 
@@ -108,7 +108,7 @@ def enter_address_and_code(visitor) -> None:
     assert visitor.heading == "Log in"
     visitor.write("Your email address", AMARA)
     visitor.press("Send me a code")
-    visitor.write("Code from the mail", newest_letter_to(AMARA, CODE).code())
+    visitor.write("Code from the email", newest_letter_to(AMARA, CODE).code())
     visitor.press("Log in")
 
 
@@ -116,13 +116,13 @@ def test_a_wrong_code_is_said_so_and_a_new_one_sent(plain_visitor):
     make_person(AMARA)
     ask_for_code(plain_visitor)
 
-    plain_visitor.write("Code from the mail", "1234-5678")
+    plain_visitor.write("Code from the email", "1234-5678")
     plain_visitor.press("Log in")
     assert plain_visitor.problems_named() == [
         "That code does not match. Look for the newest one and enter it again."
     ]
     plain_visitor.press("Send a new code")
-    plain_visitor.write("Code from the mail", newest_letter_to(AMARA, CODE).code())
+    plain_visitor.write("Code from the email", newest_letter_to(AMARA, CODE).code())
     plain_visitor.press("Log in")
 
     assert plain_visitor.heading == "Your places"
@@ -260,7 +260,7 @@ def test_an_address_is_changed_with_a_code_to_the_new_one(plain_visitor):
     plain_visitor.write("New email address", "amara@home.example")
     plain_visitor.press("Change my address")
     code = newest_letter_to("amara@home.example", "Confirm your address").code()
-    plain_visitor.write("Code from the mail", code)
+    plain_visitor.write("Code from the email", code)
     plain_visitor.press("Confirm my address")
 
     plain_visitor.open("/profile/")

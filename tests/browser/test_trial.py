@@ -21,8 +21,8 @@ def newcomer(settings, tmp_path, plain_visitor):
 def test_mail_is_read_and_its_links_work(newcomer):
     event = make_social()
     newcomer.open("/")
-    newcomer.follow("See the mail it sent")
-    newcomer.sees("No mail yet.")
+    newcomer.follow("See the emails it sent")
+    newcomer.sees("No email yet.")
     register(event, "amara@example.org")
     outbox.send_due()
 

@@ -65,7 +65,7 @@ def test_on_a_new_hub_every_line_says_what_to_do(client):
 
     names = {str(line.name): line.is_fine for line in page.context["lines"]}
     assert names == {
-        "Mail": False,
+        "Email": False,
         "Clock": False,
         "Errors": True,
         "Backup": False,
@@ -90,8 +90,8 @@ def test_a_test_mail_goes_through_the_outbox_and_its_state_is_shown(client):
 
     assert [message.to for message in mail.outbox] == [["alex@example.org"]]
     assert (before, after) == (
-        "Your test mail is waiting to leave.",
-        "Your test mail has left. Look into your inbox.",
+        "Your test email is waiting to leave.",
+        "Your test email has left. Look into your inbox.",
     )
 
 
@@ -112,7 +112,7 @@ def test_a_mail_server_that_is_down_is_named_with_its_settings(client, settings)
 
     assert line.is_urgent
     assert "ConnectionRefusedError" in line.words
-    assert "1 mail waits." in line.words
+    assert "1 email waits." in line.words
     assert "EMAIL_HOST (now 127.0.0.1), EMAIL_PORT (now 1)" in line.todo
     assert not hub_status.mail_works()
 

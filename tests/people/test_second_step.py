@@ -364,7 +364,7 @@ def test_whoever_looks_after_the_hub_resets_anybodys_but_their_own_by_address(cl
 
     assert "This is you. Somebody else has to ask for it" in answers["alex@example.org"]
     assert "Nobody here has this address" in answers["nobody@example.org"]
-    assert "They have a mail about it." in answers["Amara@Example.org"]
+    assert "They have an email about it." in answers["Amara@Example.org"]
     assert f'value="{amara.pk}"' in listed
     browser.post(page, {"stop": amara.pk})
     assert not SecondStepReset.objects.waiting().exists()

@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
 def _where_the_code_is() -> str:
     if "smtp" in settings.EMAIL_BACKEND:
-        return f"The code comes by mail, sent through {settings.EMAIL_HOST} once the worker runs."
+        return f"The code comes by email, sent through {settings.EMAIL_HOST} once the worker runs."
     return (
-        "There is no mail server in a trial: the mail with the code lies in the folder mail inside VAR_DIR."
+        "There is no email server in a trial: the email with the code lies in the folder mail inside VAR_DIR."
     )

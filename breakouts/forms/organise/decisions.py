@@ -12,7 +12,7 @@ from kit.forms import email_field as address_field
 from kit.forms import line_field, text_field
 
 WORDS_LENGTH = 2000
-READ_BY_THEM = gettext_lazy("Whoever proposed it reads this, by mail and on their own page.")
+READ_BY_THEM = gettext_lazy("Whoever proposed it reads this, by email and on their own page.")
 
 
 def words_field(label: Any, *, required: bool, enter: Any = "", rows: int = 4) -> Any:

@@ -123,12 +123,13 @@ def host_state(live: list[Host], zone: str) -> HostState:
     )
     asked = [host for host in live if host.is_asked]
     willing = sum(host.is_willing for host in live)
-    more = tuple(filter(None, (_asked(asked, zone), _willing(willing))))
+    named = _named([host.name for host in live if host.is_named])
+    more = tuple(filter(None, (_asked(asked, zone), named, _willing(willing))))
     if hosting:
         by = _("by %(names)s") % {"names": names([host.name for host in hosting])}
         return HostState(_("Hosted"), "moss", (by, *more))
-    if any(not host.is_co_host for host in asked):
-        return HostState(_("Host asked"), "sea", more)
+    if any(host.holds_the_room for host in live):
+        return HostState(_("Host asked") if asked else _("Host named"), "sea", more)
     return HostState(_("Host wanted"), "gold", more)
 
 
@@ -143,6 +144,10 @@ def _asked(asked: list[Host], zone: str) -> str:
     until = max(host.answer_by for host in asked if host.answer_by)
     words = {"names": names([host.name for host in asked]), "moment": moment_words(until, zone, year=False)}
     return _("%(names)s asked, to answer by %(moment)s") % words
+
+
+def _named(found: list[str]) -> str:
+    return _("%(names)s, asked when you publish") % {"names": names(found)} if found else ""
 
 
 def _willing(number: int) -> str:

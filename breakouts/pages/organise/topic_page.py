@@ -82,23 +82,24 @@ def named_co_host(topic: Topic) -> Host | None:
 def host_lines(topic: Topic, zone: str) -> list[HostLine]:
     """The hosts of a room: who hosts, who is asked, who would, and last who no longer does. One query."""
     everyone = list(topic.hosts.exclude(state=Host.State.OFFERED).order_by("queued_at", "pk"))
-    is_held = any(host.is_hosting or (host.is_asked and not host.is_co_host) for host in everyone)
-    order = [Host.State.HOSTING, Host.State.ASKED, Host.State.WILLING, Host.State.ENDED]
+    is_held = any(host.holds_the_room for host in everyone)
+    order = [Host.State.HOSTING, Host.State.ASKED, Host.State.NAMED, Host.State.WILLING, Host.State.ENDED]
     everyone.sort(key=lambda host: order.index(Host.State(host.state)))
     return [_line(host, zone, is_held=is_held) for host in everyone]
 
 
 def holders(lines: Iterable[HostLine]) -> list[str]:
     """The names of those who have the room, or have been asked to hold it alone."""
-    return [line.host.name for line in lines if line.host.is_hosting or _holds_alone(line.host)]
-
-
-def _holds_alone(host: Host) -> bool:
-    return host.is_asked and not host.is_co_host
+    return [line.host.name for line in lines if line.host.holds_the_room]
 
 
 def _line(host: Host, zone: str, *, is_held: bool) -> HostLine:
-    tones = {Host.State.HOSTING: "moss", Host.State.ASKED: "sea", Host.State.WILLING: "gold"}
+    tones = {
+        Host.State.HOSTING: "moss",
+        Host.State.ASKED: "sea",
+        Host.State.NAMED: "sea",
+        Host.State.WILLING: "gold",
+    }
     return HostLine(
         host=host,
         state=_state(host, zone),

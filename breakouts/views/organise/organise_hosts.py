@@ -71,7 +71,8 @@ def host_removal(request: SignedIn, slug: str, pk: int, host: int) -> HttpRespon
             host_departures.remove(removed, by=request.user)
         except NoLongerPossible:
             return moved_meanwhile(request, topic)
-        messages.success(request, _("%(name)s is told by mail.") % {"name": removed.name})
+        words = _("%(name)s is not asked.") if removed.is_named else _("%(name)s is told by email.")
+        messages.success(request, words % {"name": removed.name})
         return to_topic(topic)
     context = {
         "topic": topic,
@@ -90,8 +91,10 @@ def _ask(request: SignedIn, topic: Topic, *, name: str, email: str) -> HttpRespo
         hosts.invite(topic, name=name, email=email, as_co_host=is_held)
     except NoLongerPossible:
         return moved_meanwhile(request, topic)
-    if email == request.user.email:
-        messages.success(request, _("You have a mail: say yes there, and the room is yours."))
+    if topic.event.is_draft:
+        messages.success(request, _("%(name)s is asked when you publish.") % {"name": name})
+    elif email == request.user.email:
+        messages.success(request, _("You have an email: say yes there, and the room is yours."))
     else:
-        messages.success(request, _("%(name)s is asked by mail.") % {"name": name})
+        messages.success(request, _("%(name)s is asked by email.") % {"name": name})
     return to_topic(topic)

@@ -193,10 +193,10 @@ def _mail(request: SignedIn, event: Event) -> None:
     try:
         number = recaps.mail(event)
     except NoLongerPossible:
-        messages.warning(request, _("The recap cannot be mailed now. This page says why."))
+        messages.warning(request, _("The recap cannot be emailed now. This page says why."))
         return
     if not number:
-        say_nothing_was_done(request, _("Everyone who was to come has had the recap by mail."))
+        say_nothing_was_done(request, _("Everyone who was to come has had the recap by email."))
         return
-    sent = ngettext("The mail goes to %(number)s person.", "The mail goes to %(number)s people.", number)
+    sent = ngettext("The email goes to %(number)s person.", "The email goes to %(number)s people.", number)
     messages.success(request, sent % {"number": number})

@@ -58,7 +58,7 @@ def _room(topic: Topic) -> dict[str, Any]:
         "holders": topic_page.holders(lines),
         "taken": Placement.objects.that_count().filter(topic=topic).count(),
         "seats": seats_of(topic, plan) if plan else topic.seats,
-        "can_ask": topic.event.is_published and not topic.event.is_past(),
+        "can_ask": (topic.event.is_published or topic.event.is_draft) and not topic.event.is_past(),
     }
 
 

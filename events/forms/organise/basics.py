@@ -23,6 +23,7 @@ SERIES_LENGTH = 120
 
 class EventBasicsForm(PublicWords, EventPage):
     public_fields = ("title", "summary", "for_whom", "facilitators")
+    needed = frozenset({"summary"})
 
     new_tags = PlainCharField(
         required=False,
@@ -54,7 +55,7 @@ class EventBasicsForm(PublicWords, EventPage):
         }
         help_texts = {
             "summary": gettext_lazy(
-                "One or two sentences. They stand in the calendar and in the mail about it."
+                "One or two sentences. They stand in the calendar and in the email about it."
             ),
             "for_whom": gettext_lazy("For example: everyone who wants to listen; staff of the university."),
             "facilitators": gettext_lazy("Names, with commas between them."),

@@ -29,7 +29,9 @@ class PhonedInForm(forms.Form):
 
     name = name_field()
     pronouns = pronouns_field()
-    email = email_field(gettext_lazy("They get the same mails as everyone, with the link to their own page."))
+    email = email_field(
+        gettext_lazy("They get the same emails as everyone, with the link to their own page.")
+    )
     taking_part = taking_part_field()
     beyond_capacity = PlainCharField(
         required=False,
@@ -101,7 +103,7 @@ class CallingOffForm(forms.Form):
 
     reason = PlainTextField(
         label=gettext_lazy("Why it does not take place"),
-        help_text=gettext_lazy("Everyone can read this: on the page, in the mail and in calendars."),
+        help_text=gettext_lazy("Everyone can read this: on the page, in the email and in calendars."),
         max_length=CANCEL_REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 class PublicationForm(forms.Form):
     no_mail_agreed = forms.BooleanField(
-        label=gettext_lazy("Publish all the same: people will get no confirmation until mail works"),
+        label=gettext_lazy("Publish all the same: people will get no confirmation until email works"),
         error_messages={
-            "required": gettext_lazy("Tick the box if you want to publish although mail does not work")
+            "required": gettext_lazy("Tick the box if you want to publish although email does not work")
         },
     )
 

@@ -129,7 +129,7 @@ def _no_join_door(event: Event, starts_at: datetime | None, *, name_it: bool = F
 def _failed_mails(number: int, url: str, group: Group | None = None) -> ToDo | None:
     if not number:
         return None
-    words = ngettext("%(number)s mail could not be sent", "%(number)s mails could not be sent", number)
+    words = ngettext("%(number)s email could not be sent", "%(number)s emails could not be sent", number)
     words = words % {"number": number}
     return ToDo(f"{group}: {words}" if group else words, url)
 

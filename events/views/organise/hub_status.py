@@ -33,7 +33,7 @@ def hub_status(request: SignedIn) -> HttpResponse:
 def test_mail(request: SignedIn) -> HttpResponse:
     _require_organiser(request)
     checks.send_test_mail(request.user)
-    words = _("A test mail to %(email)s is waiting to leave. Look at this page again in a moment.")
+    words = _("A test email to %(email)s is waiting to leave. Look at this page again in a moment.")
     messages.success(request, words % {"email": request.user.email})
     return redirect("organise:hub_status")
 

@@ -61,10 +61,10 @@ def _try_again(request: SignedIn, mails: OutgoingMailQuerySet, number: int) -> N
         outbox.try_again(get_object_or_404(mails, pk=number))
     except NothingChanged:
         say_nothing_was_done(
-            request, _("This mail is not waiting for anybody: it has left, or is tried again already.")
+            request, _("This email is not waiting for anybody: it has left, or is tried again already.")
         )
     else:
-        messages.success(request, _("The mail will be tried again in a moment."))
+        messages.success(request, _("The email will be tried again in a moment."))
 
 
 def _listed(request: SignedIn, mails: OutgoingMailQuerySet) -> dict[str, Any]:

@@ -23,4 +23,4 @@ class RoundForm(OneGroup, forms.ModelForm):
         model = FeedbackRound
         fields = ["is_wanted", "days_open"]
         labels = {"is_wanted": gettext_lazy("Ask for feedback on this event")}
-        help_texts = {"is_wanted": gettext_lazy("Everyone who had a place gets one mail, and one reminder.")}
+        help_texts = {"is_wanted": gettext_lazy("Everyone who had a place gets one email, and one reminder.")}

@@ -53,7 +53,7 @@ def _when(round: FeedbackRound, now: datetime) -> list[dict[str, str]]:
     reminder_at = opens_at + REMIND_AFTER
     steps = [
         (_("The address in the room opens"), opens_at - round.ON_SCREEN_BEFORE_THE_END),
-        (_("Everyone who had a place gets a mail with a link"), opens_at + ASK_AFTER),
+        (_("Everyone who had a place gets an email with a link"), opens_at + ASK_AFTER),
         (_("Whoever has not answered gets one reminder"), reminder_at),
         (_("The last moment to answer"), closes_at),
     ]

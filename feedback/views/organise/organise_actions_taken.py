@@ -80,7 +80,7 @@ def action_taken_order(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     else:
         words = _("“%(theme)s” is number %(number)s now.")
         messages.success(request, words % {"theme": action.theme, "number": number})
-    return HttpResponseRedirect(f"{_address(event)}?moved={pk}&by={by}#action-{pk}")
+    return HttpResponseRedirect(f"{_address(event)}?moved={pk}&by={by}")
 
 
 @require_POST
@@ -137,12 +137,12 @@ def _mail(request: SignedIn, event: Event) -> None:
     try:
         number = actions.mail(event)
     except NotMailed:
-        messages.warning(request, _("It cannot be mailed now. This page says why."))
+        messages.warning(request, _("It cannot be emailed now. This page says why."))
         return
     if not number:
-        say_nothing_was_done(request, _("Everyone who came has had it by mail."))
+        say_nothing_was_done(request, _("Everyone who came has had it by email."))
         return
-    sent = ngettext("The mail goes to %(number)s person.", "The mail goes to %(number)s people.", number)
+    sent = ngettext("The email goes to %(number)s person.", "The email goes to %(number)s people.", number)
     messages.success(request, sent % {"number": number})
 
 

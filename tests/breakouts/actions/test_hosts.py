@@ -4,11 +4,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from breakouts.actions import host_departures, hosts, retention, review
+from breakouts.actions import helpers, host_departures, hosts, plans, retention, review
 from breakouts.actions.hosts import AlreadyThere, AskedOften, Enough
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Placement, Topic
-from events.actions import calling_off, my_data
+from events.actions import calling_off, events, my_data
 from events.models import Event
 from mail.models import OutgoingMail
 from tests.breakouts.factories import (
@@ -415,3 +415,82 @@ def test_an_offer_nobody_confirmed_is_forgotten_after_seven_days_but_not_whoever
 
     assert set(Host.objects.values_list("name", flat=True)) == {"Keli", named.name}
     assert not Host.objects.filter(pk=lost.pk).exists()
+
+
+def test_who_is_named_in_a_draft_is_asked_when_it_is_published():
+    """Until they say yes the page names nobody, and no stranger can claim the room before they were asked."""
+    draft = make_social(state="draft", published_at=None, slug="draft")
+    named, shared, free = (make_topic(draft) for _ in range(3))
+    hosts.invite(named, name="Sage", email="sage@example.org", as_co_host=False)
+    hosts.invite(shared, name="Keli", email="keli@example.org", as_co_host=False)
+    hosts.invite(shared, name="Sam", email="sam@example.org", as_co_host=True)
+    unsent = OutgoingMail.objects.count()
+    with pytest.raises(AlreadyThere):
+        hosts.invite(named, name="Sage", email="sage@example.org", as_co_host=False)
+    for topic in (named, free):
+        with pytest.raises(NoLongerPossible):
+            hosts.offer(topic, name="A stranger", email="stranger@example.org")
+
+    events.publish(draft, by=organiser_of(draft))
+
+    assert unsent == 0
+    assert mails("host-asked") == ["sage@example.org", "keli@example.org", "sam@example.org"]
+    assert on_the_page(draft) == [("asked", []), ("asked", []), ("open", [])]
+    early = hosts.offer(named, name="A stranger", email="stranger@example.org")
+    assert hosts.confirm(early, values=None).is_willing
+    sage = named.hosts.get(email="sage@example.org")
+    hosts.agree(sage, values=None)
+    assert on_the_page(draft)[0] == ("hosted", ["Sage"])
+    outbox_before = OutgoingMail.objects.count()
+    events.publish(draft, by=organiser_of(draft))
+    assert OutgoingMail.objects.count() == outbox_before
+
+
+def test_who_was_only_named_is_forgotten_without_a_word():
+    for end in (
+        lambda host: host_departures.remove(host, by=organiser_of(host.event)),
+        lambda host: host_departures.forget(host),
+        lambda host: review.fold(host.topic, by=organiser_of(host.event)),
+    ):
+        draft = make_social(state="draft", published_at=None)
+        host = hosts.invite(make_topic(draft), name="Sage", email="sage@example.org", as_co_host=False)
+
+        end(host)
+
+        assert not Host.objects.filter(pk=host.pk).exists()
+    assert not OutgoingMail.objects.exists()
+
+
+def test_who_is_named_stays_until_the_draft_is_published():
+    """An address that somebody else typed is forgotten after a while, but not before its owner was asked."""
+    draft = make_social(state="draft", published_at=None)
+    hosts.invite(make_topic(draft), name="Sage", email="sage@example.org", as_co_host=False)
+
+    with time_machine.travel(timezone.now() + timedelta(days=60)):
+        retention.forget_what_is_over()
+
+    assert Host.objects.count() == 1
+
+
+def test_one_note_taker_a_room_is_wanted_unless_somebody_said_otherwise():
+    def wanted() -> int:
+        return sum(event.helper_roles.filter(kind="notes").values_list("wanted", flat=True))
+
+    event = make_social()
+    numbers = []
+    for _room in range(3):
+        make_topic(event)
+        numbers.append(wanted())
+    review.accept(propose(event).topic, by=organiser_of(event))
+    numbers.append(wanted())
+    review.fold(event.topics.accepted().first(), by=organiser_of(event))
+    numbers.append(wanted())
+    copy = events.create(event.group, title="The next", by=organiser_of(event), copy_of=event)
+    plans.begin_with(copy, like=event)
+    kinds_of_copy = list(copy.helper_roles.values_list("kind", flat=True))
+    helpers.want(event, {"notes": 1})
+    make_topic(event)
+    numbers.append(wanted())
+
+    assert numbers == [1, 2, 3, 4, 3, 1]
+    assert "notes" not in kinds_of_copy

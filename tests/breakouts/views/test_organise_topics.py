@@ -475,7 +475,7 @@ def test_an_organiser_who_would_host_finds_their_own_name_there(ruth, event, org
     answer = ruth.post(page_of(topic, "host/"), {"name": "Ruth", "email": organiser.email}, follow=True)
 
     assert (form["name"].value(), form["email"].value()) == ("Ruth", organiser.email)
-    assert said(answer) == ["You have a mail: say yes there, and the room is yours."]
+    assert said(answer) == ["You have an email: say yes there, and the room is yours."]
     assert topic.hosts.get().state == "asked"
 
 
@@ -490,7 +490,7 @@ def test_whoever_came_second_can_be_asked_to_co_host_once(ruth, event):
 
     second.refresh_from_db()
     assert (second.state, second.is_co_host) == ("asked", True)
-    assert said(answer) == ["Sam is asked by mail."]
+    assert said(answer) == ["Sam is asked by email."]
     assert said(again) == ["This has changed meanwhile, so nothing was done. Here is how it stands now."]
 
 
@@ -509,15 +509,21 @@ def test_a_room_is_taken_back_after_a_question_and_whoever_offered_next_is_asked
     assert OutgoingMail.objects.filter(kind="host-ended").count() == 1
 
 
-def test_nobody_is_asked_to_host_what_is_not_published(ruth, organiser):
+def test_in_a_draft_hosts_are_named_and_hear_of_it_when_it_is_published(ruth, organiser):
     draft = make_social(group=organiser.memberships.get().group, state="draft", published_at=None)
     topic = make_topic(draft)
 
-    page = ruth.get(page_of(topic))
+    page = ruth.get(page_of(topic, "host/"))
     answer = ruth.post(page_of(topic, "host/"), {"name": "Keli", "email": "keli@example.org"}, follow=True)
 
-    assert "You can ask people to host once the event is published." in text(page)
-    assert said(answer) == ["This has changed meanwhile, so nothing was done. Here is how it stands now."]
+    assert "Ask them when I publish" in text(page)
+    assert said(answer) == ["Keli is asked when you publish."]
+    assert "Asked when you publish" in text(answer)
+    assert not OutgoingMail.objects.exists()
+    named = topic.hosts.get()
+    removal = page_of(topic, f"hosts/{named.pk}/removal/")
+    assert "They know nothing of it" in text(ruth.get(removal))
+    assert said(ruth.post(removal, follow=True)) == ["Keli is not asked."]
     assert not topic.hosts.exists()
 
 

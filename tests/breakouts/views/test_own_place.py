@@ -20,7 +20,7 @@ def volunteer(request):
 def test_it_is_mailed_once_however_often_they_press(volunteer):
     for _press in range(2):
         answer = Client().post(f"{volunteer.get_absolute_url()}place/", follow=True)
-        assert "We have mailed you the link to your place" in answer.content.decode()
+        assert "We have emailed you the link to your place" in answer.content.decode()
 
     (mail,) = OutgoingMail.objects.of_kind("link-again")
     assert (mail.to_email, mail.about) == (volunteer.email, volunteer.registration.pk)
@@ -33,5 +33,5 @@ def test_who_has_no_place_any_more_is_told_nothing_was_mailed(volunteer):
 
     answer = Client().post(f"{volunteer.get_absolute_url()}place/", follow=True)
 
-    assert "We have mailed you" not in answer.content.decode()
+    assert "We have emailed you" not in answer.content.decode()
     assert not OutgoingMail.objects.of_kind("link-again").exists()

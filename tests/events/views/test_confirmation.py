@@ -139,7 +139,7 @@ def test_a_late_link_points_to_the_newer_one_of_the_same_address():
         asked, pressed = Client().get(page(registration)), Client().post(page(registration))
 
     for answer in (asked, pressed):
-        assert "<h1>There is a newer mail</h1>" in read(answer)
+        assert "<h1>There is a newer email</h1>" in read(answer)
 
 
 def test_of_a_cancelled_event_nothing_can_be_confirmed():

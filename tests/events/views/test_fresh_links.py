@@ -327,7 +327,7 @@ def test_not_me_makes_every_link_new_and_mails_it(world: World):
 
     assert "<h1>Was it not you?</h1>" in asked
     assert untouched == 200
-    assert "We have mailed you your new one." in done
+    assert "We have emailed you your new one." in done
     assert letter.subject == "Your new link"
     assert renewed.token in letter.text
     gone = [page(world.amara, "manage"), old, address, reverse("events:join", args=[world.amara.join_token])]

@@ -268,7 +268,7 @@ def test_the_number_stands_on_the_page_before_anything_is_mailed(client, round):
 
     assert "Nothing is published" in text(nothing)
     assert "It goes to 6 people" in text(before)
-    assert "The mail goes to 6 people." in text(sent)
+    assert "The email goes to 6 people." in text(sent)
     assert "Everyone who had a place has had it." in text(sent)
 
 

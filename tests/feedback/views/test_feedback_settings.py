@@ -35,7 +35,7 @@ def test_looking_makes_nothing_and_says_when_people_will_be_asked(ruth, event):
     page = ruth.get(address(event)).content.decode()
 
     assert not FeedbackRound.objects.exists()
-    for words in ("Everyone who had a place gets a mail", "one reminder", "The last moment to answer"):
+    for words in ("Everyone who had a place gets an email", "one reminder", "The last moment to answer"):
         assert words in page
 
 

@@ -111,8 +111,8 @@ def test_when_the_links_are_over_too_nobody_is_sent_to_them(client, round):
     with at(END + timedelta(days=round.days_open)):
         at_last = client.get(address(round)).content.decode()
 
-    assert "The link in your mail is good for longer" in day_after
-    assert "The link in your mail" not in at_last
+    assert "The link in your email is good for longer" in day_after
+    assert "The link in your email" not in at_last
 
 
 def test_whoever_answers_is_thanked_and_told_to_leave_the_mail_alone(client, round):
@@ -120,7 +120,7 @@ def test_whoever_answers_is_thanked_and_told_to_leave_the_mail_alone(client, rou
         page = client.get(address(round))
         sent = client.post(address(round), given(round), follow=True)
 
-    assert "leave the link in your mail alone" in page.content.decode()
+    assert "leave the link in your email alone" in page.content.decode()
     assert "Thank you. It is in." in sent.content.decode()
     assert "The breaks" not in sent.content.decode()
     assert not AnswerLink.objects.filter(is_used=True).exists()
@@ -143,7 +143,7 @@ def test_no_more_answers_than_people_and_what_was_typed_is_not_lost(client, roun
             client.post(address(round), given(round, text))
         refused = client.post(address(round), given(round, "My third text"))
 
-    assert "The link in your mail works still" in refused.content.decode()
+    assert "The link in your email works still" in refused.content.decode()
     assert "My third text" in refused.content.decode()
     assert WaitingSheet.objects.count() == 2
 

@@ -92,7 +92,7 @@ def test_a_press_on_an_old_page_says_what_is_true_now(signed_in, group, before, 
 
 @OFF
 @pytest.mark.parametrize(
-    ("starts_in", "words"), [(2, "so the mails leave at once"), (48, "leave after ten minutes")]
+    ("starts_in", "words"), [(2, "so the emails leave at once"), (48, "leave after ten minutes")]
 )
 def test_it_says_when_the_mails_leave(signed_in, group, name, state, starts_in, words):
     event = make_event(group=group, starts_in=timedelta(hours=starts_in))

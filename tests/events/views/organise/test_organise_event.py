@@ -1,5 +1,6 @@
 """One event at a glance."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -72,6 +73,18 @@ def test_what_is_arranged_is_no_longer_open(signed_in, group):
     assert "4 requests about access are still open. The access leads look after them" in words(response)
 
 
+def test_each_tab_has_a_heading_of_its_own(signed_in, group):
+    event = make_event(group=group, title="Picnic")
+
+    pages = {tab["words"]: signed_in.get(tab["url"]) for tab in show(signed_in, event).context["tabs"]}
+
+    headings = {words: re.findall(r"<h1.*?</h1>", page.content.decode()) for words, page in pages.items()}
+    assert len(headings) > 4
+    assert headings == {
+        words: [f'<h1><span>Picnic</span><span class="vh">: {words}</span></h1>'] for words in pages
+    }
+
+
 def test_the_access_board_is_a_tab_for_access_leads_alone(signed_in, group, client):
     event = make_event(group=group)
     both = make_member(group, "organiser", "access_lead")
@@ -101,12 +114,12 @@ def test_the_task_list_says_what_is_missing(signed_in, group):
 
     assert [(task.words, task.state) for task in tasks] == [
         ("Title, kind and summary", "Summary missing"),
-        ("Description and content note", "Missing"),
         ("Dates and how they run", "Missing"),
         ("Online or where", "Venue missing"),
+        ("Join door", "Can wait"),
         ("Places and registration", "No limit"),
         ("What is in place for access", "1 thing"),
-        ("Join door", "Missing"),
+        ("Description and content note", "None"),
         ("Picture", "None"),
     ]
 
@@ -166,7 +179,10 @@ def test_failed_mail_is_told(signed_in, group):
 
     (todo,) = show(signed_in, event).context["todos"]
 
-    assert (todo.words, todo.url) == ("2 mails could not be sent", f"/organise/events/{event.slug}/messages/")
+    assert (todo.words, todo.url) == (
+        "2 emails could not be sent",
+        f"/organise/events/{event.slug}/messages/",
+    )
 
 
 def test_the_latest_five_people_stand_on_the_page(signed_in, group):

@@ -93,7 +93,7 @@ def test_the_page_asks_first_and_saves_nothing(signed_in, event):
     assert "These move along" in page
     assert "These do not fit any more" not in page
     assert "Until now: Tuesday 30 April 2030, 5pm." in page
-    assert "When you save, 1 person gets a mail about the dates." in page
+    assert "When you save, 1 person gets an email about the dates." in page
     assert event.sessions.get().starts_at == at(2030, 5, 5, 14)
     assert not OutgoingMail.objects.filter(kind="event-changed").exists()
 
@@ -243,7 +243,7 @@ def test_a_draft_tells_nobody(signed_in: Client, event: Event):
     page = signed_in.post(PAGE, typed()).content.decode()
 
     assert "These move along" in page
-    assert "gets a mail" not in page
+    assert "gets an email" not in page
 
 
 AGENDA = "15:00 Welcome\nA break when you need one\n16.20 Rooms"

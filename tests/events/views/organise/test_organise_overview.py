@@ -73,7 +73,7 @@ def test_it_says_what_waits(signed_in, group):
 
     assert todos == [
         ("Soon: Put the meeting address behind the join door", "/organise/events/soon/join-door/"),
-        ("Solidarity Socials: 1 mail could not be sent", "/organise/groups/socials/messages/"),
+        ("Solidarity Socials: 1 email could not be sent", "/organise/groups/socials/messages/"),
         (
             "Solidarity Socials: nobody looks after access needs yet. Ask somebody to be the access lead",
             reverse("organise:members", args=["socials"]),
