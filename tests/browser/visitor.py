@@ -59,6 +59,8 @@ class Visitor:
             if page != self.page:
                 page.close()
         self.context.clear_cookies()
+        # Else the same address with another fragment would still be the old page.
+        self.page.goto("about:blank")
         self.troubles.clear()
 
     # Where they go
