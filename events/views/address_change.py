@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from events.actions import address_changes
 from events.actions.address_changes import HasOwnRegistration, TooOften
 from events.actions.registrations import NoLongerPossible
-from events.forms.registration import NewAddressForm
+from events.forms.own_page import NewAddressForm
 from events.fresh_links import masked
 from events.links import by_link, by_new_address, by_old_address
 from events.models import AddressChange, Registration
