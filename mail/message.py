@@ -7,11 +7,15 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Draft:
-    """What a kind of mail says right now: its subject, and what its template is filled with. `subject` never holds an
-    address, a name, a code or an access need."""
+    """What a kind of mail says right now, and what its template is filled with. `subject` goes on after a colon ("your
+    place is saved"), and is the heading; it never holds an address, a name, a code or an access need."""
 
     subject: str
     context: Mapping[str, Any]
+    # Goes on after the subject, where there is room: by when somebody has to answer.
+    deadline: str = ""
+    # Not even where a group wants its events named: who gets this has to do with what was told in confidence.
+    keeps_event_out: bool = False
     reply_to: str = ""
     # Of mails that somebody asked for, as news: where one press stops them, and which of them these are.
     unsubscribe_url: str = ""

@@ -58,19 +58,19 @@ def news(registration: Registration, mail: OutgoingMail) -> Draft | None:
     event = Event.objects.select_related("group").filter(pk=mail.context.get("event")).first()
     if event is None or not makes_sense(event) or not registration.news_wanted_at:
         return None
-    return write(event, _("A new event"), stop_url=page_url("events:no_news", registration.news_token))
+    return write(event, _("a new event"), stop_url=page_url("events:no_news", registration.news_token))
 
 
 def _subject_of_change(was: Told, stands: Told) -> str:
     if stands.state == Event.State.CANCELLED:
-        return _("An event of yours is cancelled")
+        return _("it does not take place")
     if stands.state == Event.State.POSTPONED:
-        return _("An event of yours is postponed")
+        return _("it is postponed")
     if was.state == Event.State.CANCELLED:
-        return _("An event of yours takes place after all")
+        return _("it takes place after all")
     if was.state == Event.State.POSTPONED:
-        return _("There is a new date")
-    return _("A change of date, time or place")
+        return _("there is a new date")
+    return _("something has changed")
 
 
 def _have_less_time(parts: list[hearers.Part], mail: OutgoingMail) -> bool:
@@ -90,4 +90,4 @@ def request_waiting(event: Event, mail: OutgoingMail) -> Draft | None:
     if mail.person is None or not organises(mail.person, event.group) or not makes_sense(event):
         return None
     people_url = page_url("organise:registrations", event.slug)
-    return write(event, _("A request waits for your answer"), requests_url=f"{people_url}?part=asked")
+    return write(event, _("a request waits for your answer"), requests_url=f"{people_url}?part=asked")
