@@ -129,6 +129,12 @@ def close_in(response: HttpResponse, registration: Registration) -> None:
     response.delete_cookie(settings.OPENED_COOKIE_NAME, path=registration.get_absolute_url(), samesite="Lax")
 
 
+def masked(email: str) -> str:
+    """An address for whoever may only hold a link: enough for its owner to know which one it is."""
+    name, _at, domain = email.rpartition("@")
+    return f"{name[:1]}…@{domain}"
+
+
 def once_opened(wanted: Wanted, *, keeps_typed: bool = False) -> Decorator:
     """For pages of a registration that its own link alone does not open: they lead to the page that has a fresh one
     mailed. `keeps_typed`: on which people write. Below `by_link`."""

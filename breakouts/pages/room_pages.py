@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.db.models import Count, Prefetch
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from events.models import Closed, Event, Registration
 from events.models.event import NOTHING_TO_COME_TO
 from events.pages.closed import sentence
 from events.pages.door import Door, https_address
+from events.pages.now_card import NowCard, days_to_go
 
 Where = Literal["hosting", "notes", "seated", "on_the_day", "open"]
 ON_THE_DAY: Where = "on_the_day"
@@ -112,6 +114,29 @@ def own_room(registration: Registration, plan: BreakoutPlan, now: datetime) -> O
     reason = Closed.LOOKS_AFTER_IT if looks_after_it else _closed_because(registration, plan, now)
     words = sentence(CHOICES[reason], plan.event, plan.choices_close_at) if reason else ""
     return OwnRoom(state, topic, _hosts_of(topic, plan), reason, words)
+
+
+def room_card(registration: Registration, own: OwnRoom | None, now: datetime) -> NowCard | None:
+    """For the own page of whoever can choose a room, and has said nothing yet."""
+    if own is None or own.state != "open" or not own.can_choose:
+        return None
+    event = registration.event
+    plan = BreakoutPlan.of(event)
+    rooms = len(plan.on_the_page["topics"]) if plan else 0
+    words = ngettext(
+        "There is %(rooms)s conversation. Choose it now, or decide on the day; you can always move.",
+        "There are %(rooms)s conversations. Choose one now, or decide on the day; you can always move.",
+        rooms,
+    )
+    return NowCard(
+        "room",
+        "saved",
+        days_to_go(event, now),
+        _("Choose a room, if you like"),
+        (words % {"rooms": rooms},),
+        button=_("Choose a room"),
+        address=reverse("breakouts:room", args=[registration.token]),
+    )
 
 
 def where(registration: Registration) -> tuple[Where, Topic | None]:

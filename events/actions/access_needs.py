@@ -184,6 +184,16 @@ def asked_about(request: AccessRequest) -> dict[int, AccessNeed]:
     return {need.pk: need for need in request.needs.all() if need.is_answered}
 
 
+def waits_for_the_person(request: AccessRequest) -> bool:
+    """Whether an access lead offered something else, or spoke last about a need that is not answered yet. One query when
+    the needs are prefetched."""
+    needs = request.needs.all()
+    if any(need.state == AccessNeed.State.SOMETHING_ELSE for need in needs):
+        return True
+    leads_spoke_last = request.messages.values_list("is_from_lead", flat=True).last()
+    return bool(leads_spoke_last) and not all(need.is_answered for need in needs)
+
+
 def forget(registration: Registration) -> None:
     """Delete the whole request at once, without a count: the person asked for it."""
     AccessRequest.objects.filter(registration=registration).delete()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from events.actions import fresh_links
 from events.actions.fresh_links import UsedUp
 from events.forms.registration import RememberForm
-from events.fresh_links import FreshLink, Wanted, ask_url, close_in, open_in, opened_in
+from events.fresh_links import FreshLink, Wanted, ask_url, close_in, masked, open_in, opened_in
 from events.links import by_link
 from events.models import Registration
 from events.pages.whats_next import access_kept_until
@@ -129,12 +129,6 @@ def _fresh_page(request: HttpRequest, link: FreshLink, wanted: Wanted) -> HttpRe
         "form": RememberForm(),
     }
     return render(request, "events/fresh.html", _about(link.registration) | context)
-
-
-def masked(email: str) -> str:
-    """An address for whoever may only hold a link: enough for its owner to know which one it is."""
-    name, _at, domain = email.rpartition("@")
-    return f"{name[:1]}…@{domain}"
 
 
 def _about(registration: Registration) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from breakouts.models import Host, Question, Topic
 from breakouts.pages import room_pages
 from concerns.models import Concern
 from events.models import AccessNeed, Closed, Event, KeptOut, Registration
-from events.pages import door
+from events.pages import door, now_card
 from events.pages.organise.guest_list import PARTS
 from events.views import confirmation, my_data
 from feedback.models import ActionTaken
@@ -27,6 +27,7 @@ from tests.allyhub.test_templates import FOLDER, NAMES, nodes
 WORDS: dict[str, Collection[str]] = {
     "action.answer": ActionTaken.Answer.values,
     "by": ["up", "down"],
+    "card.tone": get_args(now_card.Tone),
     "card.need.state": AccessNeed.State.values,
     "checked": [room_pages.ON_THE_DAY],
     "concern.kind": Concern.Kind.values,
@@ -37,6 +38,7 @@ WORDS: dict[str, Collection[str]] = {
     "host.state": Host.State.values,
     "invitation.role": Membership.Role.values,
     "mail.state": OutgoingMail.State.values,
+    "now.about": get_args(now_card.About),
     "membership.role": Membership.Role.values,
     "need.state": AccessNeed.State.values,
     "other.ended_because": Host.Ended.values,

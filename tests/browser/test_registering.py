@@ -39,6 +39,10 @@ def confirm(visitor: Visitor, email: str = AMARA) -> None:
     visitor.press("Yes, keep my place")
 
 
+def look_at_what_is_kept(visitor: Visitor) -> None:
+    visitor.page.locator("summary", has_text="Your answers, and what we keep").click()
+
+
 def names_and_states() -> list[tuple[str, str]]:
     return list(Registration.objects.order_by("pk").values_list("email", "state"))
 
@@ -61,16 +65,19 @@ def test_from_the_event_to_a_saved_place_and_to_leaving(either_visitor):
     either_visitor.press("Yes, keep my place")
 
     assert either_visitor.heading == "Your place is saved"
-    either_visitor.sees("Amara 🌻 (she/her)", "With my camera off", Registration.objects.get().reference)
+    either_visitor.sees(Registration.objects.get().reference)
     assert "SUMMARY:Being better allies" in either_visitor.download("Calendar file")
     either_visitor.open(newest_letter_to(AMARA, PLACE).link("My registration"))
 
-    either_visitor.follow("Change my answers")
+    look_at_what_is_kept(either_visitor)
+    either_visitor.sees("Amara 🌻 (she/her)", "With my camera off")
+    either_visitor.follow("Change name and pronouns")
     either_visitor.write("Your name", "Amara B.")
     either_visitor.press("Save")
+    look_at_what_is_kept(either_visitor)
     either_visitor.sees("Your answers are saved.", "Amara B. (she/her)")
 
-    either_visitor.follow("Your door")
+    either_visitor.follow("Have a look")
     either_visitor.sees("The door opens on Sunday")
     either_visitor.go_back()
     either_visitor.follow("Give up my place")
@@ -117,6 +124,7 @@ def test_a_mail_that_never_came_goes_to_another_address_without_starting_again(p
     confirm(plain_visitor)
 
     assert plain_visitor.heading == "Your place is saved"
+    look_at_what_is_kept(plain_visitor)
     plain_visitor.sees("Amara 🌻")
     assert names_and_states() == [(AMARA, "confirmed")]
     plain_visitor.open(first, status=404)
@@ -289,6 +297,7 @@ def test_everything_that_is_kept_can_be_read_taken_along_and_erased(plain_visito
     registration = register(make_social(), AMARA, needs={"bsl": ""})
 
     plain_visitor.open(registration.get_absolute_url())
+    look_at_what_is_kept(plain_visitor)
     plain_visitor.follow("See all that we keep")
     plain_visitor.press("Send me a link")
     plain_visitor.open(newest_letter_to(AMARA, "The link you asked for").link("Open my page"))
@@ -298,6 +307,7 @@ def test_everything_that_is_kept_can_be_read_taken_along_and_erased(plain_visito
     assert AMARA in plain_visitor.download("Take it along as a file (JSON)")
     plain_visitor.follow("My registration")
     plain_visitor.sees("This device is remembered until", "Forget all devices")
+    look_at_what_is_kept(plain_visitor)
     plain_visitor.follow("Have it erased")
     plain_visitor.tick("Everything under this address")
     plain_visitor.press("Continue")

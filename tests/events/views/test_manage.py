@@ -82,15 +82,6 @@ def test_who_waits_reads_their_place_in_line():
     assert "You joined the waiting list." in html
 
 
-def test_an_offer_says_until_when():
-    _first, registration = offered()
-
-    html = look(registration)
-
-    assert "<h1>A place is offered to you until " in html
-    assert page(registration, "offer") in html
-
-
 def test_what_has_ended_says_why_and_what_next():
     first, second = offered()
     organiser = make_organiser(first.event.group)
@@ -116,16 +107,6 @@ def test_a_cancelled_event_says_why():
 
     assert "<h1>Cancelled: Called off</h1>" in html
     assert "Vanessa is ill." in html
-
-
-def test_after_the_event_nothing_is_left_to_do():
-    registration = register(make_event(starts_in=timedelta(hours=1)))
-
-    with time_machine.travel(timezone.now() + timedelta(days=1)):
-        html = look(registration)
-
-    assert "<h1>This event is over</h1>" in html
-    assert page(registration, "departure") not in html
 
 
 def test_the_page_costs_the_same_for_one_date_and_for_three(django_assert_num_queries):
