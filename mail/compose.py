@@ -29,6 +29,7 @@ def from_template(template: str, draft: Draft) -> Composed:
         subject=subject_line(draft),
         text=plain(words) + "\n",
         html=letter(capfirst(draft.subject), words, draft.context, preview=preview_line(draft)),
+        calendar=draft.calendar,
         sender=_sender(draft.context),
         reply_to=draft.reply_to,
         unsubscribe_url=draft.unsubscribe_url,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from events.actions import places
 from events.actions.reminders import ONE_DAY
+from events.calendars.published import file_of
 from events.fresh_links import FreshLink, Wanted
 from events.mail_writing import (
     A_REGISTRATION,
@@ -22,7 +23,7 @@ from events.models import Event, Registration, in_place_words
 from kit.times import short_day, until_words
 from mail.compose import absolute, page_url
 from mail.kinds import kind
-from mail.message import Draft
+from mail.message import CalendarFile, Draft
 from mail.models import OutgoingMail
 from people.models import Hub
 from people.permissions import concern_readers
@@ -110,15 +111,19 @@ def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
         return None
     dates = [] if registration.event.is_postponed else sessions(registration.event)
     reminder_comes = bool(dates) and dates[0].starts_at > timezone.now() + ONE_DAY
-    return write_to_attendee(
+    # Its name stands in lists, where a title would say too much.
+    file = CalendarFile("saved-place.ics", file_of(registration)) if dates else None
+    draft = write_to_attendee(
         registration,
         _("your place is saved"),
         sessions=dates,
+        file=file,
         reminder_comes=reminder_comes,
         in_place=in_place_words(registration.event, Hub.current()),
         calendar_url=page_url("events:calendar_link", registration.token),
         leave_url=page_url("events:departure", registration.token),
     )
+    return replace(draft, calendar=file)
 
 
 @kind(

@@ -232,6 +232,8 @@ def _send(mail: OutgoingMail, composed: Composed, language: str) -> None:
     )
     if composed.html:
         message.attach_alternative(composed.html, "text/html")
+    if composed.calendar:
+        message.attach(composed.calendar.name, composed.calendar.content, "text/calendar")
     message.send()
 
 

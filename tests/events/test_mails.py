@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from email import message_from_bytes
 
 import pytest
 import time_machine
 from django.core import mail as django_mail
+from django.urls import reverse
 
 from events import mails as event_mails
 from events.actions import (
@@ -220,10 +222,42 @@ def test_a_mail_program_stops_news_with_one_press(event, client):
     assert registration.news_wanted_at is None
 
 
-def test_only_news_can_be_stopped_from_outside(event):
-    stoppable = {kind for kind, mail in mail_of_every_kind(event).items() if mail.unsubscribe_url}
+def test_only_news_can_be_stopped_from_outside_and_only_a_saved_place_has_a_file(event):
+    written = mail_of_every_kind(event)
 
-    assert stoppable == {"news"}
+    assert {kind for kind, mail in written.items() if mail.unsubscribe_url} == {"news"}
+    assert {kind for kind, mail in written.items() if mail.calendar} == {"place"}
+
+
+def test_a_saved_place_brings_its_dates_as_the_own_page_does(event, client):
+    registration = someone_at(event, needs={"bsl": "Canary need"})
+
+    outbox.send_due()
+    sent = next(mail for mail in django_mail.outbox if mail.attachments)
+    (part,) = [part for part in message_from_bytes(sent.message().as_bytes()).walk() if part.get_filename()]
+    file = part.get_payload(decode=True).decode().replace("\r\n", "\n")
+    own = client.get(reverse("events:registration_ics", args=[registration.token])).content.decode()
+
+    # The event's title says something about its reader, so it is not in the name.
+    assert (part.get_filename(), part["Content-Type"]) == (
+        "saved-place.ics",
+        'text/calendar; charset="utf-8"',
+    )
+    assert file == own.replace("\r\n", "\n")
+    assert file.count("BEGIN:VEVENT") == 2
+    assert [
+        word for word in ("METHOD", "ATTENDEE", "Canary", "Sign Language", "secret-room") if word in file
+    ] == []
+
+
+def test_what_has_no_date_has_no_file(event):
+    someone_at(event)
+    calling_off.postpone(event, reason="Ruth is ill.", by=make_organiser(event.group))
+
+    mail = composed("place")
+
+    assert mail.calendar is None
+    assert "attached" not in mail.text
 
 
 def test_a_saved_place_says_all_there_is_to_know(event):
