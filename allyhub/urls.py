@@ -17,7 +17,7 @@ from django.urls import include, path
 from allyhub.views import door, event, group, host_page, machines, own_page, room, site, thanks
 from allyhub.views.organise import event as organise_event
 from allyhub.views.organise import group as organise_group
-from allyhub.views.organise import group_settings, overview, preview
+from allyhub.views.organise import group_settings, new_event, overview, preview
 from breakouts import urls as breakouts
 from concerns import urls as concerns
 from events import urls as events
@@ -66,7 +66,7 @@ feedback_pages = [
 organisers_pages = [
     path("", overview.overview, name="overview"),
     path("groups/<slug:slug>/", organise_group.group, name="group"),
-    path("groups/<slug:slug>/events/new/", organise_group.event_new, name="event_new"),
+    path("groups/<slug:slug>/events/new/", new_event.event_new, name="event_new"),
     path("groups/<slug:slug>/settings/", group_settings.group_settings, name="group_edit"),
     path("events/<slug:slug>/", organise_event.event, name="event"),
     path("events/<slug:slug>/preview/", preview.preview, name="preview"),

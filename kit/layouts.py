@@ -100,6 +100,28 @@ class Row(Part):
     template = "allyhub_forms/layout/row.html"
 
 
+class ShownFor(Part):
+    """Fields that belong to one choice of the field `format`, "online" or "in_person": hidden while the other is
+    chosen."""
+
+    template = "allyhub_forms/layout/shown_for.html"
+
+    def __init__(self, choice: str, *parts: PartOrName) -> None:
+        super().__init__(*parts)
+        self.choice = choice
+
+
+class Drawn(Parts):
+    """Another form, drawn by its own helper in the midst of this one."""
+
+    def __init__(self, form: Any) -> None:
+        super().__init__()
+        self.form = form
+
+    def render(self, form: Any, context: Any, *args: Any, **kwargs: Any) -> str:
+        return str(self.form.helper.render_layout(self.form, context))
+
+
 class Folded(Part):
     """What only some people need, behind its summary."""
 

@@ -94,6 +94,21 @@ def is_found(search: str, *texts: str) -> bool:
     return bool(words) and all(word in within for word in words)
 
 
+SENTENCES_END = re.compile(r"(?<=[.!?…])\s+|(?<=[.!?…][\"”’)])\s+|\n+")
+
+
+def first_sentences(text: str, most_words: int) -> str:
+    """As many whole sentences from the beginning as have so many words at most; the first one however long it is."""
+    sentences = [sentence for sentence in SENTENCES_END.split(text.strip()) if sentence]
+    shown, words = sentences[:1], len(" ".join(sentences[:1]).split())
+    for sentence in sentences[1:]:
+        words += len(sentence.split())
+        if words > most_words:
+            break
+        shown.append(sentence)
+    return " ".join(shown)
+
+
 class PlainCharField(forms.CharField):
     """A field for one line of text. What cannot be stored or shown is taken out instead of being held against
     anybody."""

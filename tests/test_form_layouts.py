@@ -7,13 +7,17 @@ from typing import Any
 import pytest
 from crispy_forms.utils import render_crispy_form
 from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.test.signals import template_rendered
 from django.urls import get_resolver
 from django.utils import timezone
 
 from breakouts.actions import plans
+from breakouts.forms.organise.helper_room_form import WantedForm
 from breakouts.forms.organise.organiser_topic_forms import NewTopicForm, RoomForm
 from breakouts.forms.organise.plan import BreakoutPlanForm
+from breakouts.forms.organise.room_lines_form import RoomLinesForm
 from events.actions import timetable
 from events.actions.timetable import Dates
 from events.forms.hub import AccessOfferForm, AccessOfferFormSet
@@ -21,6 +25,7 @@ from events.forms.organise.access_in_place import EventAccessForm
 from events.forms.organise.basics import EventBasicsForm
 from events.forms.organise.date_rows import DateRow
 from events.forms.organise.dates import EventDatesPage
+from events.forms.organise.essentials import EssentialsForm
 from events.forms.organise.join_door import EventJoinForm
 from events.forms.organise.moving import MovingTimes
 from events.forms.organise.picture import EventPictureForm
@@ -37,7 +42,7 @@ from kit import environment
 from people.forms import groups, hub
 from people.models import Hub
 from tests.breakouts.factories import make_topic
-from tests.factories import make_event, make_group
+from tests.factories import make_event, make_group, make_venue
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +82,15 @@ def question_form(event: Event) -> forms.BaseForm:
     return QuestionForm(form=form, question=form.questions.asked()[0])
 
 
+def lines_form(event: Event) -> forms.BaseForm:
+    return RoomLinesForm(QueryDict("topics=Speaking up – Keli\nListening"), group=event.group)
+
+
+def essentials_form(event: Event) -> forms.BaseForm:
+    make_venue(event.group)
+    return EssentialsForm(group=event.group, within=RoomLinesForm(group=event.group))
+
+
 def of_event(kind: Any) -> Callable[[Event], forms.BaseForm]:
     return lambda event: kind(event=event)
 
@@ -93,6 +107,7 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     EventAccessForm: of_event(EventAccessForm),
     MovingTimes: moving_form,
     EventBasicsForm: of_event(EventBasicsForm),
+    EssentialsForm: essentials_form,
     EventJoinForm: of_event(EventJoinForm),
     EventPictureForm: of_event(EventPictureForm),
     EventPlaceForm: of_event(EventPlaceForm),
@@ -102,6 +117,7 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     OwnForm: lambda event: OwnForm(group=event.group),
     QuestionForm: question_form,
     RoomForm: room_form,
+    RoomLinesForm: lines_form,
     RoundForm: plain(RoundForm),
     VenueForm: plain(VenueForm),
     groups.GroupRequestForm: plain(groups.GroupRequestForm),
@@ -131,17 +147,19 @@ def kinds_of(base: type) -> Iterator[type]:
         yield from kinds_of(kind)
 
 
+def all_of_ours() -> set[Any]:
+    assert get_resolver().url_patterns  # every view is read, and with it every form
+    return {
+        kind for kind in kinds_of(forms.BaseForm) if not kind.__module__.startswith(("tests.", "django."))
+    }
+
+
 def names_in(form: Any) -> list[str]:
     return [pointer.name for pointer in form.helper.layout.get_field_names()]
 
 
 def test_the_list_above_is_whole():
-    assert get_resolver().url_patterns  # every view is read, and with it every form
-    ours = {
-        kind for kind in kinds_of(forms.BaseForm) if not kind.__module__.startswith(("tests.", "django."))
-    }
-
-    assert {kind for kind in ours if hasattr(kind, "helper")} - BASES == MADE.keys()
+    assert {kind for kind in all_of_ours() if hasattr(kind, "helper")} - BASES == MADE.keys()
 
 
 @pytest.mark.parametrize("make", [pytest.param(make, id=kind.__name__) for kind, make in MADE.items()])
@@ -150,6 +168,27 @@ def test_each_field_has_its_one_place(make, event):
 
     assert sorted(names_in(form)) == sorted(form.fields)
     assert render_crispy_form(form).strip()
+
+
+def test_an_emptied_number_is_asked_for_or_none_and_never_zero():
+    """Whoever clears a field by mistake is told, and loses nothing that stood there."""
+    fields = [(kind.__name__, *pair) for kind in all_of_ours() for pair in kind.base_fields.items()]
+    fields += [("WantedForm", *pair) for pair in WantedForm(None, lines=[]).fields.items()]
+    numbers = {
+        (kind, name): field
+        for kind, name, field in fields
+        if isinstance(field, forms.IntegerField)  # as are those for decimals
+    }
+
+    assert len(numbers) > 10
+    assert {key for key, field in numbers.items() if emptied(field) not in ("asked for", None)} == set()
+
+
+def emptied(field: forms.Field) -> Any:
+    try:
+        return field.clean("")
+    except ValidationError:
+        return "asked for"
 
 
 def test_of_the_pack_nothing_is_unused(event):

@@ -3,18 +3,19 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from events.calendars.links import subscribe_links
 from events.models import Event
 from events.pages.agenda import ON_THE_CALENDAR, page_of
+from events.pages.lines import Tells
 from feedback.actions.quotes import HAS_QUOTES
 from feedback.pages import quote_pages
 from feedback.pages.actions_taken_page import HAS_DONE_SOMETHING, latest_of
 from kit.http import public_page
 from kit.markdown import plain
 from kit.markdown import render as markdown
+from kit.text import first_sentences
 from mail.compose import absolute
 from people.models import Group
 from people.requests import hub_of
@@ -33,7 +34,7 @@ WORDS_ABOUT = 30
 def groups(request: HttpRequest) -> HttpResponse:
     found = Group.objects.approved()
     Event.objects.withhold(*found)
-    rows = [(group, _short(group.about)) for group in found]
+    rows = [(group, first_sentences(plain(group.about), WORDS_ABOUT)) for group in found]
     return render(request, "events/groups.html", {"groups": rows})
 
 
@@ -43,7 +44,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     group, hub = get_object_or_404(WITH_STORY, slug=slug), hub_of(request)
     group.events.withhold(group, getattr(group, "story", None))
     sessions = ON_THE_CALENDAR.filter(event__group=group)
-    coming = page_of(sessions.upcoming(), request.GET.get("page"), hub.time_zone)
+    coming = page_of(sessions.next_of_each_event(), request.GET.get("page"), hub.time_zone)
     if coming.number > 1 and not coming.lines:
         raise Http404
     over = sessions.past().last_of_each_event().order_by("-starts_at", "-pk")
@@ -52,13 +53,9 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "about": markdown(group.about),
         "guiding_values": markdown(group.guiding_values),
         "page": coming,
-        "past": page_of(over, None, hub.time_zone, size=PAST_SHOWN, whole=True),
+        "past": page_of(over, None, hub.time_zone, size=PAST_SHOWN, tells=Tells.WHOLE),
         "actions_taken": latest_of(group) if getattr(group, "has_actions_taken", True) else [],
         "links": subscribe_links(absolute(reverse("events:group_feed", args=[group.slug])), group.name),
         **quote_pages.of_group(group),
     }
     return render(request, "events/group.html", context)
-
-
-def _short(text: str) -> str:
-    return Truncator(" ".join(plain(text).split())).words(WORDS_ABOUT, truncate=" …")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.actions import (
@@ -254,8 +255,13 @@ def _move_along(event: Event, before: Dates, time_zone: str, typed: Mapping[str,
     timetable.move(event, followers, typed)
 
 
+def wanting_news(group: Group) -> QuerySet[Registration]:
+    """Who asked for news of a group's events, and gets an email when one is published."""
+    asked = Registration.objects.filter(event__group=group, news_wanted_at__isnull=False)
+    return asked.with_confirmed_address().exclude(person=None)
+
+
 def _tell_those_who_want_news(event: Event) -> None:
-    asked = Registration.objects.filter(event__group=event.group, news_wanted_at__isnull=False)
-    wanting = asked.with_confirmed_address().exclude(person=None)
+    wanting = wanting_news(event.group)
     for registration in wanting.select_related("person"):
         notices.news(event, registration)

@@ -10,7 +10,7 @@ from events.models import Event
 
 
 class Missing(NamedTuple):
-    """A sentence for the organiser; the page where it is done ("dates", "basics", "words" or "place"); the field there,
+    """A sentence for the organiser; the page where it is done ("dates", "basics" or "place"); the field there,
     if it is one."""
 
     words: str
@@ -31,7 +31,6 @@ def missing(event: Event) -> list[Missing]:
     checks = (
         (not event.title, Missing(_("Enter a title."), "basics", "title")),
         (not event.summary, Missing(_("Write a summary of one or two sentences."), "basics", "summary")),
-        (not event.description, Missing(_("Write the description."), "words", "description")),
         (not event.sessions.exists(), Missing(_("Add at least one date."), "dates")),
         (not has_place(event), Missing(_("Say where it takes place."), "place", "venue")),
     )

@@ -19,7 +19,7 @@ def save(venue: Venue) -> Venue:
     if before is None:
         slugs.insert(venue, venue.name, default="venue", pages=("events:venue", "organise:venue"))
         return venue
-    here = Session.objects.at(venue)
+    here = Session.objects.at(venue.slug)
     events = [event.locked() for event in Event.objects.filter(pk__in=here.values("event")).order_by("pk")]
     told = [changes.Told.of(event) for event in events]
     venue.save()

@@ -103,8 +103,8 @@ class Event(EventDetails):
     PUBLIC = (State.PUBLISHED, *CALLED_OFF)
     SHOWN_IN_LISTS = (
         *("title", "slug", "summary", "kind", "format", "time_zone", "state", "called_off_at", "group"),
-        *("takes_registrations", "capacity", "has_waiting_list", "asks_first", "venue"),
-        *("volunteers_count", "registration_opens_at", "registration_closes_at", *SEALED),
+        *("takes_registrations", "capacity", "has_waiting_list", "asks_first", "venue", "picture"),
+        *("volunteers_count", "registration_opens_at", "registration_closes_at", "picture_alt", *SEALED),
     )
 
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)

@@ -3,11 +3,12 @@
 import re
 import uuid
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -35,6 +36,10 @@ class DateQuerySet(models.QuerySet[Any]):
         found = self.filter(starts_at__gt=start - LONGEST, ends_at__gt=start)
         return found.filter(starts_at__lt=end) if end else found
 
+    def at(self, venue: str) -> Self:
+        """Those at the venue with this slug, as far as their event says where they are."""
+        return self.filter(event__venue__slug=venue).exclude(event__format=Event.Format.ONLINE)
+
 
 class SessionQuerySet(DateQuerySet):
     def upcoming(self, now: datetime | None = None) -> "SessionQuerySet":
@@ -45,8 +50,15 @@ class SessionQuerySet(DateQuerySet):
         over = self.filter(ends_at__lte=now or timezone.now())
         return over.exclude(event__state=Event.State.POSTPONED, ends_at__gt=F("event__called_off_at"))
 
-    def at(self, venue: Venue) -> "SessionQuerySet":
-        return self.filter(Q(venue=venue) | Q(venue=None, event__venue=venue)).exclude(event__format="online")
+    def at(self, venue: str) -> "SessionQuerySet":
+        here = Q(venue__slug=venue) | Q(venue=None, event__venue__slug=venue)
+        return self.filter(here).exclude(event__format=Event.Format.ONLINE)
+
+    def next_of_each_event(self, *, venue: str = "") -> "SessionQuerySet":
+        """Those that are the next date of their event; with `venue` (a slug) the next one there."""
+        to_come = _of_one_event().filter(ends_at__gt=timezone.now())
+        next_one = (to_come.at(venue) if venue else to_come).values("pk")[:1]
+        return self.upcoming().filter(pk=Subquery(next_one))
 
     def last_of_each_event(self) -> "SessionQuerySet":
         later = Session.objects.filter(event=OuterRef("event"), starts_at__gt=OuterRef("starts_at"))
@@ -147,3 +159,9 @@ def _later(line: re.Match[str], distance: timedelta) -> str:
     hour, minute = (int(figures) for figures in re.split("[:.]", line[1]))
     minutes = (hour * 60 + minute + int(distance.total_seconds()) // 60) % (24 * 60)
     return f"{minutes // 60:02}:{minutes % 60:02} {line[2]}"
+
+
+@cache
+def _of_one_event() -> SessionQuerySet:
+    """Written once: to write this query takes longer than to answer it."""
+    return Session.objects.filter(event=OuterRef("event"))

@@ -14,12 +14,15 @@ from events.models.places import Places
 
 
 class Badge(NamedTuple):
-    """A few words beside a title; `tone` as in templates/components/tag.html."""
+    """A few words beside a title; `tone` as in templates/components/tag.html. That an event is called off (`is_off`) is
+    part of its heading, for those who go from heading to heading."""
 
     text: str
     tone: str
+    is_off: bool = False
 
 
+CALLED_OFF = {Closed.CANCELLED, Closed.POSTPONED}
 CLOSED = {
     Closed.CANCELLED: (gettext_lazy("Cancelled"), "clay"),
     Closed.POSTPONED: (gettext_lazy("Postponed"), "clay"),
@@ -92,7 +95,7 @@ class Availability:
         """The words beside the title; None for what is over: there is nothing to be had."""
         if self.reason:
             text, tone = CLOSED.get(self.reason, ("", ""))
-            return Badge(str(text), tone) if text else None
+            return Badge(str(text), tone, self.reason in CALLED_OFF) if text else None
         if self.has_places:
             words = ngettext("%(left)s place left", "%(left)s places left", self.left)
             return Badge(words % {"left": self.left}, "moss")

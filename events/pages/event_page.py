@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Case, Prefetch, Q, Value, When, prefetch_related_objects
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -25,6 +24,7 @@ from events.pages.availability import Availability
 from events.pages.schema_org import event_json
 from kit.markdown import plain
 from kit.markdown import render as markdown
+from kit.text import first_sentences
 from kit.times import clock_words, day_words, local, zone_words
 from mail.compose import absolute
 from people.models import Hub
@@ -202,7 +202,7 @@ def places_of(event: Event) -> list[Venue]:
 def first_lines(text: str) -> list[str]:
     """The first few lines of a Markdown text, without the marks of a list."""
     lines = (line.strip().removeprefix("- ") for line in plain(text).splitlines())
-    return [Truncator(line).words(WORDS_OF_A_LINE, truncate=" …") for line in lines if line][:LINES_OF_VALUES]
+    return [first_sentences(line, WORDS_OF_A_LINE) for line in lines if line][:LINES_OF_VALUES]
 
 
 def deadlines(event: Event, today: date) -> list[Deadline]:

@@ -6,57 +6,67 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.access_list import OPTIONS
-from events.models import AccessInPlace, Event, Tag
+from events.models import AccessInPlace, Event, Tag, Venue
 from events.models.session import DateQuerySet
 from kit.text import PlainCharField, clean_text, words_searched
+from kit.written_once import WrittenOnce
 from people.models import Group
 
 Choices = Iterator[tuple[str, Any]]
 Dates = TypeVar("Dates", bound=DateQuerySet)
 LONGEST_SEARCH = 80
 UNREADABLE = "-"
+EVERY = {
+    "group": _("Every group"),
+    "tag": _("Every subject"),
+    "venue": _("Every venue"),
+    "access": _("Any"),
+}
 FORMATS = {
     "online": (Event.Format.ONLINE, Event.Format.BOTH),
     "in_person": (Event.Format.IN_PERSON, Event.Format.BOTH),
 }
 
 
-# Written once: the calendar asks for them on every page, and to write them takes longer than to answer them.
+def _named(field: str, rows: QuerySet) -> QuerySet:
+    return rows.order_by().values_list(Value(field), "slug", "name")
+
+
+# (field, value, words) of what can be chosen: the groups, tags and venues of what is on the calendar, and the codes that
+# some event, be it a draft, has in place.
 PUBLIC = Event.objects.on_the_calendar()
-GROUPS = (
-    Group.objects.approved().filter(Exists(PUBLIC.filter(group=OuterRef("pk")))).values_list("slug", "name")
+TO_CHOOSE = WrittenOnce(
+    _named("group", Group.objects.approved().filter(Exists(PUBLIC.filter(group=OuterRef("pk")))))
+    .union(
+        _named("tag", Tag.objects.filter(Exists(PUBLIC.filter(tags=OuterRef("pk"))))),
+        _named("venue", Venue.objects.on_the_calendar()),
+        AccessInPlace.objects.order_by().values_list(Value("access"), "code", "code").distinct(),
+        all=True,
+    )
+    .order_by("name")
 )
-TAGS = Tag.objects.filter(Exists(PUBLIC.filter(tags=OuterRef("pk")))).values_list("slug", "name")
-CODES = AccessInPlace.objects.order_by().values_list("code", flat=True).distinct()
 
 
-def groups() -> Choices:
-    yield "", _("Every group")
-    yield from GROUPS.all()
-
-
-def tags() -> Choices:
-    yield "", _("Every topic")
-    yield from TAGS.all()
+def choices_of(field: str, first: Any, listed: Callable[[], list[tuple]]) -> Choices:
+    """`listed` are the rows of TO_CHOOSE, `first` are the words for all of them."""
+    found = {value: words for name, value, words in listed() if name == field}
+    yield "", first
+    if field == "access":  # in the order of the access list
+        yield from ((code, option.label) for code, option in OPTIONS.items() if code in found)
+    else:
+        yield from found.items()
 
 
 def formats() -> Choices:
     yield "", _("Any")
     yield "online", Event.Format.ONLINE.label
     yield "in_person", Event.Format.IN_PERSON.label
-
-
-def access_provided() -> Choices:
-    """The codes that some event, be it a draft, has in place, in the order of the access list."""
-    yield "", _("Any")
-    codes = set(CODES.all())
-    yield from ((code, option.label) for code, option in OPTIONS.items() if code in codes)
 
 
 class SearchField(PlainCharField):
@@ -72,21 +82,23 @@ class AgendaFilter(forms.Form):
     their own one day."""
 
     q = SearchField(label=_("Search"), required=False, max_length=LONGEST_SEARCH)
-    group = forms.ChoiceField(label=_("Group"), required=False, choices=groups)
-    tag = forms.ChoiceField(label=_("Topic"), required=False, choices=tags)
+    group = forms.ChoiceField(label=_("Group"), required=False)
+    tag = forms.ChoiceField(label=_("Subject"), required=False)
+    venue = forms.ChoiceField(label=_("Venue"), required=False)
     format = forms.ChoiceField(label=_("How it takes place"), required=False, choices=formats)
-    access = forms.ChoiceField(label=_("Access in place"), required=False, choices=access_provided)
+    access = forms.ChoiceField(label=_("Access in place"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Each list of choices is read once, when it is first needed."""
+        """The lists of choices are read once, when the first of them is needed."""
         super().__init__(*args, **kwargs)
-        for name, choices in (("group", groups), ("tag", tags), ("access", access_provided)):
+        self._listed: Callable[[], list[tuple]] = cache(partial(list, TO_CHOOSE))
+        for name, first in EVERY.items():
             field = cast(forms.ChoiceField, self.fields[name])
-            field.choices = cache(partial(_listed, choices))
+            field.choices = partial(choices_of, name, first, self._listed)
 
     @classmethod
     def asked(cls, query: Mapping[str, Any]) -> "AgendaFilter":
-        """The filter that an address asks for. Costs a query for each of group, tag and access."""
+        """The filter that an address asks for. Costs a query where it names one of EVERY."""
         form = cls({name: query.get(name, "") for name in cls.base_fields})
         form.full_clean()
         return form
@@ -123,8 +135,22 @@ class AgendaFilter(forms.Form):
             "q": _has_every_word,
         }
         for name, value in self.chosen.items():
-            sessions = sessions.filter(narrowing[name](value))
+            sessions = sessions.at(value) if name == "venue" else sessions.filter(narrowing[name](value))
         return sessions
+
+    @property
+    def edition(self) -> tuple:
+        """A mark that is another one whenever its fields show something else; the search is not among them."""
+        return *(self[name].value() for name in self.fields if name != "q"), self._listed()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether more than a search narrows it."""
+        return bool(self.chosen.keys() - {"q"})
+
+    def to_choose(self, name: str) -> list[tuple[str, str]]:
+        """What a field offers, without "every"."""
+        return [(value, words) for value, words in getattr(self.fields[name], "choices", ()) if value]
 
     def words(self) -> list[str]:
         """The filter as people read it: ["Derby Allies", "Online", "Live captions"]."""
@@ -133,14 +159,7 @@ class AgendaFilter(forms.Form):
     def _label(self, name: str, value: str) -> str:
         if name in self._unknown:
             return gettext("%(what)s not found") % {"what": self.fields[name].label}
-        choices = {"group": groups, "tag": tags, "format": formats, "access": access_provided}
-        if name not in choices:
-            return value
-        return next(str(label) for code, label in choices[name]() if code == value)
-
-
-def _listed(choices: Callable[[], Choices]) -> list[tuple[str, Any]]:
-    return list(choices())
+        return next((str(label) for code, label in self.to_choose(name) if code == value), value)
 
 
 def _has_every_word(search: str) -> Q:

@@ -11,8 +11,8 @@ from django.db.models import Count, Max
 from events.models import Event, Session
 from events.models.event_details import SEALED, ways_into
 from events.models.session import SessionQuerySet
-from events.pages.agenda import dates_of
 from events.pages.filters import AgendaFilter
+from events.pages.lines import dates_of
 from kit.times import UTC, local
 from kit.ways_in import withheld
 
@@ -77,6 +77,9 @@ class Month(NamedTuple):
     def is_empty(self) -> bool:
         return not any(day.chips for week in self.weeks for day in week)
 
+    def has_something_from(self, today: date) -> bool:
+        return any(day.chips and day.on >= today for week in self.weeks for day in week)
+
 
 def month_of(first: date, wanted: AgendaFilter) -> Month:
     """The month that starts on `first`, with the public dates that `wanted` leaves.
@@ -93,6 +96,17 @@ def month_of(first: date, wanted: AgendaFilter) -> Month:
         weeks = [[_day(on, first, chips.get(on, [])) for on in week] for week in days]
         _keep(key, Month(str(key), first, weeks, _month(first - ONE_DAY), _month(first + timedelta(days=31))))
     return _kept[key]
+
+
+def month_with_something_to_come(today: date, wanted: AgendaFilter) -> Month:
+    """The month of today or, when nothing is left in it, the next one that has something. Two queries more then."""
+    this_month = month_of(today.replace(day=1), wanted)
+    if this_month.has_something_from(today):
+        return this_month
+    to_come = wanted.narrow(Session.objects.on_the_calendar()).upcoming()
+    found = to_come.values_list("starts_at", "event__time_zone").first()
+    next_day = local(*found).date() if found else today
+    return month_of(next_day.replace(day=1), wanted) if next_day > today else this_month
 
 
 _kept: dict[tuple, Month] = {}

@@ -12,8 +12,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -75,7 +76,10 @@ def index(request: SignedIn) -> HttpResponse:
 @require_safe
 @for_access_leads
 def board(request: SignedIn, event: Event) -> HttpResponse:
-    context = {"board": access_board.board(event, request.user, timezone.now())}
+    context = {
+        "board": access_board.board(event, request.user, timezone.now()),
+        "answered": request.GET.get("answered"),
+    }
     return render(request, "organise/access.html", context | _about(request, event))
 
 
@@ -104,8 +108,11 @@ def request_opening(request: SignedIn, event: Event, number: int) -> HttpRespons
 @require_POST
 @for_access_leads
 def answer(request: SignedIn, event: Event, number: int, need: int) -> HttpResponse:
-    """Say where a need stands now; pressed on the board or on the request's page."""
+    """Say where a need stands now; pressed on the board or on the request's page, which then begins with the keyboard
+    on that need."""
     asked = _asked(event, number)
+    is_on_board = request.POST.get("from") == "board"
+    page = _address("access", event) if is_on_board else _address("access_request", event, number)
     current = asked.needs.filter(pk=need).first()
     if current is None:
         return _gone(request, event, number)
@@ -115,6 +122,7 @@ def answer(request: SignedIn, event: Event, number: int, need: int) -> HttpRespo
         return _page(request, event, _asked(event, number), answered=form)
     try:
         _answer(request, current, form)
+        page += f"?answered={need}"
     except (NotTheirNeed, Withdrawn):
         return _gone(request, event, number)
     except ChangedMeanwhile:
@@ -123,9 +131,7 @@ def answer(request: SignedIn, event: Event, number: int, need: int) -> HttpRespo
         )
     except NothingChanged:
         say_nothing_was_done(request, _("It stood like this before. They get no email about it."))
-    if request.POST.get("from") == "board":
-        return redirect("organise:access", event.slug)
-    return redirect("organise:access_request", event.slug, number)
+    return HttpResponseRedirect(page)
 
 
 @require_POST
@@ -150,6 +156,10 @@ def _answer(request: SignedIn, need: AccessNeed, form: AnswerForm) -> None:
     given = form.cleaned_data
     access_needs.move(need, given["state"], by=request.user, message=given["message"], seen=given["seen"])
     messages.success(request, _("Saved. They get an email that says only that there is something new."))
+
+
+def _address(name: str, event: Event, *more: int) -> str:
+    return reverse(f"organise:{name}", args=[event.slug, *more])
 
 
 def _gone(request: SignedIn, event: Event, number: int) -> HttpResponse:
@@ -185,6 +195,7 @@ def _page(
         "needs": _needs(event, asked, answered) if is_open else [],
         "message_form": written or LeadMessageForm(),
         "wrong": answered or written,
+        "answered": request.GET.get("answered"),
     }
     return render(request, "organise/access_request.html", context | _about(request, event))
 

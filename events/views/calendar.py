@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from events.models.session import SessionQuerySet
 from events.pages.agenda import ON_THE_CALENDAR, Page, page_of
 from events.pages.filters import AgendaFilter
-from events.pages.month import YEARS, month_of
+from events.pages.lines import Tells
+from events.pages.month import YEARS, month_of, month_with_something_to_come
 from kit.http import public_page
 from kit.times import local, zone_of
 from people.models import Hub
@@ -25,16 +26,19 @@ PAST_BESIDE = 5
 @public_page
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
-    """Every date to come, the next one first; or those of one day (`?day=2026-05-03`), to which a full day of the
+    """Every event to come, by its next date; or the dates of one day (`?day=2026-05-03`), to which a full day of the
     month leads."""
     hub, wanted = hub_of(request), AgendaFilter.asked(request.GET)
     day = _day(request.GET.get("day", ""))
     sessions = wanted.narrow(ON_THE_CALENDAR)
-    found = _of_day(sessions, day, hub) if day else sessions.upcoming()
-    page = _page(found, request, hub)
+    if day:
+        page = _page(_of_day(sessions, day, hub), request, hub, Tells.ONE_DATE)
+    else:
+        next_dates = sessions.next_of_each_event(venue=wanted.chosen.get("venue", ""))
+        page = _page(next_dates, request, hub, Tells.NEXT_DATE)
     context = {"filter": wanted, "page": page, "day": day, "months": _by_month(page)}
     if "q" in wanted.chosen and not day and page.number == 1:
-        context["over"] = page_of(_over(wanted), None, hub.time_zone, size=PAST_BESIDE, whole=True)
+        context["over"] = page_of(_over(wanted), None, hub.time_zone, size=PAST_BESIDE, tells=Tells.WHOLE)
     return render(request, "events/agenda.html", context)
 
 
@@ -43,8 +47,12 @@ def agenda(request: HttpRequest) -> HttpResponse:
 def month(request: HttpRequest, year: int | None = None, month: int = 0) -> HttpResponse:
     hub, wanted = hub_of(request), AgendaFilter.asked(request.GET)
     today = local(timezone.now(), hub.time_zone).date()
-    first = today.replace(day=1) if year is None else _first_of(year, month)
-    context = {"filter": wanted, "month": month_of(first, wanted), "today": today}
+    asked = (
+        month_with_something_to_come(today, wanted)
+        if year is None
+        else month_of(_first_of(year, month), wanted)
+    )
+    context = {"filter": wanted, "month": asked, "today": today}
     return render(request, "events/month.html", context)
 
 
@@ -53,7 +61,7 @@ def month(request: HttpRequest, year: int | None = None, month: int = 0) -> Http
 def past(request: HttpRequest) -> HttpResponse:
     """Events whose last date is over, the newest first, each once."""
     hub, wanted = hub_of(request), AgendaFilter.asked(request.GET)
-    page = _page(_over(wanted), request, hub, whole=True)
+    page = _page(_over(wanted), request, hub, Tells.WHOLE)
     years = [(year, list(lines)) for year, lines in groupby(page.lines, key=lambda line: line.day.year)]
     return render(request, "events/past.html", {"filter": wanted, "page": page, "years": years})
 
@@ -63,9 +71,9 @@ def _over(wanted: AgendaFilter) -> SessionQuerySet:
     return wanted.narrow(ON_THE_CALENDAR).past().last_of_each_event().order_by("-starts_at", "-pk")
 
 
-def _page(sessions: SessionQuerySet, request: HttpRequest, hub: Hub, *, whole: bool = False) -> Page:
+def _page(sessions: SessionQuerySet, request: HttpRequest, hub: Hub, tells: Tells) -> Page:
     """One page of a list. Beyond the end there is nothing to see, but the first page is always there."""
-    page = page_of(sessions, request.GET.get("page"), hub.time_zone, whole=whole)
+    page = page_of(sessions, request.GET.get("page"), hub.time_zone, tells=tells)
     if page.number > 1 and not page.lines:
         raise Http404
     return page

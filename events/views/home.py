@@ -1,4 +1,4 @@
-"""The first page: what is coming up, and the month."""
+"""The first page: what is coming up, and the month of what comes next."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,13 +23,14 @@ def home(request: HttpRequest) -> HttpResponse:
     hub = hub_of(request)
     wanted = AgendaFilter.asked(request.GET)
     sessions = wanted.narrow(ON_THE_CALENDAR)
-    coming = page_of(sessions.upcoming(), None, hub.time_zone, size=COMING_UP)
+    coming = page_of(sessions.next_of_each_event(), None, hub.time_zone, size=COMING_UP)
     today = local(timezone.now(), hub.time_zone).date()
+    next_day = max([today, *(line.day for line in coming.lines[:1])])
     context = {
         "filter": wanted,
         "quick_fields": [wanted["format"], wanted["access"]],
         "coming": coming,
-        "month": month_of(today.replace(day=1), wanted),
+        "month": month_of(next_day.replace(day=1), wanted),
         "today": today,
         "blocks": _blocks(),
     }

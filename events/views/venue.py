@@ -19,6 +19,6 @@ def venue(request: HttpRequest, slug: str) -> HttpResponse:
     venue = get_object_or_404(Venue.objects.on_the_calendar().select_related("group"), slug=slug)
     venue.events_here().withhold(venue)
     hub = hub_of(request)
-    here = ON_THE_CALENDAR.upcoming().at(venue)
+    here = ON_THE_CALENDAR.at(slug).next_of_each_event(venue=slug)
     context = {"venue": venue, "coming": page_of(here, None, hub.time_zone, size=COMING_UP)}
     return render(request, "events/venue.html", context)

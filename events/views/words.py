@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from events.calendars.links import subscribe_links
 from events.models import AccessOffer
 from events.pages import values_in_force
-from events.pages.filters import AgendaFilter, groups, tags
+from events.pages.filters import AgendaFilter
 from kit.http import public_page
 from mail.compose import absolute
 from people.models import Group
@@ -30,8 +30,8 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         "not_found": asked.not_found,
         "name": name,
         "links": subscribe_links(absolute(_feed(wanted)), name),
-        "groups": _without_all(groups()),
-        "tags": _without_all(tags()),
+        "groups": wanted.to_choose("group"),
+        "tags": wanted.to_choose("tag"),
     }
     return render(request, "events/subscribe.html", context)
 
@@ -61,7 +61,3 @@ def _feed(wanted: AgendaFilter) -> str:
     if chosen.keys() == {"tag"}:
         return reverse("events:tag_feed", args=[chosen["tag"]])
     return reverse("events:feed", query=chosen or None)
-
-
-def _without_all(choices: Any) -> list[tuple[str, str]]:
-    return [(slug, name) for slug, name in choices if slug]

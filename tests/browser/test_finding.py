@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from events.actions import calendar_texts, calling_off
@@ -26,11 +27,14 @@ def test_the_list_is_filtered_to_what_someone_can_come_to(either_visitor):
     either_visitor.open("/")
     either_visitor.follow("Every date, and more ways to filter")
     assert names_of_events(either_visitor) == ["Walk and talk", "Being better allies"]
+    either_visitor.page.get_by_text("Narrow it down").click()
     either_visitor.choose("How it takes place", "Online")
     either_visitor.choose("Access in place", "Live captions")
     either_visitor.press("Update list")
 
     assert names_of_events(either_visitor) == ["Being better allies"]
+    assert either_visitor.page.url.endswith("#found")
+    expect(either_visitor.page.get_by_role("heading", name="Being better allies")).to_be_in_viewport()
     either_visitor.write("Search", "walking boots")
     either_visitor.press("Update list")
     either_visitor.sees("fits all of that")

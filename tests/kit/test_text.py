@@ -16,6 +16,7 @@ from kit.text import (
     PlainEmailField,
     PlainTextField,
     clean_text,
+    first_sentences,
 )
 
 APPS = ("allyhub", "people", "events", "breakouts", "concerns", "feedback")
@@ -284,3 +285,20 @@ def test_every_text_that_people_type_is_cleaned():
     assert len(ours) > 60
     # A trap for programs: what is typed there is never kept.
     assert texts == [("RegistrationForm", "website")]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("", ""),
+        ("One two.", "One two."),
+        ("One two. Three four five.", "One two. Three four five."),
+        ("One two. Three four five six.", "One two."),  # never within a sentence
+        ("One two three four five six seven. Eight.", "One two three four five six seven."),
+        ("“One two?” Three.\n\nFour five", "“One two?” Three. Four five"),
+        ("One\n\n- two three\n- four five six", "One - two three"),
+        ("A costs 2.50 pounds", "A costs 2.50 pounds"),
+    ],
+)
+def test_the_beginning_of_a_text_ends_with_a_sentence(text, shown):
+    assert first_sentences(text, 5) == shown

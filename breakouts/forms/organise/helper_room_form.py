@@ -12,26 +12,20 @@ from breakouts.pages.helper_pages import RoleLine
 MOST = 99
 
 
-class NumberField(forms.IntegerField):
-    """Left empty it is 0: nobody is wanted."""
-
-    def to_python(self, value: Any) -> int | None:
-        return 0 if value in self.empty_values else super().to_python(value)
-
-
 class WantedForm(forms.Form):
     """One number for each kind of help."""
 
     def __init__(self, data: Mapping[str, Any] | None, *, lines: Sequence[RoleLine]) -> None:
         super().__init__(data, initial={line.kind: line.wanted for line in lines})
         for kind, label in HelperRole.Kind.choices:
-            self.fields[kind] = NumberField(
+            self.fields[kind] = forms.IntegerField(
                 label=label,
                 initial=0,
                 min_value=0,
                 max_value=MOST,
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
                 error_messages={
+                    "required": _("Enter a whole number, or 0 when nobody is wanted"),
                     "invalid": _("Enter a whole number, or 0 when nobody is wanted"),
                     "min_value": _("Enter 0 or more"),
                     "max_value": _("Enter %(limit_value)s or fewer"),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -154,16 +153,3 @@ class RoomForm(PublicWords, OpenedForm):
         except SeatsTooFew as refusal:
             self.add_error("seats", too_few_words(refusal.taken))
             raise
-
-
-class BeginForm(forms.Form):
-    """Beside the title of a new event."""
-
-    with_rooms = forms.BooleanField(
-        required=False,
-        label=gettext_lazy("With breakout rooms"),
-        help_text=gettext_lazy(
-            "People propose topics, volunteers host them and take notes. You can begin this later as well. "
-            "A copy of an event with rooms has them anyway: with its settings, without its topics."
-        ),
-    )

@@ -1,7 +1,7 @@
 """Helpers of an event: how many are wanted, who they are, and which room a note-taker has."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,6 +43,7 @@ def helpers(request: SignedIn, slug: str) -> HttpResponse:
         "form": form,
         "board": on_board,
         "is_over": event.is_called_off or event.is_past(),
+        "room_of": request.GET.get("room_of"),
         "crumbs": crumbs(event),
     }
     return show_page(request, event, "organise/helpers.html", context)
@@ -63,7 +64,7 @@ def helper_room(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     else:
         words = _("%(name)s: %(room)s") if room else _("%(name)s has no room of their own now.")
         messages.success(request, words % {"name": helper.name, "room": room_words(room) if room else ""})
-    return redirect("organise:helpers", event.slug)
+    return HttpResponseRedirect(f"{reverse('organise:helpers', args=[event.slug])}?room_of={pk}")
 
 
 @never_cache

@@ -41,7 +41,7 @@ def venue(request: SignedIn, slug: str) -> HttpResponse:
         venues.save(form.save(commit=False))
         messages.success(request, _("Saved."))
         return redirect("organise:group", venue.group.slug)
-    upcoming = Session.objects.at(venue).upcoming().on_the_calendar().count()
+    upcoming = Session.objects.at(venue.slug).upcoming().on_the_calendar().count()
     saved_name = Venue.objects.values_list("name", flat=True).get(pk=venue.pk)
     context = {"venue": venue, "saved_name": saved_name, "group": venue.group, "upcoming": upcoming}
     return _show(request, form, context | {"crumbs": group_crumbs(venue.group)})

@@ -80,7 +80,7 @@ def action_taken_order(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     else:
         words = _("“%(theme)s” is number %(number)s now.")
         messages.success(request, words % {"theme": action.theme, "number": number})
-    return HttpResponseRedirect(f"{_address(event)}?moved={pk}&by={by}#action-{pk}")
+    return HttpResponseRedirect(f"{_address(event)}?moved={pk}&by={by}")
 
 
 @require_POST

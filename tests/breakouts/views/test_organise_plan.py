@@ -224,40 +224,18 @@ def test_an_event_without_rooms_has_no_plan_to_change(ruth, organiser):
 # With a new event
 
 
-def new_event(ruth: Client, **fields: object) -> Event:
-    ruth.post("/organise/groups/socials/events/new/", fields)
-    return Event.objects.get(title=fields["title"])
-
-
-def test_a_new_event_has_rooms_only_when_that_was_ticked(ruth, organiser):
-    without, with_rooms = new_event(ruth, title="Plain"), new_event(ruth, title="Social", with_rooms="on")
-
-    assert not BreakoutPlan.objects.filter(event=without).exists()
-    assert plan_of(with_rooms).takes_topics
-    assert dict(with_rooms.helper_roles.values_list("kind", "wanted")) == {"welcome": 1, "tech": 1}
-
-
-def test_pressed_twice_is_one_event_with_one_plan(ruth, organiser):
-    for _press in range(2):
-        event = new_event(ruth, title="Social", with_rooms="on")
-
-    assert BreakoutPlan.objects.filter(event=event).count() == 1
-
-
-def test_a_copy_of_an_event_with_rooms_has_its_settings_without_a_tick(ruth, event):
+def test_a_new_event_like_one_with_rooms_has_its_settings_and_none_of_its_topics(ruth, event):
     event.breakout_plan.brief = "Listen first."
     event.breakout_plan.save()
     make_role(event, "captions", 2)
     make_topic(event)
+    new = "/organise/groups/socials/events/new/"
 
-    copy = new_event(ruth, title="Again", copy_of=event.slug)
+    rooms = ruth.get(new).context["rooms"]
+    again = {"title": "Again", "kind": "social", "format": "online", "press": "draft"}
+    ruth.post(new, again | {"takes_topics": "on", "wanted": rooms["wanted"].value()})
 
+    copy = Event.objects.get(title="Again")
     assert plan_of(copy).brief == "Listen first."
     assert dict(copy.helper_roles.values_list("kind", "wanted")) == {"captions": 2}
     assert not copy.topics.exists()
-
-
-def test_a_tick_stays_when_the_title_is_missing(ruth, organiser):
-    answer = ruth.post("/organise/groups/socials/events/new/", {"title": "", "with_rooms": "on"})
-
-    assert answer.context["beginning"]["with_rooms"].value() is True

@@ -245,7 +245,9 @@ def test_one_press_moves_a_need_to_the_next_lane_and_the_person_is_told(event, l
 
     response = answer(asked, lead, "arranging", **{"from": "board"})
 
-    assert response.url == address("access", event.slug)
+    need = asked.needs.get()
+    assert response.url == f"{address('access', event.slug)}?answered={need.pk}"
+    assert '<li class="need" tabindex="-1" autofocus>' in signed_in(lead).get(response.url).content.decode()
     assert asked.needs.get().state == AccessNeed.State.ARRANGING
     assert asked.registration.person.mails.filter(kind="access-news").count() == 1
 

@@ -1,14 +1,25 @@
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 from pytest_django.asserts import assertContains, assertNotContains
 
 from events.models import AccessInPlace, Event, Tag
-from tests.factories import make_event, make_group, make_hub, make_session, make_venue, register
+from tests.factories import (
+    make_event,
+    make_group,
+    make_hub,
+    make_organiser,
+    make_session,
+    make_venue,
+    register,
+)
 
 pytestmark = pytest.mark.django_db
 AGENDA, MONTH, PAST = "/events/", "/events/month/", "/events/past/"
@@ -35,17 +46,60 @@ def queries_of(client, address: str) -> int:
 # --- What is to come ---
 
 
-def test_every_date_to_come_is_listed_the_next_one_first(client):
+def test_every_event_to_come_is_listed_once_by_its_next_date(client):
     make_event(title="Later", starts_in=timedelta(days=12))
+    make_event(title="Half done", starts_in=timedelta(days=-4), dates=2)
     make_event(title="Programme", starts_in=timedelta(days=2), dates=2)
     make_event(title="Now", starts_in=timedelta(hours=-1))
+    twice = make_event(title="Two at once", starts_in=timedelta(days=13))
+    make_session(twice, twice.starts_at)
 
-    assert titles(client.get(AGENDA)) == [
-        "Now",
-        "Programme: session 1 of 2",
-        "Programme: session 2 of 2",
-        "Later",
-    ]
+    assert titles(client.get(AGENDA)) == ["Now", "Programme", "Half done", "Later", "Two at once"]
+
+
+@pytest.mark.parametrize(
+    ("over", "dates", "words"),
+    [
+        (0, 4, "4 dates from Saturday 2 May"),
+        (1, 4, "3 more dates, next on Saturday 9 May"),
+        (3, 4, "1 more date, on Saturday 23 May"),
+        (0, 1, "1pm to 3pm"),
+    ],
+)
+def test_the_line_of_a_programme_tells_the_dates_that_are_left(client, first_of_may, over, dates, words):
+    make_event(title="Programme", starts_in=timedelta(days=1), dates=dates).sessions.update(title="Speak up")
+
+    with time_machine.travel(NOON + timedelta(days=1, hours=3, weeks=over - 1), tick=False):
+        page = client.get(AGENDA)
+
+    (line,) = page.context["page"].lines
+    assert line.when_words == words
+    assert [date.clock for date in line.dates] == ["1pm"] * (dates - over if dates > 1 else 0)
+    assert page.content.decode().count("Speak up") == len(line.dates)
+
+
+def test_a_line_names_eight_dates_and_says_how_many_more_there_are(client, first_of_may):
+    make_event(starts_in=timedelta(days=1), dates=10)
+
+    page = client.get(AGENDA)
+
+    assert len(page.context["page"].lines[0].dates) == 8
+    assertContains(page, "and 2 more dates")
+
+
+def test_what_leads_into_the_meeting_stands_in_no_title_of_a_date(client):
+    way_in = "https://meeting.example/j/845"
+    make_event(dates=2, join_address=way_in).sessions.update(title=f"Come to {way_in}")
+
+    assertNotContains(client.get(AGENDA), "meeting.example")
+
+
+def test_a_picture_stands_beside_its_event(client):
+    make_event(picture=f"pictures/{'a' * 24}-800x600.webp", picture_alt="A blanket <under> a tree")
+
+    page = client.get(AGENDA)
+
+    assertContains(page, f'src="/pictures/{"a" * 24}-800x600.webp" alt="A blanket &lt;under&gt; a tree"')
 
 
 def test_what_is_not_on_the_calendar_or_over_is_not_listed(client):
@@ -60,13 +114,22 @@ def test_what_is_not_on_the_calendar_or_over_is_not_listed(client):
         assertNotContains(page, hidden)
 
 
-def test_a_cancelled_date_stays_and_says_so(client):
-    make_event(title="Picnic", state=Event.State.CANCELLED)
+@pytest.mark.parametrize("state", [Event.State.CANCELLED, Event.State.POSTPONED])
+def test_a_date_that_is_called_off_stays_and_its_heading_says_so(client, state):
+    """Also an organiser's, and that of whoever has a place; which not everyone sees by its colour."""
+    event = make_event(title="Picnic")
+    person = make_organiser(event.group)
+    register(event, person.email)
+    Event.objects.update(state=state)
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
 
-    page = client.get(AGENDA)
+    addresses = (AGENDA, reverse("organise:group", args=[event.group.slug]), reverse("events:places"))
+    pages = [client.get(address) for address in addresses]
 
-    assert titles(page) == ["Picnic"]
-    assertContains(page, '<span class="tag tag--clay">Cancelled</span>', html=True)
+    assert titles(pages[0]) == ["Picnic"]
+    for page in pages:
+        found = re.search(r"<h[23]>(?:(?!</h).)*>Picnic</a>", page.content.decode())
+        assert strip_tags(found[0]) == f"{state.label}: Picnic"
 
 
 @pytest.mark.parametrize(
@@ -135,13 +198,48 @@ def test_dates_are_filtered_without_javascript(client):
     assertContains(page, '<option value="derby" selected>Derby Allies</option>', html=True)
 
 
-def test_nothing_found_is_said_kindly(client):
+def test_a_venue_s_list_has_the_next_date_there_and_so_have_month_and_calendar(client, first_of_may):
+    group = make_group()
+    mill, hall = (make_venue(group, name=name, slug=name.lower()) for name in ("Mill", "Hall"))
+    programme = make_event(group=group, title="Moves", format="both", venue=hall, dates=3)
+    programme.sessions.filter(number=2).update(venue=mill, title="At the mill")
+    make_event(group=group, title="Stays", format="in_person", venue=hall)
+    make_event(group=group, title="Online by now", venue=mill)
+
+    at_the_mill = client.get(AGENDA, {"venue": "mill"}).context["page"].lines
+    assert [(line.title, line.day.day) for line in at_the_mill] == [("Moves", 15)]
+    assert titles(client.get(AGENDA, {"venue": "hall"})) == ["Moves", "Stays"]
+    assert client.get(MONTH, {"venue": "mill"}).content.count(b'class="chip ') == 1
+    assert client.get("/feed.ics", {"venue": "mill"}).content.count(b"BEGIN:VEVENT") == 1
+    assert [line.day.day for line in client.get(mill.get_absolute_url()).context["coming"].lines] == [15]
+
+
+@pytest.mark.parametrize(
+    ("query", "is_open"), [({}, False), ({"q": "fou"}, False), ({"format": "online"}, True)]
+)
+def test_who_narrows_the_list_is_at_the_list_again_and_the_fold_stays_open(client, query, is_open):
+    make_event(title="Found")
+
+    for address in (AGENDA, PAST, MONTH):
+        page = client.get(address, query).content.decode()
+        assert re.search(r'<form class="find" method="get" action="/events/[\w/]*#found"', page), address
+        assert page.count(' id="found"') == 1
+        assert ('<details class="fold" open>' in page) == is_open, address
+    assertContains(client.get("/"), 'method="get" action="/#coming"')
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_nothing_found_is_said_kindly(client, over):
     make_event()
+    if over:
+        make_event(title="Nothing like this", starts_in=timedelta(days=-20))
 
     page = client.get(AGENDA, {"q": "nothing like this"})
 
     assertContains(page, "Nothing to come fits all of that.")
-    assertContains(page, f'href="{AGENDA}">Show everything</a>')
+    assert ("Below are past events that fit." in page.content.decode()) == over
+    assert ('href="/events/past/?q=nothing+like+this#found"' in page.content.decode()) != over
+    assertContains(page, f'href="{AGENDA}#found">Show everything</a>')
 
 
 def test_twenty_stand_on_a_page_and_the_filter_goes_along(client):
@@ -228,7 +326,25 @@ def test_a_month_is_a_table_with_its_neighbours_a_link_away(client, first_of_may
     assert page.content.decode().count("<td") == 5 * 7
 
 
-def test_without_a_month_it_is_this_one_and_today_is_marked(client, first_of_may):
+@pytest.mark.parametrize(
+    ("starts_in", "query", "month"),
+    [
+        ([], {}, "May 2026"),
+        ([-1], {}, "May 2026"),
+        ([0, 45], {}, "May 2026"),
+        ([-1, 45, 80], {}, "June 2026"),
+        ([2, 45], {"q": "day 45"}, "June 2026"),
+    ],
+)
+def test_without_a_month_it_is_that_of_the_next_event(client, first_of_may, starts_in, query, month):
+    for day in starts_in:
+        make_event(title=f"Day {day}", starts_in=timedelta(days=day))
+
+    assertContains(client.get(MONTH, query), f"<h1>{month}</h1>", html=True)
+    assertContains(client.get("/", query), f'<h2 id="month-h">{month}</h2>', html=True)
+
+
+def test_today_is_marked(client, first_of_may):
     page = client.get(MONTH)
 
     assertContains(page, "<h1>May 2026</h1>", html=True)

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from breakouts.actions import helpers, review
-from breakouts.models import Helper
+from breakouts.models import Helper, HelperRole
 from events.models import Event
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_helper, make_role, make_social, make_topic, organiser_of
@@ -32,6 +32,11 @@ def signed_in(person) -> Client:
 
 def board(event: Event) -> str:
     return reverse("organise:helpers", args=[event.slug])
+
+
+def wanted(**numbers: object) -> dict[str, object]:
+    """What is typed: nobody is wanted for what is not named."""
+    return dict.fromkeys(HelperRole.Kind.values, 0) | numbers
 
 
 def of(helper: Helper, name: str) -> str:
@@ -69,7 +74,7 @@ def test_whoever_has_not_confirmed_is_a_number_only(event, ruth):
 def test_how_many_are_wanted_is_saved(event, ruth):
     make_role(event, "tech", wanted=2)
 
-    response = ruth.post(board(event), {"notes": "3", "tech": "", "captions": "0"})
+    response = ruth.post(board(event), wanted(notes="3", captions="0"))
 
     assert response["Location"] == board(event)
     assert list(event.helper_roles.values_list("kind", "wanted")) == [("notes", 3)]
@@ -80,7 +85,7 @@ def test_raising_a_number_moves_people_up_from_reserve(event, ruth):
     make_helper(role), make_helper(role)
 
     page = read(ruth.get(board(event)))
-    ruth.post(board(event), {"tech": "2"})
+    ruth.post(board(event), wanted(tech="2"))
 
     assert "A higher number moves people up from reserve at once" in page
     assert states(event) == ["helping", "helping"]
@@ -88,10 +93,14 @@ def test_raising_a_number_moves_people_up_from_reserve(event, ruth):
 
 @pytest.mark.parametrize(
     ("typed", "message"),
-    [("-1", "Enter 0 or more"), ("many", "Enter a whole number"), ("100", "Enter 99 or fewer")],
+    [
+        ("-1", "Enter 0 or more"),
+        ("many", "Enter a whole number"),
+        ("100", "Enter 99 or fewer"),
+    ],
 )
 def test_a_number_that_is_none_is_named_and_nothing_is_lost(event, ruth, typed, message):
-    response = ruth.post(board(event), {"tech": typed, "notes": "3"})
+    response = ruth.post(board(event), wanted(tech=typed, notes="3"))
 
     html = read(response)
     assert message in html
@@ -100,13 +109,22 @@ def test_a_number_that_is_none_is_named_and_nothing_is_lost(event, ruth, typed, 
     assert event.helper_roles.count() == 0
 
 
+def test_numbers_that_were_emptied_are_asked_for_and_what_was_wanted_stays(event, ruth):
+    make_role(event, "tech", wanted=2)
+
+    html = read(ruth.post(board(event), dict.fromkeys(HelperRole.Kind.values, "")))
+
+    assert html.count("Enter a whole number, or 0 when nobody is wanted") == 2 * len(HelperRole.Kind.values)
+    assert list(event.helper_roles.values_list("kind", "wanted")) == [("tech", 2)]
+
+
 def test_one_note_taker_a_room_is_one_press(event, ruth):
     for _ in range(3):
         make_topic(event)
     helpers.want(event, {"notes": 1})
 
     page = read(ruth.get(board(event)))
-    ruth.post(board(event), {"notes": "1", "tech": "2", "one_per_room": "1"})
+    ruth.post(board(event), wanted(notes="1", tech="2", one_per_room="1"))
     after = read(ruth.get(board(event)))
 
     assert "There are 3 rooms: a note-taker for each would be 3." in page
@@ -122,6 +140,7 @@ def test_a_note_taker_is_given_a_room(event, ruth):
 
     helper.refresh_from_db()
     assert "Sage: Room 2: Speaking up" in read(response)
+    assert f'id="room-{helper.pk}" name="room" autofocus>' in read(response)
     assert helper.topic == second
     assert OutgoingMail.objects.filter(kind="helper-room", to_email=helper.email).count() == 1
 

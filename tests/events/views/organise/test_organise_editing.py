@@ -262,30 +262,28 @@ def test_what_everyone_reads_cannot_be_emptied_and_nothing_typed_is_lost(signed_
     event = make_event(group=group, facilitators="Ruth")
 
     basics = signed_in.post(page_of(event, "basics"), BASICS | {"summary": "", "facilitators": "Ada"})
-    words = signed_in.post(page_of(event, "words"), {"description": "", "content_note": "Loud"})
 
     event.refresh_from_db()
     start = "Everyone can see this event, so this cannot be left out."
     assert errors(basics) == {"summary": [f"{start} Write a summary of one or two sentences."]}
-    assert errors(words) == {"description": [f"{start} Write the description."]}
     assert 'value="Ada"' in basics.content.decode()
-    assert ">\nLoud</textarea>" in words.content.decode()
-    assert (event.summary, event.description) == ("A summary.", "A description.")
-    assert (event.facilitators, event.content_note) == ("Ruth", "")
+    assert (event.summary, event.facilitators) == ("A summary.", "Ruth")
 
 
 def test_a_text_that_was_nothing_but_a_meeting_address_is_missing_when_that_is_moved(signed_in, group):
     event = make_event(group=group)
     address = "https://us02web.zoom.us/j/84512307741"
 
-    words = signed_in.post(page_of(event, "words"), {"description": address, "meeting_address": "move"})
+    summary = signed_in.post(
+        page_of(event, "basics"), BASICS | {"summary": address, "meeting_address": "move"}
+    )
     title = signed_in.post(
         page_of(event, "basics"), BASICS | {"title": address, "summary": "S", "meeting_address": "move"}
     )
 
     event.refresh_from_db()
-    assert (list(errors(words)), errors(title)) == (["description"], {"title": ["Enter a title"]})
-    assert (event.description, event.join_address) == ("A description.", "")
+    assert (list(errors(summary)), errors(title)) == (["summary"], {"title": ["Enter a title"]})
+    assert (event.summary, event.join_address) == ("A summary.", "")
 
 
 def test_a_published_event_does_not_become_one_in_person_without_a_venue(signed_in, group):

@@ -1,5 +1,6 @@
 """One event at a glance."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -70,6 +71,18 @@ def test_what_is_arranged_is_no_longer_open(signed_in, group):
 
     assert tile(response, 3) == (4, "of 5 requests")
     assert "4 requests about access are still open. The access leads look after them" in words(response)
+
+
+def test_each_tab_has_a_heading_of_its_own(signed_in, group):
+    event = make_event(group=group, title="Picnic")
+
+    pages = {tab["words"]: signed_in.get(tab["url"]) for tab in show(signed_in, event).context["tabs"]}
+
+    headings = {words: re.findall(r"<h1.*?</h1>", page.content.decode()) for words, page in pages.items()}
+    assert len(headings) > 4
+    assert headings == {
+        words: [f'<h1><span>Picnic</span><span class="vh">: {words}</span></h1>'] for words in pages
+    }
 
 
 def test_the_access_board_is_a_tab_for_access_leads_alone(signed_in, group, client):

@@ -58,12 +58,12 @@ def test_afterwards_the_addresses_can_be_copied(signed_in, group):
 
 
 def test_what_is_missing_is_listed_with_the_page_where_it_is_done(signed_in, draft, mail_works):
-    Event.objects.update(description="")
+    Event.objects.update(summary="", description="")
 
     response = signed_in.post(page(draft))
 
     assert response.context["missing"] == [
-        {"words": "Write the description.", "url": "/organise/events/a-draft/words/"}
+        {"words": "Write a summary of one or two sentences.", "url": "/organise/events/a-draft/basics/"}
     ]
     assert state(draft) == "draft"
 
