@@ -427,6 +427,7 @@ GET  organise:notes                        in  no  no  ok  no  no  no  no
 GET  organise:notes_part                   in  no  no  ok  no  no  no  no
 GET  organise:preview                      in  no  no  ok  no  no  no  no
 GET  organise:preview_ics                  in  no  no  ok  no  no  no  no
+GET  organise:preview_letter               in  no  no  ok  no  no  no  no
 GET  organise:preview_mail                 in  no  no  ok  no  no  no  no
 GET  organise:preview_page                 in  no  no  ok  no  no  no  no
 GET  organise:publication                  in  no  no  ok  no  no  no  no
