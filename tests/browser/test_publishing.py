@@ -126,7 +126,7 @@ def test_a_first_event_with_rooms_and_hosts_stands_in_the_calendar_in_two_pages(
     assert (len(work.pages), work.presses, work.fields, work.ticks) == (2, 3, 14, 1)
     event = Event.objects.get()
     assert [letters_about(f"{name}@example.org") for name in ("keli", "dani")] == [
-        ["Will you host a room?"]
+        ["Would you host a room?"]
     ] * 2
     feed = ruth.context.request.get(ruth.field("Calendar of all events").input_value()).text()
     assert "SUMMARY:Being better allies" in feed
