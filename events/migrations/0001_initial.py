@@ -1,10 +1,10 @@
 import django.db.models.deletion
 import django.utils.timezone
-import events.models.registration
 import events.models.session
 import functools
 import kit.languages
 import kit.sealing
+import kit.text
 import secrets
 import uuid
 from django.conf import settings
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
                 ('joined_at', models.DateTimeField(blank=True, null=True)),
                 ('fresh_link_used_at', models.DateTimeField(blank=True, null=True)),
                 ('browsers_version', models.PositiveIntegerField(default=1)),
-                ('reference', models.CharField(default=events.models.registration.new_reference, editable=False, max_length=9, unique=True)),
+                ('reference', models.CharField(default=kit.text.new_reference, editable=False, max_length=9, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='registrations_added', to=settings.AUTH_USER_MODEL)),

@@ -1,6 +1,5 @@
 """Who holds a place, who waits, and how that came about."""
 
-import secrets
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -18,16 +17,8 @@ from events.models.places import Places
 from kit import languages
 from kit.links import ERASED_HOST, AddressQuerySet, WithAddress, address_confirmed, mailbox_digests
 from kit.states import known_values
+from kit.text import new_reference
 from people.models import GuidingValues, Person
-
-READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-
-
-def new_reference() -> str:
-    """A number that people quote on the phone: no letters that look alike, says nothing about how many there are."""
-    letters = "".join(secrets.choice(READABLE) for _ in range(8))
-    return f"{letters[:4]}-{letters[4:]}"
-
 
 # The columns of RegistrationQuerySet.counted.
 COUNTED = ("ordinary", "waiting", "volunteers", "unconfirmed", "in_line")
