@@ -2,7 +2,6 @@
 
 import html
 import re
-import secrets
 import unicodedata
 from typing import Any
 
@@ -11,8 +10,6 @@ from django.core.validators import validate_email
 
 from kit.links import normalise_email
 
-# No letters that look or sound alike.
-READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 # Control characters, lone surrogates, and the marks that turn the direction of whatever stands around them
 # (so that "exe.txt" may be something else). Emoji with their joiners, right-to-left letters and their marks
 # (U+200E, U+200F) are left alone.
@@ -157,9 +154,3 @@ class PlainEmailField(PlainCharField, forms.EmailField):
 
     def to_python(self, value: Any) -> str | None:
         return normalise_email(super().to_python(value) or "")
-
-
-def new_reference() -> str:
-    """A number that people quote on the phone; it says nothing about how many there are."""
-    letters = "".join(secrets.choice(READABLE) for _ in range(8))
-    return f"{letters[:4]}-{letters[4:]}"

@@ -14,11 +14,11 @@ MOST = 60
 
 def subject_line(draft: Draft) -> str:
     """Where it is too long, a name is cut at a word, never what the mail says."""
-    group, event = draft.context.get("group"), draft.context.get("event")
-    if not (group and event):
+    group = draft.context.get("group")
+    if not group or not (draft.context.get("event") or draft.list_name):
         return capfirst(draft.subject)
     name, day = str(group.name), ""
-    if _names_event(draft):
+    if event := _event_named(draft):
         name, day = str(event.title), _day(event, draft.context.get("first_session"))
     whole = _line(name, day, draft.subject + draft.deadline)
     if draft.deadline and len(whole) <= MOST:
@@ -30,14 +30,16 @@ def subject_line(draft: Draft) -> str:
 def preview_line(draft: Draft) -> str:
     """What stands after the subject in a list of mails: when, and as the subject does, of which event."""
     when = str(draft.context.get("when", ""))
-    if when and _names_event(draft):
-        return _("%(event)s, %(day)s") % {"event": draft.context["event"].title, "day": when}
+    if when and (event := _event_named(draft)):
+        return _("%(event)s, %(day)s") % {"event": event.title, "day": when}
     return when
 
 
-def _names_event(draft: Draft) -> bool:
+def _event_named(draft: Draft) -> Any:
+    """The event that it is about, where that may be said; else None."""
     group = draft.context.get("group")
-    return bool(group and group.names_event_in_subjects and not draft.keeps_event_out)
+    may_be_named = group and group.names_event_in_subjects and not draft.keeps_event_out
+    return draft.context.get("event") if may_be_named else None
 
 
 def _line(name: str, day: str, what: str) -> str:

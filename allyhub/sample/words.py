@@ -75,7 +75,6 @@ PROGRAMME_TEAM = {
     "slug": "inclusive-allyship",
     "name": "Inclusive Allyship",
     "contact_email": "allyship@sample.example",
-    "names_event_in_subjects": True,
     "about": """\
 The equality teams of three universities run one programme together: four short sessions, a workbook in between, and a
 promise to yourself at the end. Colleagues from all three learn in the same room.

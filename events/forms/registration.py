@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events.actions import news
 from events.actions.registrations import Answers
 from events.forms.access_needs import AccessNeedsForm, let_people_paste
 from events.models import Event, Registration
@@ -99,7 +100,9 @@ class RegistrationForm(AccessNeedsForm, TypedByHand):
         self.fields["wants_news"].label = _("Send me news of %(group)s: new events, now and then") % {
             "group": event.group.name
         }
-        self.fields["wants_news"].help_text = _("Every such email has a link that stops them.")
+        self.fields["wants_news"].help_text = _(
+            "Every such email has a link that stops them, or makes them one a week."
+        )
         self.order_fields(self._as_on_the_page())
 
     def clean_accepts_values(self) -> bool:
@@ -148,6 +151,11 @@ class AnswersForm(forms.Form):
     pronouns = pronouns_field()
     taking_part = taking_part_field()
     wants_news = forms.BooleanField(required=False)
+    news_weekly = forms.BooleanField(
+        required=False,
+        label=_("News in one email a week"),
+        help_text=_("On Monday morning, when there is something new. Otherwise each event has its own."),
+    )
 
     def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
         kwargs["initial"] = {
@@ -155,6 +163,7 @@ class AnswersForm(forms.Form):
             "pronouns": registration.pronouns,
             "taking_part": registration.taking_part,
             "wants_news": registration.news_wanted_at is not None,
+            "news_weekly": news.is_weekly(registration),
         }
         super().__init__(*args, **kwargs)
         event = registration.event

@@ -1,4 +1,4 @@
-"""About an event: that it changed, that it is new, and to its organisers that somebody asks for a place."""
+"""About an event: that it changed, and to its organisers that somebody asks for a place."""
 
 from datetime import datetime
 
@@ -10,21 +10,18 @@ from events import what_changed
 from events.actions import hearers
 from events.actions.changes import Told, has_left, is_news
 from events.mail_writing import (
-    A_REGISTRATION,
     AN_EVENT,
     makes_sense,
     write,
 )
 from events.models import Event, Registration
 from mail.compose import page_url
-from mail.kinds import About, kind
+from mail.kinds import kind
 from mail.message import Draft
 from mail.models import OutgoingMail
 from people.permissions import organises
 
 State, Ended = Registration.State, Registration.Ended
-# News of one event go to people who said at another one that they want them.
-A_READER_OF_NEWS = About(A_REGISTRATION.rows, address="email")
 
 
 @kind(
@@ -51,14 +48,6 @@ def event_changed(event: Event, mail: OutgoingMail) -> Draft | None:
         parts=parts,
         less_time=less_time,
     )
-
-
-@kind("news", words=gettext_lazy("News of a new event"), about=A_READER_OF_NEWS)
-def news(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    event = Event.objects.select_related("group").filter(pk=mail.context.get("event")).first()
-    if event is None or not makes_sense(event) or not registration.news_wanted_at:
-        return None
-    return write(event, _("a new event"), stop_url=page_url("events:no_news", registration.news_token))
 
 
 def _subject_of_change(was: Told, stands: Told) -> str:

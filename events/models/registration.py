@@ -15,9 +15,15 @@ from events.models.event import Event
 from events.models.kept_out import KeptOut
 from events.models.places import Places
 from kit import languages
-from kit.links import ERASED_HOST, AddressQuerySet, WithAddress, address_confirmed, mailbox_digests
+from kit.links import (
+    ERASED_HOST,
+    AddressQuerySet,
+    WithAddress,
+    address_confirmed,
+    mailbox_digests,
+    new_reference,
+)
 from kit.states import known_values
-from kit.text import new_reference
 from people.models import GuidingValues, Person
 
 # The columns of RegistrationQuerySet.counted.
@@ -133,6 +139,7 @@ class Registration(WithAddress):
         GuidingValues, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     news_wanted_at = models.DateTimeField(null=True, blank=True)
+    news_weekly = models.BooleanField(default=False)
     confirm_by = models.DateTimeField(null=True, blank=True)
     # From where a place is held until its address is confirmed, as a digest (kit.attempts.place). Empty from then on.
     network = models.CharField(max_length=64, blank=True, default="", editable=False)

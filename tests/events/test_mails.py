@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core import mail as django_mail
 from django.urls import reverse
+from django.utils import timezone
 
 from events import mails as event_mails
 from events.actions import (
@@ -78,6 +79,8 @@ def mail_of_every_kind(event) -> dict[str, object]:
     news = make_event(group=event.group)
     notices.news(news, amara)
     written["news"] = composed("news")
+    notices.weekly_news(news, amara, timezone.now(), "this-week")
+    written["news-weekly"] = composed("news-weekly")
     lead = make_access_lead(event.group)
     access_needs.say_as_person(amara.access_request, "Canary message")
     written["access-for-leads"] = composed("access-for-leads", lead.email)
@@ -225,7 +228,7 @@ def test_a_mail_program_stops_news_with_one_press(event, client):
 def test_only_news_can_be_stopped_from_outside_and_only_a_saved_place_has_a_file(event):
     written = mail_of_every_kind(event)
 
-    assert {kind for kind, mail in written.items() if mail.unsubscribe_url} == {"news"}
+    assert {kind for kind, mail in written.items() if mail.unsubscribe_url} == {"news", "news-weekly"}
     assert {kind for kind, mail in written.items() if mail.calendar} == {"place"}
 
 
