@@ -12,6 +12,7 @@ from events.views import (
     confirmation,
     fresh_link,
     home,
+    link_again,
     manage,
     manage_access,
     my_data,
@@ -54,8 +55,8 @@ feeds = [
 own = [
     path("events/<slug:slug>/registration/", registration.registration_new, name="registration_new"),
     path("events/<slug:slug>/registration/sent/", registration.registration_sent, name="registration_sent"),
-    path("events/<slug:slug>/registration/link/", registration.link_again, name="link_again"),
-    path("events/<slug:slug>/registration/link/sent/", registration.link_sent, name="link_sent"),
+    path("events/<slug:slug>/registration/link/", link_again.link_again, name="link_again"),
+    path("events/<slug:slug>/registration/link/sent/", link_again.link_sent, name="link_sent"),
     path("registrations/<str:token>/confirmation/", confirmation.confirmation, name="confirmation"),
     path("registrations/<str:token>/mistake/", confirmation.mistake, name="mistake"),
     path("registrations/<str:token>/answers/", manage.answers, name="answers"),

@@ -17,6 +17,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # Sent to the pages of logging in alone, and to those of one registration, which __Host- does not allow.
 DEVICE_COOKIE_NAME = "__Secure-device" if HTTPS else "device"
 TYPED_COOKIE_NAME = "__Secure-registration" if HTTPS else "registration"
+ASKED_COOKIE_NAME = "__Secure-asked" if HTTPS else "asked"
 OPENED_COOKIE_NAME = "__Secure-opened" if HTTPS else "opened"
 CSRF_COOKIE_NAME = f"{_cookie_prefix}csrf"
 CSRF_COOKIE_SECURE = HTTPS

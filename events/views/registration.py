@@ -1,7 +1,7 @@
-"""Asking for a place: the form, "check your inbox", and the link once more. No page says who is registered."""
+"""Asking for a place: the form, and "check your inbox". No page says who is registered."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from events.actions import addresses, places, registrations
 from events.actions.registrations import Answers, NoLongerPossible, RegistrationClosed
@@ -55,6 +55,7 @@ class TypedAnswers:
     key: str
     answered_at: str
     until: float
+    email: str
     name: str
     pronouns: str
     taking_part: list[str]
@@ -69,6 +70,7 @@ class TypedAnswers:
             key=made.key if made else NO_KEY,
             answered_at=_answered_at(made) if made else NO_MOMENT,
             until=(timezone.now() + KEPT_FOR).timestamp(),
+            email=answers.email,
             name=answers.name,
             pronouns=answers.pronouns,
             taking_part=list(answers.taking_part),
@@ -117,10 +119,10 @@ def registration_new(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @reading_or_sending
 def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
-    """ "Check your inbox": the same page whatever the address was."""
+    """ "Check your inbox": the same page whether or not the address was registered."""
     event, now = _event(slug), timezone.now()
     typed = _kept(request, event, now)
-    form = AddressForm(request.POST or None) if typed else None
+    form = AddressForm(request.POST or None, initial={"email": typed.email}) if typed else None
     if typed and form and request.method == "POST" and form.is_valid():
         try:
             answers = typed.answers_for(form.cleaned_data["email"], attempts.place(request, event.slug))
@@ -129,26 +131,13 @@ def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
             return response
         except RegistrationClosed as refusal:
             form.add_error(None, closed.refusal_words(event, refusal))
-    context = {"form": form, "hold": duration_words(event.confirm_by(now) - now)}
-    return render(request, "events/registration_sent.html", _about(event, now) | context | _sender())
-
-
-@login_not_required
-@reading_or_sending
-def link_again(request: HttpRequest, slug: str) -> HttpResponse:
-    event, now = _event(slug), timezone.now()
-    form = AddressForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        addresses.send_link_again(event, form.cleaned_data["email"])
-        return redirect("events:link_sent", slug=event.slug)
-    return render(request, "events/link_again.html", _about(event, now) | {"form": form})
-
-
-@login_not_required
-@require_safe
-def link_sent(request: HttpRequest, slug: str) -> HttpResponse:
-    event = _event(slug)
-    return render(request, "events/link_sent.html", _about(event, timezone.now()) | _sender())
+    context = {
+        "form": form,
+        "address": typed.email if typed else "",
+        "hold": duration_words(event.confirm_by(now) - now),
+        "sender": settings.DEFAULT_FROM_EMAIL,
+    }
+    return render(request, "events/registration_sent.html", _about(event, now) | context)
 
 
 def _event(slug: str, *, with_places: bool = True) -> Event:
@@ -174,7 +163,7 @@ def _use_other_address(event: Event, typed: TypedAnswers, answers: Answers) -> T
             addresses.use_other_address(registration, answers.email)
         except NoLongerPossible:
             registration = None
-    return typed if registration else _register(event, answers, typed)
+    return replace(typed, email=answers.email) if registration else _register(event, answers, typed)
 
 
 def _sent(event: Event, typed: TypedAnswers) -> HttpResponse:
@@ -218,10 +207,6 @@ def _about(event: Event, now: datetime) -> dict[str, Any]:
 def _availability(event: Event, now: datetime) -> Availability:
     """One query, unless the event carries its numbers."""
     return Availability.of(event, event.places(), now)
-
-
-def _sender() -> dict[str, object]:
-    return {"sender": settings.DEFAULT_FROM_EMAIL}
 
 
 def _keep(response: HttpResponse, event: Event, typed: TypedAnswers) -> None:

@@ -92,7 +92,8 @@ def test_the_answer_is_the_same_for_whoever_holds_a_place_and_for_a_stranger():
         client = Client()
         typed = {"name": "Amara", "email": email, "accepts_values": "on"} | by_hand()
         response = client.post(form_of(event), typed)
-        answers.append((response.status_code, response.url, words_of(client.get(response.url))))
+        page = words_of(client.get(response.url)).replace(email, "their address")
+        answers.append((response.status_code, response.url, page))
 
     assert answers[0] == answers[1] == answers[2]
 
