@@ -171,6 +171,7 @@ def test_what_is_not_there_says_so_kindly(plain_visitor):
 def test_a_poster_is_one_sheet_of_paper(visitor):
     visitor.open(make_social().get_absolute_url())
     visitor.follow("Pass it on: address, code and poster")
+    visitor.follow("Poster to print")
     visitor.sees("Hold a phone’s camera to the code, or type:")
 
     paper = visitor.page.pdf(prefer_css_page_size=True)
