@@ -23,6 +23,7 @@ SERIES_LENGTH = 120
 
 class EventBasicsForm(PublicWords, EventPage):
     public_fields = ("title", "summary", "for_whom", "facilitators")
+    needed = frozenset({"summary"})
 
     new_tags = PlainCharField(
         required=False,

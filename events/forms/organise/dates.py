@@ -21,7 +21,7 @@ from events.forms.organise.page import still_needed
 from events.forms.organise.public_words import put_behind_the_door
 from events.models import Event, Session
 from kit.meanwhile import ShowsChanges
-from kit.times import span_words
+from kit.times import city_words, span_words
 from kit.zones import offered_zones, zone_choices
 
 MOST_WEEKS = 26
@@ -80,6 +80,11 @@ class EventDatesPage(ShowsChanges):
                 "use_required_attribute": False,
             },
         )
+
+    @property
+    def zone_shown(self) -> str:
+        """The city whose clock the dates are told in."""
+        return city_words(self._zone())
 
     def is_valid(self) -> bool:
         if not all([self.zone_form.is_valid(), self.rows.is_valid()]):

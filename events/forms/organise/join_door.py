@@ -30,6 +30,8 @@ HELP_LENGTH = 2000
 
 
 class EventJoinForm(OneGroup, EventPage):
+    needed = frozenset({"join_address"})
+
     join_address = PlainCharField(
         required=False,
         label=gettext_lazy("Meeting address"),

@@ -24,10 +24,16 @@ def plain_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
 
 
 class EventPage(RowForm):
-    """A part of an event. It saves on its own, and notices what was saved meanwhile (kit.meanwhile)."""
+    """A part of an event. It saves on its own, and notices what was saved meanwhile (kit.meanwhile).
+    `needed` are fields that may be empty in a draft alone: they can wait, but none is called optional."""
+
+    needed: frozenset[str] = frozenset()
 
     def __init__(self, data: Any = None, files: Any = None, *, event: Event, **more: Any) -> None:
         super().__init__(data, files, row=event, **more)
+        for name in self.needed & self.fields.keys():
+            self.fields[name].can_wait = event.is_draft
+            self.fields[name].is_needed = True
 
     @property
     def event(self) -> Event:

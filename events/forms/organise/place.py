@@ -25,6 +25,8 @@ LONG_TEXTS = ("address", "directions", *ACCESS_FACTS)
 
 
 class EventPlaceForm(EventPage):
+    needed = frozenset({"venue"})
+
     class Meta:
         model = Event
         fields = ["format", "venue"]

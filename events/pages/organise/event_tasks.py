@@ -9,28 +9,34 @@ from django.utils.translation import ngettext
 from events.actions.readiness import has_place
 from events.models import Event
 
+# An event can be published without.
+NOT_NEEDED = ("words", "picture")
+
 
 @dataclass(frozen=True)
 class Task:
-    """One page of an event, as a line of templates/components/task_list.html."""
+    """One page of an event: a line of templates/components/task_list.html, a step of events.pages.organise.steps."""
 
+    page: str
     words: str
     url: str
     state: str
+    is_done: bool
     tone: str = ""
     hint: str = ""
 
 
 def tasks(event: Event) -> list[Task]:
-    """All pages an event is edited on. Two queries: its dates, and what is in place."""
+    """All pages an event is edited on, in the order in which they are gone through. What publishing does not need comes
+    last. Two queries: its dates, and what is in place."""
     lines = (
         ("basics", _("Title, kind and summary"), bool(event.summary), "", _("Summary missing")),
-        ("words", _("Description and content note"), bool(event.description), "", _("Missing")),
         ("dates", _("Dates and how they run"), *_dates(event), _("Missing")),
         ("place", _("Online or where"), *_place(event), _("Venue missing")),
+        *([("join", _("Join door"), bool(event.join_address), "", _("Can wait"))] if event.is_online else []),
         ("places", _("Places and registration"), True, _places(event), ""),
         ("access", _("What is in place for access"), *_in_place(event), _("Nothing yet")),
-        *([("join", _("Join door"), bool(event.join_address), "", _("Missing"))] if event.is_online else []),
+        ("words", _("Description and content note"), bool(event.description), "", _("None")),
         ("picture", _("Picture"), bool(event.picture), "", _("None")),
     )
     return [_task(event, *line) for line in lines]
@@ -39,8 +45,8 @@ def tasks(event: Event) -> list[Task]:
 def _task(event: Event, page: str, words: str, is_done: bool, done: str, missing: str) -> Task:
     url = reverse(f"organise:event_{page}", args=[event.slug])
     if is_done:
-        return Task(words, url, done or _("Done"), "moss")
-    return Task(words, url, missing, "plain" if page == "picture" else "gold")
+        return Task(page, words, url, done or _("Done"), True, "moss")
+    return Task(page, words, url, missing, False, "plain" if page in NOT_NEEDED else "gold")
 
 
 def _dates(event: Event) -> tuple[bool, str]:

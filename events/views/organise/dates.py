@@ -9,9 +9,9 @@ from events.actions.readiness import NotReady
 from events.forms.organise.date_rows import DateRows
 from events.forms.organise.dates import MOST_WEEKS, EventDatesPage, TimesFollow, typed_rows, weekly
 from events.models import Event
-from events.organise_layout import reading_or_sending, show_page
+from events.organise_layout import reading_or_sending
 from events.permissions import event_run_by
-from events.views.organise.editing import saved
+from events.views.organise.editing import saved, show_step
 from kit.meanwhile import ChangedMeanwhile
 from people.requests import SignedIn
 
@@ -37,7 +37,7 @@ def dates(request: SignedIn, slug: str) -> HttpResponse:
     except NotReady as refusal:
         page.say_what_is_needed(refusal.reasons)
         return _show(request, event, page)
-    return saved(request, event)
+    return saved(request, event, "dates")
 
 
 def _with_more_rows(event: Event, typed: QueryDict) -> EventDatesPage:
@@ -57,4 +57,4 @@ def _begin_at(rows: DateRows, index: int) -> None:
 
 def _show(request: SignedIn, event: Event, page: EventDatesPage, **more: Any) -> HttpResponse:
     context = {"page": page, "most_weeks": MOST_WEEKS, "weeks": request.POST.get("weeks", "3")}
-    return show_page(request, event, "organise/event_dates.html", context | more)
+    return show_step(request, event, "dates", context | more)

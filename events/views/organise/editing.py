@@ -20,6 +20,7 @@ from events.forms.organise.places import EventPlacesForm, too_few_words
 from events.forms.organise.words import EventWordsForm
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page
+from events.pages.organise.steps import steps_of
 from events.permissions import event_run_by
 from kit.meanwhile import ChangedMeanwhile
 from people.models import Membership, Person
@@ -28,12 +29,12 @@ from people.requests import SignedIn
 
 @reading_or_sending
 def basics(request: SignedIn, slug: str) -> HttpResponse:
-    return _edit(request, slug, EventBasicsForm, "organise/event_basics.html")
+    return _edit(request, slug, EventBasicsForm, "basics")
 
 
 @reading_or_sending
 def words(request: SignedIn, slug: str) -> HttpResponse:
-    return _edit(request, slug, EventWordsForm, "organise/event_words.html")
+    return _edit(request, slug, EventWordsForm, "words")
 
 
 @reading_or_sending
@@ -41,28 +42,28 @@ def place(request: SignedIn, slug: str) -> HttpResponse:
     """Where the event takes place. `?venue=` is one that was added on the way here."""
     chosen = request.GET.get("venue", "")
     initial = {"venue": chosen, "format": Event.Format.IN_PERSON} if chosen else {}
-    return _edit(request, slug, EventPlaceForm, "organise/event_place.html", initial=initial)
+    return _edit(request, slug, EventPlaceForm, "place", initial=initial)
 
 
 @reading_or_sending
 def places(request: SignedIn, slug: str) -> HttpResponse:
-    return _edit(request, slug, EventPlacesForm, "organise/event_places.html")
+    return _edit(request, slug, EventPlacesForm, "places")
 
 
 @reading_or_sending
 def access(request: SignedIn, slug: str) -> HttpResponse:
-    return _edit(request, slug, EventAccessForm, "organise/event_access.html")
+    return _edit(request, slug, EventAccessForm, "access")
 
 
 @never_cache
 @reading_or_sending
 def join(request: SignedIn, slug: str) -> HttpResponse:
-    return _edit(request, slug, EventJoinForm, "organise/event_join.html")
+    return _edit(request, slug, EventJoinForm, "join")
 
 
-def _edit(request: SignedIn, slug: str, page: type[EventPage], template: str, **more: Any) -> HttpResponse:
+def _edit(request: SignedIn, slug: str, form_of: type[EventPage], page: str, **more: Any) -> HttpResponse:
     event = event_run_by(request.user, slug)
-    form = page(request.POST if request.method == "POST" else None, event=event, **more)
+    form = form_of(request.POST if request.method == "POST" else None, event=event, **more)
     context: dict[str, Any] = {"form": form, "organisers": _organisers(event)}
     if form.is_valid():
         try:
@@ -74,13 +75,24 @@ def _edit(request: SignedIn, slug: str, page: type[EventPage], template: str, **
         except NotReady as refusal:
             form.say_what_is_needed(refusal.reasons)
         else:
-            return saved(request, event)
-    return show_page(request, event, template, context)
+            return saved(request, event, page)
+    return show_step(request, event, page, context)
 
 
-def saved(request: SignedIn, event: Event) -> HttpResponse:
+def show_step(request: SignedIn, event: Event, page: str, context: dict[str, Any]) -> HttpResponse:
+    """Answer with one of the pages an event is edited on, with its steps beside it."""
+    shown = Event.objects.get(pk=event.pk)  # as it is saved, whatever was typed
+    return show_page(
+        request, event, f"organise/event_{page}.html", {"steps": steps_of(shown, page)} | context
+    )
+
+
+def saved(request: SignedIn, event: Event, page: str) -> HttpResponse:
+    """Back to the event, or on to the step that comes next where that was pressed."""
     messages.success(request, _("Saved."))
-    return redirect("organise:event", event.slug)
+    now = Event.objects.get(pk=event.pk)
+    steps = steps_of(now, page) if "next" in request.POST else None
+    return redirect(steps.next.url) if steps and steps.next else redirect("organise:event", event.slug)
 
 
 def _organisers(event: Event) -> list[Person]:

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 from events.actions import pictures as picture_actions
 from events.forms.organise.picture import EventPictureForm
 from events.models import Event
-from events.organise_layout import reading_or_sending, show_page
+from events.organise_layout import reading_or_sending
 from events.permissions import event_run_by
 from events.pictures import NotAPicture, TooManyPixels
-from events.views.organise.editing import saved
+from events.views.organise.editing import saved, show_step
 from kit.meanwhile import ChangedMeanwhile, say_nothing_was_done
 from people.requests import SignedIn
 
@@ -34,8 +34,8 @@ def picture(request: SignedIn, slug: str) -> HttpResponse:
         except (NotAPicture, TooManyPixels) as refusal:
             form.refuse(refusal)
         else:
-            return saved(request, event)
-    return show_page(request, event, "organise/event_picture.html", context)
+            return saved(request, event, "picture")
+    return show_step(request, event, "picture", context)
 
 
 @require_POST

@@ -114,12 +114,12 @@ def test_the_task_list_says_what_is_missing(signed_in, group):
 
     assert [(task.words, task.state) for task in tasks] == [
         ("Title, kind and summary", "Summary missing"),
-        ("Description and content note", "Missing"),
         ("Dates and how they run", "Missing"),
         ("Online or where", "Venue missing"),
+        ("Join door", "Can wait"),
         ("Places and registration", "No limit"),
         ("What is in place for access", "1 thing"),
-        ("Join door", "Missing"),
+        ("Description and content note", "None"),
         ("Picture", "None"),
     ]
 
