@@ -83,7 +83,7 @@ def question_form(event: Event) -> forms.BaseForm:
 
 
 def lines_form(event: Event) -> forms.BaseForm:
-    return RoomLinesForm(QueryDict("topics=Speaking up – Keli\nListening"), group=event.group)
+    return RoomLinesForm(QueryDict("rooms-topics=Speaking up – Keli\nListening"), group=event.group)
 
 
 def essentials_form(event: Event) -> forms.BaseForm:

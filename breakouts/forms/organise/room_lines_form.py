@@ -71,7 +71,10 @@ class RoomCards(Part):
 
 
 class RoomLinesForm(PublicWords):
-    """`like` is the event whose rooms and helpers it is filled in from."""
+    """`like` is the event whose rooms and helpers it is filled in from. It stands within another form, which may ask the
+    same about a meeting address: hence its prefix."""
+
+    prefix = "rooms"
 
     public_fields = ("topics",)
 
@@ -209,7 +212,7 @@ class RoomLinesForm(PublicWords):
             self.fields[asked[0].field].widget.attrs["autofocus"] = True
         if self.is_bound:
             shown: Any = self.data.copy()
-            shown["read"] = digest_of(self.lines)
+            shown[self.add_prefix("read")] = digest_of(self.lines)
             self.data = shown
 
     def _addresses(self, line: RoomLine) -> list[tuple[str, str]]:
