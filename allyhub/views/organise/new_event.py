@@ -84,7 +84,7 @@ def event_new(request: SignedIn, slug: str) -> HttpResponse:
         "rooms": page.rooms,
         "publishing": page.publishing,
         "all_forms": page.all_forms,
-        "asked": get_text_list(page.rooms.asked_by_email(), _("and")),
+        "asked": get_text_list(page.rooms.asked_by_email(), _("and")) or _("hosts, if you name some"),
         "earlier": list(group.events.order_by("-created_at")[:MOST_EARLIER]),
         "news": events.wanting_news(group).values("person").distinct().count(),
         "crumbs": group_crumbs(group),
