@@ -18,6 +18,7 @@ from breakouts.forms.organise.helper_room_form import WantedForm
 from breakouts.forms.organise.organiser_topic_forms import NewTopicForm, RoomForm
 from breakouts.forms.organise.plan import BreakoutPlanForm
 from breakouts.forms.organise.room_lines_form import RoomLinesForm
+from breakouts.forms.organise.rooms_as_lines import RoomsAsLinesForm
 from events.actions import timetable
 from events.actions.timetable import Dates
 from events.forms.hub import AccessOfferForm, AccessOfferFormSet
@@ -118,6 +119,7 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     QuestionForm: question_form,
     RoomForm: room_form,
     RoomLinesForm: lines_form,
+    RoomsAsLinesForm: of_event(RoomsAsLinesForm),
     RoundForm: plain(RoundForm),
     VenueForm: plain(VenueForm),
     groups.GroupRequestForm: plain(groups.GroupRequestForm),
