@@ -5,11 +5,13 @@ from collections.abc import Iterator
 import pytest
 from _pytest.mark import ParameterSet
 from django.urls import get_resolver
+from playwright.sync_api import Browser, Page, Route, TimeoutError
 
+from tests.amounts import amount
 from tests.browser.conftest import make_running_hub
 from tests.browser.visitor import Visitor
 from tests.permission_table import COLUMNS
-from tests.permission_walk import FILES, METHODS, ROWS, address_of, addresses
+from tests.permission_walk import FILES, METHODS, ROWS, address_of, addresses, sign_in_everyone
 from tests.permission_world import World, make_world
 from tests.worlds import made_once
 
@@ -129,3 +131,58 @@ def test_pages(role: str, names: list[str], running_hub: World, visitor: Visitor
             problems.append(str(problem))
 
     assert not problems, "\n".join(problems)
+
+
+REFUSED = """<!doctype html><html lang="en"><title>Error</title>
+<div class="error-summary" tabindex="-1" autofocus>There is a problem</div>
+<main id="main"></main></html>"""
+SEND = """index => {
+    const form = [...document.forms].filter(form => form.method === "post")[index];
+    for (const field of form.elements) if (field.type !== "hidden") field.disabled = field.tagName !== "BUTTON";
+    form.noValidate = true;
+    form.requestSubmit();
+}"""
+
+
+@pytest.mark.many
+def test_each_form_sent_empty_from_a_place_on_its_page_leads_to_its_mistakes(
+    running_hub: World, browser: Browser
+):
+    """An address with a #fragment (of a link to one of its fields) makes browsers ignore `autofocus`, and a form without
+    an action keeps it. Each form is sent by Chromium; what answers is one page with a mistake, so nothing changes."""
+    world = running_hub
+    sign_in_everyone(world)
+    context = browser.new_context()
+    lost, sent, page, answers = [], 0, context.new_page(), {"GET": "", "POST": REFUSED}
+    page.route("**/*", lambda route: answer(route, answers))
+
+    for name in OPENED[:: amount(20, many=1)]:
+        column = next(column for column in COLUMNS if ROWS[name][column] == "ok")
+        answers["GET"] = world.clients[column].get(address_of(name, world)).content.decode()
+        for index in range(answers["GET"].count('method="post"')):
+            page.goto(f"http://hub.example/{sent}#main")
+            with page.expect_navigation():
+                page.evaluate(SEND, index)
+            sent += 1
+            if not is_led_to_its_mistakes(page):
+                lost.append((name, index, page.url))
+    context.close()
+
+    assert lost == []
+    assert sent > amount(5, many=150)
+
+
+def answer(route: Route, answers: dict[str, str]) -> None:
+    if route.request.is_navigation_request():
+        route.fulfill(body=answers[route.request.method], content_type="text/html; charset=utf-8")
+    else:
+        route.abort()
+
+
+def is_led_to_its_mistakes(page: Page) -> bool:
+    """A browser sets the focus that a page asks for when it first draws it: maybe after the page has loaded."""
+    try:
+        page.wait_for_function("document.activeElement.className === 'error-summary'", timeout=2_000)
+    except TimeoutError:
+        return False
+    return True
