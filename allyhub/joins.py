@@ -25,10 +25,11 @@ from breakouts.actions import (
     note_reminders,
     plan_times,
     recaps,
+    rooms,
 )
 from breakouts.actions import notices as breakout_notices
 from breakouts.actions import retention as breakout_retention
-from breakouts.pages import host_words
+from breakouts.pages import host_words, room_pages
 from breakouts.pages.organise.rooms_tab import rooms_tab
 from concerns import mails as concern_mails
 from concerns import personal_rows as concern_rows
@@ -111,6 +112,8 @@ PARTS: tuple[Callable[[Event, str], Iterable[hearers.Part]], ...] = (
 
 # What else happens at the moment an event is published. Under its lock.
 PUBLISHED: tuple[Callable[[Event], None], ...] = (hosts.ask_named,)
+# The names of those who are written to then.
+names_asked_at_publishing: Callable[[Event], list[str]] = hosts.named
 
 # What else is settled when an event that was called off takes place after all: with it, and since when it was off. Under
 # its lock.
@@ -143,6 +146,11 @@ note_fault = faults.note
 tell_who_decides = keeping_out.tell_who_decides
 # What else ends at an event for whoever is kept out of it. Under its lock.
 KEPT_OUT: tuple[Callable[[Event], None], ...] = (kept_out.end_parts,)
+# The rooms that somebody who registers can wish for; the wish; and the seat that comes with the place. The last two under
+# the lock of the event.
+rooms_to_choose = room_pages.rooms_to_choose
+wish_for_room = rooms.wish_for_room
+seat_as_wished = rooms.seat_as_wished
 # Keeps a text that only those may read who read concerns.
 keep_in_confidence = concerns.set_aside
 

@@ -84,7 +84,7 @@ def _one_with_people(group: "Group") -> None:
         facilitators="Ruth and Vanessa",
         content_note="We talk about remarks that hurt.",
     )
-    for code in ("auto_captions", "camera_off", "chat_only", "breaks", "quiet"):
+    for code in ("auto_captions", "audio_desc", "plan", "breaks", "quiet"):
         event.in_place.create(code=code)
     for _ in range(32):
         register(event)

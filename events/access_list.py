@@ -76,9 +76,6 @@ GROUPS = (
                 _("Agenda, names and pictures sent before"),
             ),
             AccessOption("sensory", _("Low light, low noise, no strong smells"), online=False),
-            AccessOption("chat_only", _("Take part by chat only"), in_person=False),
-            AccessOption("camera_off", _("Keep my camera off"), in_person=False),
-            AccessOption("no_call", _("Not be called on to speak")),
             AccessOption(
                 "small_group",
                 _("A smaller breakout room, or stay with someone I know"),
@@ -142,7 +139,7 @@ GROUPS = (
 OTHER = AccessOption(
     "other", _("Something else"), _("In your own words, or a link to your access rider"), asks_detail=True
 )
-CONTACT = AccessOption("contact", _("Please write to me first, I would rather talk about it"))
+CONTACT = AccessOption("contact", _("Talking about it first"))
 
 OPTIONS = {option.code: option for group in GROUPS for option in group.options}
 OPTIONS |= {OTHER.code: OTHER, CONTACT.code: CONTACT}

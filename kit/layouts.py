@@ -94,6 +94,16 @@ class Group(Part):
         self.legend, self.hint = legend, hint
 
 
+class Section(Part):
+    """A part of a long form, under a heading that a link may lead to: `anchor`."""
+
+    template = "allyhub_forms/layout/section.html"
+
+    def __init__(self, anchor: str, heading: object, *parts: PartOrName) -> None:
+        super().__init__(*parts)
+        self.anchor, self.heading = anchor, heading
+
+
 class Row(Part):
     """Short fields side by side where there is room."""
 
@@ -186,11 +196,12 @@ class Link(Part):
 
 
 class Included(Part):
-    """Words of more than a line, from a template of their own."""
+    """Words of more than a line, from a template of their own, with what it is about."""
 
-    def __init__(self, template: str) -> None:
+    def __init__(self, template: str, **about: object) -> None:
         super().__init__()
         self.template = template
+        self.__dict__.update(about)
 
 
 class Asked(Parts):

@@ -14,6 +14,7 @@ from django.test.signals import template_rendered
 
 from tests import amounts, chromium, proxies, worlds
 from tests.catalogues import POLISH, write_catalogue
+from tests.reading_ease import pytest_terminal_summary  # noqa: F401 (pytest calls it)
 
 # Python looks through everything it holds for circles that nobody needs any more: a fifth of the whole run. So not while
 # tests are collected, of which nothing goes away; then seldom, and only among what came later.

@@ -381,6 +381,7 @@ GET  organise:held_places                  in  no  no  ok  no  no  no  no
 GET  organise:helper_removal               in  no  no  ok  no  no  no  no
 POST organise:helper_room                  in  no  no  to  no  no  no  no
 GET  organise:breakouts                    in  no  no  ok  no  no  no  no
+GET  organise:topic_lines                  in  no  no  ok  no  no  no  no
 GET  organise:breakout_plan                in  no  no  ok  no  no  no  no
 GET  organise:host_removal                 in  no  no  ok  no  no  no  no
 GET  organise:topic                        in  no  no  ok  no  no  no  no

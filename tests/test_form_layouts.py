@@ -18,8 +18,11 @@ from breakouts.forms.organise.helper_room_form import WantedForm
 from breakouts.forms.organise.organiser_topic_forms import NewTopicForm, RoomForm
 from breakouts.forms.organise.plan import BreakoutPlanForm
 from breakouts.forms.organise.room_lines_form import RoomLinesForm
+from breakouts.forms.organise.rooms_as_lines import RoomsAsLinesForm
+from breakouts.forms.topic_forms import ProposalForm, TopicWordsForm
 from events.actions import timetable
 from events.actions.timetable import Dates
+from events.forms.access_needs import AccessNeedsForm
 from events.forms.hub import AccessOfferForm, AccessOfferFormSet
 from events.forms.organise.access_in_place import EventAccessForm
 from events.forms.organise.basics import EventBasicsForm
@@ -32,6 +35,7 @@ from events.forms.organise.picture import EventPictureForm
 from events.forms.organise.place import EventPlaceForm, VenueForm
 from events.forms.organise.places import EventPlacesForm
 from events.forms.organise.words import EventWordsForm
+from events.forms.registration import RegistrationForm
 from events.models import AccessOffer, Event, Series, Tag
 from feedback.actions import feedback_forms
 from feedback.forms.organise.action_taken_forms import ActionTakenForm
@@ -39,6 +43,7 @@ from feedback.forms.organise.feedback_question_forms import QuestionForm
 from feedback.forms.organise.feedback_settings_form import RoundForm
 from feedback.forms.organise.own_form import OwnForm
 from kit import environment
+from kit.ways_in import NO_WAYS
 from people.forms import groups, hub
 from people.models import Hub
 from tests.breakouts.factories import make_topic
@@ -82,8 +87,15 @@ def question_form(event: Event) -> forms.BaseForm:
     return QuestionForm(form=form, question=form.questions.asked()[0])
 
 
+def registration_form(event: Event) -> forms.BaseForm:
+    plans.begin(event)
+    make_topic(event)
+    event.refresh_from_db()
+    return RegistrationForm(event=event)
+
+
 def lines_form(event: Event) -> forms.BaseForm:
-    return RoomLinesForm(QueryDict("topics=Speaking up – Keli\nListening"), group=event.group)
+    return RoomLinesForm(QueryDict("rooms-topics=Speaking up – Keli\nListening"), group=event.group)
 
 
 def essentials_form(event: Event) -> forms.BaseForm:
@@ -100,6 +112,7 @@ def plain(kind: Any) -> Callable[[Event], forms.BaseForm]:
 
 
 MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
+    AccessNeedsForm: of_event(AccessNeedsForm),
     AccessOfferForm: offer_form,
     ActionTakenForm: lambda event: ActionTakenForm(texts=[]),
     BreakoutPlanForm: plan_form,
@@ -115,10 +128,14 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     EventWordsForm: of_event(EventWordsForm),
     NewTopicForm: of_event(NewTopicForm),
     OwnForm: lambda event: OwnForm(group=event.group),
+    ProposalForm: lambda event: ProposalForm(own=NO_WAYS),
     QuestionForm: question_form,
+    RegistrationForm: registration_form,
     RoomForm: room_form,
     RoomLinesForm: lines_form,
+    RoomsAsLinesForm: of_event(RoomsAsLinesForm),
     RoundForm: plain(RoundForm),
+    TopicWordsForm: lambda event: TopicWordsForm(own=NO_WAYS),
     VenueForm: plain(VenueForm),
     groups.GroupRequestForm: plain(groups.GroupRequestForm),
     groups.GroupSettingsForm: lambda event: groups.GroupSettingsForm(instance=event.group),

@@ -5,8 +5,8 @@ from allyhub.sample.words import SampleEvent
 
 ONLINE = {
     "auto_captions": "Captions in every room",
-    "camera_off": "Camera and microphone optional",
-    "chat_only": "Take part by chat only",
+    "audio_desc": "Slides described in words",
+    "plan": "What happens minute by minute, sent before",
     "breaks": "A break at 4pm, and whenever you need one",
     "quiet": "A quiet room all afternoon",
 }
@@ -64,7 +64,7 @@ COMING = [
         places=10,
         people=12,
         tags=["Allyship", "At work"],
-        in_place={k: v for k, v in ONLINE.items() if k in {"auto_captions", "camera_off"}},
+        in_place={k: v for k, v in ONLINE.items() if k in {"auto_captions", "audio_desc"}},
         facilitators="Imani and two guests",
         for_whom="Staff of Liverpool John Moores University",
         series="Inclusive Allyship Programme",
@@ -85,7 +85,7 @@ COMING = [
         places=30,
         people=17,
         tags=["Allyship", "At work"],
-        in_place={k: v for k, v in ONLINE.items() if k in {"auto_captions", "camera_off"}},
+        in_place={k: v for k, v in ONLINE.items() if k in {"auto_captions", "audio_desc"}},
         facilitators="Imani and two guests",
         for_whom="Staff of the University of Kent and of City, University of London",
         series="Inclusive Allyship Programme",

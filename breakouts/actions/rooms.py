@@ -59,6 +59,29 @@ def choose(registration: Registration, topic: Topic | None) -> Placement | None:
     return _place(registration, topic)
 
 
+def wish_for_room(registration: Registration, room: str) -> None:
+    """Keep which room somebody would like who registers, by its key; "" takes an earlier wish back. The seat comes with
+    the place: `seat_as_wished`. Under the lock of the event."""
+    topic = registration.event.topics.accepted().filter(pk=room).first() if room else None
+    if topic:
+        _wish(registration, topic)
+    else:
+        RoomChoice.objects.filter(registration=registration).delete()
+
+
+def seat_as_wished(registration: Registration) -> None:
+    """Give somebody who has a place from now on a seat in the room they wished for, if one is left; else their own page
+    asks them to choose another. Under the lock of the event."""
+    wishes = RoomChoice.objects.that_count().filter(topic__state=Topic.State.ACCEPTED)
+    wish = wishes.filter(registration=registration).select_related("topic").first()
+    topic = wish.topic if wish else None
+    plan = BreakoutPlan.of(registration.event) if topic else None
+    if topic is None or plan is None or plan.choices_closed_because(timezone.now()):
+        return
+    if not looked_after_by(registration) and has_seat_for(registration, topic, plan):
+        _place(registration, topic)
+
+
 def has_seat_for(registration: Registration, topic: Topic, plan: BreakoutPlan) -> bool:
     seats = seats_of(topic, plan)
     taken = Placement.objects.that_count().filter(topic=topic).exclude(registration=registration)

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +14,9 @@ from breakouts.forms.volunteer import VolunteerForm, name_field
 from breakouts.models import Proposer, Topic
 from kit.attempts import TypedByHand
 from kit.forms import email_field, line_field, text_field
+from kit.layouts import Asked, Parts, Section, form_helper
 from kit.links import normalise_email
+from kit.option_layouts import Options
 
 Hosting = Topic.Hosting
 
@@ -54,6 +58,10 @@ class TopicWordsForm(OpenWords):
         rows=3,
     )
 
+    @cached_property
+    def helper(self) -> FormHelper:
+        return form_helper(*self.public_fields, Asked("address_is_meant"), "support")
+
     @classmethod
     def of(cls, proposer: Proposer, data: Any = None) -> "TopicWordsForm":
         topic = proposer.topic
@@ -76,7 +84,9 @@ class ProposalForm(TopicWordsForm, VolunteerForm, TypedByHand):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose who would hold the conversation")},
     )
-    co_host_name = name_field(gettext_lazy("Their name"))
+    co_host_name = name_field(
+        gettext_lazy("Their name"), gettext_lazy("Do you know who? You can also leave this empty.")
+    )
     co_host_email = email_field(
         gettext_lazy("Their email address"),
         gettext_lazy(
@@ -106,6 +116,16 @@ class ProposalForm(TopicWordsForm, VolunteerForm, TypedByHand):
         self.fields["co_host_email"].widget.attrs["autocomplete"] = "off"
         self.fields["name"].help_text = gettext_lazy(
             "A first name or a chosen name is enough. It stands on the page only if you host."
+        )
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        co_host = {Hosting.WITH_CO_HOST.value: Parts("co_host_name", "co_host_email")}
+        return form_helper(
+            "made",
+            Section("topic-h", _("Your topic"), *self.public_fields, Asked("address_is_meant")),
+            Section("host-h", _("Holding the conversation"), Options("hosting", co_host), "support"),
+            Section("you-h", _("About you"), "name", "email"),
         )
 
     def clean(self) -> dict[str, Any]:

@@ -35,9 +35,6 @@ FOR_WHAT_IS_IN_PLACE: dict[str, Promise] = {
     "breaks": _("Keep the breaks, and keep them whole, also when it is just getting interesting."),
     "plan": _("People know beforehand what will happen. Say so before you change anything."),
     "sensory": _("Keep light and noise low: one voice at a time, and no music."),
-    "chat_only": _("Read out what is written in the chat, in its turn, as if it had been said."),
-    "camera_off": _("Cameras may be off. Do not ask anybody to switch theirs on."),
-    "no_call": _("Ask the room, never one person. Nobody has to speak."),
     "phone_in": _("Somebody may be there by phone: say who speaks, and read out what stands in the chat."),
     "step_free": WAYS,
     "seating": WAYS,
@@ -45,10 +42,15 @@ FOR_WHAT_IS_IN_PLACE: dict[str, Promise] = {
     "assistant": _("Somebody may come with an assistant. Speak to the person, not to the assistant."),
     "childcare": _("Children may be heard, and people may step away for them. That is as it should be."),
 }
+ONLINE: tuple[Promise, ...] = (
+    _("Read out what is written in the chat, in its turn, as if it had been said."),
+    _("Cameras may be off. Do not ask anybody to switch theirs on."),
+)
 ALWAYS: tuple[Promise, ...] = (
     _(
         "Say at the start how people can take part: by voice, in the chat, in sign, or by listening. All are whole ways."
     ),
+    _("Ask the room, never one person. Nobody has to speak."),
     _("Leave a little silence after a question. Some people need it to find their words, or to type them."),
     _("End on time. People rely on it: interpreters, carers, medicine, energy, the bus."),
 )
@@ -59,4 +61,4 @@ def for_event(event: Event) -> list[Promise]:
     the event's `in_place` is prefetched."""
     codes = {line.code for line in event.in_place.all()}
     found = [words for code, words in FOR_WHAT_IS_IN_PLACE.items() if code in codes]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*found, *(ONLINE if event.is_online else ())]))

@@ -20,7 +20,8 @@ from events.pages.closed import sentence
 from events.pages.door import Door, https_address
 from events.pages.now_card import NowCard, days_to_go
 
-Where = Literal["hosting", "notes", "seated", "on_the_day", "open"]
+# Full: the room they wished for when they registered had no seat left once they had their place.
+Where = Literal["hosting", "notes", "seated", "on_the_day", "full", "open"]
 ON_THE_DAY: Where = "on_the_day"
 DoorState = Literal["in_person", "moved", "early", "open", ""]
 LOOKING_AFTER = {"hosting", "notes"}
@@ -96,6 +97,29 @@ class Card:
         return str(self.topic.pk)
 
 
+@dataclass(frozen=True)
+class RoomToChoose:
+    """A room as the form for a place names it. Its `value` is what that form sends."""
+
+    value: str
+    title: str
+    is_full: bool
+
+
+def rooms_to_choose(event: Event, now: datetime) -> list[RoomToChoose]:
+    """The rooms that somebody who registers can wish for; none where rooms are not chosen beforehand. Two queries at
+    most."""
+    plan = BreakoutPlan.of(event)
+    if plan is None or plan.choices_closed_because(now) or not plan.on_the_page.get("topics"):
+        return []
+    topics = list(event.topics.accepted().annotate(taken=Count("placements", filter=counted())))
+    event.withhold(*topics)
+    return [
+        RoomToChoose(str(topic.pk), f"{topic.number}. {topic.title}", _is_full(topic, seats_of(topic, plan)))
+        for topic in topics
+    ]
+
+
 def your_room(registration: Registration, now: datetime) -> OwnRoom | None:
     """The room to tell of on somebody's own page and at their door; None when there is nothing to say. One query
     without breakouts."""
@@ -117,8 +141,8 @@ def own_room(registration: Registration, plan: BreakoutPlan, now: datetime) -> O
 
 
 def room_card(registration: Registration, own: OwnRoom | None, now: datetime) -> NowCard | None:
-    """For the own page of whoever can choose a room, and has said nothing yet."""
-    if own is None or own.state != "open" or not own.can_choose:
+    """For the own page of whoever can choose a room, and has said nothing yet, or wished for one that is full."""
+    if own is None or own.state not in {"open", "full"} or not own.can_choose:
         return None
     event = registration.event
     plan = BreakoutPlan.of(event)
@@ -132,7 +156,7 @@ def room_card(registration: Registration, own: OwnRoom | None, now: datetime) ->
         "room",
         "saved",
         days_to_go(event, now),
-        _("Choose a room, if you like"),
+        _("The room you wished for is full") if own.state == "full" else _("Choose a room, if you like"),
         (words % {"rooms": rooms},),
         button=_("Choose a room"),
         address=reverse("breakouts:room", args=[registration.token]),
@@ -149,8 +173,10 @@ def where(registration: Registration) -> tuple[Where, Topic | None]:
         return "notes", topic
     if topic := seat_of(registration):
         return "seated", topic
-    decides_later = RoomChoice.objects.that_count().filter(registration=registration, topic=None).exists()
-    return (ON_THE_DAY if decides_later else "open"), None
+    wish = RoomChoice.objects.that_count().filter(registration=registration).first()
+    if wish is None:
+        return "open", None
+    return ("full" if wish.topic_id else ON_THE_DAY), None
 
 
 def cards(event: Event, plan: BreakoutPlan, own: Topic | None, *, wanted: str = "") -> list[Card]:
@@ -203,7 +229,7 @@ def names(people: Sequence[str]) -> str:
 
 def _card(topic: Any, plan: BreakoutPlan, own: Topic | None, wanted: str) -> Card:
     seats, is_own = seats_of(topic, plan), topic == own
-    is_full = seats is not None and topic.taken >= seats and not is_own
+    is_full = _is_full(topic, seats) and not is_own
     return Card(
         topic=topic,
         hosts=names([host.name for host in topic.hosts.all()]),
@@ -212,6 +238,10 @@ def _card(topic: Any, plan: BreakoutPlan, own: Topic | None, wanted: str) -> Car
         is_own=is_own,
         is_wanted=str(topic.pk) == wanted,
     )
+
+
+def _is_full(topic: Any, seats: int | None) -> bool:
+    return seats is not None and topic.taken >= seats
 
 
 def _seats_words(taken: int, seats: int | None) -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from events.access_list import OPTIONS, OTHER
+from events.access_list import CONTACT, OPTIONS, OTHER
 from events.actions import notices
 from events.models import AccessMessage, AccessNeed, AccessRequest, Registration
 from kit.meanwhile import ChangedMeanwhile, NothingChanged, unless_changed
@@ -55,7 +55,7 @@ def record(registration: Registration, answers: AccessAnswers) -> AccessRequest 
             need.worked = ""
             need.save()
     for code, detail in wanted.items():
-        AccessNeed.objects.create(request=request, code=code, detail=detail)
+        _begin(request, code, detail)
     request.changed_at = timezone.now()
     request.save()
     return request
@@ -71,7 +71,7 @@ def add(registration: Registration, answers: AccessAnswers) -> None:
         if code in there:
             _add_words(there[code], detail)
         elif code in OPTIONS:
-            AccessNeed.objects.create(request=request, code=code, detail=detail)
+            _begin(request, code, detail)
     request.changed_at = timezone.now()
     request.save()
     notices.tell_access_leads(registration)
@@ -208,6 +208,12 @@ def _opened(registration: Registration) -> AccessRequest:
     return request
 
 
+def _begin(request: AccessRequest, code: str, detail: str) -> None:
+    """Whoever would rather talk first waits for words, not for something to be arranged."""
+    state = AccessNeed.State.TO_WRITE if code == CONTACT.code else AccessNeed.State.RECEIVED
+    AccessNeed.objects.create(request=request, code=code, detail=detail, state=state)
+
+
 def _add_words(need: AccessNeed, words: str) -> None:
     """Pressed twice it is added once."""
     between = "\n" if need.code == OTHER.code else "; "
@@ -226,6 +232,8 @@ def _delete_texts(request: AccessRequest) -> None:
 def _answer(request: AccessRequest, text: str, *, by: Person) -> None:
     if text and not _is_pressed_twice(request, text, by_lead=by):
         _say(request, text, by_lead=by)
+        asked_to_write = request.needs.filter(state=AccessNeed.State.TO_WRITE)
+        asked_to_write.update(state=AccessNeed.State.TALKING, changed_at=timezone.now())
     _touch(request)
     notices.access_news(request)
 

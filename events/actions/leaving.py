@@ -15,6 +15,7 @@ from events.actions.holding import hold_if_kept_out, hold_whoever_is_kept_out
 from events.actions.timetable import Limits
 from events.models import Event, Registration, RegistrationStep
 from events.models.kept_out import KeptOut
+from kit.joins import joins
 from kit.links import ERASED_HOST, address_confirmed, mailbox_digests
 from kit.meanwhile import NothingChanged
 from people.models import Person
@@ -200,6 +201,8 @@ def place(registration: Registration, step: str) -> None:
     registration.volunteers_place = False
     _save(registration, timezone.now())
     registration.add_step(step)
+    if registration.is_email_confirmed:
+        joins.seat_as_wished(registration)
 
 
 def is_their_turn(event: Event, registration: Registration) -> bool:

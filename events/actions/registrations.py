@@ -15,16 +15,12 @@ from django.utils import timezone
 from events.actions import notices
 from events.actions.access_needs import AccessAnswers, record
 from events.actions.holding import hold_if_kept_out, welcome_back
-from events.actions.leaving import (
-    NoLongerPossible,
-    is_their_turn,
-    locked,
-    place,
-)
+from events.actions.leaving import NoLongerPossible, is_their_turn, locked, place
 from events.models import Closed, Event, NotOpen, Registration, RegistrationStep
 from events.models.event import NOTHING_TO_COME_TO
 from events.models.registration import held_by
 from kit import languages
+from kit.joins import joins
 from kit.links import normalise_email
 from people.models import Person
 from people.models.person import person_for
@@ -33,14 +29,11 @@ State = Registration.State
 Ended = Registration.Ended
 Step = RegistrationStep.Kind
 
-
 # Ends that somebody chose, or let happen, and can undo.
 MAY_COME_BACK: set[str] = {Ended.LEFT, Ended.LEFT_LIST, Ended.OFFER_ENDED, Ended.DECLINED, Ended.TAKEN_BACK}
 
-
 # How somebody begins.
 STEPS = {State.CONFIRMED: Step.REGISTERED, State.WAITING: Step.QUEUED, State.HELD: Step.HELD}
-
 
 # Places of one event that wait to be confirmed by people behind one network address.
 HELD_FOR_ONE_NETWORK = 5
@@ -66,6 +59,7 @@ class Answers:
     email: str
     pronouns: str = ""
     taking_part: Sequence[str] = ()
+    room: str = ""
     wants_news: bool = False
     values_version_id: int | None = None
     access: AccessAnswers | None = field(default=None, repr=False)
@@ -163,6 +157,8 @@ def confirm(registration: Registration) -> Registration:
     # Who waited only for their own confirmation: first in line and a place free is a place.
     if is_their_turn(event, registration):
         place(registration, Step.CONFIRMED)
+    elif registration.has_place:
+        joins.seat_as_wished(registration)
     notices.answer_of_who_decides(registration)
     if not registration.is_held:  # they hear of it when somebody agrees
         notices.tell_access_leads(registration)
@@ -223,6 +219,8 @@ def _begin(
     _enter(event, registration, now, has_place=has_place)
     if answers.access:
         record(registration, answers.access)
+    if answers.room:
+        joins.wish_for_room(registration, answers.room)
     return registration
 
 
@@ -278,6 +276,7 @@ def _register_again(known: Registration, answers: Answers, now: datetime) -> Reg
     known.save()
     if answers.access:
         record(known, answers.access)
+    joins.wish_for_room(known, answers.room)
     notices.ask_to_confirm(known, now)
     return known
 

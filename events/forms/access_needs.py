@@ -1,12 +1,13 @@
 """What would help someone take part: the list that fits the event, their own words, and consent that it is read."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,8 +15,12 @@ from events.access_list import CONTACT, OPTIONS, OTHER, AccessGroup, AccessOptio
 from events.actions.access_needs import AccessAnswers
 from events.models import AccessRequest, Event
 from events.pages.lead_times import Hint, Hints
+from events.pages.whats_next import access_kept_until
 from kit.forms import Choice
+from kit.layouts import Note, Parts, form_helper
+from kit.option_layouts import Folds
 from kit.text import PlainCharField, PlainTextField
+from kit.times import day_words
 
 DETAIL_LENGTH = 200
 WORDS_LENGTH = 2000
@@ -35,42 +40,29 @@ class NeedsField(forms.MultipleChoiceField):
         return [code for code in dict.fromkeys(self.to_python(value)) if code in OPTIONS]
 
 
-@dataclass(frozen=True)
-class NeedLine:
-    """A tick with, where the option asks for it, the field for more."""
-
-    tick: Any
-    detail: Any = None
-
-
-@dataclass(frozen=True)
-class NeedGroup:
-    title: Hint
-    lines: list[NeedLine]
-
-
 def _own_words_field(earlier: str = "") -> PlainTextField:
     """What was added bit by bit may be longer than what is typed at once."""
     return PlainTextField(
         required=False,
-        label=gettext_lazy("Anything else that would help"),
-        help_text=gettext_lazy("Use your own words, or paste a link to your access rider or to a video."),
+        label=gettext_lazy("In your own words"),
+        help_text=gettext_lazy("Or paste a link to your access rider, or to a video."),
         max_length=max(WORDS_LENGTH, len(earlier)),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "max_length": gettext_lazy("Shorten what would help to %(limit_value)s characters or fewer")
         },
     )
 
 
-class AccessNeedsForm(forms.Form):
+class AccessListForm(forms.Form):
+    """The list, own words and consent: a part of registering, and a form of its own later."""
+
     needs = NeedsField(
         required=False,
         label=gettext_lazy("What would help you take part?"),
         widget=forms.CheckboxSelectMultiple,
     )
     own_words = _own_words_field()
-    write_first = forms.BooleanField(required=False)
     may_be_read = forms.BooleanField(
         required=False,
         label=gettext_lazy("The access leads of this event may read what I ask for here"),
@@ -96,20 +88,19 @@ class AccessNeedsForm(forms.Form):
             self.fields["own_words"] = _own_words_field(earlier[OTHER.code])
         if changes or is_agreed:
             del self.fields["may_be_read"]
-        self.fields["write_first"].label = str(CONTACT.label)
         # Their hints cost a query, and whoever sends the form is shown none.
         self.fields["needs"].choices = cache(partial(_choices, event, self.groups))
         for option in self._asking_for_more():
             self.fields[_detail_name(option.code)] = _detail_field(option, earlier.get(option.code, ""))
         let_people_paste(self)
 
-    def need_groups(self) -> list[NeedGroup]:
-        """The list as the page shows it."""
-        ticks = {tick.data["value"]: tick for tick in self["needs"]}
-        return [
-            NeedGroup(group.title, [self._line(ticks[o.code], o) for o in group.options])
-            for group in self.groups
-        ]
+    def folds(self) -> Folds:
+        """The list as the page shows it: a fold for each group, with a field for more under its tick."""
+        asking = ((option.code, Parts(_detail_name(option.code))) for option in self._asking_for_more())
+        return Folds("needs", dict(asking))
+
+    def who_reads_it(self) -> Note:
+        return Note("lock", words=f"{self.who_reads()} {self._how_it_is_kept()}")
 
     def clean(self) -> dict[str, Any] | None:
         self._refuse_details_without_ticks()
@@ -128,9 +119,13 @@ class AccessNeedsForm(forms.Form):
         needs = {code: given.get(_detail_name(code), "") for code in given.get("needs", [])}
         if given.get("own_words"):
             needs[OTHER.code] = given["own_words"]
-        if given.get("write_first"):
+        if self.wants_a_word():
             needs[CONTACT.code] = ""
         return needs
+
+    def wants_a_word(self) -> bool:
+        """Whether they would rather be written to first."""
+        return False
 
     def access_answers(self) -> AccessAnswers | None:
         """None when nothing is asked for."""
@@ -150,8 +145,11 @@ class AccessNeedsForm(forms.Form):
     def detail_names(self) -> list[str]:
         return [_detail_name(option.code) for option in self._asking_for_more()]
 
-    def _line(self, tick: Any, option: AccessOption) -> NeedLine:
-        return NeedLine(tick, self[_detail_name(option.code)] if option.asks_detail else None)
+    def _how_it_is_kept(self) -> str:
+        words = _("You see when they have looked. It is in no email and no list, and it is kept encrypted.")
+        if day := access_kept_until(self.event):
+            return words + " " + _("It is deleted on %(day)s.") % {"day": day_words(day)}
+        return words
 
     def _asking_for_more(self) -> list[AccessOption]:
         return [option for group in self.groups for option in group.options if option.asks_detail]
@@ -163,6 +161,21 @@ class AccessNeedsForm(forms.Form):
             if self.cleaned_data.get(name) and option.code not in self.cleaned_data.get("needs", []):
                 words = _("Tick “%(option)s” if you would like it, or empty this box")
                 self.add_error(name, words % {"option": option.label})
+
+
+class AccessNeedsForm(AccessListForm):
+    """What somebody asks for on their own page."""
+
+    write_first = forms.BooleanField(
+        required=False, label=gettext_lazy("Please write to me first, I would rather talk about it")
+    )
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        return form_helper(self.folds(), "own_words", "write_first", "may_be_read", self.who_reads_it())
+
+    def wants_a_word(self) -> bool:
+        return bool(self.cleaned_data.get("write_first"))
 
 
 class MessageForm(forms.Form):
@@ -198,18 +211,22 @@ def _initial(earlier: dict[str, str]) -> dict[str, Any]:
 
 
 def _groups(event: Event, earlier: Collection[str]) -> list[AccessGroup]:
-    groups = event.access_groups()
-    shown = {option.code for group in groups for option in group.options}
-    shown |= {OTHER.code, CONTACT.code}
+    """What fits the event; what it has for everybody stands apart, at the end."""
+    there = {line.code for line in event.in_place.all()}
+    fitting = event.access_groups()
+    groups = [AccessGroup(g.title, tuple(o for o in g.options if o.code not in there)) for g in fitting]
+    shown = {option.code for group in fitting for option in group.options} | {OTHER.code, CONTACT.code}
+    relied_on = tuple(o for group in fitting for o in group.options if o.code in there)
     kept = tuple(OPTIONS[code] for code in earlier if code in OPTIONS and code not in shown)
-    return [*groups, AccessGroup(_("Also asked for before"), kept)] if kept else groups
+    groups.append(AccessGroup(_("Already in place, and I rely on it"), relied_on))
+    groups.append(AccessGroup(_("Also asked for before"), kept))
+    return [group for group in groups if group.options]
 
 
 def _choices(event: Event, groups: Iterable[AccessGroup]) -> list[tuple[Hint, list[tuple[str, Choice]]]]:
     hints = Hints(event, timezone.now())
     return [
-        (group.title, [(option.code, Choice(option.label, hints.of(option))) for option in group.options])
-        for group in groups
+        (group.title, [(option.code, hints.choice(option)) for option in group.options]) for group in groups
     ]
 
 

@@ -1,26 +1,46 @@
-"""What someone types to save a place, and later changes."""
+"""What someone types to save a place."""
 
+from collections.abc import Iterator
+from functools import cache, partial
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.registrations import Answers
-from events.forms.access_needs import AccessNeedsForm, let_people_paste
+from events.forms.access_needs import AccessListForm
 from events.models import Event, Registration
 from kit.attempts import TypedByHand
+from kit.forms import Choice
+from kit.joins import joins
+from kit.layouts import Included, Parts, Section, form_helper
+from kit.option_layouts import AsksMore, Ticks, Trap
 from kit.text import PlainCharField, PlainEmailField
 from people.actions import values
 
 NAME_LENGTH = 100
 PRONOUNS_LENGTH = 60
 EMAIL_LENGTH = 254
+TakingPart = Registration.TakingPart
+# Whether somebody needs anything.
+NO, YES, WRITE_FIRST = "no", "yes", "write"
+CHOSEN_ALL_THE_SAME = _(
+    "You chose “No, or not yet”, and something is ticked or written below. Choose “Yes” to ask for it, or take it out"
+)
+NOTHING_CHOSEN = _(
+    "You chose “Yes”. Choose from the list or use your own words, or let us write to you first"
+)
+ON_THE_DAY = "later"
 
 
 def name_field() -> PlainCharField:
     return PlainCharField(
         label=_("Your name"),
-        help_text=_("The name you would like us to use. It does not have to be your legal name."),
+        help_text=_("As you would like to be called. It need not be your legal name."),
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={
@@ -34,9 +54,9 @@ def pronouns_field() -> PlainCharField:
     return PlainCharField(
         required=False,
         label=_("Your pronouns"),
-        help_text=_("The organisers see them beside your name. For example: she/her, they/them, any."),
+        help_text=_("The organisers see them."),
         max_length=PRONOUNS_LENGTH,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input--m"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input--s"}),
         error_messages={"max_length": _("Shorten your pronouns to %(limit_value)s characters or fewer")},
     )
 
@@ -59,10 +79,9 @@ def email_field(help_text: Any = "") -> PlainEmailField:
 def taking_part_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         required=False,
-        label=_("How would you like to take part?"),
+        label=_("Would you rather …"),
         help_text=_(
-            "Tick nothing if you do not know yet; you can always change it. The organisers see this. "
-            "What only the access leads should know belongs in the next part."
+            "All of it is always fine. The organisers see what you tick; your host sees only how many."
         ),
         widget=forms.CheckboxSelectMultiple,
     )
@@ -70,37 +89,99 @@ def taking_part_field() -> forms.MultipleChoiceField:
 
 def ways_to_take_part(event: Event) -> list[tuple[str, Any]]:
     """A camera and a chat are there only online."""
-    if event.is_online:
-        return Registration.TakingPart.choices
-    return [(way.value, way.label) for way in [Registration.TakingPart.LISTENING]]
+    ways = {
+        TakingPart.CAMERA_OFF: _("keep your camera off"),
+        TakingPart.CHAT_ONLY: _("write in the chat instead of speaking"),
+        TakingPart.LISTENING: _("listen, and not be called on"),
+    }
+    fitting = ways if event.is_online else [TakingPart.LISTENING]
+    return [(way.value, ways[way]) for way in fitting]
 
 
-class RegistrationForm(AccessNeedsForm, TypedByHand):
+class RoomSelect(forms.Select):
+    """What is full can be read and not be chosen; whoever had chosen it before sees what they chose."""
+
+    template_name = "events/_room_select.html"
+    full: frozenset[str] = frozenset()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        option["attrs"]["disabled"] = value in self.full and not option["selected"]
+        return option
+
+
+class RoomField(forms.ChoiceField):
+    """A wish for a room. Left alone it is answered: "" for deciding on the day."""
+
+    def clean(self, value: Any) -> str:
+        return "" if not value or value == ON_THE_DAY else super().clean(value)
+
+
+class RegistrationForm(AccessListForm, TypedByHand):
     name = name_field()
     pronouns = pronouns_field()
-    email = email_field(_("We send the link to your place here, and nothing else unless you ask."))
+    email = email_field(_("We send one email with a button: your place is yours once you press it."))
+    anything = forms.ChoiceField(
+        required=False,
+        label=_("Is there anything you need?"),
+        help_text=_("You never have to say why."),
+        choices=[
+            (NO, Choice(_("No, or not yet"), _("You can tell us later, on your own page"))),
+            (YES, Choice(_("Yes"), _("Choose from a list, or use your own words"))),
+            (WRITE_FIRST, Choice(_("Please write to me first"), _("I would rather talk about it"))),
+        ],
+        widget=forms.RadioSelect(attrs={"class": "choices--cards"}),
+    )
     taking_part = taking_part_field()
+    room = RoomField(
+        label=_("Which room would you like?"),
+        widget=RoomSelect,
+        error_messages={
+            "invalid_choice": _("That room is no longer there. Choose another room, or decide on the day")
+        },
+    )
     accepts_values = forms.BooleanField(
         label=_("I will keep to the guiding values"),
         error_messages={"required": _("Tick the box to say you will keep to our guiding values")},
     )
     wants_news = forms.BooleanField(required=False)
-    # A trap for robots: people do not see it, and hear that it stays empty.
-    website = forms.CharField(
-        required=False,
-        label=_("Leave this box empty"),
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
+    website = forms.CharField(required=False, label=_("Leave this box empty"))
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, event=event, **kwargs)
         self.values = values.current(event.group)
+        self.fields["email"].label = _("Your email address")
         self.fields["taking_part"].choices = ways_to_take_part(event)
-        self.fields["wants_news"].label = _("Send me news of %(group)s: new events, now and then") % {
-            "group": event.group.name
-        }
-        self.fields["wants_news"].help_text = _("Every such email has a link that stops them.")
+        # Read only where a room was chosen, or the form is drawn: with none there is nothing to ask.
+        self.rooms = cache(partial(_rooms, event))
+        self.fields["room"].choices = self._room_choices
+        self.fields["wants_news"].label = _("Send me news of %(group)s") % {"group": event.group.name}
+        self.fields["wants_news"].help_text = _(
+            "New events, now and then. Every one has a link that stops them."
+        )
         self.order_fields(self._as_on_the_page())
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        needs = AsksMore(
+            "anything",
+            within=Parts(Included("events/_open_what_fits.html"), self.folds(), "own_words"),
+            say=Parts("may_be_read", self.who_reads_it()),
+        )
+        values = Included("events/_values_to_read.html", values=self.values, form=self)
+        return form_helper(
+            "made",
+            Section("about-you", _("About you"), "name", "pronouns", "email"),
+            Section("needs", _("Would anything help you take part?"), needs),
+            Section("taking-part", _("How you take part"), "taking_part", *self._room_if_any()),
+            Section(
+                "before-you-send",
+                _("Before you send"),
+                Ticks("accepts_values", "wants_news"),
+                *([values] if self.values else []),
+                Trap("website"),
+            ),
+        )
 
     def clean_accepts_values(self) -> bool:
         """The page says which version it showed."""
@@ -111,12 +192,32 @@ class RegistrationForm(AccessNeedsForm, TypedByHand):
             )
         return True
 
+    def clean_room(self) -> str:
+        wish: str = self.cleaned_data["room"]
+        if wish and any(room.is_full and room.value == wish for room in self.rooms()):
+            raise forms.ValidationError(
+                _("That room filled up while you were choosing. Choose another room, or decide on the day")
+            )
+        return wish
+
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
             raise forms.ValidationError(
                 _("Leave this box empty. It is there to catch robots; please send again")
             )
         return ""
+
+    def clean(self) -> dict[str, Any] | None:
+        given = self.cleaned_data
+        asks = bool(given.get("needs") or given.get("own_words"))
+        if given.get("anything") == NO and asks:
+            self.add_error("anything", CHOSEN_ALL_THE_SAME)
+        if given.get("anything") == YES and not asks and not self.errors:
+            self.add_error("anything", NOTHING_CHOSEN)
+        return super().clean()
+
+    def wants_a_word(self) -> bool:
+        return self.cleaned_data.get("anything") == WRITE_FIRST
 
     def answers(self, network: str) -> Answers:
         given = self.cleaned_data
@@ -126,6 +227,7 @@ class RegistrationForm(AccessNeedsForm, TypedByHand):
             email=given["email"],
             pronouns=given["pronouns"],
             taking_part=given["taking_part"],
+            room=given["room"],
             wants_news=given["wants_news"],
             values_version_id=self._values_version_id(),
             access=self.access_answers(),
@@ -136,52 +238,32 @@ class RegistrationForm(AccessNeedsForm, TypedByHand):
 
     def _as_on_the_page(self) -> list[str]:
         """The error summary follows the page."""
-        about = ["name", "pronouns", "email", "taking_part"]
-        access = ["needs", *self.detail_names(), "own_words", "write_first", "may_be_read"]
-        return [*about, *access, "accepts_values", "wants_news", "website", "made"]
+        access = ["anything", "needs", *self.detail_names(), "own_words", "may_be_read"]
+        last = ["accepts_values", "wants_news", "website", "made"]
+        return ["name", "pronouns", "email", *access, "taking_part", "room", *last]
+
+    def _room_choices(self) -> Iterator[tuple[str, Any]]:
+        yield ON_THE_DAY, _("I will decide on the day")
+        for room in self.rooms():
+            yield room.value, _("%(room)s (full)") % {"room": room.title} if room.is_full else room.title
+
+    def _room_if_any(self) -> list[str]:
+        """Where there is no room to choose, nobody is asked."""
+        field, rooms = self.fields["room"], self.rooms()
+        if not rooms and "room" not in self.errors:
+            del self.fields["room"]
+            return []
+        field.widget.full = frozenset(room.value for room in rooms if room.is_full)
+        field.help_text = format_html(
+            '{} <a href="{}#rooms-h">{}</a>',
+            _("You can move whenever you like, also on the day."),
+            self.event.get_absolute_url(),
+            _("About the rooms and their hosts"),
+        )
+        return ["room"]
 
 
-class AnswersForm(forms.Form):
-    """What can be changed later without anybody having to be asked."""
-
-    name = name_field()
-    pronouns = pronouns_field()
-    taking_part = taking_part_field()
-    wants_news = forms.BooleanField(required=False)
-
-    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
-        kwargs["initial"] = {
-            "name": registration.name,
-            "pronouns": registration.pronouns,
-            "taking_part": registration.taking_part,
-            "wants_news": registration.news_wanted_at is not None,
-        }
-        super().__init__(*args, **kwargs)
-        event = registration.event
-        self.fields["taking_part"].choices = ways_to_take_part(event)
-        self.fields["taking_part"].help_text = _("The organisers see this.")
-        self.fields["wants_news"].label = _("Send me news of %(group)s") % {"group": event.group}
-        let_people_paste(self)
-
-
-class AddressForm(forms.Form):
-    """One address: the link once more, or another address for a mail that never came."""
-
-    email = email_field()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        let_people_paste(self)
-
-
-class RememberForm(forms.Form):
-    """Whether a device stays open. Nobody who only wants to read something has to think about it."""
-
-    remember = forms.BooleanField(
-        required=False,
-        label=_("Remember this device for 30 days"),
-        help_text=_(
-            "Only where nobody else uses it: until then it opens without another email. "
-            "You can have it forgotten on your own page at any time."
-        ),
-    )
+def _rooms(event: Event) -> list[Any]:
+    """The rooms that can be chosen; see breakouts.pages.room_pages.RoomToChoose."""
+    rooms: list[Any] = joins.rooms_to_choose(event, timezone.now())
+    return rooms

@@ -340,7 +340,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('code', kit.sealing.SealedTextField()),
                 ('detail', kit.sealing.SealedTextField(blank=True, default='')),
-                ('state', models.CharField(choices=[('received', 'Received'), ('talking', 'We are talking about it'), ('arranging', 'We are arranging it'), ('arranged', 'Arranged'), ('something_else', 'Something else is offered'), ('cannot', 'We cannot arrange it'), ('confirmed', 'You said: that works for me')], default='received', max_length=20)),
+                ('state', models.CharField(choices=[('received', 'Received'), ('to_write', 'We write to you first'), ('talking', 'We are talking about it'), ('arranging', 'We are arranging it'), ('arranged', 'Arranged'), ('something_else', 'Something else is offered'), ('cannot', 'We cannot arrange it'), ('confirmed', 'You said: that works for me')], default='received', max_length=20)),
                 ('worked', models.CharField(blank=True, choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No')], default='', max_length=10, verbose_name='did it work?')),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='events.accessrequest')),
             ],
@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'access need',
                 'verbose_name_plural': 'access needs',
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['received', 'talking', 'arranging', 'arranged', 'something_else', 'cannot', 'confirmed'])), name='events_accessneed_state_is_known'), models.CheckConstraint(condition=models.Q(('worked__in', ['yes', 'partly', 'no', ''])), name='events_accessneed_worked_is_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['received', 'to_write', 'talking', 'arranging', 'arranged', 'something_else', 'cannot', 'confirmed'])), name='events_accessneed_state_is_known'), models.CheckConstraint(condition=models.Q(('worked__in', ['yes', 'partly', 'no', ''])), name='events_accessneed_worked_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -391,7 +391,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=20)),
-                ('outcome', models.CharField(choices=[('received', 'Received'), ('talking', 'We are talking about it'), ('arranging', 'We are arranging it'), ('arranged', 'Arranged'), ('something_else', 'Something else is offered'), ('cannot', 'We cannot arrange it'), ('confirmed', 'You said: that works for me')], max_length=20)),
+                ('outcome', models.CharField(choices=[('received', 'Received'), ('to_write', 'We write to you first'), ('talking', 'We are talking about it'), ('arranging', 'We are arranging it'), ('arranged', 'Arranged'), ('something_else', 'Something else is offered'), ('cannot', 'We cannot arrange it'), ('confirmed', 'You said: that works for me')], max_length=20)),
                 ('worked', models.CharField(blank=True, choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No')], default='', max_length=10)),
                 ('number', models.PositiveIntegerField(default=0)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='access_counts', to='events.event')),
@@ -399,7 +399,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'count of access needs',
                 'verbose_name_plural': 'counts of access needs',
-                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['received', 'talking', 'arranging', 'arranged', 'something_else', 'cannot', 'confirmed'])), name='events_accesscount_outcome_is_known'), models.CheckConstraint(condition=models.Q(('worked__in', ['yes', 'partly', 'no', ''])), name='events_accesscount_worked_is_known'), models.UniqueConstraint(fields=('event', 'code', 'outcome', 'worked'), name='one_count_an_outcome')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['received', 'to_write', 'talking', 'arranging', 'arranged', 'something_else', 'cannot', 'confirmed'])), name='events_accesscount_outcome_is_known'), models.CheckConstraint(condition=models.Q(('worked__in', ['yes', 'partly', 'no', ''])), name='events_accesscount_worked_is_known'), models.UniqueConstraint(fields=('event', 'code', 'outcome', 'worked'), name='one_count_an_outcome')],
             },
         ),
         migrations.AddConstraint(

@@ -94,6 +94,7 @@ class AccessNeed(Sealed, Edited):
 
     class State(models.TextChoices):
         RECEIVED = "received", _("Received")
+        TO_WRITE = "to_write", _("We write to you first")
         TALKING = "talking", _("We are talking about it")
         ARRANGING = "arranging", _("We are arranging it")
         ARRANGED = "arranged", _("Arranged")
@@ -107,7 +108,7 @@ class AccessNeed(Sealed, Edited):
         NO = "no", _("No")
 
     ANSWERED = (State.ARRANGED, State.SOMETHING_ELSE, State.CANNOT, State.CONFIRMED)
-    WRITTEN_BY_THE_PERSON = (State.RECEIVED, State.CONFIRMED)
+    WRITTEN_BY_THE_PERSON = (State.RECEIVED, State.TO_WRITE, State.CONFIRMED)
 
     request = models.ForeignKey(AccessRequest, on_delete=models.CASCADE, related_name="needs")
     code = SealedTextField()

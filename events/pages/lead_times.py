@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from events.access_list import AccessOption
 from events.models import AccessOffer, Event
+from kit.forms import Choice
 from kit.times import day_words, local, make_instant, moment_words
 
 Hint = str | Promise
@@ -60,12 +61,16 @@ class Hints:
     def __init__(self, event: Event, now: datetime) -> None:
         self.event, self.now = event, now
         self.today = local(now, event.time_zone).date()
-        self.in_place = {line.code: line.note for line in event.in_place.all()}
+        self.in_place = {line.code: str(line) for line in event.in_place.all()}
         self.lead_times = offered_lead_times()
 
-    def of(self, option: AccessOption) -> Hint:
+    def choice(self, option: AccessOption) -> Choice:
+        """What is in place is said as the organisers say it; there is nothing to ask for in time."""
         if option.code in self.in_place:
-            return self._already_there(self.in_place[option.code])
+            return Choice(self.in_place[option.code])
+        return Choice(option.label, self.of(option))
+
+    def of(self, option: AccessOption) -> Hint:
         by = ask_by(self.event, option.code, self.lead_times)
         if by is None:
             return option.hint
@@ -75,11 +80,6 @@ class Hints:
         ask = _("Please ask by %(day)s if you can") % {"day": day_words(by, year=False)}
         says_so_itself = not option.hint or option.code == "bsl"
         return ask if says_so_itself else format_lazy("{}. {}", option.hint, ask)
-
-    def _already_there(self, note: str) -> str:
-        if not note:
-            return _("Already in place; tick it if you rely on it")
-        return _("Already in place (%(note)s); tick it if you rely on it") % {"note": note}
 
     def _perhaps_too_late(self) -> str:
         by = tell_by(self.event, self.now)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from events.actions import fresh_links
 from events.actions.fresh_links import UsedUp
-from events.forms.registration import RememberForm
+from events.forms.own_page import RememberForm
 from events.fresh_links import FreshLink, Wanted, ask_url, close_in, masked, open_in, opened_in
 from events.links import by_link
 from events.models import Registration

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events.actions import addresses
-from events.forms.registration import AddressForm
+from events.forms.own_page import AddressForm
 from events.models import Event
 from kit.sealing import CannotUnseal, seal, unseal
 

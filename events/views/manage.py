@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from events.actions import answers as own_answers
 from events.actions import leaving, registrations
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
-from events.forms.registration import AnswersForm
+from events.forms.own_page import AnswersForm
 from events.links import by_link, by_news_link
 from events.models import Registration
 from events.pages import closed

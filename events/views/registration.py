@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 
 from events.actions import addresses, places, registrations
 from events.actions.registrations import Answers, NoLongerPossible, RegistrationClosed
-from events.forms.registration import AddressForm, RegistrationForm
+from events.forms.own_page import AddressForm
+from events.forms.registration import RegistrationForm
 from events.models import Closed, Event, Registration
 from events.pages import closed
 from events.pages.availability import Availability
@@ -27,7 +28,6 @@ from events.pages.registration_words import (
     next_session,
     position_words,
 )
-from events.pages.whats_next import access_kept_until
 from kit import attempts
 from kit.sealing import CannotUnseal, seal, unseal
 
@@ -59,6 +59,7 @@ class TypedAnswers:
     name: str
     pronouns: str
     taking_part: list[str]
+    room: str
     wants_news: bool
     values_version_id: int | None
 
@@ -74,6 +75,7 @@ class TypedAnswers:
             name=answers.name,
             pronouns=answers.pronouns,
             taking_part=list(answers.taking_part),
+            room=answers.room,
             wants_news=answers.wants_news,
             values_version_id=answers.values_version_id,
         )
@@ -91,6 +93,7 @@ class TypedAnswers:
             email=email,
             pronouns=self.pronouns,
             taking_part=self.taking_part,
+            room=self.room,
             wants_news=self.wants_news,
             values_version_id=self.values_version_id,
         )
@@ -189,8 +192,6 @@ def _form(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpRes
         "would_wait": availability.newcomers_wait,
         "position": position_words(availability.waiting + 1),
         "deadline_rule": deadline_rule(event, now),
-        "agreement": form.values,
-        "kept_until": access_kept_until(event),
     }
     return render(request, "events/registration_new.html", about | context)
 

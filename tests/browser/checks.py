@@ -135,12 +135,12 @@ class Ledger:
         return self.folder / hashlib.sha256(kind.encode()).hexdigest()
 
 
-def problems_of(page: Page, ledger: Ledger, with_scripts: Callable[[Page], Page]) -> list[str]:
-    """Everything that is wrong with the page, in words. `with_scripts` gives the same page where axe can run."""
+def problems_of(page: Page, ledger: Ledger, reflect: Callable[[], Page]) -> list[str]:
+    """Everything that is wrong with the page, in words. `reflect` gives the same page where axe can run."""
     found = [*quick_problems(page.evaluate(FACTS))]
     name = name_of(page)
     if ledger.has_news(page.evaluate(KINDS_OF_ELEMENTS, name)):
-        same_page = with_scripts(page)
+        same_page = reflect()
         found += slow_problems(same_page, ledger, name)
         take_pictures(same_page, name)
     return found
@@ -180,11 +180,10 @@ def problems_of_errors(facts: dict[str, Any]) -> Iterator[str]:
 
 
 def slow_problems(page: Page, ledger: Ledger, view: str) -> Iterator[str]:
-    page.set_viewport_size(NARROW)
+    """`page` is a mirror's: it has axe, and begins as narrow as a phone."""
     for html in page.evaluate(TOO_WIDE):
         yield f"it scrolls sideways at 320 px because of {html}"
     page.set_viewport_size(WIDE)
-    page.evaluate(AXE.axe_script)
     yield from lines_of(page.evaluate(VIOLATIONS, ALL_BUT_COLOURS))
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)

@@ -11,10 +11,11 @@ from playwright.sync_api import Browser, sync_playwright
 from allyhub import clock
 from kit import attempts
 from mail.actions import outbox
-from tests import chromium
+from tests import amounts, chromium
 from tests.browser import server
 from tests.browser.checks import WIDE, Ledger
-from tests.browser.visitor import Mirror, Visitor
+from tests.browser.mirror import Mirror
+from tests.browser.visitor import Visitor
 from tests.factories import make_hub
 from tests.worlds import made_once
 
@@ -26,6 +27,10 @@ WITHOUT = (
     "--disable-features=DestroyProfileOnBrowserClose,HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding,"
     "ThirdPartyStoragePartitioning,SpareRendererForSitePerProcess,WebUIOmniboxAimPopup,WebUIOmniboxPopup"
 )
+# Everyone is served in turn, so that one process does for all of them: a newcomer's first page costs a fifth less.
+IN_ONE_PROCESS = "--renderer-process-limit=1"
+
+PLAIN = (False, "Europe/London", "en-GB")
 
 NewVisitor = Callable[..., Visitor]
 
@@ -38,7 +43,8 @@ def browser() -> Iterator[Browser]:
     alone = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium.find(), args=[OUTSIDE, "--disable-gpu", WITHOUT, *QUIET, *alone]
+            executable_path=chromium.find(),
+            args=[OUTSIDE, "--disable-gpu", WITHOUT, IN_ONE_PROCESS, *QUIET, *alone],
         )
         yield browser
         browser.close()
@@ -84,17 +90,30 @@ def site(address: str, settings, running_hub: None, monkeypatch) -> Iterator[str
 
 
 @pytest.fixture(scope="session")
-def mirror(browser: Browser) -> Mirror:
-    return Mirror(browser)
+def mirror(browser: Browser, address: str) -> Mirror:
+    return Mirror(browser, address)
+
+
+@pytest.fixture(scope="session")
+def plain_browsers() -> list[Visitor]:
+    """Those without JavaScript who are gone: whoever comes next has their browser, emptied. There is nothing in it but
+    cookies, and a new one costs as much as two pages."""
+    return []
 
 
 @pytest.fixture
-def new_visitor(browser: Browser, mirror: Mirror, site: str, ledger: Ledger) -> Iterator[NewVisitor]:
+def new_visitor(
+    browser: Browser, mirror: Mirror, site: str, ledger: Ledger, plain_browsers: list[Visitor]
+) -> Iterator[NewVisitor]:
     """A function that brings somebody else with their own browser; `scripts=False` for one without JavaScript,
     `language` for what it asks for."""
-    visitors = []
+    visitors: list[Visitor] = []
 
     def new(*, scripts: bool = True, zone: str = "Europe/London", language: str = "en-GB") -> Visitor:
+        is_plain = (scripts, zone, language) == PLAIN
+        if is_plain and plain_browsers:
+            visitors.append(plain_browsers.pop())
+            return visitors[-1]
         context = browser.new_context(
             java_script_enabled=scripts,
             viewport=WIDE,
@@ -102,14 +121,17 @@ def new_visitor(browser: Browser, mirror: Mirror, site: str, ledger: Ledger) -> 
             timezone_id=zone,
             reduced_motion="reduce",
         )
-        visitor = Visitor(context, site, ledger, None if scripts else mirror)
-        visitors.append(visitor)
-        return visitor
+        visitors.append(Visitor(context, site, ledger, mirror, scripts=scripts, is_kept=is_plain))
+        return visitors[-1]
 
     yield new
-    for visitor in visitors:
-        visitor.leave()
     troubles = [trouble for visitor in visitors for trouble in visitor.troubles]
+    for visitor in visitors:
+        if visitor.is_kept:
+            visitor.forget_everything()
+            plain_browsers.append(visitor)
+        else:
+            visitor.leave()
     assert not troubles
 
 
@@ -124,7 +146,18 @@ def plain_visitor(new_visitor: NewVisitor) -> Visitor:
     return new_visitor(scripts=False)
 
 
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+WITHOUT_SCRIPTS = pytest.param(False, id="without scripts")
+WITH_SCRIPTS = pytest.param(True, id="with scripts", marks=pytest.mark.many)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "either_visitor" in metafunc.fixturenames:
+        ways = [WITH_SCRIPTS, WITHOUT_SCRIPTS] if amounts.ARE_MANY else [WITHOUT_SCRIPTS]
+        metafunc.parametrize("either_visitor", ways, indirect=True)
+
+
+@pytest.fixture
 def either_visitor(request: pytest.FixtureRequest, new_visitor: NewVisitor) -> Visitor:
-    """For the main walks: each is walked with JavaScript and without."""
+    """For the main walks: each is walked without JavaScript, and where many things are tried with it too. What scripts
+    do has walks of its own, and every page is opened with them."""
     return new_visitor(scripts=request.param)

@@ -39,6 +39,10 @@ def have_it_opened(visitor) -> None:
         press()
 
 
+def unfold(visitor, group: str) -> None:
+    visitor.page.locator("summary", has_text=group).click()
+
+
 def nothing_of_it_was_mailed() -> bool:
     written = "".join(f"{message.subject} {message.body} {message.alternatives}" for message in mail.outbox)
     return not any(words in written for words in (NEED, "slides", "two interpreters"))
@@ -50,9 +54,15 @@ def test_a_need_is_asked_for_arranged_and_works(group, lead, either_visitor):
     either_visitor.open(event.get_absolute_url())
     either_visitor.follow("Tell us what you need")
     either_visitor.write("Your name", "Amara")
-    either_visitor.write("Email address", AMARA)
+    either_visitor.write("Your email address", AMARA)
+    consent = either_visitor.field("The access leads of this event may read what I ask for here")
+    assert (consent.is_visible(), either_visitor.field(NEED).is_visible()) == (False, False)
+    either_visitor.tick("Please write to me first")
+    assert (consent.is_visible(), either_visitor.field(NEED).is_visible()) == (True, False)
+    either_visitor.tick("Yes")
+    unfold(either_visitor, "Hearing and sign")
     either_visitor.tick(NEED)
-    either_visitor.write("Anything else that would help", OWN_WORDS)
+    either_visitor.write("In your own words", OWN_WORDS)
     either_visitor.tick("The access leads of this event may read what I ask for here")
     either_visitor.tick("I will keep to the guiding values")
     either_visitor.press("Save my place")
@@ -93,6 +103,7 @@ def test_a_need_is_added_on_the_bus_two_taps_from_the_mail(group, lead, plain_vi
 
     plain_visitor.open(newest_letter_to(AMARA, "Your place is saved").link("My registration"))
     plain_visitor.follow("Tell us what would help")
+    unfold(plain_visitor, "Reading and seeing")
     plain_visitor.tick("Large print")
     plain_visitor.write("Which size?", "18 point")
     plain_visitor.press("Save")
@@ -104,6 +115,7 @@ def test_a_need_is_added_on_the_bus_two_taps_from_the_mail(group, lead, plain_vi
     plain_visitor.press("Save")
     plain_visitor.sees("You told us about 1 thing.")
     plain_visitor.follow("Add something")
+    unfold(plain_visitor, "Already in place, and I rely on it")
     plain_visitor.tick("Live captions")
     plain_visitor.press("Save")
     plain_visitor.sees("You told us about 2 things.")

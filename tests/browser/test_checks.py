@@ -15,13 +15,14 @@ SUMMARY = '<div class="error-summary" tabindex="-1" {attributes}><a href="#{fiel
 
 
 @pytest.fixture
-def problems(browser, tmp_path, monkeypatch):
+def problems(browser, mirror, address, tmp_path, monkeypatch):
     monkeypatch.delenv("ALLYHUB_SHOTS", raising=False)
     page: Page = browser.new_page(viewport=WIDE)
+    page.goto(f"{address}/robots.txt")
 
     def of(main: str, *, title: str = "A page", dark: str = "", template: str = GOOD) -> str:
         page.set_content(template.format(title=title, dark=dark, main=main))
-        return "\n".join(problems_of(page, Ledger(tmp_path), lambda page: page))
+        return "\n".join(problems_of(page, Ledger(tmp_path), lambda: mirror.reflect(page, is_plain=False)))
 
     yield of
     page.close()

@@ -82,5 +82,5 @@ def problems_of(visitor: Visitor, language: str) -> Iterator[str]:
         if language == MIRRORED:
             yield from (f"not mirrored at {size['width']} px: {element}" for element in not_mirrored(page))
     if page.url.startswith(visitor.site):  # a mail has no landmarks, and no colours of its own
-        yield from slow_problems(page, visitor.ledger, name_of(page))
+        yield from slow_problems(visitor.reflect(), visitor.ledger, name_of(page))
     page.set_viewport_size(WIDE)

@@ -3,9 +3,11 @@
 import pytest
 from django.utils import timezone
 
+from breakouts.actions import plans
 from events.actions import leaving
 from events.models import Registration
 from mail.models import OutgoingMail
+from tests.breakouts.factories import make_topic
 from tests.browser.community import SLUG, make_social
 from tests.browser.inbox import letters_about, newest_letter_to
 from tests.browser.visitor import Visitor
@@ -18,13 +20,14 @@ FORM = f"/events/{SLUG}/registration/"
 CONFIRM, ALREADY = "Please confirm your place", "You are registered already"
 CONFIRM_IN_LINE = "Please confirm your place in line"
 PLACE, LINK, WAITING = "Your place is saved", "Your link", "You are on the waiting list"
+PHONE = {"width": 390, "height": 844}
 OFFER = "A place is free. Do you still want it?"
 
 
 def fill_in(visitor: Visitor, email: str = AMARA, name: str = "Amara 🌻") -> None:
     visitor.open(FORM)
     visitor.write("Your name", name)
-    visitor.write("Email address", email)
+    visitor.write("Your email address", email)
     visitor.tick("I will keep to the guiding values")
 
 
@@ -39,6 +42,15 @@ def confirm(visitor: Visitor, email: str = AMARA) -> None:
     visitor.press("Yes, keep my place")
 
 
+def height_on_a_phone(visitor: Visitor) -> int:
+    """Of the page before anything is opened, in CSS pixels."""
+    before = visitor.page.viewport_size
+    visitor.page.set_viewport_size(PHONE)
+    height: int = visitor.page.evaluate("document.documentElement.scrollHeight")
+    visitor.page.set_viewport_size(before)
+    return height
+
+
 def look_at_what_is_kept(visitor: Visitor) -> None:
     visitor.page.locator("summary", has_text="Your answers, and what we keep").click()
 
@@ -49,13 +61,17 @@ def names_and_states() -> list[tuple[str, str]]:
 
 def test_from_the_event_to_a_saved_place_and_to_leaving(either_visitor):
     event = make_social(capacity=60)
+    plans.begin(event)
+    make_topic(event, "What can we say?")
 
     either_visitor.open(event.get_absolute_url())
     either_visitor.follow("Save my place", within="aside")
+    assert height_on_a_phone(either_visitor) <= 3500
     either_visitor.write("Your name", "Amara 🌻")
     either_visitor.write("Your pronouns", "she/her")
-    either_visitor.write("Email address", AMARA)
-    either_visitor.tick("With my camera off")
+    either_visitor.write("Your email address", AMARA)
+    either_visitor.tick("keep your camera off")
+    either_visitor.choose("Which room would you like?", "1. What can we say?")
     either_visitor.tick("I will keep to the guiding values")
     either_visitor.press("Save my place")
 
@@ -66,6 +82,7 @@ def test_from_the_event_to_a_saved_place_and_to_leaving(either_visitor):
 
     assert either_visitor.heading == "Your place is saved"
     either_visitor.sees(Registration.objects.get().reference)
+    either_visitor.sees("Room 1: What can we say?")
     assert "SUMMARY:Being better allies" in either_visitor.download("Calendar file")
     either_visitor.open(newest_letter_to(AMARA, PLACE).link("My registration"))
 
@@ -93,7 +110,9 @@ def test_a_form_with_mistakes_says_so_first_and_keeps_what_was_typed(either_visi
 
     either_visitor.open(FORM)
     either_visitor.write("Your pronouns", "they/them")
-    either_visitor.write("Email address", "amara at example.org")
+    either_visitor.write("Your email address", "amara at example.org")
+    either_visitor.tick("Yes")
+    either_visitor.page.locator("summary", has_text="Hearing and sign").click()
     either_visitor.tick("British Sign Language (BSL) interpreter")
     either_visitor.press("Save my place")
 
@@ -104,8 +123,9 @@ def test_a_form_with_mistakes_says_so_first_and_keeps_what_was_typed(either_visi
         "Tick the box to say you will keep to our guiding values",
     ]
     assert either_visitor.field("Your pronouns").input_value() == "they/them"
-    assert either_visitor.field("Email address").input_value() == "amara at example.org"
-    assert either_visitor.field("British Sign Language (BSL) interpreter").is_checked()
+    assert either_visitor.field("Your email address").input_value() == "amara at example.org"
+    bsl = either_visitor.field("British Sign Language (BSL) interpreter")
+    assert (bsl.is_checked(), bsl.is_visible()) == (True, True)
 
     either_visitor.page.get_by_role("link", name="Enter the name you would like us to use").click()
     either_visitor.type("Amara")
@@ -214,7 +234,7 @@ def test_when_it_is_full_people_wait_and_are_offered_a_place(either_visitor):
     either_visitor.follow("Join the waiting list", within="aside")
     either_visitor.sees("The one place is taken.", "You would be 1st on the list.")
     either_visitor.write("Your name", "Amara")
-    either_visitor.write("Email address", AMARA)
+    either_visitor.write("Your email address", AMARA)
     either_visitor.tick("I will keep to the guiding values")
     either_visitor.press("Join the waiting list")
     either_visitor.open(newest_letter_to(AMARA, CONFIRM_IN_LINE).link("Keep my place in line"))

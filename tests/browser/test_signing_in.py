@@ -275,7 +275,7 @@ def test_a_lost_second_step_is_reset_a_day_after_another_asked_unless_its_owner_
     TOTP.activate(dani, "A" * 32)
     second_step_asks.ask_due()
     Person.objects.update(second_step_asked_at=timezone.now() - timedelta(days=8))
-    at_ruths = new_visitor(scripts=either_visitor.mirror is None).sign_in(ruth)
+    at_ruths = new_visitor(scripts=either_visitor.scripts).sign_in(ruth)
     Client().force_login(dani)
 
     ask_for_reset(at_ruths)

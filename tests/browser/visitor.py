@@ -8,7 +8,6 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import (
-    Browser,
     BrowserContext,
     ConsoleMessage,
     Locator,
@@ -20,6 +19,7 @@ from playwright.sync_api import (
 
 from people.models import Person
 from tests.browser.checks import Ledger, problems_of
+from tests.browser.mirror import Mirror
 
 PATIENCE_MS = 10_000
 # Pages arrive whole; only a script may add something.
@@ -31,19 +31,37 @@ MANY_TABS = 200
 
 class Visitor:
     def __init__(
-        self, context: BrowserContext, site: str, ledger: Ledger, mirror: "Mirror | None" = None
+        self,
+        context: BrowserContext,
+        site: str,
+        ledger: Ledger,
+        mirror: Mirror,
+        *,
+        scripts: bool,
+        is_kept: bool = False,
     ) -> None:
         self.context, self.site, self.ledger, self.mirror = context, site, ledger, mirror
+        self.scripts, self.is_kept = scripts, is_kept
         self.troubles: list[str] = []
         self.page = context.new_page()
         self.page.set_default_timeout(PATIENCE_MS)
         self._listen()
 
     def another_tab(self) -> "Visitor":
-        return Visitor(self.context, self.site, self.ledger, self.mirror)
+        return Visitor(self.context, self.site, self.ledger, self.mirror, scripts=self.scripts)
 
     def leave(self) -> None:
         self.context.close()
+
+    def forget_everything(self) -> None:
+        """As if their browser had never been used, if scripts could store nothing in it."""
+        for page in self.context.pages:
+            if page != self.page:
+                page.close()
+        self.context.clear_cookies()
+        # Else the same address with another fragment would still be the old page.
+        self.page.goto("about:blank")
+        self.troubles.clear()
 
     # Where they go
 
@@ -150,10 +168,14 @@ class Visitor:
 
     def check(self) -> None:
         """Called on every page they arrive at; by hand after something changed without one."""
-        found = problems_of(self.page, self.ledger, self.mirror.reflect if self.mirror else _itself)
+        found = problems_of(self.page, self.ledger, self.reflect)
         found += self.troubles
         self.troubles.clear()
         assert not found, _list(f"{self.page.url} ({self.page.title()})", found)
+
+    def reflect(self) -> Page:
+        """The page they are on, where axe can look at it."""
+        return self.mirror.reflect(self.page, is_plain=not self.scripts)
 
     def _named(self, role: Any, name: str, within: str) -> Locator:
         # What only screen readers say ("Save: large print") is set apart by a space in what they say.
@@ -206,29 +228,6 @@ class Visitor:
             self.troubles.append(f"console: {message.text} ({message.location.get('url', '')})")
 
 
-class Mirror:
-    """Where axe looks at a page whose own scripts are switched off: the same elements in a browser that runs axe."""
-
-    def __init__(self, browser: Browser) -> None:
-        self.page = browser.new_page(reduced_motion="reduce")
-        self.page.route("**/*", self._answer)
-        self._html = ""
-
-    def reflect(self, page: Page) -> Page:
-        self._html = page.content().replace("noscript", "div")
-        self.page.goto(page.url)
-        return self.page
-
-    def _answer(self, route) -> None:
-        # What stands in a frame of the page is a page of its own.
-        if route.request.is_navigation_request() and route.request.frame == self.page.main_frame:
-            route.fulfill(body=self._html, content_type="text/html; charset=utf-8")
-        elif route.request.resource_type == "script":
-            route.abort()
-        else:
-            route.continue_()
-
-
 WANTS_FOCUS = "document.activeElement === document.body && document.querySelector('[autofocus]') !== null"
 
 FOCUSED = """() => {
@@ -241,10 +240,6 @@ FOCUSED = """() => {
         isSeen: element === document.body || isRinged && isOnScreen,
     };
 }"""
-
-
-def _itself(page: Page) -> Page:
-    return page
 
 
 def _list(title: str, lines: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from events.access_list import GROUPS, label_for
 from events.models import Event
 
 # Shown even where the last event had none of them: what is promised most.
-USUAL = ("auto_captions", "captions", "bsl", "camera_off", "chat_only", "no_call", "quiet", "breaks")
+USUAL = ("auto_captions", "captions", "bsl", "quiet", "breaks", "plan")
 
 
 class InPlaceTicks(forms.Form):

@@ -24,6 +24,7 @@ State = AccessNeed.State
 # The states as access leads say them; the model's own words are for the person who asked.
 STATE_WORDS = {
     State.RECEIVED: _("New"),
+    State.TO_WRITE: _("Please write to them first"),
     State.TALKING: _("We are talking about it"),
     State.ARRANGING: _("Being arranged"),
     State.ARRANGED: _("Arranged"),
@@ -37,7 +38,7 @@ OVER_WORDS = {
     AccessNeed.Worked.NO: _("Over: it did not work"),
 }
 LANES = (
-    ("todo", _("To arrange"), (State.RECEIVED,)),
+    ("todo", _("To arrange"), (State.RECEIVED, State.TO_WRITE)),
     ("hand", _("In hand"), (State.TALKING, State.ARRANGING)),
     ("done", _("Answered"), AccessNeed.ANSWERED),
 )

@@ -149,14 +149,15 @@ def test_whoever_left_is_not_expected_and_neither_is_whoever_waits(client, event
 def test_adjustments_follow_from_what_is_in_place_and_never_from_what_somebody_needs(
     client, event, topic, host
 ):
-    sit(event, topic, name="Amara", needs={"bsl": "Canary need", "no_call": ""})
+    sit(event, topic, name="Amara", needs={"bsl": "Canary need", "quiet": ""})
     AccessInPlace.objects.create(event=event, code="captions", note="Captions by a person")
 
     page = page_of(client, host)
 
     assert "Captions are on." in page
     assert "interpreters. Pause" not in page
-    assert "Ask the room, never one person." not in page
+    assert "There is a quiet space." not in page
+    assert page.index("Captions are on.") < page.index("Cameras may be off.")
     assert "Canary" not in page
     assert "Why don’t I see who needs what?" in page
 

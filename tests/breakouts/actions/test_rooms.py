@@ -8,8 +8,9 @@ from django.utils import timezone
 from breakouts.actions import helpers, host_departures, review, rooms
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.rooms import HasARoom, NoPlaceYet, RoomFull
-from breakouts.models import Placement, RoomChoice
-from events.actions import calling_off, leaving, registrations
+from breakouts.models import BreakoutPlan, Placement, RoomChoice
+from breakouts.pages import room_pages
+from events.actions import calling_off, leaving, registrations, requests
 from events.models import Closed, NotOpen
 from tests.breakouts.factories import (
     make_helper,
@@ -152,6 +153,76 @@ def test_only_whoever_holds_a_place_chooses():
 
     with pytest.raises(NoPlaceYet):
         rooms.choose(register(event), topic)
+
+
+def confirmed_at_once(event, topic):
+    return register(event, name="Amara", room=str(topic.pk))
+
+
+def offered_later(event, topic):
+    event.capacity = 1
+    event.save()
+    holder, waiting = register(event), register(event, name="Amara", room=str(topic.pk))
+    leaving.leave(holder)
+    return leaving.accept_offer(waiting)
+
+
+def agreed_to(event, topic):
+    event.asks_first = True
+    event.save()
+    return requests.agree(register(event, name="Amara", room=str(topic.pk)), by=organiser_of(event))
+
+
+@pytest.mark.parametrize("given", [confirmed_at_once, offered_later, agreed_to])
+def test_whoever_wished_for_a_room_gets_a_seat_with_their_place_and_not_before(event, given):
+    topic = make_topic(event, seats=1)
+    registration = register(event, "bo@example.org", confirmed=False, room=str(topic.pk))
+    assert not Placement.objects.exists()
+    leaving.not_me(registration)
+
+    registration = given(event, topic)
+
+    assert seated(topic) == ["Amara"]
+    assert room_pages.where(registration) == ("seated", topic)
+
+
+def test_where_no_seat_is_left_by_then_they_are_asked_to_choose(event):
+    topic = make_topic(event, seats=1)
+    first = register(event, confirmed=False, name="Amara", room=str(topic.pk))
+    second = register(event, confirmed=False, name="Bo", room=str(topic.pk))
+
+    first, second = registrations.confirm(second), registrations.confirm(first)
+
+    assert seated(topic) == ["Bo"]
+    assert (room_pages.where(first)[0], room_pages.where(second)[0]) == ("seated", "full")
+
+
+def test_until_an_address_is_confirmed_the_newest_wish_counts(event):
+    first, second = make_topic(event), make_topic(event)
+    for room in (first.pk, second.pk):
+        registration = register(event, "amara@example.org", confirmed=False, room=str(room))
+    assert rooms.seat_of(registrations.confirm(registration)) == second
+
+    for room in (first.pk, ""):
+        registration = register(event, "bo@example.org", confirmed=False, room=str(room))
+    assert rooms.seat_of(registrations.confirm(registration)) is None
+
+
+@pytest.mark.parametrize("meanwhile", ["folded", "not chosen any more", "hosts another", "another event"])
+def test_a_wish_that_came_to_nothing_seats_nobody(event, meanwhile):
+    topic = make_topic(make_social() if meanwhile == "another event" else event)
+    register(event, "amara@example.org", confirmed=False, room=str(topic.pk))
+
+    if meanwhile == "folded":
+        review.fold(topic, by=organiser_of(event))
+    if meanwhile == "not chosen any more":
+        BreakoutPlan.objects.update(takes_choices=False)
+    if meanwhile == "hosts another":
+        make_host(make_topic(event), "amara@example.org")
+    else:
+        registrations.confirm(event.registrations.get(email="amara@example.org"))
+
+    assert not Placement.objects.exists()
 
 
 def test_an_address_that_is_not_confirmed_has_no_seat(event):

@@ -48,6 +48,22 @@ def kinds(kind: str) -> int:
 # --- what the person asks for ---
 
 
+def test_whoever_would_rather_talk_first_waits_for_words(lead):
+    """Their request is one like others; words to them, wherever a lead writes them, begin the conversation."""
+    asked = register(make_event(), needs={"contact": "", "bsl": ""}).access_request
+    assert needs(asked) == {"contact": ("", "to_write"), "bsl": ("", "received")}
+    assert not asked.is_read_since_last_word()
+
+    access_needs.change(asked.registration, AccessAnswers({"contact": "", "bsl": ""}))
+    assert needs(asked)["contact"] == ("", "to_write")
+
+    access_needs.move(need_of(asked, "bsl"), "arranging", by=lead)
+    assert needs(asked)["contact"] == ("", "to_write")
+
+    access_needs.say_as_lead(asked, "How are you?", by=lead)
+    assert needs(asked) == {"contact": ("", "talking"), "bsl": ("", "arranging")}
+
+
 def test_what_stays_asked_keeps_its_state_what_changes_is_new_again_and_the_rest_goes(asked, lead):
     access_needs.move(need_of(asked, "bsl"), "arranging", by=lead)
     access_needs.move(need_of(asked, "captions"), "arranged", by=lead)

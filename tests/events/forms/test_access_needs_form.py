@@ -42,18 +42,26 @@ def test_only_what_fits_the_format_is_offered():
 
 
 def test_it_comes_in_groups():
-    titles = [str(group.title) for group in AccessNeedsForm(event=make_event()).need_groups()]
+    titles = [str(title) for title, _options in AccessNeedsForm(event=make_event()).fields["needs"].choices]
 
     assert titles == ["Hearing and sign", "Reading and seeing", "Taking part", "Practical support"]
 
 
 def test_what_is_in_place_can_be_ticked_by_those_who_rely_on_it():
+    """It stands apart, in the words of the organisers, and has no last day to ask."""
+    AccessOffer.objects.create(code="captions", lead_working_days=5)
     event = make_event()
     AccessInPlace.objects.create(event=event, code="captions")
-    AccessInPlace.objects.create(event=event, code="quiet", note="Room 2")
+    AccessInPlace.objects.create(event=event, code="quiet", note="A quiet room all day")
 
-    assert hint(event, "captions") == "Already in place; tick it if you rely on it"
-    assert hint(event, "quiet") == "Already in place (Room 2); tick it if you rely on it"
+    title, ticks = AccessNeedsForm(event=event).fields["needs"].choices[-1]
+
+    assert str(title) == "Already in place, and I rely on it"
+    assert [(code, str(tick), tick.hint) for code, tick in ticks] == [
+        ("captions", "Live captions", ""),
+        ("quiet", "A quiet room all day", ""),
+    ]
+    assert offered(event).count("captions") == 1
 
 
 def test_until_when_to_ask_is_a_day():
@@ -185,4 +193,4 @@ def test_the_days_until_which_to_ask_cost_one_query(django_assert_num_queries):
     list(event.sessions.all())
 
     with django_assert_num_queries(1), time_machine.travel(timezone.now()):
-        AccessNeedsForm(event=event).need_groups()
+        list(AccessNeedsForm(event=event)["needs"])

@@ -225,7 +225,7 @@ def test_nothing_of_it_is_kept_by_a_browser(event, lead, asked):
 
 
 def test_needs_stand_in_three_lanes(event, lead):
-    states = ["received", "talking", "arranging", "arranged", "cannot", "confirmed"]
+    states = ["received", "to_write", "talking", "arranging", "arranged", "cannot", "confirmed"]
     for number, state in enumerate(states):
         request = register(event, name=f"Guest{number}", needs={"other": f"need of {state}"}).access_request
         request.needs.update(state=state)
@@ -234,7 +234,7 @@ def test_needs_stand_in_three_lanes(event, lead):
     lanes = board_of(event, lead).split('<section class="lane')[1:]
 
     assert [[state for state in states if f"need of {state}" in lane] for lane in lanes] == [
-        ["received"],
+        ["received", "to_write"],
         ["talking", "arranging"],
         ["arranged", "cannot", "confirmed"],
     ]

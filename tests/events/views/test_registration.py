@@ -1,5 +1,6 @@
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -77,7 +78,7 @@ def test_what_is_missing_is_said_before_the_heading_and_nothing_typed_is_lost():
         "needs": ["large_print"],
         "more_large_print": "18 point",
         "own_words": "Slides the day before",
-        "write_first": "on",
+        "anything": "write",
     }
 
     html = Client().post(form_of(event), sent).content.decode()
@@ -92,7 +93,7 @@ def test_what_is_missing_is_said_before_the_heading_and_nothing_typed_is_lost():
         assert kept in html
     for ticked in ("chat_only", "large_print"):
         assert re.search(rf'value="{ticked}"[^>]* checked', html)
-    assert re.search(r'name="write_first"[^>]* checked', html)
+    assert re.search(r'name="anything" value="write"[^>]* checked', html)
     assert not Registration.objects.exists()
 
 
@@ -253,7 +254,7 @@ def test_needs_are_sealed_and_asked_for_only_with_consent():
 
     send(event, needs=["bsl"], own_words="Slides before")
     refused = AccessRequest.objects.count()
-    send(event, needs=["bsl", "large_print"], more_large_print="18 point", write_first="on", may_be_read="on")
+    send(event, needs=["bsl", "large_print"], more_large_print="18 point", anything="write", may_be_read="on")
 
     request = event.registrations.get().access_request
     assert refused == 0
@@ -263,6 +264,44 @@ def test_needs_are_sealed_and_asked_for_only_with_consent():
         "contact": "",
     }
     assert "bsl" not in str(AccessNeed.objects.values_list("code", flat=True)[0])
+
+
+def test_whether_anything_is_needed_and_what_is_ticked_fit_together():
+    """A browser that shows all of it lets people say no and tick something: which of the two is asked, not guessed."""
+    event, bsl, agreed = make_event(), {"needs": ["bsl"]}, {"may_be_read": "on"}
+    no, yes = "You chose “No, or not yet”", "You chose “Yes”."
+    for n, (more, expected) in enumerate(
+        [
+            ({"anything": "no"}, set()),
+            ({"anything": "yes"} | bsl | agreed, {"bsl"}),
+            (bsl | agreed, {"bsl"}),
+            ({"anything": "write"} | agreed, {"contact"}),
+            ({"anything": "write"} | bsl | agreed, {"contact", "bsl"}),
+            ({"anything": "no"} | bsl | agreed, no),
+            ({"anything": "no", "own_words": "Slides"} | agreed, no),
+            ({"anything": "yes"} | agreed, yes),
+            ({"anything": "write"}, "Tick the box to say that the access leads may read"),
+        ]
+    ):
+        response = send(event, email=f"amara{n}@example.org", **more)
+        needs = AccessNeed.objects.filter(request__registration__email=f"amara{n}@example.org")
+        if isinstance(expected, str):
+            assert expected in unescape(response.content.decode())
+            assert not event.registrations.filter(email=f"amara{n}@example.org").exists()
+        else:
+            assert {need.code for need in needs} == expected, more
+
+
+def test_what_was_chosen_or_is_wrong_stands_in_an_open_fold():
+    page = send(make_event(), name="", needs=["bsl"], more_large_print="18 point").content.decode()
+
+    folds = re.findall(r'<details class="fold"( open)?>.*?<span>([^<]*)</span>', page, re.DOTALL)
+    assert folds == [
+        (" open", "Hearing and sign"),
+        (" open", "Reading and seeing"),
+        ("", "Taking part"),
+        ("", "Practical support"),
+    ]
 
 
 def test_consent_alone_asks_for_nothing():
@@ -484,5 +523,5 @@ def test_the_form_costs_the_same_for_one_date_and_for_three(django_assert_num_qu
     for event in (make_event(group=group, places=9), make_event(group=group, places=9, dates=3)):
         for _ in range(event.sessions.count()):
             register(event)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             Client().get(form_of(event))

@@ -57,7 +57,7 @@ def agreed_to(registration: Registration) -> int | None:
 def test_the_form_shows_the_values_and_since_when_and_keeps_which_were_agreed_to(event):
     page = Client().get(form_of(event))
 
-    send(event, values_version=page.context["agreement"].pk)
+    send(event, values_version=page.context["form"].values.pk)
 
     assertContains(page, "<li>Listen <em>first</em></li>", html=True)
     assertContains(page, "In force since Sunday 3 May 2026.")
@@ -92,11 +92,11 @@ def test_values_that_changed_while_somebody_was_writing_are_shown_before_anythin
     page = send(event, values_version=earlier.pk if shown == "earlier" else shown)
 
     assertContains(page, "Our guiding values have changed while you were writing.")
-    assertContains(page, "<details open><summary>Read the guiding values</summary>")
+    assertContains(page, '<details class="mt" open><summary>Read the guiding values</summary>')
     assertContains(page, "Ask first")
     assert page.context["form"]["name"].value() == "Amara"
     assert event.registrations.count() == 0
-    send(event, values_version=page.context["agreement"].pk)
+    send(event, values_version=page.context["form"].values.pk)
     assert agreed_to(event.registrations.get()) == 2
 
 
@@ -133,7 +133,7 @@ def test_the_form_costs_one_query_for_the_values(django_assert_num_queries):
     with_own, without = make_event(group=make_group(guiding_values="Own")), make_event()
 
     for each in (with_own, without):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             Client().get(form_of(each))
 
 

@@ -1,0 +1,61 @@
+"""What somebody changes or asks for on their own page, and on the way to it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from events.forms.access_needs import let_people_paste
+from events.forms.registration import (
+    email_field,
+    name_field,
+    pronouns_field,
+    taking_part_field,
+    ways_to_take_part,
+)
+from events.models import Registration
+
+
+class AnswersForm(forms.Form):
+    """What can be changed later without anybody having to be asked."""
+
+    name = name_field()
+    pronouns = pronouns_field()
+    taking_part = taking_part_field()
+    wants_news = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "name": registration.name,
+            "pronouns": registration.pronouns,
+            "taking_part": registration.taking_part,
+            "wants_news": registration.news_wanted_at is not None,
+        }
+        super().__init__(*args, **kwargs)
+        event = registration.event
+        self.fields["taking_part"].choices = ways_to_take_part(event)
+        self.fields["wants_news"].label = _("Send me news of %(group)s") % {"group": event.group}
+        let_people_paste(self)
+
+
+class AddressForm(forms.Form):
+    """One address: the link once more, or another address for a mail that never came."""
+
+    email = email_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        let_people_paste(self)
+
+
+class RememberForm(forms.Form):
+    """Whether a device stays open. Nobody who only wants to read something has to think about it."""
+
+    remember = forms.BooleanField(
+        required=False,
+        label=_("Remember this device for 30 days"),
+        help_text=_(
+            "Only where nobody else uses it: until then it opens without another email. "
+            "You can have it forgotten on your own page at any time."
+        ),
+    )
