@@ -112,6 +112,8 @@ PARTS: tuple[Callable[[Event, str], Iterable[hearers.Part]], ...] = (
 
 # What else happens at the moment an event is published. Under its lock.
 PUBLISHED: tuple[Callable[[Event], None], ...] = (hosts.ask_named,)
+# The names of those who are written to then.
+names_asked_at_publishing: Callable[[Event], list[str]] = hosts.named
 
 # What else is settled when an event that was called off takes place after all: with it, and since when it was off. Under
 # its lock.

@@ -34,6 +34,7 @@ from events.calendars.published import (
 from events.links import by_link
 from events.models import PersonalFeed, Registration, Session, Tag
 from events.models.session import DateQuerySet, SessionQuerySet
+from events.pages import series
 from events.pages.filters import AgendaFilter
 from kit import languages
 from kit.http import FOR_ANY_CACHE, FOR_ONE_BROWSER
@@ -86,6 +87,18 @@ def group_feed(request: HttpRequest, slug: str) -> HttpResponse:
     group = get_object_or_404(Group.objects.approved(), slug=slug)
     return _feed(
         request, lambda dates: dates.filter(event__group=group), name=group.name, zone=group.time_zone
+    )
+
+
+@calendar_file
+def series_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(series.FOLLOWED.select_related("group"), slug=slug)
+    found.events.withhold(found)
+    return _feed(
+        request,
+        lambda dates: dates.filter(event__series=found),
+        name=found.title,
+        zone=found.group.time_zone,
     )
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kit.forms import MARKDOWN_HINT, Choice, email_field, line_field, text_field, zone_field
+from kit.forms import Choice, email_field, line_field, markdown_field, text_field, zone_field
 from kit.layouts import OneGroup
 from people.actions import memberships, values
 from people.forms.values import help_with_versions, values_field
@@ -85,7 +85,7 @@ class GroupStartForm(GroupForm):
 
 
 class GroupSettingsForm(GroupForm):
-    about = text_field(_("About the group"), MARKDOWN_HINT, required=False)
+    about = markdown_field(_("About the group"), required=False)
     guiding_values = values_field(rows=8)
     time_zone = zone_field(_("Time zone"), _("New events begin with it; each event can have its own."))
     names_event_in_subjects = forms.BooleanField(

@@ -22,7 +22,7 @@ from events.actions import (
     requests,
 )
 from events.fresh_links import Wanted
-from events.models import AccessInPlace, Registration
+from events.models import AccessInPlace, Event, Registration
 from mail.actions import outbox
 from mail.compose import page_url
 from mail.kinds import kinds_in
@@ -188,8 +188,12 @@ def test_a_reminder_for_an_event_in_a_room_says_where_and_has_no_door():
 
     mail = composed("reminder-1d")
 
-    assert "The Old Mill" in mail.text
+    on_a_map = "https://www.openstreetmap.org/search?query=1+High+Street%2C+Derby"
+    for told in (mail, composed("place")):
+        assert f"The Old Mill, 1 High Street, Derby. On a map ({on_a_map})" in told.text
     assert "/join/" not in mail.text
+    Event.objects.update(format="online")
+    assert "The Old Mill" not in composed("reminder-1d").text + composed("place").text
 
 
 def test_a_mail_to_an_address_that_changed_hands_is_dropped(event):
