@@ -20,6 +20,7 @@ from events.views import (
     picture,
     places,
     registration,
+    series,
     venue,
     words,
 )
@@ -42,6 +43,7 @@ from events.views.organise import picture as organise_picture
 feeds = [
     path("feed.ics", calendar_files.feed, name="feed"),
     path("groups/<slug:slug>/feed.ics", calendar_files.group_feed, name="group_feed"),
+    path("series/<slug:slug>/feed.ics", calendar_files.series_feed, name="series_feed"),
     path("tags/<slug:slug>/feed.ics", calendar_files.tag_feed, name="tag_feed"),
     path("events/<slug:slug>.ics", calendar_files.event_ics, name="event_ics"),
     path("events/<slug:slug>/sessions/<int:number>.ics", calendar_files.session_ics, name="session_ics"),
@@ -92,6 +94,7 @@ public = [
     path("events/past/", calendar.past, name="past"),
     path("events/<slug:slug>/poster/", passing_on.poster, name="poster"),
     path("events/<slug:slug>/card.png", passing_on.card, name="card"),
+    path("series/<slug:slug>/", series.series, name="series"),
     path("venues/<slug:slug>/", venue.venue, name="venue"),
     path("calendars/", words.subscribe, name="subscribe"),
     path("access/", words.access_promise, name="access_promise"),

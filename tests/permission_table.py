@@ -115,6 +115,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "events:personal_feed": (lambda world: world.feed.token,),
     "events:picture": (lambda world: world.picture,),
     "events:session_ics": (slug, lambda world: 1),
+    "events:series": (lambda world: "socials",),
+    "events:series_feed": (lambda world: "socials",),
     "events:tag_feed": (lambda world: "allyship",),
     "events:venue": (lambda world: "mill",),
     "organise:access_answer": (slug, request, lambda world: world.request.needs.get().pk),
@@ -262,6 +264,8 @@ GET  events:registration_new               ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:registration_sent              ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:session_ics                    ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:subscribe                      ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:series                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:series_feed                    ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:tag_feed                       ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:values                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:venue                          ok  ok  ok  ok  ok  ok  ok  ok
@@ -428,6 +432,7 @@ GET  organise:notes                        in  no  no  ok  no  no  no  no
 GET  organise:notes_part                   in  no  no  ok  no  no  no  no
 GET  organise:preview                      in  no  no  ok  no  no  no  no
 GET  organise:preview_ics                  in  no  no  ok  no  no  no  no
+GET  organise:preview_letter               in  no  no  ok  no  no  no  no
 GET  organise:preview_mail                 in  no  no  ok  no  no  no  no
 GET  organise:preview_page                 in  no  no  ok  no  no  no  no
 GET  organise:publication                  in  no  no  ok  no  no  no  no

@@ -218,7 +218,7 @@ def blank(registration: Registration) -> None:
     registration.language = ""
     # An address of its own that no mail can reach (RFC 2606).
     registration.email = f"erased-{registration.pk}@{ERASED_HOST}"
-    registration.person, registration.news_wanted_at = None, None
+    registration.person, registration.news_wanted_at, registration.news_weekly = None, None, False
     registration.link_version += 1
     registration.fresh_link_used_at = None
     registration.save()

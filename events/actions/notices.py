@@ -188,6 +188,21 @@ def news(event: Event, registration: Registration) -> None:
     )
 
 
+def weekly_news(event: Event, registration: Registration, leaves_at: datetime, occasion: str) -> OutgoingMail:
+    """The new events of a week, of which this is one; the one that is owed for the occasion already, if there is."""
+    return queue(
+        kind="news-weekly",
+        key=f"news-weekly/{event.group_id}/{registration.person_id}/{occasion}",
+        to_email=registration.email,
+        language=registration.language,
+        person=registration.person,
+        group=event.group,
+        about=registration.pk,
+        context={"events": [event.pk]},
+        not_before=leaves_at,
+    )
+
+
 def _tell(
     registration: Registration,
     kind: KindName,

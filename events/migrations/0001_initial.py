@@ -1,9 +1,9 @@
 import django.db.models.deletion
 import django.utils.timezone
-import events.models.registration
 import events.models.session
 import functools
 import kit.languages
+import kit.links
 import kit.sealing
 import secrets
 import uuid
@@ -217,6 +217,7 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('values_accepted_at', models.DateTimeField(blank=True, null=True)),
                 ('news_wanted_at', models.DateTimeField(blank=True, null=True)),
+                ('news_weekly', models.BooleanField(default=False)),
                 ('confirm_by', models.DateTimeField(blank=True, null=True)),
                 ('network', models.CharField(blank=True, default='', editable=False, max_length=64)),
                 ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -224,7 +225,7 @@ class Migration(migrations.Migration):
                 ('joined_at', models.DateTimeField(blank=True, null=True)),
                 ('fresh_link_used_at', models.DateTimeField(blank=True, null=True)),
                 ('browsers_version', models.PositiveIntegerField(default=1)),
-                ('reference', models.CharField(default=events.models.registration.new_reference, editable=False, max_length=9, unique=True)),
+                ('reference', models.CharField(default=kit.links.new_reference, editable=False, max_length=9, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='registrations_added', to=settings.AUTH_USER_MODEL)),

@@ -10,7 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from breakouts.forms.organise.room_lines_form import RoomLinesForm
-from events.actions import events, new_event
+from events.actions import events, new_event, news
 from events.forms.organise.essentials import EssentialsForm
 from events.forms.organise.publication import PublicationForm
 from events.models import Event
@@ -86,7 +86,7 @@ def event_new(request: SignedIn, slug: str) -> HttpResponse:
         "all_forms": page.all_forms,
         "asked": get_text_list(page.rooms.asked_by_email(), _("and")) or _("hosts, if you name some"),
         "earlier": list(group.events.order_by("-created_at")[:MOST_EARLIER]),
-        "news": events.wanting_news(group).values("person").distinct().count(),
+        "news": news.wanting(group).values("person").distinct().count(),
         "crumbs": group_crumbs(group),
     }
     return render(request, "organise/event_new.html", context)
