@@ -13,6 +13,7 @@ from django.utils import timezone
 from events import mails as event_mails
 from events.actions import (
     access_needs,
+    address_changes,
     calling_off,
     fresh_links,
     leaving,
@@ -71,6 +72,9 @@ def mail_of_every_kind(event) -> dict[str, object]:
     written["link-again"] = composed("link-again")
     fresh_links.send(amara, Wanted.ACCESS)
     written["fresh-link"] = composed("fresh-link")
+    address_changes.ask(amara, "amara@new.example")
+    written["address-old"] = composed("address-old")
+    written["address-new"] = composed("address-new", "amara@new.example")
     session = event.sessions.first()
     notices.reminder(session, amara)
     written["reminder-1d"] = composed("reminder-1d")
