@@ -55,6 +55,14 @@ class AddressForm(forms.Form):
         let_people_paste(self)
 
 
+class NewAddressForm(AddressForm):
+    """The address at which somebody wants to be written to from now on."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New email address")
+
+
 class RememberForm(forms.Form):
     """Whether a device stays open. Nobody who only wants to read something has to think about it."""
 

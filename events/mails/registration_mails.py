@@ -10,16 +10,18 @@ from django.utils.translation import gettext_lazy
 from events.actions import places
 from events.actions.reminders import ONE_DAY
 from events.calendars.published import file_of
-from events.fresh_links import FreshLink, Wanted
+from events.fresh_links import FreshLink, Wanted, masked
 from events.mail_writing import (
     A_REGISTRATION,
+    AN_ADDRESS_CHANGE,
     date_to_come,
     makes_sense,
     sessions,
     when,
+    write,
     write_to_attendee,
 )
-from events.models import Event, Registration, in_place_words
+from events.models import AddressChange, Event, Registration, in_place_words
 from kit.times import short_day, until_words
 from mail.compose import absolute, page_url
 from mail.kinds import kind
@@ -80,11 +82,44 @@ def already(registration: Registration, mail: OutgoingMail) -> Draft | None:
 
 @kind("link-again", words=gettext_lazy("The link once more"), about=A_REGISTRATION, from_a_form=True)
 def link_again(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    is_renewed = mail.context.get("renewed", False)
+    is_renewed, is_moved = mail.context.get("renewed", False), mail.context.get("moved", False)
     if not is_renewed and (not registration.is_live or registration.event.is_cancelled):
         return None
+    is_new = is_renewed or is_moved
     return write_to_attendee(
-        registration, _("your new link") if is_renewed else _("your link"), is_renewed=is_renewed
+        registration,
+        _("your new link") if is_new else _("your link"),
+        is_renewed=is_renewed,
+        is_moved=is_moved,
+    )
+
+
+@kind("address-old", words=gettext_lazy("Agreeing to another address"), about=A_REGISTRATION)
+def address_old(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    change = AddressChange.objects.filter(registration=registration).first()
+    if change is None or not mail.key.endswith(change.key) or not change.is_good(timezone.now()):
+        return None
+    return write_to_attendee(
+        registration,
+        _("shall we write to another address?"),
+        new_address=masked(change.email),
+        agree_url=page_url("events:address_old", change.old_token),
+    )
+
+
+@kind(
+    "address-new",
+    words=gettext_lazy("Confirming another address"),
+    about=AN_ADDRESS_CHANGE,
+    from_a_form=True,
+)
+def address_new(change: AddressChange, mail: OutgoingMail) -> Draft | None:
+    if not mail.key.endswith(change.key) or not change.is_good(timezone.now()):
+        return None
+    return write(
+        change.registration.event,
+        _("is this your address?"),
+        agree_url=page_url("events:address_new", change.token),
     )
 
 
@@ -220,6 +255,7 @@ def reminder(registration: Registration, mail: OutgoingMail) -> Draft | None:
         registration,
         until_words(session.starts_at, registration.event.time_zone),
         session=session,
+        next_session=session,
         session_when=when(session),
         join_url=page_url("events:join", registration.join_token),
         leave_url=page_url("events:departure", registration.token),
