@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.actions.registrations import may_ask_again
-from events.models import Event, Registration, Session
+from events.models import AddressChange, Event, Registration, Session
 from kit.times import span_words
 from mail.compose import absolute
 from mail.kinds import About
@@ -17,6 +17,10 @@ from people.models import Hub
 
 A_REGISTRATION = About(
     lambda: Registration.objects.select_related("event__group", "event__venue", "person"), address="email"
+)
+# To the address that somebody wants to be written to from now on.
+AN_ADDRESS_CHANGE = About(
+    lambda: AddressChange.objects.select_related("registration__event__group"), address="email"
 )
 # To organisers and access leads.
 AN_EVENT = About(lambda: Event.objects.select_related("group"))

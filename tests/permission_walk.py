@@ -48,6 +48,7 @@ FILES = {
     "events:personal_feed",
     "events:picture",
     "events:registration_ics",
+    "events:series_feed",
     "events:session_ics",
     "events:tag_feed",
     "favicon",

@@ -21,7 +21,7 @@ OF_EVENT = [
     for name in sorted(ROWS)
     if METHODS[name] == "get" and name not in FILES and {"slug", "token", "code"} & set(PARAMETERS[name])
     if name.startswith(("breakouts:", "events:", "feedback:"))
-    and name not in {"events:group", "events:venue"}
+    and name not in {"events:group", "events:series", "events:venue"}
 ]
 # What nobody may read of an event that did not take place.
 NEVER = re.compile(

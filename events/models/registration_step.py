@@ -35,6 +35,7 @@ class RegistrationStep(models.Model):
         LEFT_LIST = "left_list", _("You left the waiting list.")
         REMOVED = "removed", _("The organisers removed your registration.")
         CHANGED = "changed", _("You changed your answers.")
+        ADDRESS_CHANGED = "address_changed", _("You changed your email address.")
         ADDED = "added", pgettext_lazy("history", "The organisers added you.")
         JOINED = "joined", _("You came into the meeting.")
         EVENT_CANCELLED = "event_cancelled", _("The event was cancelled.")

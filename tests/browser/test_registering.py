@@ -18,10 +18,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AMARA = "amara@example.org"
 FORM = f"/events/{SLUG}/registration/"
 CONFIRM, ALREADY = "Please confirm your place", "You are registered already"
-CONFIRM_IN_LINE = "Please confirm your place in line"
+CONFIRM_IN_LINE = "Please confirm, to join the list"
 PLACE, LINK, WAITING = "Your place is saved", "Your link", "You are on the waiting list"
 PHONE = {"width": 390, "height": 844}
-OFFER = "A place is free. Do you still want it?"
+OFFER = "A place is free"
 
 
 def fill_in(visitor: Visitor, email: str = AMARA, name: str = "Amara 🌻") -> None:

@@ -82,8 +82,21 @@ class PublicWords(forms.Form):
         for name, addresses in found.items():
             words = _("%(address)s looks like the way into a meeting. Everyone could read it here.")
             self.add_error(name, words % {"address": addresses[0]})
-        self.fields["meeting_address"].required = True
-        self.add_error("meeting_address", _("Choose what shall happen with the meeting address"))
+        field: Any = self.fields["meeting_address"]
+        field.required = True
+        if MOVE in dict(field.choices):
+            self._choose_the_door()
+            self.add_error(
+                "meeting_address", _("Press again to move it to the join door, or say who it is for")
+            )
+        else:
+            self.add_error("meeting_address", _("Choose what shall happen with the meeting address"))
+
+    def _choose_the_door(self) -> None:
+        """Show the safe answer as the chosen one, so that pressing again is enough."""
+        typed: Any = self.data.copy()
+        typed[self.add_prefix("meeting_address")] = MOVE
+        self.data = typed
 
     def _move(self, found: dict[str, list[str]]) -> None:
         self.has_moved_address = True

@@ -180,7 +180,8 @@ def test_moving_what_was_folded_meanwhile_changes_nothing(ruth, event, organiser
 def focused(answer) -> list[str]:
     """Direction and title of the buttons the keyboard begins at."""
     found = re.findall(
-        r'value="(up|down)" type="submit" autofocus>.*?<span class="vh">(: .*?)</span>', text(answer)
+        r'value="(up|down)" type="submit" autofocus>.*?<span class="vh">(?:Up|Down)(: .*?)</span>',
+        text(answer),
     )
     return ["".join(words) for words in found]
 

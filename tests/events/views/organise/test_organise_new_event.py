@@ -18,6 +18,7 @@ PUBLISHED = "/organise/events/being-better-allies/publication/"
 MEETING = "https://zoom.us/j/84512307741"
 LOOKS_LIKE = f"{MEETING} looks like the way into a meeting. Everyone could read it here."
 CHOOSE = "Choose what shall happen with the meeting address"
+PRESS_AGAIN = "Press again to move it to the join door, or say who it is for"
 
 
 def day() -> datetime:
@@ -151,11 +152,11 @@ WRONG = [
         {"no_mail_agreed": ""},
         {"no_mail_agreed": ["Tick the box if you want to publish although email does not work"]},
     ),
-    ({"topics": "One\n2. – Sage"}, {"topics": ["Line 2 has no title before its dash"]}),
-    ({"topics": f"{MEETING}"}, {"topics": [LOOKS_LIKE], "meeting_address": [CHOOSE]}),
-    ({"description": MEETING}, {"description": [LOOKS_LIKE], "meeting_address": [CHOOSE]}),
-    ({"topics": "x" * 121}, {"topics": ["Shorten the title in line 1 to 120 characters or fewer"]}),
-    ({"topics": "One\nTwo\none"}, {"topics": ["“One” stands there twice. Take one out"]}),
+    ({"rooms-topics": "One\n2. – Sage"}, {"topics": ["Line 2 has no title before its dash"]}),
+    ({"rooms-topics": f"{MEETING}"}, {"topics": [LOOKS_LIKE], "meeting_address": [CHOOSE]}),
+    ({"description": MEETING}, {"description": [LOOKS_LIKE], "meeting_address": [PRESS_AGAIN]}),
+    ({"rooms-topics": "x" * 121}, {"topics": ["Shorten the title in line 1 to 120 characters or fewer"]}),
+    ({"rooms-topics": "One\nTwo\none"}, {"topics": ["“One” stands there twice. Take one out"]}),
 ]
 
 
@@ -168,6 +169,19 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(signed_in):
         assert kept == (more.get("description", "Kept"), ["bsl"])
         assert "Error:" in response.content.decode()
         assert not Event.objects.exists()
+
+
+def test_a_pasted_text_is_read_and_its_meeting_address_goes_behind_the_door_by_one_press(signed_in):
+    pasted = f"Bring:\n• tea\n• time\n\nJoin: {MEETING}"
+
+    asked = signed_in.post(NEW, typed(description=pasted)).context["form"]
+    answer = signed_in.post(
+        NEW, typed(description=pasted, meeting_address=asked["meeting_address"].value()), follow=True
+    )
+
+    event = Event.objects.get()
+    assert (event.description, event.join_address) == ("Bring:\n- tea\n- time\n\nJoin:", MEETING)
+    assert "The meeting address is behind the join door now." in answer.content.decode()
 
 
 def test_a_new_place_is_kept_and_the_same_one_is_not_made_twice(signed_in, group):
