@@ -87,7 +87,7 @@ class PublicWords(forms.Form):
         if MOVE in dict(field.choices):
             self._choose_the_door()
             self.add_error(
-                "meeting_address", _("Press again to move it to the join door, or say who it is for")
+                "meeting_address", _("Press again to move it to “Way into the meeting”, or say who it is for")
             )
         else:
             self.add_error("meeting_address", _("Choose what shall happen with the meeting address"))
