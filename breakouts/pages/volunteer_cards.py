@@ -26,7 +26,7 @@ def host_card(host: Host, now: datetime) -> NowCard:
         days_to_go(event, now),
         _("Everything you need is on this page"),
         (_("Thank you. It grows as people choose the room."),),
-        button=_("Your door into the meeting") if has_door else "",
+        button=_("Your way into the meeting") if has_door else "",
         address=reverse("events:join", args=[registration.join_token]) if registration and has_door else "",
     )
 
