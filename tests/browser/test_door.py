@@ -24,6 +24,8 @@ def go_in(visitor: Visitor) -> None:
     with visitor.page.expect_event("requestfailed", lambda request: request.url == MEETING) as failed:
         visitor.page.get_by_role("button", name="Go in").click()
     assert failed.value.failure == "net::ERR_NAME_NOT_RESOLVED"
+    # It shows a page of its own instead, and is on its way there still.
+    visitor.page.wait_for_url("chrome-error://**")
     assert set(visitor.troubles) == {f"it asks another host: {MEETING}"}
     visitor.troubles.clear()
 
