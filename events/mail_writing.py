@@ -50,22 +50,28 @@ def write_to_attendee(registration: Registration, subject: str, **more: Any) -> 
 
 
 def about_event(event: Event) -> dict[str, Any]:
-    dates = sessions(event)
+    shown = _next_of(sessions(event))
     event.withhold()
     return {
         "event": event,
         "group": event.group,
         "hub": Hub.current(),
         "event_url": absolute(event.get_absolute_url()),
-        "when": _when_it_is(event, dates),
-        "first_session": dates[0] if dates else None,
+        "when": _when_it_is(event, shown),
+        "next_session": shown,
     }
 
 
-def _when_it_is(event: Event, dates: list[Session]) -> str:
+def _next_of(dates: list[Session]) -> Session | None:
+    """The date that has not ended yet; of what is over the last one."""
+    now = timezone.now()
+    return next((date for date in dates if date.ends_at > now), dates[-1] if dates else None)
+
+
+def _when_it_is(event: Event, shown: Session | None) -> str:
     if event.is_postponed:
         return _("postponed, no new date yet")
-    return when(dates[0]) if dates else ""
+    return when(shown) if shown else ""
 
 
 def sessions(event: Event) -> list[Session]:

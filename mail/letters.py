@@ -28,7 +28,7 @@ FOOT = "<hr>"
 
 def letter(heading: str, words: str, context: Mapping[str, Any], *, preview: str = "") -> str:
     """`words` in Markdown; what follows their last rule is the foot. Of `context`: whose mail it is (`hub`, `group`) and,
-    of one about an event, `event` and `first_session`. `preview`: what lists of mails show after the subject."""
+    of one about an event, `event` and `next_session`. `preview`: what lists of mails show after the subject."""
     html, _rule, end = render(words).rpartition(FOOT)
     if not _rule:
         html, end = end, ""

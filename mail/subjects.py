@@ -19,7 +19,7 @@ def subject_line(draft: Draft) -> str:
         return capfirst(draft.subject)
     name, day = str(group.name), ""
     if event := _event_named(draft):
-        name, day = str(event.title), _day(event, draft.context.get("first_session"))
+        name, day = str(event.title), _day(event, draft.context.get("next_session"))
     whole = _line(name, day, draft.subject + draft.deadline)
     if draft.deadline and len(whole) <= MOST:
         return whole
@@ -56,7 +56,7 @@ def _cut(name: str, most: int) -> str:
     return " ".join(words).rstrip(",;:(–-")
 
 
-def _day(event: Any, first_session: Any) -> str:
+def _day(event: Any, next_session: Any) -> str:
     """Of what is called off none."""
-    is_on = first_session and not event.is_called_off
-    return short_day(first_session.starts_at, event.time_zone) if is_on else ""
+    is_on = next_session and not event.is_called_off
+    return short_day(next_session.starts_at, event.time_zone) if is_on else ""

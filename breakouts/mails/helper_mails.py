@@ -77,7 +77,7 @@ def helper_reminder(helper: Helper, mail: OutgoingMail) -> Draft | None:
     session = date_to_come(helper.event, mail)
     if session is None:
         return None
-    return _write(helper, _("you help soon"), session_when=when(session))
+    return _write(helper, _("you help soon"), next_session=session, session_when=when(session))
 
 
 @kind("helpers-wanted", words=gettext_lazy("Help is still wanted, to the organisers"), about=AN_EVENT)

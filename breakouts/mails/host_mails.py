@@ -99,7 +99,7 @@ def host_reminder(host: Host, mail: OutgoingMail) -> Draft | None:
     session = date_to_come(host.event, mail)
     if session is None:
         return None
-    return _write(host, _("you host a room soon"), session_when=when(session))
+    return _write(host, _("you host a room soon"), next_session=session, session_when=when(session))
 
 
 @kind("host-lost", words=gettext_lazy("A room needs a host, to the organisers"), about=A_TOPIC)

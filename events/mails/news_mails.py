@@ -52,4 +52,4 @@ def _still_to_come(keys: list[int]) -> list[dict[str, Any]]:
     """What a mail says about each of these events, the next one first."""
     events = Event.objects.select_related("group").filter(pk__in=keys)
     told = [about_event(event) for event in events if makes_sense(event)]
-    return sorted(told, key=lambda about: about["first_session"].starts_at)
+    return sorted(told, key=lambda about: about["next_session"].starts_at)

@@ -255,6 +255,7 @@ def reminder(registration: Registration, mail: OutgoingMail) -> Draft | None:
         registration,
         until_words(session.starts_at, registration.event.time_zone),
         session=session,
+        next_session=session,
         session_when=when(session),
         join_url=page_url("events:join", registration.join_token),
         leave_url=page_url("events:departure", registration.token),

@@ -37,7 +37,7 @@ class RegistrationStep(models.Model):
         CHANGED = "changed", _("You changed your answers.")
         ADDRESS_CHANGED = "address_changed", _("You changed your email address.")
         ADDED = "added", pgettext_lazy("history", "The organisers added you.")
-        JOINED = "joined", _("You went through the door.")
+        JOINED = "joined", _("You came into the meeting.")
         EVENT_CANCELLED = "event_cancelled", _("The event was cancelled.")
         EVENT_POSTPONED = "event_postponed", _("The event was postponed.")
         EVENT_BACK = "event_back", _("The event takes place after all.")

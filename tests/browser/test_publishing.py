@@ -208,7 +208,7 @@ def test_a_meeting_address_in_a_public_text_is_caught_and_moved(group, organiser
     organiser.write("Description", f"Join us: {MEETING}")
     organiser.press("Save")
     assert len(organiser.problems_named()) == 2
-    organiser.tick("Move it to the join door")
+    organiser.tick("Move it to “Way into the meeting”")
     organiser.press("Save")
 
     draft.refresh_from_db()

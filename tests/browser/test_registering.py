@@ -95,7 +95,7 @@ def test_from_the_event_to_a_saved_place_and_to_leaving(either_visitor):
     either_visitor.sees("Your answers are saved.", "Amara B. (she/her)")
 
     either_visitor.follow("Have a look")
-    either_visitor.sees("The door opens on Sunday")
+    either_visitor.sees("The meeting opens on Sunday")
     either_visitor.go_back()
     either_visitor.follow("Give up my place")
     either_visitor.press("Give up my place")

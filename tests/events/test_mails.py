@@ -24,6 +24,7 @@ from events.actions import (
 )
 from events.fresh_links import Wanted
 from events.models import AccessInPlace, Event, Registration
+from kit.times import local, short_day
 from mail.actions import outbox
 from mail.compose import page_url
 from mail.kinds import kinds_in
@@ -182,6 +183,26 @@ def test_the_reminder_has_the_door_and_a_way_to_say_no(event):
 
     assert f"/join/{registration.join_token}/" in mail.text
     assert f"/registrations/{registration.token}/departure/" in mail.text
+
+
+def test_a_letter_shows_the_next_date_of_a_programme_and_a_reminder_its_own(event):
+    registration = someone_at(event)
+    first, second = event.sessions.all()
+    event.group.names_event_in_subjects = True
+    event.group.save()
+    notices.reminder(second, registration)
+    days = [
+        f'<span class="slip__day">{local(date.starts_at, event.time_zone).day}<' for date in (first, second)
+    ]
+
+    def shown(kind: str) -> list[bool]:
+        html = re.sub(r' style="[^"]*"', "", composed(kind).html)
+        return [day in html for day in days]
+
+    assert (shown("place"), shown("reminder-1d")) == ([True, False], [False, True])
+    assert short_day(second.starts_at, event.time_zone) in composed("reminder-1d").subject
+    with time_machine.travel(first.ends_at + timedelta(minutes=1)):
+        assert shown("place") == [False, True]
 
 
 def test_a_reminder_for_an_event_in_a_room_says_where_and_has_no_door():

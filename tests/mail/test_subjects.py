@@ -25,7 +25,7 @@ def draft(
     context = {
         "group": SimpleNamespace(name=group, names_event_in_subjects=named),
         "event": SimpleNamespace(title=title, time_zone="Europe/London", is_called_off=off),
-        "first_session": FIRST,
+        "next_session": FIRST,
         "when": "Sunday 13 December 2026, 3pm to 5pm (UK time)",
     }
     return Draft(what, context, **more)

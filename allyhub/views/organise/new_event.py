@@ -95,7 +95,7 @@ def event_new(request: SignedIn, slug: str) -> HttpResponse:
 def _made(request: SignedIn, event: Event, page: NewEventPage) -> HttpResponse:
     press = page.press
     if page.form.has_moved_address:
-        messages.success(request, _("The meeting address is behind the join door now."))
+        messages.success(request, _("The meeting address is for people with a place now."))
     if press == PUBLISH:
         messages.success(request, _("Published. Everyone can see the event now."))
         return redirect("organise:publication", event.slug)
