@@ -82,7 +82,7 @@ ADMINISTRATORS_SEE = frozenset(
             "offer-ended",
             "reminder-1d",
         ),
-        *("event-changed", "no-place", "left", "removed", "news", "request-waiting"),
+        *("event-changed", "no-place", "left", "removed", "news", "news-weekly", "request-waiting"),
         *("helper-confirm", "helper-welcome", "helper-reserve", "helper-room", "helper-ended"),
         *("helper-reminder", "helpers-wanted"),
         *("host-confirm", "host-link", "host-asked", "host-welcome", "host-next", "host-ended", "host-lost"),

@@ -7,6 +7,7 @@ from django.urls import path
 
 from events.views import (
     access,
+    address_change,
     calendar,
     calendar_link,
     confirmation,
@@ -60,6 +61,10 @@ own = [
     path("registrations/<str:token>/confirmation/", confirmation.confirmation, name="confirmation"),
     path("registrations/<str:token>/mistake/", confirmation.mistake, name="mistake"),
     path("registrations/<str:token>/answers/", manage.answers, name="answers"),
+    path("registrations/<str:token>/address/", address_change.address, name="address"),
+    path("registrations/<str:token>/address/ending/", address_change.ending, name="address_ending"),
+    path("addresses/<str:token>/old/", address_change.old, name="address_old"),
+    path("addresses/<str:token>/new/", address_change.new, name="address_new"),
     path("registrations/<str:token>/departure/", manage.departure, name="departure"),
     path("registrations/<str:token>/offer/", manage.offer, name="offer"),
     path("registrations/<str:token>/values/", manage.values_agreement, name="values_agreement"),

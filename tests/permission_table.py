@@ -173,6 +173,10 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "people:login_end": (lambda world: 0,),
     "people:role_end": (lambda world: world.membership.pk,),
 }
+# Of somebody else: it would take away what the two links agree to.
+ARGUMENTS["events:address_ending"] = (lambda world: world.seated.token,)
+ARGUMENTS["events:address_new"] = (lambda world: world.registration.address_change.token,)
+ARGUMENTS["events:address_old"] = (lambda world: world.registration.address_change.old_token,)
 for page in ("fresh", "fresh_mistake"):
     ARGUMENTS[f"events:{page}"] = (lambda world: FreshLink(world.registration, timezone.now()).token,)
 for page in (
@@ -325,6 +329,10 @@ POST events:access_agreement               to  to  to  to  to  to  to  to
 GET  events:access_needs                   ok  ok  ok  ok  ok  ok  ok  ok
 POST events:access_outcome                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:access_withdrawal              to  to  to  to  to  to  to  to
+GET  events:address                        ok  ok  ok  ok  ok  ok  ok  ok
+POST events:address_ending                 to  to  to  to  to  to  to  to
+GET  events:address_new                    ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:address_old                    ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:answers                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:calendar_link                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:confirmation                   to  to  to  to  to  to  to  to
@@ -434,6 +442,7 @@ GET  organise:notes                        in  no  no  ok  no  no  no  no
 GET  organise:notes_part                   in  no  no  ok  no  no  no  no
 GET  organise:preview                      in  no  no  ok  no  no  no  no
 GET  organise:preview_ics                  in  no  no  ok  no  no  no  no
+GET  organise:preview_letter               in  no  no  ok  no  no  no  no
 GET  organise:preview_mail                 in  no  no  ok  no  no  no  no
 GET  organise:preview_page                 in  no  no  ok  no  no  no  no
 GET  organise:publication                  in  no  no  ok  no  no  no  no

@@ -10,6 +10,7 @@ from breakouts.actions import helpers, hosts, materials, plans, questions, rooms
 from breakouts.models import Helper, Host, Material, Proposer, Question, TakeOut, Topic
 from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
+from events.actions import address_changes
 from events.models import AccessRequest, Event, KeptOut, PersonalFeed, Registration, Series, Tag
 from feedback.actions import feedback_forms, pool
 from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
@@ -98,6 +99,7 @@ def make_world() -> World:
     )
     registration = register(event, "attendee@example.org", needs={"bsl": ""})
     people["attendee"] = registration.person
+    address_changes.ask(registration, "attendee@elsewhere.example")
     people["other_attendee"] = register(event, "other@example.org").person
     event.tags.add(Tag.objects.create(name="Allyship", slug="allyship"))
     draft = make_event(group=group, slug="a-draft", state="draft", published_at=None)

@@ -26,7 +26,7 @@ OF_EVENT = [
 # What nobody may read of an event that did not take place.
 NEVER = re.compile(
     r"is over|are over|has begun|thank you for (taking part|helping|having been)|your place is saved|save (my|your) place"
-    r"|we look forward|the door opens|how was it",
+    r"|we look forward|the meeting opens|how was it",
     re.IGNORECASE,
 )
 NOT_WHEN_POSTPONED = re.compile(r"is cancelled|does not take place", re.IGNORECASE)

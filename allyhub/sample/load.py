@@ -108,10 +108,13 @@ def _groups(people: dict[str, Person]) -> dict[str, Group]:
         ],
         "inclusive-allyship": [("imani", roles.ORGANISER), ("imani", roles.ACCESS_LEAD)],
     }
+    names_events = {words.PROGRAMME_TEAM["slug"]}
     groups = {}
     for fields in (words.SOCIALS, words.PROGRAMME_TEAM):
         about = unwrapped(fields["about"])
-        group = Group.objects.create(**fields | {"about": about}, state=Group.State.APPROVED)
+        is_named = fields["slug"] in names_events
+        more = {"about": about, "names_event_in_subjects": is_named, "state": Group.State.APPROVED}
+        group = Group.objects.create(**fields | more)
         _values(group)
         for name, role in members[group.slug]:
             Membership.objects.create(group=group, person=people[f"{name}@sample.example"], role=role)

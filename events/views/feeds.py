@@ -23,6 +23,7 @@ from events.actions import personal_feeds
 from events.calendars.published import (
     Stamp,
     dropped_in_feeds,
+    file_of,
     personal_text,
     registrations_of,
     sessions_in_feeds,
@@ -142,7 +143,7 @@ def registration_ics(request: HttpRequest, registration: Registration) -> HttpRe
         return _answer(
             request,
             stamp,
-            lambda: personal_text(own),
+            lambda: file_of(registration),
             filename=slug,
             as_attachment=True,
             headers=OF_ONE_PERSON,

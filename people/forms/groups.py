@@ -88,11 +88,19 @@ class GroupSettingsForm(GroupForm):
     about = markdown_field(_("About the group"), required=False)
     guiding_values = values_field(rows=8)
     time_zone = zone_field(_("Time zone"), _("New events begin with it; each event can have its own."))
+    names_event_in_subjects = forms.BooleanField(
+        required=False,
+        label=_("Say in the subject of emails which event they are about"),
+        help_text=_(
+            "Otherwise subjects have your group’s name. Somebody may read over a shoulder, or share an inbox: a title "
+            "can say something about whoever comes."
+        ),
+    )
 
-    field_order = ("name", "about", "guiding_values", "contact_email", "time_zone")
+    field_order = ("name", "about", "guiding_values", "contact_email", "names_event_in_subjects", "time_zone")
 
     class Meta(GroupForm.Meta):
-        fields = ["name", "about", "contact_email", "time_zone"]
+        fields = ["name", "about", "contact_email", "names_event_in_subjects", "time_zone"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

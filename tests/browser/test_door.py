@@ -30,7 +30,7 @@ def go_in(visitor: Visitor) -> None:
 
 def test_the_door_leads_to_the_meeting_though_forms_may_only_lead_here(either_visitor, registration):
     either_visitor.open(f"/join/{registration.join_token}/")
-    either_visitor.sees("The door is open", "Passcode: tea")
+    either_visitor.sees("The meeting is open", "Passcode: tea")
     assert "meeting.example" not in either_visitor.page.content()
 
     go_in(either_visitor)

@@ -70,7 +70,7 @@ def test_a_room_is_chosen_by_keyboard(visitor, amara, large):
 def test_the_door_leads_into_the_meeting_of_the_room(either_visitor, amara, large):
     rooms.choose(amara, large)
     either_visitor.open(f"/join/{amara.join_token}/")
-    either_visitor.sees("Room 2: What is privilege?", "The door of your room is open")
+    either_visitor.sees("Room 2: What is privilege?", "Your room is open")
     assert "meeting.example" not in either_visitor.page.content()
 
     with either_visitor.page.expect_event("requestfailed", lambda request: request.url == MEETING):

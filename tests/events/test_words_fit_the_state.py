@@ -44,7 +44,7 @@ ON_PAGES: dict[str, Rule] = {
     "Your place is saved": {"before": "place", "begun": "place"},
     "Choose a room, if you like": {"before": "place"},
     "The meeting’s address is not here yet": {"begun": "place"},
-    "Your door into the meeting": {"before": "place", "begun": "place"},
+    "Your way into the meeting": {"before": "place", "begun": "place"},
     "You have not chosen a room yet": {"before": "place", "begun": "place"},
     "Give up my place": {"before": "place", "begun": "place", "cancelled": "offered place"},
     "Thank you for taking part": {"over": "place"},

@@ -10,7 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from breakouts.forms.organise.room_lines_form import RoomLinesForm
-from events.actions import events, new_event
+from events.actions import events, new_event, news
 from events.forms.organise.essentials import EssentialsForm
 from events.forms.organise.publication import PublicationForm
 from events.models import Event
@@ -86,7 +86,7 @@ def event_new(request: SignedIn, slug: str) -> HttpResponse:
         "all_forms": page.all_forms,
         "asked": get_text_list(page.rooms.asked_by_email(), _("and")) or _("hosts, if you name some"),
         "earlier": list(group.events.order_by("-created_at")[:MOST_EARLIER]),
-        "news": events.wanting_news(group).values("person").distinct().count(),
+        "news": news.wanting(group).values("person").distinct().count(),
         "crumbs": group_crumbs(group),
     }
     return render(request, "organise/event_new.html", context)
@@ -95,7 +95,7 @@ def event_new(request: SignedIn, slug: str) -> HttpResponse:
 def _made(request: SignedIn, event: Event, page: NewEventPage) -> HttpResponse:
     press = page.press
     if page.form.has_moved_address:
-        messages.success(request, _("The meeting address is behind the join door now."))
+        messages.success(request, _("The meeting address is for people with a place now."))
     if press == PUBLISH:
         messages.success(request, _("Published. Everyone can see the event now."))
         return redirect("organise:publication", event.slug)

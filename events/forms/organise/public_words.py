@@ -16,12 +16,12 @@ from kit.ways_in import NO_WAYS, OwnWays, meeting_addresses
 
 MOVE, LEAVE = "move", "leave"
 ANSWERS = [
-    (MOVE, gettext_lazy("Move it to the join door, where only people with a place find it")),
+    (MOVE, gettext_lazy("Move it to “Way into the meeting”, where only people with a place find it")),
     (LEAVE, gettext_lazy("Leave it here: it is meant for everyone")),
 ]
 
 
-OWN = gettext_lazy("This is the way into the event itself. Take it out, or move it to the join door")
+OWN = gettext_lazy("This is the way into the event itself. Take it out, or move it to “Way into the meeting”")
 
 
 class PublicWords(forms.Form):
@@ -87,7 +87,7 @@ class PublicWords(forms.Form):
         if MOVE in dict(field.choices):
             self._choose_the_door()
             self.add_error(
-                "meeting_address", _("Press again to move it to the join door, or say who it is for")
+                "meeting_address", _("Press again to move it to “Way into the meeting”, or say who it is for")
             )
         else:
             self.add_error("meeting_address", _("Choose what shall happen with the meeting address"))

@@ -90,7 +90,7 @@ def show_step(request: SignedIn, event: Event, page: str, context: dict[str, Any
 def saved(request: SignedIn, event: Event, page: str, *, moved: bool = False) -> HttpResponse:
     """Back to the event, or on to the step that comes next where that was pressed. `moved`: a meeting address went
     behind the door."""
-    done = _("Saved. The meeting address is behind the join door now.") if moved else _("Saved.")
+    done = _("Saved. The meeting address is for people with a place now.") if moved else _("Saved.")
     messages.success(request, done)
     now = Event.objects.get(pk=event.pk)
     steps = steps_of(now, page) if "next" in request.POST else None

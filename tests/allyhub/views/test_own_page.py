@@ -157,7 +157,7 @@ def test_who_went_in_was_there_and_who_is_known_to_have_stayed_away_is_missed():
     assert "You were there" not in unknown
     assert "We missed you" not in unknown
     assert pressed.status_code == 302
-    assert "<h1>Come in, the door is open</h1>" in inside
+    assert "<h1>Come in, the meeting is open</h1>" in inside
     assert ">Go in again</button>" in inside
     assert "<h1>Thank you for coming</h1>" in there
     assert "You were there" in there
@@ -173,7 +173,7 @@ SHAPES: list[tuple[dict[str, object], timedelta, Seen, str]] = [
     ({"dates": 2, "join_address": ADDRESS}, 2 * WEEK + HOUR, BEGUN, ""),
     ({"join_address": ADDRESS}, WEEK - timedelta(days=1), SAVED, "Now: tomorrow"),
     ({"join_address": ADDRESS}, timedelta(), SAVED, "Now: 7 days to go"),
-    ({}, WEEK + HOUR, ("wait", "The meeting’s address is not here yet", []), "Your door into the meeting"),
+    ({}, WEEK + HOUR, ("wait", "The meeting’s address is not here yet", []), "Your way into the meeting"),
     ({"format": "in_person", "join_address": ADDRESS}, WEEK + HOUR, SAVED, "Now: it has begun"),
     ({"format": "both", "join_address": ADDRESS}, WEEK + HOUR, BEGUN, "How to get there"),
     ({"format": "in_person"}, timedelta(), SAVED, "How to get there"),

@@ -18,7 +18,7 @@ PUBLISHED = "/organise/events/being-better-allies/publication/"
 MEETING = "https://zoom.us/j/84512307741"
 LOOKS_LIKE = f"{MEETING} looks like the way into a meeting. Everyone could read it here."
 CHOOSE = "Choose what shall happen with the meeting address"
-PRESS_AGAIN = "Press again to move it to the join door, or say who it is for"
+PRESS_AGAIN = "Press again to move it to “Way into the meeting”, or say who it is for"
 
 
 def day() -> datetime:
@@ -181,7 +181,7 @@ def test_a_pasted_text_is_read_and_its_meeting_address_goes_behind_the_door_by_o
 
     event = Event.objects.get()
     assert (event.description, event.join_address) == ("Bring:\n- tea\n- time\n\nJoin:", MEETING)
-    assert "The meeting address is behind the join door now." in answer.content.decode()
+    assert "The meeting address is for people with a place now." in answer.content.decode()
 
 
 def test_a_new_place_is_kept_and_the_same_one_is_not_made_twice(signed_in, group):
