@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from events.actions.registrations import may_ask_again
 from events.models import AddressChange, Event, Registration, Session
 from kit.times import span_words
-from mail.compose import absolute
+from mail.compose import absolute, page_url
 from mail.kinds import About
 from mail.message import Draft
 from mail.models import OutgoingMail
@@ -57,6 +57,7 @@ def about_event(event: Event) -> dict[str, Any]:
         "group": event.group,
         "hub": Hub.current(),
         "event_url": absolute(event.get_absolute_url()),
+        "privacy_url": page_url("privacy"),
         "when": _when_it_is(event, shown),
         "next_session": shown,
     }

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from events.actions import calling_off
+from tests.amounts import amount
 from tests.permission_walk import FILES, METHODS, PARAMETERS, ROWS, address_of
 from tests.permission_world import World, make_world
 
@@ -53,8 +54,12 @@ def words_of(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", main[0] if main else html).split())
 
 
-@pytest.mark.parametrize("state", ["cancelled", "postponed"])
-@pytest.mark.parametrize("when", [timedelta(), timedelta(days=9)], ids=["before", "after"])
+BEFORE, AFTER = timedelta(), timedelta(days=9)
+TRIED = [("cancelled", BEFORE), ("postponed", AFTER), ("postponed", BEFORE), ("cancelled", AFTER)]
+
+
+@pytest.mark.many
+@pytest.mark.parametrize(("state", "when"), TRIED[: amount(2, many=4)])
 def test_no_page_is_gone_and_none_says_what_is_not_so(state, when):
     world = make_world()
     call_off = calling_off.cancel if state == "cancelled" else calling_off.postpone

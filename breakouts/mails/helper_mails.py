@@ -43,7 +43,7 @@ def helper_confirm(helper: Helper, mail: OutgoingMail) -> Draft | None:
 def helper_welcome(helper: Helper, mail: OutgoingMail) -> Draft | None:
     if not helper.is_helping or not makes_sense(helper.event):
         return None
-    return _write(helper, _("you help: thank you"))
+    return _write(helper, _("you help, thank you"))
 
 
 @kind("helper-reserve", words=gettext_lazy("You are in reserve to help"), about=A_HELPER, from_a_form=True)

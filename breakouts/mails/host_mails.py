@@ -62,7 +62,7 @@ def host_asked(host: Host, mail: OutgoingMail) -> Draft | None:
 def host_welcome(host: Host, mail: OutgoingMail) -> Draft | None:
     if not host.is_hosting or not _takes_place(host):
         return None
-    return _write(host, _("the room is yours: thank you"))
+    return _write(host, _("the room is yours, thank you"))
 
 
 @kind("host-next", words=gettext_lazy("You are in line to host"), about=A_HOST)

@@ -28,7 +28,7 @@ def notes_nudge(helper: Helper, mail: OutgoingMail) -> Draft | None:
     note = notes.note_of(helper, helper.topic)
     if note and note.sentence:
         return None
-    subject = _("five minutes left: choose one sentence")
+    subject = _("five minutes left, choose one sentence")
     return _to_writer(helper, helper.topic, "breakouts:helper_notes", subject)
 
 

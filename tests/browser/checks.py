@@ -180,7 +180,7 @@ def problems_of_errors(facts: dict[str, Any]) -> Iterator[str]:
 
 
 def slow_problems(page: Page, ledger: Ledger, view: str) -> Iterator[str]:
-    """`page` is a mirror's: it has axe, and begins as narrow as a phone."""
+    """`page` is a mirror's: it has axe, and begins as narrow as a phone and light."""
     for html in page.evaluate(TOO_WIDE):
         yield f"it scrolls sideways at 320 px because of {html}"
     page.set_viewport_size(WIDE)
@@ -188,7 +188,6 @@ def slow_problems(page: Page, ledger: Ledger, view: str) -> Iterator[str]:
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         yield from (f"in {scheme}: {line}" for line in hard_to_read(page, ledger, view))
-    page.emulate_media(color_scheme="light")
 
 
 def hard_to_read(page: Page, ledger: Ledger, view: str) -> Iterator[str]:

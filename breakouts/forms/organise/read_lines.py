@@ -53,9 +53,9 @@ class RoomCards(Part):
 
     template = "organise/_rooms_read.html"
 
-    def __init__(self, *cards: RoomCard, words: str, has_hosts: bool) -> None:
+    def __init__(self, *cards: RoomCard, words: str, has_hosts: bool, asks: bool) -> None:
         super().__init__(*cards)
-        self.words, self.has_hosts = words, has_hosts
+        self.words, self.has_hosts, self.asks = words, has_hosts, asks
 
 
 class ReadLines(PublicWords):
@@ -104,7 +104,7 @@ class ReadLines(PublicWords):
         if not self.lines:
             return []
         read = (RoomCard(line, self.named[line.place]) for line in self.lines)
-        return [RoomCards(*read, words=self._counted(), has_hosts=self.has_hosts)]
+        return [RoomCards(*read, words=self._counted(), has_hosts=self.has_hosts, asks=self.asks)]
 
     def clean(self) -> dict[str, Any]:
         super().clean()

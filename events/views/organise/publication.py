@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from events.actions import events, readiness
+from events.actions import events, news, readiness
 from events.forms.organise.publication import PublicationForm
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page
@@ -39,7 +39,7 @@ def publication(request: SignedIn, slug: str) -> HttpResponse:
         "form": form,
         "missing": _missing(event),
         "asked": get_text_list(joins.names_asked_at_publishing(event), _("and")),
-        "news": events.wanting_news(event.group).values("person").distinct().count(),
+        "news": news.wanting(event.group).values("person").distinct().count(),
     }
     return show_page(request, event, "organise/publication.html", context)
 

@@ -129,4 +129,4 @@ def test_the_clock_asks_and_the_mail_leaves(topic):
         clock.run_all()
 
     mine = [mail for mail in django_mail.outbox if mail.to == ["sage@example.org"]]
-    assert "five minutes left: choose one sentence" in [said_in_subject(mail) for mail in mine]
+    assert "five minutes left, choose one sentence" in [said_in_subject(mail) for mail in mine]
