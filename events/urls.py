@@ -105,6 +105,7 @@ public = [
     path("access/", words.access_promise, name="access_promise"),
     path("values/", words.values, name="values"),
     path("pictures/<str:name>", picture.picture, name="picture"),
+    path("pictures/small/<str:name>", picture.small_picture, name="small_picture"),
 ]
 
 # The organisers' pages, under /organise/.

@@ -103,8 +103,12 @@ def _mark(item: pytest.Item) -> None:
     """What a test need not say of itself: see `markers` in pyproject.toml."""
     if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
         item.add_marker("many")
-    if _has_real_transactions(item) or CAN_DIFFER_ON_POSTGRES & {*item.path.relative_to(HERE).parts}:
+    if _has_real_transactions(item) or _can_differ(item.path.relative_to(HERE)):
         item.add_marker("postgres")
+
+
+def _can_differ(path: Path) -> bool:
+    return "views" not in path.parts and bool(CAN_DIFFER_ON_POSTGRES & {*path.parts})
 
 
 def _meets_the_database(item: pytest.Item) -> bool:

@@ -115,6 +115,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "events:personal_feed": (lambda world: world.feed.token,),
     "events:picture": (lambda world: world.picture,),
     "events:session_ics": (slug, lambda world: 1),
+    "events:small_picture": (lambda world: world.picture,),
     "events:series": (lambda world: "socials",),
     "events:series_feed": (lambda world: "socials",),
     "events:tag_feed": (lambda world: "allyship",),
@@ -267,6 +268,7 @@ GET  events:poster                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:registration_new               ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:registration_sent              ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:session_ics                    ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:small_picture                  no  no  no  no  no  no  no  no
 GET  events:subscribe                      ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:series                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:series_feed                    ok  ok  ok  ok  ok  ok  ok  ok

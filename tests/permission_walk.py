@@ -50,6 +50,7 @@ FILES = {
     "events:registration_ics",
     "events:series_feed",
     "events:session_ics",
+    "events:small_picture",
     "events:tag_feed",
     "favicon",
     "health",
