@@ -11,18 +11,18 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONE, SELF, UNSAFE_INLINE
-from csp.decorators import csp_replace, csp_update
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from kit import environment
+from kit.http import letter_in_a_frame
 from mail.backends import mail_folder
 from people.models import Person
 
@@ -125,17 +125,16 @@ def mails(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-# The decorators are typed for views without arguments.
+# The decorator is typed for views without arguments.
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 def mail(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "demo/mail.html", {"mail": _mail_or_404(name)})
 
 
 @login_not_required
-@xframe_options_sameorigin
-@csp_replace({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF]})  # type: ignore[arg-type]
+@letter_in_a_frame
 def letter(request: HttpRequest, name: str) -> HttpResponse:
-    """The mail as mail programs show it: in a frame, since pages of ours have no styles written onto elements."""
+    """The mail as mail programs show it."""
     html = _mail_or_404(name).html
     return HttpResponse(html.replace("<head>", '<head><base target="_top">', 1))
 

@@ -82,7 +82,7 @@ ADMINISTRATORS_SEE = frozenset(
             "offer-ended",
             "reminder-1d",
         ),
-        *("event-changed", "no-place", "left", "removed", "news", "request-waiting"),
+        *("event-changed", "no-place", "left", "removed", "news", "news-weekly", "request-waiting"),
         *("helper-confirm", "helper-welcome", "helper-reserve", "helper-room", "helper-ended"),
         *("helper-reminder", "helpers-wanted"),
         *("host-confirm", "host-link", "host-asked", "host-welcome", "host-next", "host-ended", "host-lost"),
@@ -112,6 +112,8 @@ PARTS: tuple[Callable[[Event, str], Iterable[hearers.Part]], ...] = (
 
 # What else happens at the moment an event is published. Under its lock.
 PUBLISHED: tuple[Callable[[Event], None], ...] = (hosts.ask_named,)
+# The names of those who are written to then.
+names_asked_at_publishing: Callable[[Event], list[str]] = hosts.named
 
 # What else is settled when an event that was called off takes place after all: with it, and since when it was off. Under
 # its lock.

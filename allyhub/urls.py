@@ -72,6 +72,7 @@ organisers_pages = [
     path("events/<slug:slug>/preview/", preview.preview, name="preview"),
     path("events/<slug:slug>/preview/page/", preview.preview_page, name="preview_page"),
     path("events/<slug:slug>/preview/mail/", preview.preview_mail, name="preview_mail"),
+    path("events/<slug:slug>/preview/mail/letter/", preview.preview_letter, name="preview_letter"),
     path("events/<slug:slug>/preview/calendar/", preview.preview_ics, name="preview_ics"),
     *people.organise,
     *events.organise,

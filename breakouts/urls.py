@@ -82,6 +82,7 @@ own = [
 # The organisers' pages, under /organise/.
 organise = [
     path("events/<slug:slug>/breakouts/", breakouts.breakouts, name="breakouts"),
+    path("events/<slug:slug>/breakouts/lines/", organise_topic.topic_lines, name="topic_lines"),
     path("events/<slug:slug>/breakouts/plan/", breakouts.breakout_plan, name="breakout_plan"),
     path("events/<slug:slug>/topics/new/", organise_topic.topic_new, name="topic_new"),
     path("events/<slug:slug>/topics/<int:pk>/", organise_topic.topic, name="topic"),

@@ -21,7 +21,7 @@ def concern_news(group: Group, mail: OutgoingMail) -> Draft | None:
         return None
     concerns_url = page_url("organise:concerns", group.slug)
     context = {"hub": Hub.current(), "group": group, "concerns_url": concerns_url}
-    return Draft(_("There is something new to read"), context)
+    return Draft(_("there is something new to read"), context)
 
 
 @kind(
@@ -34,4 +34,4 @@ def kept_out_news(group: Group, mail: OutgoingMail) -> Draft | None:
     if mail.person is None or not reads_concerns(mail.person, group):
         return None
     context = {"hub": Hub.current(), "group": group, "board_url": page_url("organise:kept_out", group.slug)}
-    return Draft(_("A request waits for you"), context)
+    return Draft(_("a request waits for you"), context)

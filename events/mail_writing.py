@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.actions.registrations import may_ask_again
-from events.models import Event, Registration, Session
+from events.models import AddressChange, Event, Registration, Session
 from kit.times import span_words
-from mail.compose import absolute
+from mail.compose import absolute, page_url
 from mail.kinds import About
 from mail.message import Draft
 from mail.models import OutgoingMail
@@ -17,6 +17,10 @@ from people.models import Hub
 
 A_REGISTRATION = About(
     lambda: Registration.objects.select_related("event__group", "event__venue", "person"), address="email"
+)
+# To the address that somebody wants to be written to from now on.
+AN_ADDRESS_CHANGE = About(
+    lambda: AddressChange.objects.select_related("registration__event__group"), address="email"
 )
 # To organisers and access leads.
 AN_EVENT = About(lambda: Event.objects.select_related("group"))
@@ -46,22 +50,29 @@ def write_to_attendee(registration: Registration, subject: str, **more: Any) -> 
 
 
 def about_event(event: Event) -> dict[str, Any]:
-    dates = sessions(event)
+    shown = _next_of(sessions(event))
     event.withhold()
     return {
         "event": event,
         "group": event.group,
         "hub": Hub.current(),
         "event_url": absolute(event.get_absolute_url()),
-        "when": _when_it_is(event, dates),
-        "first_session": dates[0] if dates else None,
+        "privacy_url": page_url("privacy"),
+        "when": _when_it_is(event, shown),
+        "next_session": shown,
     }
 
 
-def _when_it_is(event: Event, dates: list[Session]) -> str:
+def _next_of(dates: list[Session]) -> Session | None:
+    """The date that has not ended yet; of what is over the last one."""
+    now = timezone.now()
+    return next((date for date in dates if date.ends_at > now), dates[-1] if dates else None)
+
+
+def _when_it_is(event: Event, shown: Session | None) -> str:
     if event.is_postponed:
         return _("postponed, no new date yet")
-    return when(dates[0]) if dates else ""
+    return when(shown) if shown else ""
 
 
 def sessions(event: Event) -> list[Session]:

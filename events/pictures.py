@@ -11,6 +11,8 @@ from PIL import Image, ImageOps
 # Other formats of Pillow stay closed: fewer parsers, less to break.
 MAX_PIXELS = {"JPEG": 25_000_000, "PNG": 12_000_000, "WEBP": 12_000_000, "GIF": 12_000_000}
 LONGEST_SIDE = 1600
+# Eleven rem of a list, for screens with twice as many pixels.
+SMALL_SIDE = 400
 QUALITY = 82
 
 
@@ -40,6 +42,15 @@ def rewritten(file: BinaryIO) -> Written:
     content = buffer.getvalue()
     digest = hashlib.sha256(content).hexdigest()[:24]
     return Written(f"{digest}-{picture.width}x{picture.height}.webp", content)
+
+
+def small(file: BinaryIO) -> bytes:
+    """One of ours as a list shows it, at most SMALL_SIDE pixels on its longer side, as WebP."""
+    with Image.open(file, formats=["WEBP"]) as picture:
+        picture.thumbnail((SMALL_SIDE, SMALL_SIDE))
+        buffer = BytesIO()
+        picture.save(buffer, "WEBP", quality=QUALITY, method=4)
+    return buffer.getvalue()
 
 
 def _pixels(file: BinaryIO) -> Image.Image:

@@ -7,6 +7,7 @@ from django.urls import path
 
 from events.views import (
     access,
+    address_change,
     calendar,
     calendar_link,
     confirmation,
@@ -20,6 +21,7 @@ from events.views import (
     picture,
     places,
     registration,
+    series,
     venue,
     words,
 )
@@ -42,6 +44,7 @@ from events.views.organise import picture as organise_picture
 feeds = [
     path("feed.ics", calendar_files.feed, name="feed"),
     path("groups/<slug:slug>/feed.ics", calendar_files.group_feed, name="group_feed"),
+    path("series/<slug:slug>/feed.ics", calendar_files.series_feed, name="series_feed"),
     path("tags/<slug:slug>/feed.ics", calendar_files.tag_feed, name="tag_feed"),
     path("events/<slug:slug>.ics", calendar_files.event_ics, name="event_ics"),
     path("events/<slug:slug>/sessions/<int:number>.ics", calendar_files.session_ics, name="session_ics"),
@@ -58,6 +61,10 @@ own = [
     path("registrations/<str:token>/confirmation/", confirmation.confirmation, name="confirmation"),
     path("registrations/<str:token>/mistake/", confirmation.mistake, name="mistake"),
     path("registrations/<str:token>/answers/", manage.answers, name="answers"),
+    path("registrations/<str:token>/address/", address_change.address, name="address"),
+    path("registrations/<str:token>/address/ending/", address_change.ending, name="address_ending"),
+    path("addresses/<str:token>/old/", address_change.old, name="address_old"),
+    path("addresses/<str:token>/new/", address_change.new, name="address_new"),
     path("registrations/<str:token>/departure/", manage.departure, name="departure"),
     path("registrations/<str:token>/offer/", manage.offer, name="offer"),
     path("registrations/<str:token>/values/", manage.values_agreement, name="values_agreement"),
@@ -92,11 +99,13 @@ public = [
     path("events/past/", calendar.past, name="past"),
     path("events/<slug:slug>/poster/", passing_on.poster, name="poster"),
     path("events/<slug:slug>/card.png", passing_on.card, name="card"),
+    path("series/<slug:slug>/", series.series, name="series"),
     path("venues/<slug:slug>/", venue.venue, name="venue"),
     path("calendars/", words.subscribe, name="subscribe"),
     path("access/", words.access_promise, name="access_promise"),
     path("values/", words.values, name="values"),
     path("pictures/<str:name>", picture.picture, name="picture"),
+    path("pictures/small/<str:name>", picture.small_picture, name="small_picture"),
 ]
 
 # The organisers' pages, under /organise/.

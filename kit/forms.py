@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kit.text import PlainCharField, PlainEmailField, PlainTextField
+from kit.text import MarkdownField, PlainCharField, PlainEmailField, PlainTextField
 from kit.zones import validate_zone, zone_choices
 
 Field = TypeVar("Field", bound=forms.Field)
@@ -93,8 +93,9 @@ def text_field(
     max_length: int = TEXT_LENGTH,
     enter: Any = "",
     rows: int = 5,
+    kind: type[PlainTextField] = PlainTextField,
 ) -> PlainTextField:
-    field = PlainTextField(
+    field = kind(
         label=label,
         help_text=help_text,
         required=required,
@@ -103,6 +104,11 @@ def text_field(
         error_messages={"required": enter, "max_length": TOO_LONG},
     )
     return let_people_paste(field)
+
+
+def markdown_field(label: Any, help_text: Any = MARKDOWN_HINT, **more: Any) -> PlainTextField:
+    """As text_field, for Markdown."""
+    return text_field(label, help_text, kind=MarkdownField, **more)
 
 
 def zone_field(label: Any, help_text: Any = "", *, empty: Any = None) -> forms.ChoiceField:

@@ -23,6 +23,8 @@ from kit.http import token_page
 
 # 128 random bits, which say nothing about how many rows there are.
 NEW_KEY = partial(secrets.token_urlsafe, 16)
+# No letters that look or sound alike.
+READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 Row = TypeVar("Row", bound=models.Model)
 View = Callable[..., HttpResponseBase]
@@ -203,3 +205,9 @@ def once_confirmed(by_first_link: Decorator, confirmation: str) -> Decorator:
         return confirmed
 
     return decorator
+
+
+def new_reference() -> str:
+    """A number that people quote on the phone; it says nothing about how many there are."""
+    letters = "".join(secrets.choice(READABLE) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"

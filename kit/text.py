@@ -133,6 +133,37 @@ class PlainTextField(PlainCharField):
     widget = forms.Textarea
 
 
+class MarkdownField(PlainTextField):
+    """A field for Markdown. Lists that were pasted as other programs write them become lists."""
+
+    def to_python(self, value: Any) -> str | None:
+        text = super().to_python(value)
+        return with_lists(text) if text else text
+
+
+# What stands before a point of a list in Word, in mails, on other pages. A dash also begins a line of a dialogue, or the
+# name under a quotation: it is a list only where the next line has one too.
+BULLET = re.compile(r"^[ \t]*[•·●▪◦‣∙][ \t]*(?=\S)")
+DASH = re.compile(r"^[ \t]*[–—][ \t]+(?=\S)")
+
+
+def with_lists(text: str) -> str:
+    """Markdown in which "• one" and, of several that follow one another, "– one" are points of a list."""
+    lines = text.split("\n")
+    filled = [line for line in lines if line.strip()]
+    dashed = [bool(DASH.match(line)) for line in filled]
+    beside = [
+        (dashed[at - 1] if at else False) or dashed[at + 1 : at + 2] == [True] for at in range(len(dashed))
+    ]
+    listed = iter([here and near for here, near in zip(dashed, beside, strict=True)])
+    return "\n".join(_point(line, is_listed=next(listed)) if line.strip() else line for line in lines)
+
+
+def _point(line: str, *, is_listed: bool) -> str:
+    line = DASH.sub("- ", line) if is_listed else line
+    return BULLET.sub("- ", line)
+
+
 # Domains that lead to no mailbox out there: names that are nobody's (".invalid" is ours for people who were forgotten) or
 # somebody's own network's (RFC 2606, 6761, 6762, 8375, 9476), and machines by their number, in brackets or without.
 NOWHERE = re.compile(

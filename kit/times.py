@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.dates import MONTHS_ALT, WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -157,6 +158,11 @@ def _day_words(day: date, year: bool, language: str | None) -> str:
         "month": MONTHS_ALT[day.month],
         "year": day.year,
     }
+
+
+def short_day(instant: datetime, zone: Zone) -> str:
+    """The day where there is little room: "Sun 13 Dec"."""
+    return date_format(local(instant, zone), "D j M")
 
 
 def span_parts(starts_at: datetime, ends_at: datetime, zone: Zone, *, year: bool = True) -> tuple[str, str]:

@@ -110,7 +110,7 @@ class OwnWays:
 
 
 NO_WAYS = OwnWays()
-BEHIND_THE_DOOR = gettext_lazy("(the way in is behind the join door)")
+BEHIND_THE_DOOR = gettext_lazy("(the way in is for people with a place)")
 
 
 def meeting_addresses(text: str, own: OwnWays = NO_WAYS) -> list[str]:

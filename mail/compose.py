@@ -8,11 +8,13 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kit.markdown import plain
 from mail.letters import letter
 from mail.message import Composed, Draft
+from mail.subjects import preview_line, subject_line
 
 # A sentence of ours that ends with a title which asks or exclaims ("\\!" is a mark that stays one, see mail_words.md).
 FULL_STOP_TOO_MANY = re.compile(r"((?:[?…]|\\!)(?:\*\*)?)\.(?=\s|$)")
@@ -24,9 +26,10 @@ def from_template(template: str, draft: Draft) -> Composed:
     written = render_to_string(f"mail/{template}.md", dict(draft.context))
     words = FULL_STOP_TOO_MANY.sub(r"\1", written)
     return Composed(
-        subject=draft.subject,
+        subject=subject_line(draft),
         text=plain(words) + "\n",
-        html=letter(draft.subject, words, draft.context),
+        html=letter(capfirst(draft.subject), words, draft.context, preview=preview_line(draft)),
+        calendar=draft.calendar,
         sender=_sender(draft.context),
         reply_to=draft.reply_to,
         unsubscribe_url=draft.unsubscribe_url,

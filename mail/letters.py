@@ -26,9 +26,9 @@ BUTTON = (
 FOOT = "<hr>"
 
 
-def letter(heading: str, words: str, context: Mapping[str, Any]) -> str:
+def letter(heading: str, words: str, context: Mapping[str, Any], *, preview: str = "") -> str:
     """`words` in Markdown; what follows their last rule is the foot. Of `context`: whose mail it is (`hub`, `group`) and,
-    of one about an event, `event`, `first_session` and `when`."""
+    of one about an event, `event` and `next_session`. `preview`: what lists of mails show after the subject."""
     html, _rule, end = render(words).rpartition(FOOT)
     if not _rule:
         html, end = end, ""
@@ -40,6 +40,7 @@ def letter(heading: str, words: str, context: Mapping[str, Any]) -> str:
             "language": language,
             "direction": "rtl" if is_right_to_left(language) else "ltr",
             "heading": heading,
+            "preview": preview,
             "words": _with_button(html),
             "end": mark_safe(end),  # noqa: S308 (rendered and cleaned, as the words are)
         },

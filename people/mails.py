@@ -45,19 +45,19 @@ CHANGES: dict[str, str | Promise] = {
 @kind("sign-in-code", unlisted=OWN_LOGIN)
 def sign_in_code(mail: OutgoingMail) -> Draft | None:
     code = _code_still_of_use(mail)
-    return _write(_("Your code to log in"), code=code) if code else None
+    return _write(_("your code to log in"), code=code) if code else None
 
 
 @kind("confirm-address", unlisted=OWN_LOGIN)
 def confirm_address(mail: OutgoingMail) -> Draft | None:
     code = _code_still_of_use(mail)
-    return _write(_("Confirm your address"), code=code) if code else None
+    return _write(_("confirm your address"), code=code) if code else None
 
 
 @kind("account-changed", unlisted=OWN_LOGIN)
 def account_changed(mail: OutgoingMail) -> Draft | None:
     return _write(
-        _("A change to how you log in"),
+        _("a change to how you log in"),
         change=CHANGES[mail.context.get("what", "changed")],
         profile_url=page_url("people:profile"),
     )
@@ -68,7 +68,7 @@ def new_device(mail: OutgoingMail) -> Draft | None:
     told = mail.context
     zone = (mail.person and mail.person.time_zone) or Hub.current().time_zone
     return _write(
-        _("A login on a new device"),
+        _("a login on a new device"),
         device=browser_words(told["browser"], told["system"]),
         when=moment_words(datetime.fromisoformat(told["at"]), zone),
         devices_url=f"{page_url('people:profile')}#devices",
@@ -79,17 +79,17 @@ def new_device(mail: OutgoingMail) -> Draft | None:
 def unknown_address(mail: OutgoingMail) -> Draft | None:
     if Person.objects.filter(email=normalise_email(mail.to_email), is_active=True).exists():
         return None
-    return _write(_("Logging in with this address"), home_url=page_url("events:home"), email=mail.to_email)
+    return _write(_("logging in with this address"), home_url=page_url("events:home"), email=mail.to_email)
 
 
 @kind("second-step", unlisted=OWN_LOGIN)
 def second_step(mail: OutgoingMail) -> Draft | None:
-    return _ask_for_second_step(mail, _("Please set up a second step"))
+    return _ask_for_second_step(mail, _("please set up a second step"))
 
 
 @kind("second-step-reminder", unlisted=OWN_LOGIN)
 def second_step_reminder(mail: OutgoingMail) -> Draft | None:
-    return _ask_for_second_step(mail, _("Your second step"))
+    return _ask_for_second_step(mail, _("your second step"))
 
 
 @kind("second-step-reset", unlisted=OWN_LOGIN, about=A_RESET)
@@ -98,7 +98,7 @@ def second_step_reset(row: SecondStepReset, mail: OutgoingMail) -> Draft | None:
         return None
     zone = row.person.time_zone or Hub.current().time_zone
     return _write(
-        _("Somebody asks to reset your second step"),
+        _("somebody asks to reset your second step"),
         when=moment_words(row.due_at, zone),
         stop_url=absolute(row.get_absolute_url()),
     )
@@ -109,7 +109,7 @@ def invitation(row: Invitation, mail: OutgoingMail) -> Draft | None:
     if not row.is_open:
         return None
     return _write(
-        _("An invitation"),
+        _("an invitation"),
         invitation=row,
         group=row.group,
         invitation_url=absolute(row.get_absolute_url()),
@@ -121,19 +121,19 @@ def invitation(row: Invitation, mail: OutgoingMail) -> Draft | None:
 def group_request(group: Group, mail: OutgoingMail) -> Draft | None:
     if group.state != Group.State.REQUESTED:
         return None
-    return _write(_("Someone asks for a group"), group=group, groups_url=page_url("organise:groups"))
+    return _write(_("somebody asks for a group"), asked_for=group, groups_url=page_url("organise:groups"))
 
 
 @kind("group-decision", words=gettext_lazy("Answer to the request for a group"), about=A_GROUP)
 def group_decision(group: Group, mail: OutgoingMail) -> Draft | None:
     if group.state == Group.State.REQUESTED:
         return None
-    return _write(_("Your group"), group=group, group_url=page_url("organise:group", group.slug))
+    return _write(_("your group"), asked_for=group, group_url=page_url("organise:group", group.slug))
 
 
 @kind("test-mail", unlisted="Whoever looks after the hub sends it to themselves.")
 def test_mail(mail: OutgoingMail) -> Draft | None:
-    return _write(_("A test"), working_url=page_url("organise:hub_status"))
+    return _write(_("a test"), working_url=page_url("organise:hub_status"))
 
 
 @kind("faults", unlisted="It tells those who look after the hub about the program, not about a group.")
@@ -142,7 +142,7 @@ def faults(mail: OutgoingMail) -> Draft | None:
     if not rows:
         return None
     return _write(
-        _("Something went wrong inside of the hub"),
+        _("something went wrong inside of the hub"),
         lines=[fault_words(row) for row in rows],
         working_url=page_url("organise:hub_status"),
     )

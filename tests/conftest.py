@@ -14,6 +14,7 @@ from django.test.signals import template_rendered
 
 from tests import amounts, chromium, proxies, worlds
 from tests.catalogues import POLISH, write_catalogue
+from tests.reading_ease import pytest_terminal_summary  # noqa: F401 (pytest calls it)
 
 # Python looks through everything it holds for circles that nobody needs any more: a fifth of the whole run. So not while
 # tests are collected, of which nothing goes away; then seldom, and only among what came later.
@@ -102,8 +103,12 @@ def _mark(item: pytest.Item) -> None:
     """What a test need not say of itself: see `markers` in pyproject.toml."""
     if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
         item.add_marker("many")
-    if _has_real_transactions(item) or CAN_DIFFER_ON_POSTGRES & {*item.path.relative_to(HERE).parts}:
+    if _has_real_transactions(item) or _can_differ(item.path.relative_to(HERE)):
         item.add_marker("postgres")
+
+
+def _can_differ(path: Path) -> bool:
+    return "views" not in path.parts and bool(CAN_DIFFER_ON_POSTGRES & {*path.parts})
 
 
 def _meets_the_database(item: pytest.Item) -> bool:

@@ -10,7 +10,7 @@ from django.db import models
 
 from breakouts.models import Helper, Host, Proposer
 from events.fresh_links import FreshLink
-from events.models import PersonalFeed, Registration
+from events.models import AddressChange, PersonalFeed, Registration
 from feedback.models import AnswerLink, Quote
 from kit.links import BadToken, read_token
 from people.models import Invitation, SecondStepReset
@@ -18,7 +18,8 @@ from people.models import Invitation, SecondStepReset
 OWN, DOOR, NEWS = Registration.LINK, Registration.JOIN, Registration.NEWS
 FRESH = Registration.FRESH
 LEADS_TO = {
-    OWN: {OWN, DOOR, PersonalFeed.LINK},
+    # To answer for somebody is writing, as asking for something is: it shows nothing (docs/decisions/0030).
+    OWN: {OWN, DOOR, PersonalFeed.LINK, AnswerLink.LINK},
     FRESH: {FRESH},
     DOOR: {DOOR},
     NEWS: {NEWS},
@@ -28,11 +29,14 @@ LEADS_TO = {
     Proposer.LINK: {Proposer.LINK},
     AnswerLink.LINK: {AnswerLink.LINK},
     Quote.LINK: {Quote.LINK},
+    AddressChange.LINK: {AddressChange.LINK},
+    AddressChange.OLD: {AddressChange.OLD},
     Invitation.LINK: {Invitation.LINK},
     SecondStepReset.LINK: {SecondStepReset.LINK},
 }
 ROWS: dict[str, type[models.Model]] = {
     **dict.fromkeys((OWN, DOOR, NEWS), Registration),
+    **dict.fromkeys((AddressChange.LINK, AddressChange.OLD), AddressChange),
     **{model.LINK: model for model in (PersonalFeed, Host, Helper, Proposer, AnswerLink, Quote)},
     **{model.LINK: model for model in (Invitation, SecondStepReset)},
 }

@@ -3,9 +3,12 @@
 import re
 from html import unescape
 
+from django.core.mail import EmailMessage
+
 from allyhub.joins import MAIL_KINDS
 from mail.message import Composed
 from mail.models import OutgoingMail
+from mail.subjects import MOST
 
 # There is nothing to do, or something that no press does: a code is typed.
 MAY_HAVE_NO_BUTTON = {"sign-in-code", "confirm-address", "group-decision"}
@@ -25,10 +28,16 @@ def as_it_leaves(mail: OutgoingMail) -> Composed | None:
     written = MAIL_KINDS[mail.kind].compose(mail)
     if written:
         _says_the_same_twice(written)
+        assert len(written.subject) <= MOST, written.subject
         assert "button__link" in written.html or mail.kind in MAY_HAVE_NO_BUTTON, (
             f"{mail.kind}: {written.text}"
         )
     return written
+
+
+def said_in_subject(mail: Composed | EmailMessage) -> str:
+    """What a subject says, after whose mail it is."""
+    return str(mail.subject).partition(": ")[2]
 
 
 def _says_the_same_twice(mail: Composed) -> None:

@@ -115,6 +115,9 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "events:personal_feed": (lambda world: world.feed.token,),
     "events:picture": (lambda world: world.picture,),
     "events:session_ics": (slug, lambda world: 1),
+    "events:small_picture": (lambda world: world.picture,),
+    "events:series": (lambda world: "socials",),
+    "events:series_feed": (lambda world: "socials",),
     "events:tag_feed": (lambda world: "allyship",),
     "events:venue": (lambda world: "mill",),
     "organise:access_answer": (slug, request, lambda world: world.request.needs.get().pk),
@@ -170,6 +173,10 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "people:login_end": (lambda world: 0,),
     "people:role_end": (lambda world: world.membership.pk,),
 }
+# Of somebody else: it would take away what the two links agree to.
+ARGUMENTS["events:address_ending"] = (lambda world: world.seated.token,)
+ARGUMENTS["events:address_new"] = (lambda world: world.registration.address_change.token,)
+ARGUMENTS["events:address_old"] = (lambda world: world.registration.address_change.old_token,)
 for page in ("fresh", "fresh_mistake"):
     ARGUMENTS[f"events:{page}"] = (lambda world: FreshLink(world.registration, timezone.now()).token,)
 for page in (
@@ -261,7 +268,10 @@ GET  events:poster                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:registration_new               ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:registration_sent              ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:session_ics                    ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:small_picture                  no  no  no  no  no  no  no  no
 GET  events:subscribe                      ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:series                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:series_feed                    ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:tag_feed                       ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:values                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:venue                          ok  ok  ok  ok  ok  ok  ok  ok
@@ -319,6 +329,10 @@ POST events:access_agreement               to  to  to  to  to  to  to  to
 GET  events:access_needs                   ok  ok  ok  ok  ok  ok  ok  ok
 POST events:access_outcome                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:access_withdrawal              to  to  to  to  to  to  to  to
+GET  events:address                        ok  ok  ok  ok  ok  ok  ok  ok
+POST events:address_ending                 to  to  to  to  to  to  to  to
+GET  events:address_new                    ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:address_old                    ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:answers                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:calendar_link                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:confirmation                   to  to  to  to  to  to  to  to
@@ -377,6 +391,7 @@ GET  organise:held_places                  in  no  no  ok  no  no  no  no
 GET  organise:helper_removal               in  no  no  ok  no  no  no  no
 POST organise:helper_room                  in  no  no  to  no  no  no  no
 GET  organise:breakouts                    in  no  no  ok  no  no  no  no
+GET  organise:topic_lines                  in  no  no  ok  no  no  no  no
 GET  organise:breakout_plan                in  no  no  ok  no  no  no  no
 GET  organise:host_removal                 in  no  no  ok  no  no  no  no
 GET  organise:topic                        in  no  no  ok  no  no  no  no
@@ -427,6 +442,7 @@ GET  organise:notes                        in  no  no  ok  no  no  no  no
 GET  organise:notes_part                   in  no  no  ok  no  no  no  no
 GET  organise:preview                      in  no  no  ok  no  no  no  no
 GET  organise:preview_ics                  in  no  no  ok  no  no  no  no
+GET  organise:preview_letter               in  no  no  ok  no  no  no  no
 GET  organise:preview_mail                 in  no  no  ok  no  no  no  no
 GET  organise:preview_page                 in  no  no  ok  no  no  no  no
 GET  organise:publication                  in  no  no  ok  no  no  no  no

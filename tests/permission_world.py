@@ -10,7 +10,8 @@ from breakouts.actions import helpers, hosts, materials, plans, questions, rooms
 from breakouts.models import Helper, Host, Material, Proposer, Question, TakeOut, Topic
 from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
-from events.models import AccessRequest, Event, KeptOut, PersonalFeed, Registration, Tag
+from events.actions import address_changes
+from events.models import AccessRequest, Event, KeptOut, PersonalFeed, Registration, Series, Tag
 from feedback.actions import feedback_forms, pool
 from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
 from mail.models import OutgoingMail
@@ -92,9 +93,13 @@ def make_world() -> World:
         "named_contact": make_named_contact(group),
         "administrator": make_person(is_staff=True, is_superuser=True),
     }
-    event = make_event(group=group, slug="being-better-allies", venue=make_venue(group, slug="mill"))
+    socials = Series.objects.create(group=group, title="Solidarity Socials", slug="socials")
+    event = make_event(
+        group=group, slug="being-better-allies", venue=make_venue(group, slug="mill"), series=socials
+    )
     registration = register(event, "attendee@example.org", needs={"bsl": ""})
     people["attendee"] = registration.person
+    address_changes.ask(registration, "attendee@elsewhere.example")
     people["other_attendee"] = register(event, "other@example.org").person
     event.tags.add(Tag.objects.create(name="Allyship", slug="allyship"))
     draft = make_event(group=group, slug="a-draft", state="draft", published_at=None)

@@ -19,6 +19,7 @@ from breakouts.forms.organise.helper_room_form import WantedForm
 from breakouts.forms.organise.organiser_topic_forms import NewTopicForm, RoomForm
 from breakouts.forms.organise.plan import BreakoutPlanForm
 from breakouts.forms.organise.room_lines_form import RoomLinesForm
+from breakouts.forms.organise.rooms_as_lines import RoomsAsLinesForm
 from breakouts.forms.topic_forms import ProposalForm, TopicWordsForm
 from events.actions import timetable
 from events.actions.timetable import Dates
@@ -96,7 +97,7 @@ def registration_form(event: Event) -> forms.BaseForm:
 
 
 def lines_form(event: Event) -> forms.BaseForm:
-    return RoomLinesForm(QueryDict("topics=Speaking up – Keli\nListening"), group=event.group)
+    return RoomLinesForm(QueryDict("rooms-topics=Speaking up – Keli\nListening"), group=event.group)
 
 
 def essentials_form(event: Event) -> forms.BaseForm:
@@ -134,6 +135,7 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     RegistrationForm: registration_form,
     RoomForm: room_form,
     RoomLinesForm: lines_form,
+    RoomsAsLinesForm: of_event(RoomsAsLinesForm),
     RoundForm: plain(RoundForm),
     TopicWordsForm: lambda event: TopicWordsForm(own=NO_WAYS),
     VenueForm: plain(VenueForm),

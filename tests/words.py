@@ -17,9 +17,12 @@ from events.actions import calling_off
 from events.models import Event
 from mail.kinds import About
 from mail.models import OutgoingMail
+from tests.amounts import amount
 from tests.breakouts.factories import organiser_of
 
 TIMES = ("before", "begun", "over", "cancelled")
+# Those at which all pages and mails are read; a test that goes through them carries the mark `many`.
+TRIED = TIMES[:: amount(2, many=1)]
 # The names of those who read a phrase, by the time.
 Rule = Mapping[str, str]
 

@@ -14,7 +14,7 @@ from allyhub.sample.names import NAMES, PRONOUNS
 from allyhub.sample.words import SampleEvent, unwrapped
 from breakouts.models import Topic, TopicStep
 from concerns.actions import keeping_out
-from events.actions import access_needs, calendar_texts, calling_off, events, registrations
+from events.actions import access_needs, calendar_texts, calling_off, events, news, registrations
 from events.actions.access_needs import AccessAnswers
 from events.actions.registrations import Answers
 from events.models import (
@@ -111,7 +111,8 @@ def _groups(people: dict[str, Person]) -> dict[str, Group]:
     groups = {}
     for fields in (words.SOCIALS, words.PROGRAMME_TEAM):
         about = unwrapped(fields["about"])
-        group = Group.objects.create(**fields | {"about": about}, state=Group.State.APPROVED)
+        more = {"about": about, "names_event_in_subjects": fields is words.PROGRAMME_TEAM}
+        group = Group.objects.create(**fields | more, state=Group.State.APPROVED)
         _values(group)
         for name, role in members[group.slug]:
             Membership.objects.create(group=group, person=people[f"{name}@sample.example"], role=role)
@@ -227,6 +228,7 @@ def _attendees(event: Event, number: int) -> None:
             access=access,
         )
         registration = registrations.register(event, answers)
+        news.choose(registration, weekly=index % 2 == 0)
         if place % 11 != 10:
             registrations.confirm(registration)
 

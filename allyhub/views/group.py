@@ -1,5 +1,6 @@
 """Who organises: a page for each group."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from events.calendars.links import subscribe_links
 from events.models import Event
+from events.pages import series
 from events.pages.agenda import ON_THE_CALENDAR, page_of
 from events.pages.lines import Tells
 from feedback.actions.quotes import HAS_QUOTES
@@ -23,7 +25,11 @@ from people.requests import hub_of
 WITH_STORY = (
     Group.objects.approved()
     .select_related("story")
-    .annotate(has_quotes=HAS_QUOTES, has_actions_taken=HAS_DONE_SOMETHING)
+    .annotate(
+        has_quotes=HAS_QUOTES,
+        has_actions_taken=HAS_DONE_SOMETHING,
+        has_series=Exists(series.PUBLIC.filter(group=OuterRef("pk"))),
+    )
 )
 PAST_SHOWN = 5
 WORDS_ABOUT = 30
@@ -42,7 +48,8 @@ def groups(request: HttpRequest) -> HttpResponse:
 @require_safe
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     group, hub = get_object_or_404(WITH_STORY, slug=slug), hub_of(request)
-    group.events.withhold(group, getattr(group, "story", None))
+    its_series = list(series.PUBLIC.filter(group=group)) if getattr(group, "has_series", True) else []
+    group.events.withhold(group, getattr(group, "story", None), *its_series)
     sessions = ON_THE_CALENDAR.filter(event__group=group)
     coming = page_of(sessions.next_of_each_event(), request.GET.get("page"), hub.time_zone)
     if coming.number > 1 and not coming.lines:
@@ -53,6 +60,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "about": markdown(group.about),
         "guiding_values": markdown(group.guiding_values),
         "page": coming,
+        "series": its_series,
         "past": page_of(over, None, hub.time_zone, size=PAST_SHOWN, tells=Tells.WHOLE),
         "actions_taken": latest_of(group) if getattr(group, "has_actions_taken", True) else [],
         "links": subscribe_links(absolute(reverse("events:group_feed", args=[group.slug])), group.name),

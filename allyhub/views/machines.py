@@ -12,6 +12,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from events.models import Event
+from events.pages import series
 from kit import block_pictures
 from kit.http import public_page
 from people.models import Group
@@ -92,6 +93,8 @@ def _pages() -> Iterator[tuple[str, str]]:
         yield reverse(name), ""
     for slug in Group.objects.approved().values_list("slug", flat=True):
         yield reverse("events:group", args=[slug]), ""
+    for slug in series.PUBLIC.order_by().values_list("slug", flat=True):
+        yield reverse("events:series", args=[slug]), ""
     events = Event.objects.on_the_calendar().order_by("-pk").values_list("slug", "changed_at")
     for slug, changed_at in events[:MOST_PAGES]:
         yield reverse("events:event", args=[slug]), f"{changed_at:%Y-%m-%d}"

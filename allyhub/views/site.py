@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from allyhub import privacy_words
+from allyhub.accessibility import statement
 from kit.http import public_page
 from people.languages import of_hub
 from people.models import ClockBeat, Hub
@@ -63,7 +64,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/accessibility.html")
+    """The accessibility statement: what docs/accessibility.toml says of the program, and the hub of itself."""
+    context = {"statement": statement(), "program_version": settings.VERSION}
+    return render(request, "pages/accessibility.html", context)
 
 
 @require_safe

@@ -144,6 +144,12 @@ def ask_named(event: Event) -> None:
     rooms.rewrite_summary(event)
 
 
+def named(event: Event) -> list[str]:
+    """The names of those who are asked when this draft is published. One query."""
+    found = Host.objects.filter(topic__event=event, state=State.NAMED).order_by("topic__number", "pk")
+    return list(found.values_list("name", flat=True))
+
+
 def answer_by(event: Event, now: datetime) -> datetime:
     """Until when somebody who is asked can answer: three days, half of what is left when the event is near, but two
     hours where there are two; never after its end."""

@@ -1,5 +1,6 @@
 """What organisers decide about topics. Each step reaches whoever proposed it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -175,6 +176,19 @@ def move(topic: Topic, *, up: bool) -> Topic:
     rooms.rewrite_summary(event)
     topic.refresh_from_db(fields=["number"])
     return topic
+
+
+@transaction.atomic
+def put_in_order(event: Event, in_order: Sequence[Topic]) -> None:
+    """Give rooms their own numbers in another order: a room that was closed leaves its gap. Under the lock of the
+    event."""
+    numbers = [topic.number for topic in event.topics.accepted()]
+    free = _next_number(event)
+    for first in (free, 0):  # by way of numbers that nobody has: no two rooms may have one at any moment
+        for place, topic in enumerate(in_order):
+            number = first + place if first else numbers[place]
+            Topic.objects.filter(pk=topic.pk).update(number=number)
+    rooms.rewrite_summary(event)
 
 
 def _swap(room: Topic, other: Topic) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from breakouts.forms.open_words import NoWayIn
 from breakouts.models import RecapPart, RoomNote, Topic
 from breakouts.models.lines import lines_of
-from kit.forms import MARKDOWN_HINT, TOO_LONG, let_people_paste, text_field
+from kit.forms import TOO_LONG, let_people_paste, markdown_field, text_field
 from kit.meanwhile import AsksAgain
 from kit.text import PlainCharField
 
@@ -70,9 +70,8 @@ class NotesForm(AsksAgain):
 class RecapPartForm(NoWayIn, AsksAgain):
     public_fields = ("text", "sentence")
 
-    text = text_field(
+    text = markdown_field(
         _("Main points"),
-        MARKDOWN_HINT,
         required=False,
         max_length=RecapPart._meta.get_field("text").max_length or 0,
         rows=14,
@@ -89,7 +88,7 @@ class RecapPartForm(NoWayIn, AsksAgain):
 class RecapIntroForm(NoWayIn):
     public_fields = ("intro",)
 
-    intro = text_field(_("Words before the recap"), MARKDOWN_HINT, required=False, rows=6)
+    intro = markdown_field(_("Words before the recap"), required=False, rows=6)
 
 
 class TakeOutForm(forms.Form):

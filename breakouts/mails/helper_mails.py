@@ -32,7 +32,7 @@ def helper_confirm(helper: Helper, mail: OutgoingMail) -> Draft | None:
         return None
     return _write(
         helper,
-        _("Please confirm that you would help"),
+        _("please confirm that you would help"),
         confirm_url=page_url("breakouts:helper_confirmation", helper.token),
         mistake_url=page_url("breakouts:helper_mistake", helper.token),
         kept_days=period("unconfirmed").days,
@@ -43,7 +43,7 @@ def helper_confirm(helper: Helper, mail: OutgoingMail) -> Draft | None:
 def helper_welcome(helper: Helper, mail: OutgoingMail) -> Draft | None:
     if not helper.is_helping or not makes_sense(helper.event):
         return None
-    return _write(helper, _("You help: thank you"))
+    return _write(helper, _("you help, thank you"))
 
 
 @kind("helper-reserve", words=gettext_lazy("You are in reserve to help"), about=A_HELPER, from_a_form=True)
@@ -51,14 +51,14 @@ def helper_reserve(helper: Helper, mail: OutgoingMail) -> Draft | None:
     if not helper.is_in_reserve or not makes_sense(helper.event):
         return None
     position = words.position_words(words.position(helper))
-    return _write(helper, _("You are in reserve to help"), position=position)
+    return _write(helper, _("you are in reserve to help"), position=position)
 
 
 @kind("helper-room", words=gettext_lazy("The room of a note-taker"), about=A_HELPER)
 def helper_room(helper: Helper, mail: OutgoingMail) -> Draft | None:
     if not helper.is_helping or not words.own_room(helper) or not makes_sense(helper.event):
         return None
-    return _write(helper, _("The room you take notes in"))
+    return _write(helper, _("the room you take notes in"))
 
 
 @kind("helper-ended", words=gettext_lazy("Your help is no longer needed"), about=A_HELPER)
@@ -66,7 +66,7 @@ def helper_ended(helper: Helper, mail: OutgoingMail) -> Draft | None:
     """That a part has ended. Nobody gets a mail about what they did themselves."""
     if helper.ended_because != Helper.Ended.REMOVED or helper.is_live or not makes_sense(helper.event):
         return None
-    return _write(helper, _("Your help is no longer needed"))
+    return _write(helper, _("your help is no longer needed"))
 
 
 @kind("helper-reminder", words=gettext_lazy("Reminder to helpers, one day before"), about=A_HELPER)
@@ -77,7 +77,7 @@ def helper_reminder(helper: Helper, mail: OutgoingMail) -> Draft | None:
     session = date_to_come(helper.event, mail)
     if session is None:
         return None
-    return _write(helper, _("Reminder: you help soon"), session_when=when(session))
+    return _write(helper, _("you help soon"), next_session=session, session_when=when(session))
 
 
 @kind("helpers-wanted", words=gettext_lazy("Help is still wanted, to the organisers"), about=AN_EVENT)
@@ -89,7 +89,7 @@ def helpers_wanted(event: Event, mail: OutgoingMail) -> Draft | None:
     next_date = next_session(event, timezone.now())
     return write(
         event,
-        _("Help is still wanted"),
+        _("help is still wanted"),
         missing=missing,
         session_when=when(next_date) if next_date else "",
         helpers_url=page_url("organise:helpers", event.slug),

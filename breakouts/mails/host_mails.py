@@ -28,7 +28,7 @@ def host_confirm(host: Host, mail: OutgoingMail) -> Draft | None:
         return None
     return _write(
         host,
-        _("Please confirm that you would host"),
+        _("please confirm that you would host"),
         confirm_url=page_url("breakouts:host_confirmation", host.token),
         mistake_url=page_url("breakouts:host_mistake", host.token),
         means=words.MEANS,
@@ -40,7 +40,7 @@ def host_link(host: Host, mail: OutgoingMail) -> Draft | None:
     """The link once more, for somebody who is known here and offered again: perhaps they have lost it."""
     if not host.is_live or not _takes_place(host):
         return None
-    return _write(host, _("Your link"))
+    return _write(host, _("your link"))
 
 
 @kind("host-asked", words=gettext_lazy("Will you host a room?"), about=A_HOST, from_a_form=True)
@@ -49,7 +49,7 @@ def host_asked(host: Host, mail: OutgoingMail) -> Draft | None:
         return None
     return _write(
         host,
-        _("Will you host a room?"),
+        _("would you host a room?"),
         less_time=mail.context.get("less_time"),
         asked_by=_name_for_a_stranger(host.invited_by),
         is_in_line=host.is_email_confirmed and not host.is_co_host,
@@ -62,7 +62,7 @@ def host_asked(host: Host, mail: OutgoingMail) -> Draft | None:
 def host_welcome(host: Host, mail: OutgoingMail) -> Draft | None:
     if not host.is_hosting or not _takes_place(host):
         return None
-    return _write(host, _("The room is yours: thank you"))
+    return _write(host, _("the room is yours, thank you"))
 
 
 @kind("host-next", words=gettext_lazy("You are in line to host"), about=A_HOST)
@@ -70,7 +70,7 @@ def host_next(host: Host, mail: OutgoingMail) -> Draft | None:
     if not host.is_willing or not _takes_place(host):
         return None
     position = words.position_words(words.position(host))
-    return _write(host, _("You are in line to host"), position=position)
+    return _write(host, _("you are in line to host"), position=position)
 
 
 @kind("host-ended", words=gettext_lazy("You are no longer needed as host"), about=A_HOST)
@@ -78,17 +78,17 @@ def host_ended(host: Host, mail: OutgoingMail) -> Draft | None:
     """That hosting has ended. Nobody gets a mail about what they did themselves."""
     if host.is_live or host.ended_because != Host.Ended.REMOVED or not makes_sense(host.event):
         return None
-    return _write(host, _("You are no longer needed as host"))
+    return _write(host, _("you are no longer needed as host"))
 
 
 @kind("co-host-silent", words=gettext_lazy("No answer from a co-host"), about=A_HOST)
 def co_host_silent(host: Host, mail: OutgoingMail) -> Draft | None:
-    return _about_co_host(host, mail, _("No answer from somebody you asked to host with you"))
+    return _about_co_host(host, mail, _("no answer from somebody you asked to host with you"))
 
 
 @kind("co-host-no", words=gettext_lazy("A co-host cannot"), about=A_HOST)
 def co_host_no(host: Host, mail: OutgoingMail) -> Draft | None:
-    return _about_co_host(host, mail, _("Somebody you asked cannot host with you"))
+    return _about_co_host(host, mail, _("somebody you asked cannot host with you"))
 
 
 @kind("host-reminder", words=gettext_lazy("Reminder to hosts, one day before"), about=A_HOST)
@@ -99,7 +99,7 @@ def host_reminder(host: Host, mail: OutgoingMail) -> Draft | None:
     session = date_to_come(host.event, mail)
     if session is None:
         return None
-    return _write(host, _("Reminder: you host a room soon"), session_when=when(session))
+    return _write(host, _("you host a room soon"), next_session=session, session_when=when(session))
 
 
 @kind("host-lost", words=gettext_lazy("A room needs a host, to the organisers"), about=A_TOPIC)
@@ -111,7 +111,7 @@ def host_lost(topic: Topic, mail: OutgoingMail) -> Draft | None:
     slug = topic.event.slug
     return write(
         topic.event,
-        _("A room needs a host"),
+        _("a room needs a host"),
         room=words.room(topic),
         topic_url=page_url("organise:topic", slug, topic.pk),
         adoption_url=page_url("breakouts:adoption", slug, topic.pk),

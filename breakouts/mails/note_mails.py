@@ -28,7 +28,7 @@ def notes_nudge(helper: Helper, mail: OutgoingMail) -> Draft | None:
     note = notes.note_of(helper, helper.topic)
     if note and note.sentence:
         return None
-    subject = _("Five minutes left: choose one sentence")
+    subject = _("five minutes left, choose one sentence")
     return _to_writer(helper, helper.topic, "breakouts:helper_notes", subject)
 
 
@@ -36,14 +36,14 @@ def notes_nudge(helper: Helper, mail: OutgoingMail) -> Draft | None:
 def notes_chase(helper: Helper, mail: OutgoingMail) -> Draft | None:
     if helper.topic is None or not notes.writes(helper) or not _is_asked_for(helper.topic, helper.event):
         return None
-    return _to_writer(helper, helper.topic, "breakouts:helper_notes", _("Your notes of the room"))
+    return _to_writer(helper, helper.topic, "breakouts:helper_notes", _("your notes of the room"))
 
 
 @kind("notes-ask-host", words=gettext_lazy("Notes: the host is asked"), about=A_HOST)
 def notes_ask_host(host: Host, mail: OutgoingMail) -> Draft | None:
     if not notes.writes(host) or not _is_asked_for(host.topic, host.event) or not is_blank(host.topic):
         return None
-    subject = _("Three sentences about your room")
+    subject = _("three sentences about your room")
     return _to_writer(host, host.topic, "breakouts:host_notes", subject)
 
 
@@ -55,7 +55,7 @@ def recap(registration: Registration, mail: OutgoingMail) -> Draft | None:
     event = registration.event
     return write(
         event,
-        _("What came up in the rooms"),
+        _("what came up"),
         recap_url=page_url("breakouts:recap", event.slug),
         take_out_url=page_url("breakouts:take_out", registration.token),
     )
@@ -74,7 +74,7 @@ def take_out(row: TakeOut, mail: OutgoingMail) -> Draft | None:
     is_waiting = not row.is_done
     return write(
         row.event,
-        _("Somebody asks to take something out") if is_waiting else _("Something was taken out"),
+        _("somebody asks to take something out") if is_waiting else _("something was taken out"),
         is_waiting=is_waiting,
         room=row.topic,
         notes_url=page_url("organise:notes", row.event.slug),

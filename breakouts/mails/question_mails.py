@@ -24,7 +24,7 @@ def question_asked(event: Event, mail: OutgoingMail) -> Draft | None:
         return None
     return write(
         event,
-        ngettext("Somebody asks a question", "People ask questions", number),
+        ngettext("somebody asks a question", "people ask questions", number),
         number=number,
         questions_url=page_url("organise:questions", event.slug),
     )
@@ -35,6 +35,6 @@ def question_answered(question: Question, mail: OutgoingMail) -> Draft | None:
     """The answer, for whoever asked and left an address for this. None when it was taken back meanwhile."""
     if question.state == Question.State.ASKED or not question.event.is_published:
         return None
-    subject = _("Your question is answered") if question.is_answered else _("About your question")
+    subject = _("your question is answered") if question.is_answered else _("about your question")
     answer = lines_of(question.answer)
     return write(question.event, subject, question=question, answer=answer)

@@ -52,7 +52,7 @@ def room_folded(topic: Topic, mail: OutgoingMail) -> Draft | None:
     event, reader = topic.event, ToARoom.of(mail)
     if topic.state != Topic.State.FOLDED or not makes_sense(event) or not reader.is_anything:
         return None
-    return write(event, _("A room does not take place"), topic=topic, reader=reader, **_links(topic, reader))
+    return write(event, _("a room does not take place"), topic=topic, reader=reader, **_links(topic, reader))
 
 
 def _links(topic: Topic, reader: ToARoom) -> dict[str, Any]:

@@ -20,9 +20,9 @@ from mail.models import OutgoingMail
 State = Topic.State
 
 SUBJECTS: dict[str, Promise] = {
-    State.CHANGE_WANTED: gettext_lazy("The organisers ask you for a change"),
-    State.ACCEPTED: gettext_lazy("Your topic was accepted"),
-    State.MERGED: gettext_lazy("Your topic was joined with another"),
+    State.CHANGE_WANTED: gettext_lazy("the organisers ask you for a change"),
+    State.ACCEPTED: gettext_lazy("your topic was accepted"),
+    State.MERGED: gettext_lazy("your topic was joined with another"),
 }
 
 
@@ -33,7 +33,7 @@ def proposal_confirm(proposer: Proposer, mail: OutgoingMail) -> Draft | None:
         return None
     return write(
         proposer.event,
-        _("Please confirm your topic"),
+        _("please confirm your topic"),
         confirm_url=page_url("breakouts:proposal_confirmation", proposer.token),
         mistake_url=page_url("breakouts:proposal_mistake", proposer.token),
     )
@@ -49,7 +49,7 @@ def proposal_again(proposer: Proposer, mail: OutgoingMail) -> Draft | None:
     if not proposer.is_email_confirmed:
         return None
     url = page_url("breakouts:proposal", proposer.token)
-    return write(proposer.event, _("We have your topic already"), proposal_url=url)
+    return write(proposer.event, _("we have your topic already"), proposal_url=url)
 
 
 @kind("proposal-news", words=gettext_lazy("News of a topic, to whoever proposed it"), about=A_PROPOSER)
@@ -64,7 +64,7 @@ def proposal_news(proposer: Proposer, mail: OutgoingMail) -> Draft | None:
         return None
     return write(
         event,
-        str(SUBJECTS.get(topic.state, _("News of your topic"))),
+        str(SUBJECTS.get(topic.state, _("news of your topic"))),
         topic=topic,
         heading=proposal_page.heading(topic, proposal_page.room_of(topic)),
         answer=[] if meeting_addresses(topic.answer) else lines_of(topic.answer),
@@ -80,7 +80,7 @@ def proposals_waiting(event: Event, mail: OutgoingMail) -> Draft | None:
         return None
     return write(
         event,
-        ngettext("A topic waits for you", "Topics wait for you", number),
+        ngettext("a topic waits for you", "topics wait for you", number),
         number=number,
         inbox_url=page_url("organise:breakouts", event.slug),
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
+from events.actions import news
 from events.actions.registrations import NoLongerPossible
 from events.models import Registration, RegistrationStep
 from kit.meanwhile import NothingChanged
@@ -23,6 +24,7 @@ def change(
     pronouns: str = "",
     taking_part: Sequence[str] = (),
     wants_news: bool = False,
+    news_weekly: bool = False,
 ) -> bool:
     """Write new answers; the history says that they changed, not how. Returns whether anything did. Raises
     NoLongerPossible when the registration has ended, or the event is cancelled."""
@@ -30,11 +32,13 @@ def change(
     row = Registration.objects.select_for_update().get(pk=registration.pk)
     if not row.is_live or registration.event.is_cancelled:
         raise NoLongerPossible
+    is_new = news.choose(row, weekly=news_weekly)
+    row.news_weekly = news_weekly
     before = _answers_of(row)
     row.name, row.pronouns, row.taking_part = name, pronouns, list(taking_part)
     row.news_wanted_at = (row.news_wanted_at or now) if wants_news else None
     if _answers_of(row) == before:
-        return False
+        return is_new
     row.changed_at = now
     row.save(update_fields=["name", "pronouns", "taking_part", "news_wanted_at", "changed_at"])
     row.steps.create(kind=RegistrationStep.Kind.CHANGED)
@@ -55,13 +59,6 @@ def agree_to_values(registration: Registration, *, version_id: str) -> None:
         raise NoLongerPossible
     row.values_version, row.values_accepted_at = version, timezone.now()
     row.save(update_fields=["values_version", "values_accepted_at"])
-
-
-def stop_news(registration: Registration) -> None:
-    """Send no more news of this group to this address, whichever event it was asked for with. Twice is harmless."""
-    Registration.objects.filter(
-        email=registration.email, event__group=registration.event.group_id, news_wanted_at__isnull=False
-    ).update(news_wanted_at=None)
 
 
 def _answers_of(row: Registration) -> tuple[object, ...]:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.actions import (
@@ -14,13 +13,13 @@ from events.actions import (
     changes,
     dropped_dates,
     leaving,
-    notices,
+    news,
     readiness,
     timetable,
 )
 from events.actions.readiness import NotReady
 from events.actions.timetable import Dates, Time
-from events.models import AccessInPlace, Event, Registration, Session, Tag
+from events.models import AccessInPlace, Event, Session, Tag
 from kit import slugs
 from kit.joins import joins
 from people.models import Group, Person
@@ -172,7 +171,7 @@ def publish(event: Event, *, by: Person) -> Event:
     # Calendars that had it before must see something newer.
     calendar_texts.rewrite(event, all_moved=was_published_before)
     if not was_published_before:
-        _tell_those_who_want_news(event)
+        news.tell(event)
     for also in joins.PUBLISHED:
         also(event)
     return event
@@ -253,15 +252,3 @@ def _move_along(event: Event, before: Dates, time_zone: str, typed: Mapping[str,
     event.time_zone, event.changed_at = time_zone, now
     event.save(update_fields=["time_zone", "changed_at"])
     timetable.move(event, followers, typed)
-
-
-def wanting_news(group: Group) -> QuerySet[Registration]:
-    """Who asked for news of a group's events, and gets an email when one is published."""
-    asked = Registration.objects.filter(event__group=group, news_wanted_at__isnull=False)
-    return asked.with_confirmed_address().exclude(person=None)
-
-
-def _tell_those_who_want_news(event: Event) -> None:
-    wanting = wanting_news(event.group)
-    for registration in wanting.select_related("person"):
-        notices.news(event, registration)

@@ -13,7 +13,7 @@ from events.actions import notices, places
 from events.actions.access_needs import forget
 from events.actions.holding import hold_if_kept_out, hold_whoever_is_kept_out
 from events.actions.timetable import Limits
-from events.models import Event, Registration, RegistrationStep
+from events.models import AddressChange, Event, Registration, RegistrationStep
 from events.models.kept_out import KeptOut
 from kit.joins import joins
 from kit.links import ERASED_HOST, address_confirmed, mailbox_digests
@@ -214,11 +214,12 @@ def is_their_turn(event: Event, registration: Registration) -> bool:
 def blank(registration: Registration) -> None:
     """Overwrite what tells who it was. The link in old mails stops working."""
     forget(registration)
+    AddressChange.objects.filter(registration=registration).delete()
     registration.name, registration.pronouns, registration.taking_part = "", "", []
     registration.language = ""
     # An address of its own that no mail can reach (RFC 2606).
     registration.email = f"erased-{registration.pk}@{ERASED_HOST}"
-    registration.person, registration.news_wanted_at = None, None
+    registration.person, registration.news_wanted_at, registration.news_weekly = None, None, False
     registration.link_version += 1
     registration.fresh_link_used_at = None
     registration.save()

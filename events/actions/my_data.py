@@ -76,7 +76,7 @@ def erase_everything(email: str) -> None:
         app.erase(who)
     for registration in Registration.objects.filter(who.at()).order_by("event", "pk"):
         leaving.erase(registration)
-    for model in ("mail.OutgoingMail", "people.Invitation", "sessions.Session"):
+    for model in ("events.AddressChange", "mail.OutgoingMail", "people.Invitation", "sessions.Session"):
         rows(model, who).delete()
     if who.person:
         _erase_person(who.person)

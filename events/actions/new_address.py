@@ -6,7 +6,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from events.actions import notices
 from events.models import Registration
+from kit.joins import joins
 from kit.links import normalise_email
 from mail.models import KindName, OutgoingMail
 from people.models import Person
@@ -18,6 +20,7 @@ STAYING: tuple[KindName, ...] = (
     "account-changed",
     "unknown-address",
     "fresh-link",
+    "address-old",
 )
 
 # Their number is an event's, not a registration's.
@@ -35,14 +38,30 @@ def on_email_changed(
 
 @transaction.atomic
 def follow(person: Person, *, old: str, new: str) -> None:
-    """Move registrations and mails to a new address. A registration stays at the old one only where the new one has a
-    place of its own."""
+    """Move registrations and mails to a new address, and mail the new links of what is to come. A registration stays at
+    the old one only where the new one has a place of its own."""
     staying = [row for row in person.registrations.filter(email=old) if not _moved(row, new)]
     owed = OutgoingMail.objects.waiting().filter(person=person, to_email=old)
     is_about_event = Q(kind__in=ABOUT_AN_EVENT)
     of_those = Q(about__in=[row.pk for row in staying]) & ~is_about_event
     of_their_events = Q(about__in=[row.event_id for row in staying]) & is_about_event
     owed.exclude(kind__in=STAYING).exclude(of_those | of_their_events).update(to_email=new)
+    for row in person.registrations.live().filter(email=new).select_related("event"):
+        if not row.event.is_past():
+            notices.moved(row)
+
+
+def let_mails_follow(registration: Registration, *, old: str) -> None:
+    """Let what is owed to one registration go to the address at which it is now."""
+    about_one = [name for name, kind in joins.MAIL_KINDS.items() if _is_about_registrations(kind)]
+    of_it = Q(kind__in=about_one, about=registration.pk)
+    of_its_event = Q(kind__in=ABOUT_AN_EVENT, about=registration.event_id)
+    owed = OutgoingMail.objects.waiting().filter(of_it | of_its_event, to_email=old)
+    owed.exclude(kind__in=STAYING).update(to_email=registration.email, person=registration.person)
+
+
+def _is_about_registrations(kind: Any) -> bool:
+    return kind.about is not None and kind.about.rows().model is Registration
 
 
 def _moved(registration: Registration, email: str) -> bool:
@@ -51,7 +70,8 @@ def _moved(registration: Registration, email: str) -> bool:
         with transaction.atomic():
             rows = Registration.objects.filter(pk=registration.pk)
             # What was mailed to the old address, and what was opened by it, opens nothing of theirs any more.
-            closed = {"fresh_link_used_at": timezone.now(), "browsers_version": F("browsers_version") + 1}
+            newer = {name: F(name) + 1 for name in ("link_version", "browsers_version")}
+            closed = {"fresh_link_used_at": timezone.now(), **newer}
             return bool(rows.update(email=email, **closed))
     except IntegrityError:
         return False

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from events.models import AccessRequest, Event, Registration, Session
+from events.models import AccessRequest, AddressChange, Event, Registration, Session
 from kit.joins import joins
 from mail.actions import outbox
 from mail.actions.outbox import queue
@@ -62,6 +62,24 @@ def link_again(registration: Registration) -> None:
 def renewed_link(registration: Registration) -> None:
     """The new link, in whatever state the registration is: without it nobody reaches what is kept of them."""
     _tell(registration, "link-again", f"{registration.link_version}/renewed", context={"renewed": True})
+
+
+def moved(registration: Registration) -> None:
+    """The new link, to the address at which the registration is now."""
+    _tell(registration, "link-again", f"{registration.link_version}/moved", context={"moved": True})
+
+
+def ask_both_addresses(registration: Registration, change: AddressChange) -> None:
+    """Owe each of two addresses the link by which it agrees."""
+    _tell(registration, "address-old", change.key)
+    queue(
+        kind="address-new",
+        key=f"address-new/{registration.pk}/{change.key}",
+        to_email=change.email,
+        language=registration.language,
+        group=registration.event.group,
+        about=registration.pk,
+    )
 
 
 def fresh_link(registration: Registration, wanted: int, *, not_before: datetime) -> None:
@@ -185,6 +203,21 @@ def news(event: Event, registration: Registration) -> None:
         group=event.group,
         about=registration.pk,
         context={"event": event.pk},
+    )
+
+
+def weekly_news(event: Event, registration: Registration, leaves_at: datetime, occasion: str) -> OutgoingMail:
+    """The new events of a week, of which this is one; the one that is owed for the occasion already, if there is."""
+    return queue(
+        kind="news-weekly",
+        key=f"news-weekly/{event.group_id}/{registration.person_id}/{occasion}",
+        to_email=registration.email,
+        language=registration.language,
+        person=registration.person,
+        group=event.group,
+        about=registration.pk,
+        context={"events": [event.pk]},
+        not_before=leaves_at,
     )
 
 

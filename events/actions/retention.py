@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.actions import leaving
-from events.models import AccessCount, AccessRequest, Event, Registration
+from events.models import AccessCount, AccessRequest, AddressChange, Event, Registration
 from kit.links import address_confirmed
 from kit.privacy import period, register
 from mail.models import OutgoingMail
@@ -31,8 +31,9 @@ Row = TypeVar("Row", bound=models.Model)
 def forget_what_is_over() -> int:
     """Forget what docs/privacy.toml says is over. Returns how many rows were deleted or overwritten."""
     now = timezone.now()
-    jobs = (_access, _registrations, _unfinished, _mails, _sign_ins, _invitations, _notes_of_changes, _people)
-    return sum(job(now) for job in jobs)
+    of_events = (_access, _registrations, _unfinished, _address_changes)
+    others = (_mails, _sign_ins, _invitations, _notes_of_changes, _people)
+    return sum(job(now) for job in (*of_events, *others))
 
 
 def _access(now: datetime) -> int:
@@ -59,6 +60,10 @@ def _unfinished(now: datetime) -> int:
     if lasting.length_after_ending:
         after_the_event |= ended & Q(ended_at__lte=now - lasting.length_after_ending)
     return each(rows.filter(after_the_event), leaving.blank)
+
+
+def _address_changes(now: datetime) -> int:
+    return _delete(AddressChange.objects.filter(asked_at__lte=now - period("address_change")))
 
 
 def _mails(now: datetime) -> int:

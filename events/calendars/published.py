@@ -108,6 +108,11 @@ def personal_text(
     return calendar_text(vevents=[*(vevent for vevent, _ in rows), *gone], zones=zones, **head)
 
 
+def file_of(registration: Registration) -> bytes:
+    """The dates of the event that somebody is registered for, with the way to their door, to be imported."""
+    return personal_text(Registration.objects.filter(pk=registration.pk))
+
+
 def _stamp(found: dict[str, Any], latest: datetime | None, now: datetime, *about: Any) -> Stamp:
     decides = (EDITION, midnight(now), sorted(found.items()), about)
     digest = hashlib.sha256(repr(decides).encode()).hexdigest()[:32]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events.actions import news
 from events.forms.access_needs import let_people_paste
 from events.forms.registration import (
     email_field,
@@ -23,6 +24,11 @@ class AnswersForm(forms.Form):
     pronouns = pronouns_field()
     taking_part = taking_part_field()
     wants_news = forms.BooleanField(required=False)
+    news_weekly = forms.BooleanField(
+        required=False,
+        label=_("News in one email a week"),
+        help_text=_("On Monday morning, when there is something new. Otherwise each event has its own."),
+    )
 
     def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
         kwargs["initial"] = {
@@ -30,6 +36,7 @@ class AnswersForm(forms.Form):
             "pronouns": registration.pronouns,
             "taking_part": registration.taking_part,
             "wants_news": registration.news_wanted_at is not None,
+            "news_weekly": news.is_weekly(registration),
         }
         super().__init__(*args, **kwargs)
         event = registration.event
@@ -46,6 +53,14 @@ class AddressForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         let_people_paste(self)
+
+
+class NewAddressForm(AddressForm):
+    """The address at which somebody wants to be written to from now on."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New email address")
 
 
 class RememberForm(forms.Form):

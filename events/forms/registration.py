@@ -157,7 +157,7 @@ class RegistrationForm(AccessListForm, TypedByHand):
         self.fields["room"].choices = self._room_choices
         self.fields["wants_news"].label = _("Send me news of %(group)s") % {"group": event.group.name}
         self.fields["wants_news"].help_text = _(
-            "New events, now and then. Every one has a link that stops them."
+            "New events, now and then. Every email has a link that stops them, or makes them one a week."
         )
         self.order_fields(self._as_on_the_page())
 

@@ -1,5 +1,7 @@
 """That there is something new about access, never what."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from events.mail_writing import (
@@ -23,7 +25,8 @@ def access_news(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if not registration.is_live:
         return None
     access_url = page_url("events:access", registration.token)
-    return write_to_attendee(registration, _("There is a message for you"), access_url=access_url)
+    draft = write_to_attendee(registration, _("there is a message for you"), access_url=access_url)
+    return replace(draft, keeps_event_out=True)
 
 
 @kind("access-for-leads", unlisted=ABOUT_ACCESS, about=AN_EVENT)
@@ -31,7 +34,7 @@ def access_for_leads(event: Event, mail: OutgoingMail) -> Draft | None:
     if event.is_past() and not _wrote_afterwards(event):
         return None
     context = about_event(event) | {"board_url": page_url("organise:access", event.slug)}
-    return Draft(_("There is something new about access"), context)
+    return Draft(_("there is something new about access"), context, keeps_event_out=True)
 
 
 def _wrote_afterwards(event: Event) -> bool:

@@ -1,4 +1,4 @@
-"""About an event: that it changed, that it is new, and to its organisers that somebody asks for a place."""
+"""About an event: that it changed, and to its organisers that somebody asks for a place."""
 
 from datetime import datetime
 
@@ -10,21 +10,18 @@ from events import what_changed
 from events.actions import hearers
 from events.actions.changes import Told, has_left, is_news
 from events.mail_writing import (
-    A_REGISTRATION,
     AN_EVENT,
     makes_sense,
     write,
 )
 from events.models import Event, Registration
 from mail.compose import page_url
-from mail.kinds import About, kind
+from mail.kinds import kind
 from mail.message import Draft
 from mail.models import OutgoingMail
 from people.permissions import organises
 
 State, Ended = Registration.State, Registration.Ended
-# News of one event go to people who said at another one that they want them.
-A_READER_OF_NEWS = About(A_REGISTRATION.rows, address="email")
 
 
 @kind(
@@ -53,24 +50,16 @@ def event_changed(event: Event, mail: OutgoingMail) -> Draft | None:
     )
 
 
-@kind("news", words=gettext_lazy("News of a new event"), about=A_READER_OF_NEWS)
-def news(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    event = Event.objects.select_related("group").filter(pk=mail.context.get("event")).first()
-    if event is None or not makes_sense(event) or not registration.news_wanted_at:
-        return None
-    return write(event, _("A new event"), stop_url=page_url("events:no_news", registration.news_token))
-
-
 def _subject_of_change(was: Told, stands: Told) -> str:
     if stands.state == Event.State.CANCELLED:
-        return _("An event of yours is cancelled")
+        return _("it does not take place")
     if stands.state == Event.State.POSTPONED:
-        return _("An event of yours is postponed")
+        return _("it is postponed")
     if was.state == Event.State.CANCELLED:
-        return _("An event of yours takes place after all")
+        return _("it takes place after all")
     if was.state == Event.State.POSTPONED:
-        return _("There is a new date")
-    return _("A change of date, time or place")
+        return _("there is a new date")
+    return _("something has changed")
 
 
 def _have_less_time(parts: list[hearers.Part], mail: OutgoingMail) -> bool:
@@ -90,4 +79,4 @@ def request_waiting(event: Event, mail: OutgoingMail) -> Draft | None:
     if mail.person is None or not organises(mail.person, event.group) or not makes_sense(event):
         return None
     people_url = page_url("organise:registrations", event.slug)
-    return write(event, _("A request waits for your answer"), requests_url=f"{people_url}?part=asked")
+    return write(event, _("a request waits for your answer"), requests_url=f"{people_url}?part=asked")

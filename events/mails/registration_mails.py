@@ -1,37 +1,44 @@
 """To whoever has, had or asked for a place."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.actions import places
 from events.actions.reminders import ONE_DAY
-from events.fresh_links import FreshLink, Wanted
+from events.calendars.published import file_of
+from events.fresh_links import FreshLink, Wanted, masked
 from events.mail_writing import (
     A_REGISTRATION,
+    AN_ADDRESS_CHANGE,
     date_to_come,
     makes_sense,
     sessions,
     when,
+    write,
     write_to_attendee,
 )
-from events.models import Event, Registration, in_place_words
+from events.models import AddressChange, Event, Registration, in_place_words
+from kit.times import short_day, until_words
 from mail.compose import absolute, page_url
 from mail.kinds import kind
-from mail.message import Draft
+from mail.message import CalendarFile, Draft
 from mail.models import OutgoingMail
 from people.models import Hub
 from people.permissions import concern_readers
 
 State, Ended = Registration.State, Registration.Ended
 PARTED = {
-    Ended.LEFT: gettext_lazy("You have given up your place"),
-    Ended.LEFT_LIST: gettext_lazy("You have left the waiting list"),
-    Ended.TAKEN_BACK: gettext_lazy("You have taken your request back"),
+    Ended.LEFT: gettext_lazy("your place is given up"),
+    Ended.LEFT_LIST: gettext_lazy("you have left the waiting list"),
+    Ended.TAKEN_BACK: gettext_lazy("you have taken your request back"),
 }
 TO_CONFIRM = {
-    State.WAITING: gettext_lazy("Please confirm your place in line"),
-    State.HELD: gettext_lazy("Please confirm your request"),
+    State.WAITING: gettext_lazy("please confirm, to join the list"),
+    State.HELD: gettext_lazy("please confirm your request"),
 }
 
 
@@ -50,7 +57,7 @@ def confirm(registration: Registration, mail: OutgoingMail) -> Draft | None:
     to_confirm = TO_CONFIRM.get(State(registration.state)) if not left else None
     return write_to_attendee(
         registration,
-        str(to_confirm or _("Please confirm your place")),
+        str(to_confirm or _("please confirm your place")),
         waits=left == 0,
         left=left,
         position=registration.position(),
@@ -67,7 +74,7 @@ def already(registration: Registration, mail: OutgoingMail) -> Draft | None:
         return None
     return write_to_attendee(
         registration,
-        _("You are registered already"),
+        _("you are registered already"),
         position=registration.position(),
         offer_url=page_url("events:offer", registration.token),
     )
@@ -75,11 +82,44 @@ def already(registration: Registration, mail: OutgoingMail) -> Draft | None:
 
 @kind("link-again", words=gettext_lazy("The link once more"), about=A_REGISTRATION, from_a_form=True)
 def link_again(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    is_renewed = mail.context.get("renewed", False)
+    is_renewed, is_moved = mail.context.get("renewed", False), mail.context.get("moved", False)
     if not is_renewed and (not registration.is_live or registration.event.is_cancelled):
         return None
+    is_new = is_renewed or is_moved
     return write_to_attendee(
-        registration, _("Your new link") if is_renewed else _("Your link"), is_renewed=is_renewed
+        registration,
+        _("your new link") if is_new else _("your link"),
+        is_renewed=is_renewed,
+        is_moved=is_moved,
+    )
+
+
+@kind("address-old", words=gettext_lazy("Agreeing to another address"), about=A_REGISTRATION)
+def address_old(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    change = AddressChange.objects.filter(registration=registration).first()
+    if change is None or not mail.key.endswith(change.key) or not change.is_good(timezone.now()):
+        return None
+    return write_to_attendee(
+        registration,
+        _("shall we write to another address?"),
+        new_address=masked(change.email),
+        agree_url=page_url("events:address_old", change.old_token),
+    )
+
+
+@kind(
+    "address-new",
+    words=gettext_lazy("Confirming another address"),
+    about=AN_ADDRESS_CHANGE,
+    from_a_form=True,
+)
+def address_new(change: AddressChange, mail: OutgoingMail) -> Draft | None:
+    if not mail.key.endswith(change.key) or not change.is_good(timezone.now()):
+        return None
+    return write(
+        change.registration.event,
+        _("is this your address?"),
+        agree_url=page_url("events:address_new", change.token),
     )
 
 
@@ -93,7 +133,7 @@ def fresh_link(registration: Registration, mail: OutgoingMail) -> Draft | None:
     link = FreshLink(registration, timezone.now())
     return write_to_attendee(
         registration,
-        _("The link you asked for"),
+        _("the link you asked for"),
         fresh_url=absolute(link.address(Wanted.asked(mail.context.get("to")))),
         mistake_url=page_url("events:fresh_mistake", link.token),
         asked_at=mail.created_at,
@@ -106,15 +146,19 @@ def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
         return None
     dates = [] if registration.event.is_postponed else sessions(registration.event)
     reminder_comes = bool(dates) and dates[0].starts_at > timezone.now() + ONE_DAY
-    return write_to_attendee(
+    # Its name stands in lists, where a title would say too much.
+    file = CalendarFile("saved-place.ics", file_of(registration)) if dates else None
+    draft = write_to_attendee(
         registration,
-        _("Your place is saved"),
+        _("your place is saved"),
         sessions=dates,
+        file=file,
         reminder_comes=reminder_comes,
         in_place=in_place_words(registration.event, Hub.current()),
         calendar_url=page_url("events:calendar_link", registration.token),
         leave_url=page_url("events:departure", registration.token),
     )
+    return replace(draft, calendar=file)
 
 
 @kind(
@@ -128,7 +172,7 @@ def waiting(registration: Registration, mail: OutgoingMail) -> Draft | None:
         return None
     if registration.event.is_cancelled:
         return None
-    return write_to_attendee(registration, _("You are on the waiting list"), position=registration.position())
+    return write_to_attendee(registration, _("you are on the waiting list"), position=registration.position())
 
 
 @kind(
@@ -141,7 +185,7 @@ def held(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if not registration.is_held or not registration.is_email_confirmed or not makes_sense(registration.event):
         return None
     return write_to_attendee(
-        registration, _("The organisers decide about your request"), tell_url=_tell_url(registration.event)
+        registration, _("the organisers decide about your request"), tell_url=_tell_url(registration.event)
     )
 
 
@@ -150,7 +194,7 @@ def refused(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if registration.ended_because != Ended.REFUSED:
         return None
     return write_to_attendee(
-        registration, _("The organisers have decided"), tell_url=_tell_url(registration.event)
+        registration, _("the organisers have decided"), tell_url=_tell_url(registration.event)
     )
 
 
@@ -163,20 +207,21 @@ def refused(registration: Registration, mail: OutgoingMail) -> Draft | None:
 def offer(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if not registration.is_offered or registration.event.off_because():
         return None
-    return write_to_attendee(
+    draft = write_to_attendee(
         registration,
-        _("A place is free. Do you still want it?"),
+        _("a place is free"),
         offer_url=page_url("events:offer", registration.token),
         offer_ends_at=registration.offer_ends_at,
         less_time=mail.context.get("less_time"),
     )
+    return replace(draft, deadline=_answer_by(registration))
 
 
 @kind("offer-ended", words=gettext_lazy("The offer has ended"), about=A_REGISTRATION)
 def offer_ended(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if registration.ended_because != Ended.OFFER_ENDED or registration.event.is_past():
         return None
-    return write_to_attendee(registration, _("The time to answer has passed"))
+    return write_to_attendee(registration, _("the place went on"))
 
 
 @kind(
@@ -192,7 +237,7 @@ def no_place(registration: Registration, mail: OutgoingMail) -> Draft | None:
         return None
     if not registration.event.is_published:
         return None
-    return write_to_attendee(registration, _("No place came free"), agenda_url=page_url("events:agenda"))
+    return write_to_attendee(registration, _("no place came free"), agenda_url=page_url("events:agenda"))
 
 
 @kind(
@@ -208,8 +253,9 @@ def reminder(registration: Registration, mail: OutgoingMail) -> Draft | None:
         return None
     return write_to_attendee(
         registration,
-        _("Coming up: your event"),
+        until_words(session.starts_at, registration.event.time_zone),
         session=session,
+        next_session=session,
         session_when=when(session),
         join_url=page_url("events:join", registration.join_token),
         leave_url=page_url("events:departure", registration.token),
@@ -232,7 +278,15 @@ def left(registration: Registration, mail: OutgoingMail) -> Draft | None:
 def removed(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if registration.ended_because != Ended.REMOVED:
         return None
-    return write_to_attendee(registration, _("Your registration has ended"))
+    return write_to_attendee(registration, _("your registration has ended"))
+
+
+def _answer_by(registration: Registration) -> str:
+    # A midnight ends the day before it.
+    by = registration.offer_ends_at and registration.offer_ends_at - timedelta(microseconds=1)
+    if not by:
+        return ""
+    return _(", answer by %(day)s") % {"day": short_day(by, registration.event.time_zone)}
 
 
 def _tell_url(event: Event) -> str:

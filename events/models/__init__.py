@@ -6,6 +6,7 @@ from events.models.access import (
     AccessReading,
     AccessRequest,
 )
+from events.models.address_change import AddressChange
 from events.models.dropped_date import DroppedDate
 from events.models.event import Closed, Event, NotOpen
 from events.models.feed import PersonalFeed
@@ -24,6 +25,7 @@ __all__ = [
     "AccessOffer",
     "AccessReading",
     "AccessRequest",
+    "AddressChange",
     "Closed",
     "DroppedDate",
     "Event",

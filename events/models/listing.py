@@ -1,6 +1,7 @@
 """What events are found by: tags, and the series they belong to."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Group
@@ -35,3 +36,6 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:series", args=[self.slug])

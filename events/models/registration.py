@@ -1,6 +1,5 @@
 """Who holds a place, who waits, and how that came about."""
 
-import secrets
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -16,18 +15,16 @@ from events.models.event import Event
 from events.models.kept_out import KeptOut
 from events.models.places import Places
 from kit import languages
-from kit.links import ERASED_HOST, AddressQuerySet, WithAddress, address_confirmed, mailbox_digests
+from kit.links import (
+    ERASED_HOST,
+    AddressQuerySet,
+    WithAddress,
+    address_confirmed,
+    mailbox_digests,
+    new_reference,
+)
 from kit.states import known_values
 from people.models import GuidingValues, Person
-
-READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-
-
-def new_reference() -> str:
-    """A number that people quote on the phone: no letters that look alike, says nothing about how many there are."""
-    letters = "".join(secrets.choice(READABLE) for _ in range(8))
-    return f"{letters[:4]}-{letters[4:]}"
-
 
 # The columns of RegistrationQuerySet.counted.
 COUNTED = ("ordinary", "waiting", "volunteers", "unconfirmed", "in_line")
@@ -142,6 +139,7 @@ class Registration(WithAddress):
         GuidingValues, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     news_wanted_at = models.DateTimeField(null=True, blank=True)
+    news_weekly = models.BooleanField(default=False)
     confirm_by = models.DateTimeField(null=True, blank=True)
     # From where a place is held until its address is confirmed, as a digest (kit.attempts.place). Empty from then on.
     network = models.CharField(max_length=64, blank=True, default="", editable=False)

@@ -1,5 +1,7 @@
 """Where people meet, with what they need to know before they set out, and what is in place there or online."""
 
+from urllib.parse import quote, urlencode
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -57,6 +59,22 @@ class Venue(models.Model):
     @property
     def one_line(self) -> str:
         return ", ".join([self.name, *self.address.split("\n")])
+
+    @property
+    def on_openstreetmap(self) -> str:
+        """A page of OpenStreetMap that looks for the address."""
+        return f"https://www.openstreetmap.org/search?{urlencode({'query': self._where})}"
+
+    @property
+    def for_map_programs(self) -> str:
+        """The same for whatever program of the device shows maps: without coordinates, as phones take it (RFC 5870 knows
+        no addresses)."""
+        return f"geo:0,0?{urlencode({'q': self._where}, quote_via=quote)}"
+
+    @property
+    def _where(self) -> str:
+        # Without the name: maps know streets better than rooms.
+        return ", ".join(filter(None, map(str.strip, self.address.splitlines())))
 
     @property
     def access_facts(self) -> list[tuple[str, str]]:

@@ -53,8 +53,16 @@ TO_CHOOSE = WrittenOnce(
 )
 
 
+def to_choose() -> list[tuple]:
+    """The rows of TO_CHOOSE, as everyone may read them. One query, two where a venue's name might tell a way in."""
+    rows = list(TO_CHOOSE)
+    venues = {value: Venue(name=words) for field, value, words in rows if field == "venue"}
+    Event.objects.withhold(*venues.values())
+    return [(field, value, venues[value].name if field == "venue" else words) for field, value, words in rows]
+
+
 def choices_of(field: str, first: Any, listed: Callable[[], list[tuple]]) -> Choices:
-    """`listed` are the rows of TO_CHOOSE, `first` are the words for all of them."""
+    """`listed` gives the rows of to_choose(), `first` are the words for all of them."""
     found = {value: words for name, value, words in listed() if name == field}
     yield "", first
     if field == "access":  # in the order of the access list
@@ -91,7 +99,7 @@ class AgendaFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """The lists of choices are read once, when the first of them is needed."""
         super().__init__(*args, **kwargs)
-        self._listed: Callable[[], list[tuple]] = cache(partial(list, TO_CHOOSE))
+        self._listed: Callable[[], list[tuple]] = cache(to_choose)
         for name, first in EVERY.items():
             field = cast(forms.ChoiceField, self.fields[name])
             field.choices = partial(choices_of, name, first, self._listed)

@@ -175,7 +175,7 @@ def _named(row: Row, event: Event, home_zone: str) -> DateInLine:
 
 def _picture_url(event: Event) -> str:
     name = (event.picture.name or "").rpartition("/")[2]
-    return reverse("events:picture", args=[name]) if name else ""
+    return reverse("events:small_picture", args=[name]) if name else ""
 
 
 def _title(session: Session, dates: Dates) -> str:

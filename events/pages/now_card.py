@@ -76,7 +76,7 @@ def door(registration: Registration, now: datetime) -> NowCard | None:
         button=_("Go in again") if way_in.arrived_at else _("Go in"),
         address=reverse("events:join", args=[registration.join_token]),
         is_press=True,
-        title=_("Come in, the door is open"),
+        title=_("Come in, the meeting is open"),
     )
 
 

@@ -57,10 +57,10 @@ def _way_in(session: Session, now: datetime) -> list[Moment]:
     moments = []
     if reminder > now:
         moments.append(
-            Moment(_said(reminder, session), _("We send you a reminder with your door into the meeting."))
+            Moment(_said(reminder, session), _("We send you a reminder with your way into the meeting."))
         )
     if door > now:
-        moments.append(Moment(_said(door, session), _("Your door opens.")))
+        moments.append(Moment(_said(door, session), _("The meeting opens for you.")))
     return moments
 
 

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
@@ -16,6 +17,7 @@ from events.pages.lines import Tells
 from events.pages.month import YEARS, month_of, month_with_something_to_come
 from kit.http import public_page
 from kit.times import local, zone_of
+from mail.compose import absolute
 from people.models import Hub
 from people.requests import hub_of
 
@@ -37,6 +39,10 @@ def agenda(request: HttpRequest) -> HttpResponse:
         next_dates = sessions.next_of_each_event(venue=wanted.chosen.get("venue", ""))
         page = _page(next_dates, request, hub, Tells.NEXT_DATE)
     context = {"filter": wanted, "page": page, "day": day, "months": _by_month(page)}
+    if (
+        "q" not in wanted.chosen
+    ):  # what somebody searches for is theirs, and each search would be a code to draw
+        context["address"] = absolute(reverse("events:agenda", query=wanted.chosen or None))
     if "q" in wanted.chosen and not day and page.number == 1:
         context["over"] = page_of(_over(wanted), None, hub.time_zone, size=PAST_BESIDE, tells=Tells.WHOLE)
     return render(request, "events/agenda.html", context)

@@ -23,6 +23,7 @@ from events.actions import personal_feeds
 from events.calendars.published import (
     Stamp,
     dropped_in_feeds,
+    file_of,
     personal_text,
     registrations_of,
     sessions_in_feeds,
@@ -33,6 +34,7 @@ from events.calendars.published import (
 from events.links import by_link
 from events.models import PersonalFeed, Registration, Session, Tag
 from events.models.session import DateQuerySet, SessionQuerySet
+from events.pages import series
 from events.pages.filters import AgendaFilter
 from kit import languages
 from kit.http import FOR_ANY_CACHE, FOR_ONE_BROWSER
@@ -89,6 +91,18 @@ def group_feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @calendar_file
+def series_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(series.FOLLOWED.select_related("group"), slug=slug)
+    found.events.withhold(found)
+    return _feed(
+        request,
+        lambda dates: dates.filter(event__series=found),
+        name=found.title,
+        zone=found.group.time_zone,
+    )
+
+
+@calendar_file
 def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
     tag, hub = get_object_or_404(Tag, slug=slug), Hub.current()
     name = _named(hub, tag.name)
@@ -129,7 +143,7 @@ def registration_ics(request: HttpRequest, registration: Registration) -> HttpRe
         return _answer(
             request,
             stamp,
-            lambda: personal_text(own),
+            lambda: file_of(registration),
             filename=slug,
             as_attachment=True,
             headers=OF_ONE_PERSON,

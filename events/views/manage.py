@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events.actions import answers as own_answers
-from events.actions import leaving, registrations
+from events.actions import leaving, news, registrations
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.forms.own_page import AnswersForm
 from events.links import by_link, by_news_link
@@ -28,6 +28,8 @@ PARTING = {
 PARTED_WHILE_OFF = gettext_lazy(
     "Thank you for telling us. Should it take place after all, nobody counts on you."
 )
+NEWS_WEEKLY = gettext_lazy("What is new comes in one email a week, on Monday morning.")
+NEWS_AT_ONCE = gettext_lazy("Each new event comes in an email of its own.")
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -105,12 +107,24 @@ def values_agreement(request: HttpRequest, registration: Registration) -> HttpRe
 @reading_or_sending
 @by_news_link
 def no_news(request: HttpRequest, registration: Registration) -> HttpResponse:
+    if often := request.POST.get("often"):
+        return _change_how_often(request, registration, weekly=often == "weekly")
     if request.method == "POST":
-        own_answers.stop_news(registration)
+        news.stop(registration)
         # A mail program that presses for its reader follows no redirect (RFC 8058 §3.1).
         if "List-Unsubscribe" not in request.POST:
             return redirect("events:no_news", registration.news_token)
-    return render(request, "events/no_news.html", about_own(registration))
+    context = about_own(registration) | {"is_weekly": news.is_weekly(registration)}
+    return render(request, "events/no_news.html", context)
+
+
+def _change_how_often(request: HttpRequest, registration: Registration, *, weekly: bool) -> HttpResponse:
+    words = str(NEWS_WEEKLY if weekly else NEWS_AT_ONCE)
+    if news.choose(registration, weekly=weekly):
+        messages.success(request, words)
+    else:
+        say_nothing_was_done(request, words)
+    return redirect("events:no_news", registration.news_token)
 
 
 def _answer_offer(request: HttpRequest, registration: Registration) -> HttpResponse:

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from events.calendars.links import subscribe_links
-from events.models import AccessOffer
-from events.pages import values_in_force
+from events.models import AccessOffer, Event
+from events.pages import series, values_in_force
 from events.pages.filters import AgendaFilter
 from kit.http import public_page
 from mail.compose import absolute
@@ -25,6 +25,8 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     hub, asked = hub_of(request), AgendaFilter.asked(request.GET)
     wanted = AgendaFilter.asked({}) if asked.not_found else asked
     name = ", ".join([hub.name, *wanted.words()])
+    all_series = list(series.PUBLIC.all())
+    Event.objects.withhold(*all_series)
     context: dict[str, Any] = {
         "filter": wanted,
         "not_found": asked.not_found,
@@ -32,6 +34,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         "links": subscribe_links(absolute(_feed(wanted)), name),
         "groups": wanted.to_choose("group"),
         "tags": wanted.to_choose("tag"),
+        "series": all_series,
     }
     return render(request, "events/subscribe.html", context)
 

@@ -23,14 +23,14 @@ A_LINK = About[AnswerLink](
 
 @kind("feedback-ask", words=gettext_lazy("How was it? Please tell us"), about=A_LINK)
 def ask(link: AnswerLink, mail: OutgoingMail) -> Draft | None:
-    return _write(link, _("How was it? Three minutes, without your name"))
+    return _write(link, _("how was it?"))
 
 
 @kind("feedback-reminder", unlisted="Who gets one has not answered.", about=A_LINK)
 def remind(link: AnswerLink, mail: OutgoingMail) -> Draft | None:
     if link.is_used or link.wants_no_reminder:
         return None
-    return _write(link, _("How was it? A reminder, and the only one"))
+    return _write(link, _("how was it? We ask once again"))
 
 
 def _write(link: AnswerLink, subject: str) -> Draft | None:

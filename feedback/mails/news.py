@@ -22,7 +22,7 @@ def you_said(registration: Registration, mail: OutgoingMail) -> Draft | None:
         return None
     return write(
         event,
-        _("You said, we did"),
+        _("you said, we did"),
         done_url=page_url("feedback:done", event.slug),
         themes=", ".join(action.theme for action in actions),
     )

@@ -1,5 +1,8 @@
 """An address as a QR code, drawn as SVG: nothing is loaded, and it prints as sharp as the sheet."""
 
+from collections.abc import Iterator
+from itertools import groupby
+
 import qrcode
 from django import template
 from django.utils.html import format_html
@@ -19,7 +22,7 @@ def qr_code(address: str) -> SafeString:
     code.add_data(address)
     matrix = code.get_matrix()
     dark = "".join(
-        f"M{x} {y}h1v1h-1z" for y, line in enumerate(matrix) for x, is_dark in enumerate(line) if is_dark
+        f"M{x} {y}h{wide}v1h-{wide}z" for y, line in enumerate(matrix) for x, wide in _dark_runs(line)
     )
     return format_html(
         '<svg class="qr-code" viewBox="0 0 {0} {0}" role="img" aria-label="{1}" shape-rendering="crispEdges">'
@@ -28,3 +31,13 @@ def qr_code(address: str) -> SafeString:
         _("QR code for %(address)s") % {"address": address.partition("://")[2]},
         dark,
     )
+
+
+def _dark_runs(line: list[bool]) -> Iterator[tuple[int, int]]:
+    """Where dark modules begin in a line, and how many they are."""
+    x = 0
+    for is_dark, modules in groupby(line):
+        wide = len(list(modules))
+        if is_dark:
+            yield x, wide
+        x += wide

@@ -224,7 +224,7 @@ def _send(mail: OutgoingMail, composed: Composed, language: str) -> None:
         # A line break in a header would begin another header.
         subject=" ".join(composed.subject.split()),
         body=composed.text,
-        from_email=_from(composed.sender),
+        from_email=from_address(composed.sender),
         to=[mail.to_email],
         reply_to=[composed.reply_to] if composed.reply_to else None,
         headers=headers,
@@ -232,10 +232,12 @@ def _send(mail: OutgoingMail, composed: Composed, language: str) -> None:
     )
     if composed.html:
         message.attach_alternative(composed.html, "text/html")
+    if composed.calendar:
+        message.attach(composed.calendar.name, composed.calendar.content, "text/calendar")
     message.send()
 
 
-def _from(name: str) -> str:
+def from_address(name: str) -> str:
     """Our address, under the name of whoever writes."""
     ours, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return formataddr((" ".join(name.split()) or ours, address))

@@ -6,7 +6,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kit.forms import MARKDOWN_HINT, Choice, email_field, line_field, text_field, zone_field
+from kit.forms import Choice, email_field, line_field, markdown_field, text_field, zone_field
 from kit.layouts import OneGroup
 from people.actions import memberships, values
 from people.forms.values import help_with_versions, values_field
@@ -85,14 +85,22 @@ class GroupStartForm(GroupForm):
 
 
 class GroupSettingsForm(GroupForm):
-    about = text_field(_("About the group"), MARKDOWN_HINT, required=False)
+    about = markdown_field(_("About the group"), required=False)
     guiding_values = values_field(rows=8)
     time_zone = zone_field(_("Time zone"), _("New events begin with it; each event can have its own."))
+    names_event_in_subjects = forms.BooleanField(
+        required=False,
+        label=_("Say in the subject of emails which event they are about"),
+        help_text=_(
+            "Otherwise subjects have your group’s name. Somebody may read over a shoulder, or share an inbox: a title "
+            "can say something about whoever comes."
+        ),
+    )
 
-    field_order = ("name", "about", "guiding_values", "contact_email", "time_zone")
+    field_order = ("name", "about", "guiding_values", "contact_email", "names_event_in_subjects", "time_zone")
 
     class Meta(GroupForm.Meta):
-        fields = ["name", "about", "contact_email", "time_zone"]
+        fields = ["name", "about", "contact_email", "names_event_in_subjects", "time_zone"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

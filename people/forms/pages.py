@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kit.forms import MARKDOWN_HINT, line_field, text_field
+from kit.forms import line_field, markdown_field
 from people.models import Page
 
 BODY_LENGTH = 60_000
@@ -18,9 +18,7 @@ class PageForm(forms.ModelForm):
         max_length=240,
         autocomplete="off",
     )
-    body = text_field(
-        _("Text"), MARKDOWN_HINT, max_length=BODY_LENGTH, enter=_("Write the text of the page"), rows=20
-    )
+    body = markdown_field(_("Text"), max_length=BODY_LENGTH, enter=_("Write the text of the page"), rows=20)
     is_published = forms.BooleanField(
         required=False, label=_("Everyone can read it"), help_text=_("Without the tick it is a draft.")
     )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kit.forms import text_field
+from kit.forms import markdown_field
 from kit.text import PlainTextField
 from kit.times import day_words
 from people.actions import values
@@ -11,7 +11,7 @@ from people.models import Group
 
 
 def values_field(*, rows: int) -> PlainTextField:
-    return text_field(gettext_lazy("Guiding values"), required=False, rows=rows)
+    return markdown_field(gettext_lazy("Guiding values"), "", required=False, rows=rows)
 
 
 def help_with_versions(hint: str, group: Group | None, zone: str) -> str:

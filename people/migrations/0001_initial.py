@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
                 ('about', models.TextField(blank=True, verbose_name='about')),
                 ('guiding_values', models.TextField(blank=True, verbose_name='guiding values')),
                 ('contact_email', models.EmailField(max_length=254, verbose_name='contact address')),
+                ('names_event_in_subjects', models.BooleanField(default=False, verbose_name='events in subjects of emails')),
                 ('time_zone', models.CharField(default='Europe/London', max_length=64, verbose_name='time zone')),
                 ('state', models.CharField(choices=[('requested', 'Asked for'), ('approved', 'Approved'), ('declined', 'Declined')], default='requested', max_length=20)),
                 ('request_reason', models.TextField(blank=True, verbose_name='why this group')),

@@ -49,6 +49,8 @@ class Group(models.Model):
     about = models.TextField(_("about"), blank=True)
     guiding_values = models.TextField(_("guiding values"), blank=True)
     contact_email = models.EmailField(_("contact address"))
+    # Off to begin with: a title on a screen that somebody else sees says something about its reader.
+    names_event_in_subjects = models.BooleanField(_("events in subjects of emails"), default=False)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")
     state = models.CharField(max_length=20, choices=State, default=State.REQUESTED)
     requested_by = models.ForeignKey(

@@ -26,6 +26,7 @@ from tests.factories import (
     make_person,
     register,
 )
+from tests.mails import said_in_subject
 
 pytestmark = pytest.mark.django_db
 
@@ -142,9 +143,9 @@ def sent() -> list:
 
 
 def leaving() -> list[tuple[str, str]]:
-    """(subject, Content-Language) of the mails that leave when the clock goes round."""
+    """(what the subject says, Content-Language) of the mails that leave when the clock goes round."""
     django_mail.outbox.clear()
-    return [(mail.subject, mail.extra_headers["Content-Language"]) for mail in sent()]
+    return [(said_in_subject(mail), mail.extra_headers["Content-Language"]) for mail in sent()]
 
 
 def ask_for_a_place(event, **headers) -> None:
@@ -161,7 +162,7 @@ def test_a_mail_is_in_the_language_its_reader_registered_in(polish_too):
 
     ask_for_a_place(event, **POLE)
 
-    assert leaving() == [(POLISH["Please confirm your place"], "pl")]
+    assert leaving() == [(POLISH["please confirm your place"], "pl")]
     (mail,) = django_mail.outbox
     assert POLISH["Keep my place"] in mail.body
     assert '<html lang="pl" dir="ltr">' in mail.alternatives[0].content
@@ -176,7 +177,7 @@ def test_it_stays_so_when_somebody_else_presses_the_button(polish_too):
     registrations.confirm(registration)
     leaving()
 
-    assert POLISH["Your place is saved"] in [mail.subject for mail in django_mail.outbox]
+    assert POLISH["your place is saved"] in [said_in_subject(mail) for mail in django_mail.outbox]
     assert Registration.objects.get().person.language == "pl"
 
 
@@ -190,7 +191,7 @@ def test_whoever_was_added_is_written_to_in_theirs_if_it_is_known_and_else_in_th
         for email in ("ada@example.org", "new@example.org"):
             registrations.add(event, answers(email), by=organiser)
 
-    assert leaving() == [("Your place is saved", "en-gb"), (POLISH["Your place is saved"], "pl")]
+    assert leaving() == [("your place is saved", "en-gb"), (POLISH["your place is saved"], "pl")]
 
 
 def test_a_hubs_own_language_is_the_workers(polish_too):
@@ -198,7 +199,7 @@ def test_a_hubs_own_language_is_the_workers(polish_too):
     register(make_event())
     OutgoingMail.objects.update(language="")
 
-    assert (POLISH["Your place is saved"], "pl") in leaving()
+    assert (POLISH["your place is saved"], "pl") in leaving()
 
 
 def test_a_language_that_has_gone_is_not_named(polish_too, settings):
@@ -207,7 +208,7 @@ def test_a_language_that_has_gone_is_not_named(polish_too, settings):
     ask_for_a_place(event, **POLE)
     settings.LOCALE_PATHS = []
 
-    assert leaving() == [("Please confirm your place", "en-gb")]
+    assert leaving() == [("please confirm your place", "en-gb")]
 
 
 def test_somebody_who_signs_in_is_written_to_in_what_they_read(polish_too, client):

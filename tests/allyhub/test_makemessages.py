@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
+from allyhub import accessibility
 from kit import privacy
 from kit.pseudo import accented
 
@@ -41,8 +42,8 @@ def test_texts_are_found_where_they_stand(catalogue: polib.POFile, text: str, fi
     assert file in places_of(catalogue, text)
 
 
-def test_every_text_of_the_register_is_there(catalogue: polib.POFile):
-    texts = privacy.texts(privacy.register())
+def test_every_text_of_the_registers_is_there(catalogue: polib.POFile):
+    texts = [*privacy.texts(privacy.register()), *accessibility.statement().texts()]
 
     assert "When you register for an event" in texts
     assert [text for text in texts if catalogue.find(text) is None] == []
@@ -51,7 +52,10 @@ def test_every_text_of_the_register_is_there(catalogue: polib.POFile):
 def test_nothing_comes_from_tests_or_documents(catalogue: polib.POFile):
     files = {file for entry in catalogue for file, _line in entry.occurrences}
 
-    assert {file for file in files if file.startswith(("tests/", "docs/"))} == {"docs/privacy.toml"}
+    assert {file for file in files if file.startswith(("tests/", "docs/"))} == {
+        "docs/privacy.toml",
+        "docs/accessibility.toml",
+    }
 
 
 def test_email_has_one_name(catalogue: polib.POFile):

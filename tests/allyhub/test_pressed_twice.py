@@ -17,6 +17,7 @@ SAVES_WHAT_STANDS_THERE = {
     "breakouts:host_prompts",
     "organise:breakout_plan",
     "organise:event_join",
+    "organise:event_words",
     "organise:feedback_text",
     "organise:helper_room",
     "organise:helpers",

@@ -17,6 +17,7 @@ NOT_ON_THE_DATES = {
         events.registration.email_confirmed_at events.registration.ended_at events.registration.values_accepted_at
         events.registration.news_wanted_at events.registration.joined_at events.registration.fresh_link_used_at
         events.registration.created_at events.registration.changed_at events.registrationstep.at
+        events.addresschange.asked_at events.addresschange.old_agreed_at events.addresschange.new_agreed_at
         events.accessrequest.consent_given_at events.accessrequest.created_at events.accessrequest.changed_at
         events.accessrequest.withdrawn_at events.accessneed.changed_at events.accessmessage.at events.accessreading.at
         events.keptout.begun_at events.keptout.lifted_at events.keptoutstep.at

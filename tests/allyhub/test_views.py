@@ -1,5 +1,6 @@
 import json
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from urllib.robotparser import RobotFileParser
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import OperationalError, connection
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from allyhub import accessibility
 from kit import privacy
 from people.models import ClockBeat, Hub
 from tests.factories import make_event, make_hub, register
@@ -102,6 +104,17 @@ def test_the_statement_says_what_does_not_work_whom_to_tell_and_when_it_was_revi
         "01632 960 001",
     ):
         assert words in page
+
+
+def test_the_statement_has_the_version_what_was_tested_and_every_barrier_we_know_of(client, settings):
+    statement = accessibility.statement()
+
+    page = unescape(text_of(client, "accessibility"))
+
+    assert len(statement.barriers) > 3
+    assert [text for text in statement.texts() if text not in page] == []
+    assert f"AllyHub {settings.VERSION}" in page
+    assert statement.tested_on <= timezone.localdate()
 
 
 def test_the_statement_claims_nothing_that_nobody_has_checked(client):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from html import unescape
 from html.parser import HTMLParser
 
 import time_machine
@@ -39,19 +40,20 @@ class _Links(HTMLParser):
 @dataclass(frozen=True)
 class Letter:
     to: str
-    subject: str
+    heading: str
     text: str
     html: str
 
     @classmethod
     def of(cls, message: mail.EmailMultiAlternatives) -> "Letter":
         (html,) = (part.content for part in message.alternatives)
-        return cls(message.to[0], message.subject, str(message.body), str(html))
+        (heading,) = re.findall(r"<h1[^>]*>(.*?)</h1>", str(html), re.DOTALL)
+        return cls(message.to[0], unescape(heading), str(message.body), str(html))
 
     def link(self, words: str) -> str:
         """Where the link with these words leads; the plain text must name the same address."""
         links = self.links()
-        assert words in links, f"no link “{words}” among {sorted(links)} in “{self.subject}”"
+        assert words in links, f"no link “{words}” among {sorted(links)} in “{self.heading}”"
         address = links[words]
         assert address in self.text
         return address
@@ -73,12 +75,12 @@ def letters_to(address: str) -> list[Letter]:
     return [Letter.of(message) for message in mail.outbox if message.to == [address]]
 
 
-def newest_letter_to(address: str, subject: str) -> Letter:
+def newest_letter_to(address: str, heading: str) -> Letter:
     letters = letters_to(address)
     assert letters, f"nothing was sent to {address}"
-    assert letters[-1].subject == subject
+    assert letters[-1].heading == heading
     return letters[-1]
 
 
 def letters_about(address: str) -> list[str]:
-    return [letter.subject for letter in letters_to(address)]
+    return [letter.heading for letter in letters_to(address)]

@@ -27,9 +27,10 @@ SHOWN = """isPlain => {
     return html.outerHTML;
 }"""
 
+# What stands in a head has effects that outlive it unless it is taken out; nothing is left that could be laid out anew.
+CLEAR = "document.head.replaceChildren(), document.body.replaceChildren()"
+
 SHOW = """([html, address]) => new Promise(done => {
-    // What stands in a head has effects that outlive it unless it is taken out.
-    document.head.replaceChildren();
     history.replaceState(null, "", address);
     document.open();
     addEventListener("load", () => done(), { once: true });
@@ -47,8 +48,10 @@ class Mirror:
         self.page.evaluate(AXE.axe_script)
 
     def reflect(self, page: Page, *, is_plain: bool) -> Page:
-        """The same elements in the same state at the same address, as narrow as a phone."""
+        """The same elements in the same state at the same address, as narrow as a phone and light."""
         html = page.evaluate(SHOWN, is_plain)
+        self.page.evaluate(CLEAR)
         self.page.set_viewport_size(NARROW)
+        self.page.emulate_media(color_scheme="light")
         self.page.evaluate(SHOW, [html, page.url])
         return self.page

@@ -15,9 +15,9 @@ from tests.factories import make_group, make_hub, make_venue
 
 ACCENTED, MIRRORED = "en-XA", "ar-XB"
 
-# Addresses, references, a name, and places that a script fills.
+# Addresses, names of files, references, a name, and places that a script fills.
 NOT_WORDS = re.compile(
-    r"(?:https?|webcal)://\S+|\S+@\S+|\b[A-Z0-9]{4}-[A-Z0-9]{4}\b|\bAllyHub\b|\blocalhost\S*|\.ics\b|\{\w+\}",
+    r"(?:https?|webcal)://\S+|\S+@\S+|\b[A-Z0-9]{4}-[A-Z0-9]{4}\b|\bAllyHub\b|\blocalhost\S*|\b[\w-]*\.ics\b|\{\w+\}",
 )
 LATIN = re.compile(r"[A-Za-z]+")
 

@@ -65,7 +65,7 @@ def test_cancelled_and_called_back_everyone_has_what_they_had_and_is_told_twice(
     ruth.open(f"/organise/events/{event.slug}/cancellation/")
     ruth.write("Why it does not take place", "The hall is locked.")
     ruth.press("Cancel the event and tell 4 people")
-    told = newest_letter_to(KELI, "An event of yours is cancelled")
+    told = newest_letter_to(KELI, "It does not take place")
     keli = new_visitor()
     keli.open(told.link("My registration"))
     keli.sees("Cancelled: Being better allies", "The hall is locked.", "everything is as it was")
@@ -73,12 +73,12 @@ def test_cancelled_and_called_back_everyone_has_what_they_had_and_is_told_twice(
     with time_machine.travel(timezone.now() + timedelta(minutes=12)):
         ruth.open(f"/organise/events/{event.slug}/calling-back/")
         ruth.press("Call it back and tell 4 people")
-        told = newest_letter_to(KELI, "An event of yours takes place after all")
+        told = newest_letter_to(KELI, "It takes place after all")
     keli.open(told.link("My registration"))
     keli.sees("You are on the waiting list, 1st")
     assert letters_about(SAGE)[-2:] == [
-        "An event of yours is cancelled",
-        "An event of yours takes place after all",
+        "It does not take place",
+        "It takes place after all",
     ]
     keli.open(event.get_absolute_url())
     assert "cancelled" not in keli.text.lower()
@@ -89,7 +89,7 @@ def test_postponed_it_has_no_date_until_new_ones_are_saved(event, ruth, new_visi
     ruth.follow("Postpone the event instead")
     ruth.write("Why it is postponed, and what comes next", "The hall is locked. We look for another.")
     ruth.press("Postpone the event and tell 4 people")
-    told = newest_letter_to(AMARA, "An event of yours is postponed")
+    told = newest_letter_to(AMARA, "It is postponed")
     amara = new_visitor()
     amara.open(told.link("My registration"))
     amara.sees("Postponed: Being better allies", "Your place stays yours.")

@@ -61,7 +61,7 @@ def test_each_proposal_gets_its_answer(either_visitor, event):
         "Allies at school": "change_wanted",
         "Out and about": "declined",
     }
-    ruth.sees("Nothing waits for you.", "Host asked")
+    ruth.sees("There is nothing to decide.", "Host asked")
 
 
 def test_old_and_new_words_stand_side_by_side_and_what_attacks_people_is_set_aside(visitor, event):

@@ -168,9 +168,22 @@ def test_what_is_not_there_says_so_kindly(plain_visitor):
     plain_visitor.open("/nowhere/", status=404)
 
 
-def test_a_poster_is_one_sheet_of_paper(visitor):
-    visitor.open(make_social().get_absolute_url())
+def test_an_event_is_two_sheets_of_paper_at_most_and_its_poster_is_one(visitor):
+    event = make_social()
+    visitor.open(event.get_absolute_url())
+
+    sheets = PdfReader(BytesIO(visitor.page.pdf(format="A4"))).pages
+    printed = " ".join(sheet.extract_text() for sheet in sheets)
+
+    assert len(sheets) <= 2
+    assert event.get_absolute_url() in printed
+    assert event.title in printed
+    foot = visitor.page.locator("footer h2").last.inner_text()
+    assert foot
+    assert foot not in printed
+    assert "calendar.google" not in printed
     visitor.follow("Pass it on: address, code and poster")
+    visitor.follow("Poster to print")
     visitor.sees("Hold a phone’s camera to the code, or type:")
 
     paper = visitor.page.pdf(prefer_css_page_size=True)

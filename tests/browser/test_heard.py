@@ -1,27 +1,46 @@
-"""What a screen reader is told, as Chromium tells it: its own tree of roles and names, not ours."""
+"""What a screen reader is told, as Chromium tells it: its own tree of roles and names, not ours.
+
+The trees of four pages stand in tests/browser/heard/, to be read through. After a change that is meant:
+
+    WRITE_TREES=1 pytest tests/browser/test_heard.py
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from events.models import Event
 from mail.models import OutgoingMail
-from tests.browser.checks import NARROW
+from tests.browser.checks import NARROW, WIDE
 from tests.browser.community import make_social
 from tests.factories import make_organiser, register
 
 LOOKS_AGAIN_AFTER_MS = 20_000
+TREES = Path(__file__).parent / "heard"
+# What frames a page is the same everywhere.
+MAIN = "main"
+# Says nothing by itself, or the same once more.
+PASSED_OVER = {"generic", "none", "InlineTextBox", "LineBreak", "ListMarker"}
+TOLD_WITH_A_NAME = {"level", "checked", "expanded", "disabled", "invalid", "required"}
+# What is another tomorrow: days and times, and how long until then.
+CHANGES = [
+    (r"\d{1,2}(\.\d\d)?[ap]m|12 (noon|midnight)", "TIME"),
+    (r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day( \d{1,2} [A-Z][a-z]+( \d{4})?)?", "DAY"),
+    (r"\"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\"", '"MONTH"'),
+    (r"\"(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\"", '"DAY"'),
+    (r"\"\w{4}-\w{4}\"", '"NUMBER"'),
+    (r"localhost:\d+", "SITE"),
+    (r"StaticText \"\d{1,2}\"", 'StaticText "DATE"'),
+    (r"\d+ days", "N days"),
+]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def told(page) -> list[tuple[str, str]]:
-    """Role and name of all that is not passed over."""
-    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-    return [
-        (node["role"]["value"], node.get("name", {}).get("value", ""))
-        for node in nodes
-        if not node["ignored"]
-    ]
 
 
 def test_a_list_that_looks_again_by_itself_leaves_the_keyboard_where_it_is_and_can_be_paused(visitor):
@@ -54,16 +73,60 @@ def test_a_list_that_looks_again_by_itself_leaves_the_keyboard_where_it_is_and_c
     assert asked == []
 
 
-def test_the_columns_of_a_table_have_their_names_on_a_phone_too(visitor):
+@pytest.fixture
+def pages(visitor) -> dict[str, str]:
+    """The address of each page whose tree is kept."""
     event = make_social()
-    register(event, "amara@example.org")
-    visitor.sign_in(make_organiser(event.group))
+    registration = register(event, "amara@example.org")
+    return {
+        "event": event.get_absolute_url(),
+        "registration": reverse("events:registration_new", args=[event.slug]),
+        "own-page": registration.get_absolute_url(),
+        "people": reverse("organise:registrations", args=[event.slug]),
+    }
 
-    visitor.open(reverse("organise:registrations", args=[event.slug]))
-    wide = [name for role, name in told(visitor.page) if role == "columnheader"]
-    visitor.page.set_viewport_size(NARROW)
-    narrow = told(visitor.page)
 
-    assert wide
-    assert [name for role, name in narrow if role == "columnheader"] == wide
-    assert "cell" in {role for role, _name in narrow}
+def test_the_trees_of_four_pages_are_as_they_were_read_through(visitor, pages):
+    found, page = {}, visitor.page
+    for name, address in pages.items():
+        if name == "people":
+            visitor.sign_in(make_organiser(Event.objects.get().group))
+        page.goto(f"{visitor.site}{address}")
+        for size in (WIDE, NARROW):
+            page.set_viewport_size(size)
+            found[f"{name}-{size['width']}.txt"] = tree_of(page)
+
+    if os.environ.get("WRITE_TREES"):
+        for name, tree in found.items():
+            (TREES / name).write_text(tree)
+    for name, tree in found.items():
+        assert tree == (TREES / name).read_text(), f"WRITE_TREES=1 writes {name} anew"
+
+
+def tree_of(page: Page) -> str:
+    """A line for each thing that is told on a page, further in by what it is part of."""
+    session = page.context.new_cdp_session(page)
+    nodes = {node["nodeId"]: node for node in session.send("Accessibility.getFullAXTree")["nodes"]}
+    main = next(node for node in nodes.values() if node.get("role", {}).get("value") == MAIN)
+    tree = "".join(f"{line}\n" for line in lines_of(main, nodes, 0, ""))
+    for changes, word in CHANGES:
+        tree = re.sub(changes, word, tree)
+    return tree
+
+
+def lines_of(node: dict[str, Any], nodes: dict[str, Any], depth: int, above: str) -> Iterator[str]:
+    role, name = node.get("role", {}).get("value", ""), node.get("name", {}).get("value", "").strip()
+    is_told = not node["ignored"] and role not in PASSED_OVER and not (role == "StaticText" and name in above)
+    if is_told and role != "StaticText" or is_told and name:
+        yield "  " * depth + " ".join([role, *([f'"{name}"'] if name else []), *states_of(node)])
+    for child in node.get("childIds", []):
+        yield from lines_of(nodes[child], nodes, depth + is_told, name if is_told else above)
+
+
+def states_of(node: dict[str, Any]) -> Iterator[str]:
+    for state in node.get("properties", []):
+        is_told = state["name"] in TOLD_WITH_A_NAME and (
+            state["name"] != "level" or node["role"]["value"] == "heading"
+        )
+        if is_told and state["value"]["value"] not in (False, "false"):
+            yield f"{state['name']}={state['value']['value']}"

@@ -38,7 +38,7 @@ def test_somebody_is_kept_out_asks_and_is_let_in(site, new_visitor, either_visit
         "Your request is with the organisers", "Until then you hold no place here", "Write to"
     )
     either_visitor.open(f"/join/{own.join_token}/")
-    either_visitor.sees("this door stays closed")
+    either_visitor.sees("this page leads nowhere now")
     either_visitor.open(own.get_absolute_url())
     either_visitor.follow("Take my request back")
     either_visitor.press("Take my request back")
@@ -55,4 +55,4 @@ def test_somebody_is_kept_out_asks_and_is_let_in(site, new_visitor, either_visit
     vanessa.sees("Agreed, for this event.", "Agreed to a request")
 
     either_visitor.open(newest_letter_to(NADIA, "Your place is saved").link("My registration"))
-    either_visitor.sees("Your place is saved", "Your door into the meeting")
+    either_visitor.sees("Your place is saved", "Your way into the meeting")

@@ -74,7 +74,7 @@ def test_a_group_is_asked_for_and_made(new_visitor, keeper):
     ruth.open("/profile/")
     ruth.sees("Waiting for an answer")
 
-    keeper.open(newest_letter_to(KEEPER, "Someone asks for a group").link("Groups waiting for an answer"))
+    keeper.open(newest_letter_to(KEEPER, "Somebody asks for a group").link("Groups waiting for an answer"))
     keeper.follow("Solidarity Socials")
     keeper.tick("Not now")
     keeper.press("Send this answer")

@@ -89,8 +89,8 @@ def test_what_does_not_fit_is_named_and_who_has_less_time_is_told(ruth, event, n
     ruth.press("Save all dates and times")
 
     ruth.sees("Saved.")
-    assert letters_about("amara@example.org")[-1] == "A change of date, time or place"
-    assert letters_about("sam@example.org")[-1] == "A change of date, time or place"
+    assert letters_about("amara@example.org")[-1] == "Something has changed"
+    assert letters_about("sam@example.org")[-1] == "Something has changed"
     amara = new_visitor()
     registration = event.registrations.get(email="amara@example.org")
     amara.open(registration.get_absolute_url())

@@ -126,7 +126,7 @@ def test_a_first_event_with_rooms_and_hosts_stands_in_the_calendar_in_two_pages(
     assert (len(work.pages), work.presses, work.fields, work.ticks) == (2, 3, 14, 1)
     event = Event.objects.get()
     assert [letters_about(f"{name}@example.org") for name in ("keli", "dani")] == [
-        ["Will you host a room?"]
+        ["Would you host a room?"]
     ] * 2
     feed = ruth.context.request.get(ruth.field("Calendar of all events").input_value()).text()
     assert "SUMMARY:Being better allies" in feed
@@ -208,7 +208,7 @@ def test_a_meeting_address_in_a_public_text_is_caught_and_moved(group, organiser
     organiser.write("Description", f"Join us: {MEETING}")
     organiser.press("Save")
     assert len(organiser.problems_named()) == 2
-    organiser.tick("Move it to the join door")
+    organiser.tick("Move it to “Way into the meeting”")
     organiser.press("Save")
 
     draft.refresh_from_db()
@@ -292,7 +292,7 @@ def test_a_cancelled_event_tells_everyone_why(group, organiser):
     organiser.write("Why it does not take place", "Both hosts are ill.")
     organiser.press("Cancel the event and tell 1 person")
 
-    assert letters_about("amara@example.org")[-1] == "An event of yours is cancelled"
+    assert letters_about("amara@example.org")[-1] == "It does not take place"
     organiser.open(event.get_absolute_url())
     organiser.sees("This event is cancelled.", "Both hosts are ill.")
 

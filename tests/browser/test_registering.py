@@ -18,10 +18,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AMARA = "amara@example.org"
 FORM = f"/events/{SLUG}/registration/"
 CONFIRM, ALREADY = "Please confirm your place", "You are registered already"
-CONFIRM_IN_LINE = "Please confirm your place in line"
+CONFIRM_IN_LINE = "Please confirm, to join the list"
 PLACE, LINK, WAITING = "Your place is saved", "Your link", "You are on the waiting list"
 PHONE = {"width": 390, "height": 844}
-OFFER = "A place is free. Do you still want it?"
+OFFER = "A place is free"
 
 
 def fill_in(visitor: Visitor, email: str = AMARA, name: str = "Amara 🌻") -> None:
@@ -95,7 +95,7 @@ def test_from_the_event_to_a_saved_place_and_to_leaving(either_visitor):
     either_visitor.sees("Your answers are saved.", "Amara B. (she/her)")
 
     either_visitor.follow("Have a look")
-    either_visitor.sees("The door opens on Sunday")
+    either_visitor.sees("The meeting opens on Sunday")
     either_visitor.go_back()
     either_visitor.follow("Give up my place")
     either_visitor.press("Give up my place")

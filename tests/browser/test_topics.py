@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 KELI, SAM, DANI = "keli@example.org", "sam@example.org", "dani@example.org"
 CONFIRM_TOPIC, CONFIRM_HOST = "Please confirm your topic", "Please confirm that you would host"
-ASKED = "Will you host a room?"
+ASKED = "Would you host a room?"
 TITLE = "Self-care for empaths"
 
 
@@ -51,9 +51,9 @@ def rooms_of(ruth: Visitor, event: Event) -> None:
     ruth.open(f"/organise/events/{event.slug}/breakouts/")
 
 
-def letter_to(address: str, subject: str) -> Letter:
+def letter_to(address: str, heading: str) -> Letter:
     """With others of the same minute."""
-    return next(letter for letter in letters_to(address) if letter.subject == subject)
+    return next(letter for letter in letters_to(address) if letter.heading == heading)
 
 
 def agree(visitor: Visitor, button: str = "Yes, I will hold it") -> None:

@@ -27,7 +27,7 @@ def test_mail_is_read_and_its_links_work(newcomer):
     outbox.send_due()
 
     newcomer.open("/demo/mail/?to=amara")
-    newcomer.follow("Your place is saved")
+    newcomer.follow("Solidarity Socials: your place is saved")
     letter = newcomer.page.frame_locator("iframe")
     with newcomer.page.expect_navigation():
         letter.get_by_role("link", name="My registration").click()

@@ -10,6 +10,7 @@ from django.test import Client
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
+    Error,
     Locator,
     Page,
     Request,
@@ -43,7 +44,10 @@ class Visitor:
         self.context, self.site, self.ledger, self.mirror = context, site, ledger, mirror
         self.scripts, self.is_kept = scripts, is_kept
         self.troubles: list[str] = []
-        self.page = context.new_page()
+        self._open_a_page()
+
+    def _open_a_page(self) -> None:
+        self.page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE_MS)
         self._listen()
 
@@ -60,7 +64,13 @@ class Visitor:
                 page.close()
         self.context.clear_cookies()
         # Else the same address with another fragment would still be the old page.
-        self.page.goto("about:blank")
+        try:
+            self.page.goto("about:blank")
+        except (
+            Error
+        ):  # a page elsewhere is just failing to open, as all do here, and would come in between again
+            self.page.close()
+            self._open_a_page()
         self.troubles.clear()
 
     # Where they go

@@ -148,7 +148,7 @@ def test_the_first_mail_to_another_address_promises_no_place(world):
 
     words = MAIL_KINDS["confirm"].compose(OutgoingMail.objects.get(to_email=NADIA))
     assert fresh(known).is_held
-    assert "Please confirm your request" in words.subject
+    assert "please confirm your request" in words.subject
     assert "your place" not in words.text
 
 

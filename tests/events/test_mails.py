@@ -2,14 +2,18 @@
 
 import re
 from datetime import timedelta
+from email import message_from_bytes
 
 import pytest
 import time_machine
 from django.core import mail as django_mail
+from django.urls import reverse
+from django.utils import timezone
 
 from events import mails as event_mails
 from events.actions import (
     access_needs,
+    address_changes,
     calling_off,
     fresh_links,
     leaving,
@@ -19,7 +23,8 @@ from events.actions import (
     requests,
 )
 from events.fresh_links import Wanted
-from events.models import AccessInPlace, Registration
+from events.models import AccessInPlace, Event, Registration
+from kit.times import local, short_day
 from mail.actions import outbox
 from mail.compose import page_url
 from mail.kinds import kinds_in
@@ -67,6 +72,9 @@ def mail_of_every_kind(event) -> dict[str, object]:
     written["link-again"] = composed("link-again")
     fresh_links.send(amara, Wanted.ACCESS)
     written["fresh-link"] = composed("fresh-link")
+    address_changes.ask(amara, "amara@new.example")
+    written["address-old"] = composed("address-old")
+    written["address-new"] = composed("address-new", "amara@new.example")
     session = event.sessions.first()
     notices.reminder(session, amara)
     written["reminder-1d"] = composed("reminder-1d")
@@ -76,6 +84,8 @@ def mail_of_every_kind(event) -> dict[str, object]:
     news = make_event(group=event.group)
     notices.news(news, amara)
     written["news"] = composed("news")
+    notices.weekly_news(news, amara, timezone.now(), "this-week")
+    written["news-weekly"] = composed("news-weekly")
     lead = make_access_lead(event.group)
     access_needs.say_as_person(amara.access_request, "Canary message")
     written["access-for-leads"] = composed("access-for-leads", lead.email)
@@ -175,6 +185,26 @@ def test_the_reminder_has_the_door_and_a_way_to_say_no(event):
     assert f"/registrations/{registration.token}/departure/" in mail.text
 
 
+def test_a_letter_shows_the_next_date_of_a_programme_and_a_reminder_its_own(event):
+    registration = someone_at(event)
+    first, second = event.sessions.all()
+    event.group.names_event_in_subjects = True
+    event.group.save()
+    notices.reminder(second, registration)
+    days = [
+        f'<span class="slip__day">{local(date.starts_at, event.time_zone).day}<' for date in (first, second)
+    ]
+
+    def shown(kind: str) -> list[bool]:
+        html = re.sub(r' style="[^"]*"', "", composed(kind).html)
+        return [day in html for day in days]
+
+    assert (shown("place"), shown("reminder-1d")) == ([True, False], [False, True])
+    assert short_day(second.starts_at, event.time_zone) in composed("reminder-1d").subject
+    with time_machine.travel(first.ends_at + timedelta(minutes=1)):
+        assert shown("place") == [False, True]
+
+
 def test_a_reminder_for_an_event_in_a_room_says_where_and_has_no_door():
     group = make_group()
     event = make_event(group=group, format="in_person", venue=make_venue(group, name="The Old Mill"))
@@ -183,8 +213,12 @@ def test_a_reminder_for_an_event_in_a_room_says_where_and_has_no_door():
 
     mail = composed("reminder-1d")
 
-    assert "The Old Mill" in mail.text
+    on_a_map = "https://www.openstreetmap.org/search?query=1+High+Street%2C+Derby"
+    for told in (mail, composed("place")):
+        assert f"The Old Mill, 1 High Street, Derby. On a map ({on_a_map})" in told.text
     assert "/join/" not in mail.text
+    Event.objects.update(format="online")
+    assert "The Old Mill" not in composed("reminder-1d").text + composed("place").text
 
 
 def test_a_mail_to_an_address_that_changed_hands_is_dropped(event):
@@ -220,10 +254,42 @@ def test_a_mail_program_stops_news_with_one_press(event, client):
     assert registration.news_wanted_at is None
 
 
-def test_only_news_can_be_stopped_from_outside(event):
-    stoppable = {kind for kind, mail in mail_of_every_kind(event).items() if mail.unsubscribe_url}
+def test_only_news_can_be_stopped_from_outside_and_only_a_saved_place_has_a_file(event):
+    written = mail_of_every_kind(event)
 
-    assert stoppable == {"news"}
+    assert {kind for kind, mail in written.items() if mail.unsubscribe_url} == {"news", "news-weekly"}
+    assert {kind for kind, mail in written.items() if mail.calendar} == {"place"}
+
+
+def test_a_saved_place_brings_its_dates_as_the_own_page_does(event, client):
+    registration = someone_at(event, needs={"bsl": "Canary need"})
+
+    outbox.send_due()
+    sent = next(mail for mail in django_mail.outbox if mail.attachments)
+    (part,) = [part for part in message_from_bytes(sent.message().as_bytes()).walk() if part.get_filename()]
+    file = part.get_payload(decode=True).decode().replace("\r\n", "\n")
+    own = client.get(reverse("events:registration_ics", args=[registration.token])).content.decode()
+
+    # The event's title says something about its reader, so it is not in the name.
+    assert (part.get_filename(), part["Content-Type"]) == (
+        "saved-place.ics",
+        'text/calendar; charset="utf-8"',
+    )
+    assert file == own.replace("\r\n", "\n")
+    assert file.count("BEGIN:VEVENT") == 2
+    assert [
+        word for word in ("METHOD", "ATTENDEE", "Canary", "Sign Language", "secret-room") if word in file
+    ] == []
+
+
+def test_what_has_no_date_has_no_file(event):
+    someone_at(event)
+    calling_off.postpone(event, reason="Ruth is ill.", by=make_organiser(event.group))
+
+    mail = composed("place")
+
+    assert mail.calendar is None
+    assert "attached" not in mail.text
 
 
 def test_a_saved_place_says_all_there_is_to_know(event):

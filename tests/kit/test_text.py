@@ -17,6 +17,7 @@ from kit.text import (
     PlainTextField,
     clean_text,
     first_sentences,
+    with_lists,
 )
 
 APPS = ("allyhub", "people", "events", "breakouts", "concerns", "feedback")
@@ -302,3 +303,18 @@ def test_every_text_that_people_type_is_cleaned():
 )
 def test_the_beginning_of_a_text_ends_with_a_sentence(text, shown):
     assert first_sentences(text, 5) == shown
+
+
+def test_lists_as_other_programs_write_them_become_lists():
+    pasted = {
+        "Bring:\n• tea\n•\ttime": "Bring:\n- tea\n- time",
+        "  ● tea\n  ▪ time\n·three": "- tea\n- time\n- three",
+        "– tea\n\n— time\n– cake": "- tea\n\n- time\n- cake",
+        "We listen.\n– Sage": "We listen.\n– Sage",
+        "- tea\n1. time\n* cake": "- tea\n1. time\n* cake",
+        "2 – 4pm – in the hall": "2 – 4pm – in the hall",
+        "•": "•",
+        "": "",
+    }
+
+    assert {text: with_lists(text) for text in pasted} == pasted

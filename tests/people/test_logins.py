@@ -17,7 +17,7 @@ from mail.actions import outbox
 from people.actions import logins
 from people.models import Login
 from tests.factories import make_person
-from tests.people.test_logging_in import CODE, ask_for_code, code_in, is_logged_in
+from tests.people.views.test_logging_in import CODE, ask_for_code, code_in, is_logged_in
 
 pytestmark = pytest.mark.django_db
 

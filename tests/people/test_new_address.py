@@ -14,6 +14,7 @@ from events.models import Registration
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_hub, make_person, register
+from tests.mails import said_in_subject
 from tests.opened import opened
 
 pytestmark = pytest.mark.django_db
@@ -67,10 +68,13 @@ def test_what_was_opened_by_the_old_address_is_closed(client, amara):
     browser, mailed = opened(registration), FreshLink(registration, timezone.now()).address(Wanted.DATA)
 
     change(client)
-    used = browser.post(mailed)
 
-    assert used["Location"] == mailed
-    assert browser.get(reverse("events:my_data", args=[registration.token])).status_code == 302
+    assert browser.post(mailed).status_code == 404
+    own = (registration.get_absolute_url(), reverse("events:my_data", args=[registration.token]))
+    assert [browser.get(page).status_code for page in own] == [404, 404]
+    new_link = next(message for message in sent() if said_in_subject(message) == "your new link")
+    assert new_link.to == ["amara@new.example"]
+    assert Registration.objects.get().token in new_link.body
 
 
 def test_the_code_goes_to_the_new_address(client, amara):
@@ -120,8 +124,8 @@ def test_places_and_mails_that_are_owed_come_along(client, amara):
     client.post(CODE, {"code": code})
 
     assert Registration.objects.get().email == "amara@new.example"
-    by_kind = {message.subject: message.to for message in sent()}
-    assert by_kind["Your place is saved"] == ["amara@new.example"]
+    by_kind = {message.subject.rpartition(": ")[2]: message.to for message in sent()}
+    assert by_kind["your place is saved"] == ["amara@new.example"]
     assert by_kind["A change to how you log in"] == ["amara@old.example"]
 
 

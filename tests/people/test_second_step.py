@@ -18,7 +18,7 @@ from people.actions import memberships, second_step_asks, second_steps
 from people.actions import second_step_resets as resets
 from people.models import AuditLine, Person, SecondStepReset
 from tests.factories import make_group, make_organiser, make_person
-from tests.people.test_logging_in import ask_for_code, code_in, is_logged_in
+from tests.people.views.test_logging_in import ask_for_code, code_in, is_logged_in
 
 # allauth tells of changes after its transaction, so these tests have real ones.
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -17,7 +17,7 @@ from kit import attempts
 from mail.models import OutgoingMail
 from people.adapter import WRONG_CODE
 from tests.factories import make_group, make_person
-from tests.people.test_logging_in import CODE, LOGIN, code_in, is_logged_in, send_mail
+from tests.people.views.test_logging_in import CODE, LOGIN, code_in, is_logged_in, send_mail
 
 pytestmark = pytest.mark.django_db
 

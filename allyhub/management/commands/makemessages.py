@@ -1,9 +1,10 @@
-"""Django's makemessages, which also looks into the mails' Markdown and the register of docs/privacy.toml.
+"""Django's makemessages, which also looks into the mails' Markdown, docs/privacy.toml and docs/accessibility.toml.
 
 manage.py makemessages --locale pl      (make messages LANGUAGE=pl does this and compiles)
 """
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,18 @@ from django.core.management.base import CommandParser
 from django.core.management.commands import makemessages
 from django.utils.functional import cached_property
 
+from allyhub import accessibility
 from kit import privacy
 
 EXTENSIONS = ["html", "md", "py", "toml", "txt"]
 # Nobody reads these in the hub.
 IGNORED = ["bench/*", "scripts/*", "tests/*", "var/*", "*/migrations/*", "pyproject.toml"]
 IGNORED += ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/*.md", "docs/decisions/*"]
-REGISTER = "privacy.toml"
+# Files of texts, each with what finds the texts in it.
+TEXTS: dict[str, Callable[[str], list[str]]] = {
+    "privacy.toml": lambda toml: privacy.texts(privacy.read(toml)),
+    "accessibility.toml": lambda toml: accessibility.read(toml).texts(),
+}
 
 
 class Source(makemessages.BuildFile):
@@ -32,8 +38,8 @@ class Source(makemessages.BuildFile):
         return str(Path(self.command.scratch, f"{self.path[2:].replace('/', '=')}.py"))
 
     def preprocess(self) -> None:
-        if self.translatable.file == REGISTER:
-            Path(self.work_path).write_text(_as_python(Path(self.path).read_text()))
+        if texts_in := TEXTS.get(self.translatable.file):
+            Path(self.work_path).write_text(_as_python(texts_in(Path(self.path).read_text())))
         elif self.is_templatized:
             super().preprocess()
 
@@ -68,5 +74,5 @@ class Command(makemessages.Command):
         return super().find_files(root)
 
 
-def _as_python(register: str) -> str:
-    return "\n".join(f"gettext({text!r})" for text in privacy.texts(privacy.read(register)))
+def _as_python(texts: list[str]) -> str:
+    return "\n".join(f"gettext({text!r})" for text in texts)

@@ -1,7 +1,7 @@
 """A group's workspace: its events, where they take place, how they belong together."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Exists
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.pages.organise import workspace
+from events.pages.series import OF_THE_SERIES
 from people.permissions import group_run_by
 from people.requests import SignedIn
 
@@ -25,6 +26,8 @@ def group(request: SignedIn, slug: str) -> HttpResponse:
         "drafts": list(workspace.drafts([group])),
         "past": Paginator(workspace.over([group]), PAST_ON_A_PAGE).get_page(request.GET.get("page")),
         "venues": list(group.venues.all()),
-        "series": list(group.series.annotate(number=Count("events"))),
+        "series": list(
+            group.series.annotate(number=Count("events"), is_public=Exists(OF_THE_SERIES.on_the_calendar()))
+        ),
     }
     return render(request, "organise/group.html", context)

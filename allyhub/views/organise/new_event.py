@@ -10,7 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from breakouts.forms.organise.room_lines_form import RoomLinesForm
-from events.actions import events, new_event
+from events.actions import events, new_event, news
 from events.forms.organise.essentials import EssentialsForm
 from events.forms.organise.publication import PublicationForm
 from events.models import Event
@@ -76,7 +76,7 @@ def event_new(request: SignedIn, slug: str) -> HttpResponse:
         group, request.GET.get("copy", ""), request.POST if request.method == "POST" else None
     )
     if request.method == "POST" and page.is_complete():
-        return _made(request, page.save(request), page.press)
+        return _made(request, page.save(request), page)
     context = {
         "group": group,
         "others": [other for other in groups_of(request.user)[0] if other != group],
@@ -84,15 +84,18 @@ def event_new(request: SignedIn, slug: str) -> HttpResponse:
         "rooms": page.rooms,
         "publishing": page.publishing,
         "all_forms": page.all_forms,
-        "asked": get_text_list(page.rooms.asked_by_email(), _("and")),
+        "asked": get_text_list(page.rooms.asked_by_email(), _("and")) or _("hosts, if you name some"),
         "earlier": list(group.events.order_by("-created_at")[:MOST_EARLIER]),
-        "news": events.wanting_news(group).values("person").distinct().count(),
+        "news": news.wanting(group).values("person").distinct().count(),
         "crumbs": group_crumbs(group),
     }
     return render(request, "organise/event_new.html", context)
 
 
-def _made(request: SignedIn, event: Event, press: str) -> HttpResponse:
+def _made(request: SignedIn, event: Event, page: NewEventPage) -> HttpResponse:
+    press = page.press
+    if page.form.has_moved_address:
+        messages.success(request, _("The meeting address is for people with a place now."))
     if press == PUBLISH:
         messages.success(request, _("Published. Everyone can see the event now."))
         return redirect("organise:publication", event.slug)

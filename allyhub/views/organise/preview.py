@@ -1,7 +1,8 @@
 """Looking before publishing: the page as visitors see it, the mails as people get them, the calendar entry as text."""
 
-from django.conf import settings
-from django.http import HttpResponse
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,8 @@ from events.pages import event_page
 from events.pages.event_page import context_of
 from events.pages.organise import sample_mail
 from events.permissions import event_run_by
+from kit.http import letter_in_a_frame
+from mail.actions import outbox
 from people.requests import SignedIn, hub_of
 
 
@@ -43,6 +46,8 @@ def preview_page(request: SignedIn, slug: str) -> HttpResponse:
 
 
 @require_safe
+# The decorator is typed for views without arguments.
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 def preview_mail(request: SignedIn, slug: str) -> HttpResponse:
     """One kind of mail as somebody would get it. `?kind=` says which."""
     event = event_run_by(request.user, slug)
@@ -54,11 +59,21 @@ def preview_mail(request: SignedIn, slug: str) -> HttpResponse:
         "kinds": sample_mail.kinds(),
         "kind": kind,
         "mail": composed,
-        "body": sample_mail.body(composed),
         "to": sample_mail.SAMPLE_EMAIL,
-        "sender": settings.DEFAULT_FROM_EMAIL,
+        "sender": outbox.from_address(composed.sender),
     }
     return show_page(request, event, "organise/preview_mail.html", context | _below_preview(event))
+
+
+@require_safe
+@letter_in_a_frame
+def preview_letter(request: SignedIn, slug: str) -> HttpResponse:
+    """The mail as mail programs show it, for the frame of `preview_mail`."""
+    event = event_run_by(request.user, slug)
+    composed = sample_mail.sample(event, sample_mail.kind_asked(request.GET.get("kind", "")))
+    if composed is None:
+        raise Http404
+    return HttpResponse(sample_mail.without_links(composed.html))
 
 
 @require_safe

@@ -15,6 +15,7 @@ from breakouts.actions.review import SeatsTooFew
 from breakouts.actions.rooms import seats_of
 from breakouts.forms.organise.decisions import AcceptanceForm, FoldingForm
 from breakouts.forms.organise.organiser_topic_forms import NewTopicForm, RoomForm
+from breakouts.forms.organise.rooms_as_lines import RoomsAsLinesForm
 from breakouts.models import BreakoutPlan, Placement, Topic
 from breakouts.pages.organise import topic_page
 from breakouts.pages.organise.words_changed import comparison_of
@@ -136,3 +137,22 @@ def topic_folding(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         return to_rooms(topic.event)
     context = _room(topic) | {"topic": topic, "form": form, "crumbs": crumbs(topic.event, topic)}
     return show_page(request, topic.event, "organise/topic_folding.html", context)
+
+
+@never_cache
+@reading_or_sending
+def topic_lines(request: SignedIn, slug: str) -> HttpResponse:
+    """All rooms as lines. Whoever is newly named is looked at once, with a field for their address."""
+    event = event_run_by(request.user, slug)
+    if BreakoutPlan.of(event) is None:
+        return to_rooms(event)
+    form = RoomsAsLinesForm(request.POST if request.method == "POST" else None, event=event)
+    if form.is_valid() and not form.asks:
+        try:
+            form.save(by=request.user)
+        except NoLongerPossible:
+            say_nothing_was_done(request)
+        else:
+            messages.success(request, _("Saved."))
+        return to_rooms(event)
+    return show_page(request, event, "organise/rooms_as_lines.html", {"form": form, "crumbs": crumbs(event)})

@@ -19,7 +19,7 @@ from events.forms.organise.public_words import PublicWords
 from events.models import Event
 from events.pages.lead_times import offered_lead_times, working_days_before
 from kit.layouts import Asked, Choices, TickWithWords, form_helper
-from kit.text import PlainCharField
+from kit.text import MarkdownField, PlainCharField
 from kit.times import day_words, local
 
 NOTE_LENGTH = 160
@@ -33,6 +33,7 @@ class EventAccessForm(PublicWords, EventPage):
         model = Event
         fields = ["access_note", "interpreters_by"]
         formfield_callback = plain_field
+        field_classes = {"access_note": MarkdownField}
         widgets = {"access_note": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "access_note": gettext_lazy(

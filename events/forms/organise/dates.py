@@ -82,6 +82,10 @@ class EventDatesPage(ShowsChanges):
         )
 
     @property
+    def has_moved_address(self) -> bool:
+        return any(row.has_moved_address for row in self.rows.filled())
+
+    @property
     def zone_shown(self) -> str:
         """The city whose clock the dates are told in."""
         return city_words(self._zone())
@@ -101,7 +105,7 @@ class EventDatesPage(ShowsChanges):
         current = self.event.locked()
         self._read_again(current)
         self.refuse_if_changed()
-        if any(row.has_moved_address for row in self.rows.filled()):
+        if self.has_moved_address:
             self._put_addresses_behind_the_door(current)
         events.save_sessions(
             current,

@@ -46,7 +46,7 @@ class EventJoinForm(OneGroup, EventPage):
         required=False,
         label=gettext_lazy("How to join"),
         help_text=gettext_lazy(
-            "Whatever helps at the door: the passcode, phone numbers, how to turn captions on, whom to ask."
+            "Whatever helps to get in: the passcode, phone numbers, how to turn captions on, whom to ask."
         ),
         max_length=HELP_LENGTH,
         widget=forms.Textarea(attrs={"rows": 6}),

@@ -182,8 +182,8 @@ class EventPlacesForm(EventPage):
 def end_words(held: int, waiting: int) -> str:
     """What happens to those who are registered when nobody has to register any more."""
     holding = ngettext(
-        "%(number)s person holds a place and keeps it, with their own page, reminders and door",
-        "%(number)s people hold a place and keep it, with their own page, reminders and door",
+        "%(number)s person holds a place and keeps it, with their own page, reminders and way in",
+        "%(number)s people hold a place and keep it, with their own page, reminders and way in",
         held,
     )
     queue = ngettext(

@@ -16,12 +16,12 @@ from kit.ways_in import NO_WAYS, OwnWays, meeting_addresses
 
 MOVE, LEAVE = "move", "leave"
 ANSWERS = [
-    (MOVE, gettext_lazy("Move it to the join door, where only people with a place find it")),
+    (MOVE, gettext_lazy("Move it to “Way into the meeting”, where only people with a place find it")),
     (LEAVE, gettext_lazy("Leave it here: it is meant for everyone")),
 ]
 
 
-OWN = gettext_lazy("This is the way into the event itself. Take it out, or move it to the join door")
+OWN = gettext_lazy("This is the way into the event itself. Take it out, or move it to “Way into the meeting”")
 
 
 class PublicWords(forms.Form):
@@ -82,8 +82,21 @@ class PublicWords(forms.Form):
         for name, addresses in found.items():
             words = _("%(address)s looks like the way into a meeting. Everyone could read it here.")
             self.add_error(name, words % {"address": addresses[0]})
-        self.fields["meeting_address"].required = True
-        self.add_error("meeting_address", _("Choose what shall happen with the meeting address"))
+        field: Any = self.fields["meeting_address"]
+        field.required = True
+        if MOVE in dict(field.choices):
+            self._choose_the_door()
+            self.add_error(
+                "meeting_address", _("Press again to move it to “Way into the meeting”, or say who it is for")
+            )
+        else:
+            self.add_error("meeting_address", _("Choose what shall happen with the meeting address"))
+
+    def _choose_the_door(self) -> None:
+        """Show the safe answer as the chosen one, so that pressing again is enough."""
+        typed: Any = self.data.copy()
+        typed[self.add_prefix("meeting_address")] = MOVE
+        self.data = typed
 
     def _move(self, found: dict[str, list[str]]) -> None:
         self.has_moved_address = True

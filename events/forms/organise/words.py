@@ -9,7 +9,7 @@ from events.forms.organise.page import EventPage, plain_field
 from events.forms.organise.public_words import PublicWords
 from events.models import Event
 from kit.layouts import Asked, Included, form_helper
-from kit.text import PlainTextField
+from kit.text import MarkdownField
 
 DESCRIPTION_LENGTH = 20_000
 
@@ -17,7 +17,7 @@ DESCRIPTION_LENGTH = 20_000
 class EventWordsForm(PublicWords, EventPage):
     public_fields = ("description", "content_note")
 
-    description = PlainTextField(
+    description = MarkdownField(
         required=False,
         label=gettext_lazy("Description"),
         max_length=DESCRIPTION_LENGTH,

@@ -39,12 +39,12 @@ OVER_WORDS = {
 }
 LANES = (
     ("todo", _("To arrange"), (State.RECEIVED, State.TO_WRITE)),
-    ("hand", _("In hand"), (State.TALKING, State.ARRANGING)),
+    ("hand", _("Being arranged"), (State.TALKING, State.ARRANGING)),
     ("done", _("Answered"), AccessNeed.ANSWERED),
 )
 # The one press on the board; everything else is on the request's own page.
 NEXT_STEP = {
-    State.RECEIVED: (State.ARRANGING, _("Move to in hand")),
+    State.RECEIVED: (State.ARRANGING, _("We are arranging it")),
     State.TALKING: (State.ARRANGING, _("We are arranging it")),
     State.ARRANGING: (State.ARRANGED, _("It is arranged")),
 }

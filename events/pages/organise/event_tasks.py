@@ -33,7 +33,11 @@ def tasks(event: Event) -> list[Task]:
         ("basics", _("Title, kind and summary"), bool(event.summary), "", _("Summary missing")),
         ("dates", _("Dates and how they run"), *_dates(event), _("Missing")),
         ("place", _("Online or where"), *_place(event), _("Venue missing")),
-        *([("join", _("Join door"), bool(event.join_address), "", _("Can wait"))] if event.is_online else []),
+        *(
+            [("join", _("Way into the meeting"), bool(event.join_address), "", _("Can wait"))]
+            if event.is_online
+            else []
+        ),
         ("places", _("Places and registration"), True, _places(event), ""),
         ("access", _("What is in place for access"), *_in_place(event), _("Nothing yet")),
         ("words", _("Description and content note"), bool(event.description), "", _("None")),

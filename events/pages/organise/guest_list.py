@@ -44,7 +44,7 @@ PARTS = (
     Part("waiting", _("On the waiting list"), Q(state=State.WAITING) & address_confirmed()),
     Part("asked", _("Somebody has to agree"), Q(state=State.HELD) & address_confirmed()),
     Part("offered", _("A place is offered"), Q(state=State.OFFERED)),
-    Part("came", _("Went through the door"), Q(joined_at__isnull=False)),
+    Part("came", _("Came in by their link"), Q(joined_at__isnull=False)),
     Part("ended", _("Ended"), Q(state=State.CANCELLED)),
 )
 

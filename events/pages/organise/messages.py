@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from events.mail_writing import A_REGISTRATION
-from events.mails import event_mails
+from events.mails import event_mails, news_mails
 from events.models import Event, Registration
 from kit.joins import joins
 from mail.kinds import Kind
@@ -50,7 +50,7 @@ def lines(mails: Iterable[OutgoingMail]) -> list[Line]:
 def mails_of_event(event: Event) -> OutgoingMailQuerySet:
     """Newest first."""
     about_them = Q(kind__in=_about_a_registration(), about__in=event.registrations.values("pk"))
-    about_it = Q(kind=event_mails.news.name, context__event=event.pk)
+    about_it = Q(kind=news_mails.news.name, context__event=event.pk)
     about_it |= Q(kind=event_mails.event_changed.name, about=event.pk)
     return _newest_first(OutgoingMail.objects.filter(group=event.group).filter(about_them | about_it))
 

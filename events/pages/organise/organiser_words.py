@@ -35,7 +35,7 @@ STEPS: dict[str, str | Promise] = {
     Step.TAKEN_BACK: gettext_lazy("Took the request back"),
     Step.CHANGED: gettext_lazy("Changed the answers"),
     Step.ADDED: gettext_lazy("Was added by an organiser"),
-    Step.JOINED: gettext_lazy("Went through the door"),
+    Step.JOINED: gettext_lazy("Came in by their link"),
     Step.EVENT_CANCELLED: gettext_lazy("The event was cancelled"),
     Step.EVENT_POSTPONED: gettext_lazy("The event was postponed"),
     Step.EVENT_BACK: gettext_lazy("The event takes place after all"),

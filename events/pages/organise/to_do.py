@@ -121,7 +121,7 @@ def _no_join_door(event: Event, starts_at: datetime | None, *, name_it: bool = F
     is_near = starts_at is not None and now < starts_at < now + JOIN_DOOR_WANTED
     if not (event.is_published and event.is_online and is_near) or event.join_address:
         return None
-    words = _("Put the meeting address behind the join door")
+    words = _("Enter the address of the meeting")
     url = reverse("organise:event_join", args=[event.slug])
     return ToDo(f"{event.title}: {words}" if name_it else words, url)
 

@@ -37,7 +37,7 @@ def dates(request: SignedIn, slug: str) -> HttpResponse:
     except NotReady as refusal:
         page.say_what_is_needed(refusal.reasons)
         return _show(request, event, page)
-    return saved(request, event, "dates")
+    return saved(request, event, "dates", moved=page.has_moved_address)
 
 
 def _with_more_rows(event: Event, typed: QueryDict) -> EventDatesPage:

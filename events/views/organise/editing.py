@@ -75,7 +75,7 @@ def _edit(request: SignedIn, slug: str, form_of: type[EventPage], page: str, **m
         except NotReady as refusal:
             form.say_what_is_needed(refusal.reasons)
         else:
-            return saved(request, event, page)
+            return saved(request, event, page, moved=getattr(form, "has_moved_address", False))
     return show_step(request, event, page, context)
 
 
@@ -87,9 +87,11 @@ def show_step(request: SignedIn, event: Event, page: str, context: dict[str, Any
     )
 
 
-def saved(request: SignedIn, event: Event, page: str) -> HttpResponse:
-    """Back to the event, or on to the step that comes next where that was pressed."""
-    messages.success(request, _("Saved."))
+def saved(request: SignedIn, event: Event, page: str, *, moved: bool = False) -> HttpResponse:
+    """Back to the event, or on to the step that comes next where that was pressed. `moved`: a meeting address went
+    behind the door."""
+    done = _("Saved. The meeting address is for people with a place now.") if moved else _("Saved.")
+    messages.success(request, done)
     now = Event.objects.get(pk=event.pk)
     steps = steps_of(now, page) if "next" in request.POST else None
     return redirect(steps.next.url) if steps and steps.next else redirect("organise:event", event.slug)

@@ -4,13 +4,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from events.actions import events, readiness
+from events.actions import events, news, readiness
 from events.forms.organise.publication import PublicationForm
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
+from kit.joins import joins
 from kit.meanwhile import say_nothing_was_done
 from mail.compose import absolute
 from people.actions.hub_status import mail_works
@@ -33,7 +35,13 @@ def publication(request: SignedIn, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("Published. Everyone can see the event now."))
             return redirect("organise:publication", event.slug)
-    return show_page(request, event, "organise/publication.html", {"form": form, "missing": _missing(event)})
+    context = {
+        "form": form,
+        "missing": _missing(event),
+        "asked": get_text_list(joins.names_asked_at_publishing(event), _("and")),
+        "news": news.wanting(event.group).values("person").distinct().count(),
+    }
+    return show_page(request, event, "organise/publication.html", context)
 
 
 @reading_or_sending

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Story
-from kit.forms import MARKDOWN_HINT, line_field, text_field
+from kit.forms import MARKDOWN_HINT, line_field, markdown_field
 from kit.meanwhile import AsksAgain
 from kit.text import PlainCharField
 
@@ -16,7 +16,7 @@ def length_of(name: str) -> int:
 
 
 def part_field(name: str, label: Any, help_text: Any) -> forms.CharField:
-    return text_field(label, help_text, required=False, max_length=length_of(name), rows=8)
+    return markdown_field(label, help_text, required=False, max_length=length_of(name), rows=8)
 
 
 class StoryForm(AsksAgain):

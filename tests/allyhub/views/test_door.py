@@ -47,7 +47,7 @@ def test_fifteen_minutes_before_the_door_opens():
 
     html = look(registration)
 
-    assert "<h2>The door is open</h2>" in html
+    assert "<h2>The meeting is open</h2>" in html
     assert "Passcode: tea" in html
     assert ">Go in</button>" in html
 
@@ -113,7 +113,7 @@ def test_earlier_it_says_when_it_opens_and_keeps_the_passcode():
 
     html = look(registration)
 
-    assert "The door opens on " in html
+    assert "The meeting opens on " in html
     assert "The event is in 3 days." in html
     assert "Passcode: tea" not in html
     assert goes_nowhere(registration)
@@ -129,7 +129,7 @@ def test_it_is_open_from_fifteen_minutes_before_until_the_end(minutes: int, is_o
     with time_machine.travel(start - timedelta(minutes=minutes), tick=False):
         html = look(registration)
 
-    assert ("The door is open" in html) == is_open
+    assert ("The meeting is open" in html) == is_open
 
 
 def test_of_four_dates_the_door_belongs_to_the_next():
@@ -141,8 +141,8 @@ def test_of_four_dates_the_door_belongs_to_the_next():
     with time_machine.travel(timezone.now() + timedelta(days=8, minutes=5)):
         second = look(registration)
 
-    assert "The door opens on " in between
-    assert "The door is open" in second
+    assert "The meeting opens on " in between
+    assert "The meeting is open" in second
 
 
 def test_without_an_address_it_says_so_kindly():

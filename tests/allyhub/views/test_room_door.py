@@ -138,7 +138,7 @@ def test_it_opens_with_the_door_of_the_event(event, topic):
     registration = sit(event, topic)
 
     with time_machine.travel(timezone.now() - timedelta(minutes=30)):
-        assert "Its door opens here on " in look(registration)
+        assert "It opens here on " in look(registration)
         assert goes_nowhere(registration)
 
 

@@ -12,6 +12,7 @@ from breakouts.actions import host_reminders, hosts
 from events.actions import calling_off, leaving, registrations
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_host, make_social, make_topic, organiser_of
+from tests.mails import said_in_subject
 
 pytestmark = pytest.mark.django_db
 
@@ -107,5 +108,5 @@ def test_the_clock_does_all_of_it_and_the_mails_leave():
     with at(hours=23):
         clock.run_all()
 
-    assert "Reminder: you host a room soon" in [mail.subject for mail in django_mail.outbox]
+    assert "you host a room soon" in [said_in_subject(mail) for mail in django_mail.outbox]
     assert not OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED).exists()

@@ -10,6 +10,7 @@ from breakouts.models import BreakoutPlan
 from events.actions import calling_off
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_note_taker, make_social, make_topic, organiser_of, write_notes
+from tests.mails import said_in_subject
 
 pytestmark = pytest.mark.django_db
 
@@ -128,4 +129,4 @@ def test_the_clock_asks_and_the_mail_leaves(topic):
         clock.run_all()
 
     mine = [mail for mail in django_mail.outbox if mail.to == ["sage@example.org"]]
-    assert "Five minutes left: choose one sentence" in [mail.subject for mail in mine]
+    assert "five minutes left, choose one sentence" in [said_in_subject(mail) for mail in mine]

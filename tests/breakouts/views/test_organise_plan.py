@@ -233,7 +233,7 @@ def test_a_new_event_like_one_with_rooms_has_its_settings_and_none_of_its_topics
 
     rooms = ruth.get(new).context["rooms"]
     again = {"title": "Again", "kind": "social", "format": "online", "press": "draft"}
-    ruth.post(new, again | {"takes_topics": "on", "wanted": rooms["wanted"].value()})
+    ruth.post(new, again | {"rooms-takes_topics": "on", "rooms-wanted": rooms["wanted"].value()})
 
     copy = Event.objects.get(title="Again")
     assert plan_of(copy).brief == "Listen first."

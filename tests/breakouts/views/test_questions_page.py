@@ -129,7 +129,9 @@ def test_the_inbox_shows_what_waits_first_and_no_address(event, organiser):
 
 
 def test_an_empty_inbox_says_so(event, organiser):
-    assert "Nothing waits for you" in words(organiser.get(reverse("organise:questions", args=[event.slug])))
+    assert "There is nothing to answer" in words(
+        organiser.get(reverse("organise:questions", args=[event.slug]))
+    )
 
 
 def test_an_answer_is_published_in_the_words_of_the_organisers(event, organiser):

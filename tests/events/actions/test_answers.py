@@ -1,6 +1,6 @@
 import pytest
 
-from events.actions import answers, leaving, registrations
+from events.actions import answers, leaving, news, registrations
 from events.actions.registrations import EventFull, NoLongerPossible
 from events.models import Registration, RegistrationStep
 from tests.factories import answers as answers_of
@@ -61,7 +61,7 @@ def test_news_stop_for_the_address_in_the_whole_group():
     )
     other = register(make_event(group=group), "sam@example.org", wants_news=True)
 
-    answers.stop_news(first)
+    news.stop(first)
 
     wanting = Registration.objects.filter(news_wanted_at__isnull=False)
     assert [registration.pk for registration in wanting] == [other.pk]

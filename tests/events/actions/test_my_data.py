@@ -15,7 +15,7 @@ from allyhub.joins import PERSONAL_ROWS
 from breakouts.actions import helpers, plans, rooms, topics
 from breakouts.models import Material, Question, RecapPart, RoomNote, TakeOut
 from concerns.actions import concerns, keeping_out
-from events.actions import access_needs, my_data
+from events.actions import access_needs, address_changes, my_data
 from events.actions.my_data import StillHoldsRoles
 from events.actions.someone import Someone, rows
 from events.models import AccessRequest, PersonalFeed, Registration
@@ -66,6 +66,7 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     request = place.access_request
     access_needs.open_for(request, reader=lead)
     access_needs.say_as_lead(request, "Two interpreters are booked.", by=lead)
+    address_changes.ask(place, "amara.new@example.org")
     amara = place.person
     assert amara
     PersonalFeed.objects.create(person=amara)

@@ -99,7 +99,9 @@ def test_a_picture_stands_beside_its_event(client):
 
     page = client.get(AGENDA)
 
-    assertContains(page, f'src="/pictures/{"a" * 24}-800x600.webp" alt="A blanket &lt;under&gt; a tree"')
+    assertContains(
+        page, f'src="/pictures/small/{"a" * 24}-800x600.webp" alt="A blanket &lt;under&gt; a tree"'
+    )
 
 
 def test_what_is_not_on_the_calendar_or_over_is_not_listed(client):

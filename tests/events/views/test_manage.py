@@ -63,7 +63,12 @@ def test_a_saved_place_is_told_with_its_number_and_what_comes_next():
 
     assert "<h1>Your place is saved</h1>" in html
     assert registration.reference in html
-    for words in ("We send you a reminder", "Your door opens.", "It starts.", "You confirmed your address."):
+    for words in (
+        "We send you a reminder",
+        "The meeting opens for you.",
+        "It starts.",
+        "You confirmed your address.",
+    ):
         assert words in html
 
 

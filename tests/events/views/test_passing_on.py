@@ -39,6 +39,21 @@ def test_a_poster_says_what_when_where_and_how_to_get_there(client, event, djang
     assert "meeting.example" not in page
 
 
+def test_an_event_and_a_list_are_passed_on_from_their_own_page(client, event):
+    for page, address in (
+        (event.get_absolute_url(), f"localhost:8000{event.get_absolute_url()}"),
+        ("/events/", "localhost:8000/events/"),
+        ("/events/?format=online", "localhost:8000/events/?format=online"),
+    ):
+        shown = client.get(page).content.decode()
+        assert f'aria-label="QR code for {address}"' in shown, page
+        assert f'value="http://{address}"' in shown, page
+    assert "QR code" not in client.get("/events/?q=better&format=online").content.decode()
+    assert (
+        reverse("events:poster", args=[event.slug]) in client.get(event.get_absolute_url()).content.decode()
+    )
+
+
 @pytest.mark.parametrize("state", ["draft", "cancelled", "postponed"])
 def test_a_poster_of_what_does_not_take_place_says_so_or_is_not_there(client, event, state):
     type(event).objects.update(state=state)

@@ -43,6 +43,22 @@ def test_the_picture_of_an_event_may_be_kept_for_ever(client):
     assert answer.cookies == {}
 
 
+def test_lists_load_a_small_one(client):
+    event = make_event()
+    file = BytesIO()
+    Image.effect_noise((1600, 1200), 90).save(file, "PNG")
+    file.seek(0)
+    large = address(pictures.put(event, file, alt="Noise"))
+
+    answer = client.get(large.replace("/pictures/", "/pictures/small/"))
+
+    assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert Image.open(BytesIO(answer.content)).size == (400, 300)
+    assert len(answer.content) * 5 < len(client.get(large).getvalue())
+    Event.objects.update(state="draft")
+    assert client.get(large.replace("/pictures/", "/pictures/small/")).status_code == 404
+
+
 @pytest.mark.parametrize("state", [Event.State.DRAFT, Event.State.WITHDRAWN])
 def test_the_picture_of_a_draft_is_for_its_organisers(client, state):
     event = with_picture(state=state)

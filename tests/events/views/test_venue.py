@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -32,6 +33,11 @@ def test_a_place_is_described_with_what_is_known(client, library):
     for words in ("1 High Street<br>Derby", "Past the mill.", "Step-free access", "Lift to all floors."):
         assertContains(page, words)
     assertNotContains(page, "Quiet room")
+    on_a_map = "https://www.openstreetmap.org/search?query=1+High+Street%2C+Derby"
+    for shown in (page, client.get(Event.objects.get().get_absolute_url())):
+        assertContains(shown, f'href="{on_a_map}" rel="noreferrer"')
+        assertContains(shown, 'href="geo:0,0?q=1%20High%20Street%2C%20Derby"')
+        assert not re.search(r'(src|srcset|action|data)="[^"]*(openstreetmap|geo:)', shown.content.decode())
     assert [line.title for line in page.context["coming"].lines] == ["Reading hour"]
 
 

@@ -18,6 +18,7 @@ from mail.actions import outbox
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_hub, make_organiser
 from tests.feedback.factories import make_past_event
+from tests.mails import said_in_subject
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +96,7 @@ def test_it_is_mailed_once_to_everyone_with_a_confirmed_place(event):
 
     assert numbers == [1, 0]
     [mail] = django_mail.outbox
-    assert mail.subject == "You said, we did"
+    assert said_in_subject(mail) == "you said, we did"
     assert f"/events/{event.slug}/you-said/" in mail.body
     assert "because you had a place there" in mail.body
     assert "Breaks" in mail.body

@@ -93,7 +93,7 @@ def test_a_reminder_that_is_overtaken_does_not_leave(round):
         leaving.remove(three.registration, by=three.registration.person)
         outbox.send_due()
 
-    assert [mail.subject for mail in django_mail.outbox if "reminder" in mail.subject] == []
+    assert [mail.subject for mail in django_mail.outbox if "again" in mail.subject] == []
     assert OutgoingMail.objects.filter(kind="feedback-reminder", state="dropped").count() == 3
 
 

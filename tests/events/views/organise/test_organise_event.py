@@ -116,7 +116,7 @@ def test_the_task_list_says_what_is_missing(signed_in, group):
         ("Title, kind and summary", "Summary missing"),
         ("Dates and how they run", "Missing"),
         ("Online or where", "Venue missing"),
-        ("Join door", "Can wait"),
+        ("Way into the meeting", "Can wait"),
         ("Places and registration", "No limit"),
         ("What is in place for access", "1 thing"),
         ("Description and content note", "None"),

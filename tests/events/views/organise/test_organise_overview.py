@@ -72,7 +72,7 @@ def test_it_says_what_waits(signed_in, group):
     todos = [(todo.words, todo.url) for todo in signed_in.get(OVERVIEW).context["todos"]]
 
     assert todos == [
-        ("Soon: Put the meeting address behind the join door", "/organise/events/soon/join-door/"),
+        ("Soon: Enter the address of the meeting", "/organise/events/soon/join-door/"),
         ("Solidarity Socials: 1 email could not be sent", "/organise/groups/socials/messages/"),
         (
             "Solidarity Socials: nobody looks after access needs yet. Ask somebody to be the access lead",

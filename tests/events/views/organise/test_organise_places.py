@@ -199,7 +199,7 @@ def test_ending_registration_asks_what_becomes_of_those_who_are_registered(signe
     event.refresh_from_db()
     page = asked.content.decode()
     assert errors(asked) == {"end_agreed": ["Tick the box if nobody else shall have to register"]}
-    assert "2 people hold a place and keep it, with their own page, reminders and door" in page
+    assert "2 people hold a place and keep it, with their own page, reminders and way in" in page
     assert "1 person waits, and is still offered a place when one becomes free" in page
     assert "enter when it closes" in page
     assert (before, event.takes_registrations) == (True, False)

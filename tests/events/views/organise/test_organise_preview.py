@@ -47,9 +47,15 @@ def test_nobody_else_sees_a_draft(client, draft):
 def test_every_mail_can_be_read_before_and_none_is_sent(signed_in, draft, kind):
     response = preview(signed_in, draft, "mail/", kind=kind.name)
 
-    page = response.content.decode()
+    letter = preview(signed_in, draft, "mail/letter/", kind=kind.name)
+    shown = letter.content.decode()
     assert "Being better allies" in response.context["mail"].text
-    assert ("meet.example" in page, "<a" in response.context["body"]) == (False, False)
+    assert f"/preview/mail/letter/?kind={kind.name}" in response.content.decode()
+    # In its own dress, alone in its frame, and no link leads anywhere.
+    assert ("<h1" in shown, "<a " in shown, "href" in shown) == (True, True, False)
+    assert "meet.example" not in response.content.decode() + shown
+    policy = letter["Content-Security-Policy"].split("; ")
+    assert {"default-src 'none'", "style-src 'unsafe-inline'", "frame-ancestors 'self'"} <= {*policy}
     assert (OutgoingMail.objects.count(), Registration.objects.count()) == (0, 0)
 
 
@@ -90,6 +96,6 @@ def test_without_a_date_there_is_nothing_to_see_yet(signed_in, draft, page):
     assert "Nothing to look at yet" in preview(signed_in, draft, page).content.decode()
 
 
-@pytest.mark.parametrize("page", ["", "page/", "mail/", "calendar/"])
+@pytest.mark.parametrize("page", ["", "page/", "mail/", "mail/letter/", "calendar/"])
 def test_previews_of_other_groups_look_like_missing_pages(signed_in, page):
     assert preview(signed_in, make_event(), page).status_code == 404

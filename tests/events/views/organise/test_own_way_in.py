@@ -7,7 +7,7 @@ from django.urls import reverse
 from breakouts.actions import plans, rooms
 from events.calendars import words
 from events.forms.organise.public_words import OWN
-from events.mails.event_mails import news
+from events.mails.news_mails import news
 from events.models import AccessInPlace, Event
 from kit.ways_in import BEHIND_THE_DOOR
 from mail.models import OutgoingMail
