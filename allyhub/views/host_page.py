@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from breakouts.links import by_first_host_link
 from breakouts.models import Host
-from breakouts.pages import host_page
+from breakouts.pages import host_page, volunteer_cards
 from breakouts.pages import host_words as words
 from feedback.actions import thanks
 from people.actions import values
@@ -36,6 +36,7 @@ def host(request: HttpRequest, host: Host) -> HttpResponse:
 def _of_the_room(host: Host) -> dict[str, Any]:
     event, now = host.event, timezone.now()
     return host_page.context_of(host, now) | {
+        "now": volunteer_cards.host_card(host, now),
         "agreement": values.current(event.group),
         "if_someone_is_hurt": words.IF_SOMEONE_IS_HURT,
         "can_prepare": host.can_prepare(),

@@ -23,6 +23,7 @@ from breakouts.links import by_first_helper_link, by_helper_link
 from breakouts.models import BreakoutPlan, Helper, HelperRole
 from breakouts.pages import guides
 from breakouts.pages import helper_pages as words
+from breakouts.pages.volunteer_cards import helper_card
 from events.models import Event
 from events.pages.registration_words import next_session
 from kit.http import public_page
@@ -120,6 +121,7 @@ def helper(request: HttpRequest, helper: Helper) -> HttpResponse:
         helper.registration.event = event
     context = _about(event, now) | {
         "helper": helper,
+        "now": helper_card(helper, now),
         "plan": BreakoutPlan.of(event),
         "heading": words.heading(helper, now),
         "why_it_ended": words.why_it_ended(helper),

@@ -22,8 +22,12 @@ def test_from_the_list_to_a_confirmed_place_by_keyboard(either_visitor):
 
     amara.tab_to("Your name")
     amara.type("Amara")
-    amara.tab_to("Email address")
+    amara.tab_to("Your email address")
     amara.type(AMARA)
+    amara.tab_to("No, or not yet")
+    amara.page.keyboard.press("ArrowDown")
+    amara.tab_to("Reading and seeing")
+    amara.type(" ")
     amara.tab_to("Large print")
     amara.type(" ")
     amara.tab_to("Which size?")

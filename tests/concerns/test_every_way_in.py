@@ -92,7 +92,6 @@ def came_by(name: str, world: World, *, is_kept_out: bool = False) -> set[str]:
 
 # What writes such a state and lets nobody in.
 GIVEN_BEFORE = {
-    "breakouts.actions.review.add": "A topic of the organisers.",
     "breakouts.actions.topics.change": "A proposal that they have stays one.",
     "breakouts.actions.topics.part_from": "So does one that was joined with another.",
     "events.actions.giving_back.give_back": "A place is taken from them; confirming asks whether they are kept out.",

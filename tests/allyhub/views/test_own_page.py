@@ -3,6 +3,7 @@
 import html
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -10,11 +11,12 @@ from django.test import Client
 from django.utils import timezone
 
 from breakouts.actions import rooms
+from breakouts.models import Helper, Host
 from events.actions import access_needs, leaving
 from events.models import AccessNeed, Event, Registration
 from events.pages.nothing_to_do import shown_in_line
 from feedback.actions import rounds
-from tests.breakouts.factories import make_host, make_social, make_topic, organiser_of
+from tests.breakouts.factories import make_host, make_note_taker, make_social, make_topic, organiser_of
 from tests.factories import make_access_lead, make_event, make_hub, make_venue, register
 from tests.worlds import made_once, nothing_stays
 
@@ -85,7 +87,7 @@ def make_world() -> World:
     return event, people
 
 
-def look(registration: Registration) -> str:
+def look(registration: Registration | Host | Helper) -> str:
     return Client().get(registration.get_absolute_url()).content.decode()
 
 
@@ -93,7 +95,7 @@ def words_of(found: list[str]) -> list[str]:
     return [html.unescape(" ".join(re.sub("<[^>]+>", " ", words).split())) for words in found]
 
 
-def seen(registration: Registration) -> Seen:
+def seen(registration: Registration | Host | Helper) -> Seen:
     page = look(registration)
     [card] = re.findall(r'<section class="now" data-now="\w+".*?</section>', page, re.DOTALL)
     main = page[page.index("<main") : page.index("</main>")]
@@ -126,6 +128,37 @@ def test_the_card_is_that_of_the_moment_and_no_page_has_two_filled_buttons():
                     wrong[name, moment] = (tone, heading, filled)
 
     assert wrong == {}
+
+
+VOLUNTEERS: dict[str, tuple[Seen, ...]] = {
+    "host": (
+        ("saved", "Everything you need is on this page", ["Your way into the meeting"]),
+        DOOR,
+        BEGUN,
+        ("after", "Thank you for holding the room", []),
+        ("after", "Thank you for holding the room", []),
+    ),
+    "helper": (
+        ("saved", "Thank you for helping", ["Your guide, one page"]),
+        DOOR,
+        BEGUN,
+        ("after", "Thank you for helping", []),
+        ("after", "Thank you for helping", []),
+    ),
+}
+
+
+def test_the_pages_of_hosts_and_helpers_have_the_door_while_it_is_open():
+    event, _people = make_world()
+    volunteers = {"host": Host.objects.get(), "helper": make_note_taker(Host.objects.get().topic)}
+
+    for number, away in enumerate(moments_of(event).values()):
+        with time_machine.travel(timezone.now() + away, tick=False):
+            for name, row in volunteers.items():
+                tone, heading, filled = seen(row)
+                expected = VOLUNTEERS[name][number]
+                assert (tone, filled) == (expected[0], expected[2]), (name, number)
+                assert heading.startswith(expected[1])
 
 
 def test_of_a_long_line_the_first_is_shown_and_those_around_somebody():
@@ -167,7 +200,7 @@ def test_who_went_in_was_there_and_who_is_known_to_have_stayed_away_is_missed():
 WEEK, HOUR = timedelta(days=7), timedelta(hours=1)
 ADDRESS = "https://meeting.example/j/845"
 # What the event is, and on which day after today, and how long after its start there, which card is shown.
-SHAPES: list[tuple[dict[str, object], timedelta, Seen, str]] = [
+SHAPES: list[tuple[dict[str, Any], timedelta, Seen, str]] = [
     ({"dates": 2, "join_address": ADDRESS}, WEEK + HOUR, BEGUN, ""),
     ({"dates": 2, "join_address": ADDRESS}, 2 * WEEK - HOUR, SAVED, "Now: today"),
     ({"dates": 2, "join_address": ADDRESS}, 2 * WEEK + HOUR, BEGUN, ""),

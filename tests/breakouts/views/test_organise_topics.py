@@ -520,6 +520,8 @@ def test_in_a_draft_hosts_are_named_and_hear_of_it_when_it_is_published(ruth, or
     assert "Ask them when I publish" in text(page)
     assert said(answer) == ["Keli is asked when you publish."]
     assert "Asked when you publish" in text(answer)
+    publishing = text(ruth.get(f"/organise/events/{draft.slug}/publication/"))
+    assert "Asked by email: Keli." in publishing
     assert not OutgoingMail.objects.exists()
     named = topic.hosts.get()
     removal = page_of(topic, f"hosts/{named.pk}/removal/")
