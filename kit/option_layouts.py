@@ -4,17 +4,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kit.layouts import Part, PartOrName, Parts, is_asked
 
+# As templates/django/forms/widgets/input_option.html has it, which Django draws for each option anew.
+TICK = '<div class="choice"><input type="{}" name="{}" value="{}"{}><label for="{}">{}</label>{}</div>'
+HINT = '<p class="hint" id="{}">{}</p>'
+
 
 @dataclass(frozen=True)
 class Option:
-    """What a widget knows of one option, and the fields that say more about it, drawn; "" where there are none."""
+    """One option, and the fields that say more about it, both drawn; "" where there are none."""
 
-    tick: Mapping[str, Any]
+    tick: SafeString
     more: SafeString | str = ""
 
 
@@ -25,6 +31,16 @@ class OptionGroup:
     title: object
     options: list[Option]
     is_open: bool
+
+
+def drawn(tick: Mapping[str, Any]) -> SafeString:
+    """An option of a widget as HTML."""
+    attrs = {name: value for name, value in tick["attrs"].items() if name not in {"class", "aria-invalid"}}
+    label, key = tick["label"], attrs["id"]
+    hint = getattr(label, "hint", "")
+    if hint:
+        attrs["aria-describedby"], hint = f"{key}_hint", format_html(HINT, f"{key}_hint", hint)
+    return format_html(TICK, tick["type"], tick["name"], tick["value"], flatatt(attrs), key, label, hint)
 
 
 class Options(Part):
@@ -42,13 +58,12 @@ class Options(Part):
         return render_to_string(self.template, {"field": form[self.name], "groups": groups})
 
     def _groups(self, form: Any, context: Any) -> Iterator[OptionGroup]:
-        """All ticks in one template: drawn one by one, as Django does, they were half of what the page cost."""
         field = form[self.name]
         widget, attrs = field.field.widget, field.build_widget_attrs({"id": field.auto_id})
         for title, ticks, _index in widget.optgroups(
             field.html_name, widget.format_value(field.value()), attrs
         ):
-            options = [Option(tick, self._more(form, context, tick)) for tick in ticks]
+            options = [Option(drawn(tick), self._more(form, context, tick)) for tick in ticks]
             yield OptionGroup(title, options, any(self._is_asked(form, tick) for tick in ticks))
 
     def _more(self, form: Any, context: Any, tick: Mapping[str, Any]) -> SafeString | str:
@@ -56,8 +71,8 @@ class Options(Part):
         return more.get_rendered_fields(form, context) if more else ""
 
     def _is_asked(self, form: Any, tick: Mapping[str, Any]) -> bool:
-        more = self.more.get(tick["value"], Parts())
-        names = (pointer.name for pointer in more.get_field_names())
+        more = self.more.get(tick["value"])
+        names = more.fields if more else ()
         return tick["selected"] or any(is_asked(form[name]) for name in names)
 
 

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.test.signals import template_rendered
 from django.urls import get_resolver
 from django.utils import timezone
+from pytest_django.asserts import assertHTMLEqual
 
 from breakouts.actions import plans
 from breakouts.forms.organise.helper_room_form import WantedForm
@@ -43,6 +44,7 @@ from feedback.forms.organise.feedback_question_forms import QuestionForm
 from feedback.forms.organise.feedback_settings_form import RoundForm
 from feedback.forms.organise.own_form import OwnForm
 from kit import environment
+from kit.option_layouts import drawn
 from kit.ways_in import NO_WAYS
 from people.forms import groups, hub
 from people.models import Hub
@@ -222,3 +224,12 @@ def test_of_the_pack_nothing_is_unused(event):
         template_rendered.disconnect(note)
 
     assert {str(file.relative_to(TEMPLATES)) for file in PACK.rglob("*.*")} - drawn == set()
+
+
+def test_an_option_is_drawn_as_by_its_widget(event):
+    """kit.option_layouts writes its HTML itself, so the two are held side by side."""
+    field = AccessNeedsForm({"needs": ["bsl"]}, event=event)["needs"]
+    radios = ProposalForm(own=NO_WAYS)["hosting"]
+
+    for tick in [*field, *radios]:
+        assertHTMLEqual(drawn(tick.data), tick.tag())
