@@ -5,7 +5,8 @@ import re
 import time
 
 TOKEN_IN_PATH = re.compile(
-    r"((?:\b|%2F)(?:registrations|join|calendar|news|invitations|proposals|hosts|helpers|feedback|quotes|second-steps)"
+    r"((?:\b|%2F)"
+    r"(?:addresses|registrations|join|calendar|news|invitations|proposals|hosts|helpers|feedback|quotes|second-steps)"
     r"(?:/|%2F))[^/%\s?#\"'<>]+",
     re.IGNORECASE,
 )

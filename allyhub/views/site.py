@@ -25,6 +25,7 @@ SECURITY_TXT_LASTS = timedelta(days=180)
 # search engines from knocking.
 NOT_FOR_ROBOTS = (
     "/accounts/",
+    "/addresses/",
     "/admin/",
     "/calendar/",
     "/demo/",
