@@ -169,7 +169,7 @@ class RegistrationForm(AccessListForm, TypedByHand):
             say=Parts("may_be_read", self.who_reads_it()),
         )
         values = Included("events/_values_to_read.html", values=self.values, form=self)
-        return form_helper(
+        helper = form_helper(
             "made",
             Section("about-you", _("About you"), "name", "pronouns", "email"),
             Section("needs", _("Would anything help you take part?"), needs),
@@ -182,6 +182,8 @@ class RegistrationForm(AccessListForm, TypedByHand):
                 Trap("website"),
             ),
         )
+        helper.form_show_errors = False  # the summary above the heading says what is wrong with all of it
+        return helper
 
     def clean_accepts_values(self) -> bool:
         """The page says which version it showed."""
