@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from events.models import Event
@@ -17,7 +18,8 @@ from people.models import Group
 from people.requests import SignedIn
 
 Crumb = tuple[str, str]
-Tab = tuple[str, str, str, int | None]  # key, name of its address, words, how many wait there
+# Key, name of its address, words, how many, and how many of what as it is read aloud.
+Tab = tuple[str, str, str, int | None, str]
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -58,22 +60,23 @@ def tabs(request: SignedIn, event: Event, current: str) -> list[dict[str, Any]]:
     """The tabs of an event for somebody. The access board stands there for access leads alone."""
     live = event.registrations.live().count()
     named: list[Tab] = [
-        ("overview", "organise:event", _("Overview"), None),
-        ("people", "organise:registrations", _("People"), live),
+        ("overview", "organise:event", _("Overview"), None, ""),
+        ("people", "organise:registrations", _("People"), live, ngettext("person", "people", live)),
         *(found for tab in joins.EVENT_TABS if (found := tab(event))),
-        ("messages", "organise:messages", _("Messages"), None),
-        ("preview", "organise:preview", _("Preview"), None),
+        ("messages", "organise:messages", _("Messages"), None, ""),
+        ("preview", "organise:preview", _("Preview"), None, ""),
     ]
     if may_read_access_needs(request.user, event):
-        named.insert(2, ("access", "organise:access", _("Access needs"), None))
+        named.insert(2, ("access", "organise:access", _("Access needs"), None, ""))
     return [
         {
             "url": reverse(name, args=[event.slug]),
             "words": words,
             "count": count,
+            "counted": counted,
             "is_current": key == current,
         }
-        for key, name, words, count in named
+        for key, name, words, count, counted in named
     ]
 
 

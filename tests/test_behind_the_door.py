@@ -47,6 +47,7 @@ NOT_FOR_EVERYONE = {
     "mail.OutgoingMail": "nobody types it; `secret` is a code for logging in",
     "events.Registration": "themselves and the organisers; the room, its name",
     "events.RegistrationStep": "themselves and the organisers",
+    "events.AddressChange": "nobody types it",
     "events.AccessOffer": "nobody types it",
     "events.AccessNeed": "themselves and the access leads",
     "events.AccessMessage": "themselves and the access leads",

@@ -38,8 +38,8 @@ def on_email_changed(
 
 @transaction.atomic
 def follow(person: Person, *, old: str, new: str) -> None:
-    """Move registrations and mails to a new address, and mail the new links of what is to come. A registration stays at
-    the old one only where the new one has a place of its own."""
+    """Move registrations and mails to a new address, and mail the new links of what is to come; whoever logs in finds the
+    others among their places. A registration stays at the old one only where the new one has a place of its own."""
     staying = [row for row in person.registrations.filter(email=old) if not _moved(row, new)]
     owed = OutgoingMail.objects.waiting().filter(person=person, to_email=old)
     is_about_event = Q(kind__in=ABOUT_AN_EVENT)
@@ -47,7 +47,7 @@ def follow(person: Person, *, old: str, new: str) -> None:
     of_their_events = Q(about__in=[row.event_id for row in staying]) & is_about_event
     owed.exclude(kind__in=STAYING).exclude(of_those | of_their_events).update(to_email=new)
     for row in person.registrations.live().filter(email=new).select_related("event"):
-        if not row.event.is_past():
+        if not row.event.is_past() and not row.event.is_cancelled:
             notices.moved(row)
 
 

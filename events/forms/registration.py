@@ -182,7 +182,8 @@ class RegistrationForm(AccessListForm, TypedByHand):
                 Trap("website"),
             ),
         )
-        helper.form_show_errors = False  # the summary above the heading says what is wrong with all of it
+        # What is wrong with it as a whole is said once, in the summary.
+        helper.form_show_errors = False
         return helper
 
     def clean_accepts_values(self) -> bool:

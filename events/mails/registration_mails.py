@@ -83,9 +83,9 @@ def already(registration: Registration, mail: OutgoingMail) -> Draft | None:
 @kind("link-again", words=gettext_lazy("The link once more"), about=A_REGISTRATION, from_a_form=True)
 def link_again(registration: Registration, mail: OutgoingMail) -> Draft | None:
     is_renewed, is_moved = mail.context.get("renewed", False), mail.context.get("moved", False)
-    if not is_renewed and (not registration.is_live or registration.event.is_cancelled):
-        return None
     is_new = is_renewed or is_moved
+    if not is_new and (not registration.is_live or registration.event.is_cancelled):
+        return None
     return write_to_attendee(
         registration,
         _("your new link") if is_new else _("your link"),

@@ -56,9 +56,10 @@ class SessionQuerySet(DateQuerySet):
 
     def next_of_each_event(self, *, venue: str = "") -> "SessionQuerySet":
         """Those that are the next date of their event; with `venue` (a slug) the next one there."""
-        to_come = _of_one_event().filter(ends_at__gt=timezone.now())
+        now = timezone.now()
+        to_come = _of_one_event().filter(ends_at__gt=now)
         next_one = (to_come.at(venue) if venue else to_come).values("pk")[:1]
-        return self.upcoming().filter(pk=Subquery(next_one))
+        return self.upcoming(now).filter(pk=Subquery(next_one))
 
     def last_of_each_event(self) -> "SessionQuerySet":
         later = Session.objects.filter(event=OuterRef("event"), starts_at__gt=OuterRef("starts_at"))

@@ -249,7 +249,7 @@ def test_a_profile_is_kept_and_fills_in_the_next_form(plain_visitor):
     plain_visitor.sees("in New York")
     plain_visitor.follow("Save my place", within="aside")
     assert plain_visitor.field("Your name").input_value() == "Amara 🌻"
-    assert plain_visitor.field("Email address").input_value() == AMARA
+    assert plain_visitor.field("Your email address").input_value() == AMARA
 
 
 def test_an_address_is_changed_with_a_code_to_the_new_one(plain_visitor):

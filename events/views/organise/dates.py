@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from events.actions import changes
 from events.actions.readiness import NotReady
@@ -22,7 +24,7 @@ def dates(request: SignedIn, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, event, EventDatesPage(event, blank=0 if event.sessions.exists() else 1))
     if {"add", "weekly"} & set(request.POST):
-        return _show(request, event, _with_more_rows(event, request.POST))
+        return _show(request, event, _with_more_rows(request, event))
     page = EventDatesPage(event, request.POST)
     if not page.is_valid():
         return _show(request, event, page)
@@ -40,10 +42,14 @@ def dates(request: SignedIn, slug: str) -> HttpResponse:
     return saved(request, event, "dates", moved=page.has_moved_address)
 
 
-def _with_more_rows(event: Event, typed: QueryDict) -> EventDatesPage:
+def _with_more_rows(request: SignedIn, event: Event) -> EventDatesPage:
+    typed = request.POST
     rows, zone = typed_rows(typed), typed.get("time_zone", "")
     is_weekly = "weekly" in typed
     shown = weekly(rows, typed.get("weeks", "")) if is_weekly else rows
+    if is_weekly and len(shown) == len(rows):
+        words = _("Nothing was copied. Enter how many weeks, from 1 to %(most)s, below a date to copy.")
+        messages.warning(request, words % {"most": MOST_WEEKS})
     page = EventDatesPage(event, rows=shown, blank=0 if is_weekly else 1, zone=zone, typed=typed)
     _begin_at(page.rows, len(rows))
     return page

@@ -6,13 +6,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import address_changes, leaving, my_data, retention
+from events.actions import address_changes, calling_off, leaving, my_data, retention
 from events.actions.address_changes import HasOwnRegistration, TooOften
 from events.actions.leaving import NoLongerPossible
 from events.models import AddressChange, Event, Registration
 from kit.meanwhile import NothingChanged
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_hub, make_organiser, register
+from tests.mails import composed
 from tests.opened import opened
 from tests.worlds import made_once, nothing_stays
 
@@ -179,3 +180,14 @@ def test_at_an_address_that_is_kept_out_it_waits_until_somebody_agrees():
 
     assert Registration.objects.get(pk=amara.pk).is_held
     assert behind.position() == 1
+
+
+def test_the_new_link_comes_also_where_the_event_is_called_off():
+    event, amara, _behind = make_world()
+    calling_off.cancel(event, reason="", by=make_organiser(event.group))
+
+    change = address_changes.ask(amara, NEW)
+    address_changes.agree(change, as_old=True)
+    address_changes.agree(change, as_old=False)
+
+    assert Registration.objects.get(pk=amara.pk).token in composed("link-again", NEW).text

@@ -97,6 +97,7 @@ def test_a_choice_is_said_in_words(calendar):
     assert asked.words() == ["step", "Leeds Allies", "Online", "Live captions"]
 
 
+@pytest.mark.postgres  # SQL that is written once
 def test_only_what_is_on_the_calendar_can_be_chosen(calendar):
     draft = make_event(group=make_group("Secret plans", slug="secret"), state=Event.State.DRAFT)
     draft.tags.add(Tag.objects.create(slug="secret", name="Secret"))

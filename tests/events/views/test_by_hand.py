@@ -59,11 +59,14 @@ def test_a_form_that_nobody_could_have_typed_in_is_asked_for_once_more(later: ti
         assert 'value="they/them"' in page
 
 
-@pytest.mark.parametrize(
-    "made", [None, "", "new:1:forged", attempts.SIGNER.sign("again")[:-2] + "xx", "a\x00b", "9" * 5000]
-)
+SPOILT = "a stamp whose end was changed"
+
+
+@pytest.mark.parametrize("made", [None, "", "new:1:forged", SPOILT, "a\x00b", "9" * 5000])
 def test_without_a_true_stamp_a_second_press_is_enough_and_loses_nothing(made: str | None):
     event = make_event()
+    # Made here: the name of a test cannot hold what is another every second.
+    made = attempts.SIGNER.sign("again")[:-2] + "xx" if made == SPOILT else made
     asked = post(event, made, pronouns="they/them")
 
     again = post(event, stamp_on(asked), pronouns="they/them")

@@ -266,10 +266,11 @@ def test_weeks_are_copied_after_the_last_date(signed_in, dated):
 
 
 @pytest.mark.parametrize("weeks", ["", "0", "-3", "x", "9" * 5000, "٣", "1.5"])
-def test_nonsense_for_weeks_adds_none(signed_in, dated, weeks):
+def test_nonsense_for_weeks_adds_none_and_says_so(signed_in, dated, weeks):
     response = send(signed_in, dated, row(number=1), weekly="1", weeks=weeks)
 
     assert len(response.context["page"].rows.forms) == 1
+    assert "Nothing was copied. Enter how many weeks" in response.content.decode()
 
 
 def test_an_event_has_at_most_sixty_dates(signed_in, draft):
