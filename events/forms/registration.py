@@ -80,9 +80,7 @@ def taking_part_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         required=False,
         label=_("Would you rather …"),
-        help_text=_(
-            "All of it is always fine. The organisers see what you tick; your host sees only how many."
-        ),
+        help_text=_("All of it is always fine. Organisers see it, your host sees how many."),
         widget=forms.CheckboxSelectMultiple,
     )
 
