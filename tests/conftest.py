@@ -82,8 +82,11 @@ def _choose(config: pytest.Config, items: list[pytest.Item]) -> None:
         told_already = [item for item in items if not _meets_the_database(item)]
         config.hook.pytest_deselected(items=told_already)
         items[:] = [item for item in items if _meets_the_database(item)]
+    seen: set[str] = set()
     for item in items:
-        _mark(item)
+        test, _bracket, _case = item.nodeid.partition("[")
+        _mark(item, is_first_case=test not in seen)
+        seen.add(test)
     if IN_CI:
         return
     _skip_without(items, "gettext", lambda: shutil.which("xgettext"), NO_GETTEXT)
@@ -99,11 +102,12 @@ def _skip_without(items: list[pytest.Item], marker: str, find: Callable[[], obje
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
-def _mark(item: pytest.Item) -> None:
-    """What a test need not say of itself: see `markers` in pyproject.toml."""
+def _mark(item: pytest.Item, *, is_first_case: bool) -> None:
+    """What a test need not say of itself: see `markers` in pyproject.toml. The cases of a test ask the database the same
+    questions, so that on Postgres the first of them tells what can differ; where many things are tried all do."""
     if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
         item.add_marker("many")
-    if _has_real_transactions(item) or _can_differ(item.path.relative_to(HERE)):
+    if _has_real_transactions(item) or is_first_case and _can_differ(item.path.relative_to(HERE)):
         item.add_marker("postgres")
 
 
