@@ -19,7 +19,7 @@ from tests.reading_ease import pytest_terminal_summary  # noqa: F401 (pytest cal
 # Python looks through everything it holds for circles that nobody needs any more: a fifth of the whole run. So not while
 # tests are collected, of which nothing goes away; then seldom, and only among what came later.
 gc.disable()
-THINGS_BETWEEN_LOOKS = 200_000
+THINGS_BETWEEN_LOOKS = 500_000
 
 # The same examples each time; `--hypothesis-profile=explore` looks for new ones.
 hypothesis.settings.register_profile("few", derandomize=True, deadline=None, max_examples=20)

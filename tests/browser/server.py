@@ -11,6 +11,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
+from waitress import wasyncore
 
 THREADS = 4
 BUNDLED = {"BACKEND": "allyhub.static_files.BundledManifestStorage"}
@@ -49,6 +50,7 @@ def serving() -> Iterator[str]:
     thread.start()
     yield f"http://localhost:{server.effective_port}"
     server.task_dispatcher.shutdown()
-    server.close()
+    # Browsers keep their connections open, and it would serve them until they go.
+    wasyncore.close_all(server._map, ignore_all=True)
     thread.join(timeout=5)
     application.close()
