@@ -75,9 +75,7 @@ class EssentialsForm(InPlaceTicks, PublicWords):
     join_address = PlainCharField(
         required=False,
         label=gettext_lazy("Link to the meeting"),
-        help_text=gettext_lazy(
-            "It goes behind the door: only people with a place see it, from shortly before the start."
-        ),
+        help_text=gettext_lazy("Only people with a place see it, from shortly before the start."),
         max_length=ADDRESS_LENGTH,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={
