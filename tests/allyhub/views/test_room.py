@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from breakouts.actions import review, rooms
 from breakouts.models import BreakoutPlan, Placement
+from breakouts.pages.room_pages import your_room
 from events.actions import leaving
 from events.models import Registration
 from tests.breakouts.factories import (
@@ -175,6 +176,19 @@ def test_whoever_waits_reads_when_they_can_choose():
 
     assert "You can choose a room as soon as you have a place." in look(waiting)
     assert rooms.seat_of(waiting) is None
+
+
+def test_the_own_page_says_why_no_room_can_be_chosen():
+    event = make_social(plan_takes_choices=False)
+    make_topic(event)
+    registration = register(event)
+
+    own = your_room(registration, timezone.now())
+    own_page = Client().get(registration.get_absolute_url()).content.decode()
+
+    assert own is not None
+    assert own.closed_words
+    assert own.closed_words in own_page
 
 
 def test_whoever_is_offered_a_place_takes_it_first():
