@@ -23,9 +23,7 @@ def event(site) -> Event:
 def open_rooms(someone: Visitor, event: Event) -> Visitor:
     """From the overview of the event, by its tab."""
     someone.sign_in(organiser_of(event)).open(f"/organise/events/{event.slug}/")
-    someone.page.get_by_role("navigation", name="Event").get_by_role("link", name="Rooms").click()
-    someone.page.wait_for_url("**/breakouts/**")
-    someone.check()
+    someone.go(someone.page.get_by_role("navigation", name="Event").get_by_role("link", name="Rooms"))
     return someone
 
 

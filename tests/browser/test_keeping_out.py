@@ -49,7 +49,7 @@ def test_somebody_is_kept_out_asks_and_is_let_in(site, new_visitor, either_visit
 
     vanessa.open(newest_letter_to(VANESSA, "A request waits for you").link("Who is kept out"))
     vanessa.sees("1 request waits")
-    vanessa.page.locator("main .tasks a").click()
+    vanessa.go(vanessa.page.locator("main .tasks a"))
     vanessa.sees("Nadia, asked on")
     vanessa.press("Agree, for this event")
     vanessa.sees("Agreed, for this event.", "Agreed to a request")

@@ -55,7 +55,7 @@ def test_a_text_that_names_somebody_is_hidden_and_still_counted(new_visitor, rou
     ruth = reader(round, new_visitor)
     people_answer(round, 5, keep="Farah was wonderful")
     ruth.open(f"/organise/events/{round.event.slug}/feedback/")
-    ruth.page.get_by_role("link", name="Hide").first.click()
+    ruth.go(ruth.page.get_by_role("link", name="Hide").first)
     ruth.press("Hide it")
     assert ruth.problems_named()
     ruth.page.locator("main form input:not([type=hidden])").last.fill("It names somebody")

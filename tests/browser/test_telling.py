@@ -51,7 +51,7 @@ def test_somebody_tells_from_the_event_and_reads_the_answer(group, contact, eith
     either_visitor.sees(WORDS, "Nobody has opened it yet.", "Can open it: Dani.")
 
     contact.open(newest_letter_to(DANI, NEWS).link("What people told you"))
-    contact.page.locator("main a", has_text="Somebody told us").click()
+    contact.go(contact.page.locator("main a", has_text="Somebody told us"))
     contact.sees("About Being better allies", "This is covered.")
     assert WORDS not in contact.text
     contact.press("Open")
@@ -67,7 +67,7 @@ def test_somebody_tells_from_the_event_and_reads_the_answer(group, contact, eith
     either_visitor.sees("Added.", "Yes, please.", "Nobody has opened yet what you added last.")
 
     contact.open(f"/organise/groups/{group.slug}/concerns/")
-    contact.page.locator("main a", has_text="Somebody told us").click()
+    contact.go(contact.page.locator("main a", has_text="Somebody told us"))
     assert "Yes, please." not in contact.text
     contact.press("Open")
     contact.press("Close it")

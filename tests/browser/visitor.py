@@ -79,11 +79,17 @@ class Visitor:
         self._arrived(self.page.goto(urljoin(self.site, address)), status)
 
     def follow(self, link: str, *, within: str = "body", status: int = 200) -> None:
-        self._go(self._named("link", link, within), status)
+        self.go(self._named("link", link, within), status)
 
     def press(self, button: str, *, within: str = "body", status: int = 200) -> None:
         """A button that leads to a page: as everything must work without scripts, nearly all do."""
-        self._go(self._named("button", button, within), status)
+        self.go(self._named("button", button, within), status)
+
+    def go(self, locator: Locator, status: int = 200) -> None:
+        """What leads to a page and is found by something else than its whole name."""
+        with self.page.expect_navigation() as navigation:
+            locator.click()
+        self._arrived(navigation.value, status)
 
     def go_back(self) -> None:
         self._arrived(self.page.go_back(), 200)
@@ -119,9 +125,9 @@ class Visitor:
 
     def field(self, label: str, *, within: str = "main") -> Locator:
         """The field whose label begins with these words ("(optional)" may follow)."""
-        found = self.page.locator(within).get_by_label(re.compile(rf"^\s*{re.escape(label)}"))
-        assert found.count(), f"no field “{label}” on {self.page.url}"
-        return found.first
+        found = self.page.locator(within).get_by_label(re.compile(rf"^\s*{re.escape(label)}")).first
+        assert self._is_there(found), f"no field “{label}” on {self.page.url}"
+        return found
 
     # Without a mouse
 
@@ -190,16 +196,19 @@ class Visitor:
     def _named(self, role: Any, name: str, within: str) -> Locator:
         # What only screen readers say ("Save: large print") is set apart by a space in what they say.
         exact = re.compile(rf"^{re.escape(name).replace(':', ' ?:')}$")
-        found = self.page.locator(within).get_by_role(role, name=exact)
-        if not found.count():
+        found = self.page.locator(within).get_by_role(role, name=exact).first
+        if not self._is_there(found):
             there_are = sorted({words.strip() for words in self.page.get_by_role(role).all_inner_texts()})
             raise AssertionError(f"no {role} “{name}” on {self.page.url}, only {there_are}")
-        return found.first
+        return found
 
-    def _go(self, locator: Locator, status: int) -> None:
-        with self.page.expect_navigation() as navigation:
-            locator.click()
-        self._arrived(navigation.value, status)
+    def _is_there(self, locator: Locator) -> bool:
+        """Now or in a moment: the address is the new page's before the page has come."""
+        try:
+            locator.wait_for(state="attached", timeout=A_MOMENT_MS)
+        except TimeoutError:
+            return False
+        return True
 
     def _arrived(self, response: Response | None, status: int) -> None:
         if response is not None:
