@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +12,8 @@ from events.models import Event
 
 # An event can be published without.
 NOT_NEEDED = ("words", "picture")
+# What nobody can use once it is over.
+UNTIL_IT_IS_OVER = ("join", "places")
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Task:
 def tasks(event: Event) -> list[Task]:
     """All pages an event is edited on, in the order in which they are gone through. What publishing does not need comes
     last. Two queries: its dates, and what is in place."""
+    prefetch_related_objects([event], "sessions")
     lines = (
         ("basics", _("Title, kind and summary"), bool(event.summary), "", _("Summary missing")),
         ("dates", _("Dates and how they run"), *_dates(event), _("Missing")),
@@ -43,7 +47,8 @@ def tasks(event: Event) -> list[Task]:
         ("words", _("Description and content note"), bool(event.description), "", _("None")),
         ("picture", _("Picture"), bool(event.picture), "", _("None")),
     )
-    return [_task(event, *line) for line in lines]
+    left_out = UNTIL_IT_IS_OVER if event.is_past() else ()
+    return [_task(event, *line) for line in lines if line[0] not in left_out]
 
 
 def _task(event: Event, page: str, words: str, is_done: bool, done: str, missing: str) -> Task:
