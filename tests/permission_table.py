@@ -238,6 +238,7 @@ GET  breakouts:help_sent                   ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:question_new                ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:question_sent               ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:recap                       ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:wanted                      ok  ok  ok  ok  ok  ok  ok  ok
 GET  concerns:tell                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  concerns:told                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:topic                       ok  ok  ok  ok  ok  ok  ok  ok
