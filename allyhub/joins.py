@@ -21,7 +21,6 @@ from breakouts.actions import (
     host_reminders,
     hosts,
     kept_out,
-    materials,
     note_reminders,
     plan_times,
     recaps,
@@ -36,7 +35,16 @@ from concerns import personal_rows as concern_rows
 from concerns.actions import concerns, keeping_out
 from concerns.actions import retention as concern_retention
 from events import mails as event_mails
-from events.actions import access_needs, event_times, hearers, leaving, reminders, retention, someone
+from events.actions import (
+    access_needs,
+    event_times,
+    handouts,
+    hearers,
+    leaving,
+    reminders,
+    retention,
+    someone,
+)
 from events.actions.my_data import AlsoErased
 from events.actions.someone import Someone
 from events.actions.timetable import Limits, Times
@@ -182,7 +190,7 @@ JOBS = (
     Job("forget-breakouts", breakout_retention.forget_what_is_over),
     Job("forget-concerns", concern_retention.forget_what_is_over),
     Job("forget-feedback", feedback_retention.forget_what_is_over),
-    Job("forget-files", materials.forget_files_of_nobody),
+    Job("forget-files", handouts.forget_files_of_nobody),
     Job("ask-for-second-steps", second_step_asks.ask_due),
     Job("reset-second-steps", second_step_resets.carry_out_due),
     Job("tell-of-errors", faults.tell_administrators),

@@ -96,7 +96,7 @@ def _pages() -> Iterator[tuple[str, str]]:
         yield reverse(name), ""
     for slug in Group.objects.approved().values_list("slug", flat=True):
         yield reverse("events:group", args=[slug]), ""
-    for slug in series.PUBLIC.order_by().values_list("slug", flat=True):
+    for slug in series.LISTED.order_by().values_list("slug", flat=True):
         yield reverse("events:series", args=[slug]), ""
     events = Event.objects.on_the_calendar().order_by("-pk").values_list("slug", "changed_at")
     for slug, changed_at in events[:MOST_PAGES]:

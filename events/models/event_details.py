@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Max, Min
+from django.db.models import F, Max, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models.listing import Series, Tag
@@ -54,6 +54,7 @@ class EventDetails(Sealed):
     picture = models.ImageField(_("picture"), upload_to="pictures", blank=True)
     picture_alt = models.CharField(_("description of the picture"), max_length=250, blank=True)
 
+    is_unlisted = models.BooleanField(_("only who has the link"), default=False)
     takes_registrations = models.BooleanField(_("people register"), default=True)
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
     has_waiting_list = models.BooleanField(_("waiting list"), default=True)
@@ -71,9 +72,28 @@ class EventDetails(Sealed):
         *("title", "summary", "description", "for_whom", "facilitators", "content_note", "access_note"),
         *("picture_alt", "called_off_because"),
     )
+    SHOWN_IN_LISTS = (
+        *("title", "slug", "summary", "kind", "format", "time_zone", "state", "called_off_at", "group"),
+        *("takes_registrations", "capacity", "has_waiting_list", "asks_first", "venue", "picture"),
+        *("volunteers_count", "registration_opens_at", "registration_closes_at", "picture_alt", *SEALED),
+    )
 
     class Meta:
         abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(registration_opens_at=None)
+                | Q(registration_closes_at=None)
+                | Q(registration_opens_at__lt=F("registration_closes_at")),
+                name="registration_opens_before_it_closes",
+                violation_error_message=_("Registration must open before it closes."),
+            ),
+            models.CheckConstraint(
+                condition=Q(picture="") | ~Q(picture_alt=""),
+                name="picture_has_a_description",
+                violation_error_message=_("Describe the picture for people who cannot see it."),
+            ),
+        ]
 
     def loaded_with_it(self) -> list[Any]:
         """The rows whose words are shown with its own, as far as no query is needed."""
@@ -109,9 +129,14 @@ def _is_loaded(row: models.Model, name: str) -> bool:
 
 
 class EventQuerySet(models.QuerySet[Any]):
-    def on_the_calendar(self) -> "EventQuerySet":
-        """The events that everyone may see: published, or called off after publishing."""
+    def public(self) -> "EventQuerySet":
+        """The events whose page everyone may open who has its address: published, or called off after publishing."""
         return self.filter(state__in=self.model.PUBLIC)
+
+    def on_the_calendar(self) -> "EventQuerySet":
+        """Those that everyone may find: whatever lists events, or names one elsewhere than on its own pages, asks for
+        these."""
+        return self.public().filter(is_unlisted=False)
 
     def run_by(self, person: Person) -> "EventQuerySet":
         return self.filter(group__in=Group.objects.run_by(person))
