@@ -13,12 +13,12 @@ from mail.message import Draft
 from mail.models import OutgoingMail
 
 
-@kind("host-thanks", words=gettext_lazy("Thanks to a host"), about=A_HOST, template="thanks")
+@kind("host-thanks", words=gettext_lazy("Thanks to a host"), about=A_HOST)
 def host_thanks(host: Host, mail: OutgoingMail) -> Draft | None:
     return _thanks(host, _("thank you for hosting")) if host.is_hosting else None
 
 
-@kind("helper-thanks", words=gettext_lazy("Thanks to a helper"), about=A_HELPER, template="thanks")
+@kind("helper-thanks", words=gettext_lazy("Thanks to a helper"), about=A_HELPER)
 def helper_thanks(helper: Helper, mail: OutgoingMail) -> Draft | None:
     return _thanks(helper, _("thank you for helping")) if helper.is_helping else None
 
