@@ -17,10 +17,10 @@ from breakouts.actions.rooms import HasARoom, NoPlaceYet, RoomFull, seat_with_ho
 from breakouts.forms.room_forms import FULL, GONE, RoomForm
 from breakouts.links import by_room_link
 from breakouts.models import BreakoutPlan, Material
-from breakouts.pages.material_pages import sheets
 from breakouts.pages.room_pages import OwnRoom, cards, door_state, own_room
 from events.models import NotOpen, Registration
 from events.pages.door import Door
+from events.pages.handouts import sheets
 from events.pages.registration_words import next_session
 from feedback.pages.thanks_words import may_thank
 from kit.meanwhile import say_nothing_was_done

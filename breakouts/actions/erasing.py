@@ -6,8 +6,9 @@ Add a model: its line in breakouts/personal_rows.py, where its event stands in E
 
 from collections.abc import Callable, Iterable
 
-from breakouts.actions import helpers, host_departures, materials, topics
+from breakouts.actions import helpers, host_departures, topics
 from breakouts.models import Helper, Host, Material, Placement, Proposer, Question, RoomChoice
+from events.actions import handouts
 from events.actions.someone import Someone, rows
 
 # From a row to its event, for every model with a line in breakouts/personal_rows.py whose erasing changes an event.
@@ -39,7 +40,7 @@ def _proposals(who: Someone) -> None:
 def _hosting(who: Someone) -> None:
     """Delete what somebody hosted, with what they gave the room to read."""
     for material in Material.objects.filter(who.at("host__")):
-        materials.forget(material)
+        handouts.forget(material)
     for host in Host.objects.filter(who.at()).select_related("topic__event").order_by("pk"):
         host_departures.forget(host)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from breakouts.actions import helpers, host_departures, materials, questions, topics
+from breakouts.actions import helpers, host_departures, questions, topics
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import (
     Helper,
@@ -23,6 +23,7 @@ from breakouts.models import (
     Topic,
     TopicStep,
 )
+from events.actions import handouts
 from events.actions.retention import BATCH, each, over
 from kit.links import ERASED_HOST, AddressQuerySet
 from kit.privacy import period
@@ -112,7 +113,7 @@ def _of_hosts(rows: AddressQuerySet[Any], forget: Callable[[Host], None]) -> int
 
 
 def _materials(now: datetime) -> int:
-    return each(Material.objects.filter(topic__event__in=over(now - period("breakouts"))), materials.forget)
+    return each(Material.objects.filter(topic__event__in=over(now - period("breakouts"))), handouts.forget)
 
 
 def _unconfirmed_helpers(now: datetime) -> int:

@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('file', models.FileField(upload_to='materials')),
+                ('file', models.FileField(upload_to='handouts')),
                 ('description', models.TextField(blank=True, max_length=5000, verbose_name='the same in words')),
                 ('warnings', models.JSONField(blank=True, default=list, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
@@ -255,6 +255,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'material',
                 'verbose_name_plural': 'materials',
                 'ordering': ['created_at', 'pk'],
+                'abstract': False,
             },
         ),
         migrations.AddField(

@@ -5,12 +5,12 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from breakouts.models.topic import Topic
 from breakouts.models.volunteer import OnTheDay
 from events.models import Event
+from events.models.handout import Handout
 from kit.links import AddressQuerySet
 from kit.states import known_values
 
@@ -124,22 +124,12 @@ class Host(OnTheDay):
         return self.event.is_published and not self.event.is_past()
 
 
-class Material(models.Model):
-    """Something a host gives the room to read. `description` says the same for people who cannot see it; `warnings` are
-    those of `breakouts.uploads`."""
+class Material(Handout):
+    """Something a host gives the room to read."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="materials")
     host = models.ForeignKey(Host, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    title = models.CharField(_("title"), max_length=120)
-    file = models.FileField(upload_to="materials")
-    description = models.TextField(_("the same in words"), blank=True, max_length=5000)
-    warnings = models.JSONField(default=list, blank=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    class Meta:
+    class Meta(Handout.Meta):
         verbose_name = _("material")
         verbose_name_plural = _("materials")
-        ordering = ["created_at", "pk"]
-
-    def __str__(self) -> str:
-        return self.title

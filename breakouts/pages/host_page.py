@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from breakouts.models import BreakoutPlan, Helper, Host, Placement
-from breakouts.pages import adjustments, material_pages
+from breakouts.pages import adjustments
 from breakouts.pages import host_words as words
 from events.models import Event, Registration, Session
+from events.pages import handouts
 from events.pages.event_page import dates_of
 from events.pages.registration_words import next_session
 from kit.times import clock_words, span_words
@@ -59,7 +60,7 @@ def context_of(host: Host, now: datetime) -> dict[str, Any]:
         "note_takers": _note_takers(host),
         "adjustments": adjustments.for_event(event),
         "always": adjustments.ALWAYS,
-        "sheets": material_pages.sheets(topic.materials.all()),
+        "sheets": handouts.sheets(topic.materials.all()),
         "tell_url": tell_url(event),
     }
 

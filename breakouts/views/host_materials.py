@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from breakouts import uploads
 from breakouts.actions import materials as actions
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.forms.host_forms import MaterialForm
 from breakouts.links import as_it_stands, by_hosting_link, by_preparing_link
 from breakouts.models import Host, Material
-from breakouts.pages import host_words, material_pages
+from breakouts.pages import host_words
+from events import uploads
+from events.forms.handouts import HandoutForm
+from events.pages import handouts
 from kit.meanwhile import say_nothing_was_done
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +25,7 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 @by_preparing_link
 def host_materials(request: HttpRequest, host: Host) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = MaterialForm(*sent)
+    form = HandoutForm(*sent)
     if form.is_valid():
         try:
             material = _add(host, form)
@@ -43,7 +44,7 @@ def host_materials(request: HttpRequest, host: Host) -> HttpResponse:
 @require_safe
 @by_hosting_link
 def host_material(request: HttpRequest, host: Host, pk: int) -> HttpResponseBase:
-    return material_pages.material_response(get_object_or_404(Material, pk=pk, topic=host.topic))
+    return handouts.file_response(get_object_or_404(Material, pk=pk, topic=host.topic))
 
 
 @require_POST
@@ -61,7 +62,7 @@ def host_material_removal(request: HttpRequest, host: Host, pk: int) -> HttpResp
     return redirect("breakouts:host_materials", host.token)
 
 
-def _add(host: Host, form: MaterialForm) -> Material:
+def _add(host: Host, form: HandoutForm) -> Material:
     given = form.cleaned_data
     content: bytes = given["upload"].read()
     return actions.add(
@@ -83,5 +84,5 @@ def _about(host: Host) -> dict[str, Any]:
         "topic": topic,
         "event": host.event,
         "room": host_words.room(topic),
-        "sheets": material_pages.sheets(topic.materials.all()),
+        "sheets": handouts.sheets(topic.materials.all()),
     }

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from breakouts.links import by_room_link
 from breakouts.models import BreakoutPlan, Material
-from breakouts.pages.material_pages import material_response
 from breakouts.pages.room_pages import door_state, meeting_of, own_room
 from events.actions import registrations
 from events.models import Registration
 from events.pages.door import Door
+from events.pages.handouts import file_response
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -53,7 +53,7 @@ def room_material(
 ) -> HttpResponseBase:
     """A file for the people of the room: those who sit there, its hosts and its note-takers."""
     topic = own_room(registration, plan, timezone.now()).topic
-    return material_response(get_object_or_404(Material, pk=pk, topic=topic))
+    return file_response(get_object_or_404(Material, pk=pk, topic=topic))
 
 
 def _way(registration: Registration, plan: BreakoutPlan) -> str:

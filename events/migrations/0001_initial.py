@@ -128,6 +128,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'event',
                 'verbose_name_plural': 'events',
+                'abstract': False,
             },
         ),
         migrations.CreateModel(

@@ -5,13 +5,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.access_list import GROUPS, AccessGroup
-from events.models.event_details import SEALED, EventDetails, EventQuerySet, ways_into
+from events.models.event_details import EventDetails, EventQuerySet, ways_into
 from events.models.places import Places
 from kit.states import known_values
 from kit.ways_in import NO_WAYS, OwnWays, withheld, withhold
@@ -101,11 +100,6 @@ class Event(EventDetails):
 
     CALLED_OFF = (State.CANCELLED, State.POSTPONED)
     PUBLIC = (State.PUBLISHED, *CALLED_OFF)
-    SHOWN_IN_LISTS = (
-        *("title", "slug", "summary", "kind", "format", "time_zone", "state", "called_off_at", "group"),
-        *("takes_registrations", "capacity", "has_waiting_list", "asks_first", "venue", "picture"),
-        *("volunteers_count", "registration_opens_at", "registration_closes_at", "picture_alt", *SEALED),
-    )
 
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     called_off_because = models.TextField(_("why it is called off"), blank=True, max_length=600)
@@ -122,23 +116,9 @@ class Event(EventDetails):
     objects = EventQuerySet.as_manager()
 
     @known_values(kind=EventDetails.Kind, format=EventDetails.Format, state=State)
-    class Meta:
+    class Meta(EventDetails.Meta):
         verbose_name = _("event")
         verbose_name_plural = _("events")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(registration_opens_at=None)
-                | Q(registration_closes_at=None)
-                | Q(registration_opens_at__lt=F("registration_closes_at")),
-                name="registration_opens_before_it_closes",
-                violation_error_message=_("Registration must open before it closes."),
-            ),
-            models.CheckConstraint(
-                condition=Q(picture="") | ~Q(picture_alt=""),
-                name="picture_has_a_description",
-                violation_error_message=_("Describe the picture for people who cannot see it."),
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.title

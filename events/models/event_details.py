@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Max, Min
+from django.db.models import F, Max, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models.listing import Series, Tag
@@ -71,9 +71,28 @@ class EventDetails(Sealed):
         *("title", "summary", "description", "for_whom", "facilitators", "content_note", "access_note"),
         *("picture_alt", "called_off_because"),
     )
+    SHOWN_IN_LISTS = (
+        *("title", "slug", "summary", "kind", "format", "time_zone", "state", "called_off_at", "group"),
+        *("takes_registrations", "capacity", "has_waiting_list", "asks_first", "venue", "picture"),
+        *("volunteers_count", "registration_opens_at", "registration_closes_at", "picture_alt", *SEALED),
+    )
 
     class Meta:
         abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(registration_opens_at=None)
+                | Q(registration_closes_at=None)
+                | Q(registration_opens_at__lt=F("registration_closes_at")),
+                name="registration_opens_before_it_closes",
+                violation_error_message=_("Registration must open before it closes."),
+            ),
+            models.CheckConstraint(
+                condition=Q(picture="") | ~Q(picture_alt=""),
+                name="picture_has_a_description",
+                violation_error_message=_("Describe the picture for people who cannot see it."),
+            ),
+        ]
 
     def loaded_with_it(self) -> list[Any]:
         """The rows whose words are shown with its own, as far as no query is needed."""

@@ -8,11 +8,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from breakouts import uploads
 from breakouts.actions import host_departures, materials, retention
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Material
-from events.actions import my_data
+from events import uploads
+from events.actions import handouts, my_data
 from tests.breakouts.factories import make_host, make_social, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def add(host: Host, title: str = "To read") -> Material:
 
 
 def files() -> list[str]:
-    return default_storage.listdir("materials")[1] if default_storage.exists("materials") else []
+    return default_storage.listdir("handouts")[1] if default_storage.exists("handouts") else []
 
 
 def test_a_file_is_kept_under_a_name_nobody_can_guess(host):
@@ -60,7 +60,7 @@ def test_a_room_has_ten_things_to_read_at_most(host):
     for _number in range(materials.MOST_IN_A_ROOM):
         add(host)
 
-    with pytest.raises(materials.TooMany):
+    with pytest.raises(handouts.TooMany):
         add(host)
 
     assert len(files()) == materials.MOST_IN_A_ROOM
@@ -88,17 +88,17 @@ def test_a_file_stays_when_taking_it_away_fails(host, django_capture_on_commit_c
 
 def test_files_whose_row_is_gone_are_found_by_the_clock(host):
     add(host)
-    default_storage.save("materials/orphan.txt", ContentFile(b"x"))
+    default_storage.save("handouts/orphan.txt", ContentFile(b"x"))
 
-    assert materials.forget_files_of_nobody() == 0
+    assert handouts.forget_files_of_nobody() == 0
     with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
-        assert [materials.forget_files_of_nobody(), materials.forget_files_of_nobody()] == [1, 0]
+        assert [handouts.forget_files_of_nobody(), handouts.forget_files_of_nobody()] == [1, 0]
 
     assert len(files()) == 1
 
 
 def test_without_a_folder_there_is_nothing_to_find():
-    assert materials.forget_files_of_nobody() == 0
+    assert handouts.forget_files_of_nobody() == 0
 
 
 def test_whoever_is_erased_takes_what_they_gave_along(host, django_capture_on_commit_callbacks):

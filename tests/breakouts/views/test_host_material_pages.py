@@ -11,7 +11,7 @@ from django.urls import reverse
 from breakouts.actions import host_departures, hosts, materials
 from breakouts.models import Host, Material
 from tests.breakouts.factories import make_host, make_social, make_topic
-from tests.breakouts.test_uploads import a_docx, a_pdf, a_picture
+from tests.events.test_uploads import a_docx, a_pdf, a_picture
 from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_other_kinds_of_files_are_not_taken(client, host, name):
 
 
 def test_a_file_that_is_too_large_is_not_taken(client, host, monkeypatch):
-    monkeypatch.setattr("breakouts.forms.host_forms.MOST_BYTES", 1024 * 1024)
+    monkeypatch.setattr("events.forms.handouts.MOST_BYTES", 1024 * 1024)
 
     assert "Choose a file of up to 1 MB" in upload(client, host, "large.txt", b"x" * (1024 * 1024 + 1))
 

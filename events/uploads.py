@@ -1,4 +1,4 @@
-"""What a host hands out, looked at before it is kept: is it what its name says, and can everybody read it?
+"""What somebody hands out, looked at before it is kept: is it what its name says, and can everybody read it?
 
 What is found is a warning, never a refusal: a scanned page with its text typed beside it is better than no page.
 """
@@ -25,7 +25,7 @@ LARGEST_PART = 100 * 1024 * 1024
 MOST_PARTS = 5000
 
 # Asked by name, never imported: a library for PDFs is 8 MiB in every process of a hub that opens three a week.
-PDF_READER = "breakouts.pdf_reading"
+PDF_READER = "events.pdf_reading"
 # What it answers.
 PDF_WITHOUT_TEXT = "pdf_without_text"
 PDF_WITHOUT_TAGS = "pdf_without_tags"
@@ -65,39 +65,39 @@ class TooManyPixels(ValueError):
 
 
 @dataclass(frozen=True)
-class Paper:
-    """A file as it is kept. A picture is written anew, without the place where it was taken."""
+class Looked:
+    """A file as it is to be kept. A picture is written anew, without the place where it was taken."""
 
     content: bytes
     ending: str
     warnings: list[str]
 
 
-def inspect(content: bytes, ending: str) -> Paper:
+def inspect(content: bytes, ending: str) -> Looked:
     """Look at a file before it is kept. `ending` is one of allowed(). Raises Unreadable, TooManyPixels."""
     if ending in PICTURES:
         return _picture(content)
     if ending == "csv":
         return _table(content)
     look = _pdf if ending == "pdf" else _text if ending in TEXTS else _office(ending)
-    return Paper(content, ending, look(content))
+    return Looked(content, ending, look(content))
 
 
 def allowed() -> tuple[str, ...]:
     return ("pdf", *OFFICE, *TEXTS, *PICTURES)
 
 
-def _picture(content: bytes) -> Paper:
+def _picture(content: bytes) -> Looked:
     try:
         written = pictures.rewritten(BytesIO(content))
     except pictures.TooManyPixels as error:
         raise TooManyPixels from error
     except pictures.NotAPicture as error:
         raise Unreadable from error
-    return Paper(written.content, "webp", [])
+    return Looked(written.content, "webp", [])
 
 
-def _table(content: bytes) -> Paper:
+def _table(content: bytes) -> Looked:
     """A table for the whole room, which a spreadsheet opens: nothing in it may run."""
     warnings = _text(content)
     # What cannot be read comes out again as it went in.
@@ -105,7 +105,7 @@ def _table(content: bytes) -> Paper:
     errors = "replace" if content.startswith(UTF_16) else "surrogateescape"
     text = content.decode(encoding, errors)
     safe = without_formulas(text)
-    return Paper(content if safe == text else safe.encode(encoding, errors), "csv", warnings)
+    return Looked(content if safe == text else safe.encode(encoding, errors), "csv", warnings)
 
 
 def _text(content: bytes) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfWriter
 
-from breakouts import pdf_reading, uploads
+from events import pdf_reading, uploads
 
 WORDS, CHART = '<wp:docPr id="1" descr="A quilt"/><pic:pic/>', '<wp:docPr id="2"/><c:chart/>'
 

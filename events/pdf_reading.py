@@ -19,7 +19,7 @@ try:
 except ImportError:  # Windows has no such limits; there only the patience of whoever started it ends it.
     resource = None  # type: ignore[assignment]
 
-# What it answers: words that breakouts/uploads.py knows.
+# What it answers: words that events/uploads.py knows.
 WITHOUT_TEXT = "pdf_without_text"
 WITHOUT_TAGS = "pdf_without_tags"
 LOCKED = "pdf_locked"

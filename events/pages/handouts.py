@@ -1,4 +1,4 @@
-"""What a room has to read: for its hosts, and for the people who sit in it."""
+"""Files that are given to read, as pages show them and as an answer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from breakouts import uploads
-from breakouts.models import Material
+from events import uploads
+from events.models.handout import Handout
 
 Words = str | Promise
 
@@ -71,45 +71,45 @@ class Sheet:
     warnings: list[Words]
 
 
-def sheets(materials: Iterable[Material]) -> list[Sheet]:
+def sheets(handouts: Iterable[Handout]) -> list[Sheet]:
     return [
         Sheet(
-            pk=material.pk,
-            title=material.title,
-            description=material.description,
-            kind=_kind(material),
-            warnings=[WARNINGS[code] for code in material.warnings if code in WARNINGS],
+            pk=handout.pk,
+            title=handout.title,
+            description=handout.description,
+            kind=_kind(handout),
+            warnings=[WARNINGS[code] for code in handout.warnings if code in WARNINGS],
         )
-        for material in materials
+        for handout in handouts
     ]
 
 
-def material_response(material: Material) -> FileResponse:
+def file_response(handout: Handout) -> FileResponse:
     """A file as an answer: to be saved, never shown as a page of this site. Whoever calls it has seen to it that they
     may."""
     try:
-        file: Any = default_storage.open(material.file.name or "")
+        file: Any = default_storage.open(handout.file.name or "")
     except (FileNotFoundError, ValueError):
         raise Http404 from None
-    ending = _ending(material)
+    ending = _ending(handout)
     return FileResponse(
         file,
         as_attachment=True,
-        filename=f"{slugify(material.title) or _('material')}.{ending}",
+        filename=f"{slugify(handout.title) or _('paper')}.{ending}",
         content_type=CONTENT_TYPES.get(ending, "application/octet-stream"),
         headers={"X-Content-Type-Options": "nosniff"},
     )
 
 
-def _kind(material: Material) -> str:
-    ending = _ending(material)
+def _kind(handout: Handout) -> str:
+    ending = _ending(handout)
     words = str(KINDS.get(ending, ending))
     try:
-        size = filesizeformat(material.file.size)
+        size = filesizeformat(handout.file.size)
     except FileNotFoundError:
         return words
     return _("%(kind)s, %(size)s") % {"kind": words, "size": size}
 
 
-def _ending(material: Material) -> str:
-    return (material.file.name or "").rpartition(".")[2].lower()
+def _ending(handout: Handout) -> str:
+    return (handout.file.name or "").rpartition(".")[2].lower()
