@@ -59,7 +59,7 @@ def registered(event: Event, registration: int | None = None) -> Iterator[Audien
 
 def written_to(event: Event, registration: int | None = None) -> Any:
     """Whoever may be written to: nobody whose address nobody confirmed, or about whom somebody decides."""
-    rows = event.registrations.live().with_confirmed_address().exclude(state=State.HELD)
+    rows = event.registrations.live().with_confirmed_address().not_erased().exclude(state=State.HELD)
     return rows if registration is None else rows.filter(pk=registration)
 
 

@@ -17,7 +17,12 @@ from people.permissions import organises
 A_LETTER = About(lambda: Letter.objects.select_related("event__group", "event__venue", "by"))
 
 
-@kind("letter", words=gettext_lazy("What the organisers wrote"), about=A_REGISTRATION, template="from_organisers")
+@kind(
+    "letter",
+    words=gettext_lazy("What the organisers wrote"),
+    about=A_REGISTRATION,
+    template="from_organisers",
+)
 def letter(registration: Registration, mail: OutgoingMail) -> Draft | None:
     """None for whoever is not among those it is for any more, and when the event was called off since it was written."""
     written = A_LETTER.rows().filter(pk=mail.context.get("letter")).first()

@@ -94,7 +94,13 @@ def queue(
 
 
 def queue_each(
-    rows: Iterable[Any], *, kind: KindName, key: str, group: Any, context: Mapping[str, Any], not_before: datetime
+    rows: Iterable[Any],
+    *,
+    kind: KindName,
+    key: str,
+    group: Any,
+    context: Mapping[str, Any],
+    not_before: datetime,
 ) -> list[OutgoingMail]:
     """Owe one mail about each of many rows, to the address it has: in a few statements, however many they are. Nothing of
     this `key` may be owed before. Raises UnknownKind."""
