@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 import time_machine
@@ -21,7 +20,7 @@ from mail.models import OutgoingMail
 from people.models import Person
 from tests.amounts import amount
 from tests.breakouts.factories import make_helper, make_role, make_social, make_topic, sit
-from tests.factories import make_group, make_hub, make_organiser, register
+from tests.factories import make_group, make_hub, make_organiser, register, write_letter
 from tests.worlds import made_once, nothing_stays
 
 pytestmark = pytest.mark.django_db
@@ -60,10 +59,7 @@ def world() -> World:
 
 
 def draft(world: World, *codes: str, words: str = "Please bring a pen.", **more) -> Letter:
-    letter = letters.begin(world.event, key=uuid4(), **more)
-    return letters.save(
-        letter, subject="Bring a pen", words=words, audience=codes or ["coming"], opened="", by=world.ruth
-    )
+    return write_letter(world.event, "Bring a pen", *codes, words=words, by=world.ruth, **more)
 
 
 def sent(world: World, *codes: str, **more) -> Letter:
