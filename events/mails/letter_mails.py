@@ -30,34 +30,34 @@ def letter(registration: Registration, mail: OutgoingMail) -> Draft | None:
         return None
     if not letters.is_still_for(written, registration):
         return None
-    return write_to_attendee(registration, written.subject, **_said(written, registration))
+    registration.event.withhold(written)
+    own_url = absolute(registration.get_absolute_url())
+    return write_to_attendee(registration, written.subject, **_said(written, registration, own_url=own_url))
 
 
 @kind(
     "letter-test",
     unlisted="Only whoever writes a letter gets it, when they ask for it.",
     about=A_LETTER,
-    template="from_organisers",
 )
 def letter_test(written: Letter, mail: OutgoingMail) -> Draft | None:
     if mail.person is None or not organises(mail.person, written.event.group):
         return None
-    return as_a_test(written, name=mail.person.name, email=mail.person.email)
+    return for_no_guest(written, name=mail.person.name, email=mail.person.email)
 
 
-def as_a_test(written: Letter, *, name: str, email: str) -> Draft:
+def for_no_guest(written: Letter, *, name: str, email: str) -> Draft:
     """The letter for somebody who has no page of their own at the event: its button leads to the page of the event."""
     reader = Registration(name=name, email=email, event=written.event, state=Registration.State.CONFIRMED)
-    own = {"own_url": absolute(written.event.get_absolute_url()), "is_test": True}
-    return write(written.event, written.subject, registration=reader, **_said(written, reader) | own)
+    written.event.withhold(written)
+    event_url = absolute(written.event.get_absolute_url())
+    said = _said(written, reader, own_url=event_url)
+    return write(written.event, written.subject, registration=reader, **said)
 
 
-def _said(written: Letter, registration: Registration) -> dict[str, Any]:
-    return {
-        "said": filled(written, registration),
-        "signed": written.by.name if written.by else "",
-        "own_url": absolute(registration.get_absolute_url()) if registration.pk else "",
-    }
+def _said(written: Letter, registration: Registration, *, own_url: str) -> dict[str, Any]:
+    signed = written.by.name if written.by else ""
+    return {"said": filled(written, registration), "signed": signed, "own_url": own_url}
 
 
 def _was_called_off_since(written: Letter, registration: Registration) -> bool:

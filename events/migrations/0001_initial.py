@@ -303,7 +303,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('audience', models.JSONField(blank=True, default=list)),
-                ('subject', models.CharField(max_length=80, verbose_name='subject')),
+                ('subject', models.CharField(max_length=50, verbose_name='subject')),
                 ('words', models.TextField(max_length=4000, verbose_name='your words')),
                 ('leaves_at', models.DateTimeField(blank=True, null=True)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='letters', to=settings.AUTH_USER_MODEL)),

@@ -13,7 +13,8 @@ from kit.meanwhile import Edited
 from mail.models import OutgoingMail
 from people.models import Person
 
-SUBJECT_LENGTH, WORDS_LENGTH = 80, 4000
+# As much as lists of mails show beside the name of a group.
+SUBJECT_LENGTH, WORDS_LENGTH = 50, 4000
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):

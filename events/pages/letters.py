@@ -22,12 +22,8 @@ def letters_to(registration: Registration, now: datetime) -> list[LetterRead]:
     """Newest first; none for whoever has left."""
     if not registration.is_live:
         return []
-    event = registration.event
+    found = letters.received(registration, now)
+    registration.event.withhold(*found)
     return [
-        LetterRead(
-            event.for_everyone(letter.subject),
-            render(event.for_everyone(filled(letter, registration))),
-            letter.leaves_at,
-        )
-        for letter in letters.received(registration, now)
+        LetterRead(letter.subject, render(filled(letter, registration)), letter.leaves_at) for letter in found
     ]

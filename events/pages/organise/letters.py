@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -53,12 +52,12 @@ def line_of(letter: Letter, audiences: Iterable[Audience]) -> LetterLine:
 
 
 def whom(letter: Letter, audiences: Iterable[Audience]) -> str:
-    """Who it is for, in words: "Everyone who is coming, and hosts and helpers"."""
+    """Who it is for, in words: "Everyone who is coming; Hosts and helpers"."""
     if letter.corrects:
         return _("Exactly those who got “%(subject)s”") % {"subject": letter.corrects.subject}
     names = {one.code: str(one.words) for one in audiences}
     found = [names.get(code, _("People in a room that is no more")) for code in letter.audience]
-    return str(get_text_list(found, _("and")))
+    return "; ".join(found)
 
 
 def _lines(letters: LetterQuerySet, audiences: Iterable[Audience]) -> list[LetterLine]:

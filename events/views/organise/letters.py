@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from events.actions import audiences, letters
 from events.actions.letters import Nobody, NoLongerPossible
 from events.forms.organise.letter import LetterForm
-from events.mails.letter_mails import as_a_test, letter_test
+from events.mails.letter_mails import for_no_guest
+from events.mails.letter_mails import letter as sent_letter
 from events.models import Event, Letter
 from events.organise_layout import event_crumbs, reading_or_sending, show_page, show_tab
 from events.pages.organise import letters as lines
@@ -166,8 +167,8 @@ def _gone(request: HttpRequest, event: Event) -> HttpResponse:
 
 def _as_read(letter: Letter) -> Composed:
     """The letter as an invented person gets it."""
-    draft = as_a_test(letter, name=str(SAMPLE_NAME), email=SAMPLE_EMAIL)
-    return from_template(letter_test.template, draft)
+    draft = for_no_guest(letter, name=str(SAMPLE_NAME), email=SAMPLE_EMAIL)
+    return from_template(sent_letter.template, draft)
 
 
 def _one(request: SignedIn, slug: str, number: int) -> tuple[Event, Letter]:

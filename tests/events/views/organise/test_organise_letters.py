@@ -45,7 +45,12 @@ def ruth(event: Event) -> Client:
 
 
 def typed(**more: object) -> dict[str, object]:
-    usual = {"key": str(uuid4()), "audience": ["coming"], "subject": "Bring a pen", "words": "Hello {name}."}
+    usual = {
+        "key": str(uuid4()),
+        "audience": ["coming"],
+        "subject": "Bring a pen",
+        "words": "{name} {event} {date} {place} {room}",
+    }
     return usual | more
 
 
@@ -65,7 +70,7 @@ def test_a_letter_is_written_shown_tested_sent_undone_and_sent(ruth, event):
     own = f"{PAGE}{letter.pk}/"
     assert shown.redirect_chain == [(own, 302)]
     assert "This goes to 2 people: Everyone who is coming." in text(shown)
-    assert "Hello Amara" in text(ruth.get(f"{own}letter/"))
+    assert "(the name of the room)" in text(ruth.get(f"{own}letter/"))
 
     ruth.post(own, form | {"test": "", "opened": letter.edition})
     outbox.send_due()
