@@ -22,12 +22,12 @@ def of_rooms(event: Event, registration: int | None = None) -> Iterator[Audience
     topics = list(event.topics.accepted().order_by("number"))
     coming = frozenset(written_to(event, registration).values_list("pk", flat=True))
     hosts, helpers, seats = (_pairs(rows, registration) for rows in _parts(event))
-    team = frozenset(pk for _topic, pk in chain(hosts, helpers))
+    team = frozenset(pk for _key, pk in chain(hosts, helpers))
     if topics or team:
-        yield Audience("team", HOSTS_AND_HELPERS, team & coming)
+        yield Audience("team", HOSTS_AND_HELPERS, coming & team)
     in_room = defaultdict(set)
-    for topic, pk in chain(hosts, helpers, seats):
-        in_room[topic].add(pk)
+    for key, pk in chain(hosts, helpers, seats):
+        in_room[key].add(pk)
     for topic in topics:
         words = _("Room %(number)s: %(title)s") % {"number": topic.number, "title": topic.title}
         yield Audience(f"room-{topic.pk}", words, coming & in_room[topic.pk])
@@ -48,6 +48,6 @@ def _parts(event: Event) -> tuple[Any, Any, Any]:
 
 
 def _pairs(rows: Any, registration: int | None) -> list[tuple[int | None, int | None]]:
-    """(topic, registration) of each."""
+    """The keys of topic and registration of each."""
     theirs = rows if registration is None else rows.filter(registration=registration)
     return list(theirs.order_by().values_list("topic", "registration"))

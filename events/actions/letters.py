@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from events.actions import audiences
@@ -71,17 +72,17 @@ def is_still_for(letter: Letter, registration: Registration) -> bool:
 
 
 @transaction.atomic
-def send(letter: Letter, *, by: Person) -> int:
-    """Owe it to everyone it is for, to leave in ten minutes. Returns how many. Raises NoLongerPossible (sent before),
-    Nobody."""
+def send(letter: Letter, *, by: Person) -> tuple[int, datetime]:
+    """Owe it to everyone it is for, to leave in ten minutes. Returns how many they are, and when it leaves. Raises
+    NoLongerPossible (sent before), Nobody."""
     event, letter = _locked(letter)
     _refuse_unless(letter.is_draft)
     letter.event = event
     rows = list(event.registrations.filter(pk__in=is_for(letter)).select_related("person").order_by("pk"))
     if not rows:
         raise Nobody
-    letter.by, letter.changed_at = by, timezone.now()
-    letter.leaves_at = letter.changed_at + HELD_FOR
+    now = timezone.now()
+    letter.by, letter.changed_at, letter.leaves_at = by, now, now + HELD_FOR
     letter.save(update_fields=["by", "changed_at", "leaves_at"])
     mails = outbox.queue_each(
         rows,
@@ -89,12 +90,12 @@ def send(letter: Letter, *, by: Person) -> int:
         key=f"letter/{letter.pk}",
         group=event.group,
         context={"letter": letter.pk},
-        not_before=letter.leaves_at,
+        not_before=now + HELD_FOR,
     )
     LetterCopy.objects.bulk_create(
         LetterCopy(letter=letter, registration=row, mail=mail) for row, mail in zip(rows, mails, strict=True)
     )
-    return len(rows)
+    return len(rows), now + HELD_FOR
 
 
 @transaction.atomic
@@ -104,7 +105,7 @@ def take_back(letter: Letter) -> Letter:
     _refuse_unless(letter.is_held(timezone.now()))
     # A worker that has one of them in hand has put it off already: such a mail stays, and all is as before.
     theirs = OutgoingMail.objects.filter(letter_copy__letter=letter)
-    theirs.waiting().filter(next_attempt_at=letter.leaves_at, attempts=0).delete()
+    theirs.waiting().filter(next_attempt_at=F("letter_copy__letter__leaves_at"), attempts=0).delete()
     _refuse_unless(not theirs.exists())
     letter.copies.all().delete()
     letter.leaves_at, letter.changed_at = None, timezone.now()

@@ -152,8 +152,7 @@ def _pressed(request: SignedIn, event: Event, letter: Letter) -> HttpResponse:
 
 
 def _send(request: SignedIn, event: Event, letter: Letter) -> HttpResponse:
-    number = letters.send(letter, by=request.user)
-    leaves_at = Letter.objects.get(pk=letter.pk).leaves_at
+    number, leaves_at = letters.send(letter, by=request.user)
     words = _("It leaves at %(time)s, to %(people)s. Until then you can take it back.")
     told = {"time": clock_words(leaves_at, event.time_zone), "people": lines.people_words(number)}
     messages.success(request, words % told)
