@@ -92,6 +92,7 @@ ADMINISTRATORS_SEE = frozenset(
             "offer-ended",
             "reminder-1d",
             "letter",
+            "letter-test",
         ),
         *("event-changed", "no-place", "left", "removed", "news", "news-weekly", "request-waiting"),
         *("helper-confirm", "helper-welcome", "helper-reserve", "helper-room", "helper-ended"),
