@@ -224,6 +224,7 @@ def blank(registration: Registration) -> None:
     forget(registration)
     AddressChange.objects.filter(registration=registration).delete()
     registration.list_acts.all().delete()
+    registration.letters.all().delete()
     registration.name, registration.pronouns, registration.taking_part = "", "", []
     registration.language = ""
     # An address of its own that no mail can reach (RFC 2606).
