@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from breakouts.actions import helpers, hosts, materials, plans, questions, rooms, topics
-from breakouts.models import Helper, Host, Material, Proposer, Question, TakeOut, Topic
+from breakouts.actions import ask_again, helpers, hosts, materials, plans, questions, rooms, topics
+from breakouts.models import AskMeAgain, Helper, Host, Material, Proposer, Question, TakeOut, Topic
 from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
 from events.actions import address_changes
@@ -67,6 +67,7 @@ class World:
     host: Host
     host_offer: Host
     host_asked: Host
+    asked_again: AskMeAgain
     material: Material
     take_out: TakeOut
     past: Event
@@ -155,6 +156,7 @@ def make_world() -> World:
         host=topic.hosts.get(),
         host_offer=offer_to_host(open_room),
         host_asked=hosts.invite(open_room, name="Sam", email="sam@example.org", as_co_host=False),
+        asked_again=ask_again.begin("keli@example.org"),
         material=materials.add(topic.hosts.get(), b"Read me.", ending="txt", title="To read"),
         take_out=TakeOut.objects.create(event=event, topic=topic, words="What I said about my team."),
         past=feedback.event,
