@@ -7,6 +7,7 @@ from django.urls import path
 
 from breakouts.views import (
     ask_again,
+    carried,
     helper_views,
     host_materials,
     host_offers,
@@ -34,6 +35,8 @@ from breakouts.views.organise import (
 # What everyone may see.
 public = [
     path("wanted/", wanted.wanted, name="wanted"),
+    path("profile/carried/", carried.carried, name="carried"),
+    path("profile/carried/confirmation/", carried.confirmation, name="carried_confirmation"),
     path("events/<slug:slug>/topics/new/", topic_views.topic_new, name="topic_new"),
     path("events/<slug:slug>/topics/sent/", topic_views.topic_sent, name="topic_sent"),
     path("events/<slug:slug>/topics/<int:pk>/", topic_views.topic, name="topic"),

@@ -369,6 +369,8 @@ GET  people:second_step_reset_stop         ok  ok  ok  ok  ok  ok  ok  ok
 
 # For people who are signed in
 GET  events:places                         in  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:carried                     in  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:carried_confirmation        in  no  ok  no  no  no  no  no
 POST people:login_end                      in  no  no  no  no  no  no  no
 POST people:logins_end                     in  to  to  to  to  to  to  to
 GET  people:profile                        in  ok  ok  ok  ok  ok  ok  ok

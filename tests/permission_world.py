@@ -178,10 +178,11 @@ def make_world() -> World:
 
 
 def make_seat_that_is_over(group: Group) -> Registration:
-    """Of somebody who sat in a room with a host, at an event that is over."""
+    """Of somebody who sat in a room with a host, at an event that is over. Somebody else has helped there."""
     event = make_event(group=group, slug="rooms-that-are-over")
     plans.begin(event)
     seated = sit(event, make_topic(event, "How to begin", host="Sage"), "seated@example.org")
+    make_helper(make_role(event, "welcome"), "other@example.org")
     put_back(event, timedelta(hours=3))
     return seated
 
