@@ -11,7 +11,17 @@ from breakouts.models import AskMeAgain, Helper, Host, Material, Proposer, Quest
 from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
 from events.actions import address_changes, letters
-from events.models import AccessRequest, Event, KeptOut, Letter, PersonalFeed, Registration, Series, Tag
+from events.models import (
+    AccessRequest,
+    Event,
+    KeptOut,
+    Letter,
+    ListAct,
+    PersonalFeed,
+    Registration,
+    Series,
+    Tag,
+)
 from feedback.actions import feedback_forms, pool
 from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
 from mail.models import OutgoingMail
@@ -71,6 +81,7 @@ class World:
     host_asked: Host
     asked_again: AskMeAgain
     material: Material
+    list_act: ListAct
     take_out: TakeOut
     past: Event
     feedback: FeedbackRound
@@ -161,6 +172,7 @@ def make_world() -> World:
         host_asked=hosts.invite(open_room, name="Sam", email="sam@example.org", as_co_host=False),
         asked_again=ask_again.begin("keli@example.org"),
         material=materials.add(topic.hosts.get(), b"Read me.", ending="txt", title="To read"),
+        list_act=ListAct.objects.create(event=event, kind=ListAct.Kind.LINK),
         take_out=TakeOut.objects.create(event=event, topic=topic, words="What I said about my team."),
         past=feedback.event,
         feedback=feedback,
