@@ -63,6 +63,7 @@ BOUNDS = {
     "css/to-do.css": 900,
     "css/charts.css": 1_500,
     "css/poster.css": 1_000,
+    "css/cert.css": 600,
     "css/event-paper.css": 600,
 }
 

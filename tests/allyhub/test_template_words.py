@@ -13,7 +13,7 @@ from breakouts.actions.rooms import RoomState
 from breakouts.models import Host, Question, Topic
 from breakouts.pages import room_pages
 from concerns.models import Concern
-from events.models import AccessNeed, Closed, Event, KeptOut, Registration
+from events.models import AccessNeed, Closed, Event, KeptOut, ListAct, Registration
 from events.pages import door, now_card
 from events.pages.organise.guest_list import PARTS
 from events.views import confirmation, my_data
@@ -42,6 +42,7 @@ WORDS: dict[str, Collection[str]] = {
     "now.about": get_args(now_card.About),
     "membership.role": Membership.Role.values,
     "need.state": AccessNeed.State.values,
+    "order.kind": ListAct.Kind.values,
     "other.ended_because": Host.Ended.values,
     "own.state": get_args(room_pages.Where),
     "part.key": [part.key for part in PARTS],
