@@ -145,6 +145,7 @@ NEVER_ONE = {
     "%(number)s new tags": "a constant",
     "%(number)s topics": "a constant",
     "%(number)s hours": "an hour has its own words",
+    "{{ days }} days": "a period of docs/privacy.toml",
     "{{ kept_days }} days": "a period of docs/privacy.toml",
     "{{ number }} opens": "no plural",
 }
