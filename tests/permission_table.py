@@ -75,6 +75,10 @@ def question(world: Any) -> int:
     return world.question.pk
 
 
+def paper(world: Any) -> int:
+    return world.paper.pk
+
+
 def past(world: Any) -> str:
     return world.past.slug
 
@@ -112,6 +116,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "events:way_in": (lambda world: world.registration.join_token,),
     "events:month": (lambda world: 2026, lambda world: 5),
     "events:no_news": (lambda world: world.registration.news_token,),
+    "events:paper": (token, paper),
     "events:personal_feed": (lambda world: world.feed.token,),
     "events:picture": (lambda world: world.picture,),
     "events:session_ics": (slug, lambda world: 1),
@@ -156,6 +161,9 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:message_again": (slug, lambda world: world.mail.pk),
     "organise:group_message_again": (group, lambda world: world.mail.pk),
     "organise:notes_part": (slug, lambda world: world.topic.pk),
+    "organise:event_paper": (slug, paper),
+    "organise:event_paper_file": (slug, paper),
+    "organise:event_paper_removal": (slug, lambda world: 0),
     "organise:registration": (slug, reference),
     "organise:registration_answer": (slug, reference),
     "organise:registration_link": (slug, reference),
@@ -350,6 +358,8 @@ GET  events:my_data                        to  to  to  to  to  to  to  to
 GET  events:my_data_file                   to  to  to  to  to  to  to  to
 GET  events:no_news                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:offer                          to  to  to  to  to  to  to  to
+GET  events:paper                          ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:papers                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:personal_feed                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:registration_ics               ok  ok  ok  ok  ok  ok  ok  ok
 POST events:rejoining                      to  to  to  to  to  to  to  to
@@ -377,6 +387,10 @@ GET  organise:event_basics                 in  no  no  ok  no  no  no  no
 GET  organise:event_dates                  in  no  no  ok  no  no  no  no
 GET  organise:event_join                   in  no  no  ok  no  no  no  no
 GET  organise:event_new                    in  no  no  ok  no  no  no  no
+GET  organise:event_paper                  in  no  no  ok  no  no  no  no
+GET  organise:event_paper_file             in  no  no  ok  no  no  no  no
+POST organise:event_paper_removal          in  no  no  to  no  no  no  no
+GET  organise:event_papers                 in  no  no  ok  no  no  no  no
 GET  organise:event_picture                in  no  no  ok  no  no  no  no
 POST organise:event_picture_removal        in  no  no  to  no  no  no  no
 GET  organise:event_place                  in  no  no  ok  no  no  no  no

@@ -10,8 +10,9 @@ from breakouts.actions import helpers, hosts, materials, plans, questions, rooms
 from breakouts.models import Helper, Host, Material, Proposer, Question, TakeOut, Topic
 from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
-from events.actions import address_changes
-from events.models import AccessRequest, Event, KeptOut, PersonalFeed, Registration, Series, Tag
+from events.actions import address_changes, papers
+from events.actions.papers import Upload
+from events.models import AccessRequest, Event, KeptOut, Paper, PersonalFeed, Registration, Series, Tag
 from feedback.actions import feedback_forms, pool
 from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
 from mail.models import OutgoingMail
@@ -68,6 +69,7 @@ class World:
     host_offer: Host
     host_asked: Host
     material: Material
+    paper: Paper
     take_out: TakeOut
     past: Event
     feedback: FeedbackRound
@@ -156,6 +158,10 @@ def make_world() -> World:
         host_offer=offer_to_host(open_room),
         host_asked=hosts.invite(open_room, name="Sam", email="sam@example.org", as_co_host=False),
         material=materials.add(topic.hosts.get(), b"Read me.", ending="txt", title="To read"),
+        paper=papers.save(
+            Paper(event=event, kind=Paper.Kind.SLIDES, address="https://slides.example.org/1"),
+            Upload(b"Read me.", "txt"),
+        ),
         take_out=TakeOut.objects.create(event=event, topic=topic, words="What I said about my team."),
         past=feedback.event,
         feedback=feedback,

@@ -14,6 +14,7 @@ from events.actions import (
     dropped_dates,
     leaving,
     news,
+    papers,
     readiness,
     timetable,
 )
@@ -49,6 +50,7 @@ def create(group: Group, *, title: str, by: Person, copy_of: Event | None = None
         AccessInPlace.objects.bulk_create(
             AccessInPlace(event=event, code=line.code, note=line.note) for line in copy_of.in_place.all()
         )
+        papers.promise_again(event, copy_of)
     return event
 
 

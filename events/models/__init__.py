@@ -12,6 +12,7 @@ from events.models.event import Closed, Event, NotOpen
 from events.models.feed import PersonalFeed
 from events.models.kept_out import KeptOut, KeptOutMailbox, KeptOutStep
 from events.models.listing import Series, Tag
+from events.models.paper import Paper
 from events.models.registration import Registration
 from events.models.registration_step import RegistrationStep
 from events.models.session import Session
@@ -33,6 +34,7 @@ __all__ = [
     "KeptOutMailbox",
     "KeptOutStep",
     "NotOpen",
+    "Paper",
     "PersonalFeed",
     "Registration",
     "RegistrationStep",

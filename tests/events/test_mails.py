@@ -18,12 +18,13 @@ from events.actions import (
     fresh_links,
     leaving,
     notices,
+    papers,
     registrations,
     reminders,
     requests,
 )
 from events.fresh_links import Wanted
-from events.models import AccessInPlace, Event, Registration
+from events.models import AccessInPlace, Event, Paper, Registration
 from kit.times import local, short_day
 from mail.actions import outbox
 from mail.compose import page_url
@@ -78,6 +79,8 @@ def mail_of_every_kind(event) -> dict[str, object]:
     session = event.sessions.first()
     notices.reminder(session, amara)
     written["reminder-1d"] = composed("reminder-1d")
+    notices.papers(amara, [papers.save(Paper(event=event, kind="slides", address="https://example.org/"))])
+    written["papers"] = composed("papers")
     notices.access_news(amara.access_request)
     written["access-news"] = composed("access-news")
     event.refresh_from_db()
