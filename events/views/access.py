@@ -28,6 +28,7 @@ from events.models import AccessNeed, AccessRequest, Event
 from events.organise_layout import tabs
 from events.pages.lead_times import offered_lead_times
 from events.pages.organise import access_board
+from events.pages.papers import lines, summary
 from events.permissions import event_cared_for_by, may_organise
 from kit.links import address_confirmed
 from kit.meanwhile import ChangedMeanwhile, NothingChanged, say_nothing_was_done
@@ -217,6 +218,7 @@ def _about(request: SignedIn, event: Event) -> dict[str, Any]:
     return {
         "event": event,
         "tabs": tabs(request, event, "access") if organises else [],
+        "papers": summary(lines(event)),
         "days_left": access_board.days_left(event, timezone.now()),
         "kept_until": access_board.kept_until(event),
         "other_leads": [lead for lead in leads if lead.pk != request.user.pk],

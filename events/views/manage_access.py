@@ -17,6 +17,7 @@ from events.forms.access_outcome import AccessOutcomeForm
 from events.fresh_links import Wanted, ask_url, keep_typed, once_opened, opened_in
 from events.links import by_link
 from events.models import AccessNeed, AccessRequest, Registration
+from events.pages.papers import lines_for, summary
 from events.pages.registration_words import how_it_stands, next_session
 from events.pages.whats_next import access_kept_until
 from kit.meanwhile import NothingChanged, say_nothing_was_done
@@ -191,6 +192,7 @@ def _page(
         "outcome": (outcome_form or AccessOutcomeForm(needs=about.values())) if about else None,
         "wrong": outcome_form or form,
         "asked": asked,
+        "papers": summary(lines_for(registration)),
         "agreeable": () if registration.event.is_past() else AGREEABLE,
     }
     return render(request, "events/manage_access.html", _about(registration) | context)
