@@ -28,7 +28,7 @@ WITH_STORY = (
     .annotate(
         has_quotes=HAS_QUOTES,
         has_actions_taken=HAS_DONE_SOMETHING,
-        has_series=Exists(series.PUBLIC.filter(group=OuterRef("pk"))),
+        has_series=Exists(series.LISTED.filter(group=OuterRef("pk"))),
     )
 )
 PAST_SHOWN = 5
@@ -48,7 +48,7 @@ def groups(request: HttpRequest) -> HttpResponse:
 @require_safe
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     group, hub = get_object_or_404(WITH_STORY, slug=slug), hub_of(request)
-    its_series = list(series.PUBLIC.filter(group=group)) if getattr(group, "has_series", True) else []
+    its_series = list(series.LISTED.filter(group=group)) if getattr(group, "has_series", True) else []
     group.events.withhold(group, getattr(group, "story", None), *its_series)
     sessions = ON_THE_CALENDAR.filter(event__group=group)
     coming = page_of(sessions.next_of_each_event(), request.GET.get("page"), hub.time_zone)

@@ -25,7 +25,10 @@ FAVICON_PX = 48
 ICONS_PX = (180, 192, 512)
 # The background of light pages and the masthead's plum (tokens.css).
 PAPER, PLUM = "#fbf6ee", "#5a2a6d"
-SAME_FOR_ALL = ("events:home", "events:agenda", "events:groups", "events:past", "events:values", "privacy")
+SAME_FOR_ALL = (
+    *("events:home", "events:agenda", "events:groups", "events:past", "events:values"),
+    *("breakouts:wanted", "privacy"),
+)
 # What one file may list (sitemaps.org).
 MOST_PAGES = 50_000
 
@@ -93,7 +96,7 @@ def _pages() -> Iterator[tuple[str, str]]:
         yield reverse(name), ""
     for slug in Group.objects.approved().values_list("slug", flat=True):
         yield reverse("events:group", args=[slug]), ""
-    for slug in series.PUBLIC.order_by().values_list("slug", flat=True):
+    for slug in series.LISTED.order_by().values_list("slug", flat=True):
         yield reverse("events:series", args=[slug]), ""
     events = Event.objects.on_the_calendar().order_by("-pk").values_list("slug", "changed_at")
     for slug, changed_at in events[:MOST_PAGES]:

@@ -152,7 +152,7 @@ def helper_departure(request: HttpRequest, helper: Helper) -> HttpResponse:
 
 
 def _event(slug: str) -> Event:
-    events = Event.objects.on_the_calendar().select_related("group")
+    events = Event.objects.public().select_related("group")
     event = get_object_or_404(events.prefetch_related("sessions"), slug=slug)
     event.withhold()
     return event

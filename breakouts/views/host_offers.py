@@ -122,7 +122,7 @@ def host_mistake(request: HttpRequest, host: Host) -> HttpResponse:
 
 
 def _topic(slug: str, pk: int) -> Topic:
-    events = Event.objects.on_the_calendar().select_related("group").prefetch_related("sessions")
+    events = Event.objects.public().select_related("group").prefetch_related("sessions")
     event = get_object_or_404(events, slug=slug)
     topic = get_object_or_404(event.topics.accepted(), pk=pk)
     topic.event = event

@@ -43,7 +43,7 @@ def question_sent(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _event(slug: str) -> Event:
-    events = Event.objects.on_the_calendar().select_related("group", "venue", "breakout_plan")
+    events = Event.objects.public().select_related("group", "venue", "breakout_plan")
     event = get_object_or_404(events.prefetch_related("sessions__venue"), slug=slug)
     event.withhold()
     return event

@@ -26,7 +26,7 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def recap(request: HttpRequest, slug: str) -> HttpResponse:
     """The recap of an event; there for nobody until it is published."""
-    events = Event.objects.on_the_calendar().select_related("group", "breakout_plan")
+    events = Event.objects.public().select_related("group", "breakout_plan")
     event = get_object_or_404(events.prefetch_related("sessions"), slug=slug)
     plan = BreakoutPlan.of(event)
     if plan is None or not plan.has_recap:

@@ -67,7 +67,7 @@ def told(request: HttpRequest) -> HttpResponse:
 
 def _event(group: Group, slug: str) -> Event | None:
     """The event that the address names: one of this group that everyone can see, or none, whatever was typed there."""
-    event = Event.objects.on_the_calendar().filter(group=group, slug=clean_text(slug)[:200]).first()
+    event = Event.objects.public().filter(group=group, slug=clean_text(slug)[:200]).first()
     if event:
         event.withhold()
     return event

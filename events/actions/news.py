@@ -27,7 +27,8 @@ def wanting(group: Group) -> QuerySet[Registration]:
 
 
 def tell(event: Event) -> None:
-    """Owe everyone who asked for it that there is a new event. Called in the transaction that publishes it first."""
+    """Owe everyone who asked for it that there is a new event. Called in the transaction that puts it on the calendar
+    first."""
     leaves_at = next_issue(timezone.now(), event.group.time_zone)
     rows = wanting(event.group).select_related("person").order_by("person_id", "pk")
     for _person, theirs in groupby(rows, key=lambda row: row.person_id):

@@ -38,7 +38,11 @@ def sessions_in_feeds(now: datetime) -> DateQuerySet:
     """The sessions that feeds hold: from 90 days ago to 18 months ahead."""
     # Counted from the last midnight: within a day only a change of a session changes what this finds.
     today = midnight(now)
-    return Session.objects.filter(event__state__in=IN_FEEDS).between(today - BACK, today + AHEAD)
+    return _listed(Session.objects.all()).between(today - BACK, today + AHEAD)
+
+
+def _listed(dates: DateQuerySet) -> DateQuerySet:
+    return dates.filter(event__state__in=IN_FEEDS, event__is_unlisted=False)
 
 
 def midnight(now: datetime) -> datetime:
@@ -70,7 +74,7 @@ def dropped_in_feeds(now: datetime) -> DateQuerySet:
     """The dates that were taken out of published events. No part of a stamp: taking one out changes its event's
     others, or their number."""
     today = midnight(now)
-    return DroppedDate.objects.filter(event__state__in=IN_FEEDS).between(today - BACK, today + AHEAD)
+    return _listed(DroppedDate.objects.all()).between(today - BACK, today + AHEAD)
 
 
 def text_of(sessions: DateQuerySet, dropped: DateQuerySet | None = None, **head: str) -> bytes:

@@ -20,7 +20,7 @@ A_READER_OF_NEWS = About(A_REGISTRATION.rows, address="email")
 @kind("news", words=gettext_lazy("News of a new event"), about=A_READER_OF_NEWS)
 def news(registration: Registration, mail: OutgoingMail) -> Draft | None:
     event = Event.objects.select_related("group").filter(pk=mail.context.get("event")).first()
-    if event is None or not makes_sense(event) or not registration.news_wanted_at:
+    if event is None or not _is_news(event) or not registration.news_wanted_at:
         return None
     return write(event, _("a new event"), stop_url=page_url("events:no_news", registration.news_token))
 
@@ -51,5 +51,10 @@ def news_weekly(registration: Registration, mail: OutgoingMail) -> Draft | None:
 def _still_to_come(keys: list[int]) -> list[dict[str, Any]]:
     """What a mail says about each of these events, the next one first."""
     events = Event.objects.select_related("group").filter(pk__in=keys)
-    told = [about_event(event) for event in events if makes_sense(event)]
+    told = [about_event(event) for event in events if _is_news(event)]
     return sorted(told, key=lambda about: about["next_session"].starts_at)
+
+
+def _is_news(event: Event) -> bool:
+    """Whether everyone may still hear of it."""
+    return makes_sense(event) and not event.is_unlisted

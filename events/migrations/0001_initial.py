@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                 ('for_whom', models.CharField(blank=True, max_length=240, verbose_name='who it is for')),
                 ('picture', models.ImageField(blank=True, upload_to='pictures', verbose_name='picture')),
                 ('picture_alt', models.CharField(blank=True, max_length=250, verbose_name='description of the picture')),
+                ('is_unlisted', models.BooleanField(default=False, verbose_name='only who has the link')),
                 ('takes_registrations', models.BooleanField(default=True, verbose_name='people register')),
                 ('capacity', models.PositiveIntegerField(blank=True, null=True, verbose_name='places')),
                 ('has_waiting_list', models.BooleanField(default=True, verbose_name='waiting list')),

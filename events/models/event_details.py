@@ -54,6 +54,7 @@ class EventDetails(Sealed):
     picture = models.ImageField(_("picture"), upload_to="pictures", blank=True)
     picture_alt = models.CharField(_("description of the picture"), max_length=250, blank=True)
 
+    is_unlisted = models.BooleanField(_("only who has the link"), default=False)
     takes_registrations = models.BooleanField(_("people register"), default=True)
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
     has_waiting_list = models.BooleanField(_("waiting list"), default=True)
@@ -128,9 +129,14 @@ def _is_loaded(row: models.Model, name: str) -> bool:
 
 
 class EventQuerySet(models.QuerySet[Any]):
-    def on_the_calendar(self) -> "EventQuerySet":
-        """The events that everyone may see: published, or called off after publishing."""
+    def public(self) -> "EventQuerySet":
+        """The events whose page everyone may open who has its address: published, or called off after publishing."""
         return self.filter(state__in=self.model.PUBLIC)
+
+    def on_the_calendar(self) -> "EventQuerySet":
+        """Those that everyone may find: whatever lists events, or names one elsewhere than on its own pages, asks for
+        these."""
+        return self.public().filter(is_unlisted=False)
 
     def run_by(self, person: Person) -> "EventQuerySet":
         return self.filter(group__in=Group.objects.run_by(person))

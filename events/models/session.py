@@ -28,8 +28,13 @@ def new_uid() -> str:
 
 
 class DateQuerySet(models.QuerySet[Any]):
-    def on_the_calendar(self) -> Self:
+    def public(self) -> Self:
+        """Of the events that everyone may open."""
         return self.filter(event__state__in=Event.PUBLIC)
+
+    def on_the_calendar(self) -> Self:
+        """Of those that everyone may find."""
+        return self.public().filter(event__is_unlisted=False)
 
     def between(self, start: datetime, end: datetime | None = None) -> Self:
         """Those of which something lies in this span of time; without `end` also all that follow."""

@@ -14,10 +14,16 @@ from people.models import Group, Hub
 
 
 class VenueQuerySet(models.QuerySet["Venue"]):
-    def on_the_calendar(self) -> "VenueQuerySet":
+    def public(self) -> "VenueQuerySet":
         """The venues where something public takes or took place."""
-        public = Event.objects.on_the_calendar()
-        whole, one_date = public.filter(venue=OuterRef("pk")), public.filter(sessions__venue=OuterRef("pk"))
+        return self._of(Event.objects.public())
+
+    def on_the_calendar(self) -> "VenueQuerySet":
+        """The venues of what everyone may find."""
+        return self._of(Event.objects.on_the_calendar())
+
+    def _of(self, events: EventQuerySet) -> "VenueQuerySet":
+        whole, one_date = events.filter(venue=OuterRef("pk")), events.filter(sessions__venue=OuterRef("pk"))
         return self.filter(Exists(whole) | Exists(one_date))
 
 

@@ -61,7 +61,7 @@ def with_all_it_shows(events: EventQuerySet) -> EventQuerySet:
 
 
 # Written once: to write this query takes longer than to answer it.
-PUBLIC = with_all_it_shows(Event.objects.on_the_calendar())
+PUBLIC = with_all_it_shows(Event.objects.public())
 
 
 def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") -> dict[str, Any]:
@@ -93,7 +93,8 @@ def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") 
         **({} if is_over else _to_come(event, room, now)),
     }
     context["edition"] = _version(event)
-    context["json_ld"] = _json_ld(event, context.get("picture_url", ""), context["edition"])
+    if not event.is_unlisted:  # nobody is to find it who was not given its address
+        context["json_ld"] = _json_ld(event, context.get("picture_url", ""), context["edition"])
     return context
 
 
@@ -227,7 +228,8 @@ def _arrangeable(event: Event, offered: Iterable[str]) -> list[str]:
 
 def next_date(event: Event) -> Session | None:
     """The date that comes next in the same series, or else from the same group. One query."""
-    sessions = Session.objects.upcoming().filter(event__state=Event.State.PUBLISHED).exclude(event=event)
+    listed = Session.objects.on_the_calendar().upcoming().exclude(event=event)
+    sessions = listed.filter(event__state=Event.State.PUBLISHED)
     related = Q(event__group=event.group)
     nearness: Case | Value = Value(1)
     if event.series_id:

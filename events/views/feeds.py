@@ -192,7 +192,7 @@ def _feed(
 
 
 def _download(request: HttpRequest, sessions: SessionQuerySet, filename: str) -> HttpResponse:
-    public = sessions.on_the_calendar()
+    public = sessions.public()
     if not public.exists():
         raise Http404
     stamp = stamp_of(public, timezone.now())

@@ -52,7 +52,7 @@ def link_sent(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _event(slug: str) -> Event:
-    event = get_object_or_404(Event.objects.on_the_calendar().select_related("group"), slug=slug)
+    event = get_object_or_404(Event.objects.public().select_related("group"), slug=slug)
     event.withhold()
     return event
 

@@ -41,5 +41,5 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 @require_safe
 def card(request: HttpRequest, slug: str) -> HttpResponse:
-    event = get_object_or_404(Event.objects.on_the_calendar().only("slug", "kind"), slug=slug)
+    event = get_object_or_404(Event.objects.public().only("slug", "kind"), slug=slug)
     return HttpResponse(block_pictures.card(event.slug, event.kind), content_type="image/png")

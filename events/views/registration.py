@@ -38,9 +38,7 @@ KEPT_FOR = timedelta(minutes=30)
 NO_KEY, NO_MOMENT = "-" * 22, "-" * 32
 # Written once: to write these queries takes longer than to answer them.
 PUBLIC = (
-    Event.objects.on_the_calendar()
-    .select_related("group", "venue")
-    .prefetch_related("sessions__venue", "in_place")
+    Event.objects.public().select_related("group", "venue").prefetch_related("sessions__venue", "in_place")
 )
 WITH_PLACES = places.with_places(PUBLIC)
 

@@ -16,7 +16,7 @@ COMING_UP = 10
 @require_safe
 def venue(request: HttpRequest, slug: str) -> HttpResponse:
     """A venue and how to get there. One where nothing public ever took place is nobody's business yet."""
-    venue = get_object_or_404(Venue.objects.on_the_calendar().select_related("group"), slug=slug)
+    venue = get_object_or_404(Venue.objects.public().select_related("group"), slug=slug)
     venue.events_here().withhold(venue)
     hub = hub_of(request)
     here = ON_THE_CALENDAR.at(slug).next_of_each_event(venue=slug)

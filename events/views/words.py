@@ -25,7 +25,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     hub, asked = hub_of(request), AgendaFilter.asked(request.GET)
     wanted = AgendaFilter.asked({}) if asked.not_found else asked
     name = ", ".join([hub.name, *wanted.words()])
-    all_series = list(series.PUBLIC.all())
+    all_series = list(series.LISTED.all())
     Event.objects.withhold(*all_series)
     context: dict[str, Any] = {
         "filter": wanted,

@@ -69,7 +69,8 @@ def remove(event: Event, pk: UUID) -> None:
 def of_group(group: Group) -> QuerySet[Quote]:
     """The quotes that may stand on the group's page and in its story, the last approved first."""
     public = Quote.objects.public().filter(event__group=group, on_group_page=True)
-    with_event = public.filter(event__state=Event.State.PUBLISHED).select_related("event")
+    listed = Event.objects.on_the_calendar().filter(state=Event.State.PUBLISHED)
+    with_event = public.filter(event__in=listed).select_related("event")
     return with_event.order_by("-approved_at", "pk")
 
 

@@ -43,7 +43,8 @@ def done_for(event: Event) -> list[ActionTaken]:
 
 def latest_of(group: Group) -> list[ActionTaken]:
     """What was done last about a group's events. One query, however many events."""
-    public = ActionTaken.objects.published().filter(event__group=group, event__state__in=Event.PUBLIC)
+    listed = Event.objects.on_the_calendar().filter(group=group)
+    public = ActionTaken.objects.published().filter(event__in=listed)
     latest = list(public.select_related("event").order_by("-published_at", "place", "-pk")[:LATEST])
     for action in latest:
         action.event.withhold(action)

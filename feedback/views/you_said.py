@@ -13,7 +13,7 @@ from kit.http import public_page
 @require_safe
 def done(request: HttpRequest, slug: str) -> HttpResponse:
     """What became of what people said; there for nobody until something is published."""
-    events = Event.objects.on_the_calendar().select_related("group").prefetch_related("sessions")
+    events = Event.objects.public().select_related("group").prefetch_related("sessions")
     event = get_object_or_404(events, slug=slug)
     if not (actions := pages.done_for(event)):
         raise Http404

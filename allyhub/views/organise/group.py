@@ -27,7 +27,7 @@ def group(request: SignedIn, slug: str) -> HttpResponse:
         "past": Paginator(workspace.over([group]), PAST_ON_A_PAGE).get_page(request.GET.get("page")),
         "venues": list(group.venues.all()),
         "series": list(
-            group.series.annotate(number=Count("events"), is_public=Exists(OF_THE_SERIES.on_the_calendar()))
+            group.series.annotate(number=Count("events"), is_public=Exists(OF_THE_SERIES.public()))
         ),
     }
     return render(request, "organise/group.html", context)

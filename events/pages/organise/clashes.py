@@ -29,7 +29,7 @@ class Clash:
 
 def clashes_of(event: Event) -> list[Clash]:
     """What an event shares a time and a venue or a person with: the group's own events, drafts too, and what other
-    groups have published. Two queries."""
+    groups have on the calendar. Two queries."""
     sessions = list(event.sessions.upcoming().select_related("venue"))
     if not sessions or event.is_called_off:
         return []
@@ -44,9 +44,8 @@ def clashes_of(event: Event) -> list[Clash]:
 def _others(event: Event, sessions: list[Session]) -> list[Session]:
     start = min(session.starts_at for session in sessions)
     end = max(session.ends_at for session in sessions)
-    expected = Q(event__group=event.group, event__state=Event.State.DRAFT) | Q(
-        event__state=Event.State.PUBLISHED
-    )
+    own = Q(event__group=event.group, event__state__in=[Event.State.DRAFT, Event.State.PUBLISHED])
+    expected = own | Q(event__in=Event.objects.on_the_calendar().filter(state=Event.State.PUBLISHED))
     near = Session.objects.between(max(start, timezone.now()), end).filter(expected).exclude(event=event)
     return list(near.select_related("event__venue", "venue").defer("agenda", "vevent"))
 
