@@ -91,6 +91,7 @@ def test_a_promise_becomes_a_paper_which_is_read_behind_the_own_link(signed_in: 
     file = Client().get(reverse("events:paper", args=[amara.token, paper.pk]))
     assert file["Content-Disposition"] == 'attachment; filename="what-we-look-at.pdf"'
     assert "no-store" in file["Cache-Control"]
+    assert file.getvalue() == a_pdf(catalog=b"")
     # Nobody else reads it.
     other = reverse("events:paper", args=[register(make_event()).token, paper.pk])
     assert Client().get(other).status_code == 404
