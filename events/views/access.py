@@ -16,6 +16,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -218,7 +219,8 @@ def _about(request: SignedIn, event: Event) -> dict[str, Any]:
     return {
         "event": event,
         "tabs": tabs(request, event, "access") if organises else [],
-        "papers": summary(lines(event)),
+        # Asked for where a need hangs on them.
+        "papers": SimpleLazyObject(lambda: summary(lines(event))),
         "days_left": access_board.days_left(event, timezone.now()),
         "kept_until": access_board.kept_until(event),
         "other_leads": [lead for lead in leads if lead.pk != request.user.pk],

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -192,7 +193,8 @@ def _page(
         "outcome": (outcome_form or AccessOutcomeForm(needs=about.values())) if about else None,
         "wrong": outcome_form or form,
         "asked": asked,
-        "papers": summary(lines_for(registration)),
+        # Asked for where a need hangs on them.
+        "papers": SimpleLazyObject(lambda: summary(lines_for(registration))),
         "agreeable": () if registration.event.is_past() else AGREEABLE,
     }
     return render(request, "events/manage_access.html", _about(registration) | context)
