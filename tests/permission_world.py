@@ -10,9 +10,19 @@ from breakouts.actions import helpers, hosts, materials, plans, questions, rooms
 from breakouts.models import Helper, Host, Material, Proposer, Question, TakeOut, Topic
 from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
-from events.actions import address_changes, papers
+from events.actions import address_changes, letters, papers
 from events.actions.papers import Upload
-from events.models import AccessRequest, Event, KeptOut, Paper, PersonalFeed, Registration, Series, Tag
+from events.models import (
+    AccessRequest,
+    Event,
+    KeptOut,
+    Letter,
+    Paper,
+    PersonalFeed,
+    Registration,
+    Series,
+    Tag,
+)
 from feedback.actions import feedback_forms, pool
 from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
 from mail.models import OutgoingMail
@@ -36,6 +46,7 @@ from tests.factories import (
     make_person,
     make_venue,
     register,
+    write_letter,
 )
 from tests.feedback.factories import answer, fresh, put_back
 from tests.feedback.factories import make_round as make_feedback_round
@@ -56,6 +67,7 @@ class World:
     reset: SecondStepReset
     membership: Membership
     mail: OutgoingMail
+    letter: Letter
     picture: str
     concern: Concern
     topic: Topic
@@ -138,6 +150,7 @@ def make_world() -> World:
         reset=SecondStepReset.objects.create(person=people["named_contact"], asked_by=people["organiser"]),
         membership=group.memberships.get(person=people["organiser"]),
         mail=OutgoingMail.objects.filter(about=registration.pk)[0],
+        letter=write_letters(event, people["organiser"]),
         picture="no-such-picture.webp",
         concern=concerns.with_code(concerns.tell(group, "Somebody was shouted at.", event=event)),
         kept_out=keeping_out.keep_out(
@@ -179,6 +192,17 @@ def make_world() -> World:
             published_at=timezone.now(),
         ),
     )
+
+
+def write_letters(event: Event, organiser: Person) -> Letter:
+    """One that has left, a draft that corrects it, and one that is held."""
+    left = write_letter(event, "Come early", by=organiser)
+    letters.send(left, by=organiser)
+    letters.let_go(left)
+    write_letter(event, "Come late", by=organiser, corrects=left)
+    held = write_letter(event, "Bring a pen", by=organiser)
+    letters.send(held, by=organiser)
+    return held
 
 
 def make_seat_that_is_over(group: Group) -> Registration:
