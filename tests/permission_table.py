@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from breakouts.models import Host
 from events.fresh_links import FreshLink
 
 COLUMNS = (
@@ -97,6 +98,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "breakouts:topic": (slug, topic),
     "breakouts:adoption": (slug, topic),
     "breakouts:adoption_sent": (slug, topic),
+    "breakouts:host_link": (lambda world: world.host_link.token_for(Host.TO_PASS_ON),),
     "breakouts:host_answer": (lambda world: world.host_asked.token,),
     "breakouts:host_confirmation": (lambda world: world.host_offer.token,),
     "breakouts:host_material": (lambda world: world.host.token, lambda world: world.material.pk),
@@ -230,7 +232,7 @@ for page in ("kept_out_one", "kept_out_opening", "kept_out_until", "kept_out_end
 ARGUMENTS["organise:kept_out_answer"] = (group, lambda world: world.kept_out.pk, reference)
 for page in ("concern", "concern_answer", "concern_closing", "concern_opening"):
     ARGUMENTS[f"organise:{page}"] = (group, lambda world: world.concern.pk)
-for page in ("topic", "topic_folding", "topic_host", "topic_order", "topic_words"):
+for page in ("topic", "topic_folding", "topic_host", "topic_host_link", "topic_order", "topic_words"):
     ARGUMENTS[f"organise:{page}"] = (slug, topic)
 for page in ("action_taken_new", "actions_taken", "actions_taken_mail", "actions_taken_publication"):
     ARGUMENTS[f"organise:{page}"] = (past,)
@@ -332,6 +334,7 @@ GET  feedback:no_reminder                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:quote                        ok  ok  ok  ok  ok  ok  ok  ok
 POST feedback:quote_withdrawal             to  to  to  to  to  to  to  to
 GET  breakouts:host                        ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:host_link                   ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_answer                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_co_host                ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_confirmation           ok  ok  ok  ok  ok  ok  ok  ok
@@ -426,6 +429,7 @@ GET  organise:topic_aside                  in  no  no  ok  no  no  no  no
 GET  organise:topic_change                 in  no  no  ok  no  no  no  no
 POST organise:topic_co_host                in  no  no  to  no  no  no  no
 GET  organise:topic_folding                in  no  no  ok  no  no  no  no
+GET  organise:topic_host_link              in  no  no  ok  no  no  no  no
 GET  organise:topic_host                   in  no  no  ok  no  no  no  no
 GET  organise:topic_merging                in  no  no  ok  no  no  no  no
 GET  organise:topic_new                    in  no  no  ok  no  no  no  no

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from breakouts.actions import helpers, hosts, materials, plans, questions, rooms, topics
+from breakouts.actions import helpers, host_links, hosts, materials, plans, questions, rooms, topics
 from breakouts.models import Helper, Host, Material, Proposer, Question, TakeOut, Topic
 from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
@@ -80,6 +80,7 @@ class World:
     host: Host
     host_offer: Host
     host_asked: Host
+    host_link: Host
     material: Material
     paper: Paper
     take_out: TakeOut
@@ -170,6 +171,7 @@ def make_world() -> World:
         host=topic.hosts.get(),
         host_offer=offer_to_host(open_room),
         host_asked=hosts.invite(open_room, name="Sam", email="sam@example.org", as_co_host=False),
+        host_link=host_links.make(make_topic(event, "What we owe"), name="Dani"),
         material=materials.add(topic.hosts.get(), b"Read me.", ending="txt", title="To read"),
         paper=papers.save(
             Paper(event=event, kind=Paper.Kind.SLIDES, address="https://slides.example.org/1"),
