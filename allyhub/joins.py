@@ -12,10 +12,8 @@ from django.db.models import Q, QuerySet
 
 from breakouts import mails as breakout_mails
 from breakouts import personal_rows as breakout_rows
-from breakouts.actions import audiences as breakout_audiences
-from breakouts.actions import erasing as breakout_erasing
-from breakouts.actions import hearers as breakout_hearers
 from breakouts.actions import (
+    ask_again,
     helper_reminders,
     helpers,
     host_departures,
@@ -27,6 +25,9 @@ from breakouts.actions import (
     recaps,
     rooms,
 )
+from breakouts.actions import audiences as breakout_audiences
+from breakouts.actions import erasing as breakout_erasing
+from breakouts.actions import hearers as breakout_hearers
 from breakouts.actions import notices as breakout_notices
 from breakouts.actions import retention as breakout_retention
 from breakouts.pages import host_words, room_pages
@@ -105,7 +106,7 @@ ADMINISTRATORS_SEE = frozenset(
         *("host-confirm", "host-link", "host-asked", "host-welcome", "host-next", "host-ended", "host-lost"),
         *("host-reminder", "co-host-silent", "co-host-no", "room-folded"),
         *("notes-nudge", "notes-chase", "notes-ask-host", "recap", "take-out"),
-        *("question-asked", "question-answered"),
+        *("question-asked", "question-answered", "ask-again"),
         *("proposal-confirm", "proposal-again", "proposal-news", "proposals-waiting"),
     }
 )
@@ -176,6 +177,9 @@ KEPT_OUT: tuple[Callable[[Event], None], ...] = (kept_out.end_parts,)
 rooms_to_choose = room_pages.rooms_to_choose
 wish_for_room = rooms.wish_for_room
 seat_as_wished = rooms.seat_as_wished
+# The key of the room somebody sits in; and a seat by an organiser's hand, under the lock of the event.
+room_of = rooms.room_of
+seat_in_room = rooms.seat_in_room
 # Keeps a text that only those may read who read concerns.
 keep_in_confidence = concerns.set_aside
 
@@ -200,6 +204,7 @@ JOBS = (
     Job("remind-hosts", host_reminders.send_due),
     Job("remind-helpers", helper_reminders.send_due),
     Job("ask-for-notes", note_reminders.send_due),
+    Job("ask-again", ask_again.ask_due),
     Job("forget", retention.forget_what_is_over),
     Job("open-feedback", rounds.open_due),
     Job("ask-for-feedback", rounds.ask_due),

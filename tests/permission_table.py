@@ -98,7 +98,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "breakouts:topic": (slug, topic),
     "breakouts:adoption": (slug, topic),
     "breakouts:adoption_sent": (slug, topic),
-    "breakouts:host_link": (lambda world: world.host_link.token_for(Host.TO_PASS_ON),),
+    "breakouts:host_link": (lambda world: world.host_link.token_for(Host.TO_HAND_OVER),),
     "breakouts:host_answer": (lambda world: world.host_asked.token,),
     "breakouts:host_confirmation": (lambda world: world.host_offer.token,),
     "breakouts:host_material": (lambda world: world.host.token, lambda world: world.material.pk),
@@ -112,6 +112,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "breakouts:helper_departure": (lambda world: world.helper.token,),
     "breakouts:helper_mistake": (lambda world: world.helper_offer.token,),
     "breakouts:helper_place": (lambda world: world.helper.token,),
+    "breakouts:helper_again": (lambda world: world.helper.token,),
+    "breakouts:ask_again": (lambda world: world.asked_again.token,),
     "breakouts:helper_notes": (lambda world: world.helper.token,),
     "breakouts:host_notes": (lambda world: world.topic.hosts.get().token,),
     "events:access_agreement": (token, lambda world: world.request.needs.get().pk),
@@ -165,6 +167,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:hub_page": (lambda world: world.page.slug,),
     "organise:hub_part": (lambda world: "community",),
     "organise:invitation_withdrawal": (group, lambda world: world.invitation.pk),
+    "organise:list_act": (slug, lambda world: world.list_act.pk),
+    "organise:list_act_undoing": (slug, lambda world: world.list_act.pk),
     "organise:letter": (slug, letter),
     "organise:letter_departure": (slug, letter),
     "organise:letter_frame": (slug, letter),
@@ -201,6 +205,7 @@ for page in ("fresh", "fresh_mistake"):
     ARGUMENTS[f"events:{page}"] = (lambda world: FreshLink(world.registration, timezone.now()).token,)
 for page in (
     "host",
+    "host_again",
     "host_co_host",
     "host_departure",
     "host_ics",
@@ -345,6 +350,9 @@ POST breakouts:host_material_removal       to  to  to  to  to  to  to  to
 GET  breakouts:host_materials              ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_mistake                ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_notes                  ok  ok  ok  ok  ok  ok  ok  ok
+POST breakouts:host_again                  to  to  to  to  to  to  to  to
+POST breakouts:helper_again                to  to  to  to  to  to  to  to
+GET  breakouts:ask_again                   ok  ok  ok  ok  ok  ok  ok  ok
 POST breakouts:host_place                  to  to  to  to  to  to  to  to
 GET  breakouts:host_prompts                ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:take_out                    to  to  to  to  to  to  to  to
@@ -386,6 +394,8 @@ GET  people:second_step_reset_stop         ok  ok  ok  ok  ok  ok  ok  ok
 
 # For people who are signed in
 GET  events:places                         in  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:carried                     in  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:carried_confirmation        in  no  ok  no  no  no  no  no
 POST people:login_end                      in  no  no  no  no  no  no  no
 POST people:logins_end                     in  to  to  to  to  to  to  to
 GET  people:profile                        in  ok  ok  ok  ok  ok  ok  ok
@@ -416,6 +426,9 @@ GET  organise:group_edit                   in  no  no  ok  no  no  no  no
 POST organise:group_message_again          in  no  no  to  no  no  no  no
 GET  organise:group_messages               in  no  no  ok  no  no  no  no
 POST organise:invitation_withdrawal        in  no  no  to  no  no  no  no
+GET  organise:list_act                     in  no  no  ok  no  no  no  no
+GET  organise:list_act_new                 in  no  no  ok  no  no  no  no
+POST organise:list_act_undoing             in  no  no  to  no  no  no  no
 GET  organise:held_places                  in  no  no  ok  no  no  no  no
 GET  organise:helper_removal               in  no  no  ok  no  no  no  no
 POST organise:helper_room                  in  no  no  to  no  no  no  no

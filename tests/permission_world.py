@@ -6,8 +6,18 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from breakouts.actions import helpers, host_links, hosts, materials, plans, questions, rooms, topics
-from breakouts.models import Helper, Host, Material, Proposer, Question, TakeOut, Topic
+from breakouts.actions import (
+    ask_again,
+    helpers,
+    host_links,
+    hosts,
+    materials,
+    plans,
+    questions,
+    rooms,
+    topics,
+)
+from breakouts.models import AskMeAgain, Helper, Host, Material, Proposer, Question, TakeOut, Topic
 from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
 from events.actions import address_changes, letters, papers
@@ -17,6 +27,7 @@ from events.models import (
     Event,
     KeptOut,
     Letter,
+    ListAct,
     Paper,
     PersonalFeed,
     Registration,
@@ -83,6 +94,8 @@ class World:
     host_link: Host
     material: Material
     paper: Paper
+    asked_again: AskMeAgain
+    list_act: ListAct
     take_out: TakeOut
     past: Event
     feedback: FeedbackRound
@@ -177,6 +190,8 @@ def make_world() -> World:
             Paper(event=event, kind=Paper.Kind.SLIDES, address="https://slides.example.org/1"),
             Upload(b"Read me.", "txt"),
         ),
+        asked_again=ask_again.begin("keli@example.org"),
+        list_act=ListAct.objects.create(event=event, kind=ListAct.Kind.LINK),
         take_out=TakeOut.objects.create(event=event, topic=topic, words="What I said about my team."),
         past=feedback.event,
         feedback=feedback,
@@ -208,10 +223,11 @@ def write_letters(event: Event, organiser: Person) -> Letter:
 
 
 def make_seat_that_is_over(group: Group) -> Registration:
-    """Of somebody who sat in a room with a host, at an event that is over."""
+    """Of somebody who sat in a room with a host, at an event that is over. Somebody else has helped there."""
     event = make_event(group=group, slug="rooms-that-are-over")
     plans.begin(event)
     seated = sit(event, make_topic(event, "How to begin", host="Sage"), "seated@example.org")
+    make_helper(make_role(event, "welcome"), "other@example.org")
     put_back(event, timedelta(hours=3))
     return seated
 

@@ -53,8 +53,8 @@ class Host(OnTheDay):
     without an address, whom a link is passed on to; `answer_by` is then until when it is good."""
 
     LINK = "host"
-    # To be passed on to somebody: it opens nothing but the page on which they give their address.
-    TO_PASS_ON = "host-to-pass-on"
+    # To be handed over to somebody: it opens nothing but the page on which they give their address.
+    TO_HAND_OVER = "host-handed-over"
     PUBLIC_WORDS = ("name",)
 
     class State(models.TextChoices):

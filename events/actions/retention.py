@@ -14,7 +14,16 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.actions import leaving, letters, papers
-from events.models import AccessCount, AccessRequest, AddressChange, Event, Letter, Paper, Registration
+from events.models import (
+    AccessCount,
+    AccessRequest,
+    AddressChange,
+    Event,
+    Letter,
+    ListAct,
+    Paper,
+    Registration,
+)
 from kit.links import address_confirmed
 from kit.privacy import period, register
 from mail.models import OutgoingMail
@@ -31,7 +40,7 @@ Row = TypeVar("Row", bound=models.Model)
 def forget_what_is_over() -> int:
     """Forget what docs/privacy.toml says is over. Returns how many rows were deleted or overwritten."""
     now = timezone.now()
-    of_events = (_access, _registrations, _unfinished, _address_changes, _letters, _papers)
+    of_events = (_access, _registrations, _unfinished, _address_changes, _list_acts, _letters, _papers)
     others = (_mails, _sign_ins, _invitations, _notes_of_changes, _people)
     return sum(job(now) for job in (*of_events, *others))
 
@@ -71,6 +80,10 @@ def _papers(now: datetime) -> int:
     nothing = Q(title="", file="", address="", description="")
     rows = Paper.objects.filter(event__in=over(now - period("papers"))).exclude(nothing)
     return each(rows, papers.forget)
+
+
+def _list_acts(now: datetime) -> int:
+    return _delete(ListAct.objects.filter(at__lte=now - period("list_act")))
 
 
 def _letters(now: datetime) -> int:

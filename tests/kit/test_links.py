@@ -12,7 +12,7 @@ OPENED = [model for model in apps.get_models() if issubclass(model, OpenedByLink
 
 def test_every_kind_of_link_has_its_own_purpose():
     purposes = [model.LINK for model in OPENED] + [Registration.JOIN, Registration.NEWS]
-    purposes += [Registration.FRESH, Registration.BROWSER, Host.TO_PASS_ON]
+    purposes += [Registration.FRESH, Registration.BROWSER, Host.TO_HAND_OVER]
 
     assert len({*purposes}) == len(purposes) == 15
 

@@ -43,4 +43,4 @@ def _make(request: SignedIn, topic: Topic, name: str) -> HttpResponse:
 
 
 def _address(host: Host | None) -> str:
-    return page_url("breakouts:host_link", host.token_for(Host.TO_PASS_ON)) if host else ""
+    return page_url("breakouts:host_link", host.token_for(Host.TO_HAND_OVER)) if host else ""

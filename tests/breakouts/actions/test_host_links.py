@@ -28,7 +28,7 @@ def topic() -> Topic:
 
 
 def page(host: Host) -> str:
-    return reverse("breakouts:host_link", args=[host.token_for(Host.TO_PASS_ON)])
+    return reverse("breakouts:host_link", args=[host.token_for(Host.TO_HAND_OVER)])
 
 
 def said(answer) -> str:
@@ -65,7 +65,9 @@ def test_whoever_opens_it_gives_an_address_and_is_asked_there_once(topic):
 def test_it_opens_no_page_of_a_host_and_a_hosts_link_does_not_open_it(topic):
     host = host_links.make(topic, name="Vanessa")
 
-    assert Client().get(reverse("breakouts:host", args=[host.token_for(Host.TO_PASS_ON)])).status_code == 404
+    assert (
+        Client().get(reverse("breakouts:host", args=[host.token_for(Host.TO_HAND_OVER)])).status_code == 404
+    )
     assert Client().get(reverse("breakouts:host_link", args=[host.token])).status_code == 404
 
 
