@@ -14,7 +14,7 @@ from allyhub.sample.names import NAMES, PRONOUNS
 from allyhub.sample.words import SampleEvent, unwrapped
 from breakouts.models import Topic, TopicStep
 from concerns.actions import keeping_out
-from events.actions import access_needs, calendar_texts, calling_off, events, news, registrations
+from events.actions import access_needs, calendar_texts, calling_off, events, news, publishing, registrations
 from events.actions.access_needs import AccessAnswers
 from events.actions.registrations import Answers
 from events.models import (
@@ -143,7 +143,7 @@ def _live(event: Event, sample: SampleEvent, by: Person) -> None:
     is_past = sample.dates[0][0] < 0
     if is_past:
         _shift(event, A_YEAR_AND_MORE)
-    events.publish(event, by=by)
+    publishing.publish(event)
     _attendees(event, sample.people)
     afterwards = getattr(breakouts, sample.rooms)(event, by=by) if sample.rooms else None
     if sample.answers:

@@ -10,7 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from breakouts.forms.organise.room_lines_form import RoomLinesForm
-from events.actions import events, new_event, news
+from events.actions import new_event, news, publishing
 from events.forms.organise.essentials import EssentialsForm
 from events.forms.organise.publication import PublicationForm
 from events.models import Event
@@ -65,7 +65,7 @@ class NewEventPage:
         if event.is_draft:
             self.rooms.save(event, by=request.user)
         if self.press == PUBLISH:
-            events.publish(event, by=request.user)
+            publishing.publish(event)
         return event
 
 

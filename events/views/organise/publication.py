@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from events.actions import events, news, readiness
+from events.actions import news, publishing, readiness
 from events.forms.organise.publication import PublicationForm
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page
@@ -29,7 +29,7 @@ def publication(request: SignedIn, slug: str) -> HttpResponse:
     form = PublicationForm(request.POST if request.method == "POST" else None, mail_works=mail_works())
     if form.is_valid():
         try:
-            events.publish(event, by=request.user)
+            publishing.publish(event)
         except readiness.NotReady:
             pass  # the page shows what is missing
         else:
@@ -51,7 +51,7 @@ def removal(request: SignedIn, slug: str) -> HttpResponse:
     if request.method != "POST":
         return show_page(request, event, "organise/removal.html", {})
     group, title = event.group, event.title
-    if events.delete_draft(event):
+    if publishing.delete_draft(event):
         messages.success(request, _("The draft “%(title)s” is gone.") % {"title": title})
         return redirect("organise:group", group.slug)
     messages.warning(request, _("This event has been published. Cancel it instead: its page then says why."))
