@@ -161,6 +161,7 @@ def free_slug(title: str) -> str:
 
 
 COPIED = (
+    "is_unlisted",
     "series",
     "venue",
     "summary",

@@ -27,16 +27,27 @@ def wanting(group: Group) -> QuerySet[Registration]:
 
 
 def tell(event: Event) -> None:
-    """Owe everyone who asked for it that there is a new event. Called in the transaction that puts it on the calendar
-    first."""
+    """Owe everyone who asked for it that there is a new event. Called in each transaction that puts it on the calendar:
+    whoever was told before hears nothing, and what made no sense meanwhile is owed again."""
+    notices.owe_news_again(event)
+    told = _told_weekly(event)
     leaves_at = next_issue(timezone.now(), event.group.time_zone)
     rows = wanting(event.group).select_related("person").order_by("person_id", "pk")
     for _person, theirs in groupby(rows, key=lambda row: row.person_id):
         first, is_weekly = _asked(theirs)
+        if is_weekly and first.person_id in told:
+            continue
         if is_weekly:
             _add_to_issue(event, first, leaves_at)
         else:
             notices.news(event, first)
+
+
+def _told_weekly(event: Event) -> set[int | None]:
+    """Who has the event in an issue already, whether that has left or not."""
+    issues = OutgoingMail.objects.of_kind("news-weekly").filter(group=event.group)
+    found = issues.values_list("person", "context")
+    return {person for person, context in found if event.pk in context["events"]}
 
 
 def next_issue(now: datetime, zone: str) -> datetime:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+from django.db.models import QuerySet
+
 from events.models import AccessRequest, AddressChange, Event, Registration, Session
 from kit.joins import joins
 from mail.actions import outbox
@@ -179,8 +181,7 @@ def tell_access_leads(registration: Registration) -> None:
 
 def tell_organisers_of_request(event: Event, now: datetime) -> None:
     """That somebody waits for them to agree, and nothing of it: one mail for all that came within ten minutes."""
-    role = Membership.Role.ORGANISER
-    for organiser in Person.objects.filter(memberships__group=event.group_id, memberships__role=role):
+    for organiser in _organisers(event):
         queue(
             kind="request-waiting",
             key=f"request-waiting/{event.pk}/{organiser.pk}/{window(now)}",
@@ -190,6 +191,24 @@ def tell_organisers_of_request(event: Event, now: datetime) -> None:
             about=event.pk,
             not_before=end_of_window(now),
         )
+
+
+def not_published(event: Event) -> None:
+    """That a draft stays one though its moment has come."""
+    for organiser in _organisers(event):
+        queue(
+            kind="not-published",
+            key=f"not-published/{event.pk}/{organiser.pk}/{event.publish_at:%Y-%m-%dT%H:%M}",
+            to_email=organiser.email,
+            person=organiser,
+            group=event.group,
+            about=event.pk,
+        )
+
+
+def _organisers(event: Event) -> QuerySet[Person]:
+    role = Membership.Role.ORGANISER
+    return Person.objects.filter(memberships__group=event.group_id, memberships__role=role)
 
 
 def news(event: Event, registration: Registration) -> None:
@@ -204,6 +223,12 @@ def news(event: Event, registration: Registration) -> None:
         about=registration.pk,
         context={"event": event.pk},
     )
+
+
+def owe_news_again(event: Event) -> None:
+    """Those that were dropped while the event was a draft again."""
+    mails = OutgoingMail.objects.of_kind("news").filter(key__startswith=f"news/{event.pk}/")
+    outbox.owe_again(mails, since=event.created_at)
 
 
 def weekly_news(event: Event, registration: Registration, leaves_at: datetime, occasion: str) -> OutgoingMail:

@@ -110,6 +110,12 @@ def endings(event) -> dict[str, object]:
     held = register(event, "ren@example.org")
     written["held"] = composed("held", "ren@example.org")
     written["request-waiting"] = composed("request-waiting", ruth.email)
+    moment = timezone.now()
+    draft = make_event(
+        state="draft", summary="", group=event.group, publish_at=moment, not_published_at=moment
+    )
+    notices.not_published(draft)
+    written["not-published"] = composed("not-published", ruth.email)
     requests.refuse(held, by=ruth)
     written["refused"] = composed("refused", "ren@example.org")
     return written | in_vain(make_event(group=event.group, places=0))
