@@ -79,7 +79,7 @@ ADMINISTRATORS_SEE = frozenset(
     {
         *("sign-in-code", "confirm-address", "account-changed", "unknown-address", "test-mail", "faults"),
         *("new-device", "second-step", "second-step-reminder", "second-step-reset"),
-        *("invitation", "group-request", "group-decision"),
+        *("invitation", "group-code", "group-request", "group-decision"),
         *(
             "confirm",
             "already",

@@ -17,6 +17,7 @@ from breakouts.views import (
     recap,
     room_door,
     topic_views,
+    wanted,
 )
 from breakouts.views.organise import (
     breakouts,
@@ -31,6 +32,7 @@ from breakouts.views.organise import (
 
 # What everyone may see.
 public = [
+    path("wanted/", wanted.wanted, name="wanted"),
     path("events/<slug:slug>/topics/new/", topic_views.topic_new, name="topic_new"),
     path("events/<slug:slug>/topics/sent/", topic_views.topic_sent, name="topic_sent"),
     path("events/<slug:slug>/topics/<int:pk>/", topic_views.topic, name="topic"),

@@ -17,7 +17,7 @@ from mail.compose import absolute, page_url
 from mail.kinds import About, kind
 from mail.message import Draft
 from mail.models import OutgoingMail
-from people.actions import second_step_asks
+from people.actions import asking, second_step_asks
 from people.actions.hub_status import fault_words
 from people.models import Fault, Group, Hub, Invitation, Person, SecondStepReset
 
@@ -115,6 +115,12 @@ def invitation(row: Invitation, mail: OutgoingMail) -> Draft | None:
         invitation_url=absolute(row.get_absolute_url()),
         reply_to=row.group.contact_email,
     )
+
+
+@kind("group-code", unlisted="Whoever asks for a group belongs to none yet.", from_a_form=True)
+def group_code(mail: OutgoingMail) -> Draft | None:
+    code = asking.code_of_today(mail.to_email)
+    return _write(_("your code to ask for a group"), code=f"{code[:4]}-{code[4:]}")
 
 
 @kind("group-request", words=gettext_lazy("Request for a group"), about=A_GROUP)

@@ -53,6 +53,7 @@ public = [
     path("profile/devices/end/", logins.logins_end, name="logins_end"),
     path("profile/devices/<int:pk>/end/", logins.login_end, name="login_end"),
     path("groups/new/", groups.group_new, name="group_new"),
+    path("groups/new/code/", groups.group_code, name="group_code"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path(
         "second-steps/<str:token>/stop/",

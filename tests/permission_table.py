@@ -239,6 +239,7 @@ GET  breakouts:help_sent                   ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:question_new                ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:question_sent               ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:recap                       ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:wanted                      ok  ok  ok  ok  ok  ok  ok  ok
 GET  concerns:tell                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  concerns:told                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:topic                       ok  ok  ok  ok  ok  ok  ok  ok
@@ -280,6 +281,8 @@ GET  favicon                               ok  ok  ok  ok  ok  ok  ok  ok
 GET  health                                ok  ok  ok  ok  ok  ok  ok  ok
 GET  icon                                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  manifest                              ok  ok  ok  ok  ok  ok  ok  ok
+GET  people:group_code                     to  to  to  to  to  to  to  to
+GET  people:group_new                      ok  ok  ok  ok  ok  ok  ok  ok
 GET  people:login_code                     in  to  to  to  to  to  to  to
 GET  people:no_password                    in  to  to  to  to  to  to  to
 GET  people:page                           ok  ok  ok  ok  ok  ok  ok  ok
@@ -361,7 +364,6 @@ GET  people:second_step_reset_stop         ok  ok  ok  ok  ok  ok  ok  ok
 
 # For people who are signed in
 GET  events:places                         in  ok  ok  ok  ok  ok  ok  ok
-GET  people:group_new                      in  ok  ok  ok  ok  ok  ok  ok
 POST people:login_end                      in  no  no  no  no  no  no  no
 POST people:logins_end                     in  to  to  to  to  to  to  to
 GET  people:profile                        in  ok  ok  ok  ok  ok  ok  ok

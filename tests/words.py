@@ -3,7 +3,7 @@ phrase then."""
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -42,9 +42,23 @@ def time_of(event: Event, time: str) -> Iterator[None]:
         yield
 
 
-def read(address: str) -> str:
-    """The words of a page, without what stands around each of them."""
-    page = Client().get(address, follow=True).content.decode()
+def read(addresses: Iterable[str]) -> str:
+    """What somebody reads who opens each of these pages: the words of a page to which several lead, once."""
+    found: dict[str, str] = {}
+    unread = [*addresses]
+    while unread:
+        address = unread.pop()
+        if address in found:
+            continue
+        answer = Client().get(address)
+        leads_on = answer.status_code == 302
+        unread += [answer.headers["Location"]] if leads_on else []
+        found[address] = "" if leads_on else words_of(answer.content.decode())
+    return "\n".join(found.values())
+
+
+def words_of(page: str) -> str:
+    """Without what stands around each of them."""
     main = page[page.index("<main") : page.index("</main>")]
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
 

@@ -25,7 +25,10 @@ FAVICON_PX = 48
 ICONS_PX = (180, 192, 512)
 # The background of light pages and the masthead's plum (tokens.css).
 PAPER, PLUM = "#fbf6ee", "#5a2a6d"
-SAME_FOR_ALL = ("events:home", "events:agenda", "events:groups", "events:past", "events:values", "privacy")
+SAME_FOR_ALL = (
+    *("events:home", "events:agenda", "events:groups", "events:past", "events:values"),
+    *("breakouts:wanted", "privacy"),
+)
 # What one file may list (sitemaps.org).
 MOST_PAGES = 50_000
 

@@ -15,7 +15,11 @@ from kit.meanwhile import NothingChanged
 from people.languages import hub_language
 from people.models import Group
 
-Kind = Question.Kind
+Kind, Good = Question.Kind, Question.Good
+
+# What people read who answer, and what it means to those who read their answers.
+WORDS = ("kind", "text", "hint", "options")
+MEANING = ("good", "outside")
 
 
 class NotAsked(Exception):
@@ -99,14 +103,14 @@ def lock_asked(question: Question) -> Question:
 @transaction.atomic
 def change(question: Question, **fields: Any) -> Question:
     """Change a question. Where somebody may have answered it already, it is retired with its answers and a new one
-    stands in its place: answers are never counted for words that nobody was asked. One more language takes no words
-    away from anybody. Raises NotAsked."""
+    stands in its place: answers are never counted for words that nobody was asked. One more language, or what the
+    answers mean to those who read them, takes no words away from anybody. Raises NotAsked."""
     question = lock_asked(question)
     if all(getattr(question, name) == value for name, value in fields.items()):
         return question
-    if has_begun(question.form) and not _only_adds_languages(question, fields):
+    if has_begun(question.form) and not _keeps_its_words(question, fields):
         _retire(question)
-        kept = {name: getattr(question, name) for name in ("kind", "text", "hint", "options", "translations")}
+        kept = {name: getattr(question, name) for name in (*WORDS, "translations", *MEANING)}
         return Question.objects.create(form=question.form, place=question.place, **kept | fields)
     for name, value in fields.items():
         setattr(question, name, value)
@@ -153,20 +157,23 @@ def has_begun(form: FeedbackForm) -> bool:
 
 def beginning() -> list[Mapping[str, Any]]:
     """Good questions to begin with: three minutes, nothing that asks who somebody is."""
-    scale, words = Kind.SCALE, Kind.WORDS
+    scale, words = {"kind": Kind.SCALE, "good": Good.FIRST}, Kind.WORDS
     return [
-        {"kind": scale, "text": _("I felt welcome.")},
-        {"kind": scale, "text": _("I could speak, or choose not to.")},
-        {"kind": scale, "text": _("I learned one thing that I can do.")},
+        {**scale, "text": _("I felt welcome.")},
+        {**scale, "text": _("I could speak, or choose not to.")},
+        {**scale, "text": _("I learned one thing that I can do.")},
         {
             "kind": Kind.CHOICE,
             "text": _("My access needs were met."),
             "options": [_("Yes"), _("Partly"), _("No"), _("I had none this time")],
+            "good": Good.FIRST,
+            "outside": True,
         },
         {
             "kind": Kind.CHOICE,
             "text": _("The pace was …"),
             "options": [_("too slow"), _("right"), _("too fast")],
+            "good": Good.MIDDLE,
         },
         {"kind": words, "text": _("One thing to keep")},
         {"kind": words, "text": _("One thing to change")},
@@ -186,12 +193,12 @@ def _retire(question: Question) -> None:
         question.delete()
 
 
-def _only_adds_languages(question: Question, fields: Mapping[str, Any]) -> bool:
-    words = {name: value for name, value in fields.items() if name != "translations"}
+def _keeps_its_words(question: Question, fields: Mapping[str, Any]) -> bool:
+    """Whether everyone reads what they read before; a language may be added."""
     translations = fields.get("translations", question.translations)
-    return all(getattr(question, name) == value for name, value in words.items()) and all(
-        translations.get(code) == words for code, words in question.translations.items()
-    )
+    return all(
+        fields.get(name, getattr(question, name)) == getattr(question, name) for name in WORDS
+    ) and all(translations.get(code) == words for code, words in question.translations.items())
 
 
 def _lock(form: FeedbackForm) -> FeedbackForm:

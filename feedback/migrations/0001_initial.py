@@ -79,6 +79,8 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=300, verbose_name='question')),
                 ('hint', models.CharField(blank=True, max_length=300, verbose_name='hint')),
                 ('options', models.JSONField(blank=True, default=list, verbose_name='answers to choose from')),
+                ('good', models.CharField(choices=[('first', 'The first: they go from good to bad'), ('last', 'The last: they go from bad to good'), ('middle', 'The middle one: beside it is too little or too much'), ('none', 'None: they are only different')], default='none', max_length=6, verbose_name='the good answer')),
+                ('outside', models.BooleanField(default=False, verbose_name='the last answer is for people it does not concern')),
                 ('translations', models.JSONField(blank=True, default=dict, verbose_name='in other languages')),
                 ('retired_at', models.DateTimeField(blank=True, null=True)),
                 ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='feedback.feedbackform')),
@@ -228,6 +230,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='question',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['scale', 'choice', 'several', 'words'])), name='feedback_question_kind_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(('good__in', ['first', 'last', 'middle', 'none'])), name='feedback_question_good_is_known'),
         ),
         migrations.AddConstraint(
             model_name='quote',

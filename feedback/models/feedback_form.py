@@ -74,8 +74,9 @@ def _part(translated: str | None, language: str, *, own: str) -> Said:
 
 class Question(models.Model):
     """One thing that is asked. `options` are the answers to choose from, in their order; a scale has its own (see
-    SCALE). `translations` may hold the question in other languages: {"pl": {"text": "…", "hint": "…", "options":
-    ["…"]}}. Once somebody has answered it a question keeps its meaning: a change retires it and asks a new one
+    SCALE). `good` and `outside` say what they mean, for whoever reads results; nobody who answers sees that.
+    `translations` may hold the question in other languages: {"pl": {"text": "…", "hint": "…", "options": ["…"]}}. Once
+    somebody has answered it a question keeps its words: a change retires it and asks a new one
     (feedback.actions.feedback_forms)."""
 
     class Kind(models.TextChoices):
@@ -83,6 +84,14 @@ class Question(models.Model):
         CHOICE = "choice", _("Choose one")
         SEVERAL = "several", _("Choose any")
         WORDS = "words", _("In your own words")
+
+    class Good(models.TextChoices):
+        """Where the good answer stands."""
+
+        FIRST = "first", _("The first: they go from good to bad")
+        LAST = "last", _("The last: they go from bad to good")
+        MIDDLE = "middle", _("The middle one: beside it is too little or too much")
+        NONE = "none", _("None: they are only different")
 
     SCALE = (_("Yes, fully"), _("Mostly"), _("Partly"), _("Not at all"))
     MOST_OPTIONS = 12
@@ -93,12 +102,15 @@ class Question(models.Model):
     text = models.CharField(_("question"), max_length=300)
     hint = models.CharField(_("hint"), max_length=300, blank=True)
     options = models.JSONField(_("answers to choose from"), default=list, blank=True)
+    good = models.CharField(_("the good answer"), max_length=6, choices=Good, default=Good.NONE)
+    # The last answer is for people whom the question does not concern: "I had none this time".
+    outside = models.BooleanField(_("the last answer is for people it does not concern"), default=False)
     translations = models.JSONField(_("in other languages"), default=dict, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
 
     objects = AskedQuerySet.as_manager()
 
-    @known_values(kind=Kind)
+    @known_values(kind=Kind, good=Good)
     class Meta:
         verbose_name = _("question of a form")
         verbose_name_plural = _("questions of forms")

@@ -1,5 +1,6 @@
 """Tallies as bars: how long each is and what it says. Colours and patterns are only drawn beside the words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -7,9 +8,7 @@ from django.utils.translation import ngettext
 
 from feedback.actions.tallies import Tally
 from feedback.models import Question
-
-# So many patterns can be told apart side by side in one bar; a question with more answers has a bar for each.
-MOST_IN_ONE_BAR = 5
+from feedback.pages.tones import MOST, Tone, place_of_good, tones_of
 
 
 @dataclass(frozen=True)
@@ -17,19 +16,23 @@ class Bar:
     """One answer in a chart. `start` and `width` are hundredths of the whole length, as SVG writes numbers in any
     language."""
 
-    place: int
     words: str
     count: int
     percent: int
     start: str
     width: str
+    tone: Tone
 
 
 @dataclass(frozen=True)
 class Chart:
+    """The answers to one question. `people` are those it concerns; `outside` is the answer of the others, who are in no
+    bar and no share."""
+
     question: Question
     people: int
     bars: tuple[Bar, ...]
+    outside: tuple[str, int] | None = None
 
     @property
     def id(self) -> str:
@@ -39,31 +42,52 @@ class Chart:
     def is_one_bar(self) -> bool:
         """Whether the answers are drawn as parts of a whole; where people may choose several, or among many, each has
         a bar of its own."""
-        return self.question.kind != Question.Kind.SEVERAL and len(self.bars) <= MOST_IN_ONE_BAR
+        return self.question.kind != Question.Kind.SEVERAL and len(self.bars) <= MOST
+
+    @property
+    def good(self) -> Bar | None:
+        """The good answer, where one is better than the others."""
+        place = place_of_good(self.question.good, len(self.bars))
+        return None if place is None else self.bars[place]
 
     @property
     def people_words(self) -> str:
-        return ngettext("%(number)s person answered", "%(number)s people answered", self.people) % {
-            "number": self.people
-        }
+        if self.outside:
+            words = ngettext("%(number)s person it concerned", "%(number)s people it concerned", self.people)
+        else:
+            words = ngettext("%(number)s person answered", "%(number)s people answered", self.people)
+        return words % {"number": self.people}
+
+    @property
+    def outside_words(self) -> str:
+        """As in "13: I had none this time"; "" where the question concerns everyone."""
+        if self.outside is None:
+            return ""
+        return _("%(number)s: %(answer)s") % {"number": self.outside[1], "answer": self.outside[0]}
 
     @property
     def words(self) -> str:
         """The picture in words, for those who do not see it."""
         lines = [bar_words(bar) for bar in self.bars]
-        return _("%(people)s. %(answers)s.") % {"people": self.people_words, "answers": "; ".join(lines)}
+        words = {"people": self.people_words, "answers": "; ".join(lines), "outside": self.outside_words}
+        if self.outside:
+            return _("%(people)s. %(answers)s. Not in the bar: %(outside)s.") % words
+        return _("%(people)s. %(answers)s.") % words
 
 
 def chart_of(tally: Tally) -> Chart:
+    answers = list(zip(tally.question.option_words(), tally.counts, strict=True))
+    outside = answers.pop() if tally.question.outside else None
+    people = tally.people - (outside[1] if outside else 0)
+    return Chart(tally.question, people, _bars(tally.question, answers, people), outside)
+
+
+def _bars(question: Question, answers: Sequence[tuple[str, int]], people: int) -> tuple[Bar, ...]:
     bars, start = [], 0
-    for place, (words, count) in enumerate(
-        zip(tally.question.option_words(), tally.counts, strict=True), start=1
-    ):
-        bars.append(
-            Bar(place, words, count, percent(count, tally.people), *_drawn(start, count, tally.people))
-        )
+    for (words, count), tone in zip(answers, tones_of(question.good, len(answers)), strict=True):
+        bars.append(Bar(words, count, percent(count, people), *_drawn(start, count, people), tone))
         start += count
-    return Chart(tally.question, tally.people, tuple(bars))
+    return tuple(bars)
 
 
 def bar_words(bar: Bar) -> str:
@@ -80,4 +104,4 @@ def percent(count: int, people: int) -> int:
 
 
 def _drawn(start: int, count: int, people: int) -> tuple[str, str]:
-    return f"{100 * start / people:.2f}", f"{100 * count / people:.2f}"
+    return (f"{100 * start / people:.2f}", f"{100 * count / people:.2f}") if people else ("0.00", "0.00")

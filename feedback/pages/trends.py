@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.models import Event
 from feedback.actions import tallies
@@ -17,8 +18,6 @@ from feedback.pages.charts import Chart, chart_of
 from kit.times import day_words
 
 MOST_EVENTS = 12
-# The first answer of a scale is the one that is hoped for.
-HOPED_FOR = 0
 
 Shown = Mapping[int, Tally]
 
@@ -44,50 +43,93 @@ class Point:
 
 @dataclass(frozen=True)
 class Trend:
+    """A question from event to event. `now` and `before` are the shares of the answer that is compared: the good one,
+    else the most frequent."""
+
     question: Question
-    answers: Sequence[str]
+    chart: Chart
     points: Sequence[Point]
-    compared: str
+    answer: str
+    now: int
+    before: int
+    day: str
 
     @property
     def is_drawn(self) -> bool:
         return any(point.chart is not None and point.chart.is_one_bar for point in self.points)
 
+    @property
+    def words(self) -> str:
+        """This time and last time in words: "86% said “Yes, fully”. On Sunday 5 April 2020 it was 74%." """
+        words = {"now": self.now, "answer": self.answer, "before": self.before, "day": self.day}
+        if self.now == self.before:
+            return _("%(now)s%% said “%(answer)s”, as on %(day)s.") % words
+        return _("%(now)s%% said “%(answer)s”. On %(day)s it was %(before)s%%.") % words
 
-def trends_of(event: Event, round: FeedbackRound) -> list[Trend]:
-    """A trend for each question that can be seen here and was seen before: over events of the same series, where
-    there is one, that were asked with the same form. Two queries."""
+
+@dataclass(frozen=True)
+class Compared:
+    """All questions that can be compared; there is one at least."""
+
+    trends: Sequence[Trend]
+
+    @property
+    def words(self) -> str:
+        """Since Sunday 5 April 2020: better in 4 of 5, lower in 1. Only where one answer is the good one."""
+        judged = [trend for trend in self.trends if trend.chart.good]
+        lower = sum(trend.now < trend.before for trend in judged)
+        words = {
+            "day": self._day(),
+            "better": sum(trend.now > trend.before for trend in judged),
+            "all": len(judged),
+            "lower": lower,
+        }
+        if not judged:
+            return _("Since %(day)s") % words
+        if not lower:
+            return _("Since %(day)s: better in %(better)s of %(all)s") % words
+        return _("Since %(day)s: better in %(better)s of %(all)s, lower in %(lower)s") % words
+
+    @property
+    def number_words(self) -> str:
+        number = len(self.trends[0].points)
+        return ngettext("%(number)s event", "%(number)s events", number) % {"number": number}
+
+    def _day(self) -> str:
+        """The day that all are compared with, or the earliest of them."""
+        days = [trend.day for trend in self.trends]
+        return min(days, key=[point.day for point in self.trends[0].points].index)
+
+
+def compared_of(event: Event, round: FeedbackRound) -> Compared | None:
+    """Each question that can be seen here and was seen before: over events of the same series, where there is one, that
+    were asked with the same form. Two queries."""
     rounds = _up_to(event, round)
     seen = [_shown(one) for one in rounds]
-    this = _shown(round)
     found = []
-    for key, tally in this.items():
+    for key, tally in _shown(round).items():
         points = [
             _point(one, shown.get(key), is_this=one.pk == round.pk)
             for one, shown in zip(rounds, seen, strict=True)
         ]
-        if any(point.chart is not None and not point.is_this for point in points):
-            chart = chart_of(tally)
-            answers = [bar.words for bar in chart.bars]
-            found.append(Trend(tally.question, answers, points, compared_words(chart, points)))
-    return found
+        if trend := _trend(chart_of(tally), points):
+            found.append(trend)
+    return Compared(found) if found else None
 
 
-def compared_words(chart: Chart, points: Sequence[Point]) -> str:
-    """This time and last time in words: "86% said “Yes, fully”. On Sunday 5 April 2020 it was 74%." Of a scale the
-    first answer, else the most frequent."""
-    place = HOPED_FOR if chart.question.kind == Question.Kind.SCALE else _most_frequent(chart)
-    seen = [(point.day, point.chart) for point in points if point.chart is not None and not point.is_this]
-    day, earlier = seen[-1]
-    words = {
-        "now": chart.bars[place].percent,
-        "answer": chart.bars[place].words,
-        "before": earlier.bars[place].percent,
-        "day": day,
-    }
-    if words["now"] == words["before"]:
-        return _("%(now)s%% said “%(answer)s”, as on %(day)s.") % words
-    return _("%(now)s%% said “%(answer)s”. On %(day)s it was %(before)s%%.") % words
+def _trend(chart: Chart, points: Sequence[Point]) -> Trend | None:
+    """None where nothing can be compared: no earlier event, or nobody whom the question concerned."""
+    earlier = [
+        (point.day, point.chart)
+        for point in points
+        if point.chart and point.chart.people and not point.is_this
+    ]
+    if not earlier or not chart.people:
+        return None
+    day, before = earlier[-1]
+    place = chart.bars.index(chart.good) if chart.good else _most_frequent(chart)
+    answer = chart.bars[place]
+    return Trend(chart.question, chart, points, answer.words, answer.percent, before.bars[place].percent, day)
 
 
 def _most_frequent(chart: Chart) -> int:

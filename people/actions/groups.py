@@ -16,13 +16,26 @@ class DecidedAlready(NothingChanged):
     """Refused: somebody else has approved or declined the request a moment ago."""
 
 
+class AskedAlready(NothingChanged):
+    """Refused: whoever asks has asked for `group`, which waits for an answer."""
+
+    def __init__(self, group: Group) -> None:
+        super().__init__()
+        self.group = group
+
+
 class NameTaken(Exception):
     """Refused: another group has this name."""
 
 
 @transaction.atomic
 def request(group: Group, *, by: Person) -> Group:
-    """Ask for a new group, described by an unsaved row. Whoever looks after the hub is told."""
+    """Ask for a new group, described by an unsaved row. Whoever looks after the hub is told. Raises NameTaken,
+    AskedAlready."""
+    # Of two presses at once the second finds what the first asked for.
+    Person.objects.select_for_update().get(pk=by.pk)
+    if waiting := waiting_of(by.email):
+        raise AskedAlready(waiting)
     group.state, group.requested_by = Group.State.REQUESTED, by
     _insert(group)
     for administrator in Person.objects.administrators():
@@ -34,6 +47,11 @@ def request(group: Group, *, by: Person) -> Group:
             about=group.pk,
         )
     return group
+
+
+def waiting_of(email: str) -> Group | None:
+    """What this address has asked for, and nobody has answered yet."""
+    return Group.objects.requested().filter(requested_by__email=normalise_email(email)).first()
 
 
 @transaction.atomic

@@ -1,25 +1,94 @@
-"""Asking for a group."""
+"""Asking for a group. Whoever is not logged in first shows that an address is theirs; the session remembers it until
+they have asked."""
+
+import time
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
-from people.actions import groups
+from people.actions import asking, groups
+from people.forms.asking import AskerForm, AskersCodeForm
 from people.forms.groups import NAME_TAKEN, GroupRequestForm
-from people.models import Hub
-from people.requests import SignedIn
+from people.models import Group, Hub
+from people.models.person import person_for
+
+ASKER, CONFIRMED_AT = "group_asker", "group_asker_confirmed_at"
+# Long enough to write four answers, with a night in between.
+REMEMBERED_FOR = 24 * 60 * 60
+
+reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def group_new(request: SignedIn) -> HttpResponse:
-    form = GroupRequestForm(request.POST or None)
-    if form.is_valid():
-        group = form.save(commit=False)
-        group.time_zone = Hub.current().time_zone
-        try:
-            groups.request(group, by=request.user)
+@login_not_required
+@never_cache
+@reading_or_sending
+def group_new(request: HttpRequest) -> HttpResponse:
+    """The four answers; of somebody we do not know yet first their address."""
+    email = request.user.email if request.user.is_authenticated else _confirmed(request)
+    if not email:
+        return _whose_address(request)
+    if waiting := groups.waiting_of(email):
+        return _waiting(request, waiting)
+    form = GroupRequestForm(request.POST or None, initial={"contact_email": email})
+    if form.is_valid() and (group := _ask(form, email)):
+        if request.user.is_authenticated:
             messages.success(request, _("Thank you. We read what you wrote and answer you by email."))
             return redirect("people:profile")
-        except groups.NameTaken:
-            form.add_error("name", NAME_TAKEN)
-    return render(request, "people/group_new.html", {"form": form})
+        return _waiting(request, group)
+    return render(request, "people/group_new.html", {"form": form, "email": email})
+
+
+@login_not_required
+@never_cache
+@reading_or_sending
+def group_code(request: HttpRequest) -> HttpResponse:
+    """The code that was mailed. The page is the same for every address."""
+    email = request.session.get(ASKER, "")
+    if not email or request.user.is_authenticated:
+        return redirect("people:group_new")
+    form = AskersCodeForm(request.POST if request.method == "POST" else None, request=request, email=email)
+    if form.is_valid():
+        request.session[CONFIRMED_AT] = time.time()
+        return redirect("people:group_new")
+    return render(request, "people/group_code.html", {"form": form, "email": email})
+
+
+def _whose_address(request: HttpRequest) -> HttpResponse:
+    form = AskerForm(request.POST if request.method == "POST" else None, request=request)
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        asking.owe_code(email)
+        request.session[ASKER] = email
+        request.session.pop(CONFIRMED_AT, None)
+        return redirect("people:group_code")
+    return render(request, "people/group_asker.html", {"form": form})
+
+
+def _confirmed(request: HttpRequest) -> str:
+    """The address that somebody has shown to be theirs; "" without."""
+    is_fresh = request.session.get(CONFIRMED_AT, 0) > time.time() - REMEMBERED_FOR
+    return request.session.get(ASKER, "") if is_fresh else ""
+
+
+def _ask(form: GroupRequestForm, email: str) -> Group | None:
+    group = form.save(commit=False)
+    group.time_zone = Hub.current().time_zone
+    try:
+        return groups.request(group, by=person_for(email))
+    except groups.NameTaken:
+        form.add_error("name", NAME_TAKEN)
+    except groups.AskedAlready as already:
+        return already.group
+    return None
+
+
+def _waiting(request: HttpRequest, group: Group) -> HttpResponse:
+    """What was asked for and waits. Nobody else who sits down at this browser sees it."""
+    for key in (ASKER, CONFIRMED_AT):
+        request.session.pop(key, None)
+    return render(request, "people/group_waiting.html", {"asked_for": group})

@@ -13,9 +13,6 @@ from mail.models import OutgoingMail
 from people.models import Group, Page, Person
 from tests import worlds
 
-# A year of a community does nearly everything that our actions can do to a database.
-pytestmark = pytest.mark.postgres
-
 
 @override_settings(PRODUCTION=True)
 def test_sample_people_stay_out_of_a_real_hub(db):

@@ -169,7 +169,7 @@ def test_a_phrase_on_a_page_is_read_by_those_for_whom_it_is_true(
 
     with time_of(event, time):
         texts = {
-            name: "\n".join(read(reverse(f"breakouts:{page}", args=[row.token])) for page in pages)
+            name: read(reverse(f"breakouts:{page}", args=[row.token]) for page in pages)
             for name, row in people.items()
         }
 

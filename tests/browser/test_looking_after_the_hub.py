@@ -3,7 +3,7 @@
 import pytest
 
 from people.actions import faults
-from people.models import Group, Membership
+from people.models import Group, Membership, Person
 from tests.browser.community import make_community, make_social
 from tests.browser.inbox import letters_about, newest_letter_to
 from tests.factories import make_access_lead, make_organiser, make_person, register
@@ -63,16 +63,18 @@ def test_a_page_to_learn_from_is_written_and_read(plain_visitor):
 
 
 def test_a_group_is_asked_for_and_made(new_visitor, keeper):
-    ruth = new_visitor().sign_in(make_person(RUTH, name="Ruth"))
-    ruth.open("/profile/")
-    ruth.follow("Ask for a group of your own")
+    ruth = new_visitor()
+    ruth.open("/groups/")
+    ruth.follow("Organise with us: ask for a group")
+    ruth.write("Your email address", RUTH)
+    ruth.press("Send me a code")
+    ruth.write("Code from the email", newest_letter_to(RUTH, "Your code to ask for a group").code())
+    ruth.press("Go on")
     ruth.write("Name of the group", "Solidarity Socials")
     ruth.write("About the group", "We meet and talk.")
-    ruth.write("Contact address", RUTH)
     ruth.write("What would you like to organise here?", "Socials.")
     ruth.press("Ask for this group")
-    ruth.open("/profile/")
-    ruth.sees("Waiting for an answer")
+    ruth.sees("We have your request", RUTH)
 
     keeper.open(newest_letter_to(KEEPER, "Somebody asks for a group").link("Groups waiting for an answer"))
     keeper.follow("Solidarity Socials")
@@ -82,6 +84,7 @@ def test_a_group_is_asked_for_and_made(new_visitor, keeper):
     keeper.tick("Yes, make this group")
     keeper.press("Send this answer")
 
+    ruth.sign_in(Person.objects.get(email=RUTH))
     ruth.open(newest_letter_to(RUTH, "Your group").link("Solidarity Socials"))
     ruth.follow("New event", within="main")
 

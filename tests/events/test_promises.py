@@ -36,7 +36,7 @@ from tests.factories import answers
 REFUSALS = (NoLongerPossible, PartNoLongerPossible, NotOpen, events.CapacityTooLow, events.NotReady)
 PEOPLE = 7
 ROOMS = 2
-STEPS = 30
+STEPS = amount(20, many=30)
 # What the clock does about places; its other jobs are about what is over.
 OF_PLACES = {
     *("expire-and-offer", "settle-hosts", "remind", "tell-who-waited", "remind-hosts", "remind-helpers")

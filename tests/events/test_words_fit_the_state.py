@@ -136,7 +136,7 @@ def test_a_phrase_is_read_by_those_for_whom_it_is_true_and_by_nobody_else(rules:
 def pages_of(registration: Registration) -> str:
     """All that somebody can read behind their own links."""
     own = [reverse(name, args=[registration.token]) for name in OWN_PAGES]
-    return "\n".join(map(read, [*own, reverse("events:join", args=[registration.join_token])]))
+    return read([*own, reverse("events:join", args=[registration.join_token])])
 
 
 def mails_of(registration: Registration) -> str:

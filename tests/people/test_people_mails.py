@@ -57,6 +57,7 @@ def reset_mail():
 
 
 EVERY_KIND = {
+    "group-code": lambda: owe("group-code"),
     "sign-in-code": lambda: owe("sign-in-code", secret={"code": "1234-5678"}),
     "unknown-address": lambda: owe("unknown-address"),
     "confirm-address": lambda: owe("confirm-address", secret={"code": "1234-5678"}),

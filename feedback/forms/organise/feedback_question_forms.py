@@ -26,7 +26,9 @@ from kit.layouts import Asked, Heading, form_helper
 from kit.meanwhile import ShowsChanges
 
 LONGEST_OPTION = 120
-PARTS = ("kind", "text", "hint", "options", "translations")
+PARTS = ("kind", "text", "hint", "options", "good", "outside", "translations")
+# What the kinds that are neither have nothing to say about.
+WITH_A_GOOD_ANSWER = (Question.Kind.SCALE, Question.Kind.CHOICE)
 
 
 class QuestionForm(ShowsChanges, InOtherLanguages):
@@ -61,11 +63,27 @@ class QuestionForm(ShowsChanges, InOtherLanguages):
         max_length=LONGEST_OPTIONS,
         rows=5,
     )
+    good = forms.ChoiceField(
+        label=gettext_lazy("Which answer is good?"),
+        help_text=gettext_lazy(
+            "Results are coloured by it; nobody who answers sees it. For “How far do you agree?” and “Choose one”."
+        ),
+        choices=Question.Good.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": gettext_lazy("Choose which answer is good")},
+    )
+    outside = forms.BooleanField(
+        label=gettext_lazy("The last answer is for people whom it does not concern"),
+        help_text=gettext_lazy("Like “I had none this time”. They are counted apart. Only for “Choose one”."),
+        required=False,
+    )
     is_sure = forms.BooleanField(label=gettext_lazy("Ask it all the same"), required=False)
 
     def __init__(self, data: Any = None, *, form: FeedbackForm, question: Question | None = None) -> None:
         self.form, self.row = form, question
-        initial = {name: getattr(question, name) for name in ("kind", "text", "hint")} if question else {}
+        plain = ("kind", "text", "hint", "good", "outside")
+        initial = {name: getattr(question, name) for name in plain} if question else {}
         super().__init__(data, initial=initial | {"options": "\n".join(question.options) if question else ""})
         self.add_languages(question.translations if question else {})
 
@@ -77,6 +95,8 @@ class QuestionForm(ShowsChanges, InOtherLanguages):
             "text",
             "hint",
             "options",
+            "good",
+            "outside",
             Asked("is_sure"),
             Heading(_("In other languages")),
             *self.language_groups(),
@@ -97,6 +117,7 @@ class QuestionForm(ShowsChanges, InOtherLanguages):
             if problem := _wrong_options(kind, options):
                 self.add_error("options", problem)
             else:
+                self._clean_meaning(kind, options)
                 self.check_languages(options)
         self._ask_whether_it_asks_who()
         return self.cleaned_data
@@ -126,6 +147,21 @@ class QuestionForm(ShowsChanges, InOtherLanguages):
 
     def label_of(self, name: str) -> str:
         return str(self.fields[name].label) if name in PARTS[:-1] else self.known.get(name, name)
+
+    def _clean_meaning(self, kind: str, options: list[str]) -> None:
+        """Where nothing was said, agreeing is good, and answers to choose from are only different."""
+        given, is_scale = self.cleaned_data, kind == Question.Kind.SCALE
+        given["outside"] = given["outside"] and kind == Question.Kind.CHOICE
+        if kind not in WITH_A_GOOD_ANSWER:
+            given["good"] = Question.Good.NONE
+        elif not given.get("good"):
+            given["good"] = Question.Good.FIRST if is_scale else Question.Good.NONE
+        number = len(Question.SCALE) if is_scale else len(options) - given["outside"]
+        if given["outside"] and number < 2:
+            self.add_error("outside", _("Write two other answers at least, or take this tick away"))
+        elif given["good"] == Question.Good.MIDDLE and number % 2 == 0:
+            words = _("None of %(number)s answers is in the middle. Choose another, or add an answer.")
+            self.add_error("good", words % {"number": number})
 
     def _ask_whether_it_asks_who(self) -> None:
         texts = [str(self.cleaned_data.get(name) or "") for name in ("text", "hint")]
@@ -158,5 +194,7 @@ def _words_of(question: Question) -> dict[str, str]:
         "text": question.text,
         "hint": question.hint,
         "options": "\n".join(question.options),
+        "good": str(question.get_good_display()),
+        "outside": str(_("Yes") if question.outside else _("No")),
     }
     return words | {code: words_of_language(found) for code, found in question.translations.items()}

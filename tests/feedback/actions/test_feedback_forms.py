@@ -112,6 +112,18 @@ def test_one_more_language_takes_nothing_from_anybody():
     assert other_polish.pk != question.pk
 
 
+def test_what_an_answer_means_takes_nothing_from_anybody_and_is_kept_by_other_words():
+    form = make_round(1).form
+    question = questions(form)[WELCOME]
+
+    meant = forms.change(question, good=Question.Good.LAST, outside=True)
+    worded = forms.change(meant, text="I felt left out.")
+
+    assert meant.pk == question.pk
+    assert worded.pk != question.pk
+    assert (worded.good, worded.outside) == (Question.Good.LAST, True)
+
+
 def test_a_question_that_nobody_was_asked_is_deleted_and_one_that_was_asked_is_kept():
     fresh, asked = forms.usual(make_group()), make_round(1).form
 

@@ -60,6 +60,28 @@ def test_a_question_in_words_has_no_answers_to_choose_from(form: FeedbackForm):
     assert "options" in errors(form, kind="words", options="one\ntwo")
 
 
+MANY = "a\nb\nc\nd"
+
+
+def test_which_answer_is_good_fits_the_answers(form: FeedbackForm):
+    for more, expected in (
+        ({"kind": "scale"}, ("first", False)),
+        ({"kind": "scale", "good": "last", "outside": "on"}, ("last", False)),
+        ({"kind": "choice", "options": MANY}, ("none", False)),
+        ({"kind": "choice", "options": MANY, "good": "middle", "outside": "on"}, ("middle", True)),
+        ({"kind": "several", "options": MANY, "good": "first", "outside": "on"}, ("none", False)),
+        ({"kind": "words", "good": "first", "outside": "on"}, ("none", False)),
+        ({"kind": "scale", "good": "middle"}, ["good"]),
+        ({"kind": "choice", "options": MANY, "good": "middle"}, ["good"]),
+        ({"kind": "choice", "options": "a\nb", "outside": "on"}, ["outside"]),
+        ({"kind": "choice", "options": MANY, "good": "best"}, ["good"]),
+    ):
+        page = QuestionForm(typed(**more), form=form)
+        found = list(page.errors) or (page.cleaned_data["good"], page.cleaned_data["outside"])
+
+        assert found == expected, more
+
+
 @pytest.mark.parametrize("name", ["kind", "text"])
 def test_kind_and_question_are_needed(form: FeedbackForm, name: str):
     assert [*errors(form, **{name: ""})] == [name]

@@ -3,6 +3,7 @@ import pytest
 from feedback.actions.tallies import Tally
 from feedback.models import Question
 from feedback.pages.charts import chart_of, percent
+from feedback.pages.tones import GOOD, tones_of
 
 Kind = Question.Kind
 
@@ -42,6 +43,43 @@ def test_where_people_choose_several_each_answer_has_a_bar_of_its_own_and_its_sh
 
     assert chart.is_one_bar is False
     assert [bar.percent for bar in chart.bars] == [100, 80]
+
+
+def test_what_an_answer_means_decides_how_it_is_drawn_and_no_two_parts_of_a_bar_look_alike():
+    expected = {
+        ("first", 2): "good bad",
+        ("first", 3): "good partly bad",
+        ("first", 4): "good mostly partly bad",
+        ("last", 4): "bad partly mostly good",
+        ("first", 5): "good mostly even partly bad",
+        ("middle", 3): "low good high",
+        ("middle", 5): "low low good high high",
+        ("middle", 4): "even high low even",  # asked before its answers had a middle
+        ("none", 3): "even high low",
+        ("none", 6): "high high high high high high",
+    }
+
+    assert {key: " ".join(tone.ground for tone in tones_of(*key)) for key in expected} == expected
+    for (good, number), _words in expected.items():
+        looks = [tone.pattern if tone != GOOD else "full" for tone in tones_of(good, number)]
+        assert len(set(looks)) == (number if number <= 5 else 1)  # without any colour
+
+
+def test_whom_a_question_does_not_concern_is_in_no_bar_and_no_share():
+    needs = question(Kind.CHOICE, "Yes", "Partly", "No", "I had none")
+    needs.good, needs.outside = Question.Good.FIRST, True
+
+    some, nobody = chart_of(Tally(needs, 26, (9, 3, 1, 13))), chart_of(Tally(needs, 5, (0, 0, 0, 5)))
+
+    assert [(bar.words, bar.percent, bar.tone.ground) for bar in some.bars] == [
+        ("Yes", 69, "good"),
+        ("Partly", 23, "partly"),
+        ("No", 8, "bad"),
+    ]
+    assert (some.people_words, some.outside_words) == ("13 people it concerned", "13: I had none")
+    assert some.words.endswith("No: 1 (8%). Not in the bar: 13: I had none.")
+    assert [bar.width for bar in nobody.bars] == ["0.00"] * 3
+    assert nobody.outside_words == "5: I had none"
 
 
 def test_more_answers_than_patterns_have_a_bar_each():

@@ -11,13 +11,14 @@ from django.urls import reverse
 from pytest_django.asserts import assertInHTML
 
 from feedback.actions import feedback_forms, pool, tallies, themes
-from feedback.models import FeedbackRound
+from feedback.models import ActionTaken, FeedbackRound
 from tests.factories import make_event, make_hub, make_organiser
-from tests.feedback.factories import answer, fresh, make_round
+from tests.feedback.factories import answer, fresh, make_round, questions
 from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
+NEEDS = "My access needs were met."
 CLOSED = "Closed to protect people: results open when five people have answered."
 
 
@@ -88,8 +89,38 @@ def test_a_chart_has_its_words_and_the_same_numbers_as_a_table(client, round):
     assert f'role="img" aria-labelledby="chart-of-{question}-t chart-of-{question}-d"' in shown
     assert f'<title id="chart-of-{question}-t">I felt welcome.</title>' in shown
     assert "5 people answered. Yes, fully: 5 (100%); Mostly: 0 (0%)" in shown
-    assert '<th scope="row">Yes, fully</th><td data-label="People">5</td>' in shown
+    assert '<td data-label="Answer">Yes, fully</td><td data-label="People">5</td>' in shown
     assert " style=" not in shown
+
+
+def test_who_was_left_without_what_they_needed_comes_first_and_what_few_found_good(client, round):
+    asked = {text: str(question.pk) for text, question in questions(round.form).items()}
+    for person in range(6):
+        answer(round, **{asked["I felt welcome."]: 2, asked[NEEDS]: 3 if person else 2})
+    pool.release(round)
+
+    shown = text(client.get(page(round)))
+
+    assert f"1 of 1 whom it concerned said “No”: {NEEDS}" in shown
+    assert "Fewer than half found it good: I felt welcome." in shown
+    assert "5: I had none this time" in shown
+
+
+def test_a_theme_has_its_answer_or_the_way_to_write_one(client, round):
+    round = open_results(round)
+    one, other = tallies.texts_shown(round)[:2]
+    themes.tag(round, one.pk, ["breaks"])
+    themes.tag(round, other.pk, ["pace & co"])
+    words = {"said": "Longer breaks", "words": "made them longer"}
+    ActionTaken.objects.create(event=round.event, theme="Breaks", **words)
+
+    shown = text(client.get(page(round)))
+
+    assert "1 of 2 has no answer yet." in shown
+    assert "<strong>We did</strong> made them longer" in shown
+    assert f'href="{page(round, "action_taken_new")}?theme=pace%20%26%20co"' in shown
+    assert "?theme=breaks" in shown
+    assert f"{page(round, 'action_taken_new')}?theme=breaks" not in shown
 
 
 def test_a_question_that_too_few_have_answered_says_so(client, round):

@@ -123,9 +123,9 @@ def test_a_session_from_before_is_noted_at_its_next_page_and_ended_before_that()
 
 
 def test_a_day_is_written_down_once(django_assert_num_queries):
-    make_person(AMARA)
+    make_person(AMARA, is_staff=True)
     client = log_in()
-    page = reverse("people:group_new")
+    page = reverse("organise:groups")
     with CaptureQueriesContext(connection) as every_day:
         client.get(page)
 
