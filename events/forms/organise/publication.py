@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from events.forms.organise import moments
 from events.models import Event
-from kit.layouts import Asked, Row, form_helper
+from kit.layouts import Asked, Group, Row, form_helper
 from kit.times import zone_words
 
 
@@ -54,19 +54,19 @@ class PublishLaterForm(WhoFindsItForm):
     publish = moments.clock_field(gettext_lazy("Time"), required=True, words=gettext_lazy("Enter the time"))
     publish_which = moments.which_field(gettext_lazy("Which of the two?"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["publish"].help_text = _("Times are %(zone)s.") % {"zone": zone_words(self.zone)}
-
     @property
     def zone(self) -> str:
         return self.event.group.time_zone
 
     @cached_property
     def helper(self) -> FormHelper:
-        return form_helper(
-            Row("publish_on", "publish"), Asked("publish_which"), "is_unlisted", "no_mail_agreed"
+        when = Group(
+            _("When?"),
+            Row("publish_on", "publish"),
+            Asked("publish_which"),
+            hint=_("Times are %(zone)s.") % {"zone": zone_words(self.zone)},
         )
+        return form_helper(when, "is_unlisted", "no_mail_agreed")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
