@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from breakouts import mails as breakout_mails
 from breakouts import personal_rows as breakout_rows
+from breakouts.actions import audiences as breakout_audiences
 from breakouts.actions import erasing as breakout_erasing
 from breakouts.actions import hearers as breakout_hearers
 from breakouts.actions import (
@@ -37,6 +38,7 @@ from concerns.actions import retention as concern_retention
 from events import mails as event_mails
 from events.actions import (
     access_needs,
+    audiences,
     event_times,
     handouts,
     hearers,
@@ -90,6 +92,8 @@ ADMINISTRATORS_SEE = frozenset(
             "offer",
             "offer-ended",
             "reminder-1d",
+            "letter",
+            "letter-test",
         ),
         *("event-changed", "no-place", "left", "removed", "news", "news-weekly", "request-waiting"),
         "not-published",
@@ -119,6 +123,14 @@ PARTS: tuple[Callable[[Event, str], Iterable[hearers.Part]], ...] = (
     hearers.registered,
     breakout_hearers.parts,
 )
+
+# Whom organisers of an event can write to together; with the key of a registration as far as that is one of them.
+AUDIENCES: tuple[Callable[[Event, int | None], Iterable[audiences.Audience]], ...] = (
+    audiences.registered,
+    breakout_audiences.of_rooms,
+)
+# The room that somebody sits in, in words; "" without one.
+room_of = breakout_audiences.room_of
 
 # What else happens at the moment an event is published. Under its lock.
 PUBLISHED: tuple[Callable[[Event], None], ...] = (hosts.ask_named,)

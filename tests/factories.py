@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
-from events.actions import calendar_texts, registrations
+from events.actions import calendar_texts, letters, registrations
 from events.actions.access_needs import AccessAnswers
-from events.models import Event, Registration, Session, Venue
+from events.models import Event, Letter, Registration, Session, Venue
 from kit import attempts
 from people.actions import values
 from people.models import Group, Hub, Membership, Person
@@ -118,6 +119,15 @@ def answers(
     access = AccessAnswers(needs) if needs else None
     email = email or f"guest{next(numbers)}@example.org"
     return registrations.Answers(name=name, email=email, access=access, **fields)
+
+
+def write_letter(
+    event: Event, subject: str = "Bring a pen", *codes: str, by: Person, **fields: Any
+) -> Letter:
+    """A draft to everyone who is coming, or to the audiences of these codes."""
+    letter = letters.begin(event, key=uuid4(), corrects=fields.pop("corrects", None))
+    words = {"words": "Please bring a pen."} | fields
+    return letters.save(letter, subject=subject, audience=codes or ["coming"], opened="", by=by, **words)
 
 
 def by_hand() -> dict[str, str]:

@@ -75,6 +75,11 @@ def question(world: Any) -> int:
     return world.question.pk
 
 
+def letter(world: Any) -> int:
+    """One that is held."""
+    return world.letter.pk
+
+
 def past(world: Any) -> str:
     return world.past.slug
 
@@ -153,6 +158,11 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:hub_page": (lambda world: world.page.slug,),
     "organise:hub_part": (lambda world: "community",),
     "organise:invitation_withdrawal": (group, lambda world: world.invitation.pk),
+    "organise:letter": (slug, letter),
+    "organise:letter_departure": (slug, letter),
+    "organise:letter_frame": (slug, letter),
+    "organise:letter_removal": (slug, letter),
+    "organise:letter_return": (slug, letter),
     "organise:message_again": (slug, lambda world: world.mail.pk),
     "organise:group_message_again": (group, lambda world: world.mail.pk),
     "organise:notes_part": (slug, lambda world: world.topic.pk),
@@ -441,6 +451,12 @@ GET  organise:story_edit                   in  no  no  ok  no  no  no  no
 GET  organise:helpers                      in  no  no  ok  no  no  no  no
 POST organise:listing                      in  no  no  to  no  no  no  no
 GET  organise:members                      in  no  no  ok  no  no  no  no
+GET  organise:emails                       in  no  no  ok  no  no  no  no
+GET  organise:letter                       in  no  no  ok  no  no  no  no
+POST organise:letter_departure             in  no  no  to  no  no  no  no
+GET  organise:letter_frame                 in  no  no  ok  no  no  no  no
+POST organise:letter_removal               in  no  no  to  no  no  no  no
+POST organise:letter_return                in  no  no  to  no  no  no  no
 POST organise:message_again                in  no  no  to  no  no  no  no
 GET  organise:messages                     in  no  no  ok  no  no  no  no
 GET  organise:notes                        in  no  no  ok  no  no  no  no

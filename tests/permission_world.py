@@ -10,8 +10,8 @@ from breakouts.actions import helpers, hosts, materials, plans, questions, rooms
 from breakouts.models import Helper, Host, Material, Proposer, Question, TakeOut, Topic
 from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
-from events.actions import address_changes
-from events.models import AccessRequest, Event, KeptOut, PersonalFeed, Registration, Series, Tag
+from events.actions import address_changes, letters
+from events.models import AccessRequest, Event, KeptOut, Letter, PersonalFeed, Registration, Series, Tag
 from feedback.actions import feedback_forms, pool
 from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
 from mail.models import OutgoingMail
@@ -35,6 +35,7 @@ from tests.factories import (
     make_person,
     make_venue,
     register,
+    write_letter,
 )
 from tests.feedback.factories import answer, fresh, put_back
 from tests.feedback.factories import make_round as make_feedback_round
@@ -55,6 +56,7 @@ class World:
     reset: SecondStepReset
     membership: Membership
     mail: OutgoingMail
+    letter: Letter
     picture: str
     concern: Concern
     topic: Topic
@@ -136,6 +138,7 @@ def make_world() -> World:
         reset=SecondStepReset.objects.create(person=people["named_contact"], asked_by=people["organiser"]),
         membership=group.memberships.get(person=people["organiser"]),
         mail=OutgoingMail.objects.filter(about=registration.pk)[0],
+        letter=write_letters(event, people["organiser"]),
         picture="no-such-picture.webp",
         concern=concerns.with_code(concerns.tell(group, "Somebody was shouted at.", event=event)),
         kept_out=keeping_out.keep_out(
@@ -173,6 +176,17 @@ def make_world() -> World:
             published_at=timezone.now(),
         ),
     )
+
+
+def write_letters(event: Event, organiser: Person) -> Letter:
+    """One that has left, a draft that corrects it, and one that is held."""
+    left = write_letter(event, "Come early", by=organiser)
+    letters.send(left, by=organiser)
+    letters.let_go(left)
+    write_letter(event, "Come late", by=organiser, corrects=left)
+    held = write_letter(event, "Bring a pen", by=organiser)
+    letters.send(held, by=organiser)
+    return held
 
 
 def make_seat_that_is_over(group: Group) -> Registration:

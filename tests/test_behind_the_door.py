@@ -60,6 +60,7 @@ NOT_FOR_EVERYONE = {
     "breakouts.RoomNote": "note-takers, hosts and organisers",
     "breakouts.TakeOut": "the organisers",
     "concerns.Concern": "the named contacts",
+    "events.Letter.audience": "nobody types it",
     "events.KeptOut": "the named contacts",
     "events.KeptOutMailbox": "nobody types it",
     "concerns.ConcernMessage": "whoever told, and the named contacts",

@@ -31,13 +31,14 @@ from events.forms.organise.date_rows import DateRow
 from events.forms.organise.dates import EventDatesPage
 from events.forms.organise.essentials import EssentialsForm
 from events.forms.organise.join_door import EventJoinForm
+from events.forms.organise.letter import LetterForm
 from events.forms.organise.moving import MovingTimes
 from events.forms.organise.picture import EventPictureForm
 from events.forms.organise.place import EventPlaceForm, VenueForm
 from events.forms.organise.places import EventPlacesForm
 from events.forms.organise.words import EventWordsForm
 from events.forms.registration import RegistrationForm
-from events.models import AccessOffer, Event, Series, Tag
+from events.models import AccessOffer, Event, Letter, Series, Tag
 from feedback.actions import feedback_forms
 from feedback.forms.organise.action_taken_forms import ActionTakenForm
 from feedback.forms.organise.feedback_question_forms import QuestionForm
@@ -105,6 +106,11 @@ def essentials_form(event: Event) -> forms.BaseForm:
     return EssentialsForm(group=event.group, within=RoomLinesForm(group=event.group))
 
 
+def letter_form(event: Event) -> forms.BaseForm:
+    letter = Letter(event=event)
+    return LetterForm({"words": "Captions: https://zoom.us/j/81234567890"}, letter=letter, audiences=[])
+
+
 def of_event(kind: Any) -> Callable[[Event], forms.BaseForm]:
     return lambda event: kind(event=event)
 
@@ -120,6 +126,7 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     BreakoutPlanForm: plan_form,
     DateRow: lambda event: EventDatesPage(event).rows.forms[0],
     EventAccessForm: of_event(EventAccessForm),
+    LetterForm: letter_form,
     MovingTimes: moving_form,
     EventBasicsForm: of_event(EventBasicsForm),
     EssentialsForm: essentials_form,

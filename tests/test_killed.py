@@ -34,12 +34,20 @@ from django.core.management import call_command
 from tests import tables
 tables.make()
 call_command("collectstatic", interactive=False, verbosity=0)
-from tests.factories import make_event, make_hub, register
+from django.utils import timezone
+from events.actions import letters
+from mail.models import OutgoingMail
+from tests.factories import make_event, make_hub, make_person, register, write_letter
 make_hub()
 make_event(slug="burst", places=10)
 remind = make_event(slug="mails", places=None)
 for n in range(60):
     register(remind, f"mail{n}@example.org", confirmed=False)
+remind.registrations.update(email_confirmed_at=timezone.now())
+OutgoingMail.objects.all().delete()
+letter = write_letter(remind, by=make_person())
+letters.send(letter, by=letter.by)
+letters.let_go(letter)
 """
 
 
@@ -172,6 +180,7 @@ def test_registrations_acknowledged_before_the_kill_are_there_with_their_mail(hu
 
 
 def test_a_worker_killed_while_sending_loses_no_mail_and_invents_none(hub: Hub):
+    """What organisers wrote to sixty people."""
     hub.start("worker")
     deadline = time.monotonic() + 30
     while len(hub.mails()) < 5 and time.monotonic() < deadline:

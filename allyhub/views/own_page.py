@@ -19,6 +19,7 @@ from events.pages.agreement import standing_of
 from events.pages.covered_needs import CoveredNeeds
 from events.pages.door import Door
 from events.pages.event_page import dates_of
+from events.pages.letters import letters_to
 from events.pages.nothing_to_do import nothing_to_do
 from events.pages.now_card import NowCard
 from events.pages.registration_words import about_own, heading, reason_given, what_is_kept
@@ -52,6 +53,7 @@ def own_page(request: HttpRequest, registration: Registration) -> HttpResponse:
         "address": masked(registration.email),
         "can_be_told": registration.is_held and concern_readers(registration.event.group).exists(),
         "values": standing_of(registration),
+        "letters": letters_to(registration, now),
         "is_on": _is_on(registration, now),
         "may_leave": _may_leave(registration, now),
         **_afterwards(registration, now, access),

@@ -215,6 +215,7 @@ def blank(registration: Registration) -> None:
     """Overwrite what tells who it was. The link in old mails stops working."""
     forget(registration)
     AddressChange.objects.filter(registration=registration).delete()
+    registration.letters.all().delete()
     registration.name, registration.pronouns, registration.taking_part = "", "", []
     registration.language = ""
     # An address of its own that no mail can reach (RFC 2606).

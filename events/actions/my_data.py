@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from events.actions import leaving
 from events.actions.someone import Someone, rows
+from events.letter_words import filled
 from events.models import Event, Registration
 from kit.joins import joins
 from kit.privacy import Record, register, words
@@ -24,6 +25,10 @@ NAMED = {"events.AccessReading.reader", "events.AccessMessage.by_lead"}
 IN_WORDS: dict[str, Callable[[Any], Any]] = {
     "events.Registration.taking_part": lambda registration: registration.taking_part_words(),
     "events.AccessNeed.code": lambda need: need.label,
+    "events.LetterCopy.letter": lambda copy: {
+        "subject": copy.letter.subject,
+        "words": filled(copy.letter, copy.registration),
+    },
 }
 
 

@@ -13,8 +13,8 @@ from django.db.models import Case, F, Max, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from events.actions import leaving
-from events.models import AccessCount, AccessRequest, AddressChange, Event, Registration
+from events.actions import leaving, letters
+from events.models import AccessCount, AccessRequest, AddressChange, Event, Letter, Registration
 from kit.links import address_confirmed
 from kit.privacy import period, register
 from mail.models import OutgoingMail
@@ -31,7 +31,7 @@ Row = TypeVar("Row", bound=models.Model)
 def forget_what_is_over() -> int:
     """Forget what docs/privacy.toml says is over. Returns how many rows were deleted or overwritten."""
     now = timezone.now()
-    of_events = (_access, _registrations, _unfinished, _address_changes)
+    of_events = (_access, _registrations, _unfinished, _address_changes, _letters)
     others = (_mails, _sign_ins, _invitations, _notes_of_changes, _people)
     return sum(job(now) for job in (*of_events, *others))
 
@@ -64,6 +64,12 @@ def _unfinished(now: datetime) -> int:
 
 def _address_changes(now: datetime) -> int:
     return _delete(AddressChange.objects.filter(asked_at__lte=now - period("address_change")))
+
+
+def _letters(now: datetime) -> int:
+    """What organisers wrote goes with the registrations of whom they wrote to."""
+    never_left = letters.forget_what_never_left()
+    return never_left + _delete(Letter.objects.filter(event__in=over(now - period("registration"))))
 
 
 def _mails(now: datetime) -> int:

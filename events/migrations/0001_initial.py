@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('mail', '0001_initial'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -298,6 +299,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Letter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('audience', models.JSONField(blank=True, default=list)),
+                ('subject', models.CharField(max_length=50, verbose_name='subject')),
+                ('words', models.TextField(max_length=4000, verbose_name='your words')),
+                ('leaves_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='letters', to=settings.AUTH_USER_MODEL)),
+                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='events.letter')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='events.event')),
+            ],
+            options={
+                'verbose_name': 'letter',
+                'verbose_name_plural': 'letters',
+            },
+        ),
+        migrations.CreateModel(
+            name='LetterCopy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='events.letter')),
+                ('mail', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='letter_copy', to='mail.outgoingmail')),
+                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='events.registration')),
+            ],
+            options={
+                'verbose_name': 'copy of a letter',
+                'verbose_name_plural': 'copies of letters',
+            },
+        ),
+        migrations.CreateModel(
             name='PersonalFeed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -489,6 +522,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='keptoutstep',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['begun', 'opened', 'renewed', 'agreed', 'refused', 'lifted'])), name='events_keptoutstep_kind_is_known'),
+        ),
+        migrations.AddIndex(
+            model_name='letter',
+            index=models.Index(fields=['event', '-leaves_at'], name='letters_of_event'),
+        ),
+        migrations.AddConstraint(
+            model_name='lettercopy',
+            constraint=models.UniqueConstraint(fields=('letter', 'registration'), name='one_copy_a_letter_and_registration'),
         ),
         migrations.AddConstraint(
             model_name='registrationstep',

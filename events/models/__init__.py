@@ -11,6 +11,7 @@ from events.models.dropped_date import DroppedDate
 from events.models.event import Closed, Event, NotOpen
 from events.models.feed import PersonalFeed
 from events.models.kept_out import KeptOut, KeptOutMailbox, KeptOutStep
+from events.models.letter import Letter, LetterCopy
 from events.models.listing import Series, Tag
 from events.models.registration import Registration
 from events.models.registration_step import RegistrationStep
@@ -32,6 +33,8 @@ __all__ = [
     "KeptOut",
     "KeptOutMailbox",
     "KeptOutStep",
+    "Letter",
+    "LetterCopy",
     "NotOpen",
     "PersonalFeed",
     "Registration",

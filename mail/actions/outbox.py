@@ -8,7 +8,7 @@ import json
 import logging
 import smtplib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from email.utils import formataddr, parseaddr
 from typing import Any
@@ -91,6 +91,37 @@ def queue(
         "next_attempt_at": leaves_at,
     }
     return OutgoingMail.objects.get_or_create(key=key, defaults=owed)[0]
+
+
+def queue_each(
+    rows: Iterable[Any],
+    *,
+    kind: KindName,
+    key: str,
+    group: Any,
+    context: Mapping[str, Any],
+    not_before: datetime,
+) -> list[OutgoingMail]:
+    """Owe one mail about each of many rows, to the address it has: in a few statements, however many they are. Nothing of
+    this `key` may be owed before. Raises UnknownKind."""
+    if kind not in joins.MAIL_KINDS:
+        raise UnknownKind(kind)
+    owed = [
+        OutgoingMail(
+            kind=kind,
+            key=f"{key}/{row.pk}",
+            message_id=_new_message_id(),
+            to_email=row.email,
+            language=row.language or (row.person.language if row.person else ""),
+            person=row.person,
+            group=group,
+            about=row.pk,
+            context=dict(context),
+            next_attempt_at=not_before,
+        )
+        for row in rows
+    ]
+    return OutgoingMail.objects.bulk_create(owed)
 
 
 def _last_of(key: str, to_email: str) -> OutgoingMail | None:

@@ -22,6 +22,7 @@ NOT_ON_THE_DATES = {
         events.accessrequest.consent_given_at events.accessrequest.created_at events.accessrequest.changed_at
         events.accessrequest.withdrawn_at events.accessneed.changed_at events.accessmessage.at events.accessreading.at
         events.keptout.begun_at events.keptout.lifted_at events.keptoutstep.at
+        events.letter.leaves_at events.letter.changed_at
         events.personalfeed.created_at events.personalfeed.last_used_on
         breakouts.topic.created_at breakouts.topic.changed_at breakouts.topicversion.until breakouts.topicstep.at
         breakouts.question.asked_at breakouts.question.answered_at

@@ -17,6 +17,7 @@ from events.actions import (
     calling_off,
     fresh_links,
     leaving,
+    letters,
     notices,
     registrations,
     reminders,
@@ -30,7 +31,15 @@ from mail.compose import page_url
 from mail.kinds import kinds_in
 from people.models import Hub
 from tests import mails
-from tests.factories import make_access_lead, make_event, make_group, make_organiser, make_venue, register
+from tests.factories import (
+    make_access_lead,
+    make_event,
+    make_group,
+    make_organiser,
+    make_venue,
+    register,
+    write_letter,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +87,11 @@ def mail_of_every_kind(event) -> dict[str, object]:
     session = event.sessions.first()
     notices.reminder(session, amara)
     written["reminder-1d"] = composed("reminder-1d")
+    letter = write_letter(event, "Bring *a* pen", words="For {name}: {room}.", by=make_organiser(event.group))
+    letters.test(letter, by=letter.by)
+    written["letter-test"] = composed("letter-test", letter.by.email)
+    letters.send(letter, by=letter.by)
+    written["letter"] = composed("letter")
     notices.access_news(amara.access_request)
     written["access-news"] = composed("access-news")
     event.refresh_from_db()
@@ -310,7 +324,7 @@ def test_a_saved_place_says_all_there_is_to_know(event):
     assert page_url("events:departure", registration.token) in mail.text
 
 
-def test_organisers_are_shown_every_kind_of_mail_but_those_about_access():
+def test_organisers_are_shown_every_kind_of_mail_but_their_own_tests_and_those_about_access():
     unseen = {kind.name for kind in kinds_in(event_mails).values() if not kind.is_listed}
 
-    assert unseen == {"access-news", "access-for-leads"}
+    assert unseen == {"access-news", "access-for-leads", "letter-test"}

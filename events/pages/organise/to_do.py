@@ -45,7 +45,7 @@ def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
         *(_missing(event, reason) for reason in _lacking(event)),
         *_senseless_times(event),
         _no_join_door(event, next_date and next_date.starts_at),
-        _failed_mails(failed, reverse("organise:messages", args=[event.slug])),
+        _failed_mails(failed, reverse("organise:emails", args=[event.slug])),
         _no_access_lead(event.group, _has_access_lead(event.group)),
         _open_access(access),
         _held_places(event),

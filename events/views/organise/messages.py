@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from events.organise_layout import group_crumbs, show_tab
+from events.organise_layout import group_crumbs, show_page
 from events.pages.organise.messages import lines, mails_of_event, mails_of_groups
 from events.permissions import event_run_by
 from kit.meanwhile import NothingChanged, say_nothing_was_done
@@ -29,7 +29,7 @@ def event_messages(request: SignedIn, slug: str) -> HttpResponse:
     context = _listed(request, mails_of_event(event)) | {"zone": event.time_zone, "event": event}
     if request.htmx:
         return render(request, "organise/_mails.html", context)
-    return show_tab(request, event, "organise/messages.html", context, tab="messages")
+    return show_page(request, event, "organise/emails.html", context)
 
 
 @never_cache
@@ -46,7 +46,7 @@ def group_messages(request: SignedIn, slug: str) -> HttpResponse:
 def event_message_again(request: SignedIn, slug: str, number: int) -> HttpResponse:
     event = event_run_by(request.user, slug)
     _try_again(request, mails_of_event(event), number)
-    return redirect("organise:messages", event.slug)
+    return redirect("organise:emails", event.slug)
 
 
 @require_POST

@@ -303,7 +303,7 @@ def test_pages_cost_the_same_for_few_and_for_many(
 
     with django_assert_num_queries(11):
         look(registration)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         own_page(registration)
 
 

@@ -15,7 +15,7 @@ from allyhub.joins import PERSONAL_ROWS
 from breakouts.actions import helpers, plans, rooms, topics
 from breakouts.models import Material, Question, RecapPart, RoomNote, TakeOut
 from concerns.actions import concerns, keeping_out
-from events.actions import access_needs, address_changes, my_data
+from events.actions import access_needs, address_changes, letters, my_data
 from events.actions.my_data import StillHoldsRoles
 from events.actions.someone import Someone, rows
 from events.models import AccessRequest, PersonalFeed, Registration
@@ -34,6 +34,7 @@ from tests.factories import (
     make_person,
     make_session,
     register,
+    write_letter,
 )
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,7 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     proposed = propose(make_social(), "Amara Okafor's topic", name="Amara Okafor", email=AMARA)
     topics.change(proposed, title="Names", why="Amara Okafor says so", content_note="", support="")
     Question.objects.create(event=event, text="Does Amara Okafor need a ticket?", email=AMARA)
+    letters.send(write_letter(event, by=amara), by=amara)
     plans.begin(event)
     rooms.choose(place, make_topic(event))
     would_host = offer_to_host(make_topic(event), AMARA, name="Amara Okafor")

@@ -15,7 +15,7 @@ def event(group) -> Event:
 
 
 def messages(client, **more):
-    return client.get("/organise/events/social/messages/", **more)
+    return client.get("/organise/events/social/emails/", **more)
 
 
 def kinds(response) -> list[str]:
@@ -75,7 +75,7 @@ def test_what_failed_says_why_and_can_be_tried_again(signed_in, event):
     mail = failed_mail(event)
     shown = messages(signed_in)
 
-    signed_in.post(f"/organise/events/social/messages/{mail.pk}/")
+    signed_in.post(f"/organise/events/social/emails/{mail.pk}/")
 
     mail.refresh_from_db()
     assert ("gone" in shown.content.decode(), shown.context["failed"]) == (True, 1)
@@ -94,7 +94,7 @@ def test_it_can_be_tried_again_from_the_groups_page_too(signed_in, event):
 def test_reading_changes_nothing(signed_in, event):
     mail = failed_mail(event)
 
-    assert signed_in.get(f"/organise/events/social/messages/{mail.pk}/").status_code == 405
+    assert signed_in.get(f"/organise/events/social/emails/{mail.pk}/").status_code == 405
 
 
 def test_mails_of_others_cannot_be_tried_again(signed_in, event):
@@ -102,10 +102,10 @@ def test_mails_of_others_cannot_be_tried_again(signed_in, event):
     make_organiser(others.group)
     mail = failed_mail(others)
     addresses = [
-        f"/organise/events/social/messages/{mail.pk}/",
+        f"/organise/events/social/emails/{mail.pk}/",
         f"/organise/groups/socials/messages/{mail.pk}/",
-        f"/organise/events/theirs/messages/{mail.pk}/",
-        "/organise/events/social/messages/99999999999999999999999/",
+        f"/organise/events/theirs/emails/{mail.pk}/",
+        "/organise/events/social/emails/99999999999999999999999/",
     ]
 
     assert {signed_in.post(address).status_code for address in addresses} == {404}
@@ -142,7 +142,7 @@ def test_messages_of_other_groups_look_like_missing_pages(signed_in):
 
     statuses = [
         signed_in.get(address).status_code
-        for address in (f"/organise/events/{theirs.slug}/messages/", "/organise/groups/others/messages/")
+        for address in (f"/organise/events/{theirs.slug}/emails/", "/organise/groups/others/messages/")
     ]
 
     assert statuses == [404, 404]
