@@ -221,41 +221,6 @@ def _organisers(event: Event) -> QuerySet[Person]:
     return Person.objects.filter(memberships__group=event.group_id, memberships__role=role)
 
 
-def news(event: Event, registration: Registration) -> None:
-    """A group's new event, to someone who asked for such mails."""
-    queue(
-        kind="news",
-        key=f"news/{event.pk}/{registration.person_id}",
-        to_email=registration.email,
-        language=registration.language,
-        person=registration.person,
-        group=event.group,
-        about=registration.pk,
-        context={"event": event.pk},
-    )
-
-
-def owe_news_again(event: Event) -> None:
-    """Those that were dropped while the event was a draft again."""
-    mails = OutgoingMail.objects.of_kind("news").filter(key__startswith=f"news/{event.pk}/")
-    outbox.owe_again(mails, since=event.created_at)
-
-
-def weekly_news(event: Event, registration: Registration, leaves_at: datetime, occasion: str) -> OutgoingMail:
-    """The new events of a week, of which this is one; the one that is owed for the occasion already, if there is."""
-    return queue(
-        kind="news-weekly",
-        key=f"news-weekly/{event.group_id}/{registration.person_id}/{occasion}",
-        to_email=registration.email,
-        language=registration.language,
-        person=registration.person,
-        group=event.group,
-        about=registration.pk,
-        context={"events": [event.pk]},
-        not_before=leaves_at,
-    )
-
-
 def _tell(
     registration: Registration,
     kind: KindName,
