@@ -11,7 +11,7 @@ from django.utils import timezone
 from breakouts.actions import host_departures, host_links, host_reminders, hosts
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
-from events.actions import events
+from events.actions import events, publishing
 from events.models import Event
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_social, make_topic, organiser_of
@@ -133,7 +133,7 @@ def test_of_a_draft_it_is_good_from_its_publishing_on():
     assert "Not open yet" in said(Client().get(page(host)))
     assert "Not open yet" in said(Client().post(page(host), DANI))
 
-    events.publish(Event.objects.get(pk=event.pk), by=organiser_of(event))
+    publishing.publish(Event.objects.get(pk=event.pk), by=organiser_of(event))
 
     assert mails("host-asked") == []
     assert "Will you hold this room?" in said(Client().get(page(host)))
