@@ -90,7 +90,7 @@ ADMINISTRATORS_SEE = frozenset(
             "waiting",
             "offer",
             "offer-ended",
-            "reminder-1d",
+            "reminder",
             "letter",
             "letter-test",
         ),

@@ -115,7 +115,14 @@ class Event(EventDetails):
 
     objects = EventQuerySet.as_manager()
 
-    @known_values(kind=EventDetails.Kind, format=EventDetails.Format, state=State)
+    @known_values(
+        kind=EventDetails.Kind,
+        format=EventDetails.Format,
+        state=State,
+        reminds_week_before=EventDetails.Reminds,
+        reminds_day_before=EventDetails.Reminds,
+        reminds_hours_before=EventDetails.Reminds,
+    )
     class Meta(EventDetails.Meta):
         verbose_name = _("event")
         verbose_name_plural = _("events")
