@@ -33,6 +33,7 @@ from events.views.organise import (
     hub,
     hub_status,
     letters,
+    list_acts,
     messages,
     people,
     person,
@@ -137,6 +138,13 @@ organise = [
     path("events/<slug:slug>/registrations/", people.registrations, name="registrations"),
     path("events/<slug:slug>/registrations.csv", people.registrations_csv, name="registrations_csv"),
     path("events/<slug:slug>/registrations/held/", people.held_places, name="held_places"),
+    path("events/<slug:slug>/registrations/together/", list_acts.list_act_new, name="list_act_new"),
+    path("events/<slug:slug>/registrations/together/<uuid:key>/", list_acts.list_act, name="list_act"),
+    path(
+        "events/<slug:slug>/registrations/together/<uuid:key>/undoing/",
+        list_acts.list_act_undoing,
+        name="list_act_undoing",
+    ),
     path("events/<slug:slug>/registrations/new/", person.registration_new, name="registration_new"),
     path("events/<slug:slug>/registrations/<slug:reference>/", person.registration, name="registration"),
     path(

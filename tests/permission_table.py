@@ -158,6 +158,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:hub_page": (lambda world: world.page.slug,),
     "organise:hub_part": (lambda world: "community",),
     "organise:invitation_withdrawal": (group, lambda world: world.invitation.pk),
+    "organise:list_act": (slug, lambda world: world.list_act.pk),
+    "organise:list_act_undoing": (slug, lambda world: world.list_act.pk),
     "organise:letter": (slug, letter),
     "organise:letter_departure": (slug, letter),
     "organise:letter_frame": (slug, letter),
@@ -399,6 +401,9 @@ GET  organise:group_edit                   in  no  no  ok  no  no  no  no
 POST organise:group_message_again          in  no  no  to  no  no  no  no
 GET  organise:group_messages               in  no  no  ok  no  no  no  no
 POST organise:invitation_withdrawal        in  no  no  to  no  no  no  no
+GET  organise:list_act                     in  no  no  ok  no  no  no  no
+GET  organise:list_act_new                 in  no  no  ok  no  no  no  no
+POST organise:list_act_undoing             in  no  no  to  no  no  no  no
 GET  organise:held_places                  in  no  no  ok  no  no  no  no
 GET  organise:helper_removal               in  no  no  ok  no  no  no  no
 POST organise:helper_room                  in  no  no  to  no  no  no  no

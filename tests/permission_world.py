@@ -11,7 +11,17 @@ from breakouts.models import Helper, Host, Material, Proposer, Question, TakeOut
 from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
 from events.actions import address_changes, letters
-from events.models import AccessRequest, Event, KeptOut, Letter, PersonalFeed, Registration, Series, Tag
+from events.models import (
+    AccessRequest,
+    Event,
+    KeptOut,
+    Letter,
+    ListAct,
+    PersonalFeed,
+    Registration,
+    Series,
+    Tag,
+)
 from feedback.actions import feedback_forms, pool
 from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
 from mail.models import OutgoingMail
@@ -70,6 +80,7 @@ class World:
     host_offer: Host
     host_asked: Host
     material: Material
+    list_act: ListAct
     take_out: TakeOut
     past: Event
     feedback: FeedbackRound
@@ -159,6 +170,7 @@ def make_world() -> World:
         host_offer=offer_to_host(open_room),
         host_asked=hosts.invite(open_room, name="Sam", email="sam@example.org", as_co_host=False),
         material=materials.add(topic.hosts.get(), b"Read me.", ending="txt", title="To read"),
+        list_act=ListAct.objects.create(event=event, kind=ListAct.Kind.LINK),
         take_out=TakeOut.objects.create(event=event, topic=topic, words="What I said about my team."),
         past=feedback.event,
         feedback=feedback,

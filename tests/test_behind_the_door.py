@@ -46,6 +46,7 @@ NOT_FOR_EVERYONE = {
     "people.SecondStepReset": "nobody types it",
     "mail.OutgoingMail": "nobody types it; `secret` is a code for logging in",
     "events.Registration": "themselves and the organisers; the room, its name",
+    "events.ListActLine.before": "nobody types it",
     "events.RegistrationStep": "themselves and the organisers",
     "events.AddressChange": "nobody types it",
     "events.AccessOffer": "nobody types it",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import BreakoutPlan, Helper, Host, Placement, RoomChoice, Topic
+from events.actions.list_acts import CannotSit, Why
 from events.models import Closed, Event, NotOpen, Registration
 from kit.ways_in import NO_WAYS, withhold
 
@@ -80,6 +81,28 @@ def seat_as_wished(registration: Registration) -> None:
         return
     if not looked_after_by(registration) and has_seat_for(registration, topic, plan):
         _place(registration, topic)
+
+
+def room_of(registration: Registration) -> str:
+    """The key of the room that somebody has a seat in; "" for none."""
+    topic = seat_of(registration)
+    return str(topic.pk) if topic else ""
+
+
+def seat_in_room(registration: Registration, room: str) -> None:
+    """Let organisers seat somebody, as somebody chooses: by the key of a room, "" for none. Raises CannotSit. Under the
+    lock of the event."""
+    topic = registration.event.topics.accepted().filter(pk=room).first() if room else None
+    if room and topic is None:
+        raise CannotSit(Why.ROOM_CLOSED)
+    try:
+        choose(registration, topic)
+    except HasARoom:
+        raise CannotSit(Why.LOOKS_AFTER_ROOM) from None
+    except RoomFull:
+        raise CannotSit(Why.ROOM_FULL) from None
+    except (NotOpen, NoPlaceYet, NoLongerPossible):
+        raise CannotSit(Why.ROOM_CLOSED) from None
 
 
 def has_seat_for(registration: Registration, topic: Topic, plan: BreakoutPlan) -> bool:

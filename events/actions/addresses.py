@@ -18,12 +18,8 @@ CORRECTED_WITHIN = timedelta(minutes=30)
 def send_link_again(event: Event, email: str) -> None:
     """Mail the link of a live registration to its address, if there is one. Within ten minutes it is one mail."""
     known = event.registrations.live().filter(email=normalise_email(email)).first()
-    if known is None:
-        return
-    if known.is_email_confirmed:
+    if known:
         notices.link_again(known)
-    else:
-        notices.ask_to_confirm(known, timezone.now())
 
 
 @transaction.atomic

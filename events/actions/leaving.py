@@ -13,7 +13,7 @@ from events.actions import notices, places
 from events.actions.access_needs import forget
 from events.actions.holding import hold_if_kept_out, hold_whoever_is_kept_out
 from events.actions.timetable import Limits
-from events.models import AddressChange, Event, Registration, RegistrationStep
+from events.models import AddressChange, Event, ListAct, Registration, RegistrationStep
 from events.models.kept_out import KeptOut
 from kit.joins import joins
 from kit.links import ERASED_HOST, address_confirmed, mailbox_digests
@@ -69,13 +69,21 @@ def remove(registration: Registration, *, by: Person, reason: str = "") -> Regis
     """Take someone off the list, for an organiser. The reason stays in the history, where the person can read it. When
     they ask again, an organiser has to agree. Raises NoLongerPossible when they are off it."""
     event, registration = _locked_and_live(registration)
+    take_off(registration, by=by, reason=reason)
+    offer_free_places(event)
+    return registration
+
+
+def take_off(
+    registration: Registration, *, by: Person | None, reason: str = "", act: ListAct | None = None
+) -> None:
+    """Under the lock of the event, which is asked to offer the place afterwards."""
+    event = registration.event
     end(registration, Ended.REMOVED, Step.REMOVED, by=by, note=reason)
     if registration.is_email_confirmed:  # else whoever has the address may never have asked
         removed = KeptOut.objects.create(group=event.group, event=event, kind=KeptOut.Kind.REMOVED)
         removed.mailboxes.create(digest=mailbox_digests(registration.email)[0])
-    notices.removed(registration)
-    offer_free_places(event)
-    return registration
+    notices.removed(registration, act)
 
 
 @transaction.atomic
@@ -196,11 +204,11 @@ def _locked_and_live(registration: Registration) -> tuple[Event, Registration]:
     return event, registration
 
 
-def place(registration: Registration, step: str) -> None:
+def place(registration: Registration, step: str, *, by: Person | None = None, note: str = "") -> None:
     registration.state, registration.offer_ends_at = State.CONFIRMED, None
     registration.volunteers_place = False
     _save(registration, timezone.now())
-    registration.add_step(step)
+    registration.add_step(step, by=by, note=note)
     if registration.is_email_confirmed:
         joins.seat_as_wished(registration)
 
@@ -215,6 +223,7 @@ def blank(registration: Registration) -> None:
     """Overwrite what tells who it was. The link in old mails stops working."""
     forget(registration)
     AddressChange.objects.filter(registration=registration).delete()
+    registration.list_acts.all().delete()
     registration.letters.all().delete()
     registration.name, registration.pronouns, registration.taking_part = "", "", []
     registration.language = ""

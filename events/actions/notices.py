@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from events.models import AccessRequest, AddressChange, Event, Registration, Session
+from django.utils import timezone
+
+from events.models import AccessRequest, AddressChange, Event, ListAct, Registration, Session
 from kit.joins import joins
 from mail.actions import outbox
 from mail.actions.outbox import queue
@@ -55,8 +57,15 @@ def registered_already(registration: Registration) -> None:
     _tell(registration, "already", "again", once_within=SAME_MAIL_WITHIN)
 
 
-def link_again(registration: Registration) -> None:
-    _tell(registration, "link-again", registration.link_version, once_within=SAME_MAIL_WITHIN)
+def link_again(registration: Registration, act: ListAct | None = None) -> None:
+    """The link to their page, or to confirm the address first."""
+    version = registration.link_version
+    if registration.is_email_confirmed:
+        _tell(registration, "link-again", version, once_within=SAME_MAIL_WITHIN, act=act)
+    elif act:
+        _tell(registration, "confirm", version, once_within=SAME_MAIL_WITHIN, act=act)
+    else:
+        ask_to_confirm(registration, timezone.now())
 
 
 def renewed_link(registration: Registration) -> None:
@@ -87,12 +96,14 @@ def fresh_link(registration: Registration, wanted: int, *, not_before: datetime)
     _tell(registration, "fresh-link", uuid4().hex, context={"to": int(wanted)}, not_before=not_before)
 
 
-def how_it_stands(registration: Registration) -> None:
+def how_it_stands(registration: Registration, act: ListAct | None = None) -> None:
     """Owe the mail that says so: a place, a place in line, or that somebody has to agree first."""
     if registration.is_held:
         _tell(registration, "held", _last_step(registration))
     else:
-        _tell(registration, "waiting" if registration.is_waiting else "place", _last_step(registration))
+        _tell(
+            registration, "waiting" if registration.is_waiting else "place", _last_step(registration), act=act
+        )
 
 
 def answer_of_who_decides(registration: Registration) -> None:
@@ -128,9 +139,9 @@ def left(registration: Registration) -> None:
         _tell(registration, "left", _last_step(registration))
 
 
-def removed(registration: Registration) -> None:
+def removed(registration: Registration, act: ListAct | None = None) -> None:
     if registration.is_email_confirmed:
-        _tell(registration, "removed", _last_step(registration))
+        _tell(registration, "removed", _last_step(registration), act=act)
 
 
 def owe_again(event: Event, *, since: datetime) -> None:
@@ -231,7 +242,11 @@ def _tell(
     context: Mapping[str, object] | None = None,
     not_before: datetime | None = None,
     once_within: timedelta | None = None,
+    act: ListAct | None = None,
 ) -> None:
+    """`act`: it leaves when that can no longer be undone."""
+    if act:
+        context, not_before = {"act": str(act.key)}, act.undo_until
     queue(
         kind=kind,
         key=f"{kind}/{registration.pk}/{occasion}",

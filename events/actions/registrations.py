@@ -1,6 +1,7 @@
 """How somebody comes to an event: what they typed becomes a place, or the end of the queue.
 
-Only this module, events.actions.giving_back, .holding, .leaving, .requests and .volunteers write Registration.state.
+Only this module, events.actions.giving_back, .holding, .leaving, .list_undoing, .requests and .volunteers write
+Registration.state.
 Every function locks the event first, decides by counting, and writes the registration, its history and its mails in one
 transaction.
 """

@@ -12,6 +12,7 @@ from events.models.event import Closed, Event, NotOpen
 from events.models.feed import PersonalFeed
 from events.models.kept_out import KeptOut, KeptOutMailbox, KeptOutStep
 from events.models.letter import Letter, LetterCopy
+from events.models.list_act import ListAct, ListActLine
 from events.models.listing import Series, Tag
 from events.models.registration import Registration
 from events.models.registration_step import RegistrationStep
@@ -33,6 +34,8 @@ __all__ = [
     "KeptOut",
     "KeptOutMailbox",
     "KeptOutStep",
+    "ListAct",
+    "ListActLine",
     "Letter",
     "LetterCopy",
     "NotOpen",

@@ -34,6 +34,7 @@ class RegistrationStep(models.Model):
         LEFT = "left", _("You gave up your place.")
         LEFT_LIST = "left_list", _("You left the waiting list.")
         REMOVED = "removed", _("The organisers removed your registration.")
+        UNDONE = "undone", _("The organisers undid that.")
         CHANGED = "changed", _("You changed your answers.")
         ADDRESS_CHANGED = "address_changed", _("You changed your email address.")
         ADDED = "added", pgettext_lazy("history", "The organisers added you.")

@@ -29,6 +29,7 @@ STEPS: dict[str, str | Promise] = {
     Step.LEFT: gettext_lazy("Gave up the place"),
     Step.LEFT_LIST: gettext_lazy("Left the waiting list"),
     Step.REMOVED: gettext_lazy("Was taken off the list"),
+    Step.UNDONE: gettext_lazy("That was undone"),
     Step.HELD: gettext_lazy("Somebody has to agree first"),
     Step.AGREED: gettext_lazy("Somebody agreed to the request"),
     Step.REFUSED: gettext_lazy("Was told that the request is not agreed to"),

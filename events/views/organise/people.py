@@ -15,7 +15,7 @@ from events.actions.leaving import NoLongerPossible
 from events.forms.organise.people import search_words
 from events.models import Event, Registration
 from events.organise_layout import reading_or_sending, show_page, show_tab
-from events.pages.organise import guest_list, to_do
+from events.pages.organise import guest_list, list_acts_page, to_do
 from events.pages.organise.organiser_words import guests, state_words
 from events.permissions import event_run_by
 from kit.csv import csv_response
@@ -32,13 +32,13 @@ def registrations(request: SignedIn, slug: str) -> HttpResponse:
     """The list of people. `?part=` and `?q=` narrow it; `?all=1` shows it whole, for printing."""
     event = event_run_by(request.user, slug)
     part, search = _asked(request)
-    found = guest_list.guests(event, part, search)
+    found, parts = guest_list.guests(event, part, search), guest_list.counts(event)
     is_whole = bool(request.GET.get("all"))
-    page = Paginator(found, max(1, found.count()) if is_whole else ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    number = found.count() if search else dict(parts)[part]
+    pages = Paginator(found, max(1, number) if is_whole else ON_A_PAGE)
+    pages.count = number  # or it would count them once more
+    page = pages.get_page(request.GET.get("page"))
     prefetch_related_objects([event], "sessions")
-    parts = guest_list.counts(event)
     context = {
         "page": page,
         "guests": guests(page, guest_list.positions(event), guest_list.marks(event)),
@@ -46,6 +46,7 @@ def registrations(request: SignedIn, slug: str) -> HttpResponse:
         "parts": parts,
         "search": search,
         "is_whole": is_whole,
+        "choices": [] if is_whole else list_acts_page.choices_at(event),
         "held_words": _held_words(event, dict(parts)[guest_list.UNCONFIRMED]),
     }
     return show_tab(request, event, "organise/registrations.html", context, tab="people")

@@ -18,7 +18,7 @@ from concerns.actions import concerns, keeping_out
 from events.actions import access_needs, address_changes, letters, my_data
 from events.actions.my_data import StillHoldsRoles
 from events.actions.someone import Someone, rows
-from events.models import AccessRequest, PersonalFeed, Registration
+from events.models import AccessRequest, ListAct, PersonalFeed, Registration
 from feedback.actions import rounds
 from feedback.models import ActionTaken, AnswerLink, ThanksGiven
 from kit.privacy import register as register_of_data
@@ -79,6 +79,8 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     SecondStepReset.objects.create(person=amara, asked_by=lead)
     LogEntry.objects.create(user=amara, action_flag=ADDITION, object_repr="Amara's page")
     make_event(created_by=amara, group=group)
+    act = ListAct.objects.create(event=event, kind=ListAct.Kind.LINK, by=amara)
+    act.lines.create(registration=place)
     AnswerLink.objects.create(round=rounds.round_of(event), registration=place)
     ThanksGiven.objects.create(registration=place)
     ActionTaken.objects.create(event=event, theme="Breaks", said="Longer", words="Yes", changed_by=amara)

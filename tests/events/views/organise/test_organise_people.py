@@ -370,3 +370,49 @@ def test_a_registration_added_for_a_known_person_is_theirs(signed_in, event):
     signed_in.post(PHONED, {"name": "Amara", "email": "AMARA@example.org"})
 
     assert event.registrations.get().person == amara
+
+
+def together(event: Event, page: str = "") -> str:
+    return f"/organise/events/{event.slug}/registrations/together/{page}"
+
+
+def test_what_is_done_to_several_people_is_said_with_their_number_done_once_and_undone(signed_in, event):
+    ama, bo = register(event, name="Ama"), register(event, name="Bo")
+    shown = signed_in.get(together(event), {"do": "off", "all": "1", "part": "live", "q": "Ama"})
+    assert "Take 1 person off?" in shown.content.decode()
+    ticked = {"do": "off", "who": [ama.reference, bo.reference]}
+    page = signed_in.get(together(event), ticked)
+    assert "Take 2 people off?" in page.content.decode()
+    assert OutgoingMail.objects.filter(kind="removed").count() == 0
+    form = page.context["form"]
+    sent = {"key": form["key"].value(), "who": form["who"].value(), "reason": "Members only"}
+
+    leaving.leave(bo)
+    came = signed_in.post(together(event) + "?do=off", sent, follow=True).content.decode()
+    again = signed_in.post(together(event) + "?do=off", sent, follow=True).content.decode()
+    undone = signed_in.post(together(event, f"{sent['key']}/undoing/"), follow=True)
+
+    assert "1 person is off the list" in came
+    assert "Left out: Bo (is off the list)." in came
+    assert "Nothing was changed. This was done already." in again
+    assert "Undone. No email leaves." in undone.content.decode()
+    ama.refresh_from_db()
+    assert ama.has_place
+
+
+def test_nobody_ticked_nothing_chosen_and_a_place_too_many_are_asked_back(signed_in, event):
+    people = [register(event, name=name) for name in ("Ama", "Bo", "Cy", "Di")]
+    for asked, words in (
+        ({"do": "off"}, "Nobody was ticked."),
+        ({"do": "access", "all": "1"}, "Nothing chosen"),
+        ({"do": "place", "who": people[0].reference}, "Ama: has a place already"),
+        ({"do": "place", "who": people[3].reference}, "1 place more than are free."),
+    ):
+        assert words in signed_in.get(together(event), asked).content.decode(), asked
+    page = signed_in.get(together(event), {"do": "place", "who": people[3].reference})
+    sent = {name: page.context["form"][name].value() for name in ("key", "who")}
+
+    came = signed_in.post(together(event) + "?do=place", sent)
+
+    assert "Say why they get a place although it is full" in came.content.decode()
+    assert str(sent["key"]) in came.content.decode()

@@ -1,0 +1,200 @@
+"""What an organiser does to several people of an event at once. It is undone in events.actions.list_undoing.
+
+What is done, its history and its mails are one transaction, under the event's lock. The mails wait as long as it can be
+undone, and are never written where it is.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.actions import notices, places
+from events.actions.leaving import offer_free_places, place, take_off
+from events.models import Event, ListAct, Registration, RegistrationStep
+from kit.joins import joins
+from kit.meanwhile import NothingChanged
+from people.models import Person
+
+State = Registration.State
+Step = RegistrationStep.Kind
+Kind = ListAct.Kind
+
+
+class Why(models.TextChoices):
+    """Why somebody is left out, or does not get back what they had."""
+
+    OFF = "off", _("is off the list")
+    NO_EMAIL = "no_email", _("has no email address")
+    UNCONFIRMED = "unconfirmed", _("has not confirmed the address")
+    HAS_PLACE = "has_place", _("has a place already")
+    OFFERED = "offered", _("is offered a place")
+    HELD = "held", _("waits until somebody agrees")
+    NO_PLACE = "no_place", _("has no place")
+    IN_ROOM = "in_room", _("sits in this room already")
+    LOOKS_AFTER_ROOM = "looks_after_room", _("looks after a room")
+    ROOM_FULL = "room_full", _("found no seat left")
+    ROOM_CLOSED = "room_closed", _("cannot be seated there now")
+    CHANGED = "changed", _("has changed since")
+    PLACE_GONE = "place_gone", _("is first in line: the place was offered to somebody else")
+
+
+class CannotSit(Exception):
+    """Refused: somebody cannot be seated in this room."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class NeedsReason(Exception):
+    """Refused: more places would be given than are free, and no reason was said."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be done to whom. `room` is its key, `reason` what those who are taken off can read, or why there are
+    more places than are free."""
+
+    kind: str
+    who: Sequence[str]
+    room: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    registration: Registration
+    why: Why
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Those to whom it can be done, in the order in which they came, and those who are left out."""
+
+    able: list[Registration]
+    left_out: list[LeftOut]
+
+
+def kinds_at(event: Event) -> list[Kind]:
+    """What can be done to several people now."""
+    if event.is_past():
+        return []
+    if event.off_because() or event.has_begun():
+        return [Kind.LINK, Kind.OFF]
+    return list(Kind) if joins.rooms_to_choose(event, timezone.now()) else [Kind.LINK, Kind.PLACE, Kind.OFF]
+
+
+def sort_out(event: Event, order: Order) -> Sorted:
+    """Two queries, and some a person where rooms are asked about."""
+    rows = event.registrations.not_erased().filter(reference__in=order.who).order_by("queued_at", "pk")
+    found = Sorted([], [])
+    for registration in rows:
+        registration.event = event
+        why = WHY_NOT[Kind(order.kind)](registration, order)
+        if why:
+            found.left_out.append(LeftOut(registration, why))
+        else:
+            found.able.append(registration)
+    return found
+
+
+def beyond(event: Event, number: int) -> int:
+    """How many of so many places are more than are free."""
+    free = places.free(event)
+    return 0 if free is None else max(0, number - free)
+
+
+@transaction.atomic
+def carry_out(event: Event, order: Order, *, key: UUID, by: Person) -> tuple[ListAct, list[LeftOut]]:
+    """Do it to everyone to whom it can be done by now. Raises NothingChanged where this press was made before or nobody
+    is left to whom it can be done, NeedsReason."""
+    event = event.locked()
+    if ListAct.objects.filter(key=key).exists() or order.kind not in kinds_at(event):
+        raise NothingChanged
+    found = sort_out(event, order)
+    if not found.able:
+        raise NothingChanged
+    if order.kind == Kind.PLACE and beyond(event, len(found.able)) and not order.reason:
+        raise NeedsReason
+    act = ListAct.objects.create(key=key, event=event, kind=order.kind, by=by)
+    left_out = found.left_out
+    for registration in found.able:
+        try:
+            before = DO[Kind(order.kind)](act, registration, order)
+        except CannotSit as refusal:  # the seats went to others of them
+            left_out.append(LeftOut(registration, refusal.why))
+        else:
+            act.lines.create(registration=registration, before=before)
+    offer_free_places(event)
+    return act, left_out
+
+
+def _no_link(registration: Registration, _order: Order) -> Why | None:
+    if not registration.is_live:
+        return Why.OFF
+    return None
+
+
+def _no_place(registration: Registration, _order: Order) -> Why | None:
+    if not registration.is_live:
+        return Why.OFF
+    if not registration.is_email_confirmed:
+        return Why.UNCONFIRMED
+    state = State(registration.state)
+    known: Mapping[State, Why] = {
+        State.CONFIRMED: Why.HAS_PLACE,
+        State.OFFERED: Why.OFFERED,
+        State.HELD: Why.HELD,
+    }
+    return known.get(state)
+
+
+def _no_removal(registration: Registration, _order: Order) -> Why | None:
+    return None if registration.is_live else Why.OFF
+
+
+def _no_seat(registration: Registration, order: Order) -> Why | None:
+    if not registration.has_place:
+        return Why.NO_PLACE if registration.is_live else Why.OFF
+    return Why.IN_ROOM if joins.room_of(registration) == order.room else None
+
+
+def _send_link(act: ListAct, registration: Registration, _order: Order) -> str:
+    notices.link_again(registration, act)
+    return ""
+
+
+def _give_place(act: ListAct, registration: Registration, order: Order) -> str:
+    place(registration, Step.CONFIRMED, by=act.by, note=order.reason)
+    notices.how_it_stands(registration, act)
+    return State.WAITING
+
+
+def _take_off(act: ListAct, registration: Registration, order: Order) -> str:
+    before = registration.state
+    take_off(registration, by=act.by, reason=order.reason, act=act)
+    return before
+
+
+def _seat(_act: ListAct, registration: Registration, order: Order) -> str:
+    before: str = joins.room_of(registration)
+    joins.seat_in_room(registration, order.room)
+    return before
+
+
+WHY_NOT: Mapping[Kind, Callable[[Registration, Order], Why | None]] = {
+    Kind.LINK: _no_link,
+    Kind.PLACE: _no_place,
+    Kind.OFF: _no_removal,
+    Kind.ROOM: _no_seat,
+}
+DO: Mapping[Kind, Callable[[ListAct, Registration, Order], str]] = {
+    Kind.LINK: _send_link,
+    Kind.PLACE: _give_place,
+    Kind.OFF: _take_off,
+    Kind.ROOM: _seat,
+}
