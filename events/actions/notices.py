@@ -154,12 +154,12 @@ def owe_again(event: Event, *, since: datetime) -> None:
 def reminder(session: Session, registration: Registration, when: str) -> None:
     """`when`: the name of one of events.actions.reminders.REMINDERS."""
     context = {"session": session.pk, "when": when}
-    _tell(registration, "reminder", reminder_occasion(session, when), context=context)
+    _tell(registration, "reminder", f"{reminder_occasion(session)}/{when}", context=context)
 
 
-def reminder_occasion(session: Session, when: str) -> str:
-    """Once a date and reminder: a session that moves to another day is reminded of again."""
-    return f"{session.pk}/{session.starts_at:%Y-%m-%d}/{when}"
+def reminder_occasion(session: Session) -> str:
+    """Once a date: a session that moves to another day is reminded of again."""
+    return f"{session.pk}/{session.starts_at:%Y-%m-%d}"
 
 
 def access_news(request: AccessRequest) -> None:

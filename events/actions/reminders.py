@@ -42,6 +42,14 @@ REMINDERS = (
 NAMED = {reminder.when: reminder for reminder in REMINDERS}
 
 
+def due_sessions(now: datetime, within: timedelta = ONE_DAY) -> "list[Session]":
+    """Those that begin by then, unless it is too late to tell anybody."""
+    sessions = Session.objects.filter(
+        starts_at__gt=now + TOO_LATE, starts_at__lte=now + within, event__state=Event.State.PUBLISHED
+    )
+    return list(sessions.select_related("event__group"))
+
+
 def send_due(now: datetime | None = None) -> int:
     """Owe each reminder that is due to those whom its event wants reminded. Returns how many are new."""
     now = now or timezone.now()
@@ -63,11 +71,7 @@ def goes_to(reminder: Reminder, registration: Registration) -> bool:
 
 
 def _due(now: datetime) -> Iterator[tuple[Session, Reminder]]:
-    within = (now + TOO_LATE, now + max(reminder.before for reminder in REMINDERS))
-    sessions = Session.objects.filter(
-        starts_at__gt=within[0], starts_at__lte=within[1], event__state=Event.State.PUBLISHED
-    )
-    for session in sessions.select_related("event__group"):
+    for session in due_sessions(now, max(reminder.before for reminder in REMINDERS)):
         for reminder in REMINDERS:
             left = session.starts_at - now
             if (
@@ -103,7 +107,7 @@ def _tell_of_no_place(event: Event) -> int:
 def _not_reminded(session: Session, reminder: Reminder) -> "list[Registration]":
     # Who has one is read from the outbox: a date that moved has another occasion, so it is reminded of again.
     reminded = OutgoingMail.objects.of_kind("reminder").filter(
-        key__endswith=f"/{notices.reminder_occasion(session, reminder.when)}"
+        key__endswith=f"/{notices.reminder_occasion(session)}/{reminder.when}"
     )
     rows = session.event.registrations.coming().exclude(pk__in=reminded.values("about"))
     if reminder.whom(session.event) is Event.Reminds.TEAM:
