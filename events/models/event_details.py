@@ -38,6 +38,8 @@ class EventDetails(Sealed):
         COMING = "coming", _("Everyone who is coming")
         TEAM = "team", _("Hosts and helpers")
 
+    REMINDS = dict.fromkeys(("reminds_week_before", "reminds_day_before", "reminds_hours_before"), Reminds)
+
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="events")
     series = models.ForeignKey(
         Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="events"
