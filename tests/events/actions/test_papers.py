@@ -98,8 +98,8 @@ def test_whoever_is_coming_gets_one_mail_about_all_that_is_there(event: Event):
     assert "Second" in written.text
     give(Paper.objects.get(title="First"), b"Better.")
     assert tell_after(SOON * 2) == 0
-    notices.reminder(event.sessions.get(), event.registrations.get(email="amara@example.org"))
-    assert "on your own page: First, Second." in composed("reminder-1d", "amara@example.org").text
+    notices.reminder(event.sessions.get(), event.registrations.get(email="amara@example.org"), "1d")
+    assert "on your own page: First, Second." in composed("reminder", "amara@example.org").text
 
 
 def test_what_was_taken_away_again_is_not_told(event: Event):
