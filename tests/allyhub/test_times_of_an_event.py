@@ -30,6 +30,8 @@ NOT_ON_THE_DATES = {
         breakouts.proposer.created_at breakouts.proposer.email_confirmed_at
         breakouts.host.created_at breakouts.host.email_confirmed_at breakouts.host.values_accepted_at
         breakouts.host.hosting_since
+        breakouts.askmeagain.since breakouts.askmeagain.asked_at breakouts.askmeagain.stopped_at
+        events.listact.at events.listact.undone_at
         breakouts.helper.created_at breakouts.helper.email_confirmed_at breakouts.helper.values_accepted_at
         breakouts.material.created_at breakouts.breakoutplan.recap_published_at breakouts.breakoutplan.recap_mailed_at
         breakouts.roomchoice.chosen_at breakouts.placement.placed_at

@@ -133,7 +133,7 @@ def test_of_a_draft_it_is_good_from_its_publishing_on():
     assert "Not open yet" in said(Client().get(page(host)))
     assert "Not open yet" in said(Client().post(page(host), DANI))
 
-    publishing.publish(Event.objects.get(pk=event.pk), by=organiser_of(event))
+    publishing.publish(Event.objects.get(pk=event.pk))
 
     assert mails("host-asked") == []
     assert "Will you hold this room?" in said(Client().get(page(host)))
