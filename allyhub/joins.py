@@ -44,6 +44,7 @@ from events.actions import (
     handouts,
     hearers,
     leaving,
+    publishing,
     reminders,
     retention,
     someone,
@@ -96,6 +97,7 @@ ADMINISTRATORS_SEE = frozenset(
             "letter-test",
         ),
         *("event-changed", "no-place", "left", "removed", "news", "news-weekly", "request-waiting"),
+        "not-published",
         *("helper-confirm", "helper-welcome", "helper-reserve", "helper-room", "helper-ended"),
         *("helper-reminder", "helpers-wanted"),
         *("host-confirm", "host-link", "host-asked", "host-welcome", "host-next", "host-ended", "host-lost"),
@@ -190,6 +192,7 @@ class Job:
 
 # What is due, in the order in which a round of the clock goes.
 JOBS = (
+    Job("publish", publishing.publish_due),
     Job("expire-and-offer", leaving.expire_due),
     Job("keep-out", keeping_out.settle),
     Job("settle-hosts", host_reminders.settle),

@@ -130,6 +130,9 @@ organise = [
         "events/<slug:slug>/picture/removal/", organise_picture.picture_removal, name="event_picture_removal"
     ),
     path("events/<slug:slug>/publication/", publication.publication, name="publication"),
+    path("events/<slug:slug>/publication/later/", publication.publication_later, name="publication_later"),
+    path("events/<slug:slug>/listing/", publication.listing, name="listing"),
+    path("events/<slug:slug>/taking-back/", publication.taking_back, name="taking_back"),
     path("events/<slug:slug>/cancellation/", calling_off.cancellation, name="cancellation"),
     path("events/<slug:slug>/postponement/", calling_off.postponement, name="postponement"),
     path("events/<slug:slug>/calling-back/", calling_off.calling_back, name="calling_back"),

@@ -116,9 +116,11 @@ class Migration(migrations.Migration):
                 ('interpreters_by', models.DateField(blank=True, null=True, verbose_name='ask for interpreters by')),
                 ('join_address', kit.sealing.SealedTextField(blank=True, default='', verbose_name='meeting address')),
                 ('join_help', kit.sealing.SealedTextField(blank=True, default='', verbose_name='how to join')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('cancelled', 'Cancelled'), ('postponed', 'Postponed'), ('withdrawn', 'Taken off the calendar')], default='draft', max_length=20)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('cancelled', 'Cancelled'), ('postponed', 'Postponed')], default='draft', max_length=20)),
                 ('called_off_because', models.TextField(blank=True, max_length=600, verbose_name='why it is called off')),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
+                ('publish_at', models.DateTimeField(blank=True, null=True)),
+                ('not_published_at', models.DateTimeField(blank=True, null=True)),
                 ('called_off_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -129,7 +131,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'event',
                 'verbose_name_plural': 'events',
-                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -596,7 +597,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'cancelled', 'postponed', 'withdrawn'])), name='events_event_state_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'cancelled', 'postponed'])), name='events_event_state_is_known'),
         ),
         migrations.AddConstraint(
             model_name='event',
@@ -605,5 +606,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='event',
             constraint=models.CheckConstraint(condition=models.Q(('picture', ''), models.Q(('picture_alt', ''), _negated=True), _connector='OR'), name='picture_has_a_description', violation_error_message='Describe the picture for people who cannot see it.'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('not_published_at', None), ('publish_at', None)), ('state', 'draft'), _connector='OR'), name='only_a_draft_is_published_by_itself'),
         ),
     ]

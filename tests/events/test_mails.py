@@ -23,6 +23,7 @@ from events.actions import (
     reminders,
     requests,
 )
+from events.actions.news import owe_now, owe_weekly
 from events.fresh_links import Wanted
 from events.models import AccessInPlace, Event, Registration
 from kit.times import local, short_day
@@ -96,9 +97,9 @@ def mail_of_every_kind(event) -> dict[str, object]:
     written["access-news"] = composed("access-news")
     event.refresh_from_db()
     news = make_event(group=event.group)
-    notices.news(news, amara)
+    owe_now(news, amara)
     written["news"] = composed("news")
-    notices.weekly_news(news, amara, timezone.now(), "this-week")
+    owe_weekly(news, amara, timezone.now(), "this-week")
     written["news-weekly"] = composed("news-weekly")
     lead = make_access_lead(event.group)
     access_needs.say_as_person(amara.access_request, "Canary message")
@@ -124,6 +125,12 @@ def endings(event) -> dict[str, object]:
     held = register(event, "ren@example.org")
     written["held"] = composed("held", "ren@example.org")
     written["request-waiting"] = composed("request-waiting", ruth.email)
+    moment = timezone.now()
+    draft = make_event(
+        state="draft", summary="", group=event.group, publish_at=moment, not_published_at=moment
+    )
+    notices.not_published(draft)
+    written["not-published"] = composed("not-published", ruth.email)
     requests.refuse(held, by=ruth)
     written["refused"] = composed("refused", "ren@example.org")
     return written | in_vain(make_event(group=event.group, places=0))
@@ -244,7 +251,7 @@ def test_a_mail_to_an_address_that_changed_hands_is_dropped(event):
 
 def test_news_say_how_to_stop_them(event):
     registration = someone_at(event, wants_news=True)
-    notices.news(make_event(group=event.group), registration)
+    owe_now(make_event(group=event.group), registration)
 
     mail = composed("news")
 
@@ -255,7 +262,7 @@ def test_news_say_how_to_stop_them(event):
 def test_a_mail_program_stops_news_with_one_press(event, client):
     """RFC 8058: it sends a form without opening the page, and follows no redirect."""
     registration = someone_at(event, wants_news=True)
-    notices.news(make_event(group=event.group), registration)
+    owe_now(make_event(group=event.group), registration)
 
     outbox.send_due()
     headers = next(sent for sent in django_mail.outbox if "List-Id" in sent.extra_headers).extra_headers
