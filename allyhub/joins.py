@@ -92,7 +92,7 @@ ADMINISTRATORS_SEE = frozenset(
             "waiting",
             "offer",
             "offer-ended",
-            "reminder-1d",
+            "reminder",
             "letter",
             "letter-test",
         ),
@@ -131,7 +131,7 @@ AUDIENCES: tuple[Callable[[Event, int | None], Iterable[audiences.Audience]], ..
     breakout_audiences.of_rooms,
 )
 # The room that somebody sits in, in words; "" without one.
-room_of = breakout_audiences.room_of
+room_words = breakout_audiences.room_words
 
 # What else happens at the moment an event is published. Under its lock.
 PUBLISHED: tuple[Callable[[Event], None], ...] = (hosts.ask_named,)
