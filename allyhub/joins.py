@@ -12,10 +12,8 @@ from django.db.models import Q, QuerySet
 
 from breakouts import mails as breakout_mails
 from breakouts import personal_rows as breakout_rows
-from breakouts.actions import audiences as breakout_audiences
-from breakouts.actions import erasing as breakout_erasing
-from breakouts.actions import hearers as breakout_hearers
 from breakouts.actions import (
+    ask_again,
     helper_reminders,
     helpers,
     host_departures,
@@ -27,6 +25,9 @@ from breakouts.actions import (
     recaps,
     rooms,
 )
+from breakouts.actions import audiences as breakout_audiences
+from breakouts.actions import erasing as breakout_erasing
+from breakouts.actions import hearers as breakout_hearers
 from breakouts.actions import notices as breakout_notices
 from breakouts.actions import retention as breakout_retention
 from breakouts.pages import host_words, room_pages
@@ -43,6 +44,7 @@ from events.actions import (
     handouts,
     hearers,
     leaving,
+    publishing,
     reminders,
     retention,
     someone,
@@ -90,17 +92,18 @@ ADMINISTRATORS_SEE = frozenset(
             "waiting",
             "offer",
             "offer-ended",
-            "reminder-1d",
+            "reminder",
             "letter",
             "letter-test",
         ),
         *("event-changed", "no-place", "left", "removed", "news", "news-weekly", "request-waiting"),
+        "not-published",
         *("helper-confirm", "helper-welcome", "helper-reserve", "helper-room", "helper-ended"),
         *("helper-reminder", "helpers-wanted"),
         *("host-confirm", "host-link", "host-asked", "host-welcome", "host-next", "host-ended", "host-lost"),
         *("host-reminder", "co-host-silent", "co-host-no", "room-folded"),
         *("notes-nudge", "notes-chase", "notes-ask-host", "recap", "take-out"),
-        *("question-asked", "question-answered"),
+        *("question-asked", "question-answered", "ask-again"),
         *("proposal-confirm", "proposal-again", "proposal-news", "proposals-waiting"),
     }
 )
@@ -128,7 +131,7 @@ AUDIENCES: tuple[Callable[[Event, int | None], Iterable[audiences.Audience]], ..
     breakout_audiences.of_rooms,
 )
 # The room that somebody sits in, in words; "" without one.
-room_of = breakout_audiences.room_of
+room_words = breakout_audiences.room_words
 
 # What else happens at the moment an event is published. Under its lock.
 PUBLISHED: tuple[Callable[[Event], None], ...] = (hosts.ask_named,)
@@ -189,6 +192,7 @@ class Job:
 
 # What is due, in the order in which a round of the clock goes.
 JOBS = (
+    Job("publish", publishing.publish_due),
     Job("expire-and-offer", leaving.expire_due),
     Job("keep-out", keeping_out.settle),
     Job("settle-hosts", host_reminders.settle),
@@ -197,6 +201,7 @@ JOBS = (
     Job("remind-hosts", host_reminders.send_due),
     Job("remind-helpers", helper_reminders.send_due),
     Job("ask-for-notes", note_reminders.send_due),
+    Job("ask-again", ask_again.ask_due),
     Job("forget", retention.forget_what_is_over),
     Job("open-feedback", rounds.open_due),
     Job("ask-for-feedback", rounds.ask_due),

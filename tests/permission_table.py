@@ -106,6 +106,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "breakouts:helper_departure": (lambda world: world.helper.token,),
     "breakouts:helper_mistake": (lambda world: world.helper_offer.token,),
     "breakouts:helper_place": (lambda world: world.helper.token,),
+    "breakouts:helper_again": (lambda world: world.helper.token,),
+    "breakouts:ask_again": (lambda world: world.asked_again.token,),
     "breakouts:helper_notes": (lambda world: world.helper.token,),
     "breakouts:host_notes": (lambda world: world.topic.hosts.get().token,),
     "events:access_agreement": (token, lambda world: world.request.needs.get().pk),
@@ -193,6 +195,7 @@ for page in ("fresh", "fresh_mistake"):
     ARGUMENTS[f"events:{page}"] = (lambda world: FreshLink(world.registration, timezone.now()).token,)
 for page in (
     "host",
+    "host_again",
     "host_co_host",
     "host_departure",
     "host_ics",
@@ -221,6 +224,7 @@ for page in (
     ARGUMENTS[f"organise:{page}"] = (group,)
 for page in ("kept_out_one", "kept_out_opening", "kept_out_until", "kept_out_ending"):
     ARGUMENTS[f"organise:{page}"] = (group, lambda world: world.kept_out.pk)
+ARGUMENTS["organise:publication_later"] = (lambda world: world.draft.slug,)
 ARGUMENTS["organise:kept_out_answer"] = (group, lambda world: world.kept_out.pk, reference)
 for page in ("concern", "concern_answer", "concern_closing", "concern_opening"):
     ARGUMENTS[f"organise:{page}"] = (group, lambda world: world.concern.pk)
@@ -336,6 +340,9 @@ POST breakouts:host_material_removal       to  to  to  to  to  to  to  to
 GET  breakouts:host_materials              ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_mistake                ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_notes                  ok  ok  ok  ok  ok  ok  ok  ok
+POST breakouts:host_again                  to  to  to  to  to  to  to  to
+POST breakouts:helper_again                to  to  to  to  to  to  to  to
+GET  breakouts:ask_again                   ok  ok  ok  ok  ok  ok  ok  ok
 POST breakouts:host_place                  to  to  to  to  to  to  to  to
 GET  breakouts:host_prompts                ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:take_out                    to  to  to  to  to  to  to  to
@@ -375,6 +382,8 @@ GET  people:second_step_reset_stop         ok  ok  ok  ok  ok  ok  ok  ok
 
 # For people who are signed in
 GET  events:places                         in  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:carried                     in  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:carried_confirmation        in  no  ok  no  no  no  no  no
 POST people:login_end                      in  no  no  no  no  no  no  no
 POST people:logins_end                     in  to  to  to  to  to  to  to
 GET  people:profile                        in  ok  ok  ok  ok  ok  ok  ok
@@ -411,6 +420,7 @@ GET  organise:breakouts                    in  no  no  ok  no  no  no  no
 GET  organise:topic_lines                  in  no  no  ok  no  no  no  no
 GET  organise:breakout_plan                in  no  no  ok  no  no  no  no
 GET  organise:host_removal                 in  no  no  ok  no  no  no  no
+GET  organise:taking_back                  in  no  no  ok  no  no  no  no
 GET  organise:topic                        in  no  no  ok  no  no  no  no
 POST organise:topic_acceptance             in  no  no  to  no  no  no  no
 GET  organise:topic_aside                  in  no  no  ok  no  no  no  no
@@ -452,8 +462,10 @@ POST organise:quote_approval               in  no  no  to  no  no  no  no
 GET  organise:quote_removal                in  no  no  ok  no  no  no  no
 GET  organise:story_edit                   in  no  no  ok  no  no  no  no
 GET  organise:helpers                      in  no  no  ok  no  no  no  no
+POST organise:listing                      in  no  no  to  no  no  no  no
 GET  organise:members                      in  no  no  ok  no  no  no  no
 GET  organise:emails                       in  no  no  ok  no  no  no  no
+GET  organise:event_reminders              in  no  no  ok  no  no  no  no
 GET  organise:letter                       in  no  no  ok  no  no  no  no
 POST organise:letter_departure             in  no  no  to  no  no  no  no
 GET  organise:letter_frame                 in  no  no  ok  no  no  no  no
@@ -469,6 +481,7 @@ GET  organise:preview_letter               in  no  no  ok  no  no  no  no
 GET  organise:preview_mail                 in  no  no  ok  no  no  no  no
 GET  organise:preview_page                 in  no  no  ok  no  no  no  no
 GET  organise:publication                  in  no  no  ok  no  no  no  no
+GET  organise:publication_later            in  no  no  ok  no  no  no  no
 GET  organise:recap_mail                   in  no  no  ok  no  no  no  no
 GET  organise:recap_publication            in  no  no  ok  no  no  no  no
 GET  organise:question                     in  no  no  ok  no  no  no  no
