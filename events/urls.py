@@ -17,6 +17,7 @@ from events.views import (
     manage,
     manage_access,
     my_data,
+    papers,
     passing_on,
     picture,
     places,
@@ -38,8 +39,10 @@ from events.views.organise import (
     people,
     person,
     publication,
+    reminders,
     venues,
 )
+from events.views.organise import papers as organise_papers
 from events.views.organise import picture as organise_picture
 
 # Calendar files. They stand before the pages: the dot of ".ics" is no part of a slug.
@@ -87,6 +90,8 @@ own = [
     path("registrations/<str:token>/data/", my_data.my_data, name="my_data"),
     path("registrations/<str:token>/data/export.json", my_data.my_data_file, name="my_data_file"),
     path("registrations/<str:token>/erasure/", my_data.erasure, name="erasure"),
+    path("registrations/<str:token>/papers/", papers.papers, name="papers"),
+    path("registrations/<str:token>/papers/<int:pk>/", papers.paper, name="paper"),
     path("registrations/<str:token>/calendar/", calendar_link.calendar_link, name="calendar_link"),
     path("news/<str:token>/", manage.no_news, name="no_news"),
     path("places/", places.places, name="places"),
@@ -129,7 +134,18 @@ organise = [
     path(
         "events/<slug:slug>/picture/removal/", organise_picture.picture_removal, name="event_picture_removal"
     ),
+    path("events/<slug:slug>/papers/", organise_papers.papers, name="event_papers"),
+    path("events/<slug:slug>/papers/<int:pk>/", organise_papers.paper, name="event_paper"),
+    path("events/<slug:slug>/papers/<int:pk>/file/", organise_papers.paper_file, name="event_paper_file"),
+    path(
+        "events/<slug:slug>/papers/<int:pk>/removal/",
+        organise_papers.paper_removal,
+        name="event_paper_removal",
+    ),
     path("events/<slug:slug>/publication/", publication.publication, name="publication"),
+    path("events/<slug:slug>/publication/later/", publication.publication_later, name="publication_later"),
+    path("events/<slug:slug>/listing/", publication.listing, name="listing"),
+    path("events/<slug:slug>/taking-back/", publication.taking_back, name="taking_back"),
     path("events/<slug:slug>/cancellation/", calling_off.cancellation, name="cancellation"),
     path("events/<slug:slug>/postponement/", calling_off.postponement, name="postponement"),
     path("events/<slug:slug>/calling-back/", calling_off.calling_back, name="calling_back"),
@@ -171,6 +187,7 @@ organise = [
         name="letter_departure",
     ),
     path("events/<slug:slug>/messages/<int:number>/removal/", letters.letter_removal, name="letter_removal"),
+    path("events/<slug:slug>/reminders/", reminders.reminders, name="event_reminders"),
     path("events/<slug:slug>/emails/", messages.event_messages, name="emails"),
     path("events/<slug:slug>/emails/<int:number>/", messages.event_message_again, name="message_again"),
     path("access/", access.index, name="access_index"),

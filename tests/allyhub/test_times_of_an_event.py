@@ -11,7 +11,8 @@ NOT_ON_THE_DATES = {
     "the dates themselves": """
         events.session.starts_at events.session.ends_at""",
     "when something happened or was last changed": """
-        events.event.published_at events.event.called_off_at events.event.created_at events.event.changed_at
+        events.event.published_at events.event.not_published_at events.event.called_off_at
+        events.event.created_at events.event.changed_at
         events.session.created_at events.session.changed_at events.venue.changed_at
         events.droppeddate.starts_at events.droppeddate.ends_at events.droppeddate.dropped_at
         events.registration.email_confirmed_at events.registration.ended_at events.registration.values_accepted_at
@@ -21,6 +22,7 @@ NOT_ON_THE_DATES = {
         events.accessrequest.consent_given_at events.accessrequest.created_at events.accessrequest.changed_at
         events.accessrequest.withdrawn_at events.accessneed.changed_at events.accessmessage.at events.accessreading.at
         events.keptout.begun_at events.keptout.lifted_at events.keptoutstep.at
+        events.paper.created_at events.paper.changed_at events.paper.given_at events.paper.told_at
         events.letter.leaves_at events.letter.changed_at
         events.personalfeed.created_at events.personalfeed.last_used_on
         breakouts.topic.created_at breakouts.topic.changed_at breakouts.topicversion.until breakouts.topicstep.at
@@ -28,6 +30,8 @@ NOT_ON_THE_DATES = {
         breakouts.proposer.created_at breakouts.proposer.email_confirmed_at
         breakouts.host.created_at breakouts.host.email_confirmed_at breakouts.host.values_accepted_at
         breakouts.host.hosting_since
+        breakouts.askmeagain.since breakouts.askmeagain.asked_at breakouts.askmeagain.stopped_at
+        events.listact.at events.listact.undone_at
         breakouts.helper.created_at breakouts.helper.email_confirmed_at breakouts.helper.values_accepted_at
         breakouts.material.created_at breakouts.breakoutplan.recap_published_at breakouts.breakoutplan.recap_mailed_at
         breakouts.breakoutplan.thanked_at
@@ -43,6 +47,8 @@ NOT_ON_THE_DATES = {
         events.registration.queued_at breakouts.host.queued_at breakouts.helper.queued_at""",
     "a day for all events of a group: a keeping out for one event ends with that": """
         events.keptout.until""",
+    "when everyone is to see it: what the dates lack then is said to the organisers": """
+        events.event.publish_at""",
     "a promise that is made after an event, to keep on a day of its own": """
         feedback.actiontaken.by_when""",
 }

@@ -13,7 +13,7 @@ from breakouts.pages.organise import after_to_do as after_rooms
 from breakouts.pages.organise import rooms_to_do
 from events.models import Event
 from events.organise_layout import show_tab
-from events.pages.organise import event_tasks, guest_list, numbers, tiles, to_do
+from events.pages.organise import event_tasks, guest_list, numbers, papers_to_do, tiles, to_do
 from events.pages.organise.organiser_words import guests
 from events.permissions import event_run_by, may_read_access_needs
 from feedback.pages.organise import feedback_to_do
@@ -42,6 +42,7 @@ def event(request: SignedIn, slug: str) -> HttpResponse:
         "has_rooms": is_over and BreakoutPlan.of(event) is not None,
         "can_be_cancelled": not is_over and (event.is_published or event.is_postponed),
         "can_be_postponed": not is_over and event.is_published,
+        "can_be_taken_back": not is_over and event.is_published and not counted.live,
         "can_be_deleted": event.is_draft and not event.published_at,
     }
     if not event.is_draft:
@@ -52,8 +53,10 @@ def event(request: SignedIn, slug: str) -> HttpResponse:
 
 
 def _to_do(event: Event, access: numbers.AccessNumbers, reader: Person) -> list[to_do.ToDo]:
-    open_access = to_do.open_access(event, access) if may_read_access_needs(reader, event) else []
-    return [*to_do.for_event(event), *open_access, *rooms_to_do.for_event(event)]
+    is_theirs = access.still_open and may_read_access_needs(reader, event)
+    open_access = to_do.open_access(event, access) if is_theirs else []
+    papers = papers_to_do.for_event(event)
+    return [*to_do.for_event(event), *open_access, *papers, *rooms_to_do.for_event(event)]
 
 
 def _left_to_do(event: Event, told_us: dict[int, int]) -> list[to_do.ToDo]:

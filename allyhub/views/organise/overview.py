@@ -1,5 +1,7 @@
 """Where organisers begin: what waits for them, what comes, what is still a draft; and their groups."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,7 +10,8 @@ from django.views.decorators.http import require_safe
 from breakouts.pages.organise import after_to_do as after_rooms
 from breakouts.pages.organise import rooms_to_do
 from concerns import pages as telling
-from events.pages.organise import access_to_do, cards, to_do, workspace
+from events.models import Event
+from events.pages.organise import access_to_do, cards, papers_to_do, to_do, workspace
 from feedback.pages.organise import feedback_to_do
 from people.models import Group
 from people.permissions import groups_of
@@ -22,8 +25,9 @@ MOST_DRAFTS = 20
 def overview(request: SignedIn) -> HttpResponse:
     groups, cared_for = groups_of(request.user)
     upcoming = list(workspace.upcoming(groups).select_related("breakout_plan")[:MOST_UPCOMING])
+    drafts = list(workspace.drafts(groups).prefetch_related("sessions")[:MOST_DRAFTS])
     of_groups = to_do.of_groups(groups)
-    of_events = _cards(groups, upcoming)
+    of_events = _cards(groups, upcoming, drafts)
     access = access_to_do.for_reader(request.user, timezone.now()) if cared_for else []
     lists = [access, *of_groups.values(), *(card.todos for card in of_events)]
     context = {
@@ -31,7 +35,7 @@ def overview(request: SignedIn) -> HttpResponse:
         "cared_for": cared_for,
         "told": telling.told_to(request.user),
         "upcoming": upcoming,
-        "drafts": cards.drafts(workspace.drafts(groups).prefetch_related("sessions")[:MOST_DRAFTS]),
+        "drafts": cards.drafts(drafts),
         "access": access,
         "of_groups": [(group, of_groups[group.pk]) for group in groups if of_groups[group.pk]],
         "cards": of_events,
@@ -40,7 +44,7 @@ def overview(request: SignedIn) -> HttpResponse:
     return render(request, "organise/overview.html", context)
 
 
-def _cards(groups: list[Group], upcoming: list) -> list[cards.Card]:
+def _cards(groups: list[Group], upcoming: list[Any], drafts: list[Event]) -> list[cards.Card]:
     """What waits at each event of these groups: before it, and after it. A fixed number of queries."""
     promised = feedback_to_do.overdue(groups)
     rows = workspace.over_lately(groups, also=promised).select_related("breakout_plan", "feedback_round")
@@ -48,10 +52,12 @@ def _cards(groups: list[Group], upcoming: list) -> list[cards.Card]:
     lately = [event for event in over if to_do.is_worth_asking(event)]
     told_us = feedback_to_do.told_us(over)
     found = (
+        to_do.of_drafts(drafts),
         to_do.of_upcoming(upcoming),
+        papers_to_do.of_upcoming(upcoming),
         rooms_to_do.of_upcoming(upcoming),
         after_rooms.of_over(lately),
         feedback_to_do.of_over(lately, told_us),
         promised,
     )
-    return cards.cards(upcoming, over, found, told_us)
+    return cards.cards(upcoming, over, found, told_us, drafts=drafts)

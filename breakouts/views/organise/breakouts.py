@@ -15,6 +15,7 @@ from breakouts.pages.organise import topic_lists
 from breakouts.views.organise.topic_layout import crumbs, to_rooms
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page, show_tab, until_it_is_over
+from events.pages.organise.steps import steps_of
 from events.permissions import event_run_by
 from kit.meanwhile import ChangedMeanwhile, say_nothing_was_done
 from people.requests import SignedIn
@@ -40,6 +41,8 @@ def breakouts(request: SignedIn, slug: str) -> HttpResponse:
     context = _lists(event, plan) | {
         "plan": plan,
         "is_over": event.is_past(),
+        # A draft is gone through page by page, and this is one of them.
+        "steps": steps_of(event, "rooms") if event.is_draft else None,
         "moved": request.GET.get("moved"),
         "by": request.GET.get("by"),
     }

@@ -31,7 +31,12 @@ class Card:
 
 
 def cards(
-    upcoming: Iterable[Any], over: Iterable[Any], todos: Iterable[ToDos], told_us: Mapping[int, int]
+    upcoming: Iterable[Any],
+    over: Iterable[Any],
+    todos: Iterable[ToDos],
+    told_us: Mapping[int, int],
+    *,
+    drafts: Iterable[Event] = (),
 ) -> list[Card]:
     """Of events of events.pages.organise.workspace, those that ask for something, by their nearest date. `told_us`:
     how many people's feedback can be read. No query."""
@@ -44,7 +49,11 @@ def cards(
         (timezone.now() + AFTER_A_WEEK, _over(event, by_event.get(event.pk, []), told_us.get(event.pk, 0)))
         for event in over
     ]
-    in_order = sorted([*to_come, *left], key=lambda found: found[0])
+    started = [
+        (timezone.now(), Card(event, event.starts_at, _("Draft"), by_event.get(event.pk, [])))
+        for event in drafts
+    ]
+    in_order = sorted([*started, *to_come, *left], key=lambda found: found[0])
     return [card for _due_at, card in in_order if card.todos]
 
 

@@ -9,11 +9,14 @@ from django.utils.translation import ngettext
 
 from events.actions.readiness import has_place
 from events.models import Event
+from kit.joins import joins
 
+# Page, words, whether it is done, and the words for how it stands: done, and missing.
+Line = tuple[str, str, bool, str, str]
 # An event can be published without.
-NOT_NEEDED = ("words", "picture")
+NOT_NEEDED = ("words", "picture", "papers")
 # What nobody can use once it is over.
-UNTIL_IT_IS_OVER = ("join", "places")
+UNTIL_IT_IS_OVER = ("join", "places", "rooms")
 
 
 @dataclass(frozen=True)
@@ -31,24 +34,36 @@ class Task:
 
 def tasks(event: Event) -> list[Task]:
     """All pages an event is edited on, in the order in which they are gone through. What publishing does not need comes
-    last. Two queries: its dates, and what is in place."""
+    last. Four queries: its dates, its rooms, what is in place, and its papers."""
     prefetch_related_objects([event], "sessions")
-    lines = (
+    before, after = _until_rooms(event), _after_rooms(event)
+    lines = [
+        *(_task(event, *line) for line in before),
+        joins.rooms_task(event),
+        *(_task(event, *line) for line in after),
+    ]
+    left_out = UNTIL_IT_IS_OVER if event.is_past() else ()
+    return [line for line in lines if line.page not in left_out]
+
+
+def _until_rooms(event: Event) -> list[Line]:
+    door = ("join", _("Way into the meeting"), bool(event.join_address), "", _("Can wait"))
+    return [
         ("basics", _("Title, kind and summary"), bool(event.summary), "", _("Summary missing")),
         ("dates", _("Dates and how they run"), *_dates(event), _("Missing")),
         ("place", _("Online or where"), *_place(event), _("Venue missing")),
-        *(
-            [("join", _("Way into the meeting"), bool(event.join_address), "", _("Can wait"))]
-            if event.is_online
-            else []
-        ),
+        *([door] if event.is_online else []),
         ("places", _("Places and registration"), True, _places(event), ""),
+    ]
+
+
+def _after_rooms(event: Event) -> list[Line]:
+    return [
         ("access", _("What is in place for access"), *_in_place(event), _("Nothing yet")),
         ("words", _("Description and content note"), bool(event.description), "", _("None")),
         ("picture", _("Picture"), bool(event.picture), "", _("None")),
-    )
-    left_out = UNTIL_IT_IS_OVER if event.is_past() else ()
-    return [_task(event, *line) for line in lines if line[0] not in left_out]
+        ("papers", _("Papers"), *_papers(event), _("None")),
+    ]
 
 
 def _task(event: Event, page: str, words: str, is_done: bool, done: str, missing: str) -> Task:
@@ -76,6 +91,11 @@ def _places(event: Event) -> str:
     if event.capacity is None:
         return _("No limit")
     return ngettext("%(all)s place", "%(all)s places", event.capacity) % {"all": event.capacity}
+
+
+def _papers(event: Event) -> tuple[bool, str]:
+    number = event.papers.count()
+    return bool(number), ngettext("%(number)s paper", "%(number)s papers", number) % {"number": number}
 
 
 def _in_place(event: Event) -> tuple[bool, str]:

@@ -51,6 +51,7 @@ def for_event(event: Event) -> list[ToDo]:
     next_date = event.sessions.filter(starts_at__gt=timezone.now()).first()
     candidates = (
         _no_new_date(event),
+        _not_published(event),
         _requests(event, workspace.requests_at(event)),
         *(_missing(event, reason) for reason in _lacking(event)),
         *_senseless_times(event),
@@ -75,8 +76,6 @@ def of_upcoming(upcoming: Iterable[Any]) -> ToDos:
 
 def open_access(event: Event, access: AccessNumbers) -> list[ToDo]:
     """For an access lead; nobody else can follow it."""
-    if not access.still_open:
-        return []
     words = ngettext(
         "%(number)s request about access is still open",
         "%(number)s requests about access are still open",
@@ -99,6 +98,11 @@ def of_groups(groups: Sequence[Group]) -> ToDos:
         candidates = (_failed_mails(failed.get(group.pk, 0), mails), _no_access_lead(group, group.pk in led))
         found[group.pk] = [todo for todo in candidates if todo]
     return found
+
+
+def of_drafts(drafts: Iterable[Event]) -> ToDos:
+    """What waits at these of events.pages.organise.workspace.drafts()."""
+    return {event.pk: [todo] for event in drafts if (todo := _not_published(event))}
 
 
 def _lacking(event: Event) -> list[Missing]:
@@ -127,6 +131,14 @@ def _no_new_date(event: Event) -> ToDo | None:
         return None
     words = _("Set the new dates: everyone waits for them")
     return ToDo(words, reverse("organise:calling_back", args=[event.slug]))
+
+
+def _not_published(event: Event) -> ToDo | None:
+    """Where the clock was to publish it and could not."""
+    if event.not_published_at is None:
+        return None
+    words = _("Publish it: something was missing when its moment came")
+    return ToDo(words, reverse("organise:publication", args=[event.slug]))
 
 
 def _requests(event: Event, number: int) -> ToDo | None:
