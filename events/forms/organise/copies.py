@@ -113,6 +113,9 @@ class CopiesForm(RuleForm):
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, event=event, **kwargs)
+        for name, is_there in (("picture", event.picture), ("way_in", event.join_address)):
+            if not is_there:
+                del self.fields[name]
         rule = {name: self._shown(name) for name in RuleForm.base_fields}
         offered = {*self._typed_days(), *(self.days_of(rule) if None not in rule.values() else [])}
         there = copying.days_there_already(event, offered, rule["start"] or self.first.time())
@@ -137,9 +140,8 @@ class CopiesForm(RuleForm):
 
     @property
     def taken(self) -> Taken:
-        return Taken(
-            **{name: self.cleaned_data[name] for name in ("picture", "window", "feedback", "way_in")}
-        )
+        ticks = ("picture", "window", "feedback", "way_in")
+        return Taken(**{name: self.cleaned_data.get(name, False) for name in ticks})
 
     def clean_more(self) -> list[date]:
         lines = (line.strip() for line in self.cleaned_data["more"].splitlines())

@@ -25,7 +25,8 @@ def now():
 
 @pytest.fixture
 def social(group) -> Event:
-    event = make_event(group=group, title="Social", slug="social", dates=0)
+    more = {"join_address": "https://meet.example/1", "picture": "pictures/a.webp", "picture_alt": "A quilt"}
+    event = make_event(group=group, title="Social", slug="social", dates=0, **more)
     Session.objects.create(event=event, starts_at=FIRST, ends_at=FIRST + timedelta(hours=2))
     return event
 
@@ -90,3 +91,13 @@ def test_an_event_without_a_date_has_no_times_to_copy(signed_in: Client, social)
     social.sessions.all().delete()
 
     assert signed_in.get(PAGE)["Location"] == "/organise/events/social/dates/"
+
+
+def test_what_the_event_does_not_have_is_not_offered(signed_in, social):
+    before = list(signed_in.get(PAGE).context["form"].fields)
+    Event.objects.update(picture="", picture_alt="", join_address="")
+
+    after = list(signed_in.get(PAGE).context["form"].fields)
+
+    assert [name for name in before if name not in after] == ["picture", "way_in"]
+    assert signed_in.post(PAGE, RULE | {"days": OFFERED})["Location"].endswith("#drafts-h")
