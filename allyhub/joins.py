@@ -92,7 +92,7 @@ ADMINISTRATORS_SEE = frozenset(
             "waiting",
             "offer",
             "offer-ended",
-            "reminder-1d",
+            "reminder",
             "letter",
             "letter-test",
         ),
@@ -131,7 +131,7 @@ AUDIENCES: tuple[Callable[[Event, int | None], Iterable[audiences.Audience]], ..
     breakout_audiences.of_rooms,
 )
 # The room that somebody sits in, in words; "" without one.
-room_of = breakout_audiences.room_of
+room_words = breakout_audiences.room_words
 
 # What a copy of an event takes from it beside what is its own: (the event, the copy).
 COPIED: tuple[Callable[[Event, Event], None], ...] = (rounds.ask_alike,)

@@ -39,6 +39,7 @@ from events.views.organise import (
     people,
     person,
     publication,
+    reminders,
     venues,
 )
 from events.views.organise import picture as organise_picture
@@ -176,6 +177,7 @@ organise = [
         name="letter_departure",
     ),
     path("events/<slug:slug>/messages/<int:number>/removal/", letters.letter_removal, name="letter_removal"),
+    path("events/<slug:slug>/reminders/", reminders.reminders, name="event_reminders"),
     path("events/<slug:slug>/emails/", messages.event_messages, name="emails"),
     path("events/<slug:slug>/emails/<int:number>/", messages.event_message_again, name="message_again"),
     path("access/", access.index, name="access_index"),

@@ -177,6 +177,9 @@ COPIED = (
     "has_waiting_list",
     "asks_first",
     "volunteers_count",
+    "reminds_week_before",
+    "reminds_day_before",
+    "reminds_hours_before",
     "access_note",
 )
 

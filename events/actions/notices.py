@@ -152,8 +152,10 @@ def owe_again(event: Event, *, since: datetime) -> None:
     outbox.owe_again(mails, since=since)
 
 
-def reminder(session: Session, registration: Registration) -> None:
-    _tell(registration, "reminder-1d", reminder_occasion(session), context={"session": session.pk})
+def reminder(session: Session, registration: Registration, when: str) -> None:
+    """`when`: the name of one of events.actions.reminders.REMINDERS."""
+    context = {"session": session.pk, "when": when}
+    _tell(registration, "reminder", f"{reminder_occasion(session)}/{when}", context=context)
 
 
 def reminder_occasion(session: Session) -> str:

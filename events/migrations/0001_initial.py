@@ -112,6 +112,9 @@ class Migration(migrations.Migration):
                 ('volunteers_count', models.BooleanField(default=True, verbose_name='hosts and helpers count for the room')),
                 ('registration_opens_at', models.DateTimeField(blank=True, null=True, verbose_name='registration opens')),
                 ('registration_closes_at', models.DateTimeField(blank=True, null=True, verbose_name='registration closes')),
+                ('reminds_week_before', models.CharField(choices=[('nobody', 'Nobody'), ('coming', 'Everyone who is coming'), ('team', 'Hosts and helpers')], default='nobody', max_length=10, verbose_name='a week before')),
+                ('reminds_day_before', models.CharField(choices=[('nobody', 'Nobody'), ('coming', 'Everyone who is coming'), ('team', 'Hosts and helpers')], default='coming', max_length=10, verbose_name='a day before')),
+                ('reminds_hours_before', models.CharField(choices=[('nobody', 'Nobody'), ('coming', 'Everyone who is coming'), ('team', 'Hosts and helpers')], default='nobody', max_length=10, verbose_name='two hours before')),
                 ('access_note', models.TextField(blank=True, max_length=1000, verbose_name='more about access')),
                 ('interpreters_by', models.DateField(blank=True, null=True, verbose_name='ask for interpreters by')),
                 ('join_address', kit.sealing.SealedTextField(blank=True, default='', verbose_name='meeting address')),
@@ -598,6 +601,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='event',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'cancelled', 'postponed'])), name='events_event_state_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('reminds_week_before__in', ['nobody', 'coming', 'team'])), name='events_event_reminds_week_before_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('reminds_day_before__in', ['nobody', 'coming', 'team'])), name='events_event_reminds_day_before_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('reminds_hours_before__in', ['nobody', 'coming', 'team'])), name='events_event_reminds_hours_before_is_known'),
         ),
         migrations.AddConstraint(
             model_name='event',

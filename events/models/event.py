@@ -118,7 +118,7 @@ class Event(EventDetails):
 
     objects = EventQuerySet.as_manager()
 
-    @known_values(kind=EventDetails.Kind, format=EventDetails.Format, state=State)
+    @known_values(kind=EventDetails.Kind, format=EventDetails.Format, state=State, **EventDetails.REMINDS)
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")

@@ -86,8 +86,8 @@ def mail_of_every_kind(event) -> dict[str, object]:
     written["address-old"] = composed("address-old")
     written["address-new"] = composed("address-new", "amara@new.example")
     session = event.sessions.first()
-    notices.reminder(session, amara)
-    written["reminder-1d"] = composed("reminder-1d")
+    notices.reminder(session, amara, "1d")
+    written["reminder"] = composed("reminder")
     letter = write_letter(event, "Bring *a* pen", words="For {name}: {room}.", by=make_organiser(event.group))
     letters.test(letter, by=letter.by)
     written["letter-test"] = composed("letter-test", letter.by.email)
@@ -198,9 +198,9 @@ def test_every_link_of_the_confirmation_mail_is_a_page_with_a_button(event, clie
 
 def test_the_reminder_has_the_door_and_a_way_to_say_no(event):
     registration = someone_at(event)
-    notices.reminder(event.sessions.first(), registration)
+    notices.reminder(event.sessions.first(), registration, "1d")
 
-    mail = composed("reminder-1d")
+    mail = composed("reminder")
 
     assert f"/join/{registration.join_token}/" in mail.text
     assert f"/registrations/{registration.token}/departure/" in mail.text
@@ -211,7 +211,7 @@ def test_a_letter_shows_the_next_date_of_a_programme_and_a_reminder_its_own(even
     first, second = event.sessions.all()
     event.group.names_event_in_subjects = True
     event.group.save()
-    notices.reminder(second, registration)
+    notices.reminder(second, registration, "1d")
     days = [
         f'<span class="slip__day">{local(date.starts_at, event.time_zone).day}<' for date in (first, second)
     ]
@@ -220,8 +220,8 @@ def test_a_letter_shows_the_next_date_of_a_programme_and_a_reminder_its_own(even
         html = re.sub(r' style="[^"]*"', "", composed(kind).html)
         return [day in html for day in days]
 
-    assert (shown("place"), shown("reminder-1d")) == ([True, False], [False, True])
-    assert short_day(second.starts_at, event.time_zone) in composed("reminder-1d").subject
+    assert (shown("place"), shown("reminder")) == ([True, False], [False, True])
+    assert short_day(second.starts_at, event.time_zone) in composed("reminder").subject
     with time_machine.travel(first.ends_at + timedelta(minutes=1)):
         assert shown("place") == [False, True]
 
@@ -230,16 +230,16 @@ def test_a_reminder_for_an_event_in_a_room_says_where_and_has_no_door():
     group = make_group()
     event = make_event(group=group, format="in_person", venue=make_venue(group, name="The Old Mill"))
     registration = someone_at(event)
-    notices.reminder(event.sessions.first(), registration)
+    notices.reminder(event.sessions.first(), registration, "1d")
 
-    mail = composed("reminder-1d")
+    mail = composed("reminder")
 
     on_a_map = "https://www.openstreetmap.org/search?query=1+High+Street%2C+Derby"
     for told in (mail, composed("place")):
         assert f"The Old Mill, 1 High Street, Derby. On a map ({on_a_map})" in told.text
     assert "/join/" not in mail.text
     Event.objects.update(format="online")
-    assert "The Old Mill" not in composed("reminder-1d").text + composed("place").text
+    assert "The Old Mill" not in composed("reminder").text + composed("place").text
 
 
 def test_a_mail_to_an_address_that_changed_hands_is_dropped(event):
