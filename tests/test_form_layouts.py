@@ -114,6 +114,11 @@ def letter_form(event: Event) -> forms.BaseForm:
     return LetterForm({"words": "Captions: https://zoom.us/j/81234567890"}, letter=letter, audiences=[])
 
 
+def copies_form(event: Event) -> forms.BaseForm:
+    event.picture, event.join_address = "pictures/a.webp", "https://meet.example/1"
+    return CopiesForm(event=event)
+
+
 def of_event(kind: Any) -> Callable[[Event], forms.BaseForm]:
     return lambda event: kind(event=event)
 
@@ -139,7 +144,7 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     EventPlacesForm: of_event(EventPlacesForm),
     EventRemindersForm: of_event(EventRemindersForm),
     EventWordsForm: of_event(EventWordsForm),
-    CopiesForm: of_event(CopiesForm),
+    CopiesForm: copies_form,
     PublishLaterForm: lambda event: PublishLaterForm(event=event, mail_works=False),
     NewTopicForm: of_event(NewTopicForm),
     OwnForm: lambda event: OwnForm(group=event.group),
