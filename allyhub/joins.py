@@ -105,6 +105,15 @@ ADMINISTRATORS_SEE = frozenset(
     }
 )
 
+# What somebody without an address is told by phone; what else there would be to write to them is never said: it is about
+# access or feedback, or about a mailbox.
+TOLD_BY_PHONE = frozenset(
+    {
+        *("place", "waiting", "offer", "offer-ended", "no-place", "held", "refused", "removed"),
+        *("event-changed", "letter", "room-folded"),
+    }
+)
+
 # What organisers typed that has a time and belongs to an event: it moves along when a date moves.
 EVENT_TIMES: tuple[Times, ...] = (event_times.EVENT, plan_times.PLAN)
 # Until when somebody may answer: it becomes shorter when a date comes nearer.

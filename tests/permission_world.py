@@ -10,7 +10,7 @@ from breakouts.actions import helpers, hosts, materials, plans, questions, rooms
 from breakouts.models import Helper, Host, Material, Proposer, Question, TakeOut, Topic
 from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
-from events.actions import address_changes, letters
+from events.actions import address_changes, letters, registrations
 from events.models import (
     AccessRequest,
     Event,
@@ -81,6 +81,7 @@ class World:
     host_asked: Host
     material: Material
     list_act: ListAct
+    without_email: Registration
     take_out: TakeOut
     past: Event
     feedback: FeedbackRound
@@ -170,6 +171,9 @@ def make_world() -> World:
         host_offer=offer_to_host(open_room),
         host_asked=hosts.invite(open_room, name="Sam", email="sam@example.org", as_co_host=False),
         material=materials.add(topic.hosts.get(), b"Read me.", ending="txt", title="To read"),
+        without_email=registrations.add(
+            event, registrations.Answers(name="Nan", email=""), by=people["organiser"]
+        ),
         list_act=ListAct.objects.create(event=event, kind=ListAct.Kind.LINK),
         take_out=TakeOut.objects.create(event=event, topic=topic, words="What I said about my team."),
         past=feedback.event,
