@@ -26,6 +26,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "has_pages": SimpleLazyObject(lambda: hub_of(request).has_pages),
         "signed_in": signed_in,
         "user_organises": organises,
+        "looks_after_hub": looks_after,
         "clock_late": SimpleLazyObject(lambda: bool(organises) and ClockBeat.is_late()),
         "organisers_page": _is_organisers(request),
         "second_step_ask": SimpleLazyObject(lambda: _second_step_ask(request) if organises else None),

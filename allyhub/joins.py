@@ -12,10 +12,8 @@ from django.db.models import Q, QuerySet
 
 from breakouts import mails as breakout_mails
 from breakouts import personal_rows as breakout_rows
-from breakouts.actions import audiences as breakout_audiences
-from breakouts.actions import erasing as breakout_erasing
-from breakouts.actions import hearers as breakout_hearers
 from breakouts.actions import (
+    ask_again,
     helper_reminders,
     helpers,
     host_departures,
@@ -27,6 +25,9 @@ from breakouts.actions import (
     recaps,
     rooms,
 )
+from breakouts.actions import audiences as breakout_audiences
+from breakouts.actions import erasing as breakout_erasing
+from breakouts.actions import hearers as breakout_hearers
 from breakouts.actions import notices as breakout_notices
 from breakouts.actions import retention as breakout_retention
 from breakouts.pages import host_words, room_pages
@@ -100,7 +101,7 @@ ADMINISTRATORS_SEE = frozenset(
         *("host-confirm", "host-link", "host-asked", "host-welcome", "host-next", "host-ended", "host-lost"),
         *("host-reminder", "co-host-silent", "co-host-no", "room-folded"),
         *("notes-nudge", "notes-chase", "notes-ask-host", "recap", "take-out"),
-        *("question-asked", "question-answered"),
+        *("question-asked", "question-answered", "ask-again"),
         *("proposal-confirm", "proposal-again", "proposal-news", "proposals-waiting"),
     }
 )
@@ -206,6 +207,7 @@ JOBS = (
     Job("remind-hosts", host_reminders.send_due),
     Job("remind-helpers", helper_reminders.send_due),
     Job("ask-for-notes", note_reminders.send_due),
+    Job("ask-again", ask_again.ask_due),
     Job("forget", retention.forget_what_is_over),
     Job("open-feedback", rounds.open_due),
     Job("ask-for-feedback", rounds.ask_due),

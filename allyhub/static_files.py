@@ -26,7 +26,10 @@ class CannotBundle(ValueError):
 
 
 class BundledManifestStorage(CompressedManifestStaticFilesStorage):
-    bundles = ("css/app.css", "css/organise.css", "css/charts.css", "css/poster.css", "css/event-paper.css")
+    bundles = (
+        *("css/app.css", "css/organise.css", "css/charts.css", "css/poster.css", "css/event-paper.css"),
+        "css/cert.css",
+    )
 
     def post_process(self, paths: Paths, *args: Any, **kwargs: Any) -> Iterator[Any]:
         yield from super().post_process({**paths, **self._bundled(paths)}, *args, **kwargs)

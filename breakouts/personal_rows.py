@@ -16,6 +16,7 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "breakouts.Host": lambda who: who.at(),
     "breakouts.Material": lambda who: who.at("host__"),
     "breakouts.Helper": lambda who: who.at(),
+    "breakouts.AskMeAgain": lambda who: Q(email__in=who.emails),
     "breakouts.Question": lambda who: Q(email__in=who.emails) | Q(answered_by=who.number),
     "breakouts.RoomChoice": lambda who: who.at("registration__"),
     "breakouts.Placement": lambda who: who.at("registration__"),

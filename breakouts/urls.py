@@ -6,6 +6,8 @@ allyhub/urls.py puts them in their order, beside those of pages that show severa
 from django.urls import path
 
 from breakouts.views import (
+    ask_again,
+    carried,
     helper_views,
     host_materials,
     host_offers,
@@ -33,6 +35,8 @@ from breakouts.views.organise import (
 # What everyone may see.
 public = [
     path("wanted/", wanted.wanted, name="wanted"),
+    path("profile/carried/", carried.carried, name="carried"),
+    path("profile/carried/confirmation/", carried.confirmation, name="carried_confirmation"),
     path("events/<slug:slug>/topics/new/", topic_views.topic_new, name="topic_new"),
     path("events/<slug:slug>/topics/sent/", topic_views.topic_sent, name="topic_sent"),
     path("events/<slug:slug>/topics/<int:pk>/", topic_views.topic, name="topic"),
@@ -58,6 +62,7 @@ own = [
     path("hosts/<str:token>/answer/", host_offers.host_answer, name="host_answer"),
     path("hosts/<str:token>/departure/", host_tasks.host_departure, name="host_departure"),
     path("hosts/<str:token>/place/", own_place.host_place, name="host_place"),
+    path("hosts/<str:token>/again/", ask_again.host_again, name="host_again"),
     path("hosts/<str:token>/questions/", host_tasks.host_prompts, name="host_prompts"),
     path("hosts/<str:token>/co-host/", host_tasks.host_co_host, name="host_co_host"),
     path("hosts/<str:token>/calendar.ics", host_tasks.host_ics, name="host_ics"),
@@ -76,6 +81,8 @@ own = [
     path("helpers/<str:token>/mistake/", helper_views.helper_mistake, name="helper_mistake"),
     path("helpers/<str:token>/departure/", helper_views.helper_departure, name="helper_departure"),
     path("helpers/<str:token>/place/", own_place.helper_place, name="helper_place"),
+    path("helpers/<str:token>/again/", ask_again.helper_again, name="helper_again"),
+    path("again/<str:token>/", ask_again.ask_again, name="ask_again"),
     path("helpers/<str:token>/notes/", note_views.helper_notes, name="helper_notes"),
     path("hosts/<str:token>/notes/", note_views.host_notes, name="host_notes"),
     path("registrations/<str:token>/recap/", recap.take_out, name="take_out"),

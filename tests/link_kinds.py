@@ -8,7 +8,7 @@ import re
 
 from django.db import models
 
-from breakouts.models import Helper, Host, Proposer
+from breakouts.models import AskMeAgain, Helper, Host, Proposer
 from events.fresh_links import FreshLink
 from events.models import AddressChange, PersonalFeed, Registration
 from events.short_codes import code_of
@@ -31,6 +31,7 @@ LEADS_TO = {
     Host.LINK: {Host.LINK, DOOR},
     Helper.LINK: {Helper.LINK, DOOR},
     Proposer.LINK: {Proposer.LINK},
+    AskMeAgain.LINK: {AskMeAgain.LINK},
     AnswerLink.LINK: {AnswerLink.LINK},
     Quote.LINK: {Quote.LINK},
     AddressChange.LINK: {AddressChange.LINK},
@@ -42,7 +43,7 @@ ROWS: dict[str, type[models.Model]] = {
     **dict.fromkeys((OWN, DOOR, NEWS), Registration),
     **dict.fromkeys((AddressChange.LINK, AddressChange.OLD), AddressChange),
     **{model.LINK: model for model in (PersonalFeed, Host, Helper, Proposer, AnswerLink, Quote)},
-    **{model.LINK: model for model in (Invitation, SecondStepReset)},
+    **{model.LINK: model for model in (AskMeAgain, Invitation, SecondStepReset)},
 }
 # A key, its version, in a fresh link when it was mailed, and the signature, as kit.links writes them.
 CODE = re.compile(r"/at/([2-9A-Z]{4}-[2-9A-Z]{4})(-[2-9A-Z]{4}-[2-9A-Z]{4})/")

@@ -107,6 +107,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "breakouts:helper_departure": (lambda world: world.helper.token,),
     "breakouts:helper_mistake": (lambda world: world.helper_offer.token,),
     "breakouts:helper_place": (lambda world: world.helper.token,),
+    "breakouts:helper_again": (lambda world: world.helper.token,),
+    "breakouts:ask_again": (lambda world: world.asked_again.token,),
     "breakouts:helper_notes": (lambda world: world.helper.token,),
     "breakouts:host_notes": (lambda world: world.topic.hosts.get().token,),
     "events:access_agreement": (token, lambda world: world.request.needs.get().pk),
@@ -198,6 +200,7 @@ for page in ("fresh", "fresh_mistake"):
     ARGUMENTS[f"events:{page}"] = (lambda world: FreshLink(world.registration, timezone.now()).token,)
 for page in (
     "host",
+    "host_again",
     "host_co_host",
     "host_departure",
     "host_ics",
@@ -342,6 +345,9 @@ POST breakouts:host_material_removal       to  to  to  to  to  to  to  to
 GET  breakouts:host_materials              ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_mistake                ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_notes                  ok  ok  ok  ok  ok  ok  ok  ok
+POST breakouts:host_again                  to  to  to  to  to  to  to  to
+POST breakouts:helper_again                to  to  to  to  to  to  to  to
+GET  breakouts:ask_again                   ok  ok  ok  ok  ok  ok  ok  ok
 POST breakouts:host_place                  to  to  to  to  to  to  to  to
 GET  breakouts:host_prompts                ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:take_out                    to  to  to  to  to  to  to  to
@@ -381,6 +387,8 @@ GET  people:second_step_reset_stop         ok  ok  ok  ok  ok  ok  ok  ok
 
 # For people who are signed in
 GET  events:places                         in  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:carried                     in  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:carried_confirmation        in  no  ok  no  no  no  no  no
 POST people:login_end                      in  no  no  no  no  no  no  no
 POST people:logins_end                     in  to  to  to  to  to  to  to
 GET  people:profile                        in  ok  ok  ok  ok  ok  ok  ok

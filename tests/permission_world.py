@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from breakouts.actions import helpers, hosts, materials, plans, questions, rooms, topics
-from breakouts.models import Helper, Host, Material, Proposer, Question, TakeOut, Topic
+from breakouts.actions import ask_again, helpers, hosts, materials, plans, questions, rooms, topics
+from breakouts.models import AskMeAgain, Helper, Host, Material, Proposer, Question, TakeOut, Topic
 from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
 from events.actions import address_changes, letters, registrations
@@ -79,6 +79,7 @@ class World:
     host: Host
     host_offer: Host
     host_asked: Host
+    asked_again: AskMeAgain
     material: Material
     list_act: ListAct
     without_email: Registration
@@ -170,6 +171,7 @@ def make_world() -> World:
         host=topic.hosts.get(),
         host_offer=offer_to_host(open_room),
         host_asked=hosts.invite(open_room, name="Sam", email="sam@example.org", as_co_host=False),
+        asked_again=ask_again.begin("keli@example.org"),
         material=materials.add(topic.hosts.get(), b"Read me.", ending="txt", title="To read"),
         without_email=registrations.add(
             event, registrations.Answers(name="Nan", email=""), by=people["organiser"]
@@ -206,10 +208,11 @@ def write_letters(event: Event, organiser: Person) -> Letter:
 
 
 def make_seat_that_is_over(group: Group) -> Registration:
-    """Of somebody who sat in a room with a host, at an event that is over."""
+    """Of somebody who sat in a room with a host, at an event that is over. Somebody else has helped there."""
     event = make_event(group=group, slug="rooms-that-are-over")
     plans.begin(event)
     seated = sit(event, make_topic(event, "How to begin", host="Sage"), "seated@example.org")
+    make_helper(make_role(event, "welcome"), "other@example.org")
     put_back(event, timedelta(hours=3))
     return seated
 

@@ -9,20 +9,17 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from allyhub.sample import breakouts, feedback, programme, words
+from allyhub.sample import breakouts, coming, days, drawings, feedback, past, words
 from allyhub.sample.names import NAMES, PRONOUNS
 from allyhub.sample.words import SampleEvent, unwrapped
-from breakouts.models import Topic, TopicStep
 from concerns.actions import keeping_out
-from events.actions import access_needs, calendar_texts, calling_off, events, news, registrations
+from events.actions import access_needs, calendar_texts, calling_off, events, news, pictures, registrations
 from events.actions.access_needs import AccessAnswers
 from events.actions.registrations import Answers
 from events.models import (
     AccessInPlace,
     AccessOffer,
     Event,
-    Registration,
-    RegistrationStep,
     Series,
     Session,
     Tag,
@@ -62,7 +59,7 @@ def load() -> bool:
     people = _people()
     groups = _groups(people)
     venue = Venue.objects.create(group=groups["solidarity-socials"], **words.VENUE)
-    for sample in [*programme.PAST, *programme.COMING]:
+    for sample in [*past.PAST, *coming.COMING]:
         _event(sample, groups[sample.group], venue, by=people["ruth@sample.example"])
     _amara(people["vanessa@sample.example"])
     _kept_out(groups["solidarity-socials"], by=people["dani@sample.example"])
@@ -133,6 +130,8 @@ def _event(sample: SampleEvent, group: Group, venue: Venue, *, by: Person) -> Ev
         event.join_help = "If the link does not open, dial in by phone: 01632 960 456, room 845 1230 7741."
     event.save()
     _surroundings(event, sample)
+    if sample.picture:
+        pictures.put(event, drawings.drawn(sample.picture), alt=drawings.words_for(sample.picture))
     if sample.state != "draft":
         _live(event, sample, by)
     return event
@@ -151,26 +150,15 @@ def _live(event: Event, sample: SampleEvent, by: Person) -> None:
     if is_past:
         _shift(event, -A_YEAR_AND_MORE)
         first = event.sessions.order_by("starts_at").values_list("starts_at", flat=True)[0]
-        Event.objects.filter(pk=event.pk).update(published_at=first - timedelta(weeks=5))
-        _as_of(event, first - timedelta(weeks=3))
+        days.came_before(event, first)
+    else:
+        days.came_before(event, timezone.now(), waits=True)
     if afterwards:
         afterwards()
     if sample.answers == feedback.MOST:
         feedback.what_became_of_it(Event.objects.get(pk=event.pk), by=by)
     if sample.state == "cancelled":
         calling_off.cancel(event, reason=sample.cancel_reason, by=by)
-
-
-def _as_of(event: Event, then: datetime) -> None:
-    """Go back to before a past event, when people came to it and its rooms were made."""
-    early = then - timedelta(weeks=1)
-    rows = Registration.objects.filter(event=event)
-    rows.update(created_at=then, changed_at=then)
-    rows.with_confirmed_address().update(email_confirmed_at=then)
-    rows.filter(values_accepted_at__isnull=False).update(values_accepted_at=then)
-    RegistrationStep.objects.filter(registration__event=event).update(at=then)
-    Topic.objects.filter(event=event).update(created_at=early, changed_at=early)
-    TopicStep.objects.filter(topic__event=event).update(at=early)
 
 
 def _feedback(event: Event, number: int) -> None:

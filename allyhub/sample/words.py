@@ -202,10 +202,27 @@ Notice who is interrupted, and give them the floor back: "I would like to hear t
 }
 
 
+# What is in place, by its code in the access list.
+ONLINE = {
+    "auto_captions": "Captions in every room",
+    "audio_desc": "Slides described in words",
+    "plan": "What happens minute by minute, sent before",
+    "breaks": "A break at 4pm, and whenever you need one",
+    "quiet": "A quiet room all afternoon",
+}
+SHORT_ONLINE = {code: ONLINE[code] for code in ("auto_captions", "audio_desc")}
+IN_THE_ROOM = {
+    "step_free": "Step-free from the street to your seat",
+    "loop": "Hearing loop and microphones",
+    "large_print": "Everything in 18 point",
+    "quiet": "A quiet room next door",
+}
+
+
 @dataclass(frozen=True)
 class SampleEvent:
     """One event of the sample. `week` counts from the loading week (0), `day` from Monday (0). `rooms` names a
-    function of allyhub.sample.breakouts; `answers` is how many gave feedback."""
+    function of allyhub.sample.breakouts, `picture` one of drawings.PICTURES; `answers` is how many gave feedback."""
 
     title: str
     kind: str
@@ -228,4 +245,5 @@ class SampleEvent:
     cancel_reason: str = ""
     takes_registrations: bool = True
     rooms: str = ""
+    picture: str = ""
     answers: int = 0

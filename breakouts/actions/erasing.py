@@ -7,7 +7,7 @@ Add a model: its line in breakouts/personal_rows.py, where its event stands in E
 from collections.abc import Callable, Iterable
 
 from breakouts.actions import helpers, host_departures, topics
-from breakouts.models import Helper, Host, Material, Placement, Proposer, Question, RoomChoice
+from breakouts.models import AskMeAgain, Helper, Host, Material, Placement, Proposer, Question, RoomChoice
 from events.actions import handouts
 from events.actions.someone import Someone, rows
 
@@ -62,5 +62,16 @@ def _questions(who: Someone) -> None:
     asked.update(email="")
 
 
+def _asking_again(who: Someone) -> None:
+    AskMeAgain.objects.filter(email__in=who.emails).delete()
+
+
 # In the order in which they are forgotten.
-PARTS: tuple[Callable[[Someone], None], ...] = (_proposals, _hosting, _help, _seats, _questions)
+PARTS: tuple[Callable[[Someone], None], ...] = (
+    _proposals,
+    _hosting,
+    _help,
+    _seats,
+    _questions,
+    _asking_again,
+)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from breakouts.actions import helpers, host_departures, questions, topics
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import (
+    AskMeAgain,
     Helper,
     Host,
     Material,
@@ -46,6 +47,7 @@ def forget_what_is_over() -> int:
         _seats,
         _notes,
         _words_of_take_outs,
+        _asking_again,
     )
     return sum(job(now) for job in jobs)
 
@@ -171,3 +173,9 @@ def _words_of_take_outs(now: datetime) -> int:
 def _forget_words(take_out: TakeOut) -> None:
     take_out.words = ""
     take_out.save(update_fields=["words"])
+
+
+def _asking_again(now: datetime) -> int:
+    """Forget who wanted to be asked again: a year after they said so, and soon after they have stopped it."""
+    ended = Q(since__lte=now - period("ask_again")) | Q(stopped_at__lte=now - period("asked_no_more"))
+    return each(AskMeAgain.objects.filter(ended), lambda row: row.delete())

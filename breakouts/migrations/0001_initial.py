@@ -21,6 +21,23 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='AskMeAgain',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(default=functools.partial(secrets.token_urlsafe, *(16,), **{}), editable=False, max_length=32, unique=True)),
+                ('link_version', models.PositiveIntegerField(default=1)),
+                ('email', models.EmailField(max_length=254, unique=True, verbose_name='email address')),
+                ('language', models.CharField(blank=True, default=kit.languages.current, max_length=12, verbose_name='language of emails')),
+                ('since', models.DateTimeField(default=django.utils.timezone.now)),
+                ('asked_at', models.DateTimeField(blank=True, null=True)),
+                ('stopped_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'verbose_name': 'somebody to ask again',
+                'verbose_name_plural': 'people to ask again',
+            },
+        ),
+        migrations.CreateModel(
             name='HelperRole',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from breakouts.actions import ask_again
 from breakouts.models import BreakoutPlan, Helper, Host, Placement
 from breakouts.pages import adjustments
 from breakouts.pages import host_words as words
@@ -62,6 +63,7 @@ def context_of(host: Host, now: datetime) -> dict[str, Any]:
         "always": adjustments.ALWAYS,
         "sheets": handouts.sheets(topic.materials.all()),
         "tell_url": tell_url(event),
+        "asks_again": ask_again.wants(host.email),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from breakouts.actions import wanted as actions
 from breakouts.pages.on_event_page import Help, Room, context_of
 from events.models import Event, Session
 from events.models.session import SessionQuerySet
@@ -23,21 +24,18 @@ class WantedAt:
 
 
 def wanted(
-    now: datetime, narrow: Callable[[SessionQuerySet], SessionQuerySet] = lambda sessions: sessions
+    now: datetime, narrow: Callable[[SessionQuerySet], SessionQuerySet] = lambda dates: dates
 ) -> list[WantedAt]:
     """What is wanted, the next event first; nothing that is in somebody's hands, and nobody's name. Two queries however
     much there is."""
-    published = Session.objects.on_the_calendar().filter(event__state=Event.State.PUBLISHED)
-    sessions = narrow(published.filter(event__breakout_plan__isnull=False)).next_of_each_event()
-    rows = sessions.select_related("event__group", "event__breakout_plan").order_by("starts_at", "pk")
-    return list(_with_something(rows.prefetch_related("event__sessions")[:READ], now))
+    return list(_with_something(narrow(actions.dates())[:READ], now))
 
 
-def _with_something(sessions: Iterable[Session], now: datetime) -> Iterable[WantedAt]:
-    for session in sessions:
+def _with_something(dates: Iterable[Session], now: datetime) -> Iterable[WantedAt]:
+    for session in dates:
         event = session.event
+        if not actions.number(event, now):
+            continue
         event.withhold(session)
         told = context_of(event, now)["breakouts"]
-        rooms = tuple(room for room in told.rooms if room.state == "open") if told.may_host else ()
-        if rooms or told.help:
-            yield WantedAt(event, session, rooms, told.help)
+        yield WantedAt(event, session, tuple(room for room in told.rooms if room.state == "open"), told.help)

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from breakouts.actions import ask_again, note_takers, parts
 from breakouts.actions import helpers as actions
-from breakouts.actions import note_takers, parts
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.helper_forms import HelperAgreementForm, HelpForm
 from breakouts.forms.volunteer import known
@@ -130,6 +130,7 @@ def helper(request: HttpRequest, helper: Helper) -> HttpResponse:
         "hosts": words.host_names(helper.topic),
         "takes_notes": helper.role.kind == HelperRole.Kind.NOTES,
         "is_over": event.is_past(now),
+        "asks_again": ask_again.wants(helper.email),
     }
     return render(request, "breakouts/helper.html", context)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from events.models.session import SessionQuerySet
 from events.pages.agenda import ON_THE_CALENDAR, Page, page_of
+from events.pages.beginning import beginning
 from events.pages.filters import AgendaFilter
 from events.pages.lines import Tells
 from events.pages.month import YEARS, month_of, month_with_something_to_come
@@ -39,6 +40,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         next_dates = sessions.next_of_each_event(venue=wanted.chosen.get("venue", ""))
         page = _page(next_dates, request, hub, Tells.NEXT_DATE)
     context = {"filter": wanted, "page": page, "day": day, "months": _by_month(page)}
+    context["beginning"] = None if page.lines or day or wanted.chosen else beginning()
     if (
         "q" not in wanted.chosen
     ):  # what somebody searches for is theirs, and each search would be a code to draw

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from events.models import Event
 from events.pages.agenda import ON_THE_CALENDAR, page_of
+from events.pages.beginning import beginning
 from events.pages.filters import AgendaFilter
 from events.pages.month import month_of
 from kit.http import public_page
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "month": month_of(next_day.replace(day=1), wanted),
         "today": today,
         "blocks": _blocks(),
+        "beginning": None if coming.lines or wanted.chosen else beginning(),
     }
     return render(request, "events/home.html", context)
 

@@ -4,6 +4,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from allyhub.demo import ROLES
+from allyhub.sample import drawings
 from allyhub.sample.load import OF_VOLUNTEERS
 from allyhub.sample.words import unwrapped
 from breakouts.actions import rooms
@@ -118,7 +119,7 @@ def test_nobody_of_the_past_is_still_owed_a_mail(sample):
 def test_past_events_were_published_before_they_took_place(sample):
     past = past_events()
 
-    assert len(past) == 12
+    assert len(past) == 14
     assert all(event.published_at < event.starts_at < timezone.now() for event in past)
 
 
@@ -129,6 +130,34 @@ def test_people_came_to_past_events_before_these_took_place(sample):
     assert all(
         step.at < step.registration.event.starts_at for step in steps.select_related("registration__event")
     )
+
+
+def test_people_came_one_after_another_and_asked_on_days_of_their_own(sample):
+    social = Event.objects.get(title__startswith="Being better allies")
+    came = list(
+        social.registrations.with_confirmed_address().order_by("pk").values_list("created_at", flat=True)
+    )[:-1]  # Amara came last
+    asked = AccessRequest.objects.filter(registration__event=social).values_list("created_at", flat=True)
+
+    assert came == sorted(came)
+    assert social.published_at < came[0]
+    assert came[-1] < timezone.now()
+    assert len({moment.date() for moment in came}) > 10
+    assert len({moment.date() for moment in asked}) == len(asked) > 3
+
+
+def test_what_was_said_of_past_events_is_said_of_one_of_them(sample):
+    socials = [event for event in past_events() if event.kind == "social"]
+
+    for name in ("summary", "description"):
+        assert len({getattr(event, name) for event in socials}) == len(socials)
+
+
+def test_pictures_have_words(sample):
+    shown = [event for event in Event.objects.on_the_calendar() if event.picture]
+
+    assert len({event.picture.name for event in shown}) == len(drawings.PICTURES)
+    assert all(event.picture_alt for event in shown)
 
 
 def test_notes_were_written_and_checked_before_the_recap_was_published(sample):

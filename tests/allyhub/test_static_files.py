@@ -62,6 +62,7 @@ BOUNDS = {
     "css/organise.css": 2_500,
     "css/charts.css": 1_500,
     "css/poster.css": 1_000,
+    "css/cert.css": 600,
     "css/event-paper.css": 600,
 }
 

@@ -13,7 +13,7 @@ def test_every_kind_of_link_has_its_own_purpose():
     purposes = [model.LINK for model in OPENED] + [Registration.JOIN, Registration.NEWS]
     purposes += [Registration.FRESH, Registration.BROWSER]
 
-    assert len({*purposes}) == len(purposes) == 14
+    assert len({*purposes}) == len(purposes) == 15
 
 
 @pytest.mark.parametrize("model", OPENED, ids=lambda model: model.__name__)

@@ -3,9 +3,17 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from breakouts.models import Helper, HelperRole, Topic
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from breakouts.models import AskMeAgain, Helper, HelperRole, Topic
+from breakouts.models.ask_me_again import AT_MOST_EVERY
 from breakouts.pages.helper_pages import RoleLine, role_lines
 from events.models import Event
+
+# With fewer, a number might say who they are.
+TOLD_FROM = 5
 
 
 @dataclass(frozen=True)
@@ -69,3 +77,14 @@ def would_move_up(helper: Helper) -> Helper | None:
     if not helper.is_helping or role.helpers.helping().count() > role.wanted:
         return None
     return role.helpers.in_reserve().first()
+
+
+def who_is_asked_again() -> str:
+    """How many of the hub wish to be asked when somebody is wanted, and how many were lately: never who. One query."""
+    lately = Q(asked_at__gt=timezone.now() - AT_MOST_EVERY)
+    told = AskMeAgain.objects.wanting().aggregate(all=Count("pk"), asked=Count("pk", filter=lately))
+    if not told["all"]:
+        return _("Nobody has said yet that we may ask them again.")
+    if told["all"] < TOLD_FROM:
+        return _("A few people may be asked again.")
+    return _("%(all)s people may be asked again; %(asked)s were asked within a month.") % told

@@ -15,7 +15,7 @@ from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.organise.helper_room_form import RoomForm, WantedForm
 from breakouts.models import Helper, HelperRole
 from breakouts.pages.helper_pages import room_words
-from breakouts.pages.organise.helpers_board import board, would_move_up
+from breakouts.pages.organise.helpers_board import board, who_is_asked_again, would_move_up
 from breakouts.views.organise.topic_layout import crumbs
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page
@@ -42,6 +42,7 @@ def helpers(request: SignedIn, slug: str) -> HttpResponse:
     context = {
         "form": form,
         "board": on_board,
+        "who_is_asked_again": who_is_asked_again(),
         "is_over": event.is_called_off or event.is_past(),
         "room_of": request.GET.get("room_of"),
         "crumbs": crumbs(event),

@@ -506,5 +506,5 @@ def test_the_page_asks_as_often_for_one_helper_as_for_three(django_assert_max_nu
     first = make_helper(role)
     make_helper(role), make_helper(role)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         Client().get(own(first))

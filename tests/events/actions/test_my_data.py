@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from allyhub.joins import PERSONAL_ROWS
-from breakouts.actions import helpers, plans, rooms, topics
+from breakouts.actions import ask_again, helpers, plans, rooms, topics
 from breakouts.models import Material, Question, RecapPart, RoomNote, TakeOut
 from concerns.actions import concerns, keeping_out
 from events.actions import access_needs, address_changes, letters, my_data
@@ -100,6 +100,7 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     RoomNote.objects.create(topic=would_host.topic, host=would_host, came_up="Names")
     RecapPart.objects.create(topic=would_host.topic, changed_by=amara)
     TakeOut.objects.create(event=event, done_by=amara)
+    ask_again.begin(AMARA)
     own = Group.objects.create(name="Amara's group", slug="own", contact_email="own@example.org")
     own.requested_by, own.request_reason = amara, "Amara Okafor would like to host"
     own.contact_email = AMARA if with_roles else own.contact_email

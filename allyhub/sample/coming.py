@@ -1,21 +1,7 @@
-"""The sample year: what was and what is coming, around the week in which it is loaded."""
+"""What the sample community has ahead of it, from the week in which it is loaded."""
 
 from allyhub.sample import words
-from allyhub.sample.words import SampleEvent
-
-ONLINE = {
-    "auto_captions": "Captions in every room",
-    "audio_desc": "Slides described in words",
-    "plan": "What happens minute by minute, sent before",
-    "breaks": "A break at 4pm, and whenever you need one",
-    "quiet": "A quiet room all afternoon",
-}
-IN_THE_ROOM = {
-    "step_free": "Step-free from the street to your seat",
-    "loop": "Hearing loop and microphones",
-    "large_print": "Everything in 18 point",
-    "quiet": "A quiet room next door",
-}
+from allyhub.sample.words import IN_THE_ROOM, ONLINE, SHORT_ONLINE, SampleEvent
 
 COMING = [
     SampleEvent(
@@ -32,6 +18,7 @@ COMING = [
         in_place=ONLINE,
         series="Solidarity Socials",
         rooms="the_social",
+        picture="bubbles",
     ),
     SampleEvent(
         title="We can all be allies: practise with real scenarios",
@@ -47,6 +34,7 @@ COMING = [
         facilitators="Ruth",
         content_note="We talk about jokes and remarks that hurt: about sexuality, race, disability and faith. You may "
         "step out at any time and come back without a word.",
+        picture="table",
     ),
     SampleEvent(
         title="Inclusive Allyship Programme: places for Liverpool John Moores",
@@ -68,6 +56,7 @@ COMING = [
         facilitators="Imani and two guests",
         for_whom="Staff of Liverpool John Moores University",
         series="Inclusive Allyship Programme",
+        picture="steps",
     ),
     SampleEvent(
         title="Inclusive Allyship Programme: places for Kent and City",
@@ -89,6 +78,7 @@ COMING = [
         facilitators="Imani and two guests",
         for_whom="Staff of the University of Kent and of City, University of London",
         series="Inclusive Allyship Programme",
+        picture="steps",
     ),
     SampleEvent(
         title="What is allyship? A slow reading hour",
@@ -102,6 +92,7 @@ COMING = [
         in_place=IN_THE_ROOM,
         facilitators="Sage",
         takes_registrations=False,
+        picture="book",
     ),
     SampleEvent(
         title="Picnic for new allies",
@@ -135,6 +126,59 @@ COMING = [
         rooms="the_inbox",
     ),
     SampleEvent(
+        title="Listening practice at lunch",
+        kind="training",
+        group="solidarity-socials",
+        dates=[(week, 3, "12:30", "13:00") for week in range(1, 5)],
+        summary="Half an hour, two questions, and nobody mends anything.",
+        description="In pairs: one of you talks for five minutes, the other listens. Then the other way round. Come to "
+        "one Thursday or to all of them.",
+        places=12,
+        people=5,
+        tags=["Listening"],
+        in_place=SHORT_ONLINE,
+        facilitators="Sage",
+    ),
+    SampleEvent(
+        title="Kitchen table: plan the next social with us",
+        kind="social",
+        group="solidarity-socials",
+        dates=[(1, 1, "18:30", "19:15"), (3, 1, "17:00", "17:45")],
+        summary="Which topics, which hosts, who brings the questions? For anyone who would like a say.",
+        description="We read what people suggested and fit it into an afternoon. No experience needed, and no promise to "
+        "do anything afterwards.",
+        places=20,
+        people=4,
+        tags=["Volunteers"],
+        in_place=SHORT_ONLINE,
+        facilitators="Ruth",
+    ),
+    SampleEvent(
+        title="Letters of thanks",
+        kind="social",
+        group="solidarity-socials",
+        dates=[(2, 0, "17:30", "18:30")],
+        summary="An hour to write to somebody who once stood up for you.",
+        description="Paper, stamps and quiet. If writing is hard, somebody writes down what you say.",
+        format="in_person",
+        tags=["Company"],
+        in_place=IN_THE_ROOM,
+        facilitators="Vanessa",
+        takes_registrations=False,
+    ),
+    SampleEvent(
+        title="New here? A walk through what we do",
+        kind="learning",
+        group="solidarity-socials",
+        dates=[(2, 5, "10:00", "10:30"), (4, 5, "10:00", "10:30")],
+        summary="Half an hour for people who have never been to anything of ours.",
+        description="How a social goes, how to say what you need, how to leave early without a word. Then you ask.",
+        tags=["Company"],
+        in_place=SHORT_ONLINE,
+        facilitators="Dani",
+        takes_registrations=False,
+    ),
+    SampleEvent(
         title="Small steps, a year on",
         kind="social",
         group="solidarity-socials",
@@ -146,63 +190,5 @@ COMING = [
         in_place=ONLINE,
         series="Solidarity Socials",
         state="draft",
-    ),
-]
-
-_PAST_SOCIALS = [
-    ("Faith, doubt and being an ally", 3, 30),
-    ("Whose history do we tell?", 7, 9),
-    ("Disability pride for beginners", 12, 13),
-    ("Speaking up at the family table", 16, 11),
-    ("Words that age badly", 20, 7),
-    ("Trans joy, and how to protect it", 25, 14),
-    ("Neighbours: who is new on your street?", 29, 6),
-    ("Money, class and who gets to volunteer", 33, 8),
-    ("When we were wrong", 38, 9),
-    ("What does solidarity cost?", 43, 6),
-    ("A first social: hello, allies", 48, 6),
-]
-
-# Weeks ago, and how many answered: the four are too few to be shown to anybody.
-_ANSWERS = {3: 26, 7: 4, 12: 11}
-
-PAST = [
-    SampleEvent(
-        title=title,
-        kind="social",
-        group="solidarity-socials",
-        dates=[(-weeks, 6, "15:00", "17:00")],
-        summary="One of our monthly Sunday conversations, in rooms that volunteers held.",
-        description="Volunteers chose the topics and held the rooms; about an hour and a half of talk, then tea.",
-        agenda=words.SOCIAL_AGENDA,
-        places=60,
-        people=people,
-        tags=["Allyship", "Breakout rooms"],
-        in_place=ONLINE,
-        series="Solidarity Socials",
-        rooms="the_recap" if weeks == 3 else "",
-        answers=_ANSWERS.get(weeks, 0),
-    )
-    for title, weeks, people in _PAST_SOCIALS
-] + [
-    SampleEvent(
-        title="Inclusive Allyship Programme: the first run",
-        kind="programme",
-        group="inclusive-allyship",
-        dates=[
-            (-38, 1, "11:00", "12:00"),
-            (-37, 2, "14:00", "15:00"),
-            (-35, 4, "14:30", "15:30"),
-            (-34, 1, "10:00", "11:00"),
-        ],
-        titles=words.PROGRAMME_SESSIONS,
-        summary="Four sessions for forty colleagues of three universities.",
-        description=words.PROGRAMME,
-        places=40,
-        people=21,
-        tags=["Allyship", "At work"],
-        in_place={"auto_captions": "Captions in every room"},
-        facilitators="Imani and two guests",
-        series="Inclusive Allyship Programme",
     ),
 ]
