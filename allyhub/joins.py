@@ -182,7 +182,7 @@ rooms_to_choose = room_pages.rooms_to_choose
 wish_for_room = rooms.wish_for_room
 seat_as_wished = rooms.seat_as_wished
 # The key of the room somebody sits in; and a seat by an organiser's hand, under the lock of the event.
-room_of = rooms.room_of
+room_key_of = rooms.room_key_of
 seat_in_room = rooms.seat_in_room
 # Keeps a text that only those may read who read concerns.
 keep_in_confidence = concerns.set_aside

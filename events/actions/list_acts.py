@@ -162,7 +162,7 @@ def _no_removal(registration: Registration, _order: Order) -> Why | None:
 def _no_seat(registration: Registration, order: Order) -> Why | None:
     if not registration.has_place:
         return Why.NO_PLACE if registration.is_live else Why.OFF
-    return Why.IN_ROOM if joins.room_of(registration) == order.room else None
+    return Why.IN_ROOM if joins.room_key_of(registration) == order.room else None
 
 
 def _send_link(act: ListAct, registration: Registration, _order: Order) -> str:
@@ -184,7 +184,7 @@ def _take_off(act: ListAct, registration: Registration, order: Order) -> str:
 
 
 def _seat(_act: ListAct, registration: Registration, order: Order) -> str:
-    before: str = joins.room_of(registration)
+    before: str = joins.room_key_of(registration)
     joins.seat_in_room(registration, order.room)
     return before
 
