@@ -44,6 +44,7 @@ from events.actions import (
     handouts,
     hearers,
     leaving,
+    publishing,
     reminders,
     retention,
     someone,
@@ -91,11 +92,12 @@ ADMINISTRATORS_SEE = frozenset(
             "waiting",
             "offer",
             "offer-ended",
-            "reminder-1d",
+            "reminder",
             "letter",
             "letter-test",
         ),
         *("event-changed", "no-place", "left", "removed", "news", "news-weekly", "request-waiting"),
+        "not-published",
         *("helper-confirm", "helper-welcome", "helper-reserve", "helper-room", "helper-ended"),
         *("helper-reminder", "helpers-wanted"),
         *("host-confirm", "host-link", "host-asked", "host-welcome", "host-next", "host-ended", "host-lost"),
@@ -138,7 +140,7 @@ AUDIENCES: tuple[Callable[[Event, int | None], Iterable[audiences.Audience]], ..
     breakout_audiences.of_rooms,
 )
 # The room that somebody sits in, in words; "" without one.
-room_of = breakout_audiences.room_of
+room_words = breakout_audiences.room_words
 
 # What else happens at the moment an event is published. Under its lock.
 PUBLISHED: tuple[Callable[[Event], None], ...] = (hosts.ask_named,)
@@ -199,6 +201,7 @@ class Job:
 
 # What is due, in the order in which a round of the clock goes.
 JOBS = (
+    Job("publish", publishing.publish_due),
     Job("expire-and-offer", leaving.expire_due),
     Job("keep-out", keeping_out.settle),
     Job("settle-hosts", host_reminders.settle),

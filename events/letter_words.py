@@ -59,7 +59,7 @@ def _place(registration: Registration) -> str:
 def _room(registration: Registration) -> str:
     if registration.pk is None:  # whoever looks at it beforehand sits nowhere
         return _("(the name of the room)")
-    return joins.room_of(registration) or _("no room yet")
+    return joins.room_words(registration) or _("no room yet")
 
 
 def _session(event: Event) -> Session | None:

@@ -39,6 +39,7 @@ from events.views.organise import (
     people,
     person,
     publication,
+    reminders,
     venues,
 )
 from events.views.organise import picture as organise_picture
@@ -132,6 +133,9 @@ organise = [
         "events/<slug:slug>/picture/removal/", organise_picture.picture_removal, name="event_picture_removal"
     ),
     path("events/<slug:slug>/publication/", publication.publication, name="publication"),
+    path("events/<slug:slug>/publication/later/", publication.publication_later, name="publication_later"),
+    path("events/<slug:slug>/listing/", publication.listing, name="listing"),
+    path("events/<slug:slug>/taking-back/", publication.taking_back, name="taking_back"),
     path("events/<slug:slug>/cancellation/", calling_off.cancellation, name="cancellation"),
     path("events/<slug:slug>/postponement/", calling_off.postponement, name="postponement"),
     path("events/<slug:slug>/calling-back/", calling_off.calling_back, name="calling_back"),
@@ -188,6 +192,7 @@ organise = [
         name="letter_departure",
     ),
     path("events/<slug:slug>/messages/<int:number>/removal/", letters.letter_removal, name="letter_removal"),
+    path("events/<slug:slug>/reminders/", reminders.reminders, name="event_reminders"),
     path("events/<slug:slug>/emails/", messages.event_messages, name="emails"),
     path("events/<slug:slug>/emails/<int:number>/", messages.event_message_again, name="message_again"),
     path("access/", access.index, name="access_index"),

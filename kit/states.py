@@ -11,7 +11,7 @@ def known_values(**fields: Iterable[str]) -> Callable[[type], type]:
 
     # A decorator, because the body of a Meta sees nothing of its model's.
     def constrained(meta: type) -> type:
-        own = getattr(meta, "constraints", [])
+        own = vars(meta).get("constraints", [])
         known = [_is_known(field, list(values)) for field, values in fields.items()]
         meta.constraints = [*known, *own]  # type: ignore[attr-defined]  # what a Meta may have is Django's secret
         return meta

@@ -89,7 +89,7 @@ def make_event(
         "summary": "A summary.",
         "description": "A description.",
         "state": Event.State.PUBLISHED,
-        "published_at": timezone.now(),
+        "published_at": None if fields.get("state") == Event.State.DRAFT else timezone.now(),
         "capacity": places,
     }
     event = Event.objects.create(group=group, **defaults | fields)

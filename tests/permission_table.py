@@ -229,6 +229,7 @@ for page in (
     ARGUMENTS[f"organise:{page}"] = (group,)
 for page in ("kept_out_one", "kept_out_opening", "kept_out_until", "kept_out_ending"):
     ARGUMENTS[f"organise:{page}"] = (group, lambda world: world.kept_out.pk)
+ARGUMENTS["organise:publication_later"] = (lambda world: world.draft.slug,)
 ARGUMENTS["organise:kept_out_answer"] = (group, lambda world: world.kept_out.pk, reference)
 for page in ("concern", "concern_answer", "concern_closing", "concern_opening"):
     ARGUMENTS[f"organise:{page}"] = (group, lambda world: world.concern.pk)
@@ -425,6 +426,7 @@ GET  organise:breakouts                    in  no  no  ok  no  no  no  no
 GET  organise:topic_lines                  in  no  no  ok  no  no  no  no
 GET  organise:breakout_plan                in  no  no  ok  no  no  no  no
 GET  organise:host_removal                 in  no  no  ok  no  no  no  no
+GET  organise:taking_back                  in  no  no  ok  no  no  no  no
 GET  organise:topic                        in  no  no  ok  no  no  no  no
 POST organise:topic_acceptance             in  no  no  to  no  no  no  no
 GET  organise:topic_aside                  in  no  no  ok  no  no  no  no
@@ -466,8 +468,10 @@ POST organise:quote_approval               in  no  no  to  no  no  no  no
 GET  organise:quote_removal                in  no  no  ok  no  no  no  no
 GET  organise:story_edit                   in  no  no  ok  no  no  no  no
 GET  organise:helpers                      in  no  no  ok  no  no  no  no
+POST organise:listing                      in  no  no  to  no  no  no  no
 GET  organise:members                      in  no  no  ok  no  no  no  no
 GET  organise:emails                       in  no  no  ok  no  no  no  no
+GET  organise:event_reminders              in  no  no  ok  no  no  no  no
 GET  organise:letter                       in  no  no  ok  no  no  no  no
 POST organise:letter_departure             in  no  no  to  no  no  no  no
 GET  organise:letter_frame                 in  no  no  ok  no  no  no  no
@@ -483,6 +487,7 @@ GET  organise:preview_letter               in  no  no  ok  no  no  no  no
 GET  organise:preview_mail                 in  no  no  ok  no  no  no  no
 GET  organise:preview_page                 in  no  no  ok  no  no  no  no
 GET  organise:publication                  in  no  no  ok  no  no  no  no
+GET  organise:publication_later            in  no  no  ok  no  no  no  no
 GET  organise:recap_mail                   in  no  no  ok  no  no  no  no
 GET  organise:recap_publication            in  no  no  ok  no  no  no  no
 GET  organise:question                     in  no  no  ok  no  no  no  no

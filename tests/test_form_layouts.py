@@ -36,6 +36,7 @@ from events.forms.organise.moving import MovingTimes
 from events.forms.organise.picture import EventPictureForm
 from events.forms.organise.place import EventPlaceForm, VenueForm
 from events.forms.organise.places import EventPlacesForm
+from events.forms.organise.reminders import EventRemindersForm
 from events.forms.organise.words import EventWordsForm
 from events.forms.registration import RegistrationForm
 from events.models import AccessOffer, Event, Letter, Series, Tag
@@ -134,6 +135,7 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     EventPictureForm: of_event(EventPictureForm),
     EventPlaceForm: of_event(EventPlaceForm),
     EventPlacesForm: of_event(EventPlacesForm),
+    EventRemindersForm: of_event(EventRemindersForm),
     EventWordsForm: of_event(EventWordsForm),
     NewTopicForm: of_event(NewTopicForm),
     OwnForm: lambda event: OwnForm(group=event.group),

@@ -11,6 +11,7 @@ from events.actions import news
 from events.models import Event, Registration
 from feedback.models import ActionTaken, Quote
 from mail.models import OutgoingMail
+from tests.breakouts.factories import make_social, make_topic
 from tests.factories import make_event, register
 from tests.mails import composed
 from tests.permission_walk import METHODS, PARAMETERS, address_of
@@ -25,15 +26,24 @@ AWAY = timedelta(days=3)
 LISTS = {
     *("events:agenda", "events:home", "events:month", "events:month_now", "events:past", "sitemap"),
     *("events:feed", "events:group", "events:group_feed", "events:series", "events:series_feed"),
-    *("events:tag_feed", "events:venue", "feedback:story", "search", "search in a feed", "a past event"),
+    *(
+        "events:tag_feed",
+        "events:venue",
+        "breakouts:wanted",
+        "feedback:story",
+        "search",
+        "search in a feed",
+        "a past event",
+    ),
 }
 
 
 def make(world: World, slug: str, starts_in: timedelta) -> Event:
     listed = world.event
     fields = {"venue": listed.venue, "series": listed.series, "format": "both"}
-    event = make_event(group=world.group, title=TITLE, slug=slug, starts_in=starts_in, **fields)
+    event = make_social(group=world.group, title=TITLE, slug=slug, starts_in=starts_in, **fields)
     event.tags.set(listed.tags.all())
+    make_topic(event)
     return event
 
 

@@ -13,7 +13,16 @@ from allyhub.sample import breakouts, coming, days, drawings, feedback, past, wo
 from allyhub.sample.names import NAMES, PRONOUNS
 from allyhub.sample.words import SampleEvent, unwrapped
 from concerns.actions import keeping_out
-from events.actions import access_needs, calendar_texts, calling_off, events, news, pictures, registrations
+from events.actions import (
+    access_needs,
+    calendar_texts,
+    calling_off,
+    events,
+    news,
+    pictures,
+    publishing,
+    registrations,
+)
 from events.actions.access_needs import AccessAnswers
 from events.actions.registrations import Answers
 from events.models import (
@@ -142,7 +151,7 @@ def _live(event: Event, sample: SampleEvent, by: Person) -> None:
     is_past = sample.dates[0][0] < 0
     if is_past:
         _shift(event, A_YEAR_AND_MORE)
-    events.publish(event, by=by)
+    publishing.publish(event)
     _attendees(event, sample.people)
     afterwards = getattr(breakouts, sample.rooms)(event, by=by) if sample.rooms else None
     if sample.answers:

@@ -33,7 +33,7 @@ def of_rooms(event: Event, registration: int | None = None) -> Iterator[Audience
         yield Audience(f"room-{topic.pk}", words, coming & in_room[topic.pk])
 
 
-def room_of(registration: Registration) -> str:
+def room_words(registration: Registration) -> str:
     """The room that somebody sits in, in words; "" without one."""
     topic = looked_after_by(registration) or seat_of(registration)
     return f"{topic.number}. {topic.title}" if topic and topic.is_accepted else ""

@@ -16,10 +16,17 @@ def rewrite(event: Event, *, moved: set[int] | frozenset[int] = frozenset(), all
     """Write the kept text of every session of an event again, in the hub's language, in the transaction of the change.
 
     SEQUENCE rises for sessions whose date, place or status changed (`moved`: their pks; RFC 5545 §3.8.7.4);
-    LAST-MODIFIED rises for all.
+    LAST-MODIFIED rises for all. Of a draft calendars are told nothing: one that was taken back (`all_moved`) leaves its
+    last words there, whatever becomes of its dates.
     """
-    now = timezone.now()
     event = _with_all_it_tells(event.pk)
+    if event.is_public or all_moved:
+        _write_sessions(event, moved, all_moved=all_moved)
+    _write_search_text(event)
+
+
+def _write_sessions(event: Event, moved: set[int] | frozenset[int], *, all_moved: bool) -> None:
+    now = timezone.now()
     with languages.speaking(hub_language):
         for session in event.sessions.all():
             session.event = event
@@ -29,7 +36,6 @@ def rewrite(event: Event, *, moved: set[int] | frozenset[int] = frozenset(), all
             session.changed_at = now
             session.vevent = session_vevent(session)
     Session.objects.bulk_update(event.sessions.all(), ["sequence", "changed_at", "vevent"])
-    _write_search_text(event)
 
 
 def rewrite_search_text(event: Event) -> None:

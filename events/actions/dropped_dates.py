@@ -9,21 +9,25 @@ from people.languages import hub_language
 
 
 def drop(session: Session) -> None:
-    """Delete a session. Was its event ever published, calendars are told that it is cancelled. Called inside the
+    """Delete a session. Were calendars ever told of it, they are told that it is cancelled. Called inside the
     transaction of events.actions.events.save_sessions, which tells people."""
-    event = session.event
-    if event.published_at is not None:
-        # Programs take a cancellation only when it is newer than what they have (RFC 5545 §3.8.7.4).
-        session.sequence += 1
-        session.changed_at = timezone.now()
-        with languages.speaking(hub_language):
-            vevent = dropped_vevent(session)
+    if session.vevent:
         DroppedDate.objects.create(
-            event=event,
+            event=session.event,
             title=session.title,
             starts_at=session.starts_at,
             ends_at=session.ends_at,
             uid=session.uid,
-            vevent=vevent,
+            vevent=_last_words(session),
         )
     session.delete()
+
+
+def _last_words(session: Session) -> str:
+    if not session.event.is_public:
+        return session.vevent  # said when it was taken back
+    # Programs take a cancellation only when it is newer than what they have (RFC 5545 §3.8.7.4).
+    session.sequence += 1
+    session.changed_at = timezone.now()
+    with languages.speaking(hub_language):
+        return dropped_vevent(session)

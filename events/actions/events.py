@@ -1,5 +1,5 @@
-"""Everything that changes an event as a whole: publishing, copying, moving dates, changing capacity. How it is called
-off, and back, stands in events.actions.calling_off."""
+"""Everything that changes an event as a whole: copying, moving dates, changing capacity. How it is published stands in
+events.actions.publishing, how it is called off, and back, in events.actions.calling_off."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -13,7 +13,6 @@ from events.actions import (
     changes,
     dropped_dates,
     leaving,
-    news,
     readiness,
     timetable,
 )
@@ -21,7 +20,6 @@ from events.actions.readiness import NotReady
 from events.actions.timetable import Dates, Time
 from events.models import AccessInPlace, Event, Session, Tag
 from kit import slugs
-from kit.joins import joins
 from people.models import Group, Person
 
 TYPED_OF_SESSION = ["starts_at", "ends_at", "title", "agenda", "venue"]
@@ -157,43 +155,13 @@ def _when_and_where(session: Session) -> tuple[datetime, datetime, int | None]:
     return session.starts_at, session.ends_at, session.venue_id
 
 
-@transaction.atomic
-def publish(event: Event, *, by: Person) -> Event:
-    """Show the event to everyone. Raises NotReady."""
-    event = event.locked()
-    if event.is_public:
-        return event
-    if reasons := readiness.problems_before_publishing(event):
-        raise NotReady(reasons)
-    was_published_before = event.published_at is not None
-    event.state, event.published_at = Event.State.PUBLISHED, timezone.now()
-    _save_state(event)
-    # Calendars that had it before must see something newer.
-    calendar_texts.rewrite(event, all_moved=was_published_before)
-    if not was_published_before:
-        news.tell(event)
-    for also in joins.PUBLISHED:
-        also(event)
-    return event
-
-
-@transaction.atomic
-def delete_draft(event: Event) -> bool:
-    """Delete a draft that nobody has seen; a published event is cancelled instead. Returns whether it was deleted."""
-    event = event.locked()
-    if not event.is_draft or event.published_at or event.registrations.exists():
-        return False
-    event.sessions.all().delete()
-    event.delete()
-    return True
-
-
 def free_slug(title: str) -> str:
     """An address for an event's page that is not taken yet: "being-better-allies-2"."""
     return slugs.free_slug(Event, title, default="event", pages=PAGES)
 
 
 COPIED = (
+    "is_unlisted",
     "series",
     "venue",
     "summary",
@@ -209,6 +177,9 @@ COPIED = (
     "has_waiting_list",
     "asks_first",
     "volunteers_count",
+    "reminds_week_before",
+    "reminds_day_before",
+    "reminds_hours_before",
     "access_note",
 )
 
@@ -231,17 +202,6 @@ def _put_in_place(event: Event, words: Mapping[str, str]) -> None:
     event.in_place.all().delete()
     AccessInPlace.objects.bulk_create(
         AccessInPlace(event=event, code=code, note=note) for code, note in words.items()
-    )
-
-
-def _save_state(event: Event) -> None:
-    event.changed_at = timezone.now()
-    event.save(
-        update_fields=[
-            "state",
-            "published_at",
-            "changed_at",
-        ]
     )
 
 

@@ -11,9 +11,10 @@ from itertools import groupby
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from events.actions import notices
 from events.models import Event, Registration
 from kit.times import local, zone_of
+from mail.actions import outbox
+from mail.actions.outbox import queue
 from mail.models import OutgoingMail
 from people.models import Group
 
@@ -27,16 +28,27 @@ def wanting(group: Group) -> QuerySet[Registration]:
 
 
 def tell(event: Event) -> None:
-    """Owe everyone who asked for it that there is a new event. Called in the transaction that puts it on the calendar
-    first."""
+    """Owe everyone who asked for it that there is a new event. Called in each transaction that puts it on the calendar:
+    whoever was told before hears nothing, and what made no sense meanwhile is owed again."""
+    _owe_again(event)
+    told = _told_weekly(event)
     leaves_at = next_issue(timezone.now(), event.group.time_zone)
     rows = wanting(event.group).select_related("person").order_by("person_id", "pk")
     for _person, theirs in groupby(rows, key=lambda row: row.person_id):
         first, is_weekly = _asked(theirs)
+        if is_weekly and first.person_id in told:
+            continue
         if is_weekly:
             _add_to_issue(event, first, leaves_at)
         else:
-            notices.news(event, first)
+            owe_now(event, first)
+
+
+def _told_weekly(event: Event) -> set[int | None]:
+    """Who has the event in an issue already, whether that has left or not."""
+    issues = OutgoingMail.objects.of_kind("news-weekly").filter(group=event.group)
+    found = issues.values_list("person", "context")
+    return {person for person, context in found if event.pk in context["events"]}
 
 
 def next_issue(now: datetime, zone: str) -> datetime:
@@ -62,6 +74,35 @@ def stop(registration: Registration) -> None:
     _of_the_same(registration).filter(news_wanted_at__isnull=False).update(news_wanted_at=None)
 
 
+def owe_now(event: Event, registration: Registration) -> None:
+    """A group's new event, to someone who asked for such mails."""
+    queue(
+        kind="news",
+        key=f"news/{event.pk}/{registration.person_id}",
+        to_email=registration.email,
+        language=registration.language,
+        person=registration.person,
+        group=event.group,
+        about=registration.pk,
+        context={"event": event.pk},
+    )
+
+
+def owe_weekly(event: Event, registration: Registration, leaves_at: datetime, occasion: str) -> OutgoingMail:
+    """The new events of a week, of which this is one; the one that is owed for the occasion already, if there is."""
+    return queue(
+        kind="news-weekly",
+        key=f"news-weekly/{event.group_id}/{registration.person_id}/{occasion}",
+        to_email=registration.email,
+        language=registration.language,
+        person=registration.person,
+        group=event.group,
+        about=registration.pk,
+        context={"events": [event.pk]},
+        not_before=leaves_at,
+    )
+
+
 def _of_the_same(registration: Registration) -> QuerySet[Registration]:
     group = registration.event.group_id
     return Registration.objects.filter(email=registration.email, event__group=group)
@@ -73,7 +114,7 @@ def _asked(rows: Iterable[Registration]) -> tuple[Registration, bool]:
 
 
 def _add_to_issue(event: Event, registration: Registration, leaves_at: datetime) -> None:
-    owed = notices.weekly_news(event, registration, leaves_at, f"{leaves_at:%Y-%m-%d}")
+    owed = owe_weekly(event, registration, leaves_at, f"{leaves_at:%Y-%m-%d}")
     # Locked, so that no worker writes it meanwhile, and two events at once are both in it.
     issue = OutgoingMail.objects.select_for_update().get(pk=owed.pk)
     if event.pk in issue.context["events"]:
@@ -83,4 +124,10 @@ def _add_to_issue(event: Event, registration: Registration, leaves_at: datetime)
         issue.save(update_fields=["context"])
     else:
         # The clock went ahead and was set back: this week's has left.
-        notices.weekly_news(event, registration, leaves_at, f"{leaves_at:%Y-%m-%d}/{event.pk}")
+        owe_weekly(event, registration, leaves_at, f"{leaves_at:%Y-%m-%d}/{event.pk}")
+
+
+def _owe_again(event: Event) -> None:
+    """Those that were dropped while the event was a draft again."""
+    mails = OutgoingMail.objects.of_kind("news").filter(key__startswith=f"news/{event.pk}/")
+    outbox.owe_again(mails, since=event.created_at)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.models import AccessRequest, AddressChange, Event, ListAct, Registration, Session
@@ -151,8 +152,10 @@ def owe_again(event: Event, *, since: datetime) -> None:
     outbox.owe_again(mails, since=since)
 
 
-def reminder(session: Session, registration: Registration) -> None:
-    _tell(registration, "reminder-1d", reminder_occasion(session), context={"session": session.pk})
+def reminder(session: Session, registration: Registration, when: str) -> None:
+    """`when`: the name of one of events.actions.reminders.REMINDERS."""
+    context = {"session": session.pk, "when": when}
+    _tell(registration, "reminder", f"{reminder_occasion(session)}/{when}", context=context)
 
 
 def reminder_occasion(session: Session) -> str:
@@ -190,8 +193,7 @@ def tell_access_leads(registration: Registration) -> None:
 
 def tell_organisers_of_request(event: Event, now: datetime) -> None:
     """That somebody waits for them to agree, and nothing of it: one mail for all that came within ten minutes."""
-    role = Membership.Role.ORGANISER
-    for organiser in Person.objects.filter(memberships__group=event.group_id, memberships__role=role):
+    for organiser in _organisers(event):
         queue(
             kind="request-waiting",
             key=f"request-waiting/{event.pk}/{organiser.pk}/{window(now)}",
@@ -203,33 +205,22 @@ def tell_organisers_of_request(event: Event, now: datetime) -> None:
         )
 
 
-def news(event: Event, registration: Registration) -> None:
-    """A group's new event, to someone who asked for such mails."""
-    queue(
-        kind="news",
-        key=f"news/{event.pk}/{registration.person_id}",
-        to_email=registration.email,
-        language=registration.language,
-        person=registration.person,
-        group=event.group,
-        about=registration.pk,
-        context={"event": event.pk},
-    )
+def not_published(event: Event) -> None:
+    """That a draft stays one though its moment has come."""
+    for organiser in _organisers(event):
+        queue(
+            kind="not-published",
+            key=f"not-published/{event.pk}/{organiser.pk}/{event.publish_at:%Y-%m-%dT%H:%M}",
+            to_email=organiser.email,
+            person=organiser,
+            group=event.group,
+            about=event.pk,
+        )
 
 
-def weekly_news(event: Event, registration: Registration, leaves_at: datetime, occasion: str) -> OutgoingMail:
-    """The new events of a week, of which this is one; the one that is owed for the occasion already, if there is."""
-    return queue(
-        kind="news-weekly",
-        key=f"news-weekly/{event.group_id}/{registration.person_id}/{occasion}",
-        to_email=registration.email,
-        language=registration.language,
-        person=registration.person,
-        group=event.group,
-        about=registration.pk,
-        context={"events": [event.pk]},
-        not_before=leaves_at,
-    )
+def _organisers(event: Event) -> QuerySet[Person]:
+    role = Membership.Role.ORGANISER
+    return Person.objects.filter(memberships__group=event.group_id, memberships__role=role)
 
 
 def _tell(

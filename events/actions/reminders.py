@@ -1,13 +1,15 @@
 """What people are told around the start, computed from what is, not from a list made long ago: a date that moved is
 reminded of at its new time; who waits still when an event begins hears that no place came free."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from events.actions import notices
+from events.actions import audiences, notices
 from events.models import Event, Registration, Session
 from mail.models import OutgoingMail
 
@@ -18,23 +20,65 @@ TOO_LATE = timedelta(minutes=30)
 NO_PLACE_WITHIN = timedelta(days=1)
 
 
-def due_sessions(now: datetime) -> "list[Session]":
-    within = (now + TOO_LATE, now + ONE_DAY)
+class Reminder(NamedTuple):
+    """How long before a date it leaves, and before which time left it makes no sense any more. `field`: of the event,
+    whom it goes to."""
+
+    when: str
+    field: str
+    before: timedelta
+    not_after: timedelta
+
+    def whom(self, event: Event) -> Event.Reminds:
+        return Event.Reminds(getattr(event, self.field))
+
+
+REMINDERS = (
+    # Who registers later knows it still.
+    Reminder("7d", "reminds_week_before", timedelta(days=7), timedelta(days=6)),
+    Reminder("1d", "reminds_day_before", ONE_DAY, TOO_LATE),
+    Reminder("2h", "reminds_hours_before", timedelta(hours=2), TOO_LATE),
+)
+NAMED = {reminder.when: reminder for reminder in REMINDERS}
+
+
+def due_sessions(now: datetime, within: timedelta = ONE_DAY) -> "list[Session]":
+    """Those that begin by then, unless it is too late to tell anybody."""
     sessions = Session.objects.filter(
-        starts_at__gt=within[0], starts_at__lte=within[1], event__state=Event.State.PUBLISHED
+        starts_at__gt=now + TOO_LATE, starts_at__lte=now + within, event__state=Event.State.PUBLISHED
     )
     return list(sessions.select_related("event__group"))
 
 
 def send_due(now: datetime | None = None) -> int:
-    """Owe a reminder to everyone coming to a session that starts within a day. Returns how many are new."""
+    """Owe each reminder that is due to those whom its event wants reminded. Returns how many are new."""
     now = now or timezone.now()
     number = 0
-    for session in due_sessions(now):
-        for registration in _not_reminded(session):
-            notices.reminder(session, registration)
+    for session, reminder in _due(now):
+        for registration in _not_reminded(session, reminder):
+            notices.reminder(session, registration, reminder.when)
             number += 1
     return number
+
+
+def goes_to(reminder: Reminder, registration: Registration) -> bool:
+    """Whether somebody is among those whom their event wants reminded then, as things stand."""
+    whom = reminder.whom(registration.event)
+    if whom is Event.Reminds.TEAM:
+        found = audiences.of_event(registration.event, registration.pk)
+        return registration.pk in audiences.people(found, [whom])
+    return whom is Event.Reminds.COMING and registration.has_place
+
+
+def _due(now: datetime) -> Iterator[tuple[Session, Reminder]]:
+    for session in due_sessions(now, max(reminder.before for reminder in REMINDERS)):
+        for reminder in REMINDERS:
+            left = session.starts_at - now
+            if (
+                reminder.not_after < left <= reminder.before
+                and reminder.whom(session.event) is not Event.Reminds.NOBODY
+            ):
+                yield session, reminder
 
 
 def tell_who_waited_in_vain(now: datetime | None = None) -> int:
@@ -60,13 +104,16 @@ def _tell_of_no_place(event: Event) -> int:
     return len(rows)
 
 
-def _not_reminded(session: Session) -> "list[Registration]":
+def _not_reminded(session: Session, reminder: Reminder) -> "list[Registration]":
     # Who has one is read from the outbox: a date that moved has another occasion, so it is reminded of again.
-    reminded = OutgoingMail.objects.of_kind("reminder-1d").filter(
-        key__endswith=f"/{notices.reminder_occasion(session)}"
+    reminded = OutgoingMail.objects.of_kind("reminder").filter(
+        key__endswith=f"/{notices.reminder_occasion(session)}/{reminder.when}"
     )
-    coming = session.event.registrations.coming().exclude(pk__in=reminded.values("about"))
-    rows = list(coming.select_related("person"))
-    for row in rows:
+    rows = session.event.registrations.coming().exclude(pk__in=reminded.values("about"))
+    if reminder.whom(session.event) is Event.Reminds.TEAM:
+        team = audiences.people(audiences.of_event(session.event), [Event.Reminds.TEAM])
+        rows = rows.filter(pk__in=team)
+    found = list(rows.select_related("person"))
+    for row in found:
         row.event = session.event
-    return rows
+    return found

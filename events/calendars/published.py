@@ -21,8 +21,6 @@ EDITION = (1, version("tzdata"))
 BACK, AHEAD = timedelta(days=90), timedelta(days=548)
 MOST_SESSIONS = 3000  # the shortest texts fill the megabyte a feed may have
 
-# What was published and then taken off the calendar stays as a cancelled shell, or programs would keep it for ever.
-IN_FEEDS = (*Event.PUBLIC, Event.State.WITHDRAWN)
 NOT_THEIRS = (Registration.Ended.NOT_ME, Registration.Ended.ERASED)
 
 
@@ -42,7 +40,9 @@ def sessions_in_feeds(now: datetime) -> DateQuerySet:
 
 
 def _listed(dates: DateQuerySet) -> DateQuerySet:
-    return dates.filter(event__state__in=IN_FEEDS, event__is_unlisted=False)
+    """What was published and then taken back stays as a cancelled shell, or programs would keep it for ever."""
+    told = dates.filter(event__published_at__isnull=False, event__is_unlisted=False)
+    return told.exclude(vevent="")
 
 
 def midnight(now: datetime) -> datetime:

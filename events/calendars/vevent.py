@@ -24,7 +24,7 @@ def session_vevent(session: Session) -> str:
     """One date as everyone sees it: no people, no way into the meeting.
 
     The event's group, venue, tags, access in place and sessions should be loaded already. Of an event that was taken
-    off the calendar only a cancelled shell is left, since a program that has it must be told.
+    back only a cancelled shell is left, since a program that has it must be told.
     """
     if not session.event.is_public:
         return _text(_shell(session))
@@ -61,8 +61,6 @@ def personal_vevent(
 def dropped_vevent(session: Session) -> str:
     """A published date that is taken out of its event: the last thing calendars hear of it. Call it before the
     session is deleted, with its sequence raised."""
-    if not session.event.is_public:
-        return _text(_shell(session))
     vevent = _told(session, changed_at=session.changed_at)
     vevent.add("status", "CANCELLED")
     vevent.add("transp", "TRANSPARENT")

@@ -1,4 +1,4 @@
-"""About an event: that it changed, and to its organisers that somebody asks for a place."""
+"""About an event: that it changed, and to its organisers that somebody asks for a place or that it is no event yet."""
 
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from events import what_changed
 from events.actions import hearers
 from events.actions.changes import Told, has_left, is_news
+from events.actions.readiness import problems_before_publishing
 from events.mail_writing import (
     AN_EVENT,
     makes_sense,
@@ -80,3 +81,18 @@ def request_waiting(event: Event, mail: OutgoingMail) -> Draft | None:
         return None
     people_url = page_url("organise:registrations", event.slug)
     return write(event, _("a request waits for your answer"), requests_url=f"{people_url}?part=asked")
+
+
+@kind("not-published", words=gettext_lazy("An event was not published by itself"), about=AN_EVENT)
+def not_published(event: Event, mail: OutgoingMail) -> Draft | None:
+    """What was missing when its moment came, as far as it is still so."""
+    missing = problems_before_publishing(event) if event.is_draft and event.not_published_at else []
+    if not missing or mail.person is None or not organises(mail.person, event.group):
+        return None
+    return write(
+        event,
+        _("it could not be published"),
+        missing=[reason.words for reason in missing],
+        event_url=page_url("organise:event", event.slug),
+        publication_url=page_url("organise:publication", event.slug),
+    )

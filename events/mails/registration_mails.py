@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.actions import places
+from events.actions import places, reminders
 from events.actions.reminders import ONE_DAY
 from events.calendars.published import file_of
 from events.fresh_links import FreshLink, Wanted, masked
@@ -145,7 +145,8 @@ def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if not registration.has_place or registration.event.is_cancelled:
         return None
     dates = [] if registration.event.is_postponed else sessions(registration.event)
-    reminder_comes = bool(dates) and dates[0].starts_at > timezone.now() + ONE_DAY
+    is_reminded = registration.event.reminds_day_before == Event.Reminds.COMING
+    reminder_comes = is_reminded and bool(dates) and dates[0].starts_at > timezone.now() + ONE_DAY
     # Its name stands in lists, where a title would say too much.
     file = CalendarFile("saved-place.ics", file_of(registration)) if dates else None
     draft = write_to_attendee(
@@ -241,15 +242,17 @@ def no_place(registration: Registration, mail: OutgoingMail) -> Draft | None:
 
 
 @kind(
-    "reminder-1d",
-    words=gettext_lazy("Reminder, one day before"),
+    "reminder",
+    words=gettext_lazy("Reminder"),
     about=A_REGISTRATION,
-    template="reminder",
     sample={},
 )
 def reminder(registration: Registration, mail: OutgoingMail) -> Draft | None:
     session = date_to_come(registration.event, mail)
     if session is None or not registration.has_place or not registration.event.is_published:
+        return None
+    # One that is only looked at beforehand is about nobody.
+    if mail.about is not None and not reminders.goes_to(reminders.NAMED[mail.context["when"]], registration):
         return None
     return write_to_attendee(
         registration,

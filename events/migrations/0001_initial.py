@@ -112,13 +112,18 @@ class Migration(migrations.Migration):
                 ('volunteers_count', models.BooleanField(default=True, verbose_name='hosts and helpers count for the room')),
                 ('registration_opens_at', models.DateTimeField(blank=True, null=True, verbose_name='registration opens')),
                 ('registration_closes_at', models.DateTimeField(blank=True, null=True, verbose_name='registration closes')),
+                ('reminds_week_before', models.CharField(choices=[('nobody', 'Nobody'), ('coming', 'Everyone who is coming'), ('team', 'Hosts and helpers')], default='nobody', max_length=10, verbose_name='a week before')),
+                ('reminds_day_before', models.CharField(choices=[('nobody', 'Nobody'), ('coming', 'Everyone who is coming'), ('team', 'Hosts and helpers')], default='coming', max_length=10, verbose_name='a day before')),
+                ('reminds_hours_before', models.CharField(choices=[('nobody', 'Nobody'), ('coming', 'Everyone who is coming'), ('team', 'Hosts and helpers')], default='nobody', max_length=10, verbose_name='two hours before')),
                 ('access_note', models.TextField(blank=True, max_length=1000, verbose_name='more about access')),
                 ('interpreters_by', models.DateField(blank=True, null=True, verbose_name='ask for interpreters by')),
                 ('join_address', kit.sealing.SealedTextField(blank=True, default='', verbose_name='meeting address')),
                 ('join_help', kit.sealing.SealedTextField(blank=True, default='', verbose_name='how to join')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('cancelled', 'Cancelled'), ('postponed', 'Postponed'), ('withdrawn', 'Taken off the calendar')], default='draft', max_length=20)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('cancelled', 'Cancelled'), ('postponed', 'Postponed')], default='draft', max_length=20)),
                 ('called_off_because', models.TextField(blank=True, max_length=600, verbose_name='why it is called off')),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
+                ('publish_at', models.DateTimeField(blank=True, null=True)),
+                ('not_published_at', models.DateTimeField(blank=True, null=True)),
                 ('called_off_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -129,7 +134,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'event',
                 'verbose_name_plural': 'events',
-                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -596,7 +600,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'cancelled', 'postponed', 'withdrawn'])), name='events_event_state_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'cancelled', 'postponed'])), name='events_event_state_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('reminds_week_before__in', ['nobody', 'coming', 'team'])), name='events_event_reminds_week_before_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('reminds_day_before__in', ['nobody', 'coming', 'team'])), name='events_event_reminds_day_before_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('reminds_hours_before__in', ['nobody', 'coming', 'team'])), name='events_event_reminds_hours_before_is_known'),
         ),
         migrations.AddConstraint(
             model_name='event',
@@ -605,5 +621,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='event',
             constraint=models.CheckConstraint(condition=models.Q(('picture', ''), models.Q(('picture_alt', ''), _negated=True), _connector='OR'), name='picture_has_a_description', violation_error_message='Describe the picture for people who cannot see it.'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('not_published_at', None), ('publish_at', None)), ('state', 'draft'), _connector='OR'), name='only_a_draft_is_published_by_itself'),
         ),
     ]

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -96,7 +97,6 @@ class Event(EventDetails):
         PUBLISHED = "published", _("Published")
         CANCELLED = "cancelled", _("Cancelled")
         POSTPONED = "postponed", _("Postponed")
-        WITHDRAWN = "withdrawn", _("Taken off the calendar")
 
     CALLED_OFF = (State.CANCELLED, State.POSTPONED)
     PUBLIC = (State.PUBLISHED, *CALLED_OFF)
@@ -104,6 +104,9 @@ class Event(EventDetails):
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     called_off_because = models.TextField(_("why it is called off"), blank=True, max_length=600)
     published_at = models.DateTimeField(null=True, blank=True)
+    # When the clock publishes a draft, and when it last could not.
+    publish_at = models.DateTimeField(null=True, blank=True)
+    not_published_at = models.DateTimeField(null=True, blank=True)
     called_off_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
@@ -115,10 +118,17 @@ class Event(EventDetails):
 
     objects = EventQuerySet.as_manager()
 
-    @known_values(kind=EventDetails.Kind, format=EventDetails.Format, state=State)
-    class Meta(EventDetails.Meta):
+    @known_values(kind=EventDetails.Kind, format=EventDetails.Format, state=State, **EventDetails.REMINDS)
+    class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+        constraints = [
+            *EventDetails.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(publish_at=None, not_published_at=None) | Q(state="draft"),
+                name="only_a_draft_is_published_by_itself",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -261,7 +271,10 @@ class Event(EventDetails):
     def locked(self) -> "Event":
         """The event, read again under its lock: two people racing for the last place take turns. On SQLite the
         transaction itself holds the lock (transaction_mode IMMEDIATE)."""
-        return Event.objects.select_for_update().get(pk=self.pk)
+        event = Event.objects.select_for_update().get(pk=self.pk)
+        if "group" in self._state.fields_cache and self.group_id == event.group_id:
+            event.group = self.group
+        return event
 
     def _spans(self) -> Spans:
         """From when to when each date is. One query, unless the sessions are prefetched: every registration asks three

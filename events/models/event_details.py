@@ -33,6 +33,13 @@ class EventDetails(Sealed):
         IN_PERSON = "in_person", _("In person")
         BOTH = "both", _("Online and in person")
 
+    class Reminds(models.TextChoices):
+        NOBODY = "nobody", _("Nobody")
+        COMING = "coming", _("Everyone who is coming")
+        TEAM = "team", _("Hosts and helpers")
+
+    REMINDS = dict.fromkeys(("reminds_week_before", "reminds_day_before", "reminds_hours_before"), Reminds)
+
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="events")
     series = models.ForeignKey(
         Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="events"
@@ -62,6 +69,16 @@ class EventDetails(Sealed):
     volunteers_count = models.BooleanField(_("hosts and helpers count for the room"), default=True)
     registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
+
+    reminds_week_before = models.CharField(
+        _("a week before"), max_length=10, choices=Reminds, default=Reminds.NOBODY
+    )
+    reminds_day_before = models.CharField(
+        _("a day before"), max_length=10, choices=Reminds, default=Reminds.COMING
+    )
+    reminds_hours_before = models.CharField(
+        _("two hours before"), max_length=10, choices=Reminds, default=Reminds.NOBODY
+    )
 
     access_note = models.TextField(_("more about access"), blank=True, max_length=1000)
     interpreters_by = models.DateField(_("ask for interpreters by"), null=True, blank=True)

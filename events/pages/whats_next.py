@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from events.actions.reminders import ONE_DAY
+from events.actions.reminders import REMINDERS
 from events.actions.retention import counts_as_over_at
 from events.models import Event, Registration, Session
 from events.pages.door import OPENS_BEFORE
@@ -53,12 +53,11 @@ def access_kept_until(event: Event, ended_at: datetime | None = None) -> date | 
 def _way_in(session: Session, now: datetime) -> list[Moment]:
     if not session.event.is_online:
         return []
-    reminder, door = session.starts_at - ONE_DAY, session.starts_at - OPENS_BEFORE
-    moments = []
-    if reminder > now:
-        moments.append(
-            Moment(_said(reminder, session), _("We send you a reminder with your way into the meeting."))
-        )
+    door = session.starts_at - OPENS_BEFORE
+    coming = [reminder for reminder in REMINDERS if reminder.whom(session.event) == Event.Reminds.COMING]
+    leaves_at = [session.starts_at - reminder.before for reminder in coming]
+    words = _("We send you a reminder with your way into the meeting.")
+    moments = [Moment(_said(at, session), words) for at in leaves_at if at > now]
     if door > now:
         moments.append(Moment(_said(door, session), _("The meeting opens for you.")))
     return moments

@@ -437,7 +437,7 @@ def test_a_limit_ends_with_an_event_that_turns_out_to_be_over(kind):
 def test_a_limit_stays_where_no_date_is_left(kind):
     event, row, name = given(kind)
     before = limit(row, name)
-    Event.objects.update(state=Event.State.WITHDRAWN)
+    Event.objects.update(state=Event.State.DRAFT)
 
     move(event, removed=[*event.sessions.all()])
 

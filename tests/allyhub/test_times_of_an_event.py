@@ -11,7 +11,8 @@ NOT_ON_THE_DATES = {
     "the dates themselves": """
         events.session.starts_at events.session.ends_at""",
     "when something happened or was last changed": """
-        events.event.published_at events.event.called_off_at events.event.created_at events.event.changed_at
+        events.event.published_at events.event.not_published_at events.event.called_off_at
+        events.event.created_at events.event.changed_at
         events.session.created_at events.session.changed_at events.venue.changed_at
         events.droppeddate.starts_at events.droppeddate.ends_at events.droppeddate.dropped_at
         events.registration.email_confirmed_at events.registration.ended_at events.registration.values_accepted_at
@@ -42,6 +43,8 @@ NOT_ON_THE_DATES = {
         events.registration.queued_at breakouts.host.queued_at breakouts.helper.queued_at""",
     "a day for all events of a group: a keeping out for one event ends with that": """
         events.keptout.until""",
+    "when everyone is to see it: what the dates lack then is said to the organisers": """
+        events.event.publish_at""",
     "a promise that is made after an event, to keep on a day of its own": """
         feedback.actiontaken.by_when""",
 }

@@ -23,6 +23,7 @@ from events.actions import (
     reminders,
     requests,
 )
+from events.actions.news import owe_now, owe_weekly
 from events.fresh_links import Wanted
 from events.models import AccessInPlace, Event, Registration
 from kit.times import local, short_day
@@ -85,8 +86,8 @@ def mail_of_every_kind(event) -> dict[str, object]:
     written["address-old"] = composed("address-old")
     written["address-new"] = composed("address-new", "amara@new.example")
     session = event.sessions.first()
-    notices.reminder(session, amara)
-    written["reminder-1d"] = composed("reminder-1d")
+    notices.reminder(session, amara, "1d")
+    written["reminder"] = composed("reminder")
     letter = write_letter(event, "Bring *a* pen", words="For {name}: {room}.", by=make_organiser(event.group))
     letters.test(letter, by=letter.by)
     written["letter-test"] = composed("letter-test", letter.by.email)
@@ -96,9 +97,9 @@ def mail_of_every_kind(event) -> dict[str, object]:
     written["access-news"] = composed("access-news")
     event.refresh_from_db()
     news = make_event(group=event.group)
-    notices.news(news, amara)
+    owe_now(news, amara)
     written["news"] = composed("news")
-    notices.weekly_news(news, amara, timezone.now(), "this-week")
+    owe_weekly(news, amara, timezone.now(), "this-week")
     written["news-weekly"] = composed("news-weekly")
     lead = make_access_lead(event.group)
     access_needs.say_as_person(amara.access_request, "Canary message")
@@ -124,6 +125,12 @@ def endings(event) -> dict[str, object]:
     held = register(event, "ren@example.org")
     written["held"] = composed("held", "ren@example.org")
     written["request-waiting"] = composed("request-waiting", ruth.email)
+    moment = timezone.now()
+    draft = make_event(
+        state="draft", summary="", group=event.group, publish_at=moment, not_published_at=moment
+    )
+    notices.not_published(draft)
+    written["not-published"] = composed("not-published", ruth.email)
     requests.refuse(held, by=ruth)
     written["refused"] = composed("refused", "ren@example.org")
     return written | in_vain(make_event(group=event.group, places=0))
@@ -191,9 +198,9 @@ def test_every_link_of_the_confirmation_mail_is_a_page_with_a_button(event, clie
 
 def test_the_reminder_has_the_door_and_a_way_to_say_no(event):
     registration = someone_at(event)
-    notices.reminder(event.sessions.first(), registration)
+    notices.reminder(event.sessions.first(), registration, "1d")
 
-    mail = composed("reminder-1d")
+    mail = composed("reminder")
 
     assert f"/join/{registration.join_token}/" in mail.text
     assert f"/registrations/{registration.token}/departure/" in mail.text
@@ -204,7 +211,7 @@ def test_a_letter_shows_the_next_date_of_a_programme_and_a_reminder_its_own(even
     first, second = event.sessions.all()
     event.group.names_event_in_subjects = True
     event.group.save()
-    notices.reminder(second, registration)
+    notices.reminder(second, registration, "1d")
     days = [
         f'<span class="slip__day">{local(date.starts_at, event.time_zone).day}<' for date in (first, second)
     ]
@@ -213,8 +220,8 @@ def test_a_letter_shows_the_next_date_of_a_programme_and_a_reminder_its_own(even
         html = re.sub(r' style="[^"]*"', "", composed(kind).html)
         return [day in html for day in days]
 
-    assert (shown("place"), shown("reminder-1d")) == ([True, False], [False, True])
-    assert short_day(second.starts_at, event.time_zone) in composed("reminder-1d").subject
+    assert (shown("place"), shown("reminder")) == ([True, False], [False, True])
+    assert short_day(second.starts_at, event.time_zone) in composed("reminder").subject
     with time_machine.travel(first.ends_at + timedelta(minutes=1)):
         assert shown("place") == [False, True]
 
@@ -223,16 +230,16 @@ def test_a_reminder_for_an_event_in_a_room_says_where_and_has_no_door():
     group = make_group()
     event = make_event(group=group, format="in_person", venue=make_venue(group, name="The Old Mill"))
     registration = someone_at(event)
-    notices.reminder(event.sessions.first(), registration)
+    notices.reminder(event.sessions.first(), registration, "1d")
 
-    mail = composed("reminder-1d")
+    mail = composed("reminder")
 
     on_a_map = "https://www.openstreetmap.org/search?query=1+High+Street%2C+Derby"
     for told in (mail, composed("place")):
         assert f"The Old Mill, 1 High Street, Derby. On a map ({on_a_map})" in told.text
     assert "/join/" not in mail.text
     Event.objects.update(format="online")
-    assert "The Old Mill" not in composed("reminder-1d").text + composed("place").text
+    assert "The Old Mill" not in composed("reminder").text + composed("place").text
 
 
 def test_a_mail_to_an_address_that_changed_hands_is_dropped(event):
@@ -244,7 +251,7 @@ def test_a_mail_to_an_address_that_changed_hands_is_dropped(event):
 
 def test_news_say_how_to_stop_them(event):
     registration = someone_at(event, wants_news=True)
-    notices.news(make_event(group=event.group), registration)
+    owe_now(make_event(group=event.group), registration)
 
     mail = composed("news")
 
@@ -255,7 +262,7 @@ def test_news_say_how_to_stop_them(event):
 def test_a_mail_program_stops_news_with_one_press(event, client):
     """RFC 8058: it sends a form without opening the page, and follows no redirect."""
     registration = someone_at(event, wants_news=True)
-    notices.news(make_event(group=event.group), registration)
+    owe_now(make_event(group=event.group), registration)
 
     outbox.send_due()
     headers = next(sent for sent in django_mail.outbox if "List-Id" in sent.extra_headers).extra_headers

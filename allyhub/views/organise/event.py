@@ -37,6 +37,7 @@ def event(request: SignedIn, slug: str) -> HttpResponse:
         "guests": guests(latest, guest_list.positions(event), guest_list.Marks()),
         "can_be_cancelled": not is_over and (event.is_published or event.is_postponed),
         "can_be_postponed": not is_over and event.is_published,
+        "can_be_taken_back": not is_over and event.is_published and not counted.live,
         "can_be_deleted": event.is_draft and not event.published_at,
     }
     if not event.is_draft:

@@ -10,9 +10,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from breakouts.forms.organise.room_lines_form import RoomLinesForm
-from events.actions import events, new_event, news
+from events.actions import new_event, news, publishing
 from events.forms.organise.essentials import EssentialsForm
-from events.forms.organise.publication import PublicationForm
+from events.forms.organise.publication import PublicationForm, published_words
 from events.models import Event
 from events.organise_layout import group_crumbs, reading_or_sending
 from people.actions.hub_status import mail_works
@@ -65,7 +65,7 @@ class NewEventPage:
         if event.is_draft:
             self.rooms.save(event, by=request.user)
         if self.press == PUBLISH:
-            events.publish(event, by=request.user)
+            publishing.publish(event)
         return event
 
 
@@ -97,7 +97,7 @@ def _made(request: SignedIn, event: Event, page: NewEventPage) -> HttpResponse:
     if page.form.has_moved_address:
         messages.success(request, _("The meeting address is for people with a place now."))
     if press == PUBLISH:
-        messages.success(request, _("Published. Everyone can see the event now."))
+        messages.success(request, published_words(event))
         return redirect("organise:publication", event.slug)
     messages.success(request, _("Saved as a draft. Nobody sees it but the organisers of your group."))
     return redirect("organise:preview_page" if press == PREVIEW else "organise:event", event.slug)

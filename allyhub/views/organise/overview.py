@@ -19,13 +19,15 @@ MOST_DRAFTS = 20
 def overview(request: SignedIn) -> HttpResponse:
     groups, cared_for = groups_of(request.user)
     upcoming = list(workspace.upcoming(groups)[:MOST_UPCOMING])
+    drafts = list(workspace.drafts(groups)[:MOST_DRAFTS])
     context = {
         "groups": groups,
         "cared_for": cared_for,
         "told": telling.told_to(request.user),
         "upcoming": upcoming,
-        "drafts": list(workspace.drafts(groups)[:MOST_DRAFTS]),
+        "drafts": drafts,
         "todos": [
+            *to_do.for_drafts(drafts),
             *to_do.for_groups(groups, upcoming),
             *breakouts_to_do.for_groups(upcoming),
             *feedback_to_do.for_groups(groups),

@@ -115,6 +115,7 @@ class EssentialsForm(InPlaceTicks, PublicWords):
         self.group, self.like, self.copied, self.within = group, like, copied, within
         self.is_draft = is_draft
         self.instance = Event(group=group, time_zone=like.time_zone if like else group.time_zone)
+        self.instance.is_unlisted = bool(like and copied and like.is_unlisted)
         super().__init__(*args, initial=self._initial(), like=like, **kwargs)
         for name in ("description", "join_address", "new_venue"):
             self.fields[name].can_wait = True

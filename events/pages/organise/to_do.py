@@ -41,6 +41,7 @@ def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
     next_date = event.sessions.filter(starts_at__gt=timezone.now()).first()
     candidates = (
         _no_new_date(event),
+        _not_published(event),
         _requests(event, workspace.requests_at(event)),
         *(_missing(event, reason) for reason in _lacking(event)),
         *_senseless_times(event),
@@ -76,6 +77,11 @@ def for_groups(groups: Sequence[Group], upcoming: Iterable[Any]) -> list[ToDo]:
     return [todo for todo in candidates if todo]
 
 
+def for_drafts(drafts: Iterable[Event]) -> list[ToDo]:
+    """What waits at these of events.pages.organise.workspace.drafts()."""
+    return [todo for event in drafts if (todo := _not_published(event, name_it=True))]
+
+
 def _lacking(event: Event) -> list[Missing]:
     """Of a draft what publishing asks for; of what everyone can see what they need to know before they come."""
     if event.is_draft:
@@ -102,6 +108,15 @@ def _no_new_date(event: Event, *, name_it: bool = False) -> ToDo | None:
         return None
     words = _("Set the new dates: everyone waits for them")
     url = reverse("organise:calling_back", args=[event.slug])
+    return ToDo(f"{event.title}: {words}" if name_it else words, url)
+
+
+def _not_published(event: Event, *, name_it: bool = False) -> ToDo | None:
+    """Where the clock was to publish it and could not."""
+    if event.not_published_at is None:
+        return None
+    words = _("Publish it: something was missing when its moment came")
+    url = reverse("organise:publication", args=[event.slug])
     return ToDo(f"{event.title}: {words}" if name_it else words, url)
 
 

@@ -27,7 +27,6 @@ STANDS = {
     Event.State.PUBLISHED: gettext_lazy("The event takes place."),
     Event.State.CANCELLED: gettext_lazy("The event is cancelled."),
     Event.State.POSTPONED: gettext_lazy("The event is postponed."),
-    Event.State.WITHDRAWN: gettext_lazy("The event is not on the calendar any more."),
 }
 CANCELLED = gettext_lazy("The event is cancelled, and everyone who has to do with it is told.")
 POSTPONED = gettext_lazy("The event is postponed, and everyone who has to do with it is told.")

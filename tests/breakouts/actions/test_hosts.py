@@ -8,7 +8,7 @@ from breakouts.actions import helpers, host_departures, hosts, plans, retention,
 from breakouts.actions.hosts import AlreadyThere, AskedOften, Enough
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Placement, Topic
-from events.actions import calling_off, events, my_data
+from events.actions import calling_off, events, my_data, publishing
 from events.models import Event
 from mail.models import OutgoingMail
 from tests.breakouts.factories import (
@@ -431,7 +431,7 @@ def test_who_is_named_in_a_draft_is_asked_when_it_is_published():
         with pytest.raises(NoLongerPossible):
             hosts.offer(topic, name="A stranger", email="stranger@example.org")
 
-    events.publish(draft, by=organiser_of(draft))
+    publishing.publish(draft)
 
     assert unsent == 0
     assert mails("host-asked") == ["sage@example.org", "keli@example.org", "sam@example.org"]
@@ -442,7 +442,7 @@ def test_who_is_named_in_a_draft_is_asked_when_it_is_published():
     hosts.agree(sage, values=None)
     assert on_the_page(draft)[0] == ("hosted", ["Sage"])
     outbox_before = OutgoingMail.objects.count()
-    events.publish(draft, by=organiser_of(draft))
+    publishing.publish(draft)
     assert OutgoingMail.objects.count() == outbox_before
 
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from events.actions import calling_off, events
+from events.actions import calling_off, events, publishing
 from events.models import DroppedDate, Event, Session
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_group, make_organiser, make_venue, register
@@ -56,7 +56,7 @@ def test_a_draft_that_is_not_ready_is_not_published():
     draft = events.create(group, title="Soon", by=make_organiser(group))
 
     with pytest.raises(events.NotReady) as refusal:
-        events.publish(draft, by=make_organiser(group))
+        publishing.publish(draft)
 
     assert [(reason.where, reason.field) for reason in refusal.value.reasons] == [
         ("basics", "summary"),
@@ -127,14 +127,13 @@ def test_cancelling_raises_the_sequence_and_keeps_the_reason():
 
 def test_publishing_tells_those_who_asked_for_news_once():
     group = make_group()
-    organiser = make_organiser(group)
     past = make_event(group=group)
     register(past, "wants@example.org", wants_news=True)
     register(past, "wants-none@example.org")
     new = make_event(group=group, state="draft", published_at=None)
 
-    events.publish(new, by=organiser)
-    events.publish(new, by=organiser)
+    publishing.publish(new)
+    publishing.publish(new)
 
     told = OutgoingMail.objects.filter(kind="news").values_list("to_email", flat=True)
     assert list(told) == ["wants@example.org"]
@@ -145,7 +144,7 @@ def test_only_a_draft_nobody_has_seen_can_be_deleted():
     draft = events.create(group, title="Soon", by=make_organiser(group))
     published = make_event(group=group)
 
-    assert (events.delete_draft(draft), events.delete_draft(published)) == (True, False)
+    assert (publishing.delete_draft(draft), publishing.delete_draft(published)) == (True, False)
     assert list(Event.objects.all()) == [published]
 
 

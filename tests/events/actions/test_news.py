@@ -7,12 +7,12 @@ import time_machine
 from django.core import mail as django_mail
 from django.urls import reverse
 
-from events.actions import events, news
+from events.actions import news, publishing
 from events.models import Event, Registration
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from tests import mails
-from tests.factories import make_event, make_group, make_organiser, register
+from tests.factories import make_event, make_group, register
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def publish(group, title: str, at: datetime) -> Event:
         draft = make_event(
             group=group, title=title, state="draft", published_at=None, starts_in=timedelta(days=60)
         )
-        return events.publish(draft, by=make_organiser(group))
+        return publishing.publish(draft)
 
 
 def arrived(at: datetime) -> list[str]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from pytest_django.asserts import assertContains, assertNotContains
 
+from events.actions import publishing
 from events.models import AccessInPlace, Event, Tag
 from tests.factories import (
     make_event,
@@ -106,13 +107,13 @@ def test_a_picture_stands_beside_its_event(client):
 
 def test_what_is_not_on_the_calendar_or_over_is_not_listed(client):
     make_event(title="Secret", state=Event.State.DRAFT)
-    make_event(title="Taken off", state=Event.State.WITHDRAWN)
+    publishing.take_back(make_event(title="Taken back"))
     make_event(title="Over", starts_in=timedelta(days=-2))
 
     page = client.get(AGENDA)
 
     assert titles(page) == []
-    for hidden in ("Secret", "Taken off", "Over"):
+    for hidden in ("Secret", "Taken back", "Over"):
         assertNotContains(page, hidden)
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import calendar_texts, events, leaving, personal_feeds
+from events.actions import calendar_texts, events, leaving, personal_feeds, publishing
 from events.actions.listing import tags_named
 from events.calendars.feed import MOST_BYTES
 from events.models import Event, PersonalFeed, Registration, Session, Tag
@@ -141,10 +141,10 @@ def test_a_filtered_feed_is_a_part_of_the_whole_before_and_after_a_tag_is_taken_
     assert other.title in titles(client.get(FEED))
 
 
-def test_drafts_are_in_no_feed_and_what_was_withdrawn_is_a_cancelled_shell(client):
-    make_event(title="Secret plan", state=Event.State.DRAFT, published_at=None)
-    withdrawn = make_event(title="Was public")
-    change(withdrawn, state=Event.State.WITHDRAWN)
+def test_drafts_are_in_no_feed_and_what_was_taken_back_is_a_cancelled_shell(client):
+    make_event(title="Secret plan", state=Event.State.DRAFT)
+    taken_back = make_event(title="Was public")
+    publishing.take_back(taken_back)
 
     (shell,) = events_in(client.get(FEED))
 
@@ -152,9 +152,9 @@ def test_drafts_are_in_no_feed_and_what_was_withdrawn_is_a_cancelled_shell(clien
     assert b"Was public" not in client.get(FEED).content
 
 
-def test_nobody_can_search_in_what_was_withdrawn(client):
-    withdrawn = make_event(title="Was public")
-    change(withdrawn, state=Event.State.WITHDRAWN)
+def test_nobody_can_search_in_what_was_taken_back(client):
+    taken_back = make_event(title="Was public")
+    publishing.take_back(taken_back)
 
     assert titles(client.get(FEED, {"q": "public"})) == []
 
@@ -213,9 +213,8 @@ def test_an_event_is_downloaded_with_all_its_dates_or_one(client):
     assert b"X-WR-CALNAME" not in whole.content + second.content
 
 
-@pytest.mark.parametrize("state", [Event.State.DRAFT, Event.State.WITHDRAWN])
-def test_what_is_not_public_cannot_be_downloaded(client, state):
-    change(make_event(slug="secret"), state=state)
+def test_what_is_not_public_cannot_be_downloaded(client):
+    change(make_event(slug="secret"), state=Event.State.DRAFT)
 
     assert client.get("/events/secret.ics").status_code == 404
     assert client.get("/events/secret/sessions/1.ics").status_code == 404

@@ -1,11 +1,15 @@
-"""Publishing, throwing away."""
+"""Publishing, now and later; taking back, throwing away."""
+
+from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
 
 from events.models import Event
+from kit.times import make_instant
 from mail.models import OutgoingMail
-from tests.factories import make_event
+from people.models import Group
+from tests.factories import make_event, register
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +115,74 @@ def test_other_groups_events_look_like_missing_ones(signed_in, name):
     statuses = [signed_in.get(page(event, name)).status_code, signed_in.post(page(event, name)).status_code]
 
     assert (statuses, state(event)) == ([404, 404], "published")
+
+
+# --- Later, with the link only, and back ---
+
+
+def moment(**typed: str) -> dict[str, str]:
+    return {"publish_on": "1/5/2030", "publish": "9:00"} | typed
+
+
+def test_a_draft_is_given_a_moment_in_the_zone_of_its_group(signed_in, draft, mail_works):
+    Group.objects.update(time_zone="America/New_York")
+    refused = signed_in.post(page(draft, "publication/later"), moment(publish_on="1/5/2020"))
+    later = (draft.starts_at + timedelta(days=9)).strftime("%d/%m/%Y")
+    too_late = signed_in.post(page(draft, "publication/later"), moment(publish_on=later))
+    day = draft.starts_at - timedelta(days=1)
+
+    signed_in.post(page(draft, "publication/later"), moment(publish_on=day.strftime("%d/%m/%Y")))
+
+    draft.refresh_from_db()
+    assert [list(answer.context["form"].errors) for answer in (refused, too_late)] == [["publish_on"]] * 2
+    assert draft.publish_at == make_instant(day.date(), time(9), "America/New_York")
+    for address in (
+        page(draft, "")[:-1],
+        draft.group.get_absolute_url().replace("/groups", "/organise/groups"),
+    ):
+        assert "It will be published on" in signed_in.get(address).content.decode(), address
+
+    signed_in.post(page(draft, "publication/later"), {"never": ""})
+    draft.refresh_from_db()
+    assert draft.publish_at is None
+
+
+def test_what_the_clock_could_not_publish_waits_for_its_organisers(signed_in, draft):
+    Event.objects.update(not_published_at=timezone.now())
+
+    for address in (page(draft, "")[:-1], "/organise/"):
+        assert "something was missing when its moment came" in signed_in.get(address).content.decode(), (
+            address
+        )
+
+
+def test_an_event_for_who_has_its_link_is_put_on_the_calendar_by_a_press(
+    signed_in, draft, mail_works, client
+):
+    signed_in.post(page(draft), {"is_unlisted": "on"})
+    hidden, there = client.get("/events/"), client.get(draft.get_absolute_url())
+
+    signed_in.post(page(draft, "listing"))
+    again = signed_in.post(page(draft, "listing"), follow=True)
+
+    assert (draft.title in hidden.content.decode(), there.status_code) == (False, 200)
+    assert draft.title in client.get("/events/").content.decode()
+    assert "nothing was done" in again.content.decode()
+
+
+def test_a_published_event_is_taken_back_unless_somebody_registered_meanwhile(signed_in, group, client):
+    event = make_event(group=group)
+    asked = signed_in.get(page(event, "taking-back"))
+    register(event)
+
+    refused = signed_in.post(page(event, "taking-back"), follow=True)
+    looked_again = signed_in.get(page(event, "taking-back"))
+
+    assert [answer.context["is_possible"] for answer in (asked, looked_again)] == [True, False]
+    assert "Somebody counts on the event by now" in refused.content.decode()
+    assert state(event) == "published"
+    other = make_event(group=group)
+    signed_in.post(page(other, "taking-back"))
+    removal = signed_in.get(page(other, "removal"))
+    assert (state(other), client.get(other.get_absolute_url()).status_code) == ("draft", 404)
+    assert "It stays a draft" in removal.content.decode()
