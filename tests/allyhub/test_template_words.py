@@ -140,6 +140,7 @@ NEVER_ONE = {
     "%(number)s answers": "there are two at least",
     "%(most)s answers": "a constant",
     "%(most)s characters": "a constant",
+    "%(most)s copies": "a constant",
     "%(most)s hosts": "a constant",
     "%(number)s characters": "a constant",
     "%(number)s new tags": "a constant",
