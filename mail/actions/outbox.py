@@ -176,7 +176,8 @@ def owe_again(mails: OutgoingMailQuerySet, *, since: datetime) -> int:
 
 def forget_secrets_of_settled() -> int:
     """Wipe what a settled mail may still keep secret: belt and braces for codes."""
-    settled = OutgoingMail.objects.exclude(state__in=[OutgoingMail.State.QUEUED, OutgoingMail.State.HELD])
+    state = OutgoingMail.State
+    settled = OutgoingMail.objects.exclude(state__in=[state.QUEUED, state.HELD, state.STOPPED])
     return settled.exclude(secret="").update(secret="")
 
 

@@ -66,7 +66,7 @@ def _lines(letters: LetterQuerySet, audiences: Iterable[Audience]) -> list[Lette
     dropped = Q(copies__mail__state=State.DROPPED)
     counted = letters.select_related("by", "corrects").annotate(
         number=Count("copies", filter=~dropped | Q(copies__mail=None)),
-        waiting=Count("copies", filter=Q(copies__mail__state=State.QUEUED)),
+        waiting=Count("copies", filter=Q(copies__mail__state__in=[State.QUEUED, State.STOPPED])),
         failed=Count("copies", filter=Q(copies__mail__state=State.FAILED)),
     )
     return [
