@@ -10,9 +10,9 @@ from django.utils import timezone
 from allyhub.sample import breakout_words as words
 from allyhub.sample.breakout_words import SampleProposal, SampleTopic
 from allyhub.sample.words import unwrapped
-from breakouts.actions import helpers, hosts, plans, questions, review, rooms, topics
+from breakouts.actions import ask_again, helpers, hosts, plans, questions, review, rooms, topics
 from breakouts.actions.topics import Proposal
-from breakouts.models import BreakoutPlan, Helper, RecapPart, RoomNote, Topic
+from breakouts.models import BreakoutPlan, Helper, Host, RecapPart, RoomNote, Topic
 from events.models import Event
 from people.actions import values
 from people.models import Person
@@ -43,6 +43,8 @@ def the_social(event: Event, *, by: Person) -> None:
     for text, answer in words.QUESTIONS:
         questions.answer(questions.ask(event, text=text), text=text, answer=answer, by=by)
     questions.ask(event, text=words.OPEN_QUESTION)
+    for host in Host.objects.hosting().filter(topic__event=event):
+        ask_again.begin(host.email)
 
 
 def the_inbox(event: Event, *, by: Person) -> None:

@@ -72,11 +72,13 @@ def _ask(numbers: dict[Event, int], now: datetime) -> int:
 
 
 def _ask_one(row: AskMeAgain, now: datetime) -> None:
+    """Owe one letter: named after the one before it, so that whoever asks at the same moment owes the same."""
+    before = int(row.asked_at.timestamp()) if row.asked_at else "first"
     row.asked_at = now
     row.save(update_fields=["asked_at"])
     outbox.queue(
         kind="ask-again",
-        key=f"ask-again/{row.pk}/{int(now.timestamp())}",
+        key=f"ask-again/{row.pk}/{before}",
         to_email=row.email,
         language=row.language,
         about=row.pk,

@@ -251,6 +251,13 @@ def test_a_profile_is_kept_and_fills_in_the_next_form(plain_visitor):
     assert plain_visitor.field("Your name").input_value() == "Amara 🌻"
     assert plain_visitor.field("Your email address").input_value() == AMARA
 
+    plain_visitor.open("/profile/")
+    plain_visitor.follow("What you carried: rooms you hosted, and where you helped")
+    plain_visitor.press("Yes, ask me again")
+    plain_visitor.sees("once a month at most")
+    plain_visitor.press("Ask me no more")
+    plain_visitor.sees("We ask you no more")
+
 
 def test_an_address_is_changed_with_a_code_to_the_new_one(plain_visitor):
     make_person(AMARA)

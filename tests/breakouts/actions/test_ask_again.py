@@ -72,6 +72,16 @@ def test_as_many_are_asked_as_are_wanted_in_their_turn_and_once_a_month():
     assert asked_at(now + A_DAY + A_MONTH) == ["keli", "sam"]
 
 
+def test_two_workers_who_look_at_the_same_moment_owe_one_letter():
+    keli, the_same = (AskMeAgain.objects.get(email=KELI) for _worker in range(2))
+    now = timezone.now()
+
+    for row in (keli, the_same):
+        ask_again._ask_one(row, now)
+
+    assert OutgoingMail.objects.of_kind("ask-again").count() == 1
+
+
 def test_the_letter_says_what_is_wanted_and_one_press_stops_them(client):
     day = timezone.now() + A_DAY
     asked_at(day)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from breakouts.actions import hosts
 from breakouts.models import BreakoutPlan
+from breakouts.views import wanted as views
 from events.actions import calling_off
 from events.models import Event
 from tests.breakouts.factories import make_helper, make_host, make_role, make_social, make_topic, organiser_of
@@ -70,11 +71,11 @@ def test_what_can_no_longer_be_offered_is_wanted_no_longer(socials):
     assert "The first" in at(first.starts_at - timedelta(minutes=1))
     assert "The first" not in at(first.starts_at + timedelta(minutes=1))
     assert "Everybody is found" in at(second.starts_at + timedelta(minutes=1))
-    states = (Event.State.DRAFT, Event.State.WITHDRAWN)
     for change in (
         lambda: calling_off.cancel(first, reason="Ill.", by=by),
         lambda: calling_off.postpone(first, reason="Ill.", by=by),
-        *(lambda state=state: Event.objects.filter(pk=first.pk).update(state=state) for state in states),
+        lambda: Event.objects.filter(pk=first.pk).update(state=Event.State.DRAFT),
+        lambda: Event.objects.filter(pk=first.pk).update(is_unlisted=True),
         lambda: make_host(first.topics.get(title="Open room")) and make_role(first, "notes", wanted=1),
     ):
         with nothing_stays():
@@ -86,6 +87,13 @@ def test_the_list_is_narrowed_to_a_group_and_to_how_it_takes_place(socials):
     assert "The second" not in page_of("?group=derby")
     assert "The first" not in page_of("?format=in_person")
     assert "Nothing is wanted there" in page_of("?group=derby&format=in_person")
+
+
+def test_a_long_list_comes_in_pages(socials, monkeypatch):
+    monkeypatch.setattr(views, "ON_A_PAGE", 1)
+
+    assert ["The first" in page_of("?page=1"), "The second" in page_of("?page=1")] == [True, False]
+    assert ["The first" in page_of("?page=2"), "The second" in page_of("?page=2")] == [False, True]
 
 
 def test_the_page_keeps_the_way_in_to_itself(socials):
