@@ -33,13 +33,15 @@ from events.forms.organise.essentials import EssentialsForm
 from events.forms.organise.join_door import EventJoinForm
 from events.forms.organise.letter import LetterForm
 from events.forms.organise.moving import MovingTimes
+from events.forms.organise.papers import PaperForm
 from events.forms.organise.picture import EventPictureForm
 from events.forms.organise.place import EventPlaceForm, VenueForm
 from events.forms.organise.places import EventPlacesForm
+from events.forms.organise.publication import PublishLaterForm
 from events.forms.organise.reminders import EventRemindersForm
 from events.forms.organise.words import EventWordsForm
 from events.forms.registration import RegistrationForm
-from events.models import AccessOffer, Event, Letter, Series, Tag
+from events.models import AccessOffer, Event, Letter, Paper, Series, Tag
 from feedback.actions import feedback_forms
 from feedback.forms.organise.action_taken_forms import ActionTakenForm
 from feedback.forms.organise.feedback_question_forms import QuestionForm
@@ -140,6 +142,8 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     NewTopicForm: of_event(NewTopicForm),
     OwnForm: lambda event: OwnForm(group=event.group),
     ProposalForm: lambda event: ProposalForm(own=NO_WAYS),
+    PaperForm: lambda event: PaperForm(paper=Paper(event=event)),
+    PublishLaterForm: lambda event: PublishLaterForm(event=event, mail_works=False),
     QuestionForm: question_form,
     RegistrationForm: registration_form,
     RoomForm: room_form,

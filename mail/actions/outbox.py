@@ -21,7 +21,6 @@ from django.utils import timezone
 
 from kit import languages
 from kit.joins import joins
-from kit.meanwhile import NothingChanged
 from mail.actions import strangers
 from mail.message import Composed
 from mail.models import KindName, OutgoingMail
@@ -157,17 +156,6 @@ def send_due(*, limit: int = 200) -> int:
         except ServerAway:
             break
     return sent
-
-
-def try_again(mail: OutgoingMail) -> None:
-    """Put a failed mail back into the queue, because somebody asked for it. Raises NothingChanged when it has not
-    failed."""
-    if (
-        not OutgoingMail.objects.failed()
-        .filter(pk=mail.pk)
-        .update(state=OutgoingMail.State.QUEUED, attempts=0, next_attempt_at=timezone.now(), settled_at=None)
-    ):
-        raise NothingChanged
 
 
 def owe_again(mails: OutgoingMailQuerySet, *, since: datetime) -> int:

@@ -15,7 +15,7 @@ from events.organise_layout import group_crumbs, show_page
 from events.pages.organise.messages import lines, mails_of_event, mails_of_groups
 from events.permissions import event_run_by
 from kit.meanwhile import NothingChanged, say_nothing_was_done
-from mail.actions import held_mails, outbox
+from mail.actions import owed
 from mail.models.outgoing import OutgoingMailQuerySet
 from people.permissions import group_run_by
 from people.requests import SignedIn
@@ -29,7 +29,7 @@ def event_messages(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
     mails = mails_of_event(event)
     context = _listed(request, mails) | {"zone": event.time_zone, "event": event}
-    context |= {"can_be_held": held_mails.can_be_held(mails).count(), "stopped": mails.stopped().count()}
+    context |= {"can_be_held": owed.can_be_held(mails).count(), "stopped": mails.stopped().count()}
     if request.htmx:
         return render(request, "organise/_mails.html", context)
     return show_page(request, event, "organise/emails.html", context)
@@ -50,7 +50,7 @@ def emails_holding(request: SignedIn, slug: str) -> HttpResponse:
     """Hold what waits to leave: something in it is wrong."""
     event = event_run_by(request.user, slug)
     try:
-        number = held_mails.hold(mails_of_event(event))
+        number = owed.hold(mails_of_event(event))
     except NothingChanged:
         say_nothing_was_done(request, _("No email waits that can be held: they have left."))
     else:
@@ -64,7 +64,7 @@ def emails_release(request: SignedIn, slug: str) -> HttpResponse:
     """Let what was held leave."""
     event = event_run_by(request.user, slug)
     try:
-        number = held_mails.let_go(mails_of_event(event))
+        number = owed.let_go(mails_of_event(event))
     except NothingChanged:
         say_nothing_was_done(request, _("No email is held."))
     else:
@@ -89,7 +89,7 @@ def group_message_again(request: SignedIn, slug: str, number: int) -> HttpRespon
 
 def _try_again(request: SignedIn, mails: OutgoingMailQuerySet, number: int) -> None:
     try:
-        outbox.try_again(get_object_or_404(mails, pk=number))
+        owed.try_again(get_object_or_404(mails, pk=number))
     except NothingChanged:
         say_nothing_was_done(
             request, _("This email is not waiting for anybody: it has left, or is tried again already.")

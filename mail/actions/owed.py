@@ -1,4 +1,6 @@
-"""What organisers hold of the outbox because something in it is wrong: it stays until they let it go."""
+"""What organisers do with mails that are owed: hold what is wrong until they let it go, and try again what failed."""
+
+from django.utils import timezone
 
 from kit.joins import joins
 from kit.meanwhile import NothingChanged
@@ -21,6 +23,17 @@ def hold(mails: OutgoingMailQuerySet) -> int:
 def let_go(mails: OutgoingMailQuerySet) -> int:
     """Let those leave, each at its time, that were held. Returns how many. Raises NothingChanged when none is."""
     return _some(mails.stopped().update(state=OutgoingMail.State.QUEUED))
+
+
+def try_again(mail: OutgoingMail) -> None:
+    """Put a failed mail back into the queue, because somebody asked for it. Raises NothingChanged when it has not
+    failed."""
+    if (
+        not OutgoingMail.objects.failed()
+        .filter(pk=mail.pk)
+        .update(state=OutgoingMail.State.QUEUED, attempts=0, next_attempt_at=timezone.now(), settled_at=None)
+    ):
+        raise NothingChanged
 
 
 def _some(number: int) -> int:
