@@ -8,6 +8,7 @@ from django.urls import path
 from events.views import (
     access,
     address_change,
+    by_code,
     calendar,
     calendar_link,
     confirmation,
@@ -59,6 +60,7 @@ feeds = [
 
 # What the links in mails open.
 own = [
+    path("at/<str:token>/", by_code.by_code, name="by_code"),
     path("events/<slug:slug>/registration/", registration.registration_new, name="registration_new"),
     path("events/<slug:slug>/registration/sent/", registration.registration_sent, name="registration_sent"),
     path("events/<slug:slug>/registration/link/", link_again.link_again, name="link_again"),
@@ -166,6 +168,21 @@ organise = [
         "events/<slug:slug>/registrations/<slug:reference>/removal/",
         person.registration_removal,
         name="registration_removal",
+    ),
+    path(
+        "events/<slug:slug>/registrations/<slug:reference>/paper/",
+        person.registration_paper,
+        name="registration_paper",
+    ),
+    path(
+        "events/<slug:slug>/registrations/<slug:reference>/erasure/",
+        person.registration_erasure,
+        name="registration_erasure",
+    ),
+    path(
+        "events/<slug:slug>/registrations/<slug:reference>/told/",
+        person.registration_told,
+        name="registration_told",
     ),
     path(
         "events/<slug:slug>/registrations/<slug:reference>/link/",

@@ -1,4 +1,5 @@
-"""What organisers do with mails that are owed: hold what is wrong until they let it go, and try again what failed."""
+"""What organisers do with mails that are owed: hold what is wrong until they let it go,
+try again what failed, and tell people by phone who have no address."""
 
 from django.utils import timezone
 
@@ -34,6 +35,13 @@ def try_again(mail: OutgoingMail) -> None:
         .update(state=OutgoingMail.State.QUEUED, attempts=0, next_attempt_at=timezone.now(), settled_at=None)
     ):
         raise NothingChanged
+
+
+def told_by_phone(mails: OutgoingMailQuerySet) -> int:
+    """Note that somebody was told what had to be said by phone. Returns how much of it. Raises NothingChanged when it was
+    noted before."""
+    now = timezone.now()
+    return _some(mails.to_be_phoned().update(state=OutgoingMail.State.TOLD, settled_at=now))
 
 
 def _some(number: int) -> int:
