@@ -151,7 +151,6 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     OwnForm: lambda event: OwnForm(group=event.group),
     ProposalForm: lambda event: ProposalForm(own=NO_WAYS),
     PaperForm: lambda event: PaperForm(paper=Paper(event=event)),
-    PublishLaterForm: lambda event: PublishLaterForm(event=event, mail_works=False),
     QuestionForm: question_form,
     RegistrationForm: registration_form,
     RoomForm: room_form,
