@@ -35,6 +35,19 @@ def want(event: Event, numbers: Mapping[str, int]) -> None:
     """Set how many are wanted for each kind of help. Whoever helps goes on helping when fewer are wanted; whoever is
     in reserve moves up when more are."""
     event = event.locked()
+    _set_wanted(event, numbers)
+    rooms.rewrite_summary(event)
+
+
+def want_note_takers(event: Event, *, before: int) -> None:
+    """Let one note-taker a room be wanted, as long as organisers have said no other number: `before` is how many rooms
+    there were. Under the lock of the event, which has a plan; the caller writes its summary anew."""
+    role = event.helper_roles.filter(kind=HelperRole.Kind.NOTES).first()
+    if (role.wanted if role else 0) == before:
+        _set_wanted(event, {HelperRole.Kind.NOTES: event.topics.accepted().count()})
+
+
+def _set_wanted(event: Event, numbers: Mapping[str, int]) -> None:
     for kind, number in numbers.items():
         role = event.helper_roles.filter(kind=kind).first()
         if role is None and number:
@@ -46,15 +59,6 @@ def want(event: Event, numbers: Mapping[str, int]) -> None:
             role.save(update_fields=["wanted"])
             role.event = event
             _fill(event, role)
-    rooms.rewrite_summary(event)
-
-
-def want_note_takers(event: Event, *, before: int) -> None:
-    """Let one note-taker a room be wanted, as long as organisers have said no other number: `before` is how many rooms
-    there were. Under the lock of the event, which has a plan."""
-    role = event.helper_roles.filter(kind=HelperRole.Kind.NOTES).first()
-    if (role.wanted if role else 0) == before:
-        want(event, {HelperRole.Kind.NOTES: event.topics.accepted().count()})
 
 
 @transaction.atomic

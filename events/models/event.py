@@ -271,7 +271,10 @@ class Event(EventDetails):
     def locked(self) -> "Event":
         """The event, read again under its lock: two people racing for the last place take turns. On SQLite the
         transaction itself holds the lock (transaction_mode IMMEDIATE)."""
-        return Event.objects.select_for_update().get(pk=self.pk)
+        event = Event.objects.select_for_update().get(pk=self.pk)
+        if "group" in self._state.fields_cache and self.group_id == event.group_id:
+            event.group = self.group
+        return event
 
     def _spans(self) -> Spans:
         """From when to when each date is. One query, unless the sessions are prefetched: every registration asks three

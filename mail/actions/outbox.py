@@ -66,8 +66,8 @@ def queue(
     hides_when: bool = False,
     once_within: timedelta | None = None,
 ) -> OutgoingMail:
-    """Owe a mail. The same `key` twice is one mail: the row that exists is returned; with `once_within` only when it was
-    owed no longer ago. `language`: what its reader reads, else what `person` does. `hides_when`: the row names the
+    """Owe a mail. The same `key` twice is one mail, as it was owed first; with `once_within` only when that is no longer
+    ago. `language`: what its reader reads, else what `person` does. `hides_when`: the row names the
     moment in which the mail leaves, not the one in which somebody did what it tells about. Raises UnknownKind."""
     if kind not in joins.MAIL_KINDS:
         raise UnknownKind(kind)
@@ -77,20 +77,25 @@ def queue(
             return last
         key = _key_after(last, key)
     leaves_at = not_before or now
-    owed = {
-        "kind": kind,
-        "message_id": _new_message_id(),
-        "to_email": to_email,
-        "language": language or (person.language if person else ""),
-        "person": person,
-        "group": group,
-        "about": about,
-        "context": dict(context or {}),
-        "secret": json.dumps(secret) if secret else "",
-        "created_at": leaves_at if hides_when else now,
-        "next_attempt_at": leaves_at,
-    }
-    return OutgoingMail.objects.get_or_create(key=key, defaults=owed)[0]
+    owed = OutgoingMail(
+        kind=kind,
+        key=key,
+        message_id=_new_message_id(),
+        to_email=to_email,
+        language=language or (person.language if person else ""),
+        person=person,
+        group=group,
+        about=about,
+        context=dict(context or {}),
+        secret=json.dumps(secret) if secret else "",
+        created_at=leaves_at if hides_when else now,
+        next_attempt_at=leaves_at,
+    )
+    # One statement: every deed owes a mail or two under the lock of its event, and to look first would be four.
+    OutgoingMail.objects.bulk_create(
+        [owed], update_conflicts=True, unique_fields=["key"], update_fields=["key"]
+    )
+    return owed
 
 
 def queue_each(
