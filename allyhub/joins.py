@@ -32,6 +32,7 @@ from breakouts.actions import notices as breakout_notices
 from breakouts.actions import retention as breakout_retention
 from breakouts.pages import host_words, room_pages
 from breakouts.pages.organise.rooms_tab import rooms_tab
+from breakouts.pages.organise.rooms_tab import rooms_task as task_of_rooms
 from concerns import mails as concern_mails
 from concerns import personal_rows as concern_rows
 from concerns.actions import concerns, keeping_out
@@ -44,6 +45,7 @@ from events.actions import (
     handouts,
     hearers,
     leaving,
+    papers,
     publishing,
     reminders,
     retention,
@@ -54,6 +56,7 @@ from events.actions.someone import Someone
 from events.actions.timetable import Limits, Times
 from events.models import Event
 from events.organise_layout import Tab
+from events.pages.organise.event_tasks import Task
 from feedback import mails as feedback_mails
 from feedback import personal_rows as feedback_rows
 from feedback.actions import erasing as feedback_erasing
@@ -69,6 +72,8 @@ from people.models import Group
 
 # Beside an event's own tabs, after "People". A tab that is None is not for this event.
 EVENT_TABS: tuple[Callable[[Event], Tab | None], ...] = (rooms_tab, feedback_tab)
+# How it stands with its rooms, among the steps on which an event is made.
+rooms_task: Callable[[Event], Task] = task_of_rooms
 
 # Every kind of mail, by its name.
 MAIL_KINDS: Mapping[str, Kind] = kinds_in(
@@ -96,7 +101,7 @@ ADMINISTRATORS_SEE = frozenset(
             "letter",
             "letter-test",
         ),
-        *("event-changed", "no-place", "left", "removed", "news", "news-weekly", "request-waiting"),
+        *("event-changed", "no-place", "left", "removed", "papers", "news", "news-weekly", "request-waiting"),
         "not-published",
         *("helper-confirm", "helper-welcome", "helper-reserve", "helper-room", "helper-ended"),
         *("helper-reminder", "helpers-wanted"),
@@ -197,6 +202,7 @@ JOBS = (
     Job("keep-out", keeping_out.settle),
     Job("settle-hosts", host_reminders.settle),
     Job("remind", reminders.send_due),
+    Job("tell-of-papers", papers.tell_due),
     Job("tell-who-waited", reminders.tell_who_waited_in_vain),
     Job("remind-hosts", host_reminders.send_due),
     Job("remind-helpers", helper_reminders.send_due),

@@ -96,12 +96,18 @@ def _withhold_from_host(host: Host) -> None:
     host.topic.event.withhold(host.topic)
 
 
+def _withhold_from_anybody(host: Host) -> None:
+    host.topic.event.withhold(host.topic, host)
+
+
 def _withhold_from_helper(helper: Helper) -> None:
     helper.role.event.withhold(helper.topic)
 
 
 by_first_proposal_link = _unless_held(opened_by(_PROPOSERS, beforehand=_withhold_from_proposer))
 by_first_host_link = _unless_held(opened_by(_HOSTS, beforehand=_withhold_from_host))
+# A link that organisers pass on: nobody's own yet.
+by_link_to_pass_on = opened_by(_HOSTS, Host.TO_HAND_OVER, beforehand=_withhold_from_anybody)
 by_first_helper_link = _unless_held(opened_by(_HELPERS, beforehand=_withhold_from_helper))
 by_proposal_link = once_confirmed(by_first_proposal_link, "breakouts:proposal_confirmation")
 by_host_link = once_confirmed(by_first_host_link, "breakouts:host_confirmation")

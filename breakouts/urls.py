@@ -9,6 +9,7 @@ from breakouts.views import (
     ask_again,
     carried,
     helper_views,
+    host_link,
     host_materials,
     host_offers,
     host_tasks,
@@ -24,6 +25,7 @@ from breakouts.views import (
 from breakouts.views.organise import (
     breakouts,
     organise_helpers,
+    organise_host_link,
     organise_hosts,
     organise_notes,
     organise_questions,
@@ -57,6 +59,7 @@ own = [
     path("proposals/<str:token>/mistake/", proposal.mistake, name="proposal_mistake"),
     path("proposals/<str:token>/words/", proposal.words, name="proposal_words"),
     path("proposals/<str:token>/withdrawal/", proposal.withdrawal, name="proposal_withdrawal"),
+    path("hosts/<str:token>/link/", host_link.host_link, name="host_link"),
     path("hosts/<str:token>/confirmation/", host_offers.host_confirmation, name="host_confirmation"),
     path("hosts/<str:token>/mistake/", host_offers.host_mistake, name="host_mistake"),
     path("hosts/<str:token>/answer/", host_offers.host_answer, name="host_answer"),
@@ -104,6 +107,11 @@ organise = [
     path("events/<slug:slug>/topics/<int:pk>/order/", organise_topic.topic_order, name="topic_order"),
     path("events/<slug:slug>/topics/<int:pk>/folding/", organise_topic.topic_folding, name="topic_folding"),
     path("events/<slug:slug>/topics/<int:pk>/host/", organise_hosts.topic_host, name="topic_host"),
+    path(
+        "events/<slug:slug>/topics/<int:pk>/host-link/",
+        organise_host_link.topic_host_link,
+        name="topic_host_link",
+    ),
     path(
         "events/<slug:slug>/topics/<int:pk>/hosts/<int:host>/co-host/",
         organise_hosts.topic_co_host,

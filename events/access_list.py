@@ -12,7 +12,8 @@ Words = str | Promise
 @dataclass(frozen=True)
 class AccessOption:
     """One line of the access list. `code` is stored (sealed); `label` and `hint` are what people read. `by_hand` tells
-    access leads what there is to do where nothing here keeps or counts it: the hint says so to whoever asks."""
+    access leads what there is to do where nothing here keeps or counts it: the hint says so to whoever asks. `on_papers`:
+    it hangs on the papers of the event, and on when they come."""
 
     code: str
     label: Words
@@ -21,6 +22,7 @@ class AccessOption:
     in_person: bool = True
     asks_detail: bool = False
     by_hand: Words = ""
+    on_papers: bool = False
 
 
 class AccessGroup(NamedTuple):
@@ -59,10 +61,17 @@ GROUPS = (
                 _("Large print"),
                 _("Tell us the size, for example 18 point"),
                 asks_detail=True,
+                on_papers=True,
             ),
-            AccessOption("braille_audio", _("Braille, audio or plain text copy"), asks_detail=True),
-            AccessOption("screen_reader", _("Documents that work with a screen reader, sent before")),
-            AccessOption("easy_read", _("Easy read information"), _("Short sentences with pictures")),
+            AccessOption(
+                "braille_audio", _("Braille, audio or plain text copy"), asks_detail=True, on_papers=True
+            ),
+            AccessOption(
+                "screen_reader", _("Documents that work with a screen reader, sent before"), on_papers=True
+            ),
+            AccessOption(
+                "easy_read", _("Easy read information"), _("Short sentences with pictures"), on_papers=True
+            ),
         ),
     ),
     AccessGroup(
@@ -74,6 +83,7 @@ GROUPS = (
                 "plan",
                 _("To know what will happen, minute by minute"),
                 _("Agenda, names and pictures sent before"),
+                on_papers=True,
             ),
             AccessOption("sensory", _("Low light, low noise, no strong smells"), online=False),
             AccessOption(
@@ -148,6 +158,10 @@ OPTIONS |= {OTHER.code: OTHER, CONTACT.code: CONTACT}
 def by_hand(code: str) -> str:
     """What access leads do by hand for a need; "" where there is no such thing."""
     return str(OPTIONS[code].by_hand) if code in OPTIONS else ""
+
+
+def on_papers(code: str) -> bool:
+    return code in OPTIONS and OPTIONS[code].on_papers
 
 
 def label_for(code: str) -> str:

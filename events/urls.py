@@ -17,6 +17,7 @@ from events.views import (
     manage,
     manage_access,
     my_data,
+    papers,
     passing_on,
     picture,
     places,
@@ -41,6 +42,7 @@ from events.views.organise import (
     reminders,
     venues,
 )
+from events.views.organise import papers as organise_papers
 from events.views.organise import picture as organise_picture
 
 # Calendar files. They stand before the pages: the dot of ".ics" is no part of a slug.
@@ -88,6 +90,8 @@ own = [
     path("registrations/<str:token>/data/", my_data.my_data, name="my_data"),
     path("registrations/<str:token>/data/export.json", my_data.my_data_file, name="my_data_file"),
     path("registrations/<str:token>/erasure/", my_data.erasure, name="erasure"),
+    path("registrations/<str:token>/papers/", papers.papers, name="papers"),
+    path("registrations/<str:token>/papers/<int:pk>/", papers.paper, name="paper"),
     path("registrations/<str:token>/calendar/", calendar_link.calendar_link, name="calendar_link"),
     path("news/<str:token>/", manage.no_news, name="no_news"),
     path("places/", places.places, name="places"),
@@ -129,6 +133,14 @@ organise = [
     path("events/<slug:slug>/picture/", organise_picture.picture, name="event_picture"),
     path(
         "events/<slug:slug>/picture/removal/", organise_picture.picture_removal, name="event_picture_removal"
+    ),
+    path("events/<slug:slug>/papers/", organise_papers.papers, name="event_papers"),
+    path("events/<slug:slug>/papers/<int:pk>/", organise_papers.paper, name="event_paper"),
+    path("events/<slug:slug>/papers/<int:pk>/file/", organise_papers.paper_file, name="event_paper_file"),
+    path(
+        "events/<slug:slug>/papers/<int:pk>/removal/",
+        organise_papers.paper_removal,
+        name="event_paper_removal",
     ),
     path("events/<slug:slug>/publication/", publication.publication, name="publication"),
     path("events/<slug:slug>/publication/later/", publication.publication_later, name="publication_later"),

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from breakouts.models import Host
 from events.fresh_links import FreshLink
 
 COLUMNS = (
@@ -75,6 +76,10 @@ def question(world: Any) -> int:
     return world.question.pk
 
 
+def paper(world: Any) -> int:
+    return world.paper.pk
+
+
 def letter(world: Any) -> int:
     """One that is held."""
     return world.letter.pk
@@ -93,6 +98,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "breakouts:topic": (slug, topic),
     "breakouts:adoption": (slug, topic),
     "breakouts:adoption_sent": (slug, topic),
+    "breakouts:host_link": (lambda world: world.host_link.token_for(Host.TO_HAND_OVER),),
     "breakouts:host_answer": (lambda world: world.host_asked.token,),
     "breakouts:host_confirmation": (lambda world: world.host_offer.token,),
     "breakouts:host_material": (lambda world: world.host.token, lambda world: world.material.pk),
@@ -119,6 +125,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "events:way_in": (lambda world: world.registration.join_token,),
     "events:month": (lambda world: 2026, lambda world: 5),
     "events:no_news": (lambda world: world.registration.news_token,),
+    "events:paper": (token, paper),
     "events:personal_feed": (lambda world: world.feed.token,),
     "events:picture": (lambda world: world.picture,),
     "events:session_ics": (slug, lambda world: 1),
@@ -170,6 +177,9 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:message_again": (slug, lambda world: world.mail.pk),
     "organise:group_message_again": (group, lambda world: world.mail.pk),
     "organise:notes_part": (slug, lambda world: world.topic.pk),
+    "organise:event_paper": (slug, paper),
+    "organise:event_paper_file": (slug, paper),
+    "organise:event_paper_removal": (slug, lambda world: 0),
     "organise:registration": (slug, reference),
     "organise:registration_answer": (slug, reference),
     "organise:registration_link": (slug, reference),
@@ -228,7 +238,7 @@ ARGUMENTS["organise:publication_later"] = (lambda world: world.draft.slug,)
 ARGUMENTS["organise:kept_out_answer"] = (group, lambda world: world.kept_out.pk, reference)
 for page in ("concern", "concern_answer", "concern_closing", "concern_opening"):
     ARGUMENTS[f"organise:{page}"] = (group, lambda world: world.concern.pk)
-for page in ("topic", "topic_folding", "topic_host", "topic_order", "topic_words"):
+for page in ("topic", "topic_folding", "topic_host", "topic_host_link", "topic_order", "topic_words"):
     ARGUMENTS[f"organise:{page}"] = (slug, topic)
 for page in ("action_taken_new", "actions_taken", "actions_taken_mail", "actions_taken_publication"):
     ARGUMENTS[f"organise:{page}"] = (past,)
@@ -330,6 +340,7 @@ GET  feedback:no_reminder                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:quote                        ok  ok  ok  ok  ok  ok  ok  ok
 POST feedback:quote_withdrawal             to  to  to  to  to  to  to  to
 GET  breakouts:host                        ok  ok  ok  ok  ok  ok  ok  ok
+GET  breakouts:host_link                   ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_answer                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_co_host                ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:host_confirmation           ok  ok  ok  ok  ok  ok  ok  ok
@@ -372,6 +383,8 @@ GET  events:my_data                        to  to  to  to  to  to  to  to
 GET  events:my_data_file                   to  to  to  to  to  to  to  to
 GET  events:no_news                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:offer                          to  to  to  to  to  to  to  to
+GET  events:paper                          ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:papers                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:personal_feed                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:registration_ics               ok  ok  ok  ok  ok  ok  ok  ok
 POST events:rejoining                      to  to  to  to  to  to  to  to
@@ -400,6 +413,10 @@ GET  organise:event_basics                 in  no  no  ok  no  no  no  no
 GET  organise:event_dates                  in  no  no  ok  no  no  no  no
 GET  organise:event_join                   in  no  no  ok  no  no  no  no
 GET  organise:event_new                    in  no  no  ok  no  no  no  no
+GET  organise:event_paper                  in  no  no  ok  no  no  no  no
+GET  organise:event_paper_file             in  no  no  ok  no  no  no  no
+POST organise:event_paper_removal          in  no  no  to  no  no  no  no
+GET  organise:event_papers                 in  no  no  ok  no  no  no  no
 GET  organise:event_picture                in  no  no  ok  no  no  no  no
 POST organise:event_picture_removal        in  no  no  to  no  no  no  no
 GET  organise:event_place                  in  no  no  ok  no  no  no  no
@@ -427,6 +444,7 @@ GET  organise:topic_aside                  in  no  no  ok  no  no  no  no
 GET  organise:topic_change                 in  no  no  ok  no  no  no  no
 POST organise:topic_co_host                in  no  no  to  no  no  no  no
 GET  organise:topic_folding                in  no  no  ok  no  no  no  no
+GET  organise:topic_host_link              in  no  no  ok  no  no  no  no
 GET  organise:topic_host                   in  no  no  ok  no  no  no  no
 GET  organise:topic_merging                in  no  no  ok  no  no  no  no
 GET  organise:topic_new                    in  no  no  ok  no  no  no  no

@@ -6,17 +6,29 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from breakouts.actions import ask_again, helpers, hosts, materials, plans, questions, rooms, topics
+from breakouts.actions import (
+    ask_again,
+    helpers,
+    host_links,
+    hosts,
+    materials,
+    plans,
+    questions,
+    rooms,
+    topics,
+)
 from breakouts.models import AskMeAgain, Helper, Host, Material, Proposer, Question, TakeOut, Topic
 from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
-from events.actions import address_changes, letters
+from events.actions import address_changes, letters, papers
+from events.actions.papers import Upload
 from events.models import (
     AccessRequest,
     Event,
     KeptOut,
     Letter,
     ListAct,
+    Paper,
     PersonalFeed,
     Registration,
     Series,
@@ -79,8 +91,10 @@ class World:
     host: Host
     host_offer: Host
     host_asked: Host
-    asked_again: AskMeAgain
+    host_link: Host
     material: Material
+    paper: Paper
+    asked_again: AskMeAgain
     list_act: ListAct
     take_out: TakeOut
     past: Event
@@ -170,8 +184,13 @@ def make_world() -> World:
         host=topic.hosts.get(),
         host_offer=offer_to_host(open_room),
         host_asked=hosts.invite(open_room, name="Sam", email="sam@example.org", as_co_host=False),
-        asked_again=ask_again.begin("keli@example.org"),
+        host_link=host_links.make(make_topic(event, "What we owe"), name="Dani"),
         material=materials.add(topic.hosts.get(), b"Read me.", ending="txt", title="To read"),
+        paper=papers.save(
+            Paper(event=event, kind=Paper.Kind.SLIDES, address="https://slides.example.org/1"),
+            Upload(b"Read me.", "txt"),
+        ),
+        asked_again=ask_again.begin("keli@example.org"),
         list_act=ListAct.objects.create(event=event, kind=ListAct.Kind.LINK),
         take_out=TakeOut.objects.create(event=event, topic=topic, words="What I said about my team."),
         past=feedback.event,

@@ -51,6 +51,7 @@ NOT_FOR_EVERYONE = {
     "events.AddressChange": "nobody types it",
     "events.AccessOffer": "nobody types it",
     "events.AccessNeed": "themselves and the access leads",
+    "events.Paper.warnings": "nobody types it",
     "events.AccessMessage": "themselves and the access leads",
     "events.AccessCount": "nobody types it",
     "events.PersonalFeed": "nobody types it",

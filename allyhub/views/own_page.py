@@ -22,6 +22,7 @@ from events.pages.event_page import dates_of
 from events.pages.letters import letters_to
 from events.pages.nothing_to_do import nothing_to_do
 from events.pages.now_card import NowCard
+from events.pages.papers import lines_for, summary
 from events.pages.registration_words import about_own, heading, reason_given, what_is_kept
 from events.pages.state_tag import state_tag
 from events.pages.whats_next import history, next_moments
@@ -55,6 +56,7 @@ def own_page(request: HttpRequest, registration: Registration) -> HttpResponse:
         "values": standing_of(registration),
         "letters": letters_to(registration, now),
         "is_on": _is_on(registration, now),
+        "papers": summary(lines_for(registration)),
         "may_leave": _may_leave(registration, now),
         **_afterwards(registration, now, access),
     }

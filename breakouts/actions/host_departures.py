@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from breakouts.actions import notices, parts, rooms
-from breakouts.actions.hosts import answer_by, ask, hosting_still, is_free, lock, locked
+from breakouts.actions.hosts import answer_by, ask, hosting_still, is_free, lock, locked, renew_links
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Host, Topic
 from events.models import Event
@@ -112,20 +112,24 @@ def keep_out(host: Host) -> Host:
 
 def expire_late() -> int:
     """Ask on in every room in which somebody did not answer in time. For the clock."""
-    late = Host.objects.filter(state=State.ASKED, answer_by__lte=timezone.now())
+    late = Host.objects.late(timezone.now())
     late = late.exclude(topic__event__state__in=Event.CALLED_OFF)
     return sum(expire(topic) for topic in Topic.objects.filter(pk__in=late.values("topic")))
 
 
 @transaction.atomic
 def expire(topic: Topic) -> int:
-    """End the asking of those who did not answer in time, and ask the next. Returns how many ended."""
+    """End the asking of those who did not answer in time, and the links that nobody used, and ask the next. Returns how
+    many ended."""
     event, topic = lock(topic)
     if event.is_called_off:
         return 0  # nobody can answer now; when it is called back they get the time to
-    late = list(topic.hosts.filter(state=State.ASKED, answer_by__lte=timezone.now()))
+    late = list(topic.hosts.late(timezone.now()))
     for host in late:
         host.topic = topic
+        if host.has_link:
+            _vanish(event, host)
+            continue
         held_it = host.holds_the_room
         _end(host, Ended.NO_ANSWER)
         if host.is_co_host:
@@ -141,6 +145,7 @@ def ask_on(event: Event, _since: datetime) -> None:
     now = timezone.now()
     asked = Host.objects.filter(topic__event=event, state=State.ASKED)
     asked.update(answer_by=answer_by(event, now))
+    renew_links(event, now)
     for topic in event.topics.accepted():
         topic.event = event
         willing = topic.hosts.willing().first() if is_free(topic) else None

@@ -31,6 +31,8 @@ ANSWER_AT_THE_VERY_LEAST = timedelta(minutes=15)
 MOST_HOSTS = 4
 MOST_ASKED_EVER = 12
 MOST_TIMES_ASKED = 2
+# A link to pass on (breakouts.actions.host_links).
+LINK_GOOD_FOR = timedelta(days=7)
 
 
 class AlreadyThere(Exception):
@@ -90,7 +92,7 @@ def invite(topic: Topic, *, name: str, email: str, as_co_host: bool, by: Host | 
     """Ask somebody by mail: as co-host beside the host, or to hold the room alone. In a draft they are named, and asked
     when it is published. Raises AlreadyThere, Enough, AskedOften, NoLongerPossible."""
     event, topic = lock(topic)
-    _require_room(topic)
+    require_room(topic)
     if by is not None:
         hosting_still(by)
     email = normalise_email(email)
@@ -137,8 +139,11 @@ def ask(event: Event, host: Host) -> None:
 
 
 def ask_named(event: Event) -> None:
-    """Ask everyone who was named while the event was a draft, now that it is published. Under its lock."""
-    for host in Host.objects.filter(topic__event=event, state=State.NAMED).select_related("topic"):
+    """Ask everyone who was named while the event was a draft, now that it is published; links to pass on are good from
+    now on. Under its lock."""
+    renew_links(event, timezone.now())
+    waiting = Host.objects.filter(topic__event=event, state=State.NAMED).exclude(email="")
+    for host in waiting.select_related("topic"):
         host.topic.event = event
         ask(event, host)
     rooms.rewrite_summary(event)
@@ -146,7 +151,8 @@ def ask_named(event: Event) -> None:
 
 def named(event: Event) -> list[str]:
     """The names of those who are asked when this draft is published. One query."""
-    found = Host.objects.filter(topic__event=event, state=State.NAMED).order_by("topic__number", "pk")
+    found = Host.objects.filter(topic__event=event, state=State.NAMED).exclude(email="")
+    found = found.order_by("topic__number", "pk")
     return list(found.values_list("name", flat=True))
 
 
@@ -161,11 +167,22 @@ def answer_by(event: Event, now: datetime) -> datetime:
     return min(ends_at, now + time)
 
 
+def link_until(event: Event, now: datetime) -> datetime:
+    """Until when a link to pass on is good: a week, and never after the event has begun."""
+    return min(now + LINK_GOOD_FOR, event.starts_at or now + LINK_GOOD_FOR)
+
+
+def renew_links(event: Event, now: datetime) -> None:
+    """Let the links to pass on be good as long as one that is made now."""
+    Host.objects.with_link().filter(topic__event=event).update(answer_by=link_until(event, now))
+
+
 def shorten(event: Event, now: datetime, *, is_told: bool) -> None:
     """Bring the time to answer of those who are asked in line with the dates as they are now: never longer than it was.
     They read of it in the mail that tells of the dates (`is_told`), else they are asked once more. Under the lock of the
     event."""
-    by = answer_by(event, now)
+    by, until = answer_by(event, now), link_until(event, now)
+    Host.objects.with_link().filter(topic__event=event, answer_by__gt=until).update(answer_by=until)
     for host in Host.objects.filter(topic__event=event, state=State.ASKED, answer_by__gt=by).select_related(
         "topic"
     ):
@@ -183,12 +200,12 @@ def is_free(topic: Topic) -> bool:
 
 
 def _require_open(topic: Topic) -> None:
-    _require_room(topic)
+    require_room(topic)
     if not topic.event.is_published:
         raise NoLongerPossible
 
 
-def _require_room(topic: Topic) -> None:
+def require_room(topic: Topic) -> None:
     """Refuse what is no room, and an event that is over or does not take place."""
     event = topic.event
     if not topic.is_accepted or not (event.is_published or event.is_draft) or event.is_past():

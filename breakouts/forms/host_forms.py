@@ -13,8 +13,6 @@ from kit.meanwhile import AsksAgain
 from kit.text import PlainTextField
 from people.models import GuidingValues
 
-MEGABYTE = 1024 * 1024
-
 
 class AdoptionForm(VolunteerForm, TypedByHand):
     support = text_field(

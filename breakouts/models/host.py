@@ -1,5 +1,6 @@
 """Who holds a room, who is asked to, and who would if nobody else did."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -28,6 +29,15 @@ class HostQuerySet(AddressQuerySet[Any]):
         """Those who would step in, in the order in which they offered."""
         return self.filter(state=Host.State.WILLING).order_by("queued_at", "pk")
 
+    def with_link(self) -> Self:
+        """Those who are named by a link to pass on: their address is not known."""
+        return self.filter(state=Host.State.NAMED, email="")
+
+    def late(self, now: datetime) -> Self:
+        """Those who did not answer in time, and links that nobody used."""
+        waiting = Q(state=Host.State.ASKED) | Q(state=Host.State.NAMED, email="")
+        return self.filter(waiting, answer_by__lte=now)
+
     def live(self) -> Self:
         return self.exclude(state=Host.State.ENDED)
 
@@ -39,9 +49,12 @@ class HostQuerySet(AddressQuerySet[Any]):
 class Host(OnTheDay):
     """Somebody who holds a room, is asked to, or would. Written by breakouts.actions.hosts. An offer counts once its
     address is confirmed: whoever confirms first has the room, the next are willing, in their order. `answer_by` is
-    the time to say yes of those who are asked. In a draft people are only named: they know nothing of it yet."""
+    the time to say yes of those who are asked. In a draft people are only named: they know nothing of it yet. So is,
+    without an address, whom a link is passed on to; `answer_by` is then until when it is good."""
 
     LINK = "host"
+    # To be handed over to somebody: it opens nothing but the page on which they give their address.
+    TO_HAND_OVER = "host-handed-over"
     PUBLIC_WORDS = ("name",)
 
     class State(models.TextChoices):
@@ -105,6 +118,11 @@ class Host(OnTheDay):
     @property
     def is_named(self) -> bool:
         return self.state == self.State.NAMED
+
+    @property
+    def has_link(self) -> bool:
+        """Whether they are named by a link to pass on (breakouts.actions.host_links)."""
+        return self.is_named and not self.email
 
     @property
     def is_willing(self) -> bool:

@@ -13,6 +13,7 @@ from events.actions import (
     changes,
     dropped_dates,
     leaving,
+    papers,
     readiness,
     timetable,
 )
@@ -47,6 +48,7 @@ def create(group: Group, *, title: str, by: Person, copy_of: Event | None = None
         AccessInPlace.objects.bulk_create(
             AccessInPlace(event=event, code=line.code, note=line.note) for line in copy_of.in_place.all()
         )
+        papers.promise_again(event, copy_of)
     return event
 
 

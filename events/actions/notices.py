@@ -3,14 +3,14 @@
 Mails say what changed; the words are written when they leave (events.mails), from the state of that moment.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from events.models import AccessRequest, AddressChange, Event, ListAct, Registration, Session
+from events.models import AccessRequest, AddressChange, Event, ListAct, Paper, Registration, Session
 from kit.joins import joins
 from mail.actions import outbox
 from mail.actions.outbox import queue
@@ -31,6 +31,7 @@ NOT_WHILE_OFF: tuple[KindName, ...] = (
     "waiting",
     "held",
     "offer",
+    "papers",
 )
 # For a mail that was written before and says another time now.
 LESS_TIME = {"less_time": True}
@@ -150,6 +151,12 @@ def owe_again(event: Event, *, since: datetime) -> None:
     once more."""
     mails = OutgoingMail.objects.of_kind(*NOT_WHILE_OFF).filter(about__in=event.registrations.values("pk"))
     outbox.owe_again(mails, since=since)
+
+
+def papers(registration: Registration, given: Sequence[Paper]) -> None:
+    """That these are there. Once: whichever of two workers owes it, it is one mail."""
+    keys = [paper.pk for paper in given]
+    _tell(registration, "papers", "-".join(map(str, keys)), context={"papers": keys})
 
 
 def reminder(session: Session, registration: Registration, when: str) -> None:

@@ -13,8 +13,17 @@ from django.db.models import Case, F, Max, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from events.actions import leaving, letters
-from events.models import AccessCount, AccessRequest, AddressChange, Event, Letter, ListAct, Registration
+from events.actions import leaving, letters, papers
+from events.models import (
+    AccessCount,
+    AccessRequest,
+    AddressChange,
+    Event,
+    Letter,
+    ListAct,
+    Paper,
+    Registration,
+)
 from kit.links import address_confirmed
 from kit.privacy import period, register
 from mail.models import OutgoingMail
@@ -31,7 +40,7 @@ Row = TypeVar("Row", bound=models.Model)
 def forget_what_is_over() -> int:
     """Forget what docs/privacy.toml says is over. Returns how many rows were deleted or overwritten."""
     now = timezone.now()
-    of_events = (_access, _registrations, _unfinished, _address_changes, _list_acts, _letters)
+    of_events = (_access, _registrations, _unfinished, _address_changes, _list_acts, _letters, _papers)
     others = (_mails, _sign_ins, _invitations, _notes_of_changes, _people)
     return sum(job(now) for job in (*of_events, *others))
 
@@ -64,6 +73,13 @@ def _unfinished(now: datetime) -> int:
 
 def _address_changes(now: datetime) -> int:
     return _delete(AddressChange.objects.filter(asked_at__lte=now - period("address_change")))
+
+
+def _papers(now: datetime) -> int:
+    """Forget what papers say; kinds and promises stay."""
+    nothing = Q(title="", file="", address="", description="")
+    rows = Paper.objects.filter(event__in=over(now - period("papers"))).exclude(nothing)
+    return each(rows, papers.forget)
 
 
 def _list_acts(now: datetime) -> int:

@@ -47,8 +47,10 @@ class HandoutForm(forms.Form):
             "PDF, Word, OpenDocument, PowerPoint, plain text, CSV, PNG or JPEG, up to %(size)s MB."
         ) % {"size": MOST_BYTES // MEGABYTE}
 
-    def clean_upload(self) -> UploadedFile:
-        upload: UploadedFile = self.cleaned_data["upload"]
+    def clean_upload(self) -> UploadedFile | None:
+        upload: UploadedFile | None = self.cleaned_data["upload"]
+        if upload is None:
+            return None
         if (upload.size or 0) > MOST_BYTES:
             raise forms.ValidationError(
                 _("Choose a file of up to %(size)s MB"), params={"size": MOST_BYTES // MEGABYTE}

@@ -260,6 +260,7 @@ def reminder(registration: Registration, mail: OutgoingMail) -> Draft | None:
         session=session,
         next_session=session,
         session_when=when(session),
+        papers=list(registration.event.papers.there()),
         join_url=page_url("events:join", registration.join_token),
         leave_url=page_url("events:departure", registration.token),
     )

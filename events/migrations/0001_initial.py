@@ -362,6 +362,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Paper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('title', models.CharField(max_length=120, verbose_name='title')),
+                ('file', models.FileField(upload_to='handouts')),
+                ('description', models.TextField(blank=True, max_length=5000, verbose_name='the same in words')),
+                ('warnings', models.JSONField(blank=True, default=list, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('kind', models.CharField(choices=[('slides', 'Slides'), ('script', 'Script'), ('reading', 'Something to read')], max_length=20, verbose_name='what it is')),
+                ('promised_days', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'The day before'), (2, 'Two days before'), (3, 'Three days before'), (7, 'A week before'), (14, 'Two weeks before')], null=True, verbose_name='promised')),
+                ('address', models.URLField(blank=True, max_length=500, verbose_name='link')),
+                ('given_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('told_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='events.event')),
+            ],
+            options={
+                'verbose_name': 'paper',
+                'verbose_name_plural': 'papers',
+                'ordering': ['created_at', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='PersonalFeed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -569,6 +593,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='listactline',
             constraint=models.UniqueConstraint(fields=('act', 'registration'), name='once_a_person_in_one_press'),
+        ),
+        migrations.AddConstraint(
+            model_name='paper',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['slides', 'script', 'reading'])), name='events_paper_kind_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='paper',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('file', ''), _negated=True), ('promised_days__isnull', False), _connector='OR'), name='a_paper_is_there_or_promised'),
         ),
         migrations.AddConstraint(
             model_name='registrationstep',

@@ -14,6 +14,7 @@ from events.models.kept_out import KeptOut, KeptOutMailbox, KeptOutStep
 from events.models.letter import Letter, LetterCopy
 from events.models.list_act import ListAct, ListActLine
 from events.models.listing import Series, Tag
+from events.models.paper import Paper
 from events.models.registration import Registration
 from events.models.registration_step import RegistrationStep
 from events.models.session import Session
@@ -39,6 +40,7 @@ __all__ = [
     "Letter",
     "LetterCopy",
     "NotOpen",
+    "Paper",
     "PersonalFeed",
     "Registration",
     "RegistrationStep",

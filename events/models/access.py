@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.access_list import by_hand, label_for
+from events.access_list import by_hand, label_for, on_papers
 from events.models.event import Event
 from events.models.registration import Registration
 from kit.links import address_confirmed
@@ -133,6 +133,11 @@ class AccessNeed(Sealed, Edited):
     def to_do_by_hand(self) -> str:
         """What access leads have to do themselves, because nothing here keeps or counts it; "" once it is answered."""
         return "" if self.is_answered else by_hand(self.code)
+
+    @property
+    def is_on_papers(self) -> bool:
+        """Whether it hangs on what the organisers give beforehand."""
+        return on_papers(self.code)
 
     @property
     def is_answered(self) -> bool:

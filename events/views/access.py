@@ -16,6 +16,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -28,6 +29,7 @@ from events.models import AccessNeed, AccessRequest, Event
 from events.organise_layout import tabs
 from events.pages.lead_times import offered_lead_times
 from events.pages.organise import access_board
+from events.pages.papers import lines, summary
 from events.permissions import event_cared_for_by, may_organise
 from kit.links import address_confirmed
 from kit.meanwhile import ChangedMeanwhile, NothingChanged, say_nothing_was_done
@@ -217,6 +219,8 @@ def _about(request: SignedIn, event: Event) -> dict[str, Any]:
     return {
         "event": event,
         "tabs": tabs(request, event, "access") if organises else [],
+        # Asked for where a need hangs on them.
+        "papers": SimpleLazyObject(lambda: summary(lines(event))),
         "days_left": access_board.days_left(event, timezone.now()),
         "kept_until": access_board.kept_until(event),
         "other_leads": [lead for lead in leads if lead.pk != request.user.pk],

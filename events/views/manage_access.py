@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,6 +18,7 @@ from events.forms.access_outcome import AccessOutcomeForm
 from events.fresh_links import Wanted, ask_url, keep_typed, once_opened, opened_in
 from events.links import by_link
 from events.models import AccessNeed, AccessRequest, Registration
+from events.pages.papers import lines_for, summary
 from events.pages.registration_words import how_it_stands, next_session
 from events.pages.whats_next import access_kept_until
 from kit.meanwhile import NothingChanged, say_nothing_was_done
@@ -191,6 +193,8 @@ def _page(
         "outcome": (outcome_form or AccessOutcomeForm(needs=about.values())) if about else None,
         "wrong": outcome_form or form,
         "asked": asked,
+        # Asked for where a need hangs on them.
+        "papers": SimpleLazyObject(lambda: summary(lines_for(registration))),
         "agreeable": () if registration.event.is_past() else AGREEABLE,
     }
     return render(request, "events/manage_access.html", _about(registration) | context)

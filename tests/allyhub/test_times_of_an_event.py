@@ -22,6 +22,7 @@ NOT_ON_THE_DATES = {
         events.accessrequest.consent_given_at events.accessrequest.created_at events.accessrequest.changed_at
         events.accessrequest.withdrawn_at events.accessneed.changed_at events.accessmessage.at events.accessreading.at
         events.keptout.begun_at events.keptout.lifted_at events.keptoutstep.at
+        events.paper.created_at events.paper.changed_at events.paper.given_at events.paper.told_at
         events.letter.leaves_at events.letter.changed_at
         events.personalfeed.created_at events.personalfeed.last_used_on
         breakouts.topic.created_at breakouts.topic.changed_at breakouts.topicversion.until breakouts.topicstep.at
@@ -29,6 +30,8 @@ NOT_ON_THE_DATES = {
         breakouts.proposer.created_at breakouts.proposer.email_confirmed_at
         breakouts.host.created_at breakouts.host.email_confirmed_at breakouts.host.values_accepted_at
         breakouts.host.hosting_since
+        breakouts.askmeagain.since breakouts.askmeagain.asked_at breakouts.askmeagain.stopped_at
+        events.listact.at events.listact.undone_at
         breakouts.helper.created_at breakouts.helper.email_confirmed_at breakouts.helper.values_accepted_at
         breakouts.material.created_at breakouts.breakoutplan.recap_published_at breakouts.breakoutplan.recap_mailed_at
         breakouts.roomchoice.chosen_at breakouts.placement.placed_at

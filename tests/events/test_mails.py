@@ -19,13 +19,14 @@ from events.actions import (
     leaving,
     letters,
     notices,
+    papers,
     registrations,
     reminders,
     requests,
 )
 from events.actions.news import owe_now, owe_weekly
 from events.fresh_links import Wanted
-from events.models import AccessInPlace, Event, Registration
+from events.models import AccessInPlace, Event, Paper, Registration
 from kit.times import local, short_day
 from mail.actions import outbox
 from mail.compose import page_url
@@ -86,6 +87,8 @@ def mail_of_every_kind(event) -> dict[str, object]:
     written["address-old"] = composed("address-old")
     written["address-new"] = composed("address-new", "amara@new.example")
     session = event.sessions.first()
+    notices.papers(amara, [papers.save(Paper(event=event, kind="slides", address="https://example.org/"))])
+    written["papers"] = composed("papers")
     notices.reminder(session, amara, "1d")
     written["reminder"] = composed("reminder")
     letter = write_letter(event, "Bring *a* pen", words="For {name}: {room}.", by=make_organiser(event.group))

@@ -23,6 +23,7 @@ OWN_PAGES = (
     "events:offer",
     "events:access_needs",
     "events:calendar_link",
+    "events:papers",
     "breakouts:room",
     "breakouts:take_out",
 )

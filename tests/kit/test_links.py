@@ -2,6 +2,7 @@ import pytest
 from django.apps import apps
 from django.core import signing
 
+from breakouts.models import Host
 from events.models import Registration
 from kit.links import OpenedByLink
 from tests.factories import make_event, register
@@ -11,9 +12,9 @@ OPENED = [model for model in apps.get_models() if issubclass(model, OpenedByLink
 
 def test_every_kind_of_link_has_its_own_purpose():
     purposes = [model.LINK for model in OPENED] + [Registration.JOIN, Registration.NEWS]
-    purposes += [Registration.FRESH, Registration.BROWSER]
+    purposes += [Registration.FRESH, Registration.BROWSER, Host.TO_HAND_OVER]
 
-    assert len({*purposes}) == len(purposes) == 15
+    assert len({*purposes}) == len(purposes) == 16
 
 
 @pytest.mark.parametrize("model", OPENED, ids=lambda model: model.__name__)

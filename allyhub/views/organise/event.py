@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from breakouts.pages.organise import rooms_to_do as breakouts_to_do
 from events.models import Event
 from events.organise_layout import show_tab
-from events.pages.organise import event_tasks, guest_list, numbers, to_do
+from events.pages.organise import event_tasks, guest_list, numbers, papers_to_do, to_do
 from events.pages.organise.organiser_words import guests
 from events.permissions import event_run_by
 from people.requests import SignedIn
@@ -32,7 +32,11 @@ def event(request: SignedIn, slug: str) -> HttpResponse:
     latest = event.registrations.not_erased().live().order_by("-created_at", "-pk")[:LATEST]
     context: dict[str, Any] = {
         "tasks": event_tasks.tasks(event),
-        "todos": [*to_do.for_event(event, access), *breakouts_to_do.for_event(event)],
+        "todos": [
+            *to_do.for_event(event, access),
+            *papers_to_do.for_event(event),
+            *breakouts_to_do.for_event(event),
+        ],
         "people": counted,
         "guests": guests(latest, guest_list.positions(event), guest_list.Marks()),
         "can_be_cancelled": not is_over and (event.is_published or event.is_postponed),

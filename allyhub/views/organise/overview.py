@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from breakouts.pages.organise import rooms_to_do as breakouts_to_do
 from concerns import pages as telling
-from events.pages.organise import to_do, workspace
+from events.pages.organise import papers_to_do, to_do, workspace
 from feedback.pages.organise import feedback_to_do
 from people.permissions import groups_of
 from people.requests import SignedIn
@@ -29,6 +29,7 @@ def overview(request: SignedIn) -> HttpResponse:
         "todos": [
             *to_do.for_drafts(drafts),
             *to_do.for_groups(groups, upcoming),
+            *papers_to_do.for_groups(upcoming),
             *breakouts_to_do.for_groups(upcoming),
             *feedback_to_do.for_groups(groups),
         ],

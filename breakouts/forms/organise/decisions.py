@@ -88,8 +88,8 @@ class MergingForm(forms.Form):
         self.fields["into"].queryset = others.order_by("number", "created_at", "pk")
 
 
-class InvitationForm(forms.Form):
-    """Somebody to be asked by mail to host a room."""
+class HostLinkForm(forms.Form):
+    """Somebody who is handed a link to host a room."""
 
     name = line_field(
         gettext_lazy("Their name"),
@@ -97,6 +97,11 @@ class InvitationForm(forms.Form):
         enter=gettext_lazy("Enter their name"),
         autocomplete="off",
     )
+
+
+class InvitationForm(HostLinkForm):
+    """Somebody to be asked by mail to host a room."""
+
     email = address_field(gettext_lazy("Their email address"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

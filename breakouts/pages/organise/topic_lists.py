@@ -123,8 +123,9 @@ def host_state(live: list[Host], zone: str) -> HostState:
     )
     asked = [host for host in live if host.is_asked]
     willing = sum(host.is_willing for host in live)
-    named = _named([host.name for host in live if host.is_named])
-    more = tuple(filter(None, (_asked(asked, zone), named, _willing(willing))))
+    named = _named([host.name for host in live if host.is_named and not host.has_link])
+    linked = _linked([host.name for host in live if host.has_link])
+    more = tuple(filter(None, (_asked(asked, zone), named, linked, _willing(willing))))
     if hosting:
         by = _("by %(names)s") % {"names": names([host.name for host in hosting])}
         return HostState(_("Hosted"), "moss", (by, *more))
@@ -148,6 +149,10 @@ def _asked(asked: list[Host], zone: str) -> str:
 
 def _named(found: list[str]) -> str:
     return _("%(names)s, asked when you publish") % {"names": names(found)} if found else ""
+
+
+def _linked(found: list[str]) -> str:
+    return _("%(names)s, by a link to pass on") % {"names": names(found)} if found else ""
 
 
 def _willing(number: int) -> str:

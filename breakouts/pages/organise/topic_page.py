@@ -117,7 +117,16 @@ def _state(host: Host, zone: str) -> str:
             else _("Asked to host, until %(moment)s")
         )
         return words % {"moment": moment_words(host.answer_by, zone, year=False)}
+    if host.has_link:
+        return _link_words(host, zone)
     return str(host.get_state_display() if host.is_live else host.get_ended_because_display())
+
+
+def _link_words(host: Host, zone: str) -> str:
+    if host.answer_by is None:
+        return _("Has a link to pass on, good once you publish")
+    moment = moment_words(host.answer_by, zone, year=False)
+    return _("Has a link to pass on, good until %(moment)s") % {"moment": moment}
 
 
 def _happened(topic: Topic, step: TopicStep) -> str:

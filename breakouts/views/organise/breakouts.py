@@ -15,6 +15,7 @@ from breakouts.pages.organise import topic_lists
 from breakouts.views.organise.topic_layout import crumbs, to_rooms
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page, show_tab
+from events.pages.organise.steps import steps_of
 from events.permissions import event_run_by
 from kit.meanwhile import ChangedMeanwhile, say_nothing_was_done
 from people.requests import SignedIn
@@ -36,6 +37,8 @@ def breakouts(request: SignedIn, slug: str) -> HttpResponse:
     plan = BreakoutPlan.of(event)
     context = _lists(event, plan) | {
         "plan": plan,
+        # A draft is gone through page by page, and this is one of them.
+        "steps": steps_of(event, "rooms") if event.is_draft else None,
         "moved": request.GET.get("moved"),
         "by": request.GET.get("by"),
     }

@@ -71,8 +71,7 @@ def host_removal(request: SignedIn, slug: str, pk: int, host: int) -> HttpRespon
             host_departures.remove(removed, by=request.user)
         except NoLongerPossible:
             return moved_meanwhile(request, topic)
-        words = _("%(name)s is not asked.") if removed.is_named else _("%(name)s is told by email.")
-        messages.success(request, words % {"name": removed.name})
+        messages.success(request, _removed_words(removed) % {"name": removed.name})
         return to_topic(topic)
     context = {
         "topic": topic,
@@ -98,3 +97,9 @@ def _ask(request: SignedIn, topic: Topic, *, name: str, email: str) -> HttpRespo
     else:
         messages.success(request, _("%(name)s is asked by email.") % {"name": name})
     return to_topic(topic)
+
+
+def _removed_words(removed: Host) -> str:
+    if removed.has_link:
+        return _("The link for %(name)s is taken back.")
+    return _("%(name)s is not asked.") if removed.is_named else _("%(name)s is told by email.")

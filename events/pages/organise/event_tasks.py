@@ -8,9 +8,12 @@ from django.utils.translation import ngettext
 
 from events.actions.readiness import has_place
 from events.models import Event
+from kit.joins import joins
 
+# Page, words, whether it is done, and the words for how it stands: done, and missing.
+Line = tuple[str, str, bool, str, str]
 # An event can be published without.
-NOT_NEEDED = ("words", "picture")
+NOT_NEEDED = ("words", "picture", "papers")
 
 
 @dataclass(frozen=True)
@@ -28,22 +31,33 @@ class Task:
 
 def tasks(event: Event) -> list[Task]:
     """All pages an event is edited on, in the order in which they are gone through. What publishing does not need comes
-    last. Two queries: its dates, and what is in place."""
-    lines = (
+    last. Four queries: its dates, its rooms, what is in place, and its papers."""
+    before, after = _until_rooms(event), _after_rooms(event)
+    return [
+        *(_task(event, *line) for line in before),
+        joins.rooms_task(event),
+        *(_task(event, *line) for line in after),
+    ]
+
+
+def _until_rooms(event: Event) -> list[Line]:
+    door = ("join", _("Way into the meeting"), bool(event.join_address), "", _("Can wait"))
+    return [
         ("basics", _("Title, kind and summary"), bool(event.summary), "", _("Summary missing")),
         ("dates", _("Dates and how they run"), *_dates(event), _("Missing")),
         ("place", _("Online or where"), *_place(event), _("Venue missing")),
-        *(
-            [("join", _("Way into the meeting"), bool(event.join_address), "", _("Can wait"))]
-            if event.is_online
-            else []
-        ),
+        *([door] if event.is_online else []),
         ("places", _("Places and registration"), True, _places(event), ""),
+    ]
+
+
+def _after_rooms(event: Event) -> list[Line]:
+    return [
         ("access", _("What is in place for access"), *_in_place(event), _("Nothing yet")),
         ("words", _("Description and content note"), bool(event.description), "", _("None")),
         ("picture", _("Picture"), bool(event.picture), "", _("None")),
-    )
-    return [_task(event, *line) for line in lines]
+        ("papers", _("Papers"), *_papers(event), _("None")),
+    ]
 
 
 def _task(event: Event, page: str, words: str, is_done: bool, done: str, missing: str) -> Task:
@@ -71,6 +85,11 @@ def _places(event: Event) -> str:
     if event.capacity is None:
         return _("No limit")
     return ngettext("%(all)s place", "%(all)s places", event.capacity) % {"all": event.capacity}
+
+
+def _papers(event: Event) -> tuple[bool, str]:
+    number = event.papers.count()
+    return bool(number), ngettext("%(number)s paper", "%(number)s papers", number) % {"number": number}
 
 
 def _in_place(event: Event) -> tuple[bool, str]:

@@ -69,7 +69,7 @@ class Steps:
 
 
 def steps_of(event: Event, page: str) -> Steps | None:
-    """None for a page that is no step of this event, such as the door of one in person. Four queries."""
+    """None for a page that is no step of this event, such as the door of one in person. Six queries."""
     found = tasks(event)
     number = next((place for place, task in enumerate(found, start=1) if task.page == page), 0)
     if not number:

@@ -8,13 +8,16 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.actions.places import with_places
-from events.models import Event, Registration
+from events.models import Event, Paper, Registration
 from events.models.event import EventQuerySet
 from people.models import Group
 
 # Of those who wait for somebody to agree that they come.
 HELD = Registration.objects.with_confirmed_address().filter(state=Registration.State.HELD).order_by()
 REQUESTS = HELD.filter(event=OuterRef("pk")).values("event").annotate(number=Count("pk"))
+
+# How early the first was promised of the papers that are not there.
+PROMISED = Paper.objects.missing().filter(event=OuterRef("pk")).order_by("-promised_days")
 
 
 def requests_at(event: Event) -> int:
@@ -45,6 +48,7 @@ def _listed(groups: Iterable[Group]) -> Any:
     events = Event.objects.filter(group__in=groups).select_related("group").with_dates()
     without_texts = events.defer("description", "content_note", "access_note", "join_help")
     return with_places(without_texts).annotate(
+        papers_promised=Subquery(PROMISED.values("promised_days")[:1]),
         requests=Coalesce(Subquery(REQUESTS.values("number")), 0),
         next_starts_at=Min("sessions__starts_at", filter=to_come),
         next_ends_at=Min("sessions__ends_at", filter=to_come),

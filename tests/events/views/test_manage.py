@@ -117,12 +117,12 @@ def test_a_cancelled_event_says_why():
 def test_the_page_costs_the_same_for_one_date_and_for_three(django_assert_num_queries):
     event = make_event(places=5)
     registration = register(event)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         look(registration)
     for week in (1, 2):
         make_session(event, timezone.now() + timedelta(weeks=week))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         look(registration)
 
 

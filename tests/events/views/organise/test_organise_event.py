@@ -118,9 +118,11 @@ def test_the_task_list_says_what_is_missing(signed_in, group):
         ("Online or where", "Venue missing"),
         ("Way into the meeting", "Can wait"),
         ("Places and registration", "No limit"),
+        ("Rooms and hosts", "None"),
         ("What is in place for access", "1 thing"),
         ("Description and content note", "None"),
         ("Picture", "None"),
+        ("Papers", "None"),
     ]
 
 

@@ -13,10 +13,10 @@ from tests.factories import make_event
 pytestmark = pytest.mark.django_db
 
 BASICS = {"title": "Being better allies", "kind": "social", "summary": "Two hours, together."}
-PAGES = ("basics", "dates", "place", "join", "places", "access", "words", "picture")
+PAGES = ("basics", "dates", "place", "join", "places", "rooms", "access", "words", "picture", "papers")
 
 
-ADDRESSES = {"join": "join-door", "access": "access-in-place"}
+ADDRESSES = {"join": "join-door", "access": "access-in-place", "rooms": "breakouts"}
 
 
 def page_of(event: Event, name: str) -> str:
@@ -37,12 +37,12 @@ def test_a_draft_is_gone_through_page_by_page(signed_in: Client, group: Group) -
     on = signed_in.post(page_of(draft, "basics"), BASICS | {"next": "1"})
     back = signed_in.post(page_of(draft, "basics"), BASICS)
 
-    assert "<strong>1 of 8</strong>: four are done, four are left." in page
+    assert "<strong>1 of 10</strong>: four are done, six are left." in page
     assert "Save and next: Dates and how they run" in page
     assert words_after(page, "Summary") == "(can wait)"
     assert (on["Location"], back["Location"]) == (page_of(draft, "dates"), f"/organise/events/{draft.slug}/")
     dates = signed_in.get(page_of(draft, "dates")).content.decode()
-    assert "<strong>2 of 8</strong>: five are done, three are left." in dates
+    assert "<strong>2 of 10</strong>: five are done, five are left." in dates
     assert "Back: Title, kind and summary" in dates
     assert "London (change)" in dates
     assert "It has all it needs." in dates
@@ -53,9 +53,9 @@ def test_every_page_is_one_step_and_says_which(signed_in: Client, group: Group) 
 
     for number, name in enumerate(PAGES, start=1):
         page = signed_in.get(page_of(draft, name)).content.decode()
-        assert f"<strong>{number} of 8</strong>" in page, name
+        assert f"<strong>{number} of 10</strong>" in page, name
         assert page.count('aria-current="step"') == 1, name
-        assert page.count("Save and next") == (0 if name == "picture" else 1), name
+        assert page.count("Save and next") == (0 if name in ("rooms", "papers") else 1), name
 
 
 def test_a_published_event_is_saved_page_by_page(signed_in: Client, group: Group) -> None:
@@ -75,7 +75,7 @@ def test_in_person_there_is_no_door_among_the_steps(group: Group) -> None:
 
     assert steps_of(event, "join") is None
     assert places is not None
-    assert (places.number, len(places.steps), places.back and places.back.page) == (4, 7, "place")
-    picture = steps_of(event, "picture")
-    assert picture is not None
-    assert picture.next is None
+    assert (places.number, len(places.steps), places.back and places.back.page) == (4, 9, "place")
+    papers = steps_of(event, "papers")
+    assert papers is not None
+    assert papers.next is None
