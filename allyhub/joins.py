@@ -147,6 +147,9 @@ AUDIENCES: tuple[Callable[[Event, int | None], Iterable[audiences.Audience]], ..
 # The room that somebody sits in, in words; "" without one.
 room_words = breakout_audiences.room_words
 
+# What a copy of an event takes from it beside what is its own: (the event, the copy).
+COPIED: tuple[Callable[[Event, Event], None], ...] = (rounds.ask_alike,)
+
 # What else happens at the moment an event is published. Under its lock.
 PUBLISHED: tuple[Callable[[Event], None], ...] = (hosts.ask_named,)
 # The names of those who are written to then.

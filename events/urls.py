@@ -30,6 +30,7 @@ from events.views import (
 from events.views import feeds as calendar_files
 from events.views.organise import (
     calling_off,
+    copies,
     dates,
     editing,
     hub,
@@ -146,6 +147,7 @@ organise = [
     ),
     path("events/<slug:slug>/publication/", publication.publication, name="publication"),
     path("events/<slug:slug>/publication/later/", publication.publication_later, name="publication_later"),
+    path("events/<slug:slug>/copies/", copies.copies, name="copies"),
     path("events/<slug:slug>/listing/", publication.listing, name="listing"),
     path("events/<slug:slug>/taking-back/", publication.taking_back, name="taking_back"),
     path("events/<slug:slug>/cancellation/", calling_off.cancellation, name="cancellation"),

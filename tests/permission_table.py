@@ -413,6 +413,7 @@ GET  people:role_end                       in  no  no  ok  no  no  no  no
 GET  organise:cancellation                 in  no  no  ok  no  no  no  no
 GET  organise:postponement                 in  no  no  ok  no  no  no  no
 GET  organise:calling_back                 in  no  no  to  no  no  no  no
+GET  organise:copies                       in  no  no  ok  no  no  no  no
 GET  organise:event                        in  no  no  ok  no  no  no  no
 GET  organise:event_access                 in  no  no  ok  no  no  no  no
 GET  organise:event_basics                 in  no  no  ok  no  no  no  no

@@ -27,6 +27,7 @@ from events.forms.access_needs import AccessNeedsForm
 from events.forms.hub import AccessOfferForm, AccessOfferFormSet
 from events.forms.organise.access_in_place import EventAccessForm
 from events.forms.organise.basics import EventBasicsForm
+from events.forms.organise.copies import CopiesForm
 from events.forms.organise.date_rows import DateRow
 from events.forms.organise.dates import EventDatesPage
 from events.forms.organise.essentials import EssentialsForm
@@ -119,6 +120,11 @@ def publish_later_form(event: Event) -> forms.BaseForm:
     return PublishLaterForm(twice, event=event, mail_works=False)
 
 
+def copies_form(event: Event) -> forms.BaseForm:
+    event.picture, event.join_address = "pictures/a.webp", "https://meet.example/1"
+    return CopiesForm(event=event)
+
+
 def of_event(kind: Any) -> Callable[[Event], forms.BaseForm]:
     return lambda event: kind(event=event)
 
@@ -146,6 +152,7 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     PublishLaterForm: publish_later_form,
     EventRemindersForm: of_event(EventRemindersForm),
     EventWordsForm: of_event(EventWordsForm),
+    CopiesForm: copies_form,
     NewTopicForm: of_event(NewTopicForm),
     OwnForm: lambda event: OwnForm(group=event.group),
     ProposalForm: lambda event: ProposalForm(own=NO_WAYS),
