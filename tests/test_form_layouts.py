@@ -115,6 +115,11 @@ def letter_form(event: Event) -> forms.BaseForm:
     return LetterForm({"words": "Captions: https://zoom.us/j/81234567890"}, letter=letter, audiences=[])
 
 
+def publish_later_form(event: Event) -> forms.BaseForm:
+    twice = {"publish_on": "2030-10-27", "publish": "01:30"}  # the hour that the clock shows twice
+    return PublishLaterForm(twice, event=event, mail_works=False)
+
+
 def copies_form(event: Event) -> forms.BaseForm:
     event.picture, event.join_address = "pictures/a.webp", "https://meet.example/1"
     return CopiesForm(event=event)
@@ -143,10 +148,11 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     EventPictureForm: of_event(EventPictureForm),
     EventPlaceForm: of_event(EventPlaceForm),
     EventPlacesForm: of_event(EventPlacesForm),
+    PaperForm: lambda event: PaperForm(paper=Paper(event=event)),
+    PublishLaterForm: publish_later_form,
     EventRemindersForm: of_event(EventRemindersForm),
     EventWordsForm: of_event(EventWordsForm),
     CopiesForm: copies_form,
-    PublishLaterForm: lambda event: PublishLaterForm(event=event, mail_works=False),
     NewTopicForm: of_event(NewTopicForm),
     OwnForm: lambda event: OwnForm(group=event.group),
     ProposalForm: lambda event: ProposalForm(own=NO_WAYS),
