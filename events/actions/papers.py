@@ -93,8 +93,7 @@ def _write(paper: Paper, seen: str, *, replaces_file: bool) -> None:
         unless_changed(seen, current and current.edition, now=current)
     elif paper.event.papers.count() >= MOST:
         raise TooMany
-    if paper.is_there and paper.given_at is None:
-        paper.given_at = now
+    paper.given_at = (paper.given_at or now) if paper.is_there else None
     paper.changed_at = now
     paper.save()
     if current and replaces_file:
