@@ -113,6 +113,15 @@ ADMINISTRATORS_SEE = frozenset(
     }
 )
 
+# What somebody without an address is told by phone; what else there would be to write to them is never said: it is about
+# access or feedback, or about a mailbox.
+TOLD_BY_PHONE = frozenset(
+    {
+        *("place", "waiting", "offer", "offer-ended", "no-place", "held", "refused", "removed"),
+        *("event-changed", "letter", "room-folded"),
+    }
+)
+
 # What organisers typed that has a time and belongs to an event: it moves along when a date moves.
 EVENT_TIMES: tuple[Times, ...] = (event_times.EVENT, plan_times.PLAN)
 # Until when somebody may answer: it becomes shorter when a date comes nearer.
@@ -137,6 +146,9 @@ AUDIENCES: tuple[Callable[[Event, int | None], Iterable[audiences.Audience]], ..
 )
 # The room that somebody sits in, in words; "" without one.
 room_words = breakout_audiences.room_words
+
+# What a copy of an event takes from it beside what is its own: (the event, the copy).
+COPIED: tuple[Callable[[Event, Event], None], ...] = (rounds.ask_alike,)
 
 # What else happens at the moment an event is published. Under its lock.
 PUBLISHED: tuple[Callable[[Event], None], ...] = (hosts.ask_named,)
@@ -180,7 +192,7 @@ rooms_to_choose = room_pages.rooms_to_choose
 wish_for_room = rooms.wish_for_room
 seat_as_wished = rooms.seat_as_wished
 # The key of the room somebody sits in; and a seat by an organiser's hand, under the lock of the event.
-room_of = rooms.room_of
+room_key_of = rooms.room_key_of
 seat_in_room = rooms.seat_in_room
 # Keeps a text that only those may read who read concerns.
 keep_in_confidence = concerns.set_aside

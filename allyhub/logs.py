@@ -6,7 +6,7 @@ import time
 
 TOKEN_IN_PATH = re.compile(
     r"((?:\b|%2F)"
-    r"(?:addresses|registrations|join|calendar|news|invitations|proposals|hosts|helpers|feedback|quotes|second-steps)"
+    r"(?:at|addresses|registrations|join|calendar|news|invitations|proposals|hosts|helpers|feedback|quotes|second-steps)"
     r"(?:/|%2F))[^/%\s?#\"'<>]+",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Registration
-from kit.links import BadToken, Decorator, View, make_token, read_numbers
+from kit.links import BadToken, Decorator, View, has_mailbox, make_token, read_numbers
 from kit.meanwhile import say_nothing_was_done
 
 GOOD_FOR = timedelta(minutes=30)
@@ -131,6 +131,8 @@ def close_in(response: HttpResponse, registration: Registration) -> None:
 
 def masked(email: str) -> str:
     """An address for whoever may only hold a link: enough for its owner to know which one it is."""
+    if not has_mailbox(email):
+        return _("none: the organisers tell you by phone")
     name, _at, domain = email.rpartition("@")
     return f"{name[:1]}…@{domain}"
 

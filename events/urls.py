@@ -8,6 +8,7 @@ from django.urls import path
 from events.views import (
     access,
     address_change,
+    by_code,
     calendar,
     calendar_link,
     confirmation,
@@ -29,6 +30,7 @@ from events.views import (
 from events.views import feeds as calendar_files
 from events.views.organise import (
     calling_off,
+    copies,
     dates,
     editing,
     hub,
@@ -59,6 +61,7 @@ feeds = [
 
 # What the links in mails open.
 own = [
+    path("at/<str:token>/", by_code.by_code, name="by_code"),
     path("events/<slug:slug>/registration/", registration.registration_new, name="registration_new"),
     path("events/<slug:slug>/registration/sent/", registration.registration_sent, name="registration_sent"),
     path("events/<slug:slug>/registration/link/", link_again.link_again, name="link_again"),
@@ -144,6 +147,7 @@ organise = [
     ),
     path("events/<slug:slug>/publication/", publication.publication, name="publication"),
     path("events/<slug:slug>/publication/later/", publication.publication_later, name="publication_later"),
+    path("events/<slug:slug>/copies/", copies.copies, name="copies"),
     path("events/<slug:slug>/listing/", publication.listing, name="listing"),
     path("events/<slug:slug>/taking-back/", publication.taking_back, name="taking_back"),
     path("events/<slug:slug>/cancellation/", calling_off.cancellation, name="cancellation"),
@@ -166,6 +170,21 @@ organise = [
         "events/<slug:slug>/registrations/<slug:reference>/removal/",
         person.registration_removal,
         name="registration_removal",
+    ),
+    path(
+        "events/<slug:slug>/registrations/<slug:reference>/paper/",
+        person.registration_paper,
+        name="registration_paper",
+    ),
+    path(
+        "events/<slug:slug>/registrations/<slug:reference>/erasure/",
+        person.registration_erasure,
+        name="registration_erasure",
+    ),
+    path(
+        "events/<slug:slug>/registrations/<slug:reference>/told/",
+        person.registration_told,
+        name="registration_told",
     ),
     path(
         "events/<slug:slug>/registrations/<slug:reference>/link/",

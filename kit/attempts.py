@@ -46,8 +46,9 @@ def _may_be_typed(stamp: str) -> bool:
 
 
 def take(request: HttpRequest, action: str, key: str) -> RateLimitUsage | None:
-    """Count an attempt. None when there were too many: then it must not be judged at all."""
-    return ratelimit.consume(request, app="allauth.account", action=action, key=key)
+    """Count an attempt, also one by an address alone. None when there were too many: then it must not be judged at
+    all."""
+    return ratelimit.consume(request, app="allauth.account", action=action, key=key, limit_get=True)
 
 
 def give_back(attempt: RateLimitUsage) -> None:

@@ -153,6 +153,19 @@ class OpenedByLink(models.Model):
 ERASED_HOST = "erased.invalid"
 
 
+# What stands for the address of somebody who has none: one of its own, to which no mail can go.
+NO_EMAIL_HOST = "no-email.invalid"
+
+
+def address_of_nobody(reference: str) -> str:
+    return f"{reference.lower()}@{NO_EMAIL_HOST}"
+
+
+def has_mailbox(email: str) -> bool:
+    """Whether somebody reads what is sent there."""
+    return not email.endswith(f"@{NO_EMAIL_HOST}")
+
+
 class AddressQuerySet(LinkQuerySet[Row]):
     def with_confirmed_address(self) -> Self:
         return self.filter(address_confirmed())
@@ -164,10 +177,16 @@ class AddressQuerySet(LinkQuerySet[Row]):
 class WithAddress(OpenedByLink):
     """Someone who gave an address. Until a link that we sent there was opened, it may be somebody else's."""
 
+    email: Any
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         abstract = True
+
+    @property
+    def has_email(self) -> bool:
+        """Whether mails reach them; else organisers tell them by phone."""
+        return has_mailbox(self.email)
 
     @property
     def is_email_confirmed(self) -> bool:

@@ -11,16 +11,20 @@ from django.db import models
 from breakouts.models import AskMeAgain, Helper, Host, Proposer
 from events.fresh_links import FreshLink
 from events.models import AddressChange, PersonalFeed, Registration
+from events.short_codes import code_of
 from feedback.models import AnswerLink, Quote
 from kit.links import BadToken, read_token
 from people.models import Invitation, SecondStepReset
 
 OWN, DOOR, NEWS = Registration.LINK, Registration.JOIN, Registration.NEWS
 FRESH = Registration.FRESH
+# The short address of those who have no mailbox. It leads to their own page, and to nothing else.
+SHORT = "short"
 LEADS_TO = {
     # To answer for somebody is writing, as asking for something is: it shows nothing (docs/decisions/0030).
     OWN: {OWN, DOOR, PersonalFeed.LINK, AnswerLink.LINK},
     FRESH: {FRESH},
+    SHORT: {OWN},
     DOOR: {DOOR},
     NEWS: {NEWS},
     PersonalFeed.LINK: {PersonalFeed.LINK, DOOR},
@@ -42,12 +46,20 @@ ROWS: dict[str, type[models.Model]] = {
     **{model.LINK: model for model in (AskMeAgain, Invitation, SecondStepReset)},
 }
 # A key, its version, in a fresh link when it was mailed, and the signature, as kit.links writes them.
+CODE = re.compile(r"/at/([2-9A-Z]{4}-[2-9A-Z]{4})(-[2-9A-Z]{4}-[2-9A-Z]{4})/")
 TOKEN = re.compile(r"[\w-]{20,}(?:\.\d+){1,2}\.[\w-]{20,}")
 
 
 def kinds_in(text: str) -> set[str]:
     """The kinds of links in it that open something. Calendar files break their lines (RFC 5545 §3.1)."""
-    return {kind for token in TOKEN.findall(text.replace("\r\n ", "")) if (kind := kind_of(token))}
+    text = text.replace("\r\n ", "")
+    short = {SHORT for reference, secret in CODE.findall(text) if _is_short_of(reference, secret)}
+    return short | {kind for token in TOKEN.findall(text) if (kind := kind_of(token))}
+
+
+def _is_short_of(reference: str, secret: str) -> bool:
+    registration = Registration.objects.filter(reference=reference).first()
+    return registration is not None and code_of(registration) == f"{reference}{secret}"
 
 
 def kind_of(token: str) -> str:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from breakouts.models import Host
 from events.fresh_links import FreshLink
+from events.short_codes import code_of
 
 COLUMNS = (
     "visitor",
@@ -181,7 +182,11 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:event_paper_file": (slug, paper),
     "organise:event_paper_removal": (slug, lambda world: 0),
     "organise:registration": (slug, reference),
+    "events:by_code": (lambda world: code_of(world.without_email),),
     "organise:registration_answer": (slug, reference),
+    "organise:registration_erasure": (slug, lambda world: world.without_email.reference),
+    "organise:registration_paper": (slug, lambda world: world.without_email.reference),
+    "organise:registration_told": (slug, reference),
     "organise:registration_link": (slug, reference),
     "organise:registration_removal": (slug, reference),
     "organise:role_removal": (group, lambda world: world.membership.pk),
@@ -277,6 +282,7 @@ GET  feedback:quote_new                     ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:story                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:access_promise                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:agenda                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:by_code                        to  to  to  to  to  to  to  to
 GET  events:card                           ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:event                          ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:event_ics                      ok  ok  ok  ok  ok  ok  ok  ok
@@ -407,6 +413,7 @@ GET  people:role_end                       in  no  no  ok  no  no  no  no
 GET  organise:cancellation                 in  no  no  ok  no  no  no  no
 GET  organise:postponement                 in  no  no  ok  no  no  no  no
 GET  organise:calling_back                 in  no  no  to  no  no  no  no
+GET  organise:copies                       in  no  no  ok  no  no  no  no
 GET  organise:event                        in  no  no  ok  no  no  no  no
 GET  organise:event_access                 in  no  no  ok  no  no  no  no
 GET  organise:event_basics                 in  no  no  ok  no  no  no  no
@@ -508,6 +515,9 @@ POST organise:question_withdrawal          in  no  no  to  no  no  no  no
 GET  organise:questions                    in  no  no  ok  no  no  no  no
 GET  organise:registration                 in  no  no  ok  no  no  no  no
 POST organise:registration_answer          in  no  no  ok  no  no  no  no
+GET  organise:registration_erasure         in  no  no  ok  no  no  no  no
+GET  organise:registration_paper           in  no  no  ok  no  no  no  no
+POST organise:registration_told            in  no  no  to  no  no  no  no
 POST organise:registration_link            in  no  no  to  no  no  no  no
 GET  organise:registration_new             in  no  no  ok  no  no  no  no
 GET  organise:registration_removal         in  no  no  ok  no  no  no  no

@@ -27,6 +27,7 @@ from events.forms.access_needs import AccessNeedsForm
 from events.forms.hub import AccessOfferForm, AccessOfferFormSet
 from events.forms.organise.access_in_place import EventAccessForm
 from events.forms.organise.basics import EventBasicsForm
+from events.forms.organise.copies import CopiesForm
 from events.forms.organise.date_rows import DateRow
 from events.forms.organise.dates import EventDatesPage
 from events.forms.organise.essentials import EssentialsForm
@@ -36,6 +37,7 @@ from events.forms.organise.moving import MovingTimes
 from events.forms.organise.picture import EventPictureForm
 from events.forms.organise.place import EventPlaceForm, VenueForm
 from events.forms.organise.places import EventPlacesForm
+from events.forms.organise.publication import PublishLaterForm
 from events.forms.organise.reminders import EventRemindersForm
 from events.forms.organise.words import EventWordsForm
 from events.forms.registration import RegistrationForm
@@ -112,6 +114,11 @@ def letter_form(event: Event) -> forms.BaseForm:
     return LetterForm({"words": "Captions: https://zoom.us/j/81234567890"}, letter=letter, audiences=[])
 
 
+def copies_form(event: Event) -> forms.BaseForm:
+    event.picture, event.join_address = "pictures/a.webp", "https://meet.example/1"
+    return CopiesForm(event=event)
+
+
 def of_event(kind: Any) -> Callable[[Event], forms.BaseForm]:
     return lambda event: kind(event=event)
 
@@ -137,6 +144,8 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     EventPlacesForm: of_event(EventPlacesForm),
     EventRemindersForm: of_event(EventRemindersForm),
     EventWordsForm: of_event(EventWordsForm),
+    CopiesForm: copies_form,
+    PublishLaterForm: lambda event: PublishLaterForm(event=event, mail_works=False),
     NewTopicForm: of_event(NewTopicForm),
     OwnForm: lambda event: OwnForm(group=event.group),
     ProposalForm: lambda event: ProposalForm(own=NO_WAYS),

@@ -136,8 +136,9 @@ def tells(page: str, word: str) -> bool:
 
 
 def may_show_links(name: str) -> bool:
-    """Pages behind a link (test_where_links_lead), and the list of their own places of whoever is signed in."""
-    return "token" in PARAMETERS[name] or name == "events:places"
+    """Pages behind a link (test_where_links_lead), the list of their own places of whoever is signed in, and the sheet
+    that organisers print for somebody without a mailbox."""
+    return "token" in PARAMETERS[name] or name in {"events:places", "organise:registration_paper"}
 
 
 @pytest.mark.postgres

@@ -83,7 +83,7 @@ def seat_as_wished(registration: Registration) -> None:
         _place(registration, topic)
 
 
-def room_of(registration: Registration) -> str:
+def room_key_of(registration: Registration) -> str:
     """The key of the room that somebody has a seat in; "" for none."""
     topic = seat_of(registration)
     return str(topic.pk) if topic else ""

@@ -35,8 +35,9 @@ def ask(registration: Registration, email: str) -> AddressChange:
     only has the link of the own page finds out nothing by trying. Raises NoLongerPossible, TooOften."""
     _event, row = locked(registration)
     email = normalise_email(email)
-    # While somebody decides, they decide about the address that asked.
-    if not row.is_live or row.is_held or not row.is_email_confirmed:
+    # While somebody decides, they decide about the address that asked. Nobody can agree for an address that is not there:
+    # whoever printed the link would read what is kept of its owner.
+    if not row.is_live or row.is_held or not row.is_email_confirmed or not row.has_email:
         raise NoLongerPossible
     if _wrote_enough("address-old", row.email) or _wrote_enough("address-new", email):
         raise TooOften

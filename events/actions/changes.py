@@ -130,7 +130,7 @@ def hearers_of(event: Event, *, told_since: datetime | None = None) -> dict[str,
 
 def has_left(event: Event, email: str, since: datetime) -> bool:
     """Whether a mail about a change has left to this address since then."""
-    return _about(event).filter(to_email=email, state=OutgoingMail.State.SENT, settled_at__gte=since).exists()
+    return _about(event).said().filter(to_email=email, settled_at__gte=since).exists()
 
 
 def waiting(event: Event) -> set[str]:
@@ -166,7 +166,7 @@ def _take_in_hand(event: Event, now: datetime, *, hasten: bool) -> set[str]:
 def _left_since(event: Event, moment: datetime) -> set[str]:
     """The addresses to which a mail about a change has left since then, or may be leaving at this instant."""
     state, now = OutgoingMail.State, timezone.now()
-    left = _about(event).filter(state=state.SENT, settled_at__gte=moment)
+    left = _about(event).said().filter(settled_at__gte=moment)
     leaving = _about(event).filter(state=state.QUEUED).exclude(_not_written_yet(now))
     return {*left.values_list("to_email", flat=True), *leaving.values_list("to_email", flat=True)}
 

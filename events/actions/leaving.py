@@ -80,7 +80,7 @@ def take_off(
     """Under the lock of the event, which is asked to offer the place afterwards."""
     event = registration.event
     end(registration, Ended.REMOVED, Step.REMOVED, by=by, note=reason)
-    if registration.is_email_confirmed:  # else whoever has the address may never have asked
+    if registration.is_email_confirmed and registration.has_email:  # else it may be a stranger's, or nobody's
         removed = KeptOut.objects.create(group=event.group, event=event, kind=KeptOut.Kind.REMOVED)
         removed.mailboxes.create(digest=mailbox_digests(registration.email)[0])
     notices.removed(registration, act)

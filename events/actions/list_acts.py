@@ -102,10 +102,10 @@ def sort_out(event: Event, order: Order) -> Sorted:
     return found
 
 
-def beyond(event: Event, number: int) -> int:
-    """How many of so many places are more than are free."""
+def beyond(event: Event, able: Sequence[Registration]) -> int:
+    """How many of their places would be more than are free. What is offered to somebody is theirs already."""
     free = places.free(event)
-    return 0 if free is None else max(0, number - free)
+    return 0 if free is None else max(0, sum(not one.is_offered for one in able) - free)
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def carry_out(event: Event, order: Order, *, key: UUID, by: Person) -> tuple[Lis
     found = sort_out(event, order)
     if not found.able:
         raise NothingChanged
-    if order.kind == Kind.PLACE and beyond(event, len(found.able)) and not order.reason:
+    if order.kind == Kind.PLACE and beyond(event, found.able) and not order.reason:
         raise NeedsReason
     act = ListAct.objects.create(key=key, event=event, kind=order.kind, by=by)
     left_out = found.left_out
@@ -136,7 +136,7 @@ def carry_out(event: Event, order: Order, *, key: UUID, by: Person) -> tuple[Lis
 def _no_link(registration: Registration, _order: Order) -> Why | None:
     if not registration.is_live:
         return Why.OFF
-    return None
+    return None if registration.has_email else Why.NO_EMAIL
 
 
 def _no_place(registration: Registration, _order: Order) -> Why | None:
@@ -145,6 +145,8 @@ def _no_place(registration: Registration, _order: Order) -> Why | None:
     if not registration.is_email_confirmed:
         return Why.UNCONFIRMED
     state = State(registration.state)
+    if state == State.OFFERED and not registration.has_email:
+        return None  # they said yes on the phone
     known: Mapping[State, Why] = {
         State.CONFIRMED: Why.HAS_PLACE,
         State.OFFERED: Why.OFFERED,
@@ -160,7 +162,7 @@ def _no_removal(registration: Registration, _order: Order) -> Why | None:
 def _no_seat(registration: Registration, order: Order) -> Why | None:
     if not registration.has_place:
         return Why.NO_PLACE if registration.is_live else Why.OFF
-    return Why.IN_ROOM if joins.room_of(registration) == order.room else None
+    return Why.IN_ROOM if joins.room_key_of(registration) == order.room else None
 
 
 def _send_link(act: ListAct, registration: Registration, _order: Order) -> str:
@@ -169,9 +171,10 @@ def _send_link(act: ListAct, registration: Registration, _order: Order) -> str:
 
 
 def _give_place(act: ListAct, registration: Registration, order: Order) -> str:
+    before = registration.state
     place(registration, Step.CONFIRMED, by=act.by, note=order.reason)
     notices.how_it_stands(registration, act)
-    return State.WAITING
+    return before
 
 
 def _take_off(act: ListAct, registration: Registration, order: Order) -> str:
@@ -181,7 +184,7 @@ def _take_off(act: ListAct, registration: Registration, order: Order) -> str:
 
 
 def _seat(_act: ListAct, registration: Registration, order: Order) -> str:
-    before: str = joins.room_of(registration)
+    before: str = joins.room_key_of(registration)
     joins.seat_in_room(registration, order.room)
     return before
 

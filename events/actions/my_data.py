@@ -15,6 +15,7 @@ from events.actions.someone import Someone, rows
 from events.letter_words import filled
 from events.models import Event, Registration
 from kit.joins import joins
+from kit.links import has_mailbox
 from kit.privacy import Record, register, words
 from kit.sealing import CannotUnseal
 from kit.times import day_words
@@ -65,7 +66,7 @@ def collect(email: str) -> dict[str, Any]:
     return {
         "hub": Hub.current().name,
         "made_at": timezone.now().isoformat(timespec="seconds"),
-        "addresses": sorted(who.emails),
+        "addresses": sorted(filter(has_mailbox, who.emails)),
         "sections": [section for section in sections if section["rows"]],
     }
 

@@ -22,7 +22,7 @@ from events.models.event import NOTHING_TO_COME_TO
 from events.models.registration import held_by
 from kit import languages
 from kit.joins import joins
-from kit.links import normalise_email
+from kit.links import address_of_nobody, normalise_email
 from people.models import Person
 from people.models.person import person_for
 
@@ -110,8 +110,8 @@ def register_here(
 @transaction.atomic
 def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = "") -> Registration:
     """Register somebody who phoned or wrote: the same rules, entered by an organiser, who agrees with it; a named contact
-    may have to all the same. With a reason in `beyond_capacity` the person gets a place even when the event is full.
-    Raises RegistrationClosed, EventFull, NoLongerPossible (registered)."""
+    may have to all the same. With a reason in `beyond_capacity` they get a place even when it is full. Whoever has no
+    address hears it on the phone. Raises RegistrationClosed, EventFull, NoLongerPossible (registered)."""
     event = event.locked()
     now = timezone.now()
     if (reason := event.registration_closed_because(now)) in NOTHING_TO_COME_TO:
@@ -123,11 +123,13 @@ def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = ""
     registration = _begin(event, answers, now, has_place=has_place, by=by)
     registration.email_confirmed_at = now
     registration.values_accepted_at = None  # nobody can say that for somebody else
-    registration.person = person_for(registration.email, name=registration.name, language="")
-    registration.language = registration.person.language
+    if registration.has_email:
+        registration.person = person_for(registration.email, name=registration.name, language="")
+        registration.language = registration.person.language
     registration.save(update_fields=["email_confirmed_at", "values_accepted_at", "person", "language"])
     registration.add_step(Step.ADDED, by=by, note=beyond_capacity)
-    notices.answer_of_who_decides(registration)
+    if registration.has_email:
+        notices.answer_of_who_decides(registration)
     return registration
 
 
@@ -185,9 +187,8 @@ def may_ask_again(registration: Registration, now: datetime) -> bool:
     event = registration.event
     if registration.ended_because not in MAY_COME_BACK or event.registration_closed_because(now):
         return False
-    if event.registrations.live().filter(email=registration.email).exists():
-        return False
-    return event.takes_people_who_wait(now) or event.has_place_for_newcomer()
+    is_there = event.registrations.live().filter(email=registration.email).exists()
+    return not is_there and (event.takes_people_who_wait(now) or event.has_place_for_newcomer())
 
 
 @transaction.atomic
@@ -216,6 +217,7 @@ def _begin(
         network=answers.network,
         added_by=by,
     )
+    registration.email = registration.email or address_of_nobody(registration.reference)
     _answer(registration, answers, now)
     _enter(event, registration, now, has_place=has_place)
     if answers.access:

@@ -23,7 +23,7 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 @reading_or_sending
 @by_link
 def address(request: HttpRequest, registration: Registration) -> HttpResponse:
-    if not registration.is_live or registration.is_held:
+    if not registration.is_live or registration.is_held or not registration.has_email:
         return _as_it_stands(request, registration)
     form = NewAddressForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -29,7 +29,10 @@ def fresh_link(request: HttpRequest, registration: Registration) -> HttpResponse
     """Why the own page's link is not enough here, and the button that has another one mailed."""
     wanted = Wanted.asked(request.GET.get("to"))
     if request.method == "POST":
-        _mail(request, registration, wanted)
+        if registration.has_email:
+            _mail(request, registration, wanted)
+        else:
+            say_nothing_was_done(request, _("There is no email address to send it to."))
         return redirect(ask_url(registration, wanted))
     if opened_in(request, registration):
         return redirect(wanted.address(registration))

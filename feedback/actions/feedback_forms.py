@@ -62,10 +62,14 @@ def own_form(group: Group, *, series: Series | None = None, event: Event | None 
     template = usual(group)
     form, is_new = FeedbackForm.objects.get_or_create(series=series, event=event, defaults={"group": group})
     if is_new:
-        for question in template.questions.asked():
-            question.pk, question.form, question._state.adding = None, form, True
-            question.save()
+        _ask_like(form, template)
     return form
+
+
+def ask_like(earlier: Event, event: Event) -> None:
+    """Give a copy of an event questions of its own, where the event itself has some."""
+    if own := FeedbackForm.objects.filter(event=earlier).first():
+        _ask_like(FeedbackForm.objects.create(group=event.group, event=event), own)
 
 
 @transaction.atomic
@@ -183,6 +187,12 @@ def beginning() -> list[Mapping[str, Any]]:
 def _ask_all(form: FeedbackForm, questions: list[Mapping[str, Any]]) -> None:
     for place, fields in enumerate(questions, start=1):
         form.questions.create(place=place, **fields)
+
+
+def _ask_like(form: FeedbackForm, template: FeedbackForm) -> None:
+    for question in template.questions.asked():
+        question.pk, question.form, question._state.adding = None, form, True
+        question.save()
 
 
 def _retire(question: Question) -> None:

@@ -111,6 +111,14 @@ def change(round: FeedbackRound, *, is_wanted: bool, days_open: int) -> None:
     fresh.save(update_fields=["is_wanted", "days_open"])
 
 
+def ask_alike(earlier: Event, event: Event) -> None:
+    """Ask about a copy of an event as about the event itself: the same questions, as long, or not at all."""
+    feedback_forms.ask_like(earlier, event)
+    if round := FeedbackRound.objects.filter(event=earlier).first():
+        settings = {"is_wanted": round.is_wanted, "days_open": round.days_open}
+        FeedbackRound.objects.create(event=event, form=feedback_forms.form_for(event), **settings)
+
+
 def _open(now: datetime) -> list[FeedbackRound]:
     rounds = FeedbackRound.objects.filter(is_settled=False, is_wanted=True).select_related("event__group")
     return [round for round in rounds.prefetch_related("event__sessions") if not round.closed_because(now)]

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from kit import languages
 from kit.joins import joins
+from kit.links import has_mailbox
 from kit.meanwhile import NothingChanged
 from mail.actions import strangers
 from mail.message import Composed
@@ -170,6 +171,13 @@ def try_again(mail: OutgoingMail) -> None:
         raise NothingChanged
 
 
+def told_by_phone(mails: OutgoingMailQuerySet) -> int:
+    """Note that somebody was told what had to be said by phone. Raises NothingChanged when it was before."""
+    if not (number := mails.to_be_phoned().update(state=OutgoingMail.State.TOLD, settled_at=timezone.now())):
+        raise NothingChanged
+    return number
+
+
 def owe_again(mails: OutgoingMailQuerySet, *, since: datetime) -> int:
     """Put those back into the queue that made no sense when they were to leave, since then: by now they may. Returns how
     many."""
@@ -203,7 +211,12 @@ def _lease(mail_id: int) -> OutgoingMail | None:
 
 
 def _deliver(mail: OutgoingMail) -> bool:
-    """Write a mail and hand it to the server. Returns whether it left; raises ServerAway."""
+    """Write a mail and hand it to the server. Returns whether it left; raises ServerAway. Whoever has no address is told
+    by phone what still makes sense then (TOLD_BY_PHONE of allyhub/joins.py), and nothing else."""
+    is_for_nobody = not has_mailbox(mail.to_email)
+    if is_for_nobody and mail.kind not in joins.TOLD_BY_PHONE:
+        _settle(mail, OutgoingMail.State.DROPPED)
+        return False
     try:
         with languages.speaking(mail.language):
             composed, language = _compose(mail), languages.current()
@@ -214,6 +227,9 @@ def _deliver(mail: OutgoingMail) -> bool:
     if composed is None:
         _settle(mail, OutgoingMail.State.DROPPED)
         strangers.next_in_line(mail, timezone.now())
+        return False
+    if is_for_nobody:
+        _settle(mail, OutgoingMail.State.PHONE)
         return False
     try:
         _send(mail, composed, language)

@@ -37,6 +37,15 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
             rows.filter(leaves_at__gt=moment).order_by("-leaves_at").values_list("leaves_at", flat=True)
         )
 
+    def said(self) -> "OutgoingMailQuerySet":
+        """Those that left, and what is said by phone in their place."""
+        state = OutgoingMail.State
+        return self.filter(state__in=[state.SENT, state.PHONE, state.TOLD])
+
+    def to_be_phoned(self) -> "OutgoingMailQuerySet":
+        """What people without an address have to be told."""
+        return self.filter(state=OutgoingMail.State.PHONE)
+
     def failed(self) -> "OutgoingMailQuerySet":
         return self.filter(state=OutgoingMail.State.FAILED)
 
@@ -55,6 +64,8 @@ class OutgoingMail(Sealed):
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Could not be sent")
         DROPPED = "dropped", _("No longer needed")
+        PHONE = "phone", _("To be told by phone")
+        TOLD = "told", _("Told by phone")
 
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=160, unique=True)

@@ -32,6 +32,13 @@ class PhonedInForm(forms.Form):
     email = email_field(
         gettext_lazy("They get the same emails as everyone, with the link to their own page.")
     )
+    no_email = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("They have no email address"),
+        help_text=gettext_lazy(
+            "You print their page for them, or read its short address out. What changes you tell them by phone."
+        ),
+    )
     taking_part = taking_part_field()
     beyond_capacity = PlainCharField(
         required=False,
@@ -49,7 +56,7 @@ class PhonedInForm(forms.Form):
         self.fields["pronouns"].label = _("Their pronouns")
         self.fields["pronouns"].help_text = ""
         self.fields["email"].label = _("Their email address")
-        self.fields["email"].error_messages["required"] = _("Enter their email address")
+        self.fields["email"].required = False
         self.fields["taking_part"].label = _("How would they like to take part?")
         self.fields["taking_part"].help_text = ""
         self.fields["taking_part"].choices = ways_to_take_part(event)
@@ -58,6 +65,14 @@ class PhonedInForm(forms.Form):
         if not is_full:
             del self.fields["beyond_capacity"]
         let_people_paste(self)
+
+    def clean(self) -> dict[str, Any] | None:
+        email, has_none = self.cleaned_data.get("email"), self.cleaned_data["no_email"]
+        if email and has_none:
+            self.add_error("no_email", _("Take this tick away, or empty the address"))
+        elif not email and not has_none and "email" not in self.errors:
+            self.add_error("email", _("Enter their email address, or say below that they have none"))
+        return super().clean()
 
     def answers(self) -> Answers:
         given = self.cleaned_data

@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event, Registration
 from events.models.registration import RegistrationQuerySet
 from kit.joins import joins
-from kit.links import address_confirmed, normalise_email
+from kit.links import NO_EMAIL_HOST, address_confirmed, normalise_email
 from kit.looks import imitates
 from kit.text import is_found
+from mail.models import OutgoingMail
 
 State = Registration.State
+# Each has an address of its own, though nobody reads it.
+TO_BE_PHONED = OutgoingMail.objects.to_be_phoned().values("to_email")
 LIVE = ~Q(state=State.CANCELLED)
 
 
@@ -44,6 +47,8 @@ PARTS = (
     Part("waiting", _("On the waiting list"), Q(state=State.WAITING) & address_confirmed()),
     Part("asked", _("Somebody has to agree"), Q(state=State.HELD) & address_confirmed()),
     Part("offered", _("A place is offered"), Q(state=State.OFFERED)),
+    Part("to-phone", _("To be phoned"), Q(email__in=TO_BE_PHONED)),
+    Part("no-email", _("Without an email address"), LIVE & Q(email__endswith=f"@{NO_EMAIL_HOST}")),
     Part("came", _("Came in by their link"), Q(joined_at__isnull=False)),
     Part("ended", _("Ended"), Q(state=State.CANCELLED)),
 )

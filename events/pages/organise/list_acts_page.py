@@ -1,6 +1,6 @@
 """What can be done to several people at once, in words with their number: before it is done, and after."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from events.actions import list_acts
 from events.actions.list_acts import LeftOut, Order, Sorted
-from events.models import Event, ListAct
+from events.models import Event, ListAct, Registration
 from kit.joins import joins
 from kit.times import clock_words
 
@@ -42,7 +42,7 @@ def before(event: Event, order: Order, found: Sorted) -> dict[str, Any]:
         "left_out": found.left_out,
         "heading": _heading(event, order, len(found.able)),
         "button": Kind(order.kind).label,
-        "consequence": _consequence(event, order, len(found.able)),
+        "consequence": _consequence(event, order, found.able),
     }
 
 
@@ -78,8 +78,8 @@ def _heading(event: Event, order: Order, number: int) -> str:
     return words[Kind(order.kind)] % {"number": number, "room": _room_words(event, order.room)}
 
 
-def _consequence(event: Event, order: Order, number: int) -> str:
-    more = list_acts.beyond(event, number)
+def _consequence(event: Event, order: Order, able: Sequence[Registration]) -> str:
+    more = list_acts.beyond(event, able)
     if order.kind == Kind.PLACE and more:
         return ngettext(
             "%(number)s place more than are free. They get an email in ten minutes; until then you can undo it.",

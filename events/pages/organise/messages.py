@@ -23,6 +23,8 @@ TONES = {
     OutgoingMail.State.SENT: "moss",
     OutgoingMail.State.FAILED: "clay",
     OutgoingMail.State.DROPPED: "plain",
+    OutgoingMail.State.PHONE: "gold",
+    OutgoingMail.State.TOLD: "moss",
 }
 
 

@@ -18,6 +18,7 @@ from events.pages.organise import workspace
 from events.pages.organise.clashes import Clash, clashes_of
 from events.pages.organise.messages import mails_of_event, mails_of_groups
 from events.pages.organise.numbers import AccessNumbers, access_numbers
+from mail.models import OutgoingMail
 from mail.models.outgoing import OutgoingMailQuerySet
 from people.models import Group, Membership
 
@@ -36,7 +37,7 @@ class ToDo:
 def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
     """What this event still needs, most pressing first."""
     prefetch_related_objects([event], "sessions")
-    failed = _lately(mails_of_event(event)).failed().count()
+    failed, to_be_phoned = _undelivered(event)
     next_date = event.sessions.filter(starts_at__gt=timezone.now()).first()
     candidates = (
         _no_new_date(event),
@@ -45,6 +46,7 @@ def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
         *(_missing(event, reason) for reason in _lacking(event)),
         *_senseless_times(event),
         _no_join_door(event, next_date and next_date.starts_at),
+        _to_be_phoned(event, to_be_phoned),
         _failed_mails(failed, reverse("organise:emails", args=[event.slug])),
         _no_access_lead(event.group, _has_access_lead(event.group)),
         _open_access(access),
@@ -139,6 +141,27 @@ def _no_join_door(event: Event, starts_at: datetime | None, *, name_it: bool = F
     words = _("Enter the address of the meeting")
     url = reverse("organise:event_join", args=[event.slug])
     return ToDo(f"{event.title}: {words}" if name_it else words, url)
+
+
+def _undelivered(event: Event) -> tuple[int, int]:
+    """How many mails failed lately, and how many people are to be told something by phone. One query."""
+    to_phone = OutgoingMail.objects.to_be_phoned().filter(to_email__in=event.registrations.values("email"))
+    mails = _lately(mails_of_event(event)).failed() | to_phone
+    found = list(mails.values_list("state", "to_email"))
+    to_be_phoned = {email for state, email in found if state == OutgoingMail.State.PHONE}
+    return sum(state == OutgoingMail.State.FAILED for state, _email in found), len(to_be_phoned)
+
+
+def _to_be_phoned(event: Event, number: int) -> ToDo | None:
+    if not number:
+        return None
+    words = ngettext(
+        "Phone %(number)s person who has no email address: something has changed for them",
+        "Phone %(number)s people who have no email address: something has changed for them",
+        number,
+    )
+    people = reverse("organise:registrations", args=[event.slug])
+    return ToDo(words % {"number": number}, f"{people}?part=to-phone")
 
 
 def _failed_mails(number: int, url: str, group: Group | None = None) -> ToDo | None:

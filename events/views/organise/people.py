@@ -62,7 +62,8 @@ def registrations_csv(request: SignedIn, slug: str) -> HttpResponse:
     def row(person: Registration) -> list[object]:
         asked_on = f"{local(person.created_at, event.time_zone):%Y-%m-%d %H:%M}"
         state = state_words(person, positions.get(person.pk, 0))
-        return [person.reference, person.name, person.pronouns, person.email, state, asked_on]
+        email = person.email if person.has_email else ""
+        return [person.reference, person.name, person.pronouns, email, state, asked_on]
 
     return csv_response(f"{event.slug}.csv", header, map(row, guest_list.guests(event, *_asked(request))))
 

@@ -1,7 +1,7 @@
 """One of the people of an event, and somebody who phoned. What they need stands nowhere here."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from events.actions import addresses, leaving, registrations, requests
+from events.actions.my_data import erase_everything
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.forms.organise.people import AnswerForm, PhonedInForm, ReasonForm
 from events.models import Event, Registration
@@ -18,7 +19,12 @@ from events.pages.organise import guest_list
 from events.pages.organise.messages import lines, mails_of_registration
 from events.pages.organise.organiser_words import guest, history
 from events.permissions import event_run_by
-from kit.meanwhile import say_nothing_was_done
+from events.short_codes import code_of
+from kit.meanwhile import NothingChanged, say_nothing_was_done
+from mail.actions import outbox
+from mail.compose import page_url
+from mail.models import OutgoingMail
+from mail.models.outgoing import OutgoingMailQuerySet
 from people.permissions import concern_readers, reads_concerns
 from people.requests import SignedIn
 
@@ -52,6 +58,7 @@ def _page(request: SignedIn, event: Event, registration: Registration, form: Ans
         "guest": guest(registration, registration.position()),
         "history": history(registration),
         "mails": lines(mails_of_registration(registration)),
+        "to_tell": lines(_to_tell(registration)) if not registration.has_email else [],
         "imitates": guest_list.marks(event).imitations.get(registration.pk, ""),
         "doubles": guest_list.doubles_of(registration),
         "crumbs": _crumbs(event),
@@ -109,10 +116,64 @@ def registration_link(request: SignedIn, slug: str, reference: str) -> HttpRespo
     event, registration = _one(request, slug, reference)
     if not registration.is_live:
         say_nothing_was_done(request, _off_the_list(registration))
+    elif not registration.has_email:
+        say_nothing_was_done(request, _("There is no email address. Print their page, or read it out."))
     else:
         addresses.send_link_again(event, registration.email)
         messages.success(request, _("The link is on its way to %(email)s.") % {"email": registration.email})
     return redirect("organise:registration", event.slug, registration.reference)
+
+
+@never_cache
+@require_safe
+def registration_paper(request: SignedIn, slug: str, reference: str) -> HttpResponse:
+    """The page of somebody without an address, to print or to read out: whoever has one is written to."""
+    event, registration = _one(request, slug, reference)
+    if registration.has_email or not registration.is_live:
+        raise Http404
+    address = page_url("events:by_code", code_of(registration))
+    context = {
+        "registration": registration,
+        "dates": event.sessions.all(),
+        "address": address,
+        "short_address": address.partition("://")[2],
+        "crumbs": _crumbs(event, registration),
+    }
+    return show_page(request, event, "organise/registration_paper.html", context)
+
+
+@never_cache
+@reading_or_sending
+def registration_erasure(request: SignedIn, slug: str, reference: str) -> HttpResponse:
+    """Have all erased that is kept of somebody without an address, who asked for it by phone. Everyone else does so on
+    their own page, by a link that is mailed."""
+    event, registration = _one(request, slug, reference)
+    if registration.has_email:
+        raise Http404
+    if request.method == "POST":
+        erase_everything(registration.email)
+        messages.success(request, _("Erased. A line without name or number stays in the counts."))
+        return redirect("organise:registrations", event.slug)
+    context = {"registration": registration, "crumbs": _crumbs(event, registration)}
+    return show_page(request, event, "organise/registration_erasure.html", context)
+
+
+@require_POST
+def registration_told(request: SignedIn, slug: str, reference: str) -> HttpResponse:
+    """They were told by phone what would have been an email."""
+    event, registration = _one(request, slug, reference)
+    try:
+        outbox.told_by_phone(_to_tell(registration))
+    except NothingChanged:
+        say_nothing_was_done(request, _("There is nothing to tell them."))
+    else:
+        messages.success(request, _("Noted: %(name)s knows.") % {"name": registration.name})
+    return redirect("organise:registration", event.slug, registration.reference)
+
+
+def _to_tell(registration: Registration) -> OutgoingMailQuerySet:
+    """What is to be told by phone: the address that stands for none is theirs alone."""
+    return OutgoingMail.objects.to_be_phoned().filter(to_email=registration.email).order_by("pk")
 
 
 def _added_words(added: Registration) -> str:

@@ -183,7 +183,7 @@ def test_failed_mail_is_told(signed_in, group):
 
     assert (todo.words, todo.url) == (
         "2 emails could not be sent",
-        f"/organise/events/{event.slug}/messages/",
+        f"/organise/events/{event.slug}/emails/",
     )
 
 

@@ -62,6 +62,8 @@ def test_each_part_of_the_list_has_its_people_and_its_number(signed_in, event):
         "waiting": 1,
         "asked": 0,
         "offered": 1,
+        "to-phone": 0,
+        "no-email": 0,
         "came": 0,
         "ended": 1,
     }
@@ -320,7 +322,13 @@ def test_while_places_are_free_no_reason_is_asked(signed_in, event):
 @pytest.mark.parametrize(
     ("fields", "errors"),
     [
-        ({}, {"name": ["Enter their name"], "email": ["Enter their email address"]}),
+        (
+            {},
+            {
+                "name": ["Enter their name"],
+                "email": ["Enter their email address, or say below that they have none"],
+            },
+        ),
         (
             {"name": "\x00\u202e", "email": "not an address"},
             {
