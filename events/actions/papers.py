@@ -78,12 +78,10 @@ def _tell(event: Event, now: datetime) -> int:
         return 0
     newest = max(paper.given_at for paper in papers if paper.given_at)
     # Whoever came later has found them on their page from the first.
-    coming = list(event.registrations.coming().filter(created_at__lt=newest).select_related("person"))
-    for registration in coming:
-        registration.event = event
-        notices.papers(registration, papers)
+    coming = event.registrations.coming().filter(created_at__lt=newest).select_related("person")
+    number = notices.papers(event, coming, papers, now)
     event.papers.filter(pk__in=[paper.pk for paper in papers]).update(told_at=now, changed_at=now)
-    return len(coming)
+    return number
 
 
 def _write(paper: Paper, seen: str, *, replaces_file: bool) -> None:
