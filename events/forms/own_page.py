@@ -42,6 +42,8 @@ class AnswersForm(forms.Form):
         event = registration.event
         self.fields["taking_part"].choices = ways_to_take_part(event)
         self.fields["wants_news"].label = _("Send me news of %(group)s") % {"group": event.group}
+        if not registration.has_email:
+            del self.fields["wants_news"], self.fields["news_weekly"]
         let_people_paste(self)
 
 
