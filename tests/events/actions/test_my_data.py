@@ -46,6 +46,7 @@ NOT_LOOKED_UP = {
     "breakouts.BreakoutPlan",
     "concerns.Concern",
     "events.DroppedDate",
+    "events.Paper",
     "events.Session",
     "feedback.Quote",
     "feedback.FeedbackRound",
