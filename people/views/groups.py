@@ -1,5 +1,5 @@
 """Asking for a group. Whoever is not logged in first shows that an address is theirs; the session remembers it until
-they have asked."""
+shortly after they have asked."""
 
 import time
 
@@ -20,6 +20,8 @@ from people.models.person import person_for
 ASKER, CONFIRMED_AT = "group_asker", "group_asker_confirmed_at"
 # Long enough to write four answers, with a night in between.
 REMEMBERED_FOR = 24 * 60 * 60
+# Long enough to read that it arrived, and for a second press to find it.
+SHOWN_FOR = 15 * 60
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -35,11 +37,11 @@ def group_new(request: HttpRequest) -> HttpResponse:
     if waiting := groups.waiting_of(email):
         return _waiting(request, waiting)
     form = GroupRequestForm(request.POST or None, initial={"contact_email": email})
-    if form.is_valid() and (group := _ask(form, email)):
+    if form.is_valid() and _ask(form, email):
         if request.user.is_authenticated:
             messages.success(request, _("Thank you. We read what you wrote and answer you by email."))
             return redirect("people:profile")
-        return _waiting(request, group)
+        return redirect("people:group_new")
     return render(request, "people/group_new.html", {"form": form, "email": email})
 
 
@@ -88,7 +90,8 @@ def _ask(form: GroupRequestForm, email: str) -> Group | None:
 
 
 def _waiting(request: HttpRequest, group: Group) -> HttpResponse:
-    """What was asked for and waits. Nobody else who sits down at this browser sees it."""
-    for key in (ASKER, CONFIRMED_AT):
-        request.session.pop(key, None)
+    """What was asked for and waits. The address is soon forgotten: somebody else may sit down at this browser."""
+    if CONFIRMED_AT in request.session:
+        soon = time.time() - REMEMBERED_FOR + SHOWN_FOR
+        request.session[CONFIRMED_AT] = min(soon, request.session[CONFIRMED_AT])
     return render(request, "people/group_waiting.html", {"asked_for": group})
