@@ -29,6 +29,7 @@ LEADS_TO = {
     NEWS: {NEWS},
     PersonalFeed.LINK: {PersonalFeed.LINK, DOOR},
     Host.LINK: {Host.LINK, DOOR},
+    Host.TO_HAND_OVER: {Host.TO_HAND_OVER},
     Helper.LINK: {Helper.LINK, DOOR},
     Proposer.LINK: {Proposer.LINK},
     AskMeAgain.LINK: {AskMeAgain.LINK},
@@ -42,6 +43,7 @@ LEADS_TO = {
 ROWS: dict[str, type[models.Model]] = {
     **dict.fromkeys((OWN, DOOR, NEWS), Registration),
     **dict.fromkeys((AddressChange.LINK, AddressChange.OLD), AddressChange),
+    Host.TO_HAND_OVER: Host,
     **{model.LINK: model for model in (PersonalFeed, Host, Helper, Proposer, AnswerLink, Quote)},
     **{model.LINK: model for model in (AskMeAgain, Invitation, SecondStepReset)},
 }

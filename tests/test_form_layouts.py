@@ -34,6 +34,7 @@ from events.forms.organise.essentials import EssentialsForm
 from events.forms.organise.join_door import EventJoinForm
 from events.forms.organise.letter import LetterForm
 from events.forms.organise.moving import MovingTimes
+from events.forms.organise.papers import PaperForm
 from events.forms.organise.picture import EventPictureForm
 from events.forms.organise.place import EventPlaceForm, VenueForm
 from events.forms.organise.places import EventPlacesForm
@@ -41,7 +42,7 @@ from events.forms.organise.publication import PublishLaterForm
 from events.forms.organise.reminders import EventRemindersForm
 from events.forms.organise.words import EventWordsForm
 from events.forms.registration import RegistrationForm
-from events.models import AccessOffer, Event, Letter, Series, Tag
+from events.models import AccessOffer, Event, Letter, Paper, Series, Tag
 from feedback.actions import feedback_forms
 from feedback.forms.organise.action_taken_forms import ActionTakenForm
 from feedback.forms.organise.feedback_question_forms import QuestionForm
@@ -114,6 +115,11 @@ def letter_form(event: Event) -> forms.BaseForm:
     return LetterForm({"words": "Captions: https://zoom.us/j/81234567890"}, letter=letter, audiences=[])
 
 
+def publish_later_form(event: Event) -> forms.BaseForm:
+    twice = {"publish_on": "2030-10-27", "publish": "01:30"}  # the hour that the clock shows twice
+    return PublishLaterForm(twice, event=event, mail_works=False)
+
+
 def copies_form(event: Event) -> forms.BaseForm:
     event.picture, event.join_address = "pictures/a.webp", "https://meet.example/1"
     return CopiesForm(event=event)
@@ -142,10 +148,11 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     EventPictureForm: of_event(EventPictureForm),
     EventPlaceForm: of_event(EventPlaceForm),
     EventPlacesForm: of_event(EventPlacesForm),
+    PaperForm: lambda event: PaperForm(paper=Paper(event=event)),
+    PublishLaterForm: publish_later_form,
     EventRemindersForm: of_event(EventRemindersForm),
     EventWordsForm: of_event(EventWordsForm),
     CopiesForm: copies_form,
-    PublishLaterForm: lambda event: PublishLaterForm(event=event, mail_works=False),
     NewTopicForm: of_event(NewTopicForm),
     OwnForm: lambda event: OwnForm(group=event.group),
     ProposalForm: lambda event: ProposalForm(own=NO_WAYS),

@@ -372,7 +372,7 @@ class Migration(migrations.Migration):
                 ('warnings', models.JSONField(blank=True, default=list, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('kind', models.CharField(choices=[('slides', 'Slides'), ('script', 'Script'), ('reading', 'Something to read')], max_length=20, verbose_name='what it is')),
-                ('promised_days', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'The day before'), (2, 'Two days before'), (3, 'Three days before'), (7, 'A week before'), (14, 'Two weeks before')], null=True, verbose_name='promised')),
+                ('promised_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='promised')),
                 ('address', models.URLField(blank=True, max_length=500, verbose_name='link')),
                 ('given_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('told_at', models.DateTimeField(blank=True, editable=False, null=True)),

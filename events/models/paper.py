@@ -42,7 +42,8 @@ class Paper(Handout, Edited):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="papers")
     kind = models.CharField(_("what it is"), max_length=20, choices=Kind)
-    promised_days = models.PositiveSmallIntegerField(_("promised"), null=True, blank=True, choices=Promised)
+    # One of Promised, which is asked in the form.
+    promised_days = models.PositiveSmallIntegerField(_("promised"), null=True, blank=True)
     address = models.URLField(_("link"), blank=True, max_length=500)
     given_at = models.DateTimeField(null=True, blank=True, editable=False)
     told_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -81,9 +81,11 @@ def _line(paper: Paper) -> PaperLine:
 
 
 def promise_words(paper: Paper) -> str:
-    """For when it is promised: "promised for Friday 1 May 2026"."""
+    """For when it is promised: "promised for Friday 1 May 2026"; "" when it is not."""
+    if paper.promised_days is None:
+        return ""
     day = paper.promised_on()
     if day is None:
-        return str(paper.get_promised_days_display())
+        return str(Paper.Promised(paper.promised_days).label)
     words = _("promised for %(day)s, not there yet") if paper.is_due() else _("promised for %(day)s")
     return words % {"day": day_words(day)}
