@@ -54,6 +54,8 @@ class Kind(Generic[Row]):
     sample: Mapping[str, Any] | None
     # Anybody can cause it by typing an address into a form: see mail.actions.strangers.
     from_a_form: bool
+    # Organisers can hold it in the outbox: nobody waits for it, or loses something when it comes later.
+    may_be_held: bool
 
     def __post_init__(self) -> None:
         if self.is_listed == bool(self.unlisted):
@@ -88,6 +90,7 @@ def kind(
     template: str = "",
     sample: Mapping[str, Any] | None = None,
     from_a_form: bool = False,
+    may_be_held: bool = False,
 ) -> Callable[[Callable[[Row, OutgoingMail], Draft | None]], Kind[Row]]: ...
 
 
@@ -99,6 +102,7 @@ def kind(
     unlisted: str = "",
     template: str = "",
     from_a_form: bool = False,
+    may_be_held: bool = False,
 ) -> Callable[[Callable[[OutgoingMail], Draft | None]], Kind[Any]]: ...
 
 
@@ -111,15 +115,25 @@ def kind(
     template: str = "",
     sample: Mapping[str, Any] | None = None,
     from_a_form: bool = False,
+    may_be_held: bool = False,
 ) -> Callable[[Callable[..., Draft | None]], Kind[Any]]:
     """Declare a kind of mail with the function that writes it. `template` in templates/mail/ has its name, unless said
     otherwise. Without `about` the mail tells about no row, and the function takes the mail alone. `from_a_form`: anybody
-    can cause it by typing an address; whoever has confirmed none gets one such mail a day."""
+    can cause it by typing an address; whoever has confirmed none gets one such mail a day. `may_be_held`: by organisers,
+    in the outbox."""
 
     def declared(write: Callable[..., Draft | None]) -> Kind[Any]:
         file = template or name.replace("-", "_")
         return Kind(
-            name, write, file, about, words=words, unlisted=unlisted, sample=sample, from_a_form=from_a_form
+            name,
+            write,
+            file,
+            about,
+            words=words,
+            unlisted=unlisted,
+            sample=sample,
+            from_a_form=from_a_form,
+            may_be_held=may_be_held,
         )
 
     return declared

@@ -490,6 +490,8 @@ GET  organise:helpers                      in  no  no  ok  no  no  no  no
 POST organise:listing                      in  no  no  to  no  no  no  no
 GET  organise:members                      in  no  no  ok  no  no  no  no
 GET  organise:emails                       in  no  no  ok  no  no  no  no
+POST organise:emails_holding               in  no  no  to  no  no  no  no
+POST organise:emails_release               in  no  no  to  no  no  no  no
 GET  organise:event_reminders              in  no  no  ok  no  no  no  no
 GET  organise:letter                       in  no  no  ok  no  no  no  no
 POST organise:letter_departure             in  no  no  to  no  no  no  no

@@ -47,7 +47,13 @@ def notes_ask_host(host: Host, mail: OutgoingMail) -> Draft | None:
     return _to_writer(host, host.topic, "breakouts:host_notes", subject)
 
 
-@kind("recap", words=gettext_lazy("The recap"), about=A_REGISTRATION, template="recap_published")
+@kind(
+    "recap",
+    words=gettext_lazy("The recap"),
+    about=A_REGISTRATION,
+    template="recap_published",
+    may_be_held=True,
+)
 def recap(registration: Registration, mail: OutgoingMail) -> Draft | None:
     plan = BreakoutPlan.of(registration.event)
     if plan is None or not plan.has_recap or not registration.has_place:

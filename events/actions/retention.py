@@ -93,7 +93,9 @@ def _letters(now: datetime) -> int:
 
 
 def _mails(now: datetime) -> int:
-    return _delete(OutgoingMail.objects.filter(settled_at__lte=now - period("mail")))
+    since = now - period("mail")
+    held_on = OutgoingMail.objects.stopped().filter(next_attempt_at__lte=since)
+    return _delete(held_on) + _delete(OutgoingMail.objects.filter(settled_at__lte=since))
 
 
 def _sign_ins(now: datetime) -> int:

@@ -22,6 +22,7 @@ A_LETTER = About(lambda: Letter.objects.select_related("event__group", "event__v
     words=gettext_lazy("What the organisers wrote"),
     about=A_REGISTRATION,
     template="from_organisers",
+    may_be_held=True,
 )
 def letter(registration: Registration, mail: OutgoingMail) -> Draft | None:
     """None for whoever is not among those it is for any more, and when the event was called off since it was written."""

@@ -17,7 +17,7 @@ from people.models import Hub
 A_READER_OF_NEWS = About(A_REGISTRATION.rows, address="email")
 
 
-@kind("news", words=gettext_lazy("News of a new event"), about=A_READER_OF_NEWS)
+@kind("news", words=gettext_lazy("News of a new event"), about=A_READER_OF_NEWS, may_be_held=True)
 def news(registration: Registration, mail: OutgoingMail) -> Draft | None:
     event = Event.objects.select_related("group").filter(pk=mail.context.get("event")).first()
     if event is None or not _is_news(event) or not registration.news_wanted_at:

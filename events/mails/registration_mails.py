@@ -246,6 +246,7 @@ def no_place(registration: Registration, mail: OutgoingMail) -> Draft | None:
     words=gettext_lazy("Reminder"),
     about=A_REGISTRATION,
     sample={},
+    may_be_held=True,
 )
 def reminder(registration: Registration, mail: OutgoingMail) -> Draft | None:
     session = date_to_come(registration.event, mail)

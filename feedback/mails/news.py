@@ -12,7 +12,7 @@ from mail.message import Draft
 from mail.models import OutgoingMail
 
 
-@kind("you-said", words=gettext_lazy("You said, we did"), about=A_REGISTRATION)
+@kind("you-said", words=gettext_lazy("You said, we did"), about=A_REGISTRATION, may_be_held=True)
 def you_said(registration: Registration, mail: OutgoingMail) -> Draft | None:
     """That there is something to read, with nothing of the answers but their themes: what is taken back later would
     stay in it."""

@@ -22,7 +22,6 @@ from django.utils import timezone
 from kit import languages
 from kit.joins import joins
 from kit.links import has_mailbox
-from kit.meanwhile import NothingChanged
 from mail.actions import strangers
 from mail.message import Composed
 from mail.models import KindName, OutgoingMail
@@ -160,24 +159,6 @@ def send_due(*, limit: int = 200) -> int:
     return sent
 
 
-def try_again(mail: OutgoingMail) -> None:
-    """Put a failed mail back into the queue, because somebody asked for it. Raises NothingChanged when it has not
-    failed."""
-    if (
-        not OutgoingMail.objects.failed()
-        .filter(pk=mail.pk)
-        .update(state=OutgoingMail.State.QUEUED, attempts=0, next_attempt_at=timezone.now(), settled_at=None)
-    ):
-        raise NothingChanged
-
-
-def told_by_phone(mails: OutgoingMailQuerySet) -> int:
-    """Note that somebody was told what had to be said by phone. Raises NothingChanged when it was before."""
-    if not (number := mails.to_be_phoned().update(state=OutgoingMail.State.TOLD, settled_at=timezone.now())):
-        raise NothingChanged
-    return number
-
-
 def owe_again(mails: OutgoingMailQuerySet, *, since: datetime) -> int:
     """Put those back into the queue that made no sense when they were to leave, since then: by now they may. Returns how
     many."""
@@ -189,7 +170,8 @@ def owe_again(mails: OutgoingMailQuerySet, *, since: datetime) -> int:
 
 def forget_secrets_of_settled() -> int:
     """Wipe what a settled mail may still keep secret: belt and braces for codes."""
-    settled = OutgoingMail.objects.exclude(state__in=[OutgoingMail.State.QUEUED, OutgoingMail.State.HELD])
+    state = OutgoingMail.State
+    settled = OutgoingMail.objects.exclude(state__in=[state.QUEUED, state.HELD, state.STOPPED])
     return settled.exclude(secret="").update(secret="")
 
 

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('about', models.BigIntegerField(blank=True, null=True)),
                 ('context', models.JSONField(blank=True, default=dict)),
                 ('secret', kit.sealing.SealedTextField(blank=True, default='')),
-                ('state', models.CharField(choices=[('queued', 'Waiting to leave'), ('held', 'Waits until the address is confirmed'), ('sent', 'Sent'), ('failed', 'Could not be sent'), ('dropped', 'No longer needed'), ('phone', 'To be told by phone'), ('told', 'Told by phone')], default='queued', max_length=10)),
+                ('state', models.CharField(choices=[('queued', 'Waiting to leave'), ('held', 'Waits until the address is confirmed'), ('stopped', 'Held by the organisers'), ('sent', 'Sent'), ('failed', 'Could not be sent'), ('dropped', 'No longer needed'), ('phone', 'To be told by phone'), ('told', 'Told by phone')], default='queued', max_length=10)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'outgoing email',
                 'verbose_name_plural': 'outgoing emails',
                 'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['next_attempt_at'], name='mail_due'), models.Index(fields=['group', '-created_at'], name='mail_of_group'), models.Index(fields=['to_email'], name='mail_to_address'), models.Index(condition=models.Q(('state', 'held')), fields=['next_attempt_at'], name='mail_held')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'held', 'sent', 'failed', 'dropped', 'phone', 'told'])), name='mail_outgoingmail_state_is_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'held', 'stopped', 'sent', 'failed', 'dropped', 'phone', 'told'])), name='mail_outgoingmail_state_is_known')],
             },
         ),
     ]

@@ -25,8 +25,11 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         return self.filter(kind__in=kinds)
 
     def waiting(self) -> "OutgoingMailQuerySet":
-        """Those that have not left, and still will."""
-        return self.filter(state=OutgoingMail.State.QUEUED)
+        """Those that have not left, and still will, unless organisers go on holding them."""
+        return self.filter(state__in=[OutgoingMail.State.QUEUED, OutgoingMail.State.STOPPED])
+
+    def stopped(self) -> "OutgoingMailQuerySet":
+        return self.filter(state=OutgoingMail.State.STOPPED)
 
     def leaving_after(self, moment: datetime) -> list[datetime]:
         """When each left or will leave that does so after this moment, the last one first."""
@@ -61,6 +64,7 @@ class OutgoingMail(Sealed):
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting to leave")
         HELD = "held", _("Waits until the address is confirmed")
+        STOPPED = "stopped", _("Held by the organisers")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Could not be sent")
         DROPPED = "dropped", _("No longer needed")

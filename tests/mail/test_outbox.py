@@ -9,7 +9,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.utils import timezone
 
-from mail.actions import outbox
+from mail.actions import outbox, owed
 from mail.message import Composed
 from mail.models import OutgoingMail
 
@@ -162,7 +162,7 @@ def test_after_the_last_try_people_are_told_that_it_failed_and_can_try_again(use
     assert mail.state == State.FAILED
 
     settings.EMAIL_BACKEND = usual
-    outbox.try_again(mail)
+    owed.try_again(mail)
     outbox.send_due()
 
     assert OutgoingMail.objects.get().state == State.SENT

@@ -19,12 +19,13 @@ State = OutgoingMail.State
 @dataclass(frozen=True)
 class LetterLine:
     """One that was sent. `number`: to how many; `waiting` and `failed`: of how many the email has not arrived, or never
-    will. `whom` in words."""
+    will; `by_phone`: how many have no address and are still to be told. `whom` in words."""
 
     letter: Letter
     number: int
     waiting: int
     failed: int
+    by_phone: int
     whom: str
 
     @property
@@ -66,10 +67,11 @@ def _lines(letters: LetterQuerySet, audiences: Iterable[Audience]) -> list[Lette
     dropped = Q(copies__mail__state=State.DROPPED)
     counted = letters.select_related("by", "corrects").annotate(
         number=Count("copies", filter=~dropped | Q(copies__mail=None)),
-        waiting=Count("copies", filter=Q(copies__mail__state=State.QUEUED)),
+        waiting=Count("copies", filter=Q(copies__mail__state__in=[State.QUEUED, State.STOPPED])),
+        by_phone=Count("copies", filter=Q(copies__mail__state=State.PHONE)),
         failed=Count("copies", filter=Q(copies__mail__state=State.FAILED)),
     )
     return [
-        LetterLine(letter, letter.number, letter.waiting, letter.failed, whom(letter, known))
+        LetterLine(letter, letter.number, letter.waiting, letter.failed, letter.by_phone, whom(letter, known))
         for letter in counted
     ]

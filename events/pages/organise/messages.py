@@ -20,6 +20,7 @@ from people.models import Group
 TONES = {
     OutgoingMail.State.QUEUED: "sea",
     OutgoingMail.State.HELD: "plain",
+    OutgoingMail.State.STOPPED: "gold",
     OutgoingMail.State.SENT: "moss",
     OutgoingMail.State.FAILED: "clay",
     OutgoingMail.State.DROPPED: "plain",

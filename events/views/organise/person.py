@@ -21,7 +21,7 @@ from events.pages.organise.organiser_words import guest, history
 from events.permissions import event_run_by
 from events.short_codes import code_of
 from kit.meanwhile import NothingChanged, say_nothing_was_done
-from mail.actions import outbox
+from mail.actions import owed
 from mail.compose import page_url
 from mail.models import OutgoingMail
 from mail.models.outgoing import OutgoingMailQuerySet
@@ -163,7 +163,7 @@ def registration_told(request: SignedIn, slug: str, reference: str) -> HttpRespo
     """They were told by phone what would have been an email."""
     event, registration = _one(request, slug, reference)
     try:
-        outbox.told_by_phone(_to_tell(registration))
+        owed.told_by_phone(_to_tell(registration))
     except NothingChanged:
         say_nothing_was_done(request, _("There is nothing to tell them."))
     else:

@@ -2,9 +2,11 @@
 
 import pytest
 
+from events.actions import letters
 from events.models import Event
+from mail.actions import outbox
 from mail.models import OutgoingMail
-from tests.factories import make_access_lead, make_event, make_group, make_organiser, register
+from tests.factories import make_access_lead, make_event, make_group, make_organiser, register, write_letter
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +136,28 @@ def test_more_mails_cost_no_more_queries(signed_in, event, django_assert_max_num
 
     with django_assert_max_num_queries(len(first)):
         messages(signed_in)
+
+
+def test_what_waits_is_held_and_let_go_but_for_what_somebody_waits_for(signed_in, event, organiser):
+    """Also a letter of which the rest is to stay: nothing of it is lost, and no button works twice."""
+    register(event)
+    letter = write_letter(event, by=organiser)
+    letters.send(letter, by=organiser)
+    letters.let_go(letter)
+    held = OutgoingMail.objects.of_kind("letter")
+
+    page = signed_in.post("/organise/events/social/emails/holding/", follow=True).content.decode()
+    outbox.send_due()
+    assert ("1 email is held by you." in page, [mail.state for mail in held.all()]) == (True, ["stopped"])
+    assert {mail.state for mail in OutgoingMail.objects.of_kind("place")} == {"sent"}
+    again = signed_in.post("/organise/events/social/emails/holding/", follow=True).content.decode()
+    assert "Nothing was changed. No email waits that can be held" in again
+
+    signed_in.post("/organise/events/social/emails/release/")
+    outbox.send_due()
+    assert [mail.state for mail in held.all()] == ["sent"]
+    again = signed_in.post("/organise/events/social/emails/release/", follow=True).content.decode()
+    assert "Nothing was changed. No email is held." in again
 
 
 def test_messages_of_other_groups_look_like_missing_pages(signed_in):
