@@ -156,7 +156,6 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     NewTopicForm: of_event(NewTopicForm),
     OwnForm: lambda event: OwnForm(group=event.group),
     ProposalForm: lambda event: ProposalForm(own=NO_WAYS),
-    PaperForm: lambda event: PaperForm(paper=Paper(event=event)),
     QuestionForm: question_form,
     RegistrationForm: registration_form,
     RoomForm: room_form,
