@@ -58,6 +58,7 @@ UNTIL_IT_IS_OVER = {
 }
 # Pages that go on to show how it was; what is pressed there does nothing any more.
 SHOWN_ALL_THE_SAME = {"helpers"}
+PRESSED_ONLY = {"topic_acceptance", "topic_order", "topic_co_host"}
 
 
 def client_of(person: Person) -> Client:
@@ -69,17 +70,28 @@ def client_of(person: Person) -> Client:
 def test_what_has_no_sense_after_the_end_is_not_done_and_says_why():
     world = make_world()
     end(world)
-    client, before = client_of(world.organiser), OutgoingMail.objects.count()
+    client, before, own = client_of(world.organiser), OutgoingMail.objects.count(), run("event")(world)
 
-    answers = {
-        name: client.post(address(world), sent, follow=True)
+    pressed = {
+        name: client.post(address(world), sent).headers.get("Location")
         for name, (address, sent) in UNTIL_IT_IS_OVER.items()
     }
+    said = notices(client.get(own))  # all of them, in their order
+    opened = {
+        name: client.get(address(world)).headers.get("Location")
+        for name, (address, _sent) in UNTIL_IT_IS_OVER.items()
+        if name not in PRESSED_ONLY | SHOWN_ALL_THE_SAME
+    }
+    told = notices(client.get(own))
 
-    said = {name: notices(page) for name, page in answers.items()}
-    told = {name: [("warning", OVER)] for name in said}
-    nobody_was = [("warning", f"{OVER} Nobody was written to.")]
-    assert said == told | {"cancellation": nobody_was, "postponement": nobody_was}
+    words = dict.fromkeys(pressed, OVER)
+    words |= dict.fromkeys(("cancellation", "postponement"), f"{OVER} Nobody was written to.")
+    assert said == [("warning", each) for each in words.values()]
+    assert pressed == dict.fromkeys(pressed, own) | {"helpers": run("helpers")(world)}
+    assert opened == dict.fromkeys(opened, own)
+    assert told == [("info", "This event is over.")] * (
+        len(opened) - 2
+    )  # calling off says so when it is pressed
     assert OutgoingMail.objects.count() == before
 
 
@@ -105,20 +117,6 @@ def test_nor_is_it_offered_on_any_page_of_an_event_that_is_over():
 
     assert {"cancellation", "registration_new", "topic_folding", "topic_order"} < before
     assert offered() == SHOWN_ALL_THE_SAME
-
-
-def test_the_pages_themselves_are_closed_with_a_word():
-    world = make_world()
-    end(world)
-    client = client_of(world.organiser)
-    pressed_only = {"topic_acceptance", "topic_order", "topic_co_host"}
-    silent = {"cancellation", "postponement"}
-
-    for name, (address, _sent) in UNTIL_IT_IS_OVER.items():
-        if name not in pressed_only | SHOWN_ALL_THE_SAME:
-            page = client.get(address(world), follow=True)
-            assert page.redirect_chain[-1][0] == run("event")(world), name
-            assert notices(page) == ([] if name in silent else [("info", "This event is over.")]), name
 
 
 def test_rooms_are_not_begun_after_the_end():
