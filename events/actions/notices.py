@@ -3,7 +3,7 @@
 Mails say what changed; the words are written when they leave (events.mails), from the state of that moment.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -153,10 +153,19 @@ def owe_again(event: Event, *, since: datetime) -> None:
     outbox.owe_again(mails, since=since)
 
 
-def papers(registration: Registration, given: Sequence[Paper]) -> None:
-    """That these are there. Once: whichever of two workers owes it, it is one mail."""
+def papers(event: Event, coming: Iterable[Registration], given: Sequence[Paper], now: datetime) -> int:
+    """That these are there, to everyone of those who come. Under the event's lock, before they are marked as told.
+    Returns how many."""
     keys = [paper.pk for paper in given]
-    _tell(registration, "papers", "-".join(map(str, keys)), context={"papers": keys})
+    owed = outbox.queue_each(
+        coming,
+        kind="papers",
+        key=f"papers/{'-'.join(map(str, keys))}",
+        group=event.group,
+        context={"papers": keys},
+        not_before=now,
+    )
+    return len(owed)
 
 
 def reminder(session: Session, registration: Registration, when: str) -> None:

@@ -78,12 +78,10 @@ def _tell(event: Event, now: datetime) -> int:
         return 0
     newest = max(paper.given_at for paper in papers if paper.given_at)
     # Whoever came later has found them on their page from the first.
-    coming = list(event.registrations.coming().filter(created_at__lt=newest).select_related("person"))
-    for registration in coming:
-        registration.event = event
-        notices.papers(registration, papers)
+    coming = event.registrations.coming().filter(created_at__lt=newest).select_related("person")
+    number = notices.papers(event, coming, papers, now)
     event.papers.filter(pk__in=[paper.pk for paper in papers]).update(told_at=now, changed_at=now)
-    return len(coming)
+    return number
 
 
 def _write(paper: Paper, seen: str, *, replaces_file: bool) -> None:
@@ -93,8 +91,7 @@ def _write(paper: Paper, seen: str, *, replaces_file: bool) -> None:
         unless_changed(seen, current and current.edition, now=current)
     elif paper.event.papers.count() >= MOST:
         raise TooMany
-    if paper.is_there and paper.given_at is None:
-        paper.given_at = now
+    paper.given_at = (paper.given_at or now) if paper.is_there else None
     paper.changed_at = now
     paper.save()
     if current and replaces_file:

@@ -142,5 +142,5 @@ def pages_of(registration: Registration) -> str:
 
 def mails_of(registration: Registration) -> str:
     session = registration.event.sessions.get()
-    context = {"session": session.pk, "sequence": session.sequence}
+    context = {"session": session.pk, "sequence": session.sequence, "when": "1d"}
     return mails_to(registration, A_REGISTRATION, context)

@@ -102,6 +102,16 @@ def test_whoever_is_coming_gets_one_mail_about_all_that_is_there(event: Event):
     assert "on your own page: First, Second." in composed("reminder", "amara@example.org").text
 
 
+def test_a_link_that_was_taken_out_waits_its_ten_minutes_again(event: Event):
+    paper = promise(event, address="https://example.org/")
+    with time_machine.travel(timezone.now() + SOON, tick=False):
+        for address in ("", "https://example.org/2"):
+            paper.address = address
+            paper = papers.save(paper, seen=paper.edition)
+        assert papers.tell_due() == 0
+    assert tell_after(SOON * 2) == 2
+
+
 def test_what_was_taken_away_again_is_not_told(event: Event):
     gone, stays = give(promise(event, title="Gone")), give(promise(event, title="Stays"))
     assert tell_after(SOON) == 2
