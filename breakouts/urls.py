@@ -30,6 +30,7 @@ from breakouts.views.organise import (
     organise_notes,
     organise_questions,
     organise_rooms,
+    organise_thanks,
     organise_topic,
     review,
 )
@@ -134,6 +135,7 @@ organise = [
     path("events/<slug:slug>/recap/publication/", organise_notes.recap_publication, name="recap_publication"),
     path("events/<slug:slug>/recap/mail/", organise_notes.recap_mail, name="recap_mail"),
     path("events/<slug:slug>/recap/requests/<int:pk>/", organise_notes.take_out, name="take_out"),
+    path("events/<slug:slug>/thanks/", organise_thanks.thanks, name="thanks"),
     path("events/<slug:slug>/questions/", organise_questions.questions, name="questions"),
     path("events/<slug:slug>/questions/<int:pk>/", organise_questions.question, name="question"),
     path(

@@ -1,10 +1,13 @@
 """What all pages about one event share: the way back, the heading, the tabs."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +15,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from events.models import Event
-from events.permissions import may_read_access_needs
+from events.permissions import event_run_by, may_read_access_needs
 from kit.joins import joins
+from kit.meanwhile import say_nothing_was_done
 from people.models import Group
 from people.requests import SignedIn
 
@@ -22,6 +26,25 @@ Crumb = tuple[str, str]
 Tab = tuple[str, str, str, int | None, str]
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def until_it_is_over(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page about an event to come: for one that is over there is none, whatever an old tab sends. Its organisers are
+    told why, and find what is left to do."""
+
+    @wraps(view)
+    def check(request: SignedIn, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        event = event_run_by(request.user, slug)
+        if not event.is_past():
+            return view(request, slug, *args, **kwargs)
+        is_over = _("This event is over.")
+        if request.method == "POST":
+            say_nothing_was_done(request, is_over)
+        else:
+            messages.info(request, is_over)
+        return redirect("organise:event", event.slug)
+
+    return check
 
 
 def group_crumbs(group: Group) -> list[Crumb]:
@@ -58,10 +81,16 @@ def show_page(
 
 def tabs(request: SignedIn, event: Event, current: str) -> list[dict[str, Any]]:
     """The tabs of an event for somebody. The access board stands there for access leads alone."""
-    live = event.registrations.live().count()
+    live = event.registrations.live().not_erased().count()
     named: list[Tab] = [
         ("overview", "organise:event", _("Overview"), None, ""),
-        ("people", "organise:registrations", _("People"), live, ngettext("person", "people", live)),
+        (
+            "people",
+            "organise:registrations",
+            _("People"),
+            live,
+            ngettext("person registered", "people registered", live),
+        ),
         *(found for tab in joins.EVENT_TABS if (found := tab(event))),
         ("messages", "organise:messages", _("Messages"), None, ""),
         ("preview", "organise:preview", _("Preview"), None, ""),

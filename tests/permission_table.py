@@ -510,6 +510,7 @@ GET  organise:preview_page                 in  no  no  ok  no  no  no  no
 GET  organise:publication                  in  no  no  ok  no  no  no  no
 GET  organise:publication_later            in  no  no  ok  no  no  no  no
 GET  organise:recap_mail                   in  no  no  ok  no  no  no  no
+GET  organise:thanks                       in  no  no  ok  no  no  no  no
 GET  organise:recap_publication            in  no  no  ok  no  no  no  no
 GET  organise:question                     in  no  no  ok  no  no  no  no
 GET  organise:question_refusal             in  no  no  ok  no  no  no  no

@@ -336,6 +336,7 @@ class Migration(migrations.Migration):
                 ('recap_intro', models.TextField(blank=True, verbose_name='words before the recap')),
                 ('recap_published_at', models.DateTimeField(blank=True, null=True)),
                 ('recap_mailed_at', models.DateTimeField(blank=True, null=True)),
+                ('thanked_at', models.DateTimeField(blank=True, null=True)),
                 ('on_the_page', models.JSONField(blank=True, default=dict, editable=False)),
                 ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='breakout_plan', to='events.event')),
             ],

@@ -39,6 +39,8 @@ class BreakoutPlan(models.Model):
     recap_intro = models.TextField(_("words before the recap"), blank=True)
     recap_published_at = models.DateTimeField(null=True, blank=True)
     recap_mailed_at = models.DateTimeField(null=True, blank=True)
+    # Hosts and helpers, after the event: by an email of ours, or in the organisers' own way.
+    thanked_at = models.DateTimeField(null=True, blank=True)
     on_the_page = models.JSONField(default=dict, blank=True, editable=False)
 
     PUBLIC_WORDS = ("recap_intro",)

@@ -100,16 +100,25 @@ class RoleLine:
 
 def role_lines(event: Event) -> list[RoleLine]:
     """Every role with a row, in the order of HelperRole.Kind. One query."""
+    return roles_of([event])[event.pk]
+
+
+def roles_of(events: Iterable[Event]) -> dict[int, list[RoleLine]]:
+    """The same of several events. One query."""
+    by_key = {event.pk: event for event in events}
 
     def number(state: Helper.State) -> Count:
         return Count("helpers", filter=Q(helpers__state=state))
 
-    counted = event.helper_roles.annotate(
+    counted = HelperRole.objects.filter(event__in=by_key).annotate(
         filled=number(Helper.State.HELPING),
         in_reserve=number(Helper.State.RESERVE),
         not_confirmed=number(Helper.State.OFFERED),
     )
-    return [_line(event, role) for role in sorted(counted, key=_order)]
+    found: dict[int, list[RoleLine]] = {pk: [] for pk in by_key}
+    for role in sorted(counted, key=_order):
+        found[role.event_id].append(_line(by_key[role.event_id], role))
+    return found
 
 
 def wanted(lines: Iterable[RoleLine]) -> list[RoleLine]:

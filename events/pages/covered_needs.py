@@ -26,9 +26,7 @@ class CoveredNeeds:
         return cls(len(request.needs.all()), readings)
 
     def words(self) -> str:
-        told = ngettext(
-            "You told us about %(number)s thing.", "You told us about %(number)s things.", self.number
-        )
+        told = ngettext("You told us about one thing.", "You told us about %(number)s things.", self.number)
         return told % {"number": self.number}
 
 

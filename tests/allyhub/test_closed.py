@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.template import Context, Template
 
-from breakouts.actions import questions, recaps, rooms
+from breakouts.actions import questions, recaps, rooms, thanking
 from breakouts.models import BreakoutPlan
 from breakouts.pages import helper_pages, host_words, room_pages, topics_closed
 from breakouts.views import question_views, topic_views
@@ -68,6 +68,7 @@ IN_A_TEMPLATE = [
     (helper_pages.closed_because, "breakouts/help_closed.html"),
     (host_words.closed_because, "breakouts/adoption_closed.html"),
     (recaps.mail_closed_because, "organise/recap_mail.html"),
+    (thanking.closed_because, "organise/thanks.html"),
     (actions_taken.mail_closed_because, "organise/actions_taken_mail.html"),
     (FeedbackRound.screen_closed_because, "organise/feedback_screen.html"),
 ]

@@ -19,7 +19,6 @@ from breakouts.pages.room_pages import CHOICES, own_room
 from events.actions import answers, events, leaving, registrations, timetable
 from events.models import Closed, Event, NotOpen, Registration, Session
 from events.pages.organise import to_do
-from events.pages.organise.numbers import access_numbers_of
 from mail.models import OutgoingMail
 from tests.breakouts.factories import (
     make_helper,
@@ -268,7 +267,7 @@ WRONG = {
 
 def lines(event: Event) -> list[str]:
     fresh = Event.objects.get(pk=event.pk)
-    return [todo.words for todo in to_do.for_event(fresh, access_numbers_of(fresh, live=0))]
+    return [todo.words for todo in to_do.for_event(fresh)]
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -31,7 +31,7 @@ SENDS_A_MAIL = {
     "organise:registration_link",
     "organise:test_mail",
 }
-MOVES_ON = {"organise:feedback_question_order"}
+MOVES_ON = {"organise:feedback_question_order", "organise:topic_order"}
 
 
 def test_a_button_pressed_twice_never_says_again_that_it_worked():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from pathlib import Path
 from typing import get_args
 
 from django.template.base import FilterExpression
@@ -12,7 +13,7 @@ from breakouts.actions.rooms import RoomState
 from breakouts.models import Host, Question, Topic
 from breakouts.pages import room_pages
 from concerns.models import Concern
-from events.models import AccessNeed, Closed, Event, KeptOut, Registration
+from events.models import AccessNeed, Closed, Event, KeptOut, ListAct, Registration
 from events.pages import door, now_card
 from events.pages.organise.guest_list import PARTS
 from events.views import confirmation, my_data
@@ -41,6 +42,7 @@ WORDS: dict[str, Collection[str]] = {
     "now.about": get_args(now_card.About),
     "membership.role": Membership.Role.values,
     "need.state": AccessNeed.State.values,
+    "order.kind": ListAct.Kind.values,
     "other.ended_because": Host.Ended.values,
     "own.state": get_args(room_pages.Where),
     "part.key": [part.key for part in PARTS],
@@ -125,3 +127,43 @@ def test_a_question_that_is_asked_is_one_that_is_answered():
 
     assert len(asked) > 100
     assert [(name, question) for name, question in asked if question not in answered] == []
+
+
+# A number and what is counted, such as "%(number)s topics". In those below it is never one, or the word is no plural.
+COUNTED = re.compile(
+    r"(?:%\((?:number|days|people|most|hours|weeks)\)s|\{\{ \w*(?:number|days) \}\}) "
+    r"(?:(?!is\b|of\b)\w+ )?(?!is\b|has\b|was\b)\w+s\b"
+)
+NEVER_ONE = {
+    "%(number)s dates": "a programme has several",
+    "{{ number }} dates": "a programme has several",
+    "%(number)s answers": "there are two at least",
+    "%(most)s answers": "a constant",
+    "%(most)s characters": "a constant",
+    "%(most)s copies": "a constant",
+    "%(most)s hosts": "a constant",
+    "%(number)s characters": "a constant",
+    "%(number)s new tags": "a constant",
+    "%(number)s topics": "a constant",
+    "%(number)s hours": "an hour has its own words",
+    "{{ days }} days": "a period of docs/privacy.toml",
+    "{{ kept_days }} days": "a period of docs/privacy.toml",
+    "{{ number }} opens": "no plural",
+}
+SPOKEN = re.compile(r'(?<![a-z])(?:_|gettext|gettext_lazy)\(\s*((?:"[^"]*"\s*)+)')
+BLOCK = re.compile(r"{% blocktranslate([^%]*)%}(.*?){% endblocktranslate %}", re.DOTALL)
+
+
+def test_what_is_counted_has_its_word_for_one():
+    found = {
+        match[0]
+        for app in APPS
+        for file in Path(BASE_DIR, app).rglob("*.py")
+        for text in SPOKEN.findall(file.read_text())
+        for match in COUNTED.finditer(text)
+    }
+    for file in [*FOLDER.rglob("*.html"), *FOLDER.rglob("*.md")]:
+        texts = (text for options, text in BLOCK.findall(file.read_text()) if " count " not in options)
+        found |= {match[0] for text in texts for match in COUNTED.finditer(text)}
+
+    assert found == {*NEVER_ONE}

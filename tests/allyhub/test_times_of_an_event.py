@@ -34,6 +34,7 @@ NOT_ON_THE_DATES = {
         events.listact.at events.listact.undone_at
         breakouts.helper.created_at breakouts.helper.email_confirmed_at breakouts.helper.values_accepted_at
         breakouts.material.created_at breakouts.breakoutplan.recap_published_at breakouts.breakoutplan.recap_mailed_at
+        breakouts.breakoutplan.thanked_at
         breakouts.roomchoice.chosen_at breakouts.placement.placed_at
         breakouts.roomnote.created_at breakouts.roomnote.changed_at breakouts.roomnote.finished_at
         breakouts.recappart.changed_at breakouts.takeout.asked_at breakouts.takeout.done_at

@@ -113,7 +113,7 @@ def test_a_need_is_added_on_the_bus_two_taps_from_the_mail(group, lead, plain_vi
     ]
     plain_visitor.tick("The access leads of this event may read what I ask for here")
     plain_visitor.press("Save")
-    plain_visitor.sees("You told us about 1 thing.")
+    plain_visitor.sees("You told us about one thing.")
     plain_visitor.follow("Add something")
     unfold(plain_visitor, "Already in place, and I rely on it")
     plain_visitor.tick("Live captions")
@@ -190,7 +190,7 @@ def test_the_person_sees_each_reading(group, lead, visitor):
     writing.write("Your message", "Could I sit at the front?")
     visitor.follow("My registration")
     visitor.press("Close it now")
-    visitor.sees("You told us about 1 thing. Read by Vanessa,")
+    visitor.sees("You told us about one thing. Read by Vanessa,")
     while visitor.path != page.replace("access", "fresh-link"):
         visitor.go_back()
         assert NEED not in visitor.text

@@ -1,21 +1,23 @@
-"""One event at a glance: numbers, what waits, and the list of pages on which it is edited."""
+"""One event at a glance: numbers, what waits, and the list of pages on which it is edited; once it is over, what is left
+to do."""
 
 from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from breakouts.pages.organise import rooms_to_do as breakouts_to_do
+from breakouts.models import BreakoutPlan
+from breakouts.pages.organise import after_to_do as after_rooms
+from breakouts.pages.organise import rooms_to_do
 from events.models import Event
 from events.organise_layout import show_tab
-from events.pages.organise import event_tasks, guest_list, numbers, papers_to_do, to_do
+from events.pages.organise import event_tasks, guest_list, numbers, papers_to_do, tiles, to_do
 from events.pages.organise.organiser_words import guests
-from events.permissions import event_run_by
+from events.permissions import event_run_by, may_read_access_needs
+from feedback.pages.organise import feedback_to_do
+from people.models import Person
 from people.requests import SignedIn
 
 LATEST = 5
@@ -30,59 +32,36 @@ def event(request: SignedIn, slug: str) -> HttpResponse:
     counted = numbers.numbers_of(event)
     access = numbers.access_numbers_of(event, live=counted.live)
     latest = event.registrations.not_erased().live().order_by("-created_at", "-pk")[:LATEST]
+    told_us = feedback_to_do.told_us([event]) if is_over else {}
     context: dict[str, Any] = {
         "tasks": event_tasks.tasks(event),
-        "todos": [
-            *to_do.for_event(event, access),
-            *papers_to_do.for_event(event),
-            *breakouts_to_do.for_event(event),
-        ],
+        "todos": _left_to_do(event, told_us) if is_over else _to_do(event, access, request.user),
         "people": counted,
-        "guests": guests(latest, guest_list.positions(event), guest_list.Marks()),
+        "guests": guests(latest, guest_list.positions(event), guest_list.Marks(), is_over=is_over),
+        "is_over": is_over,
+        "has_rooms": is_over and BreakoutPlan.of(event) is not None,
         "can_be_cancelled": not is_over and (event.is_published or event.is_postponed),
         "can_be_postponed": not is_over and event.is_published,
         "can_be_taken_back": not is_over and event.is_published and not counted.live,
         "can_be_deleted": event.is_draft and not event.published_at,
     }
     if not event.is_draft:
-        context["tiles"] = _tiles(event, counted, access)
+        context["tiles"] = tiles.tiles_of(event, counted, access)
+    if is_over and event.pk in told_us:
+        context["tiles"].append(tiles.told_us(event, told_us[event.pk]))
     return show_tab(request, event, "organise/event.html", context, tab="overview")
 
 
-def _tiles(event: Event, people: numbers.Numbers, access: numbers.AccessNumbers) -> list[dict[str, Any]]:
-    everyone = reverse("organise:registrations", args=[event.slug])
-    coming = {"label": _("People coming"), "number": people.coming, "words": _of_places(event, people)}
-    waiting = {
-        "label": _("Waiting list"),
-        "number": people.waiting,
-        "words": ngettext("person", "people", people.waiting),
-        "tone": "gold",
-        "url": f"{everyone}?part=waiting" if people.waiting else "",
-    }
-    held = {
-        "label": _("Held for now"),
-        "number": people.held,
-        "words": _("not confirmed or offered"),
-        "tone": "sea",
-        "url": f"{everyone}?part=to-confirm" if people.held else "",
-    }
-    return [coming, waiting, held, _access_tile(access)]
+def _to_do(event: Event, access: numbers.AccessNumbers, reader: Person) -> list[to_do.ToDo]:
+    is_theirs = access.still_open and may_read_access_needs(reader, event)
+    open_access = to_do.open_access(event, access) if is_theirs else []
+    papers = papers_to_do.for_event(event)
+    return [*to_do.for_event(event), *open_access, *papers, *rooms_to_do.for_event(event)]
 
 
-def _of_places(event: Event, people: numbers.Numbers) -> str:
-    if event.capacity is None:
-        return _("no limit")
-    places = ngettext("of %(all)s place", "of %(all)s places", event.capacity) % {"all": event.capacity}
-    if event.counts_volunteers or not people.volunteers:
-        return places
-    more = _("%(places)s, and %(number)s for hosts and helpers")
-    return more % {"places": places, "number": people.volunteers}
-
-
-def _access_tile(access: numbers.AccessNumbers) -> dict[str, Any]:
-    """The number of access needs, and only among enough people."""
-    tile = {"label": _("Access still to arrange"), "tone": "clay"}
-    if not access.is_told:
-        return tile | {"number": "–", "words": _("shown from five people on")}
-    words = ngettext("of %(all)s request", "of %(all)s requests", access.requests) % {"all": access.requests}
-    return tile | {"number": access.still_open, "words": words}
+def _left_to_do(event: Event, told_us: dict[int, int]) -> list[to_do.ToDo]:
+    """Of an event that is over; nothing when that is long ago, or it did not take place."""
+    if not to_do.is_worth_asking(event):
+        return []
+    mine = (after_rooms.of_over([event]), feedback_to_do.of_over([event], told_us))
+    return [todo for found in mine for todo in found.get(event.pk, [])]

@@ -4,16 +4,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from breakouts.models import Topic
 from events.models import Event
 from events.pages.organise.event_tasks import Task
 
 
 def rooms_tab(event: Event) -> tuple[str, str, str, int | None, str]:
-    """The tab of rooms, with the number of proposals that wait for an organiser. One query."""
-    waiting = event.topics.filter(state=Topic.State.PROPOSED).count()
-    counted = ngettext("proposal to decide", "proposals to decide", waiting)
-    return "rooms", "organise:breakouts", _("Rooms"), waiting or None, counted
+    """The tab of rooms, with how many there are; proposals are no rooms yet. One query."""
+    number = event.topics.accepted().count()
+    return "rooms", "organise:breakouts", _("Rooms"), number or None, ngettext("room", "rooms", number)
 
 
 def rooms_task(event: Event) -> Task:

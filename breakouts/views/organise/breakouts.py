@@ -14,7 +14,7 @@ from breakouts.models import BreakoutPlan
 from breakouts.pages.organise import topic_lists
 from breakouts.views.organise.topic_layout import crumbs, to_rooms
 from events.models import Event
-from events.organise_layout import reading_or_sending, show_page, show_tab
+from events.organise_layout import reading_or_sending, show_page, show_tab, until_it_is_over
 from events.pages.organise.steps import steps_of
 from events.permissions import event_run_by
 from kit.meanwhile import ChangedMeanwhile, say_nothing_was_done
@@ -28,6 +28,9 @@ def breakouts(request: SignedIn, slug: str) -> HttpResponse:
     begins the plan."""
     event = event_run_by(request.user, slug)
     if request.method == "POST":
+        if event.is_past():
+            say_nothing_was_done(request, _("This event is over."))
+            return to_rooms(event)
         if BreakoutPlan.of(event):
             say_nothing_was_done(request, _("The event has breakout rooms already."))
         else:
@@ -37,6 +40,7 @@ def breakouts(request: SignedIn, slug: str) -> HttpResponse:
     plan = BreakoutPlan.of(event)
     context = _lists(event, plan) | {
         "plan": plan,
+        "is_over": event.is_past(),
         # A draft is gone through page by page, and this is one of them.
         "steps": steps_of(event, "rooms") if event.is_draft else None,
         "moved": request.GET.get("moved"),
@@ -58,6 +62,7 @@ def _lists(event: Event, plan: BreakoutPlan | None) -> dict[str, Any]:
 
 @never_cache
 @reading_or_sending
+@until_it_is_over
 def breakout_plan(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
     plan = BreakoutPlan.of(event)

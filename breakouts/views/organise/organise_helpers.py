@@ -18,7 +18,8 @@ from breakouts.pages.helper_pages import room_words
 from breakouts.pages.organise.helpers_board import board, who_is_asked_again, would_move_up
 from breakouts.views.organise.topic_layout import crumbs
 from events.models import Event
-from events.organise_layout import reading_or_sending, show_page
+from events.organise_layout import reading_or_sending, show_page, until_it_is_over
+from events.pages.closed import off_sentence
 from events.permissions import event_run_by
 from kit.meanwhile import say_nothing_was_done
 from people.requests import SignedIn
@@ -28,8 +29,11 @@ from people.requests import SignedIn
 @reading_or_sending
 def helpers(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
-    on_board = board(event)
+    on_board, is_over = board(event), event.is_called_off or event.is_past()
     form = WantedForm(request.POST if request.method == "POST" else None, lines=on_board.lines)
+    if request.method == "POST" and is_over:
+        say_nothing_was_done(request, off_sentence(event) or _("This event is over."))
+        return redirect("organise:helpers", event.slug)
     if request.method == "POST" and "give_rooms" in request.POST:
         return _give_rooms(request, event)
     if request.method == "POST" and form.is_valid():
@@ -43,7 +47,7 @@ def helpers(request: SignedIn, slug: str) -> HttpResponse:
         "form": form,
         "board": on_board,
         "who_is_asked_again": who_is_asked_again(),
-        "is_over": event.is_called_off or event.is_past(),
+        "is_over": is_over,
         "room_of": request.GET.get("room_of"),
         "crumbs": crumbs(event),
     }
@@ -70,6 +74,7 @@ def helper_room(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 @never_cache
 @reading_or_sending
+@until_it_is_over
 def helper_removal(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     event, helper = _one(request, slug, pk)
     gone = _("%(name)s no longer helps with this.") % {"name": helper.name}

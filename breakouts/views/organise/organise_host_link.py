@@ -11,13 +11,14 @@ from breakouts.actions.refusals import NoLongerPossible
 from breakouts.forms.organise.decisions import HostLinkForm
 from breakouts.models import Host, Topic
 from breakouts.views.organise.topic_layout import crumbs, moved_meanwhile, topic_run_by
-from events.organise_layout import reading_or_sending, show_page
+from events.organise_layout import reading_or_sending, show_page, until_it_is_over
 from mail.compose import page_url
 from people.requests import SignedIn
 
 
 @never_cache
 @reading_or_sending
+@until_it_is_over
 def topic_host_link(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Make one, and copy it. A new one closes the one before."""
     topic = topic_run_by(request.user, slug, pk)

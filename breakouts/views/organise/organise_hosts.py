@@ -15,12 +15,13 @@ from breakouts.forms.volunteer import known
 from breakouts.models import Host, Topic
 from breakouts.pages.organise import topic_page
 from breakouts.views.organise.topic_layout import crumbs, moved_meanwhile, to_topic, topic_run_by
-from events.organise_layout import reading_or_sending, show_page
+from events.organise_layout import reading_or_sending, show_page, until_it_is_over
 from people.requests import SignedIn
 
 
 @never_cache
 @reading_or_sending
+@until_it_is_over
 def topic_host(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Ask somebody by mail to hold a room; `?me=1` is the organiser. Where somebody has it, they are asked as
     co-host."""
@@ -46,6 +47,7 @@ def topic_host(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@until_it_is_over
 def topic_co_host(request: SignedIn, slug: str, pk: int, host: int) -> HttpResponse:
     """Ask somebody who offered, and came second, to host together with whoever has the room."""
     topic = topic_run_by(request.user, slug, pk)
@@ -60,6 +62,7 @@ def topic_co_host(request: SignedIn, slug: str, pk: int, host: int) -> HttpRespo
 
 @never_cache
 @reading_or_sending
+@until_it_is_over
 def host_removal(request: SignedIn, slug: str, pk: int, host: int) -> HttpResponse:
     topic = topic_run_by(request.user, slug, pk)
     removed = get_object_or_404(topic.hosts.exclude(state=Host.State.OFFERED), pk=host)

@@ -20,7 +20,7 @@ from breakouts.models import BreakoutPlan, Placement, Topic
 from breakouts.pages.organise import topic_page
 from breakouts.pages.organise.words_changed import comparison_of
 from breakouts.views.organise.topic_layout import crumbs, moved_meanwhile, to_rooms, to_topic, topic_run_by
-from events.organise_layout import reading_or_sending, show_page
+from events.organise_layout import reading_or_sending, show_page, until_it_is_over
 from events.permissions import event_run_by
 from kit.meanwhile import ChangedMeanwhile, say_nothing_was_done
 from people.requests import SignedIn
@@ -40,6 +40,7 @@ def show(request: SignedIn, topic: Topic, form: AcceptanceForm) -> HttpResponse:
         "topic": topic,
         "tag": {"tone": tone, "text": words},
         "history": topic_page.history(topic),
+        "is_over": topic.event.is_past(),
         "crumbs": crumbs(topic.event),
     }
     if not topic.is_set_aside:
@@ -65,6 +66,7 @@ def _room(topic: Topic) -> dict[str, Any]:
 
 @never_cache
 @reading_or_sending
+@until_it_is_over
 def topic_new(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
     if BreakoutPlan.of(event) is None:
@@ -102,6 +104,7 @@ def topic_words(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@until_it_is_over
 def topic_order(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Move a room. `by` is "up" or "down". The list then begins with the keyboard on it."""
     topic = topic_run_by(request.user, slug, pk)
@@ -121,6 +124,7 @@ def topic_order(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 @never_cache
 @reading_or_sending
+@until_it_is_over
 def topic_folding(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     """Call a room off, after saying how many people sit there."""
     topic = topic_run_by(request.user, slug, pk)
@@ -141,6 +145,7 @@ def topic_folding(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 @never_cache
 @reading_or_sending
+@until_it_is_over
 def topic_lines(request: SignedIn, slug: str) -> HttpResponse:
     """All rooms as lines. Whoever is newly named is looked at once, with a field for their address."""
     event = event_run_by(request.user, slug)

@@ -24,7 +24,7 @@ from breakouts.models import Topic
 from breakouts.pages.organise import topic_page, words_to_them
 from breakouts.views.organise.organise_topic import show
 from breakouts.views.organise.topic_layout import crumbs, moved_meanwhile, to_rooms, topic_run_by
-from events.organise_layout import reading_or_sending, show_page
+from events.organise_layout import reading_or_sending, show_page, until_it_is_over
 from kit.meanwhile import say_nothing_was_done
 from people.permissions import concern_readers
 from people.requests import SignedIn
@@ -33,6 +33,7 @@ Decide = Callable[[dict[str, Any]], Topic]
 
 
 @require_POST
+@until_it_is_over
 def topic_acceptance(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     topic = topic_run_by(request.user, slug, pk)
     form = AcceptanceForm(request.POST)
@@ -51,6 +52,7 @@ def topic_acceptance(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 @never_cache
 @reading_or_sending
+@until_it_is_over
 def topic_change(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     topic = topic_run_by(request.user, slug, pk)
     form = ChangeForm(request.POST if request.method == "POST" else None)
@@ -93,6 +95,7 @@ def topic_aside(request: SignedIn, slug: str, pk: int) -> HttpResponse:
 
 @never_cache
 @reading_or_sending
+@until_it_is_over
 def topic_merging(request: SignedIn, slug: str, pk: int) -> HttpResponse:
     topic = topic_run_by(request.user, slug, pk)
     form = MergingForm(request.POST if request.method == "POST" else None, topic=topic)

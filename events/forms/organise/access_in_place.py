@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from events.actions import event_times, events
 from events.actions.timetable import Dates
@@ -116,7 +116,11 @@ class EventAccessForm(PublicWords, EventPage):
         if not days or starts_at is None:
             return hint
         by = working_days_before(local(starts_at, self.event.time_zone).date(), days)
-        usual = _("This hub needs %(days)s working days: that would be %(day)s.")
+        usual = ngettext(
+            "This hub needs one working day: that would be %(day)s.",
+            "This hub needs %(days)s working days: that would be %(day)s.",
+            days,
+        )
         return f"{hint} {usual % {'days': days, 'day': day_words(by)}}"
 
 

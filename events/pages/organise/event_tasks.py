@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +15,8 @@ from kit.joins import joins
 Line = tuple[str, str, bool, str, str]
 # An event can be published without.
 NOT_NEEDED = ("words", "picture", "papers")
+# What nobody can use once it is over.
+UNTIL_IT_IS_OVER = ("join", "places", "rooms")
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,15 @@ class Task:
 def tasks(event: Event) -> list[Task]:
     """All pages an event is edited on, in the order in which they are gone through. What publishing does not need comes
     last. Four queries: its dates, its rooms, what is in place, and its papers."""
+    prefetch_related_objects([event], "sessions")
     before, after = _until_rooms(event), _after_rooms(event)
-    return [
+    lines = [
         *(_task(event, *line) for line in before),
         joins.rooms_task(event),
         *(_task(event, *line) for line in after),
     ]
+    left_out = UNTIL_IT_IS_OVER if event.is_past() else ()
+    return [line for line in lines if line.page not in left_out]
 
 
 def _until_rooms(event: Event) -> list[Line]:

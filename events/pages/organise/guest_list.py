@@ -26,26 +26,46 @@ LIVE = ~Q(state=State.CANCELLED)
 
 @dataclass(frozen=True)
 class Part:
-    """Some of the people, by where they stand."""
+    """Some of the people, by where they stand; `when_over`: as it is said of an event that is over."""
 
     key: str
     words: str | Promise
     who: Q
+    when_over: str | Promise = ""
+
+    def words_at(self, event: Event) -> str | Promise:
+        return self.when_over if self.when_over and event.is_past() else self.words
 
 
 UNCONFIRMED = Part(
     "unconfirmed",
     _("A place is held, address not confirmed"),
     Q(state=State.CONFIRMED) & ~address_confirmed(),
+    _("A place was held, address never confirmed"),
 )
 PARTS = (
     Part("live", _("Everyone registered"), LIVE),
-    Part("coming", _("Coming"), Q(state=State.CONFIRMED) & address_confirmed()),
+    Part("coming", _("Coming"), Q(state=State.CONFIRMED) & address_confirmed(), _("Had a place")),
     Part("volunteers", _("With a place because they host or help"), LIVE & Q(volunteers_place=True)),
-    Part("to-confirm", _("Address not confirmed yet"), LIVE & ~address_confirmed()),
+    Part(
+        "to-confirm",
+        _("Address not confirmed yet"),
+        LIVE & ~address_confirmed(),
+        _("Address never confirmed"),
+    ),
     UNCONFIRMED,
-    Part("waiting", _("On the waiting list"), Q(state=State.WAITING) & address_confirmed()),
-    Part("asked", _("Somebody has to agree"), Q(state=State.HELD) & address_confirmed()),
+    Part(
+        "waiting",
+        _("On the waiting list"),
+        Q(state=State.WAITING) & address_confirmed(),
+        _("No place came free"),
+    ),
+    Part(
+        "asked",
+        _("Somebody has to agree"),
+        Q(state=State.HELD) & address_confirmed(),
+        _("Nobody agreed"),
+    ),
     Part("offered", _("A place is offered"), Q(state=State.OFFERED)),
     Part("to-phone", _("To be phoned"), Q(email__in=TO_BE_PHONED)),
     Part("no-email", _("Without an email address"), LIVE & Q(email__endswith=f"@{NO_EMAIL_HOST}")),

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.models import AccessNeed, AccessRequest, Event, Registration
+from events.models.places import Places
 from kit.links import address_confirmed
 
 State = Registration.State
@@ -14,15 +17,15 @@ ENOUGH_TO_HIDE_AMONG = 5
 
 @dataclass(frozen=True)
 class Numbers:
-    """How many people there are. `coming` have a place and a confirmed address, `volunteers` of them because they host or
-    help; `held` is for those who still have to confirm or to answer; `asked` wait for somebody to agree."""
+    """How many people there are, of whom it is still known who they are. `coming` have a place and a confirmed address;
+    `held` is for those who still have to confirm or to answer; `asked` wait for somebody to agree; `came` went in by
+    their link."""
 
     coming: int = 0
-    volunteers: int = 0
     held: int = 0
     waiting: int = 0
     asked: int = 0
-    ended: int = 0
+    came: int = 0
 
     @property
     def live(self) -> int:
@@ -41,15 +44,48 @@ class AccessNumbers:
 def numbers_of(event: Event) -> Numbers:
     """The numbers of one event. One query."""
     confirmed = address_confirmed()
-    counted = event.registrations.aggregate(
+    counted = event.registrations.not_erased().aggregate(
         coming=Count("pk", filter=Q(state=State.CONFIRMED) & confirmed),
-        volunteers=Count("pk", filter=Q(state=State.CONFIRMED, volunteers_place=True)),
         held=Count("pk", filter=Q(state=State.OFFERED) | (Q(state=State.CONFIRMED) & ~confirmed)),
         waiting=Count("pk", filter=Q(state=State.WAITING)),
         asked=Count("pk", filter=Q(state=State.HELD)),
-        ended=Count("pk", filter=Q(state=State.CANCELLED)),
+        came=Count("pk", filter=~Q(state=State.CANCELLED) & Q(joined_at__isnull=False)),
     )
     return Numbers(**counted)
+
+
+def places_words(event: Event) -> str:
+    """How many places of an event are taken and how many people wait, or had a place; "" where nobody needs one. One
+    query, unless `with_places()` is there."""
+    places = event.places()
+    if event.is_past():
+        had = had_a_place(places)
+        return ngettext("%(number)s person had a place", "%(number)s people had a place", had) % {
+            "number": had
+        }
+    if event.is_draft or not (event.takes_registrations or places.everyone):
+        return ""
+    waiting = [_("%(number)s waiting") % {"number": places.waiting}] if places.waiting else []
+    return ", ".join([_taken_words(event, places), *_beside_words(places), *waiting])
+
+
+def had_a_place(places: Places) -> int:
+    """How many people had a place at an event that is over: nobody who never confirmed their address."""
+    return places.taken + places.beside - places.unconfirmed
+
+
+def _taken_words(event: Event, places: Places) -> str:
+    if event.capacity is None:
+        words = ngettext("%(taken)s place taken", "%(taken)s places taken", places.taken)
+    else:
+        words = ngettext(
+            "%(taken)s of %(all)s place taken", "%(taken)s of %(all)s places taken", event.capacity
+        )
+    return words % {"taken": places.taken, "all": event.capacity}
+
+
+def _beside_words(places: Places) -> list[str]:
+    return [_("%(number)s more for hosts and helpers") % {"number": places.beside}] if places.beside else []
 
 
 def access_numbers_of(event: Event, *, live: int) -> AccessNumbers:

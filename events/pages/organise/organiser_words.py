@@ -42,6 +42,12 @@ STEPS: dict[str, str | Promise] = {
     Step.EVENT_BACK: gettext_lazy("The event takes place after all"),
 }
 
+WHEN_OVER: dict[str, Promise] = {
+    Registration.State.CONFIRMED: gettext_lazy("Had a place"),
+    Registration.State.WAITING: gettext_lazy("No place came free"),
+    Registration.State.HELD: gettext_lazy("Nobody agreed"),
+}
+
 
 @dataclass(frozen=True)
 class Guest:
@@ -64,14 +70,17 @@ class Moment:
 
 
 def guest(registration: Registration, position: int = 0) -> Guest:
-    return Guest(registration, state_words(registration, position), _tone(registration))
+    is_over = registration.event.is_past()
+    return Guest(registration, state_words(registration, position, is_over=is_over), _tone(registration))
 
 
-def guests(registrations: Iterable[Registration], positions: Mapping[int, int], marks: Marks) -> list[Guest]:
+def guests(
+    registrations: Iterable[Registration], positions: Mapping[int, int], marks: Marks, *, is_over: bool
+) -> list[Guest]:
     return [
         Guest(
             row,
-            state_words(row, positions.get(row.pk, 0)),
+            state_words(row, positions.get(row.pk, 0), is_over=is_over),
             _tone(row),
             may_be_double=row.pk in marks.doubles,
             imitates=marks.imitations.get(row.pk, ""),
@@ -80,9 +89,11 @@ def guests(registrations: Iterable[Registration], positions: Mapping[int, int], 
     ]
 
 
-def state_words(registration: Registration, position: int = 0) -> str:
+def state_words(registration: Registration, position: int = 0, *, is_over: bool = False) -> str:
     if not registration.is_live:
         return str(registration.get_ended_because_display() or registration.get_state_display())
+    if is_over and (words := _as_it_ended(registration)):
+        return str(words)
     if not registration.is_email_confirmed:
         return _("Address not confirmed yet")
     if registration.is_held:
@@ -92,6 +103,13 @@ def state_words(registration: Registration, position: int = 0) -> str:
     if registration.has_volunteers_place:
         return _("Hosts or helps")
     return str(registration.get_state_display())
+
+
+def _as_it_ended(registration: Registration) -> str | Promise:
+    """How it stood when the event ended, where that is no longer true."""
+    if not registration.is_email_confirmed:
+        return _("Address never confirmed")
+    return WHEN_OVER.get(registration.state, "") if not registration.has_volunteers_place else ""
 
 
 def history(registration: Registration) -> list[Moment]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from events.models import Event, Paper
-from events.pages.organise.to_do import ToDo
+from events.pages.organise.to_do import ToDo, ToDos
 from events.pages.papers import promise_words
 
 
@@ -14,11 +14,14 @@ def for_event(event: Event) -> list[ToDo]:
     return [ToDo(_promise(paper), _page(event)) for paper in _due([event])]
 
 
-def for_groups(upcoming: Iterable[Any]) -> list[ToDo]:
+def of_upcoming(upcoming: Iterable[Any]) -> ToDos:
     """Over all events that are to come (events.pages.organise.workspace). One query, where one is due."""
     earliest = (Paper(event=event, promised_days=event.papers_promised) for event in upcoming)
     due = _due([paper.event for paper in earliest if paper.is_due()])
-    return [ToDo(f"{paper.event.title}: {_promise(paper)}", _page(paper.event)) for paper in due]
+    found: ToDos = {}
+    for paper in due:
+        found.setdefault(paper.event_id, []).append(ToDo(_promise(paper), _page(paper.event)))
+    return found
 
 
 def _due(events: Iterable[Event]) -> list[Paper]:

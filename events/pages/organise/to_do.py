@@ -1,4 +1,4 @@
-"""What waits for an organiser: each thing in one sentence, with the page where it is done."""
+"""What waits for an organiser: each thing in a few words that lead to the page where it is done."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,24 +17,35 @@ from events.models import Event
 from events.pages.organise import workspace
 from events.pages.organise.clashes import Clash, clashes_of
 from events.pages.organise.messages import mails_of_event, mails_of_groups
-from events.pages.organise.numbers import AccessNumbers, access_numbers
+from events.pages.organise.numbers import AccessNumbers
+from kit.times import day_words
 from mail.models import OutgoingMail
 from mail.models.outgoing import OutgoingMailQuerySet
 from people.models import Group, Membership
 
 JOIN_DOOR_WANTED = timedelta(days=7)
 WORTH_A_REMINDER = timedelta(days=14)
+# A day that is so near is told in the colour of what is late.
+NEAR = timedelta(days=3)
 # So many wait for their mail at any time; it is worth a look when they are many, and a quarter of all places.
 FEW_HELD = 3
 
 
 @dataclass(frozen=True)
 class ToDo:
+    """`tag` says until when, or since when, in the colour `tone` (templates/components/tag.html)."""
+
     words: str
-    url: str = ""
+    url: str
+    tag: str = ""
+    tone: str = "plain"
 
 
-def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
+# By the event that each belongs to.
+ToDos = dict[int, list[ToDo]]
+
+
+def for_event(event: Event) -> list[ToDo]:
     """What this event still needs, most pressing first."""
     prefetch_related_objects([event], "sessions")
     failed, to_be_phoned = _undelivered(event)
@@ -49,37 +60,51 @@ def for_event(event: Event, access: AccessNumbers) -> list[ToDo]:
         _to_be_phoned(event, to_be_phoned),
         _failed_mails(failed, reverse("organise:emails", args=[event.slug])),
         _no_access_lead(event.group, _has_access_lead(event.group)),
-        _open_access(access),
         _held_places(event),
-        *(_clash(clash) for clash in clashes_of(event)),
+        *(_clash(event, clash) for clash in clashes_of(event)),
     )
     return [todo for todo in candidates if todo]
 
 
-def for_groups(groups: Sequence[Group], upcoming: Iterable[Any]) -> list[ToDo]:
-    """What waits over all groups of a person. `upcoming` are of events.pages.organise.workspace.upcoming(). Three
-    queries."""
-    led, failed = set(_led(groups)), _failed_by_group(groups)
-    access = access_numbers({event.pk: event.places().everyone for event in upcoming})
-    candidates = (
-        *(_no_new_date(event, name_it=True) for event in upcoming),
-        *(_requests(event, event.requests, name_it=True) for event in upcoming),
-        *(_no_join_door(event, event.next_starts_at, name_it=True) for event in upcoming),
-        *(_open_access(access[event.pk], event) for event in upcoming if event.pk in access),
-        *(
-            _failed_mails(
-                failed.get(group.pk, 0), reverse("organise:group_messages", args=[group.slug]), group
-            )
-            for group in groups
-        ),
-        *(_no_access_lead(group, group.pk in led) for group in groups),
+def of_upcoming(upcoming: Iterable[Any]) -> ToDos:
+    """What waits at events of events.pages.organise.workspace.upcoming(). No query."""
+    found: ToDos = {}
+    for event in upcoming:
+        door = _no_join_door(event, event.next_starts_at)
+        candidates = (_no_new_date(event), _requests(event, event.requests), door)
+        found[event.pk] = [todo for todo in candidates if todo]
+    return found
+
+
+def open_access(event: Event, access: AccessNumbers) -> list[ToDo]:
+    """For an access lead; nobody else can follow it."""
+    words = ngettext(
+        "%(number)s request about access is still open",
+        "%(number)s requests about access are still open",
+        access.still_open,
     )
-    return [todo for todo in candidates if todo]
+    return [ToDo(words % {"number": access.still_open}, reverse("organise:access", args=[event.slug]))]
 
 
-def for_drafts(drafts: Iterable[Event]) -> list[ToDo]:
+def is_worth_asking(event: Event) -> bool:
+    """Whether its organisers are still asked for what is left to do: of an event that took place, for some weeks."""
+    ended_at, now = event.ends_at, timezone.now()
+    return event.is_published and ended_at is not None and now - workspace.ASKED_FOR <= ended_at <= now
+
+
+def of_groups(groups: Sequence[Group]) -> ToDos:
+    """What waits at groups, by group. Two queries."""
+    led, failed, found = set(_led(groups)), _failed_by_group(groups), {}
+    for group in groups:
+        mails = reverse("organise:group_messages", args=[group.slug])
+        candidates = (_failed_mails(failed.get(group.pk, 0), mails), _no_access_lead(group, group.pk in led))
+        found[group.pk] = [todo for todo in candidates if todo]
+    return found
+
+
+def of_drafts(drafts: Iterable[Event]) -> ToDos:
     """What waits at these of events.pages.organise.workspace.drafts()."""
-    return [todo for event in drafts if (todo := _not_published(event, name_it=True))]
+    return {event.pk: [todo] for event in drafts if (todo := _not_published(event))}
 
 
 def _lacking(event: Event) -> list[Missing]:
@@ -103,44 +128,38 @@ def _senseless_times(event: Event) -> list[ToDo]:
     ]
 
 
-def _no_new_date(event: Event, *, name_it: bool = False) -> ToDo | None:
+def _no_new_date(event: Event) -> ToDo | None:
     if not event.is_postponed:
         return None
     words = _("Set the new dates: everyone waits for them")
-    url = reverse("organise:calling_back", args=[event.slug])
-    return ToDo(f"{event.title}: {words}" if name_it else words, url)
+    return ToDo(words, reverse("organise:calling_back", args=[event.slug]))
 
 
-def _not_published(event: Event, *, name_it: bool = False) -> ToDo | None:
+def _not_published(event: Event) -> ToDo | None:
     """Where the clock was to publish it and could not."""
     if event.not_published_at is None:
         return None
     words = _("Publish it: something was missing when its moment came")
-    url = reverse("organise:publication", args=[event.slug])
-    return ToDo(f"{event.title}: {words}" if name_it else words, url)
+    return ToDo(words, reverse("organise:publication", args=[event.slug]))
 
 
-def _requests(event: Event, number: int, *, name_it: bool = False) -> ToDo | None:
+def _requests(event: Event, number: int) -> ToDo | None:
     if not number:
         return None
-    words = ngettext(
-        "%(number)s request for a place waits for somebody to agree",
-        "%(number)s requests for a place wait for somebody to agree",
-        number,
-    )
-    words = words % {"number": number}
+    words = ngettext("%(number)s request for a place", "%(number)s requests for a place", number)
     url = f"{reverse('organise:registrations', args=[event.slug])}?part=asked"
-    return ToDo(f"{event.title}: {words}" if name_it else words, url)
+    return ToDo(words % {"number": number}, url)
 
 
-def _no_join_door(event: Event, starts_at: datetime | None, *, name_it: bool = False) -> ToDo | None:
+def _no_join_door(event: Event, starts_at: datetime | None) -> ToDo | None:
     now = timezone.now()
-    is_near = starts_at is not None and now < starts_at < now + JOIN_DOOR_WANTED
-    if not (event.is_published and event.is_online and is_near) or event.join_address:
+    if starts_at is None or not now < starts_at < now + JOIN_DOOR_WANTED:
         return None
-    words = _("Enter the address of the meeting")
+    if event.join_address or not (event.is_published and event.is_online):
+        return None
     url = reverse("organise:event_join", args=[event.slug])
-    return ToDo(f"{event.title}: {words}" if name_it else words, url)
+    by = _("By %(day)s") % {"day": day_words(starts_at, event.time_zone, year=False)}
+    return ToDo(_("Enter the address of the meeting"), url, by, "clay" if starts_at < now + NEAR else "gold")
 
 
 def _undelivered(event: Event) -> tuple[int, int]:
@@ -164,31 +183,18 @@ def _to_be_phoned(event: Event, number: int) -> ToDo | None:
     return ToDo(words % {"number": number}, f"{people}?part=to-phone")
 
 
-def _failed_mails(number: int, url: str, group: Group | None = None) -> ToDo | None:
+def _failed_mails(number: int, url: str) -> ToDo | None:
     if not number:
         return None
     words = ngettext("%(number)s email could not be sent", "%(number)s emails could not be sent", number)
-    words = words % {"number": number}
-    return ToDo(f"{group}: {words}" if group else words, url)
+    return ToDo(words % {"number": number}, url)
 
 
 def _no_access_lead(group: Group, has_one: bool) -> ToDo | None:
     if has_one:
         return None
-    words = _("%(group)s: nobody looks after access needs yet. Ask somebody to be the access lead")
-    return ToDo(words % {"group": group}, reverse("organise:members", args=[group.slug]))
-
-
-def _open_access(access: AccessNumbers, event: Event | None = None) -> ToDo | None:
-    if not access.still_open:
-        return None
-    words = ngettext(
-        "%(number)s request about access is still open. The access leads look after it",
-        "%(number)s requests about access are still open. The access leads look after them",
-        access.still_open,
-    )
-    words = words % {"number": access.still_open}
-    return ToDo(f"{event.title}: {words}" if event else words)
+    words = _("Ask somebody to be the access lead")
+    return ToDo(words, reverse("organise:members", args=[group.slug]))
 
 
 def _held_places(event: Event) -> ToDo | None:
@@ -212,8 +218,8 @@ def held_words(held: int, capacity: int | None) -> str:
     return words % {"held": held, "all": capacity}
 
 
-def _clash(clash: Clash) -> ToDo:
-    return ToDo(clash.words)
+def _clash(event: Event, clash: Clash) -> ToDo:
+    return ToDo(clash.words, reverse("organise:event_dates", args=[event.slug]))
 
 
 def _has_access_lead(group: Group) -> bool:

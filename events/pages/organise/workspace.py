@@ -1,6 +1,7 @@
 """Events as their organisers list them: what comes, what is still a draft, what is over."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
@@ -12,6 +13,8 @@ from events.models import Event, Paper, Registration
 from events.models.event import EventQuerySet
 from people.models import Group
 
+# After its end, for so long, organisers are asked for what is left to do.
+ASKED_FOR = timedelta(days=60)
 # Of those who wait for somebody to agree that they come.
 HELD = Registration.objects.with_confirmed_address().filter(state=Registration.State.HELD).order_by()
 REQUESTS = HELD.filter(event=OuterRef("pk")).values("event").annotate(number=Count("pk"))
@@ -39,6 +42,13 @@ def over(groups: Iterable[Group]) -> EventQuerySet:
     """Events that are past, or cancelled."""
     past_or_cancelled = Q(state=Event.State.PUBLISHED, next_starts_at=None) | Q(state=Event.State.CANCELLED)
     return _listed(groups).filter(past_or_cancelled).order_by("-last_ends_at", "-pk")
+
+
+def over_lately(groups: Iterable[Group], *, also: Iterable[int] = ()) -> EventQuerySet:
+    """Those that took place and whose organisers are still asked for something, and `also` these."""
+    lately = Q(last_ends_at__gt=timezone.now() - ASKED_FOR) | Q(pk__in=list(also))
+    took_place = Q(state=Event.State.PUBLISHED, next_starts_at=None)
+    return _listed(groups).filter(took_place & lately).order_by("-last_ends_at", "-pk")
 
 
 def _listed(groups: Iterable[Group]) -> Any:

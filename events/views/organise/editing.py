@@ -19,7 +19,7 @@ from events.forms.organise.place import EventPlaceForm
 from events.forms.organise.places import EventPlacesForm, too_few_words
 from events.forms.organise.words import EventWordsForm
 from events.models import Event
-from events.organise_layout import reading_or_sending, show_page
+from events.organise_layout import reading_or_sending, show_page, until_it_is_over
 from events.pages.organise.steps import steps_of
 from events.permissions import event_run_by
 from kit.meanwhile import ChangedMeanwhile
@@ -46,6 +46,7 @@ def place(request: SignedIn, slug: str) -> HttpResponse:
 
 
 @reading_or_sending
+@until_it_is_over
 def places(request: SignedIn, slug: str) -> HttpResponse:
     return _edit(request, slug, EventPlacesForm, "places")
 
@@ -57,6 +58,7 @@ def access(request: SignedIn, slug: str) -> HttpResponse:
 
 @never_cache
 @reading_or_sending
+@until_it_is_over
 def join(request: SignedIn, slug: str) -> HttpResponse:
     return _edit(request, slug, EventJoinForm, "join")
 

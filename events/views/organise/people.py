@@ -14,7 +14,7 @@ from events.actions import giving_back
 from events.actions.leaving import NoLongerPossible
 from events.forms.organise.people import search_words
 from events.models import Event, Registration
-from events.organise_layout import reading_or_sending, show_page, show_tab
+from events.organise_layout import reading_or_sending, show_page, show_tab, until_it_is_over
 from events.pages.organise import guest_list, list_acts_page, to_do
 from events.pages.organise.organiser_words import guests, state_words
 from events.permissions import event_run_by
@@ -39,11 +39,13 @@ def registrations(request: SignedIn, slug: str) -> HttpResponse:
     pages.count = number  # or it would count them once more
     page = pages.get_page(request.GET.get("page"))
     prefetch_related_objects([event], "sessions")
+    positions = guest_list.positions(event)
     context = {
         "page": page,
-        "guests": guests(page, guest_list.positions(event), guest_list.marks(event)),
+        "guests": guests(page, positions, guest_list.marks(event), is_over=event.is_past()),
         "part": part,
-        "parts": parts,
+        "part_words": part.words_at(event),
+        "parts": [(each.key, each.words_at(event), number) for each, number in parts],
         "search": search,
         "is_whole": is_whole,
         "choices": [] if is_whole else list_acts_page.choices_at(event),
@@ -56,12 +58,12 @@ def registrations(request: SignedIn, slug: str) -> HttpResponse:
 def registrations_csv(request: SignedIn, slug: str) -> HttpResponse:
     """The list of people for a spreadsheet. No column about access, and none about how somebody takes part."""
     event = event_run_by(request.user, slug)
-    positions = guest_list.positions(event)
+    positions, is_over = guest_list.positions(event), event.is_past()
     header = [_("Number"), _("Name"), _("Pronouns"), _("Email"), _("State"), _("Asked on")]
 
     def row(person: Registration) -> list[object]:
         asked_on = f"{local(person.created_at, event.time_zone):%Y-%m-%d %H:%M}"
-        state = state_words(person, positions.get(person.pk, 0))
+        state = state_words(person, positions.get(person.pk, 0), is_over=is_over)
         email = person.email if person.has_email else ""
         return [person.reference, person.name, person.pronouns, email, state, asked_on]
 
@@ -70,6 +72,7 @@ def registrations_csv(request: SignedIn, slug: str) -> HttpResponse:
 
 @never_cache
 @reading_or_sending
+@until_it_is_over
 def held_places(request: SignedIn, slug: str) -> HttpResponse:
     """Places that are held for addresses nobody has confirmed, and the button that gives them back."""
     event = event_run_by(request.user, slug)

@@ -13,7 +13,7 @@ from events.actions.my_data import erase_everything
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.forms.organise.people import AnswerForm, PhonedInForm, ReasonForm
 from events.models import Event, Registration
-from events.organise_layout import event_crumbs, reading_or_sending, show_page
+from events.organise_layout import event_crumbs, reading_or_sending, show_page, until_it_is_over
 from events.pages.closed import refusal_words
 from events.pages.organise import guest_list
 from events.pages.organise.messages import lines, mails_of_registration
@@ -30,6 +30,7 @@ from people.requests import SignedIn
 
 
 @reading_or_sending
+@until_it_is_over
 def registration_new(request: SignedIn, slug: str) -> HttpResponse:
     """Register somebody who phoned or wrote. The same rules as for everyone; beyond them only with a reason."""
     event = event_run_by(request.user, slug)
@@ -61,6 +62,7 @@ def _page(request: SignedIn, event: Event, registration: Registration, form: Ans
         "to_tell": lines(_to_tell(registration)) if not registration.has_email else [],
         "imitates": guest_list.marks(event).imitations.get(registration.pk, ""),
         "doubles": guest_list.doubles_of(registration),
+        "is_over": event.is_past(),
         "crumbs": _crumbs(event),
     }
     return show_page(request, event, "organise/registration.html", context)
@@ -68,6 +70,7 @@ def _page(request: SignedIn, event: Event, registration: Registration, form: Ans
 
 @never_cache
 @reading_or_sending
+@until_it_is_over
 def registration_removal(request: SignedIn, slug: str, reference: str) -> HttpResponse:
     event, registration = _one(request, slug, reference)
     form = ReasonForm(request.POST if request.method == "POST" else None)

@@ -8,13 +8,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from events.forms.organise.reminders import EventRemindersForm
-from events.organise_layout import reading_or_sending, show_page
+from events.organise_layout import reading_or_sending, show_page, until_it_is_over
 from events.permissions import event_run_by
 from kit.meanwhile import ChangedMeanwhile
 from people.requests import SignedIn
 
 
 @reading_or_sending
+@until_it_is_over
 def reminders(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
     form = EventRemindersForm(request.POST if request.method == "POST" else None, event=event)

@@ -64,7 +64,7 @@ def test_a_need_is_added_with_consent_and_the_leads_are_told(lead: Person):
 
     assert "Tick the box to say that the access leads may read what you ask for" in refused
     assert codes(registration) == {"bsl": ""}
-    assert "You told us about 1 thing. Nobody has looked yet." in html
+    assert "You told us about one thing. Nobody has looked yet." in html
     assert OutgoingMail.objects.filter(kind="access-for-leads", to_email=lead.email).count() == 1
 
 

@@ -252,9 +252,7 @@ def test_a_promise_whose_day_is_over_is_told_to_organisers_and_only_dated_for_ev
     actions_taken.publish(round.event)
 
     assert "The day is over: did you do it?" in text(client.get(page(round)))
-    assert "the day you promised something about “Breaks” is over" in text(
-        client.get(reverse("organise:overview"))
-    )
+    assert "Say what became of a promise" in text(client.get(reverse("organise:overview")))
     assert "is over" not in seen(client.get(public(round)))
 
 

@@ -273,7 +273,7 @@ def test_the_tab_is_there_once_the_event_is_over_and_has_no_number(client, round
 
 
 def test_the_overview_says_when_results_are_open_and_not_before(client, round):
-    words = "Being better allies: read what people said"
+    words = "Read what people said, and answer it"
     open_results(round, 4)
     closed = text(client.get(reverse("organise:overview")))
 

@@ -270,7 +270,7 @@ def test_what_nobody_does_yet_waits_on_the_overview(event, ruth):
     make_role(event, "captions")
 
     assert todos(ruth, event) == [
-        "Help is still wanted. Take notes: 1 of 2 found; Keep an eye on the captions: 0 of 1 found"
+        "Help wanted. Take notes: 1 of 2 found; Keep an eye on the captions: 0 of 1 found"
     ]
 
 

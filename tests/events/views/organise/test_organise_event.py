@@ -32,7 +32,7 @@ def test_the_numbers_of_people_are_told(signed_in, group):
     response = show(signed_in, event)
 
     assert [tile(response, number) for number in range(3)] == [
-        (1, "of 2 places"),
+        (2, "of 2 places"),
         (2, "people"),
         (1, "not confirmed or offered"),
     ]
@@ -61,16 +61,22 @@ def test_among_fewer_than_five_people_not_even_the_count_is_told(signed_in, grou
     assert not any("access are" in todo or "access is" in todo for todo in words(response))
 
 
-def test_what_is_arranged_is_no_longer_open(signed_in, group):
+def test_what_is_arranged_is_no_longer_open(signed_in, group, client):
+    client.force_login(
+        make_member(group, "organiser", "access_lead"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
     event = make_event(group=group)
     for _guest in range(5):
         request = register(event, needs={"captions": ""}).access_request
     request.needs.update(state="arranged")
 
-    response = show(signed_in, event)
+    response, of_lead = show(signed_in, event), show(client, event)
 
-    assert tile(response, 3) == (4, "of 5 requests")
-    assert "4 requests about access are still open. The access leads look after them" in words(response)
+    open_ones = ("4 requests about access are still open", f"/organise/events/{event.slug}/access/")
+    assert tile(response, 3) == tile(of_lead, 3) == (4, "of 5 requests")
+    assert open_ones in [(todo.words, todo.url) for todo in of_lead.context["todos"]]
+    assert open_ones[0] not in words(response)  # the board is not for them
 
 
 def test_each_tab_has_a_heading_of_its_own(signed_in, group):

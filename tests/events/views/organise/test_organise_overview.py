@@ -6,7 +6,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mail.models import OutgoingMail
-from tests.factories import make_access_lead, make_event, make_group, make_organiser, make_person, register
+from tests.factories import (
+    make_access_lead,
+    make_event,
+    make_group,
+    make_member,
+    make_organiser,
+    make_person,
+    register,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +41,7 @@ def test_it_lists_what_comes_of_ones_own_groups_alone(signed_in, group):
     response = signed_in.get(OVERVIEW)
 
     assert titles(response) == ["Sooner", "Later"]
-    assert [event.title for event in response.context["drafts"]] == ["Draft"]
+    assert [event.title for event, _lacks in response.context["drafts"]] == ["Draft"]
     assert "Of others" not in response.content.decode()
 
 
@@ -62,35 +70,59 @@ def test_more_events_cost_no_more_queries(signed_in, group, page, django_assert_
         signed_in.get(page)
 
 
-def test_it_says_what_waits(signed_in, group):
-    make_event(group=group, title="Soon", slug="soon", starts_in=timedelta(days=3))
+def test_it_says_what_waits_by_event_and_by_group(signed_in, group):
+    make_event(group=group, title="Soon", slug="soon", starts_in=timedelta(days=2))
     make_event(group=group, title="Far", starts_in=timedelta(days=30))
     OutgoingMail.objects.create(
         kind="place", key="a", message_id="a", to_email="a@example.org", group=group, state="failed"
     )
 
-    todos = [(todo.words, todo.url) for todo in signed_in.get(OVERVIEW).context["todos"]]
+    context = signed_in.get(OVERVIEW).context
 
-    assert todos == [
-        ("Soon: Enter the address of the meeting", "/organise/events/soon/join-door/"),
-        ("Solidarity Socials: 1 email could not be sent", "/organise/groups/socials/messages/"),
-        (
-            "Solidarity Socials: nobody looks after access needs yet. Ask somebody to be the access lead",
-            reverse("organise:members", args=["socials"]),
-        ),
+    assert [(card.event.title, lines(card.todos)) for card in context["cards"]] == [
+        ("Soon", [("Enter the address of the meeting", "/organise/events/soon/join-door/")])
     ]
+    assert context["cards"][0].todos[0].tag.startswith("By ")
+    assert [(of, lines(todos)) for of, todos in context["of_groups"]] == [
+        (
+            group,
+            [
+                ("1 email could not be sent", "/organise/groups/socials/messages/"),
+                ("Ask somebody to be the access lead", reverse("organise:members", args=["socials"])),
+            ],
+        )
+    ]
+    assert context["number"] == 3
 
 
-def test_open_requests_about_access_are_a_number_beside_their_event(signed_in, group):
-    make_access_lead(group)
+def lines(todos) -> list[tuple[str, str]]:
+    return [(todo.words, todo.url) for todo in todos]
+
+
+def test_open_requests_about_access_wait_for_who_can_open_them_and_name_no_event(signed_in, group):
+    both, board = make_member(group, "organiser", "access_lead"), reverse("organise:access_index")
     event = make_event(group=group, title="Social", join_address="https://meet.example/1")
-    for _guest in range(5):
-        register(event, needs={"bsl": ""})
+    later = make_event(group=group, starts_in=timedelta(days=40), join_address="https://meet.example/1")
+    over = register(make_event(group=group, starts_in=timedelta(hours=1)), needs={"bsl": ""})
+    for at in (event, event, later):
+        register(at, needs={"bsl": ""})
+    over.access_request.needs.update(state="arranged")
+    over.event.sessions.update(
+        starts_at=timezone.now() - timedelta(hours=3), ends_at=timezone.now() - timedelta(hours=1)
+    )
     OutgoingMail.objects.all().delete()
 
-    (todo,) = signed_in.get(OVERVIEW).context["todos"]
+    contexts = [who.get(OVERVIEW).context for who in (signed_in, client_of(both))]
 
-    assert todo.words == "Social: 5 requests about access are still open. The access leads look after them"
+    assert [lines(context["access"]) for context in contexts] == [
+        [],
+        [
+            ("2 requests to arrange", board),
+            ("1 more to arrange", board),
+            ("1 person has not said if it worked", board),
+        ],
+    ]
+    assert [context["cards"] for context in contexts] == [[], []]
 
 
 def test_mail_that_failed_long_ago_is_no_longer_called_to_mind(signed_in, group):
@@ -105,14 +137,14 @@ def test_mail_that_failed_long_ago_is_no_longer_called_to_mind(signed_in, group)
         created_at=timezone.now() - timedelta(days=15),
     )
 
-    assert signed_in.get(OVERVIEW).context["todos"] == []
+    assert signed_in.get(OVERVIEW).context["number"] == 0
 
 
 def test_a_meeting_address_behind_the_door_is_nothing_to_do(signed_in, group):
     make_access_lead(group)
     make_event(group=group, starts_in=timedelta(days=3), join_address="https://meet.example/1")
 
-    assert signed_in.get(OVERVIEW).context["todos"] == []
+    assert signed_in.get(OVERVIEW).context["number"] == 0
 
 
 def test_who_organises_nothing_is_shown_how_to_begin():

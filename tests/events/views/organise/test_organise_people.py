@@ -50,7 +50,7 @@ def test_each_part_of_the_list_has_its_people_and_its_number(signed_in, event):
         register(event, name=name)
     leaving.leave(left)
 
-    parts = {part.key: number for part, number in people(signed_in).context["parts"]}
+    parts = {key: number for key, _words, number in people(signed_in).context["parts"]}
     listed = {key: names(people(signed_in, part=key)) for key in parts}
 
     assert parts == {
