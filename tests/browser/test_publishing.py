@@ -143,7 +143,7 @@ def test_a_draft_is_looked_at_as_others_will_see_it(group, organiser):
     organiser.open(f"/organise/events/{draft.slug}/preview/")
     organiser.follow("The page, as visitors see it")
     organiser.open(f"/organise/events/{draft.slug}/preview/")
-    organiser.follow("Reminder, one day before")
+    organiser.follow("Reminder")
     organiser.choose("Email", "You gave up your place")
     organiser.press("Show")
     organiser.follow("Preview", within="main")

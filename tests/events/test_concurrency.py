@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import fresh_links, giving_back, leaving
+from events.actions import fresh_links, giving_back, leaving, publishing
 from events.actions.leaving import NoLongerPossible
 from events.fresh_links import FreshLink, Wanted
 from events.models import Event, Registration
@@ -178,3 +178,22 @@ def test_a_fresh_link_asked_for_eight_times_at_once_is_one_mail_and_pressed_as_o
     assert {type(answer) for answer in asked} == {datetime}
     assert OutgoingMail.objects.of_kind("fresh-link").count() == 1
     assert Counter(pressed) == {Wanted.DATA.address(registration): 1, address: 7}
+
+
+def test_two_workers_publish_an_event_once():
+    event = make_event(state=Event.State.DRAFT, publish_at=timezone.now())
+    register(make_event(group=event.group), wants_news=True)
+
+    answers = at_once(lambda _n: publishing.publish_due(), 2)
+
+    assert sorted(answers) == [0, 1]
+    assert OutgoingMail.objects.filter(kind="news").count() == 1
+
+
+def test_whoever_registers_while_it_is_taken_back_has_an_event_or_no_registration():
+    event = make_event()
+
+    at_once(lambda n: publishing.take_back(event) if n else post_registration(event, n), 2)
+
+    event.refresh_from_db()
+    assert (event.state, event.registrations.count()) in {("draft", 0), ("published", 1)}

@@ -14,7 +14,7 @@ from events.actions.papers import Upload
 from events.models import Event, Paper
 from events.pages.organise import papers_to_do, workspace
 from people.models import Group
-from tests.events.test_uploads import a_pdf, a_picture
+from tests.events.test_uploads import a_picture
 from tests.factories import make_access_lead, make_event, make_organiser, register
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_a_promise_becomes_a_paper_which_is_read_behind_the_own_link(signed_in: 
     given = send(
         signed_in,
         page(event, "event_paper", paper.pk),
-        upload=("flat.pdf", a_pdf(catalog=b"")),
+        upload=("old.csv", b"Caf\xe9"),
         promised_days="2",
         title="What we <look> at",
         address="https://slides.example.org/1",
@@ -84,14 +84,14 @@ def test_a_promise_becomes_a_paper_which_is_read_behind_the_own_link(signed_in: 
 
     assert "What we &lt;look&gt; at" in promised
     assert "promised for" in promised
-    assert "This PDF has no tags" in given
+    assert "Save it again as “UTF-8”" in given
     assert "Everyone who is coming gets one email" in given
     assert "What we &lt;look&gt; at: there." in said(Client().get(amara.get_absolute_url()))
     assert 'href="https://slides.example.org/1" rel="noreferrer"' in said(Client().get(own))
     file = Client().get(reverse("events:paper", args=[amara.token, paper.pk]))
-    assert file["Content-Disposition"] == 'attachment; filename="what-we-look-at.pdf"'
+    assert file["Content-Disposition"] == 'attachment; filename="what-we-look-at.csv"'
     assert "no-store" in file["Cache-Control"]
-    assert file.getvalue() == a_pdf(catalog=b"")
+    assert file.getvalue() == b"Caf\xe9"
     # Nobody else reads it.
     other = reverse("events:paper", args=[register(make_event()).token, paper.pk])
     assert Client().get(other).status_code == 404
