@@ -6,7 +6,8 @@ import time
 
 TOKEN_IN_PATH = re.compile(
     r"((?:\b|%2F)"
-    r"(?:at|addresses|registrations|join|calendar|news|invitations|proposals|hosts|helpers|feedback|quotes|second-steps)"
+    r"(?:again|at|addresses|registrations|join|calendar|news|invitations|proposals|hosts|helpers|"
+    r"feedback|quotes|second-steps)"
     r"(?:/|%2F))[^/%\s?#\"'<>]+",
     re.IGNORECASE,
 )

@@ -27,6 +27,8 @@ NOT_FOR_ROBOTS = (
     "/accounts/",
     "/addresses/",
     "/admin/",
+    "/again/",
+    "/at/",
     "/calendar/",
     "/demo/",
     "/events/*/registration/",

@@ -23,6 +23,7 @@ OPENED_ON_A_WALK = {
     "breakouts:room_meeting": "test_rooms",
     "breakouts:take_out": "test_notes",
     "events:access": "test_access",
+    "events:by_code": "test_registering",
     "events:access_withdrawal": "test_access",
     "events:confirmation": "test_registering",
     "events:erasure": "test_registering",

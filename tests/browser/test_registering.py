@@ -4,10 +4,11 @@ import pytest
 from django.utils import timezone
 
 from breakouts.actions import plans
-from events.actions import leaving
+from events.actions import leaving, registrations
 from events.models import Registration
+from events.short_codes import code_of
 from mail.models import OutgoingMail
-from tests.breakouts.factories import make_topic
+from tests.breakouts.factories import make_topic, organiser_of
 from tests.browser.community import SLUG, make_social
 from tests.browser.inbox import letters_about, newest_letter_to
 from tests.browser.visitor import Visitor
@@ -369,3 +370,14 @@ def test_a_form_that_expired_can_be_sent_again(plain_visitor):
 
     assert plain_visitor.heading == "Check your inbox"
     assert names_and_states() == [(AMARA, "confirmed")]
+
+
+def test_whoever_phoned_types_a_short_address_and_reads_their_page(plain_visitor: Visitor):
+    event = make_social()
+    by = organiser_of(event)
+    phoned = registrations.add(event, registrations.Answers(name="Nan", email=""), by=by)
+
+    plain_visitor.open(f"/at/{code_of(phoned).lower()}/")
+
+    assert plain_visitor.path == phoned.get_absolute_url()
+    assert plain_visitor.heading == PLACE
