@@ -6,6 +6,7 @@ must not leave another alone in the difference between two days, nor among sheet
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -55,6 +56,17 @@ def texts_shown(round: FeedbackRound) -> list[AnswerText]:
     if not round.is_shown:
         raise TooFew
     return list(round.texts.shown().select_related("question").order_by("question__place", "pk"))
+
+
+def themes_shown(events: Iterable[int]) -> dict[int, set[str]]:
+    """What the texts that can be read are about, in small letters, by the keys of their events. One query."""
+    found: dict[int, set[str]] = defaultdict(set)
+    texts = AnswerText.objects.shown().filter(
+        round__event__in=events, round__shown__gte=FeedbackRound.THRESHOLD
+    )
+    for event, themes in texts.values_list("round__event", "themes"):
+        found[event] |= {theme.casefold() for theme in themes}
+    return found
 
 
 def hidden(round: FeedbackRound) -> list[AnswerText]:

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 CLOSED = "Closed to protect people: results open when five people have answered"
 # Written by lot into every form.
-SECRET = re.compile(rb'name="(csrfmiddlewaretoken|once)" value="[\w-]+"')
+SECRET = re.compile(rb'name="(csrfmiddlewaretoken|once|key)" value="[\w-]+"')
 LEFT_OUT = ("account_", "mfa_", "socialaccount_", "admin:")
 Answers = dict[tuple[str, str], tuple[int, dict[str, str], bytes]]
 

@@ -23,13 +23,13 @@ class Numbers:
 
     coming: int = 0
     held: int = 0
-    waiting: int = 0
+    in_line: int = 0
     asked: int = 0
     came: int = 0
 
     @property
     def live(self) -> int:
-        return self.coming + self.held + self.waiting + self.asked
+        return self.coming + self.held + self.in_line + self.asked
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def numbers_of(event: Event) -> Numbers:
     counted = event.registrations.not_erased().aggregate(
         coming=Count("pk", filter=Q(state=State.CONFIRMED) & confirmed),
         held=Count("pk", filter=Q(state=State.OFFERED) | (Q(state=State.CONFIRMED) & ~confirmed)),
-        waiting=Count("pk", filter=Q(state=State.WAITING)),
+        in_line=Count("pk", filter=Q(state=State.WAITING)),
         asked=Count("pk", filter=Q(state=State.HELD)),
         came=Count("pk", filter=~Q(state=State.CANCELLED) & Q(joined_at__isnull=False)),
     )

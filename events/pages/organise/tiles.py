@@ -52,10 +52,10 @@ def _of_places(event: Event) -> str:
 def _waiting(event: Event, people: Numbers) -> Tile:
     return {
         "label": _("Waiting list"),
-        "number": people.waiting,
-        "words": ngettext("person", "people", people.waiting),
+        "number": people.in_line,
+        "words": ngettext("person", "people", people.in_line),
         "tone": "gold",
-        "url": _list_of(event, "waiting") if people.waiting else "",
+        "url": _list_of(event, "waiting") if people.in_line else "",
     }
 
 
@@ -98,13 +98,13 @@ def _had_a_place(places: Places) -> Tile:
 
 def _in_vain(event: Event, people: Numbers) -> list[Tile]:
     """Of the people who are counted beside, for as long as it is known who they were."""
-    words = ngettext("person, and no place came free", "people, and no place came free", people.waiting)
+    words = ngettext("person, and no place came free", "people, and no place came free", people.in_line)
     waited = _waiting(event, people) | {"words": words}
     never = _held(event, people) | {
         "label": _("Never confirmed"),
         "words": ngettext("person", "people", people.held),
     }
-    return [*([waited] if people.waiting else []), *_asked(event, people), *([never] if people.held else [])]
+    return [*([waited] if people.in_line else []), *_asked(event, people), *([never] if people.held else [])]
 
 
 def _came(event: Event, people: Numbers) -> list[Tile]:

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from events.models import Event
 from events.pages.organise.to_do import ToDo, ToDos
-from feedback.models import ActionTaken, AnswerText
+from feedback.actions import tallies
+from feedback.models import ActionTaken
 from feedback.pages.actions_taken_page import is_overdue
 from people.models import Group
 
@@ -28,7 +29,7 @@ def of_over(over: Sequence[Event], told_us: Mapping[int, int]) -> ToDos:
     """Of events that are over, with `told_us` of them: results that nobody has answered with "you said, we did" yet.
     Two queries."""
     open_now = [event.pk for event in over if event.pk in told_us]
-    themes, answered, published = _themes(open_now), defaultdict(set), set()
+    themes, answered, published = tallies.themes_shown(open_now), defaultdict(set), set()
     for pk, theme, published_at in ActionTaken.objects.filter(event__in=open_now).values_list(
         "event", "theme", "published_at"
     ):
@@ -57,15 +58,6 @@ def overdue(groups: Sequence[Group]) -> ToDos:
     for row in rows:
         if is_overdue(row):
             found[row.event_id] = [_promised(row.event)]
-    return found
-
-
-def _themes(open_now: Iterable[int]) -> dict[int, set[str]]:
-    """What the texts that can be read are about, by event."""
-    found: dict[int, set[str]] = defaultdict(set)
-    texts = AnswerText.objects.shown().filter(round__event__in=open_now)
-    for pk, themes in texts.values_list("round__event", "themes"):
-        found[pk] |= {theme.casefold() for theme in themes}
     return found
 
 

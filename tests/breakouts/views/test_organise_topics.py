@@ -74,8 +74,8 @@ def test_an_event_without_rooms_says_what_they_are_and_begins_with_one_press(rut
     assert BreakoutPlan.objects.filter(event=event).count() == 1
 
 
-def test_the_tab_counts_what_waits_to_be_decided(ruth, event):
-    propose(event), propose(event), propose(event, confirmed=False)
+def test_the_tab_counts_rooms_and_not_what_waits_to_be_decided(ruth, event):
+    make_topic(event), make_topic(event), propose(event), propose(event, confirmed=False)
 
     tabs = {tab["words"]: tab["count"] for tab in ruth.get(rooms_of(event)).context["tabs"]}
 

@@ -111,7 +111,7 @@ def test_organisers_read_it_too(event, part, client):
     assert "1 person" in listed
     assert "Hosts or helps" in listed
     overview = read(reverse("organise:event", args=[event.slug]), client)
-    assert "of 1 place, and 1 for hosts and helpers" in overview
+    assert "of 1 place, and 1 more for hosts and helpers" in overview
     one = reverse("organise:registration", args=[event.slug, own(event).reference])
     assert "Got a place because they host or help" in read(one, client)
     if isinstance(sage, Host):
