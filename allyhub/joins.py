@@ -118,7 +118,7 @@ ADMINISTRATORS_SEE = frozenset(
 TOLD_BY_PHONE = frozenset(
     {
         *("place", "waiting", "offer", "offer-ended", "no-place", "held", "refused", "removed"),
-        *("event-changed", "letter", "room-folded"),
+        *("event-changed", "letter", "papers", "room-folded"),
     }
 )
 

@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import calling_off, leaving, list_acts, my_data, registrations, reminders
+from events.actions import calling_off, leaving, list_acts, my_data, papers, registrations, reminders
 from events.actions.list_acts import Order
-from events.models import Event, KeptOut, ListAct, Registration
+from events.models import Event, KeptOut, ListAct, Paper, Registration
 from events.short_codes import code_of
 from feedback.actions import rounds
 from kit.joins import joins
@@ -106,6 +106,18 @@ def test_what_everyone_hears_becomes_a_thing_to_do_until_they_were_told():
     calling_off.call_back(event, by=ruth_of(event))
     let_mails_out()
     assert OutgoingMail.objects.to_be_phoned().filter(to_email=nan.email).count() == 1
+
+
+def test_that_there_is_something_to_read_is_told_too():
+    nan = phoned()
+    slides = Paper(event=nan.event, kind=Paper.Kind.SLIDES, address="https://slides.example.org/1")
+    papers.save(slides, None)
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=11), tick=False):
+        papers.tell_due()
+        outbox.send_due()
+
+    assert [mail.kind for mail in OutgoingMail.objects.to_be_phoned()] == ["papers"]
 
 
 def test_neither_reminders_nor_feedback_are_things_to_do():
