@@ -17,7 +17,10 @@ from people.forms.groups import NAME_TAKEN, GroupRequestForm
 from people.models import Group, Hub
 from people.models.person import person_for
 
-ASKER, CONFIRMED_AT = "group_asker", "group_asker_confirmed_at"
+ASKER, CONFIRMED_AT, TYPED = "group_asker", "group_asker_confirmed_at", "group_answers"
+ANSWERS = GroupRequestForm.Meta.fields
+# As long as the longest of them may be.
+KEPT_OF_EACH = 2000
 # Long enough to write four answers, with a night in between.
 REMEMBERED_FOR = 24 * 60 * 60
 # Long enough to read that it arrived, and for a second press to find it.
@@ -36,8 +39,10 @@ def group_new(request: HttpRequest) -> HttpResponse:
         return _whose_address(request)
     if waiting := groups.waiting_of(email):
         return _waiting(request, waiting)
-    form = GroupRequestForm(request.POST or None, initial={"contact_email": email})
+    typed = {"contact_email": email} | request.session.get(TYPED, {})
+    form = GroupRequestForm(request.POST or None, initial=typed)
     if form.is_valid() and _ask(form, email):
+        request.session.pop(TYPED, None)
         if request.user.is_authenticated:
             messages.success(request, _("Thank you. We read what you wrote and answer you by email."))
             return redirect("people:profile")
@@ -61,6 +66,8 @@ def group_code(request: HttpRequest) -> HttpResponse:
 
 
 def _whose_address(request: HttpRequest) -> HttpResponse:
+    if request.POST.keys() & {*ANSWERS}:
+        return _once_more(request)
     form = AskerForm(request.POST if request.method == "POST" else None, request=request)
     if form.is_valid():
         email = form.cleaned_data["email"]
@@ -69,6 +76,16 @@ def _whose_address(request: HttpRequest) -> HttpResponse:
         request.session.pop(CONFIRMED_AT, None)
         return redirect("people:group_code")
     return render(request, "people/group_asker.html", {"form": form})
+
+
+def _once_more(request: HttpRequest) -> HttpResponse:
+    """Whoever wrote for longer than we remember their address shows it again, and finds what they wrote."""
+    request.session[TYPED] = {name: request.POST.get(name, "")[:KEPT_OF_EACH] for name in ANSWERS}
+    messages.warning(
+        request,
+        _("It is long since you entered the code. Show us the address once more: your answers are kept."),
+    )
+    return redirect("people:group_new")
 
 
 def _confirmed(request: HttpRequest) -> str:

@@ -138,6 +138,21 @@ def test_without_the_code_nobody_comes_to_the_questions(browser):
         assert "Send me a code" in page(browser.get(NEW))
 
 
+def test_whoever_writes_for_longer_than_a_day_shows_the_address_again_and_loses_nothing(browser):
+    confirm(browser)
+
+    with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
+        late = page(browser.post(NEW, ANSWERS, follow=True))
+        again = page(confirm(browser).get(NEW))
+        asked = browser.post(NEW, ANSWERS, follow=True)
+
+    assert "your answers are kept" in late
+    assert 'name="email"' in late
+    assert all(str(answer) in again for answer in ANSWERS.values())
+    assert "group_answers" not in browser.session
+    assert Group.objects.requested().get().name in page(asked)
+
+
 def test_guesses_and_codes_are_counted_and_one_mail_a_day_goes_to_a_stranger(browser):
     with nothing_stays():
         give_address(browser)
