@@ -53,6 +53,9 @@ FACTS = """() => {
             .filter(link => link.hash && !document.querySelector(link.hash)?.matches(focusable))
             .map(link => link.innerText),
         fieldsInError: document.querySelectorAll("[aria-invalid=true]").length,
+        calledOptional: [...document.querySelectorAll("[aria-invalid=true]")]
+            .filter(field => !field.value && field.labels?.[0]?.innerText.includes("(optional)"))
+            .map(field => field.labels[0].innerText),
     };
 }"""
 
@@ -175,6 +178,8 @@ def problems_of_errors(facts: dict[str, Any]) -> Iterator[str]:
         yield "the summary of errors does not have the focus"
     if facts["hasSummary"] and not facts["title"].startswith("Error: "):
         yield f"there are errors, but the title does not begin with it: “{facts['title']}”"
+    for words in facts["calledOptional"]:
+        yield f"a field is asked for and called optional: “{words}”"
     for words in facts["summaryLinksNowhere"]:
         yield f"a line of the summary leads to no field: “{words}”"
 

@@ -58,6 +58,10 @@ def test_a_good_page_with_errors(problems):
             SUMMARY.format(attributes="autofocus", field="b") + f"<h1>Hello</h1>{IN_ERROR}",
             "leads to no field",
         ),
+        (
+            f"<h1>Hello</h1>{IN_ERROR.replace('Name', 'Name (optional)')}",
+            "called optional: “Name (optional)”",
+        ),
     ],
 )
 def test_what_is_wrong_is_found(main: str, found: str, problems):

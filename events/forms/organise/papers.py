@@ -35,7 +35,9 @@ class PaperForm(HandoutForm, AsksAgain):
     promised_days = forms.TypedChoiceField(
         required=False,
         label=gettext_lazy("Promised for"),
-        help_text=gettext_lazy("Counted from the first date, and moves along with it."),
+        help_text=gettext_lazy(
+            "Counted from the first date, and moves along with it. Without a day, give a file or a link."
+        ),
         choices=[("", gettext_lazy("No day")), *Paper.Promised.choices],
         coerce=int,
         empty_value=None,
@@ -59,6 +61,8 @@ class PaperForm(HandoutForm, AsksAgain):
         super().__init__(data, files, initial=saved)
         title, upload = self.fields["title"], self.fields["upload"]
         title.required = upload.required = False
+        for name in ("promised_days", "upload", "address"):
+            self.fields[name].is_needed = True  # one of them
         title.help_text = _("Only where it has a name of its own.")
         if paper.file:
             upload.label = _("Another file")

@@ -57,6 +57,7 @@ class PhonedInForm(forms.Form):
         self.fields["pronouns"].help_text = ""
         self.fields["email"].label = _("Their email address")
         self.fields["email"].required = False
+        self.fields["email"].is_needed = True  # or the tick below it
         self.fields["taking_part"].label = _("How would they like to take part?")
         self.fields["taking_part"].help_text = ""
         self.fields["taking_part"].choices = ways_to_take_part(event)
