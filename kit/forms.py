@@ -54,6 +54,12 @@ def let_people_paste(field: Field) -> Field:
     return field
 
 
+def needed_at_times(field: Field) -> Field:
+    """Mark a field that some answers need: it is not called optional, and its hint says when it is wanted."""
+    field.is_needed = True
+    return field
+
+
 def email_field(label: Any, help_text: Any = "", *, required: bool = True) -> PlainEmailField:
     field = PlainEmailField(
         label=label,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import AccessNeed
 from events.pages.organise.access_board import STATE_WORDS
+from kit.forms import needed_at_times
 from kit.text import PlainTextField
 
 State = AccessNeed.State
@@ -43,13 +44,15 @@ class AnswerForm(forms.Form):
             "invalid_choice": _("Choose where it stands"),
         },
     )
-    message = message_field(
-        required=False,
-        label=_("Your words to them"),
-        help_text=_(
-            "They read it on their own page, never in an email. "
-            "Needed when it cannot be arranged or something else is offered."
-        ),
+    message = needed_at_times(
+        message_field(
+            required=False,
+            label=_("Your words to them"),
+            help_text=_(
+                "They read it on their own page, never in an email. "
+                "Needed when it cannot be arranged or something else is offered."
+            ),
+        )
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 

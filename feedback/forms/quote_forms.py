@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Quote
-from kit.forms import line_field, text_field
+from kit.forms import line_field, needed_at_times, text_field
 from kit.text import PlainCharField
 
 CHOOSE = _("Choose one of these")
@@ -28,14 +28,17 @@ class QuoteForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
-    name = line_field(
-        _("Your name, or what you do"),
-        _(
-            "As everyone may read it, for example “Sam” or “A teacher from Derby”. Not needed without any name."
-        ),
-        required=False,
-        max_length=Quote._meta.get_field("name").max_length or 0,
-        autocomplete="off",
+    name = needed_at_times(
+        line_field(
+            _("Your name, or what you do"),
+            _(
+                "As everyone may read it, for example “Sam” or “A teacher from Derby”. "
+                "Not needed without any name."
+            ),
+            required=False,
+            max_length=Quote._meta.get_field("name").max_length or 0,
+            autocomplete="off",
+        )
     )
     places = forms.MultipleChoiceField(
         label=_("Where may they stand?"),

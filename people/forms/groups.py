@@ -6,7 +6,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kit.forms import Choice, email_field, line_field, markdown_field, text_field, zone_field
+from kit.forms import Choice, email_field, line_field, markdown_field, needed_at_times, text_field, zone_field
 from kit.layouts import OneGroup
 from people.actions import memberships, values
 from people.forms.values import help_with_versions, values_field
@@ -129,11 +129,15 @@ class GroupDecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose an answer"), "invalid_choice": _("Choose an answer")},
     )
-    note = text_field(
-        _("Your words to whoever asked"),
-        _("They get them by email. When you say “not now”, tell them kindly why, or what could change it."),
-        required=False,
-        max_length=2000,
+    note = needed_at_times(
+        text_field(
+            _("Your words to whoever asked"),
+            _(
+                "They get them by email. When you say “not now”, tell them kindly why, or what could change it."
+            ),
+            required=False,
+            max_length=2000,
+        )
     )
 
     def clean(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from events.actions.papers import Upload
 from events.forms.handouts import HandoutForm
 from events.forms.organise.public_words import is_web_address
 from events.models import Paper
-from kit.forms import line_field
+from kit.forms import line_field, needed_at_times
 from kit.layouts import form_helper
 from kit.meanwhile import AsksAgain
 
@@ -62,7 +62,7 @@ class PaperForm(HandoutForm, AsksAgain):
         title, upload = self.fields["title"], self.fields["upload"]
         title.required = upload.required = False
         for name in ("promised_days", "upload", "address"):
-            self.fields[name].is_needed = True  # one of them
+            needed_at_times(self.fields[name])  # one of them
         title.help_text = _("Only where it has a name of its own.")
         if paper.file:
             upload.label = _("Another file")

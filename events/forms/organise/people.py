@@ -16,6 +16,7 @@ from events.forms.registration import (
     ways_to_take_part,
 )
 from events.models import Event
+from kit.forms import needed_at_times
 from kit.text import PlainCharField, PlainTextField, clean_text
 
 REASON_LENGTH = 300
@@ -57,7 +58,7 @@ class PhonedInForm(forms.Form):
         self.fields["pronouns"].help_text = ""
         self.fields["email"].label = _("Their email address")
         self.fields["email"].required = False
-        self.fields["email"].is_needed = True  # or the tick below it
+        needed_at_times(self.fields["email"])  # without the tick below it
         self.fields["taking_part"].label = _("How would they like to take part?")
         self.fields["taking_part"].help_text = ""
         self.fields["taking_part"].choices = ways_to_take_part(event)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from events.forms.organise.moments import day_field
 from feedback.models import ActionTaken
-from kit.forms import line_field, text_field
+from kit.forms import line_field, needed_at_times, text_field
 from kit.layouts import Asked, form_helper
 from kit.meanwhile import AsksAgain
 
@@ -51,8 +51,11 @@ class ActionTakenForm(AsksAgain):
             "invalid_choice": gettext_lazy("Choose an answer"),
         },
     )
-    by_when = day_field(
-        gettext_lazy("By when?"), help_text=gettext_lazy("Only for “We will”. Everyone can read the day.")
+    by_when = needed_at_times(
+        day_field(
+            gettext_lazy("By when?"),
+            help_text=gettext_lazy("Only for “We will”. Everyone can read the day."),
+        )
     )
     words = text_field(
         gettext_lazy("What you did, will do, or why not"),
