@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]
 # Longer than any mail server is waited for: a worker that was killed has its mail taken over after this.
 LEASE = timedelta(minutes=5)
+# What makes a mail the same one.
+KEY = ["key"]
 # It is the server that is away, not this one mail that it does not like. (All errors of smtplib are OSErrors too.)
 SERVER_TROUBLE = (
     smtplib.SMTPServerDisconnected,
@@ -66,21 +68,18 @@ def queue(
     hides_when: bool = False,
     once_within: timedelta | None = None,
 ) -> OutgoingMail:
-    """Owe a mail. The same `key` twice is one mail, as it was owed first; with `once_within` only when that is no longer
-    ago. `language`: what its reader reads, else what `person` does. `hides_when`: the row names the
-    moment in which the mail leaves, not the one in which somebody did what it tells about. Raises UnknownKind."""
-    if kind not in joins.MAIL_KINDS:
-        raise UnknownKind(kind)
+    """Owe a mail. The same `key` twice is one mail, as it was owed first; with `once_within` only when that was no longer
+    ago. `language`: what its reader reads, else what `person` does. `hides_when`: the row names the moment in which the
+    mail leaves, not the one in which somebody did what it tells about. Raises UnknownKind."""
     now = timezone.now()
     if once_within:
         if (last := _last_of(key, to_email)) and last.created_at > now - once_within:
             return last
         key = _key_after(last, key)
     leaves_at = not_before or now
-    owed = OutgoingMail(
-        kind=kind,
-        key=key,
-        message_id=_new_message_id(),
+    owed = _new(
+        kind,
+        key,
         to_email=to_email,
         language=language or (person.language if person else ""),
         person=person,
@@ -92,9 +91,7 @@ def queue(
         next_attempt_at=leaves_at,
     )
     # One statement: every deed owes a mail or two under the lock of its event, and to look first would be four.
-    OutgoingMail.objects.bulk_create(
-        [owed], update_conflicts=True, unique_fields=["key"], update_fields=["key"]
-    )
+    OutgoingMail.objects.bulk_create([owed], update_conflicts=True, unique_fields=KEY, update_fields=KEY)
     return owed
 
 
@@ -109,13 +106,10 @@ def queue_each(
 ) -> list[OutgoingMail]:
     """Owe one mail about each of many rows, to the address it has: in a few statements, however many they are. Nothing of
     this `key` may be owed before. Raises UnknownKind."""
-    if kind not in joins.MAIL_KINDS:
-        raise UnknownKind(kind)
     owed = [
-        OutgoingMail(
-            kind=kind,
-            key=f"{key}/{row.pk}",
-            message_id=_new_message_id(),
+        _new(
+            kind,
+            f"{key}/{row.pk}",
             to_email=row.email,
             language=row.language or (row.person.language if row.person else ""),
             person=row.person,
@@ -127,6 +121,12 @@ def queue_each(
         for row in rows
     ]
     return OutgoingMail.objects.bulk_create(owed)
+
+
+def _new(kind: KindName, key: str, **fields: Any) -> OutgoingMail:
+    if kind not in joins.MAIL_KINDS:
+        raise UnknownKind(kind)
+    return OutgoingMail(kind=kind, key=key, message_id=_new_message_id(), **fields)
 
 
 def _last_of(key: str, to_email: str) -> OutgoingMail | None:
