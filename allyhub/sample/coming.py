@@ -3,6 +3,14 @@
 from allyhub.sample import words
 from allyhub.sample.words import IN_THE_ROOM, ONLINE, SHORT_ONLINE, SampleEvent
 
+# One programme, whose places are told in two events.
+PROGRAMME_DATES = [
+    (4, 1, "11:00", "12:00"),
+    (5, 2, "14:00", "15:00"),
+    (7, 4, "14:30", "15:30"),
+    (8, 1, "10:00", "11:00"),
+]
+
 COMING = [
     SampleEvent(
         title="Being better allies: how can we support people facing injustice?",
@@ -40,19 +48,14 @@ COMING = [
         title="Inclusive Allyship Programme: places for Liverpool John Moores",
         kind="programme",
         group="inclusive-allyship",
-        dates=[
-            (4, 1, "11:00", "12:00"),
-            (5, 2, "14:00", "15:00"),
-            (7, 4, "14:30", "15:30"),
-            (8, 1, "10:00", "11:00"),
-        ],
+        dates=PROGRAMME_DATES,
         titles=words.PROGRAMME_SESSIONS,
         summary="Values, behaviours and actions, in four sessions. Ten places for colleagues at Liverpool John Moores.",
         description=words.PROGRAMME,
         places=10,
         people=12,
         tags=["Allyship", "At work"],
-        in_place={k: v for k, v in ONLINE.items() if k in {"auto_captions", "audio_desc"}},
+        in_place=SHORT_ONLINE,
         facilitators="Imani and two guests",
         for_whom="Staff of Liverpool John Moores University",
         series="Inclusive Allyship Programme",
@@ -62,19 +65,14 @@ COMING = [
         title="Inclusive Allyship Programme: places for Kent and City",
         kind="programme",
         group="inclusive-allyship",
-        dates=[
-            (4, 1, "11:00", "12:00"),
-            (5, 2, "14:00", "15:00"),
-            (7, 4, "14:30", "15:30"),
-            (8, 1, "10:00", "11:00"),
-        ],
+        dates=PROGRAMME_DATES,
         titles=words.PROGRAMME_SESSIONS,
         summary="Values, behaviours and actions, in four sessions. Thirty places for colleagues at Kent and at City.",
         description=words.PROGRAMME,
         places=30,
         people=17,
         tags=["Allyship", "At work"],
-        in_place={k: v for k, v in ONLINE.items() if k in {"auto_captions", "audio_desc"}},
+        in_place=SHORT_ONLINE,
         facilitators="Imani and two guests",
         for_whom="Staff of the University of Kent and of City, University of London",
         series="Inclusive Allyship Programme",
