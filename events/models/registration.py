@@ -14,17 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from events.models.event import Event
 from events.models.kept_out import KeptOut
 from events.models.places import Places
-from kit import languages
+from events.models.registration_details import RegistrationDetails
 from kit.links import (
     ERASED_HOST,
     AddressQuerySet,
-    WithAddress,
     address_confirmed,
     mailbox_digests,
     new_reference,
 )
 from kit.states import known_values
-from people.models import GuidingValues, Person
+from people.models import Person
 
 # The columns of RegistrationQuerySet.counted.
 COUNTED = ("ordinary", "waiting", "volunteers", "unconfirmed", "in_line")
@@ -85,7 +84,7 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
         return self.annotate(place_in_line=Coalesce(Subquery(number), 0))
 
 
-class Registration(WithAddress):
+class Registration(RegistrationDetails):
     """A person for an event. Few modules write `state`: events.actions.registrations names them. Rows outlive an end."""
 
     class State(models.TextChoices):
@@ -107,11 +106,6 @@ class Registration(WithAddress):
         REFUSED = "refused", _("Not agreed to")
         ERASED = "erased", _("Data erased")
 
-    class TakingPart(models.TextChoices):
-        CAMERA_OFF = "camera_off", _("With my camera off")
-        CHAT_ONLY = "chat_only", _("By chat only")
-        LISTENING = "listening", _("By listening")
-
     HOLDING = (State.CONFIRMED, State.OFFERED)
     LINK = "manage"
     JOIN = "join"
@@ -124,22 +118,11 @@ class Registration(WithAddress):
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrations"
     )
-    name = models.CharField(_("name"), max_length=100)
-    email = models.EmailField(_("email address"))
-    pronouns = models.CharField(_("pronouns"), max_length=60, blank=True)
-    language = models.CharField(_("language of emails"), max_length=12, blank=True, default=languages.current)
-    taking_part = models.JSONField(_("how I take part"), default=list, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=State)
     # It came by hosting or helping, beside the ordinary ones, and ends with that (events.actions.volunteers).
     volunteers_place = models.BooleanField(default=False)
     ended_because = models.CharField(max_length=20, choices=Ended, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    values_accepted_at = models.DateTimeField(null=True, blank=True)
-    values_version = models.ForeignKey(
-        GuidingValues, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    news_wanted_at = models.DateTimeField(null=True, blank=True)
-    news_weekly = models.BooleanField(default=False)
     confirm_by = models.DateTimeField(null=True, blank=True)
     # From where a place is held until its address is confirmed, as a digest (kit.attempts.place). Empty from then on.
     network = models.CharField(max_length=64, blank=True, default="", editable=False)
@@ -246,10 +229,6 @@ class Registration(WithAddress):
         if self.has_volunteers_place:
             return str(_("A place because you host or help"))
         return str(_("No place came free")) if self.waited_in_vain() else str(self.get_state_display())
-
-    def taking_part_words(self) -> list[str]:
-        labels = dict(self.TakingPart.choices)
-        return [str(labels[code]) for code in self.taking_part if code in labels]
 
     def position(self) -> int:
         """The place in the queue: 1 for whoever waits longest, 0 when not waiting. One query, unless

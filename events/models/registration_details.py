@@ -1,0 +1,36 @@
+"""What somebody says of themselves to come to an event."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kit import languages
+from kit.links import WithAddress
+from people.models import GuidingValues
+
+
+class RegistrationDetails(WithAddress):
+    """Base of `Registration`: who it is, how they take part, what they agreed to, and what they want to hear."""
+
+    class TakingPart(models.TextChoices):
+        CAMERA_OFF = "camera_off", _("With my camera off")
+        CHAT_ONLY = "chat_only", _("By chat only")
+        LISTENING = "listening", _("By listening")
+
+    name = models.CharField(_("name"), max_length=100)
+    email = models.EmailField(_("email address"))
+    pronouns = models.CharField(_("pronouns"), max_length=60, blank=True)
+    language = models.CharField(_("language of emails"), max_length=12, blank=True, default=languages.current)
+    taking_part = models.JSONField(_("how I take part"), default=list, blank=True)
+    values_accepted_at = models.DateTimeField(null=True, blank=True)
+    values_version = models.ForeignKey(
+        GuidingValues, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    news_wanted_at = models.DateTimeField(null=True, blank=True)
+    news_weekly = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+    def taking_part_words(self) -> list[str]:
+        labels = dict(self.TakingPart.choices)
+        return [str(labels[code]) for code in self.taking_part if code in labels]
