@@ -47,6 +47,7 @@ from events.actions import (
     leaving,
     papers,
     publishing,
+    quotas,
     reminders,
     retention,
     someone,
@@ -211,6 +212,7 @@ class Job:
 JOBS = (
     Job("publish", publishing.publish_due),
     Job("expire-and-offer", leaving.expire_due),
+    Job("pool", quotas.pool_due),
     Job("keep-out", keeping_out.settle),
     Job("settle-hosts", host_reminders.settle),
     Job("remind", reminders.send_due),

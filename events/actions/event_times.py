@@ -20,6 +20,8 @@ def misfits(event: Event, dates: Dates) -> dict[str, Misfit]:
         found["registration_closes_at"] = Misfit(_("Registration must close after it opens"), ends_at)
     if closes_at and closes_at > ends_at:
         found["registration_closes_at"] = Misfit(_("Enter a time before the event ends"), ends_at)
+    if event.pool_at and event.pool_at > ends_at:
+        found["pool_at"] = Misfit(_("Enter a time before the event ends"), ends_at)
     if event.interpreters_by and event.interpreters_by > first_day:
         found["interpreters_by"] = Misfit(_("Enter a date before the event starts"), first_day)
     return found
@@ -34,6 +36,7 @@ EVENT = Times(
     pages={
         "registration_opens_at": "organise:event_places",
         "registration_closes_at": "organise:event_places",
+        "pool_at": "organise:event_places",
         "interpreters_by": "organise:event_access",
     },
     row_of=lambda event: event,

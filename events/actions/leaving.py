@@ -121,10 +121,7 @@ def offer_free_places(event: Event) -> int:
     if not event.is_published or event.starts_at is None or event.starts_at <= now:
         return 0
     hold_whoever_is_kept_out(event)
-    number = places.free(event)
-    # Nobody is offered a place before their address is confirmed: it might be a stranger's.
-    queue = event.registrations.in_the_queue().with_confirmed_address()
-    offered = list(queue if number is None else queue[:number])
+    offered = places.next_in_line(event)
     for registration in offered:
         _offer(registration, now, ends_at=event.offer_ends_at(now))
         notices.offer(registration)
@@ -214,9 +211,8 @@ def place(registration: Registration, step: str, *, by: Person | None = None, no
 
 
 def is_their_turn(event: Event, registration: Registration) -> bool:
-    """Whether somebody waits, nobody with a confirmed address waits longer, and a place is free."""
-    first = event.registrations.in_the_queue().with_confirmed_address().first()
-    return first == registration and places.free(event) != 0
+    """Whether somebody waits with a confirmed address, and a place is free that nobody who waits longer can have."""
+    return registration.is_waiting and places.is_first(event, registration)
 
 
 def blank(registration: Registration) -> None:

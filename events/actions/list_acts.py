@@ -4,6 +4,7 @@ What is done, its history and its mails are one transaction, under the event's l
 undone, and are never written where it is.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -104,8 +105,12 @@ def sort_out(event: Event, order: Order) -> Sorted:
 
 def beyond(event: Event, able: Sequence[Registration]) -> int:
     """How many of their places would be more than are free. What is offered to somebody is theirs already."""
-    free = places.free(event)
-    return 0 if free is None else max(0, sum(not one.is_offered for one in able) - free)
+    wanted = Counter(one.pair for one in able if not one.is_offered)
+    return sum(_beyond(places.free(event, pair), number) for pair, number in wanted.items())
+
+
+def _beyond(free: int | None, wanted: int) -> int:
+    return 0 if free is None else max(0, wanted - free)
 
 
 @transaction.atomic

@@ -75,7 +75,7 @@ def _put_back(line: ListActLine, by: Person, is_never_told: bool) -> Why | None:
         return Why.CHANGED
     welcome_back(event, registration.email)
     needs_free = line.before in Registration.HOLDING and not registration.volunteers_place
-    is_gone = needs_free and places.free(event) == 0
+    is_gone = needs_free and places.free(event, registration.pair) == 0
     # An offer ran out meanwhile: who had one waits, and is offered what is free.
     state = State.WAITING if is_gone or line.before == State.OFFERED else State(line.before)
     _back_to(registration, state, by)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events.models import Event, Registration
 from events.models.event import EventQuerySet
-from events.models.places import Places
+from events.models.places import NO_QUOTA, Pair, Places, pots_of
 from events.models.registration import COUNTED, as_counted_by, of_every_event
 
 # Written once, as of_every_event.
@@ -29,21 +29,51 @@ def with_places(events: EventQuerySet) -> Any:
     return events.annotate(**AS_COLUMNS)
 
 
-def free(event: Event) -> int | None:
-    """How many places nobody holds; None when there is no limit. Never negative."""
-    if event.capacity is None:
+def free(event: Event, pair: Pair = NO_QUOTA) -> int | None:
+    """How many places nobody holds that somebody of this pair can have; None when there is no limit. Never negative."""
+    if event.capacity is None and not event.has_quotas:
         return None
-    return max(0, event.capacity - event.places().taken)
+    return event.pot(pair).free
+
+
+def next_in_line(event: Event) -> list[Registration]:
+    """Those who wait for whom a place is free, in the order in which they came. The only answer to whom a place goes:
+    nobody has one offered before their address is confirmed, it might be a stranger's."""
+    queue = event.registrations.in_the_queue().with_confirmed_address()
+    if event.has_quotas:
+        return _next_of_each_line(event, queue)
+    number = free(event)
+    return list(queue if number is None else queue[:number])
+
+
+def is_first(event: Event, registration: Registration) -> bool:
+    """Whether a place is free for somebody who waits, and nobody in their line waits longer."""
+    given = next_in_line(event)
+    if event.has_quotas:
+        line = pots_of(event).name_of
+        given = [other for other in given if line(other.pair) == line(registration.pair)]
+    return given[:1] == [registration]
+
+
+def _next_of_each_line(event: Event, queue: Iterable[Registration]) -> list[Registration]:
+    """As many of each line as its pot has places, and of all lines as there are in all."""
+    pots, given = pots_of(event), list[Registration]()
+    for registration in queue:
+        number = pots.of(registration.pair).free
+        if number is None or number > 0:
+            given.append(registration)
+            pots.take(registration.pair)
+    return given
 
 
 def left_for(registration: Registration) -> int | None:
     """How many places there are for somebody who waits, once they confirm their address: none while somebody with a
     confirmed one waits. None for whoever does not wait; they have a place, or had one."""
     event = registration.event
-    if not registration.is_waiting or event.capacity is None:
+    if not registration.is_waiting:
         return None
-    places = event.places()
-    return 0 if places.in_line else max(0, event.capacity - places.taken)
+    pot = event.pot(registration.pair)
+    return 0 if pot.places.in_line else pot.free
 
 
 def offers_at(event: Event) -> int:
@@ -51,6 +81,4 @@ def offers_at(event: Event) -> int:
     now = timezone.now()
     if not event.is_published or event.starts_at is None or event.starts_at <= now:
         return 0
-    waiting = event.registrations.in_the_queue().with_confirmed_address().count()
-    number = free(event)
-    return waiting if number is None else min(waiting, number)
+    return len(next_in_line(event))

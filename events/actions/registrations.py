@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from events.actions import notices
 from events.actions.access_needs import AccessAnswers, record
-from events.actions.holding import hold_if_kept_out, welcome_back
-from events.actions.leaving import NoLongerPossible, is_their_turn, locked, place
+from events.actions.holding import hold_if_kept_out
+from events.actions.leaving import NoLongerPossible, is_their_turn, locked, offer_free_places, place
 from events.models import Closed, Event, NotOpen, Registration, RegistrationStep
-from events.models.event import NOTHING_TO_COME_TO
+from events.models.places import NO_QUOTA, Pair
 from events.models.registration import held_by
 from kit import languages
 from kit.joins import joins
@@ -61,6 +61,9 @@ class Answers:
     pronouns: str = ""
     taking_part: Sequence[str] = ()
     room: str = ""
+    pair: Pair = NO_QUOTA
+    # How they show that they belong to their quota; "" where everybody does.
+    belongs_by: str = ""
     wants_news: bool = False
     values_version_id: int | None = None
     access: AccessAnswers | None = field(default=None, repr=False)
@@ -78,13 +81,13 @@ def register(event: Event, answers: Answers) -> Registration:
     now = timezone.now()  # after the lock: the order of times is the order in which turns were taken
     if reason := event.registration_closed_because(now):
         raise RegistrationClosed(reason)
-    if not event.takes_people_who_wait(now) and not event.has_place_for_newcomer():
+    if not event.takes_people_who_wait(now) and not event.has_place_for_newcomer(answers.pair):
         raise EventFull  # before anybody is looked up: "full" must not tell who has a place
     known = event.registrations.live().filter(email=normalise_email(answers.email)).first()
     if known:
         return _register_again(known, answers, now)
-    is_held = event.holds_place_for_newcomer() and _holds_few(event, answers.network)
-    registration = _begin(event, answers, now, has_place=is_held, confirm_by=event.confirm_by(now))
+    is_held = event.holds_place_for_newcomer(answers.pair) and _holds_few(event, answers.network)
+    registration = begin(event, answers, now, has_place=is_held, confirm_by=event.confirm_by(now))
     notices.ask_to_confirm(registration, now)
     return registration
 
@@ -105,32 +108,6 @@ def register_here(
     registration = register(event, answers)
     was_theirs = is_still_theirs and made_here == registration
     return registration, was_theirs or registration.created_at >= started_at
-
-
-@transaction.atomic
-def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = "") -> Registration:
-    """Register somebody who phoned or wrote: the same rules, entered by an organiser, who agrees with it; a named contact
-    may have to all the same. With a reason in `beyond_capacity` they get a place even when it is full. Whoever has no
-    address hears it on the phone. Raises RegistrationClosed, EventFull, NoLongerPossible (registered)."""
-    event = event.locked()
-    now = timezone.now()
-    if (reason := event.registration_closed_because(now)) in NOTHING_TO_COME_TO:
-        raise RegistrationClosed(reason)
-    if event.registrations.live().filter(email=normalise_email(answers.email)).exists():
-        raise NoLongerPossible
-    welcome_back(event, answers.email)
-    has_place = bool(beyond_capacity) or _has_place_now(event, now)
-    registration = _begin(event, answers, now, has_place=has_place, by=by)
-    registration.email_confirmed_at = now
-    registration.values_accepted_at = None  # nobody can say that for somebody else
-    if registration.has_email:
-        registration.person = person_for(registration.email, name=registration.name, language="")
-        registration.language = registration.person.language
-    registration.save(update_fields=["email_confirmed_at", "values_accepted_at", "person", "language"])
-    registration.add_step(Step.ADDED, by=by, note=beyond_capacity)
-    if registration.has_email:
-        notices.answer_of_who_decides(registration)
-    return registration
 
 
 @transaction.atomic
@@ -188,7 +165,9 @@ def may_ask_again(registration: Registration, now: datetime) -> bool:
     if registration.ended_because not in MAY_COME_BACK or event.registration_closed_because(now):
         return False
     is_there = event.registrations.live().filter(email=registration.email).exists()
-    return not is_there and (event.takes_people_who_wait(now) or event.has_place_for_newcomer())
+    return not is_there and (
+        event.takes_people_who_wait(now) or event.has_place_for_newcomer(registration.pair)
+    )
 
 
 @transaction.atomic
@@ -200,7 +179,7 @@ def note_arrival(registration: Registration) -> None:
         registration.add_step(Step.JOINED)
 
 
-def _begin(
+def begin(
     event: Event,
     answers: Answers,
     now: datetime,
@@ -209,7 +188,7 @@ def _begin(
     confirm_by: datetime | None = None,
     by: Person | None = None,
 ) -> Registration:
-    """Write a new registration, with a place or at the end of the queue."""
+    """Write a new registration, with a place or at the end of the queue. Under the lock of the event."""
     registration = Registration(
         event=event,
         email=normalise_email(answers.email),
@@ -218,6 +197,7 @@ def _begin(
         added_by=by,
     )
     registration.email = registration.email or address_of_nobody(registration.reference)
+    registration.quota_id, registration.way = answers.pair
     _answer(registration, answers, now)
     _enter(event, registration, now, has_place=has_place)
     if answers.access:
@@ -229,7 +209,7 @@ def _begin(
 
 def _answer(registration: Registration, answers: Answers, now: datetime) -> None:
     registration.name, registration.pronouns = answers.name, answers.pronouns
-    registration.language = languages.current()
+    registration.language, registration.belongs_by = languages.current(), answers.belongs_by
     registration.taking_part = list(answers.taking_part)
     registration.news_wanted_at = now if answers.wants_news else None
     registration.values_version_id = answers.values_version_id
@@ -243,9 +223,9 @@ def _holds_few(event: Event, network: str) -> bool:
     return not network or held.filter(network=network).count() < HELD_FOR_ONE_NETWORK
 
 
-def _has_place_now(event: Event, now: datetime) -> bool:
+def has_place_now(event: Event, pair: Pair, now: datetime) -> bool:
     """Whether somebody whose address is confirmed gets a place; else they wait. Raises EventFull."""
-    has_place = event.has_place_for_newcomer()
+    has_place = event.has_place_for_newcomer(pair)
     if not has_place and not event.takes_people_who_wait(now):
         raise EventFull
     return has_place
@@ -265,8 +245,10 @@ def _enter(event: Event, registration: Registration, now: datetime, *, has_place
 
 
 def _asks_first(event: Event, registration: Registration) -> bool:
-    """Whether the organisers look at each request before anybody has a place. One that they typed is theirs."""
-    return event.asks_first and registration.added_by is None
+    """Whether the organisers look at each request before anybody has a place, or at whether this person belongs to the
+    quota they chose. One that they typed is theirs."""
+    has_to = event.asks_first or registration.belongs_by == Registration.BelongsBy.ASKED
+    return has_to and registration.added_by is None
 
 
 def _register_again(known: Registration, answers: Answers, now: datetime) -> Registration:
@@ -276,12 +258,22 @@ def _register_again(known: Registration, answers: Answers, now: datetime) -> Reg
         notices.registered_already(known)
         return known
     _answer(known, answers, now)
+    if known.pair != answers.pair:
+        _ask_for_another_pair(known, answers, now)
     known.save()
     if answers.access:
         record(known, answers.access)
     joins.wish_for_room(known, answers.room)
     notices.ask_to_confirm(known, now)
     return known
+
+
+def _ask_for_another_pair(known: Registration, answers: Answers, now: datetime) -> None:
+    """Of an address that nobody has confirmed: as if they came anew. Where they were before is free then."""
+    event = known.event
+    known.quota_id, known.way = answers.pair
+    _enter(event, known, now, has_place=event.holds_place_for_newcomer(answers.pair))
+    offer_free_places(event)
 
 
 def _is_as_it_was(registration: Registration) -> bool:
@@ -297,4 +289,4 @@ def _come_back(event: Event, registration: Registration, now: datetime, *, after
         raise NoLongerPossible
     if reason := event.registration_closed_because(now):
         raise RegistrationClosed(reason)
-    _enter(event, registration, now, has_place=_has_place_now(event, now))
+    _enter(event, registration, now, has_place=has_place_now(event, registration.pair, now))

@@ -1,3 +1,4 @@
+import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import events.models.session
@@ -61,13 +62,15 @@ class Migration(migrations.Migration):
                 ('pronouns', models.CharField(blank=True, max_length=60, verbose_name='pronouns')),
                 ('language', models.CharField(blank=True, default=kit.languages.current, max_length=12, verbose_name='language of emails')),
                 ('taking_part', models.JSONField(blank=True, default=list, verbose_name='how I take part')),
+                ('way', models.CharField(blank=True, choices=[('in_person', 'In person'), ('online', 'Online')], max_length=10, verbose_name='how they come')),
+                ('belongs_by', models.CharField(blank=True, choices=[('address', 'Their email address'), ('code', 'The code'), ('asked', 'They asked the organisers'), ('organiser', 'The organisers say so')], max_length=10)),
+                ('values_accepted_at', models.DateTimeField(blank=True, null=True)),
+                ('news_wanted_at', models.DateTimeField(blank=True, null=True)),
+                ('news_weekly', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('confirmed', 'Confirmed'), ('waiting', 'On the waiting list'), ('offered', 'A place is offered'), ('held', 'The organisers decide'), ('cancelled', 'Ended')], max_length=20, verbose_name='state')),
                 ('volunteers_place', models.BooleanField(default=False)),
                 ('ended_because', models.CharField(blank=True, choices=[('left', 'Gave up the place'), ('left_list', 'Left the waiting list'), ('not_me', 'Was registered by someone else'), ('not_confirmed', 'Address not confirmed in time'), ('offer_ended', 'Offer not answered in time'), ('declined', 'Did not take the offered place'), ('removed', 'Removed by the organisers'), ('taken_back', 'Took the request back'), ('refused', 'Not agreed to'), ('erased', 'Data erased')], max_length=20)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('values_accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('news_wanted_at', models.DateTimeField(blank=True, null=True)),
-                ('news_weekly', models.BooleanField(default=False)),
                 ('confirm_by', models.DateTimeField(blank=True, null=True)),
                 ('network', models.CharField(blank=True, default='', editable=False, max_length=64)),
                 ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -119,6 +122,15 @@ class Migration(migrations.Migration):
                 ('interpreters_by', models.DateField(blank=True, null=True, verbose_name='ask for interpreters by')),
                 ('join_address', kit.sealing.SealedTextField(blank=True, default='', verbose_name='meeting address')),
                 ('join_help', kit.sealing.SealedTextField(blank=True, default='', verbose_name='how to join')),
+                ('has_quotas', models.BooleanField(default=False, editable=False)),
+                ('pool_at', models.DateTimeField(blank=True, null=True, verbose_name='unused places are shared from')),
+                ('pooled_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('entry', models.CharField(choices=[('open', 'Everyone whom it is for'), ('invited', 'Only people whom we invite')], default='open', max_length=10, verbose_name='who can register')),
+                ('needs_every_date', models.BooleanField(default=False, verbose_name='people must be able to come to every date')),
+                ('missed_date', models.CharField(choices=[('allow', 'They keep their place'), ('catch_up', 'We ask them, and they can catch up'), ('release', 'Their place goes to whoever waits')], default='allow', max_length=10, verbose_name='when somebody misses a date')),
+                ('catch_up_task', models.TextField(blank=True, max_length=1000, verbose_name='how they catch up')),
+                ('dates_to_complete', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='dates that complete it')),
+                ('catching_up_counts', models.BooleanField(default=True, verbose_name='a date caught up on counts')),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('cancelled', 'Cancelled'), ('postponed', 'Postponed')], default='draft', max_length=20)),
                 ('called_off_because', models.TextField(blank=True, max_length=600, verbose_name='why it is called off')),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
@@ -134,6 +146,25 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'event',
                 'verbose_name_plural': 'events',
+            },
+        ),
+        migrations.CreateModel(
+            name='Quota',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('way', models.CharField(blank=True, choices=[('in_person', 'In person'), ('online', 'Online')], max_length=10, verbose_name='how they come')),
+                ('places', models.PositiveIntegerField(blank=True, null=True, verbose_name='places')),
+                ('domains', models.TextField(blank=True, max_length=2000, verbose_name='endings of their email addresses')),
+                ('code', models.CharField(blank=True, max_length=40, verbose_name='code')),
+                ('asks', models.BooleanField(default=False, verbose_name='people can ask the organisers')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='events.event')),
+            ],
+            options={
+                'verbose_name': 'quota',
+                'verbose_name_plural': 'quotas',
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -205,53 +236,6 @@ class Migration(migrations.Migration):
             model_name='registration',
             name='event',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='events.event'),
-        ),
-        migrations.CreateModel(
-            name='DroppedDate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=140)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('uid', models.CharField(max_length=80, unique=True)),
-                ('dropped_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('vevent', models.TextField()),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dropped_dates', to='events.event')),
-            ],
-            options={
-                'verbose_name': 'dropped date',
-                'verbose_name_plural': 'dropped dates',
-                'ordering': ['starts_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='AccessInPlace',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('note', models.CharField(blank=True, max_length=160, verbose_name='in words')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='in_place', to='events.event')),
-            ],
-            options={
-                'verbose_name': 'access in place',
-                'verbose_name_plural': 'access in place',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='AccessCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('outcome', models.CharField(choices=[('received', 'Received'), ('to_write', 'We write to you first'), ('talking', 'We are talking about it'), ('arranging', 'We are arranging it'), ('arranged', 'Arranged'), ('something_else', 'Something else is offered'), ('cannot', 'We cannot arrange it'), ('confirmed', 'You said: that works for me')], max_length=20)),
-                ('worked', models.CharField(blank=True, choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No')], default='', max_length=10)),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='access_counts', to='events.event')),
-            ],
-            options={
-                'verbose_name': 'count of access needs',
-                'verbose_name_plural': 'counts of access needs',
-            },
         ),
         migrations.CreateModel(
             name='KeptOut',
@@ -401,11 +385,16 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'personal calendar addresses',
             },
         ),
+        migrations.AddField(
+            model_name='registration',
+            name='quota',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='events.quota'),
+        ),
         migrations.CreateModel(
             name='RegistrationStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('registered', 'You asked for a place.'), ('queued', 'You joined the waiting list.'), ('email_confirmed', 'You confirmed your address.'), ('given_back', 'The organisers hold no place any more until you confirm your address.'), ('confirmed', 'Your place was confirmed.'), ('volunteers', 'You got a place because you host or help.'), ('kept', 'You no longer host or help. A place was free, so you keep yours.'), ('back', 'You no longer host or help: you are back where you stood on the waiting list.'), ('offered', 'A place became free and was offered to you.'), ('accepted', 'You took the place.'), ('declined', 'You did not take the place.'), ('less_time', 'The date came nearer, so there is less time to answer.'), ('offer_ended', 'The offer ended without an answer.'), ('not_confirmed', 'Your address was not confirmed in time.'), ('left', 'You gave up your place.'), ('left_list', 'You left the waiting list.'), ('removed', 'The organisers removed your registration.'), ('undone', 'The organisers undid that.'), ('changed', 'You changed your answers.'), ('address_changed', 'You changed your email address.'), ('added', 'The organisers added you.'), ('joined', 'You came into the meeting.'), ('event_cancelled', 'The event was cancelled.'), ('event_postponed', 'The event was postponed.'), ('event_back', 'The event takes place after all.'), ('held', 'The organisers decide first whether you have a place.'), ('agreed', 'The organisers agreed to your request.'), ('refused', 'The organisers did not agree to your request.'), ('taken_back', 'You took your request back.'), ('erased', 'Your data was erased.')], max_length=20)),
+                ('kind', models.CharField(choices=[('registered', 'You asked for a place.'), ('queued', 'You joined the waiting list.'), ('email_confirmed', 'You confirmed your address.'), ('given_back', 'The organisers hold no place any more until you confirm your address.'), ('confirmed', 'Your place was confirmed.'), ('volunteers', 'You got a place because you host or help.'), ('kept', 'You no longer host or help. A place was free, so you keep yours.'), ('back', 'You no longer host or help: you are back where you stood on the waiting list.'), ('offered', 'A place became free and was offered to you.'), ('accepted', 'You took the place.'), ('declined', 'You did not take the place.'), ('less_time', 'The date came nearer, so there is less time to answer.'), ('offer_ended', 'The offer ended without an answer.'), ('not_confirmed', 'Your address was not confirmed in time.'), ('left', 'You gave up your place.'), ('left_list', 'You left the waiting list.'), ('removed', 'The organisers removed your registration.'), ('undone', 'The organisers undid that.'), ('moved', 'The organisers moved you to another group of places.'), ('switched', 'You chose another way to come, or another group of places.'), ('changed', 'You changed your answers.'), ('address_changed', 'You changed your email address.'), ('added', 'The organisers added you.'), ('joined', 'You came into the meeting.'), ('event_cancelled', 'The event was cancelled.'), ('event_postponed', 'The event was postponed.'), ('event_back', 'The event takes place after all.'), ('held', 'The organisers decide first whether you have a place.'), ('agreed', 'The organisers agreed to your request.'), ('refused', 'The organisers did not agree to your request.'), ('taken_back', 'You took your request back.'), ('erased', 'Your data was erased.')], max_length=20)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -436,6 +425,49 @@ class Migration(migrations.Migration):
             name='series',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='events.series'),
         ),
+        migrations.CreateModel(
+            name='Session',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(default=1)),
+                ('title', models.CharField(blank=True, max_length=140, verbose_name='title of this date')),
+                ('starts_at', models.DateTimeField(verbose_name='starts')),
+                ('ends_at', models.DateTimeField(verbose_name='ends')),
+                ('agenda', models.TextField(blank=True, max_length=2000, verbose_name='how it runs')),
+                ('uid', models.CharField(default=events.models.session.new_uid, editable=False, max_length=80, unique=True)),
+                ('sequence', models.PositiveIntegerField(default=0, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('vevent', models.TextField(blank=True, default='', editable=False)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='events.event')),
+            ],
+            options={
+                'verbose_name': 'session',
+                'verbose_name_plural': 'sessions',
+                'ordering': ['starts_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Attendance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('can_come', models.BooleanField(blank=True, null=True)),
+                ('asked_at', models.DateTimeField(blank=True, null=True)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('was_there', models.BooleanField(default=False)),
+                ('noted_how', models.CharField(blank=True, choices=[('door', 'Came in by the link'), ('organiser', 'Noted by the organisers'), ('own_word', 'Their own word')], max_length=10)),
+                ('noted_at', models.DateTimeField(blank=True, null=True)),
+                ('catch_up', models.CharField(blank=True, choices=[('chosen', 'Will catch up'), ('done', 'Has caught up'), ('left_out', 'Goes on without it')], max_length=10)),
+                ('caught_up_at', models.DateTimeField(blank=True, null=True)),
+                ('noted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='events.registration')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='events.session')),
+            ],
+            options={
+                'verbose_name': 'attendance',
+                'verbose_name_plural': 'attendances',
+            },
+        ),
         migrations.AddField(
             model_name='event',
             name='tags',
@@ -463,28 +495,10 @@ class Migration(migrations.Migration):
                 'ordering': ['name'],
             },
         ),
-        migrations.CreateModel(
-            name='Session',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('title', models.CharField(blank=True, max_length=140, verbose_name='title of this date')),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('agenda', models.TextField(blank=True, max_length=2000, verbose_name='how it runs')),
-                ('uid', models.CharField(default=events.models.session.new_uid, editable=False, max_length=80, unique=True)),
-                ('sequence', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('vevent', models.TextField(blank=True, default='', editable=False)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='events.event')),
-                ('venue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='events.venue')),
-            ],
-            options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-                'ordering': ['starts_at', 'pk'],
-            },
+        migrations.AddField(
+            model_name='session',
+            name='venue',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='events.venue'),
         ),
         migrations.AddField(
             model_name='event',
@@ -510,57 +524,56 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['received', 'to_write', 'talking', 'arranging', 'arranged', 'something_else', 'cannot', 'confirmed'])), name='events_accessneed_state_is_known'), models.CheckConstraint(condition=models.Q(('worked__in', ['yes', 'partly', 'no', ''])), name='events_accessneed_worked_is_known')],
             },
         ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['event', 'state', 'queued_at'], name='registration_queue'),
+        migrations.CreateModel(
+            name='DroppedDate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(blank=True, max_length=140)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('uid', models.CharField(max_length=80, unique=True)),
+                ('dropped_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('vevent', models.TextField()),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dropped_dates', to='events.event')),
+            ],
+            options={
+                'verbose_name': 'dropped date',
+                'verbose_name_plural': 'dropped dates',
+                'ordering': ['starts_at', 'pk'],
+                'indexes': [models.Index(fields=['starts_at'], name='dropped_by_start')],
+            },
         ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['email'], name='registration_by_email'),
+        migrations.CreateModel(
+            name='AccessInPlace',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=20)),
+                ('note', models.CharField(blank=True, max_length=160, verbose_name='in words')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='in_place', to='events.event')),
+            ],
+            options={
+                'verbose_name': 'access in place',
+                'verbose_name_plural': 'access in place',
+                'ordering': ['pk'],
+                'indexes': [models.Index(fields=['code'], name='in_place_by_code')],
+                'constraints': [models.UniqueConstraint(fields=('event', 'code'), name='in_place_once')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['confirmed', 'waiting', 'offered', 'held', 'cancelled'])), name='events_registration_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_because__in', ['left', 'left_list', 'not_me', 'not_confirmed', 'offer_ended', 'declined', 'removed', 'taken_back', 'refused', 'erased', ''])), name='events_registration_ended_because_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('event', 'email'), name='one_live_registration_per_address_and_event', violation_error_message='This address is registered already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('offer_ends_at__isnull', False), ('state', 'offered')), models.Q(('state', 'offered'), _negated=True), _connector='OR'), name='an_offer_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('volunteers_place', False), ('state__in', ['confirmed', 'cancelled']), _connector='OR'), name='nobody_waits_for_a_volunteers_place'),
-        ),
-        migrations.AddIndex(
-            model_name='droppeddate',
-            index=models.Index(fields=['starts_at'], name='dropped_by_start'),
-        ),
-        migrations.AddIndex(
-            model_name='accessinplace',
-            index=models.Index(fields=['code'], name='in_place_by_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessinplace',
-            constraint=models.UniqueConstraint(fields=('event', 'code'), name='in_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='accesscount',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['received', 'to_write', 'talking', 'arranging', 'arranged', 'something_else', 'cannot', 'confirmed'])), name='events_accesscount_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='accesscount',
-            constraint=models.CheckConstraint(condition=models.Q(('worked__in', ['yes', 'partly', 'no', ''])), name='events_accesscount_worked_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='accesscount',
-            constraint=models.UniqueConstraint(fields=('event', 'code', 'outcome', 'worked'), name='one_count_an_outcome'),
+        migrations.CreateModel(
+            name='AccessCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=20)),
+                ('outcome', models.CharField(choices=[('received', 'Received'), ('to_write', 'We write to you first'), ('talking', 'We are talking about it'), ('arranging', 'We are arranging it'), ('arranged', 'Arranged'), ('something_else', 'Something else is offered'), ('cannot', 'We cannot arrange it'), ('confirmed', 'You said: that works for me')], max_length=20)),
+                ('worked', models.CharField(blank=True, choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No')], default='', max_length=10)),
+                ('number', models.PositiveIntegerField(default=0)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='access_counts', to='events.event')),
+            ],
+            options={
+                'verbose_name': 'count of access needs',
+                'verbose_name_plural': 'counts of access needs',
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['received', 'to_write', 'talking', 'arranging', 'arranged', 'something_else', 'cannot', 'confirmed'])), name='events_accesscount_outcome_is_known'), models.CheckConstraint(condition=models.Q(('worked__in', ['yes', 'partly', 'no', ''])), name='events_accesscount_worked_is_known'), models.UniqueConstraint(fields=('event', 'code', 'outcome', 'worked'), name='one_count_an_outcome')],
+            },
         ),
         migrations.AddConstraint(
             model_name='keptout',
@@ -602,9 +615,69 @@ class Migration(migrations.Migration):
             model_name='paper',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('file', ''), _negated=True), ('promised_days__isnull', False), _connector='OR'), name='a_paper_is_there_or_promised'),
         ),
+        migrations.AddIndex(
+            model_name='registration',
+            index=models.Index(fields=['event', 'state', 'queued_at'], name='registration_queue'),
+        ),
+        migrations.AddIndex(
+            model_name='registration',
+            index=models.Index(fields=['email'], name='registration_by_email'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['confirmed', 'waiting', 'offered', 'held', 'cancelled'])), name='events_registration_state_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_because__in', ['left', 'left_list', 'not_me', 'not_confirmed', 'offer_ended', 'declined', 'removed', 'taken_back', 'refused', 'erased', ''])), name='events_registration_ended_because_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['in_person', 'online', ''])), name='events_registration_way_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(('belongs_by__in', ['address', 'code', 'asked', 'organiser', ''])), name='events_registration_belongs_by_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('event', 'email'), name='one_live_registration_per_address_and_event', violation_error_message='This address is registered already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('offer_ends_at__isnull', False), ('state', 'offered')), models.Q(('state', 'offered'), _negated=True), _connector='OR'), name='an_offer_has_an_end'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(('volunteers_place', False), ('state__in', ['confirmed', 'cancelled']), _connector='OR'), name='nobody_waits_for_a_volunteers_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='quota',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['in_person', 'online', ''])), name='events_quota_way_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='quota',
+            constraint=models.UniqueConstraint(fields=('event', 'name', 'way'), name='one_quota_a_name_and_way', violation_error_message='There is a group of this name already.'),
+        ),
         migrations.AddConstraint(
             model_name='registrationstep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'queued', 'email_confirmed', 'given_back', 'confirmed', 'volunteers', 'kept', 'back', 'offered', 'accepted', 'declined', 'less_time', 'offer_ended', 'not_confirmed', 'left', 'left_list', 'removed', 'undone', 'changed', 'address_changed', 'added', 'joined', 'event_cancelled', 'event_postponed', 'event_back', 'held', 'agreed', 'refused', 'taken_back', 'erased'])), name='events_registrationstep_kind_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'queued', 'email_confirmed', 'given_back', 'confirmed', 'volunteers', 'kept', 'back', 'offered', 'accepted', 'declined', 'less_time', 'offer_ended', 'not_confirmed', 'left', 'left_list', 'removed', 'undone', 'moved', 'switched', 'changed', 'address_changed', 'added', 'joined', 'event_cancelled', 'event_postponed', 'event_back', 'held', 'agreed', 'refused', 'taken_back', 'erased'])), name='events_registrationstep_kind_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='attendance',
+            constraint=models.CheckConstraint(condition=models.Q(('noted_how__in', ['door', 'organiser', 'own_word', ''])), name='events_attendance_noted_how_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='attendance',
+            constraint=models.CheckConstraint(condition=models.Q(('catch_up__in', ['chosen', 'done', 'left_out', ''])), name='events_attendance_catch_up_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='attendance',
+            constraint=models.UniqueConstraint(fields=('registration', 'session'), name='one_attendance_a_person_and_date'),
+        ),
+        migrations.AddConstraint(
+            model_name='attendance',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('noted_how', ''), ('was_there', False)), models.Q(('was_there', True), models.Q(('noted_how', ''), _negated=True)), _connector='OR'), name='who_was_there_was_noted_somehow'),
         ),
         migrations.AddIndex(
             model_name='session',
@@ -624,15 +697,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'cancelled', 'postponed'])), name='events_event_state_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['social', 'training', 'programme', 'learning'])), name='events_event_kind_is_known'),
         ),
         migrations.AddConstraint(
             model_name='event',
             constraint=models.CheckConstraint(condition=models.Q(('format__in', ['online', 'in_person', 'both'])), name='events_event_format_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'cancelled', 'postponed'])), name='events_event_state_is_known'),
         ),
         migrations.AddConstraint(
             model_name='event',
@@ -648,11 +721,27 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('entry__in', ['open', 'invited'])), name='events_event_entry_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('missed_date__in', ['allow', 'catch_up', 'release'])), name='events_event_missed_date_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
             constraint=models.CheckConstraint(condition=models.Q(('registration_opens_at', None), ('registration_closes_at', None), ('registration_opens_at__lt', models.F('registration_closes_at')), _connector='OR'), name='registration_opens_before_it_closes', violation_error_message='Registration must open before it closes.'),
         ),
         migrations.AddConstraint(
             model_name='event',
             constraint=models.CheckConstraint(condition=models.Q(('picture', ''), models.Q(('picture_alt', ''), _negated=True), _connector='OR'), name='picture_has_a_description', violation_error_message='Describe the picture for people who cannot see it.'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('has_quotas', True), models.Q(('pool_at', None), ('pooled_at', None)), _connector='OR'), name='only_quotas_are_pooled'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('dates_to_complete', None), ('dates_to_complete__gte', 1), _connector='OR'), name='at_least_one_date_completes'),
         ),
         migrations.AddConstraint(
             model_name='event',

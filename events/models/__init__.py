@@ -7,6 +7,7 @@ from events.models.access import (
     AccessRequest,
 )
 from events.models.address_change import AddressChange
+from events.models.attendance import Attendance
 from events.models.dropped_date import DroppedDate
 from events.models.event import Closed, Event, NotOpen
 from events.models.feed import PersonalFeed
@@ -15,6 +16,7 @@ from events.models.letter import Letter, LetterCopy
 from events.models.list_act import ListAct, ListActLine
 from events.models.listing import Series, Tag
 from events.models.paper import Paper
+from events.models.quota import Quota, Way
 from events.models.registration import Registration
 from events.models.registration_step import RegistrationStep
 from events.models.session import Session
@@ -29,6 +31,7 @@ __all__ = [
     "AccessReading",
     "AccessRequest",
     "AddressChange",
+    "Attendance",
     "Closed",
     "DroppedDate",
     "Event",
@@ -42,11 +45,13 @@ __all__ = [
     "NotOpen",
     "Paper",
     "PersonalFeed",
+    "Quota",
     "Registration",
     "RegistrationStep",
     "Series",
     "Session",
     "Tag",
     "Venue",
+    "Way",
     "in_place_words",
 ]

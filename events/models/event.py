@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.access_list import GROUPS, AccessGroup
 from events.models.event_details import EventDetails, EventQuerySet, ways_into
-from events.models.places import Places
+from events.models.places import NO_QUOTA, Pair, Places, Pot, pots_of
+from events.models.programme import Programme
 from kit.states import known_values
 from kit.ways_in import NO_WAYS, OwnWays, withheld, withhold
 from people.models import Person
@@ -91,7 +92,7 @@ def hold_one_more(places: Places, capacity: int | None) -> bool:
     return not places.waiting and 2 * (places.unconfirmed + 1) <= not_confirmed
 
 
-class Event(EventDetails):
+class Event(EventDetails, Programme):
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
@@ -118,12 +119,13 @@ class Event(EventDetails):
 
     objects = EventQuerySet.as_manager()
 
-    @known_values(kind=EventDetails.Kind, format=EventDetails.Format, state=State, **EventDetails.REMINDS)
+    @known_values(state=State, **EventDetails.WORDS, **Programme.WORDS)
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
         constraints = [
             *EventDetails.Meta.constraints,
+            *Programme.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(publish_at=None, not_published_at=None) | Q(state="draft"),
                 name="only_a_draft_is_published_by_itself",
@@ -248,14 +250,20 @@ class Event(EventDetails):
         `with_places()` is there."""
         return self.registrations.places_at(self)
 
-    def has_place_for_newcomer(self) -> bool:
-        """Whether the next to come with a confirmed address gets a place. One query, where there is a limit."""
-        return self.capacity is None or take_a_newcomer(self.places(), self.capacity)
+    def pot(self, pair: Pair = NO_QUOTA) -> Pot:
+        """Where somebody of this pair gets a place from. One query; two with quotas."""
+        return pots_of(self).of(pair) if self.has_quotas else Pot(self.places(), self.capacity)
 
-    def holds_place_for_newcomer(self) -> bool:
+    def has_place_for_newcomer(self, pair: Pair = NO_QUOTA) -> bool:
+        """Whether the next to come with a confirmed address gets a place. One query, where there is a limit."""
+        is_unlimited = self.capacity is None and not self.has_quotas
+        return is_unlimited or take_a_newcomer(*self.pot(pair))
+
+    def holds_place_for_newcomer(self, pair: Pair = NO_QUOTA) -> bool:
         """Whether the next to come has a place while their address is not confirmed. One query, where there is a
         limit."""
-        return self.capacity is None or hold_one_more(self.places(), self.capacity)
+        is_unlimited = self.capacity is None and not self.has_quotas
+        return is_unlimited or hold_one_more(*self.pot(pair))
 
     def confirm_by(self, now: datetime) -> datetime:
         """When an unconfirmed address loses its place: 24 hours, less when the event is near, never after its end."""

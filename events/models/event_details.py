@@ -38,7 +38,11 @@ class EventDetails(Sealed):
         COMING = "coming", _("Everyone who is coming")
         TEAM = "team", _("Hosts and helpers")
 
-    REMINDS = dict.fromkeys(("reminds_week_before", "reminds_day_before", "reminds_hours_before"), Reminds)
+    WORDS = {
+        "kind": Kind,
+        "format": Format,
+        **dict.fromkeys(("reminds_week_before", "reminds_day_before", "reminds_hours_before"), Reminds),
+    }
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="events")
     series = models.ForeignKey(
@@ -92,6 +96,7 @@ class EventDetails(Sealed):
     SHOWN_IN_LISTS = (
         *("title", "slug", "summary", "kind", "format", "time_zone", "state", "called_off_at", "group"),
         *("takes_registrations", "capacity", "has_waiting_list", "asks_first", "venue", "picture"),
+        *("has_quotas", "pool_at", "pooled_at", "entry"),
         *("volunteers_count", "registration_opens_at", "registration_closes_at", "picture_alt", *SEALED),
     )
 

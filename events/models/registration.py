@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
 from events.models.kept_out import KeptOut
-from events.models.places import Places
+from events.models.places import Pair, Places, pots_of
 from events.models.registration_details import RegistrationDetails
 from kit.links import (
     ERASED_HOST,
@@ -50,17 +50,12 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
 
     def counted(self) -> Any:
         """(event, COUNTED), a row an event. What counts is asked of Event.places, or of events.actions.places."""
-        held, waiting = Q(state__in=Registration.HOLDING), Q(state=Registration.State.WAITING)
-        ordinary, volunteers = held & Q(volunteers_place=False), held & Q(volunteers_place=True)
-        parts = (
-            ordinary,
-            waiting,
-            volunteers,
-            ordinary & ~address_confirmed(),
-            waiting & address_confirmed(),
-        )
-        numbers = {name: Count("pk", filter=part) for name, part in zip(COUNTED, parts, strict=True)}
-        return self.order_by().values_list("event").annotate(**numbers)
+        return self.order_by().values_list("event").annotate(**_numbers())
+
+    def counted_by_pair(self, event: Event) -> dict[Pair, Places]:
+        """The same of each pair of quota and way of this event. One query."""
+        counted = self.order_by().values_list("quota", "way").annotate(**_numbers()).filter(event=event)
+        return {Pair(quota, way): as_counted_by(event, *numbers) for quota, way, *numbers in counted}
 
     def places_at(self, event: Event) -> Places:
         """Of the registrations of this event. One query, unless `with_places()` is there."""
@@ -75,7 +70,8 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
         return self.exclude(email__endswith=f"@{ERASED_HOST}")
 
     def with_position(self) -> "RegistrationQuerySet":
-        """Adds `place_in_line`: how many wait at the same event up to and with this one."""
+        """Adds `place_in_line`: how many wait at the same event up to and with this one. Registration.position() asks
+        for itself where there are quotas."""
         ahead = Q(queued_at__lt=OuterRef("queued_at")) | Q(
             queued_at=OuterRef("queued_at"), pk__lte=OuterRef("pk")
         )
@@ -142,7 +138,7 @@ class Registration(RegistrationDetails):
 
     objects = RegistrationQuerySet.as_manager()
 
-    @known_values(state=State, ended_because=[*Ended, ""])
+    @known_values(state=State, ended_because=[*Ended, ""], **RegistrationDetails.WORDS)
     class Meta:
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
@@ -172,6 +168,10 @@ class Registration(RegistrationDetails):
 
     def get_absolute_url(self) -> str:
         return reverse("events:manage", args=[self.token])
+
+    @property
+    def pair(self) -> Pair:
+        return Pair(self.quota_id, self.way)
 
     @property
     def join_token(self) -> str:
@@ -231,17 +231,22 @@ class Registration(RegistrationDetails):
         return str(_("No place came free")) if self.waited_in_vain() else str(self.get_state_display())
 
     def position(self) -> int:
-        """The place in the queue: 1 for whoever waits longest, 0 when not waiting. One query, unless
-        `with_position()` is there."""
+        """The place in the line that leads to the places of their pair: 1 for whoever waits longest, 0 when not waiting.
+        One query, unless `with_position()` is there; three with quotas."""
         if not self.is_waiting:
             return 0
-        if hasattr(self, "place_in_line"):
+        if hasattr(self, "place_in_line") and not self.event.has_quotas:
             return self.place_in_line
         # Not saved yet, as in a sample mail: it would be the last.
         if self._state.adding:
             return self.event.registrations.in_the_queue().count() + 1
         before = Q(queued_at__lt=self.queued_at) | Q(queued_at=self.queued_at, pk__lte=self.pk)
-        return self.event.registrations.in_the_queue().filter(before).count()
+        ahead = self.event.registrations.in_the_queue().filter(before)
+        if not self.event.has_quotas:
+            return ahead.count()
+        pots = pots_of(self.event)
+        line = pots.name_of(self.pair)
+        return sum(pots.name_of(Pair(*pair)) == line for pair in ahead.values_list("quota", "way"))
 
     def add_step(self, kind: str, *, by: Person | None = None, note: str = "") -> None:
         """A line of its history."""
@@ -269,6 +274,20 @@ def kept_out_at(event: Event) -> "models.QuerySet[KeptOut]":
 
 def _begins_by(event: Event, day: date | None) -> bool:
     return day is None or event.starts_at is None or timezone.localdate(event.starts_at) <= day
+
+
+def _numbers() -> dict[str, Count]:
+    """COUNTED, for a query of registrations."""
+    held, waiting = Q(state__in=Registration.HOLDING), Q(state=Registration.State.WAITING)
+    ordinary, volunteers = held & Q(volunteers_place=False), held & Q(volunteers_place=True)
+    parts = (
+        ordinary,
+        waiting,
+        volunteers,
+        ordinary & ~address_confirmed(),
+        waiting & address_confirmed(),
+    )
+    return {name: Count("pk", filter=part) for name, part in zip(COUNTED, parts, strict=True)}
 
 
 @cache

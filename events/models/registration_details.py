@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from events.models.quota import Quota, Way
 from kit import languages
 from kit.links import WithAddress
 from people.models import GuidingValues
@@ -16,11 +17,26 @@ class RegistrationDetails(WithAddress):
         CHAT_ONLY = "chat_only", _("By chat only")
         LISTENING = "listening", _("By listening")
 
+    class BelongsBy(models.TextChoices):
+        ADDRESS = "address", _("Their email address")
+        CODE = "code", _("The code")
+        ASKED = "asked", _("They asked the organisers")
+        ORGANISER = "organiser", _("The organisers say so")
+
+    WORDS = {"way": [*Way, ""], "belongs_by": [*BelongsBy, ""]}
+
     name = models.CharField(_("name"), max_length=100)
     email = models.EmailField(_("email address"))
     pronouns = models.CharField(_("pronouns"), max_length=60, blank=True)
     language = models.CharField(_("language of emails"), max_length=12, blank=True, default=languages.current)
     taking_part = models.JSONField(_("how I take part"), default=list, blank=True)
+    quota = models.ForeignKey(
+        Quota, null=True, blank=True, on_delete=models.PROTECT, related_name="registrations"
+    )
+    # How they come, where the event can be come to in two ways; with a quota for one way it is that one.
+    way = models.CharField(_("how they come"), max_length=10, choices=Way, blank=True)
+    # How it is known that they belong to the quota; empty where everybody does.
+    belongs_by = models.CharField(max_length=10, choices=BelongsBy, blank=True)
     values_accepted_at = models.DateTimeField(null=True, blank=True)
     values_version = models.ForeignKey(
         GuidingValues, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -35,6 +35,8 @@ class RegistrationStep(models.Model):
         LEFT_LIST = "left_list", _("You left the waiting list.")
         REMOVED = "removed", _("The organisers removed your registration.")
         UNDONE = "undone", _("The organisers undid that.")
+        MOVED = "moved", _("The organisers moved you to another group of places.")
+        SWITCHED = "switched", _("You chose another way to come, or another group of places.")
         CHANGED = "changed", _("You changed your answers.")
         ADDRESS_CHANGED = "address_changed", _("You changed your email address.")
         ADDED = "added", pgettext_lazy("history", "The organisers added you.")

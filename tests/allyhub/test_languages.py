@@ -10,7 +10,7 @@ from django.urls import reverse
 from allyhub import clock
 from breakouts.actions import plans, questions, topics
 from breakouts.models import Topic
-from events.actions import calendar_texts, registrations
+from events.actions import adding, calendar_texts, registrations
 from events.models import Registration, Session
 from feedback.actions import feedback_forms
 from kit import languages
@@ -189,7 +189,7 @@ def test_whoever_was_added_is_written_to_in_theirs_if_it_is_known_and_else_in_th
 
     with languages.speaking("en-gb"):
         for email in ("ada@example.org", "new@example.org"):
-            registrations.add(event, answers(email), by=organiser)
+            adding.add(event, answers(email), by=organiser)
 
     assert leaving() == [("your place is saved", "en-gb"), (POLISH["your place is saved"], "pl")]
 

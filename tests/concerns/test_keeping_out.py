@@ -14,7 +14,7 @@ from allyhub.joins import MAIL_KINDS
 from breakouts.actions import hosts
 from concerns.actions import concerns, keeping_out
 from concerns.actions.retention import forget_what_is_over
-from events.actions import addresses, leaving, my_data, registrations, requests
+from events.actions import adding, addresses, leaving, my_data, registrations, requests
 from events.models import Event, KeptOut, KeptOutMailbox, Registration
 from events.models.registration import held_by
 from kit.links import one_mailbox
@@ -188,7 +188,7 @@ def test_an_event_that_looks_at_each_request_first_holds_everybody_and_hosts_too
     Event.objects.filter(pk=world.event.pk).update(asks_first=True)
 
     asked, host = register(world.event), hosts.confirm(offer_to_host(world.topic, NADIA), values=None)
-    phoned = registrations.add(world.event, answers(), by=world.organiser)
+    phoned = adding.add(world.event, answers(), by=world.organiser)
     by_hosting = world.event.registrations.get(email=NADIA)
     requests.agree(by_hosting, by=world.organiser)
     host = hosts.confirm(host, values=None)

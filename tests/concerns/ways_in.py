@@ -10,7 +10,7 @@ from django.utils import timezone
 from breakouts.actions import helpers, host_departures, hosts, review, topics
 from breakouts.models import Helper, HelperRole, Host, Topic
 from concerns.actions import keeping_out
-from events.actions import addresses, events, leaving, registrations, requests
+from events.actions import adding, addresses, events, leaving, registrations, requests
 from events.models import Event, KeptOut, Registration
 from kit.links import mailbox_digests, one_mailbox
 from people.models import Person
@@ -130,11 +130,11 @@ WAYS: dict[str, Way] = {
     "an offer": (is_offered, lambda _, offered: leaving.accept_offer(fresh(offered))),
     "the phone": (
         nothing,
-        lambda world, _: registrations.add(world.event, answers(NADIA), by=world.organiser),
+        lambda world, _: adding.add(world.event, answers(NADIA), by=world.organiser),
     ),
     "the phone, beyond": (
         full,
-        lambda world, _: registrations.add(
+        lambda world, _: adding.add(
             world.event, answers(NADIA), by=world.organiser, beyond_capacity="A speaker"
         ),
     ),

@@ -16,7 +16,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from events.actions import registrations
+from events.actions import adding
 from events.models import Event, Registration
 from feedback.actions import pool, rounds
 from feedback.actions.tallies import Sheet
@@ -50,7 +50,7 @@ def world() -> FeedbackRound:
         register(event, f"own{number}@example.com")
     for name, many in (("phoned", PHONED), ("puppet", PUPPETS)):
         for number in range(many):
-            registrations.add(event, answers(f"{name}{number}@example.org"), by=organiser)
+            adding.add(event, answers(f"{name}{number}@example.org"), by=organiser)
     put_back(event, timedelta(minutes=5))
     round = rounds.round_of(Event.objects.get(pk=event.pk))
     rounds.make_links(round)

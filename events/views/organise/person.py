@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from events.actions import addresses, leaving, registrations, requests
+from events.actions import adding, addresses, leaving, requests
 from events.actions.my_data import erase_everything
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.forms.organise.people import AnswerForm, PhonedInForm, ReasonForm
@@ -200,7 +200,7 @@ def _one(request: SignedIn, slug: str, reference: str) -> tuple[Event, Registrat
 def _add(request: SignedIn, event: Event, form: PhonedInForm) -> Registration | None:
     reason = form.cleaned_data.get("beyond_capacity", "")
     try:
-        return registrations.add(event, form.answers(), by=request.user, beyond_capacity=reason)
+        return adding.add(event, form.answers(), by=request.user, beyond_capacity=reason)
     except NoLongerPossible:
         form.add_error("email", _("This address is registered for this event already"))
     except RegistrationClosed as refusal:

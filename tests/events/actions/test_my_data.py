@@ -47,6 +47,7 @@ NOT_LOOKED_UP = {
     "concerns.Concern",
     "events.DroppedDate",
     "events.Paper",
+    "events.Quota",
     "events.Session",
     "feedback.Quote",
     "feedback.FeedbackRound",
@@ -93,6 +94,7 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     topics.change(proposed, title="Names", why="Amara Okafor says so", content_note="", support="")
     Question.objects.create(event=event, text="Does Amara Okafor need a ticket?", email=AMARA)
     letters.send(write_letter(event, by=amara), by=amara)
+    place.attendances.create(session=event.sessions.get(), can_come=True)
     plans.begin(event)
     rooms.choose(place, make_topic(event))
     would_host = offer_to_host(make_topic(event), AMARA, name="Amara Okafor")

@@ -5,7 +5,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from events.actions import calling_off, events, leaving, registrations
+from events.actions import adding, calling_off, events, leaving, registrations
 from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
 from events.models import AccessRequest, Closed, Event, Registration
 from mail.models import OutgoingMail
@@ -404,7 +404,7 @@ def test_someone_added_by_an_organiser_queues_like_everyone():
     register(event)
     organiser = make_organiser(event.group)
 
-    added = registrations.add(event, answers("phone@example.org"), by=organiser)
+    added = adding.add(event, answers("phone@example.org"), by=organiser)
 
     assert (added.state, kinds_to("phone@example.org")) == ("waiting", ["waiting"])
 
@@ -414,7 +414,7 @@ def test_an_organiser_may_give_a_place_beyond_capacity_with_a_reason():
     register(event)
     organiser = make_organiser(event.group)
 
-    added = registrations.add(event, answers(), by=organiser, beyond_capacity="Interpreter's colleague")
+    added = adding.add(event, answers(), by=organiser, beyond_capacity="Interpreter's colleague")
 
     assert added.state == "confirmed"
     assert added.steps.get(kind="added").note == "Interpreter's colleague"

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from events.actions import addresses, events, giving_back, leaving, registrations, volunteers
+from events.actions import adding, addresses, events, giving_back, leaving, registrations, volunteers
 from events.actions.leaving import NoLongerPossible
 from events.actions.registrations import EventFull
 from events.models import Event, Registration
@@ -182,7 +182,7 @@ def test_an_organiser_and_whoever_comes_back_get_what_is_free():
     made_up(event, 3)
 
     back = registrations.rejoin(gone)
-    added = registrations.add(event, answers(), by=make_organiser(event.group))
+    added = adding.add(event, answers(), by=make_organiser(event.group))
 
     assert states(back, added) == ["confirmed", "confirmed"]
     assert event.places().taken == 4

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from events.actions import leaving, my_data, registrations
+from events.actions import adding, leaving, my_data
 from events.models import Event, Registration
 from people.actions import values
 from people.models import GuidingValues
@@ -123,7 +123,7 @@ def test_going_to_another_address_keeps_what_was_agreed_to_not_what_came_after(e
 def test_nobody_agrees_for_somebody_else(event):
     organiser = make_organiser(event.group)
 
-    registration = registrations.add(event, answers("phoned@example.org"), by=organiser)
+    registration = adding.add(event, answers("phoned@example.org"), by=organiser)
 
     assert (agreed_to(registration), registration.values_accepted_at) == (None, None)
 
@@ -186,7 +186,7 @@ def test_the_same_words_under_another_number_ask_nobody_again(event):
 
 
 def test_whoever_was_added_is_asked_once(event):
-    registration = registrations.add(event, answers("phoned@example.org"), by=make_organiser(event.group))
+    registration = adding.add(event, answers("phoned@example.org"), by=make_organiser(event.group))
 
     before = look(registration)
     after = agree(registration, values.current(event.group))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from events.actions import leaving, registrations, volunteers
+from events.actions import adding, leaving, registrations, volunteers
 from events.models import Event, NotOpen, Registration
 from feedback.actions import first_hand, pool, rounds, tallies
 from feedback.actions.refusals import TooFew
@@ -22,7 +22,7 @@ WELCOME, PACE, KEEP = "I felt welcome.", "The pace was …", "One thing to keep"
 
 
 def added(event: Event) -> Registration:
-    return registrations.add(event, answers(EMAIL), by=make_organiser(event.group))
+    return adding.add(event, answers(EMAIL), by=make_organiser(event.group))
 
 
 def added_by_somebody_forgotten(event: Event) -> Registration:
@@ -115,7 +115,7 @@ def round() -> FeedbackRound:
     for _person in range(10):
         register(event)
     for _person in range(6):
-        registrations.add(event, answers(), by=organiser)
+        adding.add(event, answers(), by=organiser)
     put_back(event, timedelta(minutes=5))
     round = rounds.round_of(Event.objects.get(pk=event.pk))
     rounds.make_links(round)

@@ -1,0 +1,40 @@
+"""Somebody who phoned or wrote, entered by an organiser."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from events.actions import notices
+from events.actions.holding import welcome_back
+from events.actions.leaving import NoLongerPossible
+from events.actions.registrations import Answers, RegistrationClosed, begin, has_place_now
+from events.models import Event, Registration, RegistrationStep
+from events.models.event import NOTHING_TO_COME_TO
+from kit.links import normalise_email
+from people.models import Person
+from people.models.person import person_for
+
+
+@transaction.atomic
+def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = "") -> Registration:
+    """Register somebody who phoned or wrote: the same rules, entered by an organiser, who agrees with it; a named contact
+    may have to all the same. With a reason in `beyond_capacity` they get a place even when it is full. Whoever has no
+    address hears it on the phone. Raises RegistrationClosed, EventFull, NoLongerPossible (registered)."""
+    event = event.locked()
+    now = timezone.now()
+    if (reason := event.registration_closed_because(now)) in NOTHING_TO_COME_TO:
+        raise RegistrationClosed(reason)
+    if event.registrations.live().filter(email=normalise_email(answers.email)).exists():
+        raise NoLongerPossible
+    welcome_back(event, answers.email)
+    has_place = bool(beyond_capacity) or has_place_now(event, answers.pair, now)
+    registration = begin(event, answers, now, has_place=has_place, by=by)
+    registration.email_confirmed_at = now
+    registration.values_accepted_at = None  # nobody can say that for somebody else
+    if registration.has_email:
+        registration.person = person_for(registration.email, name=registration.name, language="")
+        registration.language = registration.person.language
+    registration.save(update_fields=["email_confirmed_at", "values_accepted_at", "person", "language"])
+    registration.add_step(RegistrationStep.Kind.ADDED, by=by, note=beyond_capacity)
+    if registration.has_email:
+        notices.answer_of_who_decides(registration)
+    return registration

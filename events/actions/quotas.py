@@ -1,0 +1,166 @@
+"""The quotas of an event: setting them, sharing what they leave, and going from one to another."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from events.actions import notices
+from events.actions.leaving import NoLongerPossible, locked, offer_free_places
+from events.models import Event, Quota, Registration, RegistrationStep
+from events.models.event import take_a_newcomer
+from events.models.places import Pair, Pots, pots_of
+from kit.meanwhile import NothingChanged
+from people.models import Person
+
+Step = RegistrationStep.Kind
+
+
+class DoesNotFit(Exception):
+    """Refused: the quotas would have more places together than the event, or one fewer than are held of it. `quota` is
+    the one that is too small; None where it is the sum."""
+
+    def __init__(self, number: int, quota: Quota | None = None) -> None:
+        super().__init__(number, quota)
+        self.number, self.quota = number, quota
+
+
+class NoRoom(NoLongerPossible):
+    """Refused: no place is free there for somebody who has one here."""
+
+
+@transaction.atomic
+def save(
+    event: Event, *, saved: Iterable[Quota], removed: Iterable[Quota] = (), pool_at: datetime | None = None
+) -> Event:
+    """Set the quotas of an event, and offer what is free by them. A quota of which somebody is cannot be removed: the
+    database refuses it. Raises DoesNotFit."""
+    event = event.locked()
+    for quota in removed:
+        quota.delete()
+    for quota in saved:
+        quota.event = event
+        quota.save()
+    event.has_quotas = event.quotas.exists()
+    event.pool_at = pool_at if event.has_quotas else None
+    event.pooled_at = event.pooled_at if event.has_quotas else None
+    event.changed_at = timezone.now()
+    event.save(update_fields=["has_quotas", "pool_at", "pooled_at", "changed_at"])
+    if event.has_quotas:
+        refuse_what_does_not_fit(pots_of(event))
+    offer_free_places(event)
+    return event
+
+
+def refuse_what_does_not_fit(pots: Pots) -> None:
+    """Raises DoesNotFit."""
+    numbered = sum(quota.places or 0 for quota in pots.quotas.values())
+    if pots.capacity is not None and numbered > pots.capacity:
+        raise DoesNotFit(numbered - pots.capacity)
+    if pots.is_pooled:
+        return
+    for quota in pots.quotas.values():
+        held = pots.of(quota.pair).places.taken
+        if quota.places is not None and held > quota.places:
+            raise DoesNotFit(held, quota)
+
+
+@transaction.atomic
+def pool(event: Event) -> int:
+    """Share what the quotas leave among all who wait, in the order in which they came. Returns how many offers that
+    makes. Raises NothingChanged where there are no quotas, or they are pooled."""
+    event = event.locked()
+    if not event.has_quotas or event.pooled_at:
+        raise NothingChanged
+    event.pooled_at = event.changed_at = timezone.now()
+    event.save(update_fields=["pooled_at", "changed_at"])
+    return offer_free_places(event)
+
+
+def pool_due(now: datetime | None = None) -> int:
+    """Pool the quotas of every event whose day for it has come. Returns how many events these were."""
+    now = now or timezone.now()
+    due = Event.objects.filter(has_quotas=True, pooled_at=None, pool_at__lte=now)
+    return sum(_pool_if_due(event, now) for event in due.exclude(state__in=Event.CALLED_OFF))
+
+
+@transaction.atomic
+def _pool_if_due(event: Event, now: datetime) -> bool:
+    event = event.locked()
+    is_due = event.pool_at is not None and event.pool_at <= now and not event.is_called_off
+    if not is_due or event.pooled_at:
+        return False
+    pool(event)
+    return True
+
+
+@transaction.atomic
+def move(registration: Registration, pair: Pair, *, by: Person, reason: str = "") -> Registration:
+    """Let organisers say that somebody is of another quota, or comes in the other way. Who has a place needs one that is
+    free there, or a reason that stays in the history. Who waits stands in the other line by when they asked. Raises
+    NoLongerPossible, NoRoom."""
+    event, registration = locked(registration)
+    if not registration.is_live or registration.pair == pair:
+        raise NoLongerPossible
+    if registration.state in Registration.HOLDING and not reason and not _fits(event, registration, pair):
+        raise NoRoom
+    registration.belongs_by = Registration.BelongsBy.ORGANISER if pair.quota else ""
+    return _change(event, registration, pair, Step.MOVED, by=by, note=reason)
+
+
+@transaction.atomic
+def switch(registration: Registration, pair: Pair) -> Registration:
+    """Let somebody come in the other way, or in another of the quotas they belong to. Who has a place needs one that is
+    free there, and that nobody waits for; who waits stands at the end of the other line. Raises NoLongerPossible,
+    NoRoom."""
+    event, registration = locked(registration)
+    if not registration.is_live or registration.pair == pair or event.is_past():
+        raise NoLongerPossible
+    if registration.state in Registration.HOLDING:
+        if not _fits(event, registration, pair, as_newcomer=True):
+            raise NoRoom
+    elif not _is_one_line(event, registration, pair):
+        registration.queued_at = timezone.now()
+    return _change(event, registration, pair, Step.SWITCHED)
+
+
+def could_switch(registration: Registration, pair: Pair) -> bool:
+    """Whether `switch` would let somebody who has a place keep one."""
+    return _fits(registration.event, registration, pair, as_newcomer=True)
+
+
+def _change(
+    event: Event,
+    registration: Registration,
+    pair: Pair,
+    step: str,
+    *,
+    by: Person | None = None,
+    note: str = "",
+) -> Registration:
+    registration.quota_id, registration.way = pair
+    registration.changed_at = timezone.now()
+    registration.save()
+    registration.add_step(step, by=by, note=note)
+    if registration.is_email_confirmed and not registration.is_offered:
+        notices.how_it_stands(registration)
+    offer_free_places(event)
+    return registration
+
+
+def _fits(event: Event, registration: Registration, pair: Pair, *, as_newcomer: bool = False) -> bool:
+    """Whether somebody who has a place here can have one there: theirs here is free then."""
+    if not event.has_quotas or _is_one_line(event, registration, pair):
+        return True
+    pots = pots_of(event)
+    pots.take(registration.pair, -1)
+    pot = pots.of(pair)
+    return take_a_newcomer(*pot) if as_newcomer else pot.free != 0
+
+
+def _is_one_line(event: Event, registration: Registration, pair: Pair) -> bool:
+    if not event.has_quotas:
+        return True
+    pots = pots_of(event)
+    return pots.name_of(registration.pair) == pots.name_of(pair)

@@ -1,0 +1,55 @@
+"""Somebody and one date of an event: whether they can come, whether they were there, and how they catch up."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from events.models.registration import Registration
+from events.models.session import Session
+from kit.states import known_values
+from people.models import Person
+
+
+class Attendance(models.Model):
+    """Written where something is known of a registration and a date; no row says that nothing is. `can_come` is None
+    until they answered. Who noted that they were there, and how, stands beside it."""
+
+    class How(models.TextChoices):
+        DOOR = "door", _("Came in by the link")
+        ORGANISER = "organiser", _("Noted by the organisers")
+        OWN_WORD = "own_word", _("Their own word")
+
+    class CatchUp(models.TextChoices):
+        CHOSEN = "chosen", _("Will catch up")
+        DONE = "done", _("Has caught up")
+        LEFT_OUT = "left_out", _("Goes on without it")
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="attendances")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="attendances")
+    can_come = models.BooleanField(null=True, blank=True)
+    # When they were asked whether they can still come, since the date moved or was added; None where nobody asked.
+    asked_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    was_there = models.BooleanField(default=False)
+    noted_how = models.CharField(max_length=10, choices=How, blank=True)
+    noted_at = models.DateTimeField(null=True, blank=True)
+    noted_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    catch_up = models.CharField(max_length=10, choices=CatchUp, blank=True)
+    caught_up_at = models.DateTimeField(null=True, blank=True)
+
+    @known_values(noted_how=[*How, ""], catch_up=[*CatchUp, ""])
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration", "session"], name="one_attendance_a_person_and_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(was_there=False, noted_how="") | Q(was_there=True) & ~Q(noted_how=""),
+                name="who_was_there_was_noted_somehow",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration}, {self.session_id}"
