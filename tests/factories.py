@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events.actions import calendar_texts, letters, registrations
 from events.actions.access_needs import AccessAnswers
-from events.models import Event, Letter, Registration, Session, Venue
+from events.models import Event, Letter, Quota, Registration, Session, Venue
 from kit import attempts
 from people.actions import values
 from people.models import Group, Hub, Membership, Person
@@ -98,6 +98,14 @@ def make_event(
         _session_row(event, start + timedelta(weeks=week), number=week + 1)
     calendar_texts.rewrite(event)
     return event
+
+
+def make_quota(event: Event, name: str, places: int | None = None, **fields: Any) -> Quota:
+    """A group of places of an event, as if the organisers had set it."""
+    quota = Quota.objects.create(event=event, name=name, places=places, **fields)
+    event.has_quotas = True
+    event.save(update_fields=["has_quotas"])
+    return quota
 
 
 def make_session(event: Event, starts_at: datetime, *, hours: float = 2, **fields: Any) -> Session:
