@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.actions import notices, places
+from events.actions import notices, places, quotas
 from events.actions.leaving import offer_free_places, place, take_off
-from events.models import Event, ListAct, Registration, RegistrationStep
+from events.actions.listed import quotas_of
+from events.models import Event, ListAct, Registration, RegistrationStep, Way
+from events.models.places import Pair
 from kit.joins import joins
 from kit.meanwhile import NothingChanged
 from people.models import Person
@@ -40,6 +43,9 @@ class Why(models.TextChoices):
     ROOM_FULL = "room_full", _("found no seat left")
     ROOM_CLOSED = "room_closed", _("cannot be seated there now")
     CHANGED = "changed", _("has changed since")
+    IN_GROUP = "in_group", _("is there already")
+    ONE_WAY = "one_way", _("is of a group of places for one way only")
+    GROUP_FULL = "group_full", _("stays there: the place before was offered to somebody else")
     PLACE_GONE = "place_gone", _("is first in line: the place was offered to somebody else")
 
 
@@ -57,12 +63,12 @@ class NeedsReason(Exception):
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be done to whom. `room` is its key, `reason` what those who are taken off can read, or why there are
-    more places than are free."""
+    """What is to be done to whom. `to` is the key of a room or a group of places, or a way to come; `reason` what those
+    who are taken off can read, or why there are more places than are free."""
 
     kind: str
     who: Sequence[str]
-    room: str = ""
+    to: str = ""
     reason: str = ""
 
 
@@ -86,14 +92,18 @@ def kinds_at(event: Event) -> list[Kind]:
         return []
     if event.off_because() or event.has_begun():
         return [Kind.LINK, Kind.OFF]
-    return list(Kind) if joins.rooms_to_choose(event, timezone.now()) else [Kind.LINK, Kind.PLACE, Kind.OFF]
+    kinds = [Kind.LINK, Kind.PLACE, Kind.OFF]
+    if joins.rooms_to_choose(event, timezone.now()):
+        kinds.append(Kind.ROOM)
+    return [*kinds, Kind.GROUP] if event.has_quotas or event.format == Event.Format.BOTH else kinds
 
 
 def sort_out(event: Event, order: Order) -> Sorted:
-    """Two queries, and some a person where rooms are asked about."""
-    rows = event.registrations.not_erased().filter(reference__in=order.who).order_by("queued_at", "pk")
+    """Three queries, and some a person where rooms are asked about."""
+    rows = event.registrations.not_erased().filter(reference__in=order.who).select_related("quota")
+    prefetch_related_objects([event], "quotas")  # asked of each
     found = Sorted([], [])
-    for registration in rows:
+    for registration in rows.order_by("queued_at", "pk"):
         registration.event = event
         why = WHY_NOT[Kind(order.kind)](registration, order)
         if why:
@@ -103,8 +113,12 @@ def sort_out(event: Event, order: Order) -> Sorted:
     return found
 
 
-def beyond(event: Event, able: Sequence[Registration]) -> int:
+def beyond(event: Event, order: Order, able: Sequence[Registration]) -> int:
     """How many of their places would be more than are free. What is offered to somebody is theirs already."""
+    if order.kind == Kind.GROUP:
+        return quotas.beyond(event, ((one, pair_there(one, order.to)) for one in able))
+    if order.kind != Kind.PLACE:
+        return 0
     wanted = Counter(one.pair for one in able if not one.is_offered)
     return sum(_beyond(places.free(event, pair), number) for pair, number in wanted.items())
 
@@ -123,9 +137,9 @@ def carry_out(event: Event, order: Order, *, key: UUID, by: Person) -> tuple[Lis
     found = sort_out(event, order)
     if not found.able:
         raise NothingChanged
-    if order.kind == Kind.PLACE and beyond(event, found.able) and not order.reason:
+    if beyond(event, order, found.able) and not order.reason:
         raise NeedsReason
-    act = ListAct.objects.create(key=key, event=event, kind=order.kind, by=by)
+    act = ListAct.objects.create(key=key, event=event, kind=order.kind, to=order.to, by=by)
     left_out = found.left_out
     for registration in found.able:
         try:
@@ -136,6 +150,14 @@ def carry_out(event: Event, order: Order, *, key: UUID, by: Person) -> tuple[Lis
             act.lines.create(registration=registration, before=before)
     offer_free_places(event)
     return act, left_out
+
+
+def pair_there(registration: Registration, to: str) -> Pair:
+    """What somebody counts in once they are there: the other of the two stays, unless a group is for one way only."""
+    if to in Way.values:
+        return Pair(registration.quota_id, to)
+    quota = next((one for one in quotas_of(registration.event) if str(one.pk) == to), None)
+    return Pair(quota.pk, quota.way or registration.way) if quota else registration.pair
 
 
 def _no_link(registration: Registration, _order: Order) -> Why | None:
@@ -167,7 +189,15 @@ def _no_removal(registration: Registration, _order: Order) -> Why | None:
 def _no_seat(registration: Registration, order: Order) -> Why | None:
     if not registration.has_place:
         return Why.NO_PLACE if registration.is_live else Why.OFF
-    return Why.IN_ROOM if joins.room_key_of(registration) == order.room else None
+    return Why.IN_ROOM if joins.room_key_of(registration) == order.to else None
+
+
+def _no_group(registration: Registration, order: Order) -> Why | None:
+    if not registration.is_live:
+        return Why.OFF
+    if order.to in Way.values and registration.quota and registration.quota.way not in ("", order.to):
+        return Why.ONE_WAY
+    return Why.IN_GROUP if pair_there(registration, order.to) == registration.pair else None
 
 
 def _send_link(act: ListAct, registration: Registration, _order: Order) -> str:
@@ -190,8 +220,16 @@ def _take_off(act: ListAct, registration: Registration, order: Order) -> str:
 
 def _seat(_act: ListAct, registration: Registration, order: Order) -> str:
     before: str = joins.room_key_of(registration)
-    joins.seat_in_room(registration, order.room)
+    joins.seat_in_room(registration, order.to)
     return before
+
+
+def _move(act: ListAct, registration: Registration, order: Order) -> str:
+    before, pair = registration.pair, pair_there(registration, order.to)
+    if pair.quota != before.quota:
+        registration.belongs_by = Registration.BelongsBy.ORGANISER
+    quotas.put_into(registration, pair, Step.MOVED, by=act.by, note=order.reason, act=act)
+    return f"{before.quota or ''}:{before.way}"
 
 
 WHY_NOT: Mapping[Kind, Callable[[Registration, Order], Why | None]] = {
@@ -199,10 +237,12 @@ WHY_NOT: Mapping[Kind, Callable[[Registration, Order], Why | None]] = {
     Kind.PLACE: _no_place,
     Kind.OFF: _no_removal,
     Kind.ROOM: _no_seat,
+    Kind.GROUP: _no_group,
 }
 DO: Mapping[Kind, Callable[[ListAct, Registration, Order], str]] = {
     Kind.LINK: _send_link,
     Kind.PLACE: _give_place,
     Kind.OFF: _take_off,
     Kind.ROOM: _seat,
+    Kind.GROUP: _move,
 }

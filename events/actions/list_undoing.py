@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from events.actions import notices, places
+from events.actions import notices, places, quotas
 from events.actions.holding import welcome_back
 from events.actions.leaving import offer_free_places
-from events.actions.list_acts import CannotSit, LeftOut, Why
+from events.actions.list_acts import CannotSit, LeftOut, Why, pair_there
 from events.models import ListAct, ListActLine, Registration, RegistrationStep
+from events.models.places import Pair
 from kit.joins import joins
 from kit.meanwhile import NothingChanged
 from mail.models import OutgoingMail
@@ -94,6 +95,21 @@ def _seat_back(line: ListActLine, _by: Person, _is_never_told: bool) -> Why | No
     return None
 
 
+def _group_back(line: ListActLine, by: Person, is_never_told: bool) -> Why | None:
+    """Into the group of places before, as long as a place is free there for whoever has one."""
+    registration, event = line.registration, line.act.event
+    quota, _colon, way = line.before.partition(":")
+    there, before = registration.pair, Pair(int(quota) if quota else None, way)
+    registration.quota_id, registration.way = before
+    if not registration.is_live or pair_there(registration, line.act.to) != there:
+        return Why.CHANGED
+    registration.quota_id, registration.way = there
+    if not quotas.fits(event, registration, before):
+        return Why.GROUP_FULL
+    quotas.put_into(registration, before, RegistrationStep.Kind.UNDONE, by=by, is_told=not is_never_told)
+    return None
+
+
 def _back_to(registration: Registration, state: str, by: Person) -> None:
     registration.state, registration.ended_because, registration.ended_at = state, "", None
     registration.changed_at = timezone.now()
@@ -106,4 +122,5 @@ UNDO: Mapping[Kind, Callable[[ListActLine, Person, bool], Why | None]] = {
     Kind.PLACE: _take_place_back,
     Kind.OFF: _put_back,
     Kind.ROOM: _seat_back,
+    Kind.GROUP: _group_back,
 }

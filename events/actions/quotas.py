@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.actions import notices
 from events.actions.leaving import NoLongerPossible, locked, offer_free_places
-from events.models import Event, Quota, Registration, RegistrationStep
+from events.models import Event, ListAct, Quota, Registration, RegistrationStep
 from events.models.event import take_a_newcomer
 from events.models.places import Pair, Pots, pots_of
 from kit.meanwhile import NothingChanged
@@ -103,10 +103,12 @@ def move(registration: Registration, pair: Pair, *, by: Person, reason: str = ""
     event, registration = locked(registration)
     if not registration.is_live or registration.pair == pair:
         raise NoLongerPossible
-    if registration.state in Registration.HOLDING and not reason and not _fits(event, registration, pair):
+    if registration.state in Registration.HOLDING and not reason and not fits(event, registration, pair):
         raise NoRoom
     registration.belongs_by = Registration.BelongsBy.ORGANISER if pair.quota else ""
-    return _change(event, registration, pair, Step.MOVED, by=by, note=reason)
+    put_into(registration, pair, Step.MOVED, by=by, note=reason)
+    offer_free_places(event)
+    return registration
 
 
 @transaction.atomic
@@ -118,45 +120,67 @@ def switch(registration: Registration, pair: Pair) -> Registration:
     if not registration.is_live or registration.pair == pair or event.is_past():
         raise NoLongerPossible
     if registration.state in Registration.HOLDING:
-        if not _fits(event, registration, pair, as_newcomer=True):
+        if not fits(event, registration, pair, as_newcomer=True):
             raise NoRoom
     elif not _is_one_line(event, registration, pair):
         registration.queued_at = timezone.now()
-    return _change(event, registration, pair, Step.SWITCHED)
+    put_into(registration, pair, Step.SWITCHED)
+    offer_free_places(event)
+    return registration
 
 
 def could_switch(registration: Registration, pair: Pair) -> bool:
     """Whether `switch` would let somebody who has a place keep one."""
-    return _fits(registration.event, registration, pair, as_newcomer=True)
+    return fits(registration.event, registration, pair, as_newcomer=True)
 
 
-def _change(
-    event: Event,
+def put_into(
     registration: Registration,
     pair: Pair,
     step: str,
     *,
     by: Person | None = None,
     note: str = "",
-) -> Registration:
+    act: ListAct | None = None,
+    is_told: bool = True,
+) -> None:
+    """Under the lock of the event, which is asked to offer their place afterwards."""
     registration.quota_id, registration.way = pair
     registration.changed_at = timezone.now()
     registration.save()
     registration.add_step(step, by=by, note=note)
-    if registration.is_email_confirmed and not registration.is_offered:
-        notices.how_it_stands(registration)
-    offer_free_places(event)
-    return registration
+    if is_told and registration.is_email_confirmed and not registration.is_offered:
+        notices.how_it_stands(registration, act)
 
 
-def _fits(event: Event, registration: Registration, pair: Pair, *, as_newcomer: bool = False) -> bool:
+def fits(event: Event, registration: Registration, pair: Pair, *, as_newcomer: bool = False) -> bool:
     """Whether somebody who has a place here can have one there: theirs here is free then."""
-    if not event.has_quotas or _is_one_line(event, registration, pair):
+    if not _is_counted(event, registration) or _is_one_line(event, registration, pair):
         return True
     pots = pots_of(event)
     pots.take(registration.pair, -1)
     pot = pots.of(pair)
     return take_a_newcomer(*pot) if as_newcomer else pot.free != 0
+
+
+def beyond(event: Event, moves: Iterable[tuple[Registration, Pair]]) -> int:
+    """How many of those who have a place would have one more than are free where they go: theirs here are free then."""
+    if not event.has_quotas:
+        return 0
+    pots, number = pots_of(event), 0
+    counted = [(one, pair) for one, pair in moves if _is_counted(event, one)]
+    for registration, _pair in counted:
+        pots.take(registration.pair, -1)
+    for _registration, pair in counted:
+        number += pots.of(pair).free == 0
+        pots.take(pair)
+    return number
+
+
+def _is_counted(event: Event, registration: Registration) -> bool:
+    """Whether somebody takes one of the places: that of a volunteer is beside them."""
+    is_beside = registration.volunteers_place and not event.counts_volunteers
+    return registration.state in Registration.HOLDING and not is_beside
 
 
 def _is_one_line(event: Event, registration: Registration, pair: Pair) -> bool:

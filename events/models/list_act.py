@@ -22,12 +22,15 @@ class ListAct(models.Model):
         PLACE = "place", _("Give a place")
         OFF = "off", _("Take off the list")
         ROOM = "room", _("Seat in a room")
+        GROUP = "group", _("Move to another group of places")
 
     UNDO_WITHIN = timedelta(minutes=10)
 
     key = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="list_acts")
     kind = models.CharField(max_length=10, choices=Kind)
+    # Where they went: a room's key, or that of a group of places, or a way to come.
+    to = models.CharField(max_length=20, blank=True)
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)
@@ -49,7 +52,8 @@ class ListAct(models.Model):
 
 
 class ListActLine(models.Model):
-    """One of these people. `before` is what they had: a state, or a room's key; it is what undoing goes back to."""
+    """One of these people. `before` is what they had: a state, a room's key, or a group of places and a way; it is
+    what undoing goes back to."""
 
     act = models.ForeignKey(ListAct, on_delete=models.CASCADE, related_name="lines")
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="list_acts")

@@ -46,10 +46,10 @@ class ListActForm(forms.Form):
         let_people_paste(self)
 
     def given(self) -> Order:
-        return Order(self.order.kind, self.order.who, self.order.room, self.cleaned_data.get("reason", ""))
+        return Order(self.order.kind, self.order.who, self.order.to, self.cleaned_data.get("reason", ""))
 
 
 def what_is_asked(typed: Any, who: list[str]) -> Order:
-    """What the list or the page after it sends: "off", or "room:7"."""
-    kind, _colon, room = typed.get("do", "").partition(":")
-    return Order(kind, who, room)
+    """What the list or the page after it sends: "off", "room:7", or "group:online"."""
+    kind, _colon, to = typed.get("do", "").partition(":")
+    return Order(kind, who, to)

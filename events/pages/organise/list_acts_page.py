@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from events.actions import list_acts
 from events.actions.list_acts import LeftOut, Order, Sorted
-from events.models import Event, ListAct, Registration
+from events.actions.listed import quotas_of
+from events.models import Event, ListAct, Registration, Way
 from kit.joins import joins
 from kit.times import clock_words
 
@@ -25,13 +26,25 @@ class Choice(NamedTuple):
 def choices_at(event: Event) -> list[Choice]:
     """What can be chosen below the list."""
     kinds = list_acts.kinds_at(event)
-    choices = [Choice(kind, str(kind.label)) for kind in kinds if kind != Kind.ROOM]
+    choices = [Choice(kind, str(kind.label)) for kind in kinds if kind not in (Kind.ROOM, Kind.GROUP)]
     if Kind.ROOM in kinds:
         choices += [
             Choice(f"{Kind.ROOM}:{room.value}", _("Seat in: %(room)s") % {"room": room.title})
             for room in joins.rooms_to_choose(event, timezone.now())
         ]
+    if Kind.GROUP in kinds:
+        choices += [
+            Choice(f"{Kind.GROUP}:{key}", _("Move to: %(group)s") % {"group": words})
+            for key, words in _groups(event)
+        ]
     return choices
+
+
+def _groups(event: Event) -> list[tuple[str, str]]:
+    """Where people of this event can be moved: its groups of places, and the ways to come."""
+    groups = [(str(quota.pk), str(quota)) for quota in quotas_of(event)]
+    ways = Way.choices if event.format == Event.Format.BOTH else []
+    return [*groups, *((way, str(words)) for way, words in ways)]
 
 
 def before(event: Event, order: Order, found: Sorted) -> dict[str, Any]:
@@ -72,15 +85,18 @@ def _heading(event: Event, order: Order, number: int) -> str:
         Kind.PLACE: ngettext("Give %(number)s person a place?", "Give %(number)s people a place?", number),
         Kind.OFF: ngettext("Take %(number)s person off?", "Take %(number)s people off?", number),
         Kind.ROOM: ngettext(
-            "Seat %(number)s person in “%(room)s”?", "Seat %(number)s people in “%(room)s”?", number
+            "Seat %(number)s person in “%(to)s”?", "Seat %(number)s people in “%(to)s”?", number
+        ),
+        Kind.GROUP: ngettext(
+            "Move %(number)s person to “%(to)s”?", "Move %(number)s people to “%(to)s”?", number
         ),
     }
-    return words[Kind(order.kind)] % {"number": number, "room": _room_words(event, order.room)}
+    to = _room_words(event, order.to) if order.kind == Kind.ROOM else dict(_groups(event)).get(order.to, "")
+    return words[Kind(order.kind)] % {"number": number, "to": to}
 
 
 def _consequence(event: Event, order: Order, able: Sequence[Registration]) -> str:
-    more = list_acts.beyond(event, able)
-    if order.kind == Kind.PLACE and more:
+    if more := list_acts.beyond(event, order, able):
         return ngettext(
             "%(number)s place more than are free. They get an email in ten minutes; until then you can undo it.",
             "%(number)s places more than are free. They get an email in ten minutes; until then you can undo it.",
@@ -92,6 +108,10 @@ def _consequence(event: Event, order: Order, able: Sequence[Registration]) -> st
         Kind.OFF: _(
             "They get an email in ten minutes; until then you can undo it. Their places go to those who wait at once: "
             "undoing gives a place back if it is still free."
+        ),
+        Kind.GROUP: _(
+            "They get an email in ten minutes; until then you can undo it. Places they leave go to those who wait at "
+            "once: undoing gives a place back if it is still free."
         ),
         Kind.ROOM: _("They get no email: their own page shows the room. You can undo it for ten minutes."),
     }
@@ -105,6 +125,7 @@ def _done(act: ListAct, number: int) -> str:
         ),
         Kind.PLACE: ngettext("%(number)s person has a place", "%(number)s people have a place", number),
         Kind.OFF: ngettext("%(number)s person is off the list", "%(number)s people are off the list", number),
+        Kind.GROUP: ngettext("%(number)s person is moved", "%(number)s people are moved", number),
         Kind.ROOM: ngettext("%(number)s person has a seat", "%(number)s people have a seat", number),
     }
     return words[Kind(act.kind)] % {"number": number}

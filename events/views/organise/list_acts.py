@@ -31,7 +31,7 @@ def list_act_new(request: SignedIn, slug: str) -> HttpResponse:
     if order.kind not in list_acts.kinds_at(event):
         return _show(request, event, "organise/list_act_none.html", {})
     found = list_acts.sort_out(event, order)
-    is_beyond = order.kind == ListAct.Kind.PLACE and bool(list_acts.beyond(event, found.able))
+    is_beyond = bool(list_acts.beyond(event, order, found.able))
     form = ListActForm(request.POST if request.method == "POST" else None, order=order, is_beyond=is_beyond)
     if form.is_valid():
         return _carry_out(request, event, form)

@@ -17,7 +17,7 @@ from mail.actions import outbox
 from mail.models import OutgoingMail
 from people.models import Person
 from tests.breakouts.factories import make_host, make_social, make_topic, organiser_of
-from tests.factories import make_event, make_organiser, register
+from tests.factories import make_event, make_organiser, make_quota, register
 from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +183,7 @@ def test_people_are_seated_as_far_as_there_are_seats_and_seated_back():
     host = make_host(old, name="Keli").registration
     rooms.choose(people[0], old)
     by = organiser_of(event)
-    order = Order(Kind.ROOM, [row.reference for row in (*people, host)], room=str(new.pk))
+    order = Order(Kind.ROOM, [row.reference for row in (*people, host)], to=str(new.pk))
 
     act, left_out = list_acts.carry_out(event, order, key=uuid4(), by=by)
 
@@ -191,6 +191,69 @@ def test_people_are_seated_as_far_as_there_are_seats_and_seated_back():
     assert rooms.seat_of(people[0]) == new
     assert list_undoing.undo(act, by=by) == []
     assert rooms.seat_of(people[0]) == old
+
+
+@made_once
+def grouped() -> Event:
+    """Kent has two places, of Ama and Bo, and Cy waits for one; City has two, one of Di."""
+    event = make_event(places=4, format=Event.Format.BOTH)
+    make_organiser(event.group, name="Ruth")
+    kent, city = make_quota(event, "Kent", 2), make_quota(event, "City", 2)
+    for name, quota in (("Ama", kent), ("Bo", kent), ("Cy", kent), ("Di", city)):
+        register(event, f"{name.lower()}@example.org", name=name, pair=quota.pair)
+    OutgoingMail.objects.all().delete()
+    return event
+
+
+def groups(event: Event) -> str:
+    rows = event.registrations.order_by("pk").select_related("quota")
+    return " ".join(f"{row.name}:{row.quota}:{row.state}" for row in rows)
+
+
+def key_of(event: Event, name: str) -> str:
+    return str(event.quotas.get(name=name).pk)
+
+
+def test_moved_to_another_group_a_place_goes_to_whoever_waits_and_comes_back_only_while_it_is_free():
+    event = grouped()
+
+    act, left_out = do(event, Kind.GROUP, "Ama Di", to=key_of(event, "City"))
+
+    assert left_out == ["Di: in_group"]
+    assert groups(event) == "Ama:City:confirmed Bo:Kent:confirmed Cy:Kent:offered Di:City:confirmed"
+    assert mails() == ["place ama", "offer cy"]
+    assert undo(act) == ["Ama: group_full"]
+    leaving.decline_offer(event.registrations.get(name="Cy"))
+    act, _left_out = do(event, Kind.GROUP, "Bo", to="online")
+    assert undo(act) == []
+    assert event.registrations.get(name="Bo").way == ""
+
+
+def test_nobody_is_moved_to_where_no_place_is_free_without_a_reason_and_whoever_waits_keeps_their_turn():
+    event = grouped()
+    with pytest.raises(list_acts.NeedsReason):
+        do(event, Kind.GROUP, "Ama Bo", to=key_of(event, "City"))
+    assert groups(event) == "Ama:Kent:confirmed Bo:Kent:confirmed Cy:Kent:waiting Di:City:confirmed"
+
+    do(event, Kind.GROUP, "Ama Bo", to=key_of(event, "City"), reason="They work there now")
+
+    assert groups(event) == "Ama:City:confirmed Bo:City:confirmed Cy:Kent:offered Di:City:confirmed"
+    with pytest.raises(list_acts.NeedsReason):  # an offered place is a place
+        do(event, Kind.GROUP, "Cy", to=key_of(event, "City"))
+    moved = event.registrations.get(name="Bo")
+    assert (moved.belongs_by, moved.steps.last().note) == ("organiser", "They work there now")
+
+
+def test_a_group_for_one_way_is_left_only_for_another_group():
+    event = grouped()
+    event.quotas.filter(name="City").update(way="online")
+    event.registrations.filter(name="Di").update(way="online")
+
+    _act, left_out = do(event, Kind.GROUP, "Ama Di", to="in_person")
+    do(event, Kind.GROUP, "Ama", to=key_of(event, "City"))
+
+    assert left_out == ["Di: one_way"]
+    assert event.registrations.get(name="Ama").way == "online"
 
 
 def test_what_can_be_done_fits_the_event():
@@ -203,7 +266,9 @@ def test_what_can_be_done_fits_the_event():
         assert list_acts.kinds_at(event) == []
     social = make_social()
     make_topic(social)
-    assert list_acts.kinds_at(social) == list(Kind)
+    assert list_acts.kinds_at(social) == [*usual, Kind.ROOM]
+    event.has_quotas = True
+    assert list_acts.kinds_at(event) == [*usual, Kind.GROUP]
 
 
 def test_the_history_says_who_did_and_undid_it():
