@@ -95,7 +95,13 @@ def kinds_at(event: Event) -> list[Kind]:
     kinds = [Kind.LINK, Kind.PLACE, Kind.OFF]
     if joins.rooms_to_choose(event, timezone.now()):
         kinds.append(Kind.ROOM)
-    return [*kinds, Kind.GROUP] if event.has_quotas or event.format == Event.Format.BOTH else kinds
+    return [*kinds, Kind.GROUP] if moves_people(event) else kinds
+
+
+def moves_people(event: Event) -> bool:
+    """Whether there is another group of places, or another way to come, and places are still given."""
+    is_divided = event.has_quotas or event.format == Event.Format.BOTH
+    return is_divided and not (event.is_past() or event.off_because() or event.has_begun())
 
 
 def sort_out(event: Event, order: Order) -> Sorted:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.models import Event, Registration
-from events.models.event import EventQuerySet
+from events.models.event import EventQuerySet, take_a_newcomer
 from events.models.places import NO_QUOTA, Pair, Places, pots_of
 from events.models.registration import COUNTED, as_counted_by, of_every_event
 
@@ -34,6 +34,14 @@ def free(event: Event, pair: Pair = NO_QUOTA) -> int | None:
     if event.capacity is None and not event.has_quotas:
         return None
     return event.pot(pair).free
+
+
+def is_full(event: Event) -> bool:
+    """Whether the next to come gets no place, of whatever group they are."""
+    if not event.has_quotas:
+        return not event.has_place_for_newcomer()
+    pots = pots_of(event)
+    return not any(take_a_newcomer(*pots.of(quota.pair)) for quota in pots.quotas.values())
 
 
 def next_in_line(event: Event) -> list[Registration]:

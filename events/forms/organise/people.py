@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from events.actions.registrations import Answers
 from events.forms.access_needs import let_people_paste
+from events.forms.organise import group_of_places
 from events.forms.registration import (
     email_field,
     name_field,
@@ -41,6 +42,7 @@ class PhonedInForm(forms.Form):
         ),
     )
     taking_part = taking_part_field()
+    # Its group of places and the way stand before it, where there are any.
     beyond_capacity = PlainCharField(
         required=False,
         label=gettext_lazy("A place although it is full, because"),
@@ -64,8 +66,11 @@ class PhonedInForm(forms.Form):
         self.fields["taking_part"].choices = ways_to_take_part(event)
         for field in ("name", "email"):
             self.fields[field].widget.attrs["autocomplete"] = "off"
-        if not is_full:
-            del self.fields["beyond_capacity"]
+        beyond_capacity = self.fields.pop("beyond_capacity")
+        group_of_places.add_fields(self, event)
+        if is_full or event.has_quotas:  # one of the groups may be
+            self.fields["beyond_capacity"] = beyond_capacity
+        self.event = event
         let_people_paste(self)
 
     def clean(self) -> dict[str, Any] | None:
@@ -78,12 +83,13 @@ class PhonedInForm(forms.Form):
 
     def answers(self) -> Answers:
         given = self.cleaned_data
-        return Answers(
+        answers = Answers(
             name=given["name"],
             email=given["email"],
             pronouns=given["pronouns"],
             taking_part=given["taking_part"],
         )
+        return group_of_places.with_group(self.event, answers, given)
 
 
 class ReasonForm(forms.Form):

@@ -35,12 +35,12 @@ def choices_at(event: Event) -> list[Choice]:
     if Kind.GROUP in kinds:
         choices += [
             Choice(f"{Kind.GROUP}:{key}", _("Move to: %(group)s") % {"group": words})
-            for key, words in _groups(event)
+            for key, words in groups_at(event)
         ]
     return choices
 
 
-def _groups(event: Event) -> list[tuple[str, str]]:
+def groups_at(event: Event) -> list[tuple[str, str]]:
     """Where people of this event can be moved: its groups of places, and the ways to come."""
     groups = [(str(quota.pk), str(quota)) for quota in quotas_of(event)]
     ways = Way.choices if event.format == Event.Format.BOTH else []
@@ -91,7 +91,7 @@ def _heading(event: Event, order: Order, number: int) -> str:
             "Move %(number)s person to “%(to)s”?", "Move %(number)s people to “%(to)s”?", number
         ),
     }
-    to = _room_words(event, order.to) if order.kind == Kind.ROOM else dict(_groups(event)).get(order.to, "")
+    to = _room_words(event, order.to) if order.kind == Kind.ROOM else dict(groups_at(event)).get(order.to, "")
     return words[Kind(order.kind)] % {"number": number, "to": to}
 
 

@@ -8,16 +8,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from events.actions import adding, addresses, leaving, requests
+from events.actions import adding, addresses, leaving, list_acts, places, requests
+from events.actions.listed import quotas_of
 from events.actions.my_data import erase_everything
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.forms.organise.people import AnswerForm, PhonedInForm, ReasonForm
 from events.models import Event, Registration
 from events.organise_layout import event_crumbs, reading_or_sending, show_page, until_it_is_over
 from events.pages.closed import refusal_words
-from events.pages.organise import guest_list
+from events.pages.organise import guest_dates, guest_list
+from events.pages.organise.list_acts_page import groups_at
 from events.pages.organise.messages import lines, mails_of_registration
-from events.pages.organise.organiser_words import guest, history
+from events.pages.organise.organiser_words import guest, history, place_of
 from events.permissions import event_run_by
 from events.short_codes import code_of
 from kit.meanwhile import NothingChanged, say_nothing_was_done
@@ -34,7 +36,7 @@ from people.requests import SignedIn
 def registration_new(request: SignedIn, slug: str) -> HttpResponse:
     """Register somebody who phoned or wrote. The same rules as for everyone; beyond them only with a reason."""
     event = event_run_by(request.user, slug)
-    is_full = not event.has_place_for_newcomer()
+    is_full = places.is_full(event)
     form = PhonedInForm(request.POST if request.method == "POST" else None, event=event, is_full=is_full)
     if form.is_valid() and (added := _add(request, event, form)):
         messages.success(request, _added_words(added) % {"name": added.name})
@@ -64,6 +66,9 @@ def _page(request: SignedIn, event: Event, registration: Registration, form: Ans
         "imitates": guest_list.marks(roll, [registration]).imitations.get(registration.pk, ""),
         "doubles": guest_list.doubles_of(registration, roll),
         "is_over": event.is_past(),
+        "place_of": place_of(registration, {quota.pk: quota for quota in quotas_of(event)}),
+        "dates": guest_dates.dates_of(event, [registration]).get(registration.pk, ""),
+        "groups": groups_at(event) if list_acts.moves_people(event) else [],
         "crumbs": _crumbs(event),
     }
     return show_page(request, event, "organise/registration.html", context)

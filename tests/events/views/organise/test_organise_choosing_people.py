@@ -171,3 +171,41 @@ def test_one_mailbox_written_in_two_ways_is_shown_as_a_possible_double(signed_in
 
     assert doubles == ["A. Nother", "Ama"]
     assert Registration.objects.filter(event=event).count() == 8
+
+
+def test_somebody_who_phoned_is_added_to_their_group_by_the_same_rules(signed_in, event):
+    kent, city = (str(quota.pk) for quota in event.quotas.all())
+    cases = {
+        "a free place": ({"group": city}, ("confirmed", "City", "organiser", "")),
+        "full": ({"group": kent}, ("waiting", "Kent", "organiser", "")),
+        "full, for a reason": (
+            {"group": kent, "beyond_capacity": "Speaks first"},
+            ("confirmed", "Kent", "organiser", "Speaks first"),
+        ),
+        "of no group": ({"group": "none"}, ("waiting", "None", "", "")),
+    }
+
+    found = {}
+    for number, (name, (typed, _expected)) in enumerate(cases.items()):
+        signed_in.post(LIST + "new/", {"name": "Gil", "email": f"gil{number}@example.org"} | typed)
+        added = event.registrations.select_related("quota").get(email=f"gil{number}@example.org")
+        found[name] = (added.state, str(added.quota), added.belongs_by, added.steps.last().note)
+    unsaid = signed_in.post(LIST + "new/", {"name": "Gil", "email": "gil9@example.org"})
+
+    assert found == {name: expected for name, (_typed, expected) in cases.items()}
+    assert unsaid.context["form"].errors == {"group": ["Choose the group of places they are of"]}
+
+
+def test_the_page_of_one_says_their_group_and_leads_to_another(signed_in, event):
+    ama, city = event.registrations.get(name="Ama"), event.quotas.get(name="City")
+
+    page = signed_in.get(f"{LIST}{ama.reference}/")
+    asked = {"who": ama.reference, "do": f"group:{city.pk}"}
+    before = signed_in.get(LIST + "together/", asked)
+
+    assert page.context["place_of"] == "Kent, Online"
+    assert page.context["groups"] == [(str(quota.pk), str(quota)) for quota in event.quotas.all()]
+    assert (before.context["heading"], before.context["button"]) == (
+        "Move 1 person to “City”?",
+        "Move to another group of places",
+    )
