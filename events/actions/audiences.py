@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from events.actions.listed import read
+from events.actions.listed import chosen
 from events.models import Event, Registration
 from kit.joins import joins
 
@@ -39,15 +39,12 @@ def of_event(event: Event, registration: int | None = None) -> list[Audience]:
 
 
 def listed(event: Event, codes: Iterable[str], registration: int | None = None) -> list[Audience]:
-    """Those among `codes` that are a choice of the list of people. A query each."""
-    chosen = (found for code in codes if (found := read(event, code)))
+    """Those among `codes` that are a choice of the list of people, or single ones. A query each."""
+    rows = written_to(event, registration)
     return [
-        Audience(
-            one.code,
-            one.words(event),
-            frozenset(written_to(event, registration).filter(one.who()).values_list("pk", flat=True)),
-        )
-        for one in chosen
+        Audience(code, found[0], frozenset(rows.filter(found[1]).values_list("pk", flat=True)))
+        for code in codes
+        if (found := chosen(event, code))
     ]
 
 

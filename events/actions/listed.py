@@ -78,8 +78,9 @@ AT_A_DATE = {
     "there": _("was there on %(day)s"),
     "not-there": _("was not there on %(day)s"),
 }
-# Before the code of a choice, where it stands among others.
-LIST = "list:"
+# Before the code of a choice, where it stands among others; and before the numbers of single people.
+LIST, THESE = "list:", "these:"
+AT_MOST_SINGLY = 20
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,24 @@ def read(event: Event, code: str) -> Listed | None:
         return None
     found = asked(event, dict(zip(("part", "group", "way", "date"), parts, strict=True)))
     return found if found.code == code else None
+
+
+def these(registrations: Iterable[Registration]) -> str:
+    """The code of single people."""
+    return THESE + ".".join(one.reference for one in registrations)
+
+
+def chosen(event: Event, code: str) -> tuple[str, Q] | None:
+    """Of the code of a choice, or of single people: who they are, in words, and as a question to the database. None for
+    any other code."""
+    if listed := read(event, code):
+        return listed.words(event), listed.who()
+    if not code.startswith(THESE):
+        return None
+    references = code.removeprefix(THESE).split(".")[:AT_MOST_SINGLY]
+    rows = event.registrations.not_erased().filter(reference__in=references)
+    names = rows.order_by("name", "pk").values_list("name", flat=True)
+    return (", ".join(names), Q(reference__in=references)) if names else None
 
 
 def quotas_of(event: Event) -> Iterable[Quota]:

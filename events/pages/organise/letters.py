@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.actions.audiences import Audience
-from events.actions.listed import LIST, read
+from events.actions.listed import LIST, THESE, chosen
 from events.models import Event, Letter
 from events.models.letter import LetterQuerySet
 from mail.models import OutgoingMail
@@ -63,9 +63,9 @@ def whom(letter: Letter, audiences: Iterable[Audience]) -> str:
 
 def _once_called(event: Event, code: str) -> str:
     """Of people whom nobody can choose for another letter: a choice of the list, or of something that is gone."""
-    if code.startswith(LIST):
-        chosen = read(event, code)
-        return chosen.words(event) if chosen else _("People of a list that is no more")
+    if code.startswith((LIST, THESE)):
+        found = chosen(event, code)
+        return found[0] if found else _("People of a list that is no more")
     return _("People in a room that is no more")
 
 

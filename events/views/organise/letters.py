@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.actions import audiences, letters
 from events.actions.letters import Nobody, NoLongerPossible
-from events.actions.listed import read
+from events.actions.listed import chosen
 from events.forms.organise.letter import LetterForm
 from events.mails.letter_mails import for_no_guest
 from events.mails.letter_mails import letter as sent_letter
@@ -38,11 +38,11 @@ from people.requests import SignedIn
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 def event_letters(request: SignedIn, slug: str) -> HttpResponse:
     """A page to write a new one, with those that are held or have left. `?corrects=` names what it corrects, `?to=` a
-    choice of the list of people."""
+    choice of the list of people, or single ones."""
     event = event_run_by(request.user, slug)
     corrects = _corrected(event, request.GET.get("corrects", ""))
-    chosen = read(event, request.GET.get("to", ""))
-    audience = [chosen.code] if chosen else []
+    to = request.GET.get("to", "")
+    audience = [to] if chosen(event, to) else []
     return _write(
         request, event, letters.begin(event, key=_key(request), corrects=corrects, audience=audience)
     )

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from events.actions import adding, addresses, leaving, list_acts, places, requests
-from events.actions.listed import quotas_of
+from events.actions.listed import quotas_of, these
 from events.actions.my_data import erase_everything
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.forms.organise.people import AnswerForm, PhonedInForm, ReasonForm
@@ -54,6 +54,7 @@ def registration(request: SignedIn, slug: str, reference: str) -> HttpResponse:
 
 def _page(request: SignedIn, event: Event, registration: Registration, form: AnswerForm) -> HttpResponse:
     roll = guest_list.Roll(event)
+    doubles = guest_list.doubles_of(registration, roll)
     context = {
         "form": form,
         "decided_by": requests.decided_by(event, registration) if registration.is_held else "",
@@ -64,7 +65,8 @@ def _page(request: SignedIn, event: Event, registration: Registration, form: Ans
         "mails": lines(mails_of_registration(registration)),
         "to_tell": lines(_to_tell(registration)) if not registration.has_email else [],
         "imitates": guest_list.marks(roll, [registration]).imitations.get(registration.pk, ""),
-        "doubles": guest_list.doubles_of(registration, roll),
+        "doubles": doubles,
+        "all_of_them": these([registration, *doubles]),
         "is_over": event.is_past(),
         "place_of": place_of(registration, {quota.pk: quota for quota in quotas_of(event)}),
         "dates": guest_dates.dates_of(event, [registration]).get(registration.pk, ""),

@@ -173,6 +173,21 @@ def test_one_mailbox_written_in_two_ways_is_shown_as_a_possible_double(signed_in
     assert Registration.objects.filter(event=event).count() == 8
 
 
+def test_who_may_be_there_twice_is_asked_by_a_letter_to_them_alone(signed_in, event):
+    again = register(event, "ama+work@example.org", name="A. Nother")
+    kept = event.registrations.get(name="Ama")
+
+    page = signed_in.get(f"{LIST}{kept.reference}/")
+    asked = signed_in.get("/organise/events/programme/messages/", {"to": page.context["all_of_them"]})
+    with nothing_stays():
+        letter = write_letter(event, "Twice?", *asked.context["form"].initial["audience"], by=kept.person)
+        to = letters.is_for(letter)
+
+    assert [other.pk for other in page.context["doubles"]] == [again.pk]
+    assert str(asked.context["form"].fields["audience"].choices[0][1]) == "A. Nother, Ama"
+    assert to == {again.pk, kept.pk}
+
+
 def test_somebody_who_phoned_is_added_to_their_group_by_the_same_rules(signed_in, event):
     kent, city = (str(quota.pk) for quota in event.quotas.all())
     cases = {
