@@ -133,7 +133,8 @@ def confirm(registration: Registration) -> Registration:
     )
     registration.save()
     registration.add_step(Step.EMAIL_CONFIRMED)
-    hold_if_kept_out(event, registration)
+    if hold_if_kept_out(event, registration):
+        offer_free_places(event)
     # Who waited only for their own confirmation: first in line and a place free is a place.
     if is_their_turn(event, registration):
         place(registration, Step.CONFIRMED)
@@ -238,7 +239,8 @@ def _enter(event: Event, registration: Registration, now: datetime, *, has_place
     registration.state, registration.queued_at = State.HELD if is_held else free_or_not, now
     if registration.state != State.CONFIRMED:
         registration.network = ""
-    registration.ended_because, registration.ended_at, registration.offer_ends_at = "", None, None
+    registration.ended_because, registration.ended_at = "", None
+    registration.offer_ends_at, registration.access_word = None, ""
     registration.volunteers_place, registration.changed_at = False, now
     registration.save()
     registration.add_step(STEPS[registration.state])
