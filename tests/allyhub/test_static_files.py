@@ -64,6 +64,7 @@ BOUNDS = {
     "css/charts.css": 1_500,
     "css/poster.css": 1_000,
     "css/cert.css": 600,
+    "css/programme.css": 1_500,
     "css/event-paper.css": 600,
 }
 
