@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.actions import notices, places
+from events.actions.holding import hold_if_kept_out
 from events.actions.leaving import NoLongerPossible, locked, offer_free_places, take_offer, to_the_end
 from events.models import AccessRequest, Event, Registration, RegistrationStep
 
@@ -26,9 +27,12 @@ def stay(registration: Registration) -> Registration:
     event, registration = locked(registration)
     if not registration.is_offered or event.off_because() or event.has_begun():
         raise NoLongerPossible
-    to_the_end(registration)
-    if registration in places.next_in_line(event):
-        raise NobodyElseWaits
+    if hold_if_kept_out(event, registration):
+        notices.how_it_stands(registration)
+    else:
+        to_the_end(registration)
+        if registration in places.next_in_line(event):
+            raise NobodyElseWaits
     offer_free_places(event)
     return registration
 

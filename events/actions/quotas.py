@@ -105,8 +105,8 @@ def _pool_if_due(event: Event, now: datetime) -> bool:
 @transaction.atomic
 def move(registration: Registration, pair: Pair, *, by: Person, reason: str = "") -> Registration:
     """Let organisers say that somebody is of another quota, or comes in the other way. Who has a place needs one that is
-    free there and that nobody waits for, or a reason that stays in the history. Who waits stands in the other line by when they asked. Raises
-    NoLongerPossible, NoRoom."""
+    free there and that nobody waits for, or a reason that stays in the history. Who waits stands in the other line by
+    when they asked. Raises NoLongerPossible, NoRoom."""
     event, registration = locked(registration)
     if not registration.is_live or registration.pair == pair:
         raise NoLongerPossible

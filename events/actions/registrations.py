@@ -133,15 +133,16 @@ def confirm(registration: Registration) -> Registration:
     )
     registration.save()
     registration.add_step(Step.EMAIL_CONFIRMED)
-    if hold_if_kept_out(event, registration):
-        offer_free_places(event)
+    hold_if_kept_out(event, registration)
     # Who waited only for their own confirmation: first in line and a place free is a place.
     if is_their_turn(event, registration):
         place(registration, Step.CONFIRMED)
     elif registration.has_place:
         joins.seat_as_wished(registration)
     notices.answer_of_who_decides(registration)
-    if not registration.is_held:  # they hear of it when somebody agrees
+    if registration.is_held:  # the leads hear of it when somebody agrees
+        offer_free_places(event)
+    else:
         notices.tell_access_leads(registration)
     return registration
 
