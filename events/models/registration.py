@@ -157,6 +157,9 @@ class Registration(RegistrationDetails):
                 condition=Q(volunteers_place=False) | Q(state__in=["confirmed", "cancelled"]),
                 name="nobody_waits_for_a_volunteers_place",
             ),
+            models.CheckConstraint(
+                condition=Q(access_word="") | Q(state="offered"), name="access_is_asked_of_an_offer"
+            ),
         ]
         indexes = [
             models.Index(fields=["event", "state", "queued_at"], name="registration_queue"),
