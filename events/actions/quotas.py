@@ -105,8 +105,8 @@ def _pool_if_due(event: Event, now: datetime) -> bool:
 @transaction.atomic
 def move(registration: Registration, pair: Pair, *, by: Person, reason: str = "") -> Registration:
     """Let organisers say that somebody is of another quota, or comes in the other way. Who has a place needs one that is
-    free there, or a reason that stays in the history. Who waits stands in the other line by when they asked. Raises
-    NoLongerPossible, NoRoom."""
+    free there and that nobody waits for, or a reason that stays in the history. Who waits stands in the other line by
+    when they asked. Raises NoLongerPossible, NoRoom."""
     event, registration = locked(registration)
     if not registration.is_live or registration.pair == pair:
         raise NoLongerPossible
@@ -127,7 +127,7 @@ def switch(registration: Registration, pair: Pair) -> Registration:
     if not registration.is_live or registration.pair == pair or event.is_past():
         raise NoLongerPossible
     if registration.state in Registration.HOLDING:
-        if not fits(event, registration, pair, as_newcomer=True):
+        if not fits(event, registration, pair):
             raise NoRoom
     elif not _is_one_line(event, registration, pair):
         registration.queued_at = timezone.now()
@@ -138,7 +138,7 @@ def switch(registration: Registration, pair: Pair) -> Registration:
 
 def could_switch(registration: Registration, pair: Pair) -> bool:
     """Whether `switch` would let somebody who has a place keep one."""
-    return fits(registration.event, registration, pair, as_newcomer=True)
+    return fits(registration.event, registration, pair)
 
 
 def put_into(
@@ -160,18 +160,18 @@ def put_into(
         notices.how_it_stands(registration, act)
 
 
-def fits(event: Event, registration: Registration, pair: Pair, *, as_newcomer: bool = False) -> bool:
-    """Whether somebody who has a place here can have one there: theirs here is free then."""
+def fits(event: Event, registration: Registration, pair: Pair) -> bool:
+    """Whether somebody who has a place here can have one there as a newcomer would: theirs here is free then."""
     if not _is_counted(event, registration) or _is_one_line(event, registration, pair):
         return True
     pots = pots_of(event)
     pots.take(registration.pair, -1)
-    pot = pots.of(pair)
-    return take_a_newcomer(*pot) if as_newcomer else pot.free != 0
+    return take_a_newcomer(*pots.of(pair))
 
 
 def beyond(event: Event, moves: Iterable[tuple[Registration, Pair]]) -> int:
-    """How many of those who have a place would have one more than are free where they go: theirs here are free then."""
+    """How many of those who have a place would have one where they go that is not free, or that somebody waits for:
+    theirs here are free then."""
     if not event.has_quotas:
         return 0
     pots, number = pots_of(event), 0
@@ -179,7 +179,7 @@ def beyond(event: Event, moves: Iterable[tuple[Registration, Pair]]) -> int:
     for registration, _pair in counted:
         pots.take(registration.pair, -1)
     for _registration, pair in counted:
-        number += pots.of(pair).free == 0
+        number += not take_a_newcomer(*pots.of(pair))
         pots.take(pair)
     return number
 
