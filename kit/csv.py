@@ -56,3 +56,17 @@ def _safe(cell: object) -> object:
     # The apostrophe makes it a text in every spreadsheet (OWASP: CSV injection).
     text = str(cell)
     return f"'{text}" if looks_like_a_formula(text) else text
+
+
+def read_table(text: str) -> list[list[str]]:
+    """The rows of a table that a spreadsheet wrote, or that was pasted from one: cells parted by commas, semicolons or
+    tabs, whichever there are most of in its first line. Without the apostrophes that keep a text from being run."""
+    lines = text.removeprefix(BYTE_ORDER_MARK).splitlines()
+    first = lines[0] if lines else ""
+    parting = max(",;\t", key=first.count)
+    return [[_as_typed(cell) for cell in row] for row in csv.reader(lines, delimiter=parting)]
+
+
+def _as_typed(cell: str) -> str:
+    cell = cell.strip()
+    return cell[1:] if cell.startswith("'") and looks_like_a_formula(cell[1:]) else cell

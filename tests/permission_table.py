@@ -170,6 +170,10 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:invitation_withdrawal": (group, lambda world: world.invitation.pk),
     "organise:list_act": (slug, lambda world: world.list_act.pk),
     "organise:list_act_undoing": (slug, lambda world: world.list_act.pk),
+    "organise:people_import": (slug, lambda world: world.people_import.pk),
+    "organise:people_import_beginning": (slug, lambda world: world.people_import.pk),
+    "organise:people_import_portion": (slug, lambda world: world.people_import.pk),
+    "organise:people_import_end": (slug, lambda world: world.people_import.pk),
     "organise:letter": (slug, letter),
     "organise:letter_departure": (slug, letter),
     "organise:letter_frame": (slug, letter),
@@ -522,6 +526,11 @@ GET  organise:registration_erasure         in  no  no  ok  no  no  no  no
 GET  organise:registration_paper           in  no  no  ok  no  no  no  no
 POST organise:registration_told            in  no  no  to  no  no  no  no
 POST organise:registration_link            in  no  no  to  no  no  no  no
+GET  organise:people_import                in  no  no  ok  no  no  no  no
+GET  organise:people_import_new            in  no  no  ok  no  no  no  no
+POST organise:people_import_beginning      in  no  no  to  no  no  no  no
+POST organise:people_import_portion        in  no  no  to  no  no  no  no
+POST organise:people_import_end            in  no  no  to  no  no  no  no
 GET  organise:registration_new             in  no  no  ok  no  no  no  no
 GET  organise:registration_removal         in  no  no  ok  no  no  no  no
 GET  organise:registrations                in  no  no  ok  no  no  no  no

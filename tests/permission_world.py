@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import uuid4
 
 from django.test import Client
 from django.utils import timezone
@@ -20,15 +21,17 @@ from breakouts.actions import (
 from breakouts.models import AskMeAgain, Helper, Host, Material, Proposer, Question, TakeOut, Topic
 from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
-from events.actions import adding, address_changes, letters, papers, registrations
+from events.actions import adding, address_changes, importing, letters, papers, registrations
 from events.actions.papers import Upload
 from events.models import (
     AccessRequest,
     Event,
+    ImportLine,
     KeptOut,
     Letter,
     ListAct,
     Paper,
+    PeopleImport,
     PersonalFeed,
     Registration,
     Series,
@@ -96,6 +99,7 @@ class World:
     paper: Paper
     asked_again: AskMeAgain
     list_act: ListAct
+    people_import: PeopleImport
     without_email: Registration
     take_out: TakeOut
     past: Event
@@ -194,6 +198,7 @@ def make_world() -> World:
         ),
         asked_again=ask_again.begin("keli@example.org"),
         list_act=ListAct.objects.create(event=event, kind=ListAct.Kind.LINK),
+        people_import=make_list_brought_in(event, by=people["organiser"]),
         take_out=TakeOut.objects.create(event=event, topic=topic, words="What I said about my team."),
         past=feedback.event,
         feedback=feedback,
@@ -222,6 +227,15 @@ def write_letters(event: Event, organiser: Person) -> Letter:
     held = write_letter(event, "Bring a pen", by=organiser)
     letters.send(held, by=organiser)
     return held
+
+
+def make_list_brought_in(event: Event, *, by: Person) -> PeopleImport:
+    """With a line that can be added, and one that cannot."""
+    lines = [
+        ImportLine(number=1, name="Gil", email="gil@example.org"),
+        ImportLine(number=2, name="Hal", state=ImportLine.State.WRONG, why=ImportLine.Why.EMAIL),
+    ]
+    return importing.keep(event, lines, key=uuid4(), by=by)
 
 
 def make_seat_that_is_over(group: Group) -> Registration:

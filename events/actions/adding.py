@@ -15,10 +15,13 @@ from people.models.person import person_for
 
 
 @transaction.atomic
-def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = "") -> Registration:
+def add(
+    event: Event, answers: Answers, *, by: Person, beyond_capacity: str = "", note: str = ""
+) -> Registration:
     """Register somebody who phoned or wrote: the same rules, entered by an organiser, who agrees with it; a named contact
-    may have to all the same. With a reason in `beyond_capacity` they get a place even when it is full. Whoever has no
-    address hears it on the phone. Raises RegistrationClosed, EventFull, NoLongerPossible (registered)."""
+    may have to all the same. `note` stays in the history, where the person can read it. With a reason in
+    `beyond_capacity` they get a place even when it is full. Whoever has no address hears it on the phone. Raises
+    RegistrationClosed, EventFull, NoLongerPossible (registered)."""
     event = event.locked()
     now = timezone.now()
     if (reason := event.registration_closed_because(now)) in NOTHING_TO_COME_TO:
@@ -34,7 +37,7 @@ def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = ""
         registration.person = person_for(registration.email, name=registration.name, language="")
         registration.language = registration.person.language
     registration.save(update_fields=["email_confirmed_at", "values_accepted_at", "person", "language"])
-    registration.add_step(RegistrationStep.Kind.ADDED, by=by, note=beyond_capacity)
+    registration.add_step(RegistrationStep.Kind.ADDED, by=by, note=beyond_capacity or note)
     if registration.has_email:
         notices.answer_of_who_decides(registration)
     return registration

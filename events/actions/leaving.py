@@ -14,7 +14,7 @@ from events.actions import notices, places
 from events.actions.access_needs import forget, tell_leads_of_offers
 from events.actions.holding import hold_if_kept_out, hold_whoever_is_kept_out
 from events.actions.timetable import Limits
-from events.models import AddressChange, Event, ListAct, Registration, RegistrationStep
+from events.models import AddressChange, Event, ImportLine, ListAct, Registration, RegistrationStep
 from events.models.kept_out import KeptOut
 from kit.joins import joins
 from kit.links import ERASED_HOST, address_confirmed, mailbox_digests
@@ -246,6 +246,7 @@ def blank(registration: Registration) -> None:
     forget(registration)
     AddressChange.objects.filter(registration=registration).delete()
     registration.list_acts.all().delete()
+    ImportLine.objects.filter(registration=registration).delete()
     registration.letters.all().delete()
     registration.name, registration.pronouns, registration.taking_part = "", "", []
     registration.language = ""

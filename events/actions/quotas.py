@@ -175,7 +175,8 @@ def beyond(event: Event, moves: Iterable[tuple[Registration, Pair]]) -> int:
     if not event.has_quotas:
         return 0
     pots, number = pots_of(event), 0
-    counted = [(one, pair) for one, pair in moves if _is_counted(event, one)]
+    line = pots.name_of
+    counted = [(one, pair) for one, pair in moves if _is_counted(event, one) and line(one.pair) != line(pair)]
     for registration, _pair in counted:
         pots.take(registration.pair, -1)
     for _registration, pair in counted:

@@ -22,6 +22,7 @@ from events.models import (
     Letter,
     ListAct,
     Paper,
+    PeopleImport,
     QuotaOrganiser,
     Registration,
 )
@@ -41,7 +42,16 @@ Row = TypeVar("Row", bound=models.Model)
 def forget_what_is_over() -> int:
     """Forget what docs/privacy.toml says is over. Returns how many rows were deleted or overwritten."""
     now = timezone.now()
-    of_events = (_access, _registrations, _unfinished, _address_changes, _list_acts, _letters, _papers)
+    of_events = (
+        _access,
+        _registrations,
+        _unfinished,
+        _address_changes,
+        _list_acts,
+        _imports,
+        _letters,
+        _papers,
+    )
     others = (_mails, _sign_ins, _invitations, _co_organisers, _notes_of_changes, _people)
     return sum(job(now) for job in (*of_events, *others))
 
@@ -85,6 +95,13 @@ def _papers(now: datetime) -> int:
 
 def _list_acts(now: datetime) -> int:
     return _delete(ListAct.objects.filter(at__lte=now - period("list_act")))
+
+
+def _imports(now: datetime) -> int:
+    """Lists that were brought in: the people are registered, or were left out, and what was never begun is old."""
+    since = now - period("import")
+    never_begun = Q(begun_at=None, created_at__lte=since)
+    return _delete(PeopleImport.objects.filter(Q(done_at__lte=since) | never_begun))
 
 
 def _letters(now: datetime) -> int:

@@ -65,6 +65,8 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "events.AddressChange": lambda who: who.at("registration__") | Q(email__in=who.emails),
     "events.ListAct": lambda who: Q(by=who.number),
     "events.ListActLine": lambda who: who.at("registration__"),
+    "events.PeopleImport": lambda who: Q(by=who.number),
+    "events.ImportLine": lambda who: who.at("registration__") | Q(email__in=who.emails),
     "events.Attendance": lambda who: who.at("registration__"),
     "events.Letter": lambda who: Q(by=who.number),
     "events.LetterCopy": lambda who: who.at("registration__"),

@@ -373,6 +373,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PeopleImport',
+            fields=[
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('begun_at', models.DateTimeField(blank=True, null=True)),
+                ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='events.event')),
+            ],
+            options={
+                'verbose_name': 'list that was brought in',
+                'verbose_name_plural': 'lists that were brought in',
+            },
+        ),
+        migrations.CreateModel(
             name='PersonalFeed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -392,6 +407,28 @@ class Migration(migrations.Migration):
             model_name='registration',
             name='quota',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='events.quota'),
+        ),
+        migrations.CreateModel(
+            name='ImportLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('name', models.CharField(blank=True, max_length=200)),
+                ('email', models.CharField(blank=True, max_length=320)),
+                ('pronouns', models.CharField(blank=True, max_length=60)),
+                ('way', models.CharField(blank=True, choices=[('in_person', 'In person'), ('online', 'Online')], max_length=10)),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('state', models.CharField(choices=[('ready', 'To be added'), ('wrong', 'Left out'), ('done', 'Added')], default='ready', max_length=10)),
+                ('why', models.CharField(blank=True, choices=[('name', 'has no name, or one that is too long'), ('email', 'has no email address in the right form'), ('pronouns', 'has pronouns that are too long'), ('twice', 'has an address that stands further up in this list'), ('registered', 'is registered already'), ('group', 'names no group of places of this event'), ('way', 'does not say in person or online'), ('note', 'has a note that is too long'), ('needs', 'may tell of somebody’s needs: that is for the access leads'), ('full', 'found no place, and there is no waiting list'), ('closed', 'came when nobody could be added any more')], max_length=12)),
+                ('registration', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_line', to='events.registration')),
+                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='events.peopleimport')),
+                ('quota', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='events.quota')),
+            ],
+            options={
+                'verbose_name': 'line of a list',
+                'verbose_name_plural': 'lines of a list',
+                'ordering': ['number'],
+            },
         ),
         migrations.CreateModel(
             name='QuotaOrganiser',
@@ -688,6 +725,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='quota',
             constraint=models.UniqueConstraint(fields=('event', 'name', 'way'), name='one_quota_a_name_and_way', violation_error_message='There is a group of this name already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='importline',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'wrong', 'done'])), name='events_importline_state_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='importline',
+            constraint=models.CheckConstraint(condition=models.Q(('why__in', ['name', 'email', 'pronouns', 'twice', 'registered', 'group', 'way', 'note', 'needs', 'full', 'closed', ''])), name='events_importline_why_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='importline',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['in_person', 'online', ''])), name='events_importline_way_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='importline',
+            constraint=models.UniqueConstraint(fields=('of', 'number'), name='one_line_a_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='importline',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'wrong'), models.Q(('why', ''), _negated=True)), models.Q(models.Q(('state', 'wrong'), _negated=True), ('why', '')), _connector='OR'), name='what_is_left_out_says_why'),
         ),
         migrations.AddConstraint(
             model_name='quotaorganiser',

@@ -16,6 +16,7 @@ from events.models.letter import Letter, LetterCopy
 from events.models.list_act import ListAct, ListActLine
 from events.models.listing import Series, Tag
 from events.models.paper import Paper
+from events.models.people_import import ImportLine, PeopleImport
 from events.models.quota import Quota, Way
 from events.models.quota_organiser import QuotaOrganiser
 from events.models.registration import Registration
@@ -36,6 +37,7 @@ __all__ = [
     "Closed",
     "DroppedDate",
     "Event",
+    "ImportLine",
     "KeptOut",
     "KeptOutMailbox",
     "KeptOutStep",
@@ -45,6 +47,7 @@ __all__ = [
     "LetterCopy",
     "NotOpen",
     "Paper",
+    "PeopleImport",
     "PersonalFeed",
     "Quota",
     "QuotaOrganiser",

@@ -133,7 +133,7 @@ class LetterForm(AsksAgain):
 
     def _look_for_needs(self, name: str, text: str) -> None:
         """That somebody needs something is told to nobody else: whoever writes about access is asked to read it again."""
-        if _words_of_needs().search(text) and not self.cleaned_data.get("tells_of_nobody"):
+        if words_of_needs().search(text) and not self.cleaned_data.get("tells_of_nobody"):
             self.add_error(name, _("This may tell of somebody’s needs. Read it once more."))
             self.add_error("tells_of_nobody", _("Take it out, or tick that it tells nobody’s needs"))
 
@@ -164,7 +164,7 @@ def _count(audience: Audience) -> str:
     return ngettext("%(number)s person", "%(number)s people", number) % {"number": number}
 
 
-def _words_of_needs() -> "re.Pattern[str]":
+def words_of_needs() -> "re.Pattern[str]":
     """In the language of the page."""
     beginnings = "|".join(re.escape(word.strip()) for word in str(NEEDS).split(","))
     return re.compile(rf"\b(?:{beginnings})", re.IGNORECASE)

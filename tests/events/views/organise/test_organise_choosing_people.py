@@ -75,7 +75,10 @@ def choices(event: Event) -> dict[str, tuple[dict[str, str], str]]:
         "cannot come": ({"date": f"{first}-cannot"}, "Bo"),
         "several things": ({"group": kent, "way": "online", "part": "coming"}, "Ama"),
         "several, nobody": ({"group": city, "date": f"{first}-cannot"}, ""),
-        "what is not there": ({"group": "999", "way": "by boat", "date": "9-there"}, "Ama Bo Cy Di Ed Flo"),
+        "what is not there": (
+            {"group": "999999", "way": "by boat", "date": "999999-there"},
+            "Ama Bo Cy Di Ed Flo",
+        ),
     }
 
 
@@ -150,8 +153,8 @@ def test_the_list_leads_to_a_letter_to_exactly_these(signed_in, event):
 
 def test_a_choice_of_something_that_is_gone_is_nobodys(event):
     codes = [
-        "list:live:999::",
-        "list:live:::9-there",
+        "list:live:999999::",
+        "list:live:::999999-there",
         "list:unheard-of:::",
         "list:",
         "coming",
