@@ -59,14 +59,22 @@ def event_crumbs(event: Event) -> list[Crumb]:
 
 
 def show_tab(
-    request: SignedIn, event: Event, template: str, context: dict[str, Any], *, tab: str, **answer: Any
+    request: SignedIn,
+    event: Event,
+    template: str,
+    context: dict[str, Any],
+    *,
+    tab: str,
+    live: int | None = None,
+    **answer: Any,
 ) -> HttpResponse:
-    """Answer with one of the pages that stand side by side under an event's heading."""
+    """Answer with one of the pages that stand side by side under an event's heading. `live`: how many are
+    registered, where the page knows it."""
     prefetch_related_objects([event], "sessions")
     frame = {
         "event": event,
         "crumbs": group_crumbs(event.group),
-        "tabs": tabs(request, event, tab),
+        "tabs": tabs(request, event, tab, live),
         "session": next_session(event),
     }
     return render(request, template, frame | context, **answer)
@@ -79,9 +87,10 @@ def show_page(
     return render(request, template, {"event": event, "crumbs": event_crumbs(event)} | context, **answer)
 
 
-def tabs(request: SignedIn, event: Event, current: str) -> list[dict[str, Any]]:
+def tabs(request: SignedIn, event: Event, current: str, live: int | None = None) -> list[dict[str, Any]]:
     """The tabs of an event for somebody. The access board stands there for access leads alone."""
-    live = event.registrations.live().not_erased().count()
+    if live is None:
+        live = event.registrations.live().not_erased().count()
     named: list[Tab] = [
         ("overview", "organise:event", _("Overview"), None, ""),
         (

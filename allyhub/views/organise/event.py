@@ -37,7 +37,7 @@ def event(request: SignedIn, slug: str) -> HttpResponse:
         "tasks": event_tasks.tasks(event),
         "todos": _left_to_do(event, told_us) if is_over else _to_do(event, access, request.user),
         "people": counted,
-        "guests": guests(latest, guest_list.positions(event), guest_list.Marks(), is_over=is_over),
+        "guests": guests(event, latest, guest_list.positions(event), guest_list.Marks()),
         "is_over": is_over,
         "has_rooms": is_over and BreakoutPlan.of(event) is not None,
         "can_be_cancelled": not is_over and (event.is_published or event.is_postponed),

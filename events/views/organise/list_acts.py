@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from events.actions import list_acts, list_undoing
+from events.actions.listed import asked
 from events.forms.organise.list_acts import ListActForm, what_is_asked
 from events.forms.organise.people import search_words
 from events.models import Event, ListAct
@@ -86,8 +87,8 @@ def _who(request: SignedIn, event: Event) -> list[str]:
         return request.POST.get("who", "").split()
     if not request.GET.get("all"):
         return request.GET.getlist("who")
-    part, search = guest_list.part_asked(request.GET.get("part", "")), search_words(request.GET.get("q", ""))
-    return list(guest_list.guests(event, part, search).values_list("reference", flat=True))
+    chosen = guest_list.guests(event, asked(event, request.GET), search_words(request.GET.get("q", "")))
+    return list(chosen.values_list("reference", flat=True))
 
 
 def _tell_of(request: SignedIn, words: str) -> None:

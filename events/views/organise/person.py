@@ -51,6 +51,7 @@ def registration(request: SignedIn, slug: str, reference: str) -> HttpResponse:
 
 
 def _page(request: SignedIn, event: Event, registration: Registration, form: AnswerForm) -> HttpResponse:
+    roll = guest_list.Roll(event)
     context = {
         "form": form,
         "decided_by": requests.decided_by(event, registration) if registration.is_held else "",
@@ -60,8 +61,8 @@ def _page(request: SignedIn, event: Event, registration: Registration, form: Ans
         "history": history(registration),
         "mails": lines(mails_of_registration(registration)),
         "to_tell": lines(_to_tell(registration)) if not registration.has_email else [],
-        "imitates": guest_list.marks(event).imitations.get(registration.pk, ""),
-        "doubles": guest_list.doubles_of(registration),
+        "imitates": guest_list.marks(roll, [registration]).imitations.get(registration.pk, ""),
+        "doubles": guest_list.doubles_of(registration, roll),
         "is_over": event.is_past(),
         "crumbs": _crumbs(event),
     }
