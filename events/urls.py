@@ -30,6 +30,7 @@ from events.views import (
 from events.views import feeds as calendar_files
 from events.views.organise import (
     calling_off,
+    co_organisers,
     copies,
     dates,
     editing,
@@ -66,6 +67,7 @@ own = [
     path("events/<slug:slug>/registration/sent/", registration.registration_sent, name="registration_sent"),
     path("events/<slug:slug>/registration/link/", link_again.link_again, name="link_again"),
     path("events/<slug:slug>/registration/link/sent/", link_again.link_sent, name="link_sent"),
+    path("co-organisers/<str:token>/", co_organisers.invitation, name="co_organiser"),
     path("registrations/<str:token>/confirmation/", confirmation.confirmation, name="confirmation"),
     path("registrations/<str:token>/mistake/", confirmation.mistake, name="mistake"),
     path("registrations/<str:token>/answers/", manage.answers, name="answers"),
@@ -154,6 +156,8 @@ organise = [
     path("events/<slug:slug>/postponement/", calling_off.postponement, name="postponement"),
     path("events/<slug:slug>/calling-back/", calling_off.calling_back, name="calling_back"),
     path("events/<slug:slug>/removal/", publication.removal, name="removal"),
+    path("events/<slug:slug>/co-organisers/", co_organisers.index, name="co_organisers"),
+    path("events/<slug:slug>/co-organisers/<int:number>/", co_organisers.ending, name="co_organiser_ending"),
     path("events/<slug:slug>/registrations/", people.registrations, name="registrations"),
     path("events/<slug:slug>/registrations.csv", people.registrations_csv, name="registrations_csv"),
     path("events/<slug:slug>/registrations/held/", people.held_places, name="held_places"),
