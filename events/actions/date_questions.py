@@ -3,7 +3,8 @@
 Nobody loses anything by being asked, or by not answering. What they had said of the date as it was is kept until they
 answer: it holds again when the date moves back.
 
-`answer` is for every "I can come" and "I can't" about one date, also when nobody asked. What it would cost is
+`answer` is for every "I can come" and "I can't" about one date, also when nobody asked (which dates come with a place is
+said in events.actions.dates). What it would cost is
 `gives_up_place`, to be said before the press.
 """
 
@@ -21,7 +22,7 @@ from kit.meanwhile import ChangedMeanwhile
 from kit.times import day_words
 
 Step = RegistrationStep.Kind
-KEPT = ["can_come", "asked_at", "answered_at", "could_come", "was_to_start_at", "was_to_end_at"]
+KEPT = ["can_come", "asked_at", "answered_at", *Attendance.BEFORE_IT_MOVED]
 
 
 def ask(event: Event, before: Dates) -> None:
@@ -38,6 +39,7 @@ def ask(event: Event, before: Dates) -> None:
     for row in (*known.values(), *new):
         _ask_in(row, were.get(row.session_id), differ[row.session_id], now)
     _write(known.values(), [row for row in new if row.is_asked])
+    event.sessions.filter(pk__in=differ).update(asked_at=now)
 
 
 def shown(session: Session) -> str:
@@ -86,13 +88,7 @@ def _add_step(registration: Registration, date: Session, *, can_come: bool) -> N
 
 
 def _note(registration: Registration, date: Session, *, can_come: bool, now: datetime) -> None:
-    said = {
-        "can_come": can_come,
-        "answered_at": now,
-        "could_come": None,
-        "was_to_start_at": None,
-        "was_to_end_at": None,
-    }
+    said = {"can_come": can_come, "answered_at": now} | dict.fromkeys(Attendance.BEFORE_IT_MOVED)
     Attendance.objects.update_or_create(registration=registration, session=date, defaults=said)
 
 

@@ -38,6 +38,9 @@ class Attendance(models.Model):
         DONE = "done", _("Has caught up")
         LEFT_OUT = "left_out", _("Goes on without it")
 
+    # Empty again from the answer on.
+    BEFORE_IT_MOVED = ("could_come", "was_to_start_at", "was_to_end_at")
+
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="attendances")
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="attendances")
     can_come = models.BooleanField(null=True, blank=True)

@@ -44,8 +44,10 @@ class AskedDate:
 
 
 def first_asked(registration: Registration, now: datetime) -> Attendance | None:
-    """What they are asked and have not answered, of the first date. One query."""
-    if not registration.has_place or not registration.event.is_published:
+    """What they are asked and have not answered, of the first date. One query, where anybody was asked."""
+    event = registration.event
+    is_asked_here = any(session.asked_at for session in event.sessions.all())
+    if not is_asked_here or not registration.has_place or not event.is_published:
         return None
     asked = registration.attendances.asked(now).select_related("session")
     return asked.order_by("session__starts_at", "session").first()

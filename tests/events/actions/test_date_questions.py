@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.actions import calling_off, date_questions, events, leaving
+from events.actions.dates import say_dates
 from events.actions.leaving import NoLongerPossible
 from events.models import Attendance, Event, Registration, Session
 from kit.meanwhile import ChangedMeanwhile
@@ -120,6 +121,9 @@ def test_an_answer_is_noted_and_can_be_changed(event):
         date_questions.answer(of(AMARA), date, can_come=can_come, seen=date_questions.shown(date))
         row = Attendance.objects.get(registration=of(AMARA))
         assert (row.can_come, row.was_to_start_at, of(AMARA).state) == (can_come, None, state)
+    save(event, 2, HOURS)
+    say_dates(of(AMARA), event.sessions.values_list("pk", flat=True))
+    assert asked() == [(BO, 2)]
     assert [str(step) for step in of(AMARA).steps.all()][-2:] == [
         "You cannot come on this date:",
         "You can come on this date:",
