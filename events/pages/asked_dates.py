@@ -75,7 +75,7 @@ def card(registration: Registration, now: datetime) -> NowCard | None:
 def _heading(row: Attendance, session: Session, zone: str) -> str:
     day = {"day": day_words(session.starts_at, zone, year=False)}
     if row.is_asked and row.has_moved:
-        return _("Can you still come? It is on %(day)s now") % day
+        return _("Can you still come on %(day)s?") % day
     return _("Can you come on %(day)s?") % day
 
 
