@@ -4,7 +4,6 @@ import smtplib
 from email.utils import formataddr, parseaddr
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
@@ -80,11 +79,12 @@ def as_message(composed: Composed, *, to: str, message_id: str, language: str) -
         "Content-Language": language,
     }
     if composed.unsubscribe_url:
+        host = message_id.strip("<>").rpartition("@")[2]
         headers |= {
             "List-Unsubscribe": f"<{composed.unsubscribe_url}>",
             # One press in the mail program is enough (RFC 8058).
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "List-Id": f"<{composed.list_name}.{mail_domain()}>",
+            "List-Id": f"<{composed.list_name}.{host}>",
         }
     message = EmailMultiAlternatives(
         # A line break in a header would begin another header.
@@ -106,7 +106,3 @@ def from_address(name: str) -> str:
     """Our address, under the name of whoever writes."""
     ours, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return formataddr((" ".join(name.split()) or ours, address))
-
-
-def mail_domain() -> str:
-    return urlsplit(settings.SITE_URL).hostname or "localhost"

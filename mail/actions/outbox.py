@@ -11,7 +11,9 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,7 +24,7 @@ from mail.actions import strangers
 from mail.message import Composed
 from mail.models import KindName, OutgoingMail
 from mail.models.outgoing import OutgoingMailQuerySet
-from mail.server import MailServer, as_message, is_away, is_for_good, mail_domain
+from mail.server import MailServer, as_message, is_away, is_for_good
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +131,7 @@ def _key_after(last: OutgoingMail | None, key: str) -> str:
 
 def _new_message_id() -> str:
     """Random, where the usual kind of number would tell the moment in which it was made."""
-    return f"<{uuid.uuid4().hex}@{mail_domain()}>"
+    return f"<{uuid.uuid4().hex}@{_mail_domain()}>"
 
 
 def send_due(*, limit: int = 200) -> int:
@@ -239,3 +241,7 @@ def _failed(mail: OutgoingMail, error: Exception, *, for_good: bool = False) -> 
     mail.attempts += 1
     mail.problem = problem
     mail.save(update_fields=["next_attempt_at", "attempts", "problem"])
+
+
+def _mail_domain() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
