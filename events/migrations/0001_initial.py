@@ -75,7 +75,6 @@ class Migration(migrations.Migration):
                 ('network', models.CharField(blank=True, default='', editable=False, max_length=64)),
                 ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('offer_ends_at', models.DateTimeField(blank=True, null=True)),
-                ('joined_at', models.DateTimeField(blank=True, null=True)),
                 ('fresh_link_used_at', models.DateTimeField(blank=True, null=True)),
                 ('browsers_version', models.PositiveIntegerField(default=1)),
                 ('reference', models.CharField(default=kit.links.new_reference, editable=False, max_length=9, unique=True)),

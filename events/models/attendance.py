@@ -1,13 +1,24 @@
 """Somebody and one date of an event: whether they can come, whether they were there, and how they catch up."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from events.models.event import Event
 from events.models.registration import Registration
-from events.models.session import Session
+from events.models.session import OPENS_BEFORE, Session
 from kit.states import known_values
 from people.models import Person
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def there(self) -> "AttendanceQuerySet":
+        """Where somebody was there. What was noted before a date moved to a later day is not about that day."""
+        return self.filter(was_there=True, noted_at__gte=F("session__starts_at") - OPENS_BEFORE)
+
+    def by_the_door(self) -> "AttendanceQuerySet":
+        """Of these, where somebody pressed the button of the door themselves."""
+        return self.there().filter(noted_how=Attendance.How.DOOR)
 
 
 class Attendance(models.Model):
@@ -37,6 +48,8 @@ class Attendance(models.Model):
     catch_up = models.CharField(max_length=10, choices=CatchUp, blank=True)
     caught_up_at = models.DateTimeField(null=True, blank=True)
 
+    objects = AttendanceQuerySet.as_manager()
+
     @known_values(noted_how=[*How, ""], catch_up=[*CatchUp, ""])
     class Meta:
         verbose_name = _("attendance")
@@ -53,3 +66,23 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registration}, {self.session_id}"
+
+    @property
+    def is_there(self) -> bool:
+        """As AttendanceQuerySet.there()."""
+        return self.was_there and self.noted_at is not None and self.noted_at >= self.session.opens_at
+
+
+def came(attendances: AttendanceQuerySet | None = None) -> Exists:
+    """For a query of registrations: whether they were at a date; with `attendances` at one of those."""
+    found = Attendance.objects.there() if attendances is None else attendances
+    return Exists(found.filter(registration=OuterRef("pk")))
+
+
+def counted_dates(event: Event) -> set[int]:
+    """The keys of the dates of which it is known who was there, and so who was not: organisers noted somebody, or all
+    came in by the door, as to a meeting online. Somebody's own word tells nothing of the others. One query."""
+    hows = [Attendance.How.ORGANISER]
+    hows += [Attendance.How.DOOR] if event.format == Event.Format.ONLINE else []
+    noted = Attendance.objects.there().filter(session__event=event, noted_how__in=hows)
+    return set(noted.values_list("session", flat=True))

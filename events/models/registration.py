@@ -124,7 +124,6 @@ class Registration(RegistrationDetails):
     network = models.CharField(max_length=64, blank=True, default="", editable=False)
     queued_at = models.DateTimeField(default=timezone.now)
     offer_ends_at = models.DateTimeField(null=True, blank=True)
-    joined_at = models.DateTimeField(null=True, blank=True)
     # Fresh links that were mailed before are used up.
     fresh_link_used_at = models.DateTimeField(null=True, blank=True)
     # Raising it closes what is open in any browser.

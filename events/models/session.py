@@ -20,6 +20,8 @@ from events.models.venue import Venue
 AGENDA_LINE = re.compile(r"^(\d{1,2}[:.]\d{2})\s+(.+)$")
 # Lists read the index of starts from here on, instead of every date there ever was.
 LONGEST = timedelta(days=62)
+# So long before a date people can go in.
+OPENS_BEFORE = timedelta(minutes=15)
 
 
 def new_uid() -> str:
@@ -130,6 +132,11 @@ class Session(models.Model):
     @property
     def place(self) -> Venue | None:
         return self.venue or self.event.venue
+
+    @property
+    def opens_at(self) -> datetime:
+        """From when on people can go in, and be noted as there."""
+        return self.starts_at - OPENS_BEFORE
 
     @property
     def is_off(self) -> bool:
