@@ -54,6 +54,22 @@ def take_back(registration: Registration, session: Session) -> None:
     row.save()
 
 
+@transaction.atomic
+def end_early(session: Session, *, because: str, by: Person) -> None:
+    """Note that a date ended before its time: it counts for everyone. Raises NotNow; NothingChanged when it is noted."""
+    event = session.event.locked()
+    session = event.sessions.select_for_update().get(pk=session.pk)
+    session.event = event
+    if session.ended_early_at:
+        raise NothingChanged
+    if not can_be_noted(session, timezone.now()):
+        raise NotNow
+    session.ended_early_at, session.ended_early_because = timezone.now(), because
+    session.save(update_fields=["ended_early_at", "ended_early_because"])
+    for registration in event.registrations.filter(state=Registration.State.CONFIRMED):
+        registration.add_step(RegistrationStep.Kind.ENDED_EARLY, by=by, note=because)
+
+
 def arrival_at(registration: Registration, session: Session) -> datetime | None:
     """When somebody first went through the door of this date. One query."""
     theirs = Attendance.objects.by_the_door().filter(registration=registration, session=session)

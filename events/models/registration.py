@@ -100,6 +100,7 @@ class Registration(RegistrationDetails):
         REMOVED = "removed", _("Removed by the organisers")
         TAKEN_BACK = "taken_back", _("Took the request back")
         REFUSED = "refused", _("Not agreed to")
+        NOT_THERE = "not_there", _("Was not at every date")
         ERASED = "erased", _("Data erased")
 
     HOLDING = (State.CONFIRMED, State.OFFERED)
