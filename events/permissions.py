@@ -1,8 +1,10 @@
 """Who may see and change an event, and who may read what people need."""
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from events.models import Event
+from events.models import Event, Quota, QuotaOrganiser
+from events.models.registration import RegistrationQuerySet
 from people import permissions
 from people.models import Person
 from people.permissions import Viewer
@@ -21,6 +23,37 @@ def may_read_access_needs(user: Viewer, event: Event) -> bool:
 def event_run_by(person: Person, slug: str) -> Event:
     """An event this person organises, or 404: other groups' events look like missing ones."""
     return get_object_or_404(Event.objects.run_by(person).select_related("group", "venue"), slug=slug)
+
+
+def event_with_people_of(person: Person, slug: str) -> Event:
+    """An event of whose people this person looks after at least some, or 404: as its organiser, or as co-organiser of one
+    of its quotas. Which people these are says `people_run_by`."""
+    own_part = QuotaOrganiser.objects.accepted().filter(person=person, quota__event=OuterRef("pk"))
+    theirs = Q(pk__in=Event.objects.run_by(person).values("pk"))
+    rows = Event.objects.filter(theirs | Exists(own_part)).annotate(is_theirs=theirs)
+    return get_object_or_404(rows.select_related("group", "venue"), slug=slug)
+
+
+def people_run_by(person: Person, event: Event) -> RegistrationQuerySet:
+    """Those of its people whom somebody may see and act for: all, for its organisers; of their own quotas, for
+    co-organisers; nobody, for everyone else. Every page about people begins with these."""
+    people = event.registrations.not_erased()
+    return people if runs_all_of(person, event) else people.filter(quota__in=quotas_run_by(person, event))
+
+
+def quotas_run_by(person: Person, event: Event) -> "QuerySet[Quota]":
+    """The quotas whose people somebody looks after: all of them, for the event's organisers."""
+    if runs_all_of(person, event):
+        return event.quotas.all()
+    own = QuotaOrganiser.objects.accepted().filter(person=person)
+    return event.quotas.filter(pk__in=own.values("quota"))
+
+
+def runs_all_of(person: Person, event: Event) -> bool:
+    """Whether somebody organises the whole event, and not only the people of a quota. No query for an event of
+    `event_with_people_of`."""
+    known: bool | None = getattr(event, "is_theirs", None)
+    return may_organise(person, event) if known is None else known
 
 
 def event_cared_for_by(person: Person, slug: str) -> Event:

@@ -54,10 +54,10 @@ class Options(Part):
 
     def render(self, form: Any, context: Any, *args: Any, **kwargs: Any) -> str:
         form.rendered_fields.add(self.name)
-        groups = list(self._groups(form, context))
+        groups = list(self.groups(form, context))
         return render_to_string(self.template, {"field": form[self.name], "groups": groups})
 
-    def _groups(self, form: Any, context: Any) -> Iterator[OptionGroup]:
+    def groups(self, form: Any, context: Any) -> Iterator[OptionGroup]:
         field = form[self.name]
         widget, attrs = field.field.widget, field.build_widget_attrs({"id": field.auto_id})
         for title, ticks, _index in widget.optgroups(
@@ -74,6 +74,26 @@ class Options(Part):
         more = self.more.get(tick["value"])
         names = more.fields if more else ()
         return tick["selected"] or any(is_asked(form[name]) for name in names)
+
+
+class Question(Part):
+    """A field of options as a part of a long form, under a heading that a link may lead to (`anchor`), with `parts` below
+    them. `more` as of Options."""
+
+    template = "allyhub_forms/layout/question.html"
+
+    def __init__(
+        self, anchor: str, name: str, *parts: PartOrName, more: Mapping[str, Parts] | None = None
+    ) -> None:
+        super().__init__(*parts)
+        self.anchor, self.name, self.more = anchor, name, more
+
+    def render(self, form: Any, context: Any, *args: Any, **kwargs: Any) -> str:
+        form.rendered_fields.add(self.name)
+        groups = list(Options(self.name, self.more).groups(form, context)) if self.more else []
+        below = self.get_rendered_fields(form, context)
+        about = {"anchor": self.anchor, "field": form[self.name], "groups": groups, "fields": below}
+        return render_to_string(self.template, about)
 
 
 class Folds(Options):

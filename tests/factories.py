@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events.actions import calendar_texts, letters, registrations
 from events.actions.access_needs import AccessAnswers
-from events.models import Attendance, Event, Letter, Quota, Registration, Session, Venue
+from events.models import Attendance, Event, Letter, Quota, QuotaOrganiser, Registration, Session, Venue
 from kit import attempts
 from people.actions import values
 from people.models import Group, Hub, Membership, Person
@@ -117,6 +117,16 @@ def come(registration: Registration, session: Session | None = None, how: str = 
 
 def came(registration: Registration) -> bool:
     return registration.attendances.there().exists()
+
+
+def make_co_organiser(*quotas: Quota, **person: Any) -> Person:
+    """Somebody who looks after the people of these quotas, and nobody else's."""
+    somebody = make_person(**person)
+    for quota in quotas:
+        QuotaOrganiser.objects.create(
+            quota=quota, email=somebody.email, person=somebody, accepted_at=timezone.now()
+        )
+    return somebody
 
 
 def make_session(event: Event, starts_at: datetime, *, hours: float = 2, **fields: Any) -> Session:

@@ -20,6 +20,7 @@ from events.actions import (
 from events.actions.readiness import NotReady
 from events.actions.timetable import Dates, Time
 from events.models import AccessInPlace, Event, Session, Tag
+from events.models.places import pots_of
 from kit import slugs
 from people.models import Group, Person
 
@@ -89,7 +90,7 @@ def refuse_too_few(event: Event, changed: Event) -> None:
     (somebody was let in beyond, or hosts in a full room) may stay so: else nothing of it could be saved."""
     if changed.capacity is None or changed.capacity == event.capacity:
         return
-    held = changed.places().taken
+    held = pots_of(changed).least if changed.has_quotas else changed.places().taken
     if changed.capacity < held and (event.capacity is None or changed.capacity < event.capacity):
         raise CapacityTooLow(held)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from events.actions import leaving
 from events.actions.someone import Someone, rows
 from events.letter_words import filled
-from events.models import Event, Registration
+from events.models import Event, QuotaOrganiser, Registration
 from kit.joins import joins
 from kit.links import has_mailbox
 from kit.privacy import Record, register, words
@@ -82,7 +82,8 @@ def erase_everything(email: str) -> None:
         app.erase(who)
     for registration in Registration.objects.filter(who.at()).order_by("event", "pk"):
         leaving.erase(registration)
-    for model in ("events.AddressChange", "mail.OutgoingMail", "people.Invitation", "sessions.Session"):
+    asked = ("people.Invitation", "events.QuotaOrganiser")
+    for model in ("events.AddressChange", "mail.OutgoingMail", *asked, "sessions.Session"):
         rows(model, who).delete()
     if who.person:
         _erase_person(who.person)
@@ -97,6 +98,8 @@ def roles_of(who: Someone) -> list[str]:
     """What stands in the way of erasing somebody, in words."""
     memberships = Membership.objects.filter(person=who.number).select_related("group").order_by("pk")
     found = [f"{membership.get_role_display()}, {membership.group}" for membership in memberships]
+    of_quotas = QuotaOrganiser.objects.filter(person=who.number).select_related("quota__event")
+    found += [_("Co-organiser of %(quota)s, %(event)s") % _named(row) for row in of_quotas]
     if who.person and (who.person.is_staff or who.person.is_superuser):
         found.append(_("Administrator of this site"))
     for group in Group.objects.filter(contact_email__in=who.emails):
@@ -104,6 +107,10 @@ def roles_of(who: Someone) -> list[str]:
     if Hub.objects.filter(Q(contact_email__in=who.emails) | Q(access_contact_email__in=who.emails)).exists():
         found.append(_("Contact address of this site"))
     return found
+
+
+def _named(row: QuotaOrganiser) -> dict[str, object]:
+    return {"quota": row.quota, "event": row.quota.event}
 
 
 def _lock_events(who: Someone) -> None:

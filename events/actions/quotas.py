@@ -37,6 +37,7 @@ def save(
     """Set the quotas of an event, and offer what is free by them. A quota of which somebody is cannot be removed: the
     database refuses it. Raises DoesNotFit."""
     event = event.locked()
+    before = pots_of(event)
     for quota in removed:
         quota.delete()
     for quota in saved:
@@ -48,22 +49,28 @@ def save(
     event.changed_at = timezone.now()
     event.save(update_fields=["has_quotas", "pool_at", "pooled_at", "changed_at"])
     if event.has_quotas:
-        refuse_what_does_not_fit(pots_of(event))
+        refuse_what_does_not_fit(pots_of(event), before)
     offer_free_places(event)
     return event
 
 
-def refuse_what_does_not_fit(pots: Pots) -> None:
-    """Raises DoesNotFit."""
+def refuse_what_does_not_fit(pots: Pots, before: Pots) -> None:
+    """One that is more than full already (somebody was let in beyond) may stay so. Raises DoesNotFit."""
     numbered = sum(quota.places or 0 for quota in pots.quotas.values())
     if pots.capacity is not None and numbered > pots.capacity:
         raise DoesNotFit(numbered - pots.capacity)
-    if pots.is_pooled:
-        return
     for quota in pots.quotas.values():
-        held = pots.of(quota.pair).places.taken
-        if quota.places is not None and held > quota.places:
+        held, limit = pots.of(quota.pair).places.taken, pots.limit_of(quota.pair)
+        if limit is not None and held > limit and not _had_no_more(before, pots, quota.pair):
             raise DoesNotFit(held, quota)
+
+
+def _had_no_more(before: Pots, pots: Pots, pair: Pair) -> bool:
+    """Whether the pot of this pair was there before, with as few places or fewer."""
+    was, limit = before.limit_of(pair), pots.limit_of(pair)
+    return (
+        before.name_of(pair) == pots.name_of(pair) and was is not None and limit is not None and was <= limit
+    )
 
 
 @transaction.atomic

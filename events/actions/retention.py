@@ -22,6 +22,7 @@ from events.models import (
     Letter,
     ListAct,
     Paper,
+    QuotaOrganiser,
     Registration,
 )
 from kit.links import address_confirmed
@@ -41,7 +42,7 @@ def forget_what_is_over() -> int:
     """Forget what docs/privacy.toml says is over. Returns how many rows were deleted or overwritten."""
     now = timezone.now()
     of_events = (_access, _registrations, _unfinished, _address_changes, _list_acts, _letters, _papers)
-    others = (_mails, _sign_ins, _invitations, _notes_of_changes, _people)
+    others = (_mails, _sign_ins, _invitations, _co_organisers, _notes_of_changes, _people)
     return sum(job(now) for job in (*of_events, *others))
 
 
@@ -106,6 +107,13 @@ def _invitations(now: datetime) -> int:
     return _delete(Invitation.objects.filter(created_at__lte=now - period("invitation")))
 
 
+def _co_organisers(now: datetime) -> int:
+    """The role ends when nobody is left to look after; an invitation that nobody took up as one to a group."""
+    asked = QuotaOrganiser.objects.filter(accepted_at=None, created_at__lte=now - period("invitation"))
+    ended = QuotaOrganiser.objects.filter(quota__event__in=over(now - period("registration")))
+    return _delete(asked) + _delete(ended)
+
+
 def _notes_of_changes(now: datetime) -> int:
     since = now - period("changes")
     in_groups = _delete(AuditLine.objects.filter(at__lte=since))
@@ -119,7 +127,9 @@ def _people(now: datetime) -> int:
     since = now - period("person")
     rows = Person.objects.filter(created_at__lte=since, is_staff=False, is_superuser=False)
     rows = rows.filter(Q(last_login=None) | Q(last_login__lte=since))
-    return each(rows.filter(memberships=None, registrations=None), lambda person: person.delete())
+    return each(
+        rows.filter(memberships=None, registrations=None, co_organises=None), lambda person: person.delete()
+    )
 
 
 def counts_as_over_at(event: Event) -> datetime | None:

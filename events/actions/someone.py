@@ -71,6 +71,7 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "events.KeptOut": lambda who: Q(pk__in=_kept_out(who)),
     "events.KeptOutMailbox": lambda who: Q(kept_out__in=_kept_out(who)),
     "events.KeptOutStep": lambda who: Q(by=who.number),
+    "events.QuotaOrganiser": lambda who: Q(email__in=who.emails) | Q(person=who.number),
     "events.PersonalFeed": lambda who: Q(person=who.number),
     "events.Event": lambda who: Q(created_by=who.number),
     "mail.OutgoingMail": lambda who: Q(to_email__in=who.emails) | Q(person=who.number),

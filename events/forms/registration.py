@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from events.actions.registrations import Answers
 from events.forms.access_needs import AccessListForm
 from events.models import Event, Registration
+from events.models.places import Pair
+from events.models.quota import Way
 from kit.attempts import TypedByHand
 from kit.forms import Choice
 from kit.joins import joins
@@ -76,6 +78,20 @@ def email_field(help_text: Any = "") -> PlainEmailField:
     )
 
 
+def way_field() -> forms.ChoiceField:
+    """Only for an event that can be come to in two ways."""
+    return forms.ChoiceField(
+        label=_("How do you come?"),
+        help_text=_("You can change it later, as long as there is room."),
+        choices=Way.choices,
+        widget=forms.RadioSelect(attrs={"class": "choices--two"}),
+        error_messages={
+            "required": _("Choose whether you come in person or online"),
+            "invalid_choice": _("Choose whether you come in person or online"),
+        },
+    )
+
+
 def taking_part_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         required=False,
@@ -130,6 +146,7 @@ class RegistrationForm(AccessListForm, TypedByHand):
         ],
         widget=forms.RadioSelect(attrs={"class": "choices--cards"}),
     )
+    way = way_field()
     taking_part = taking_part_field()
     room = RoomField(
         label=_("Which room would you like?"),
@@ -150,6 +167,8 @@ class RegistrationForm(AccessListForm, TypedByHand):
         self.values = values.current(event.group)
         self.fields["email"].label = _("Your email address")
         self.fields["taking_part"].choices = ways_to_take_part(event)
+        if event.format != Event.Format.BOTH:
+            del self.fields["way"]
         # Read only where a room was chosen, or the form is drawn: with none there is nothing to ask.
         self.rooms = cache(partial(_rooms, event))
         self.fields["room"].choices = self._room_choices
@@ -170,6 +189,7 @@ class RegistrationForm(AccessListForm, TypedByHand):
         helper = form_helper(
             "made",
             Section("about-you", _("About you"), "name", "pronouns", "email"),
+            Section("in-person-or-online", _("In person or online"), "way"),
             Section("needs", _("Would anything help you take part?"), needs),
             Section("taking-part", _("How you take part"), "taking_part", *self._room_if_any()),
             Section(
@@ -229,6 +249,7 @@ class RegistrationForm(AccessListForm, TypedByHand):
             pronouns=given["pronouns"],
             taking_part=given["taking_part"],
             room=given["room"],
+            pair=Pair(way=given.get("way", "")),
             wants_news=given["wants_news"],
             values_version_id=self._values_version_id(),
             access=self.access_answers(),
@@ -241,7 +262,7 @@ class RegistrationForm(AccessListForm, TypedByHand):
         """The error summary follows the page."""
         access = ["anything", "needs", *self.detail_names(), "own_words", "may_be_read"]
         last = ["accepts_values", "wants_news", "website", "made"]
-        return ["name", "pronouns", "email", *access, "taking_part", "room", *last]
+        return ["name", "pronouns", "email", "way", *access, "taking_part", "room", *last]
 
     def _room_choices(self) -> Iterator[tuple[str, Any]]:
         yield ON_THE_DAY, _("I will decide on the day")

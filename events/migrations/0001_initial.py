@@ -1,5 +1,6 @@
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 import events.models.session
 import functools
@@ -391,6 +392,25 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='events.quota'),
         ),
         migrations.CreateModel(
+            name='QuotaOrganiser',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(default=functools.partial(secrets.token_urlsafe, *(16,), **{}), editable=False, max_length=32, unique=True)),
+                ('link_version', models.PositiveIntegerField(default=1)),
+                ('email', models.EmailField(max_length=254, verbose_name='email address')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('accepted_at', models.DateTimeField(blank=True, null=True)),
+                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='co_organises', to=settings.AUTH_USER_MODEL)),
+                ('quota', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organisers', to='events.quota')),
+            ],
+            options={
+                'verbose_name': 'co-organiser',
+                'verbose_name_plural': 'co-organisers',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='RegistrationStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -661,6 +681,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='quota',
             constraint=models.UniqueConstraint(fields=('event', 'name', 'way'), name='one_quota_a_name_and_way', violation_error_message='There is a group of this name already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotaorganiser',
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), models.F('quota'), name='one_co_organiser_an_address_and_quota', violation_error_message='They are invited already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotaorganiser',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('person', None)), models.Q(('accepted_at__isnull', False), ('person__isnull', False)), _connector='OR'), name='a_co_organiser_said_yes'),
         ),
         migrations.AddConstraint(
             model_name='registrationstep',

@@ -17,6 +17,7 @@ from events.models.list_act import ListAct, ListActLine
 from events.models.listing import Series, Tag
 from events.models.paper import Paper
 from events.models.quota import Quota, Way
+from events.models.quota_organiser import QuotaOrganiser
 from events.models.registration import Registration
 from events.models.registration_step import RegistrationStep
 from events.models.session import Session
@@ -46,6 +47,7 @@ __all__ = [
     "Paper",
     "PersonalFeed",
     "Quota",
+    "QuotaOrganiser",
     "Registration",
     "RegistrationStep",
     "Series",

@@ -239,9 +239,9 @@ class Event(EventDetails, Programme):
             (Closed.TOO_LATE, closes_at is not None and now >= closes_at),
         )
 
-    def access_groups(self) -> list[AccessGroup]:
-        """The access list with only what fits this event's format; groups without a line are left out."""
-        online, in_person = self.is_online, self.is_in_person
+    def access_groups(self, way: str = "") -> list[AccessGroup]:
+        """The access list with only what fits its format, and how somebody comes; groups without a line are left out."""
+        online, in_person = self.is_online and way != "in_person", self.is_in_person and way != "online"
         fits = [[o for o in g.options if online and o.online or in_person and o.in_person] for g in GROUPS]
         return [AccessGroup(g.title, tuple(found)) for g, found in zip(GROUPS, fits, strict=True) if found]
 

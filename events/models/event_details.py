@@ -117,6 +117,10 @@ class EventDetails(Sealed):
             ),
         ]
 
+    @property
+    def has_two_ways(self) -> bool:
+        return self.format == self.Format.BOTH
+
     def loaded_with_it(self) -> list[Any]:
         """The rows whose words are shown with its own, as far as no query is needed."""
         rows = [getattr(self, name) for name in ("group", "series", "venue") if _is_loaded(self, name)]

@@ -85,6 +85,18 @@ class Pots:
         places = self.counted.get(pair, Places())
         self.counted[pair] = places._replace(taken=places.taken + number)
 
+    def limit_of(self, pair: Pair) -> int | None:
+        """How many places its pot has, whatever others hold."""
+        return self._limit(self.name_of(pair), pair)
+
+    @property
+    def least(self) -> int:
+        """The fewest places that the event needs: those that quotas have by number, and what is held beside them."""
+        apart = self._ways if self.is_pooled else None
+        beside = {"rest", "all"}
+        held = (numbers for pair, numbers in self.counted.items() if self.name_of(pair) in beside)
+        return max(summed(self.counted.values()).taken, self._numbered(apart) + summed(held).taken)
+
     @property
     def held_back(self) -> int | None:
         """How many places no quota has; None where one of them takes what the others leave, or there is no limit."""
@@ -95,14 +107,15 @@ class Pots:
     def _limit(self, name: str, pair: Pair) -> int | None:
         if name == "none":
             return 0
-        if name.startswith("quota"):
-            return int(self.quotas[pair.quota or 0].places)
-        way = name.removeprefix("all").strip()
-        if way:
-            places = [quota.places for quota in self.quotas.values() if quota.way == way]
-            return None if None in places else sum(places)
-        apart = self._ways if self.is_pooled else None
-        return None if self.capacity is None else self.capacity - self._numbered(apart)
+        quota = self.quotas.get(pair.quota) if pair.quota else None
+        if name.startswith("quota") and quota:
+            return int(quota.places)
+        if name in {"rest", "all"}:
+            # Once they are pooled only what is for one way stays apart.
+            apart = self._ways if self.is_pooled else None
+            return None if self.capacity is None else self.capacity - self._numbered(apart)
+        places = [other.places for other in self.quotas.values() if other.way == name.removeprefix("all ")]
+        return None if None in places else sum(places)
 
     def _numbered(self, ways: set[str] | None = None) -> int:
         """How many places quotas have by number: all of them, or those for one of `ways`."""

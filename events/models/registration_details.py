@@ -1,5 +1,7 @@
 """What somebody says of themselves to come to an event."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +27,8 @@ class RegistrationDetails(WithAddress):
 
     WORDS = {"way": [*Way, ""], "belongs_by": [*BelongsBy, ""]}
 
+    event: Any  # Registration has it
+
     name = models.CharField(_("name"), max_length=100)
     email = models.EmailField(_("email address"))
     pronouns = models.CharField(_("pronouns"), max_length=60, blank=True)
@@ -48,6 +52,26 @@ class RegistrationDetails(WithAddress):
 
     class Meta:
         abstract = True
+
+    @property
+    def chosen_way(self) -> str:
+        """A Way; "" where there is no choice, or they have not said."""
+        return self.way if self.event.has_two_ways else ""
+
+    @property
+    def has_to_say_how(self) -> bool:
+        """Whether nobody knows yet how they come: until they say, it may be either."""
+        return self.event.has_two_ways and not self.way
+
+    @property
+    def comes_online(self) -> bool:
+        """Whether they may come online. Whatever speaks to one person asks this, and not the event."""
+        return self.event.is_online and self.chosen_way != Way.IN_PERSON
+
+    @property
+    def comes_in_person(self) -> bool:
+        """Whether they may come in person. Whatever speaks to one person asks this, and not the event."""
+        return self.event.is_in_person and self.chosen_way != Way.ONLINE
 
     def taking_part_words(self) -> list[str]:
         labels = dict(self.TakingPart.choices)

@@ -20,6 +20,7 @@ from events.actions.registrations import Answers, NoLongerPossible, Registration
 from events.forms.own_page import AddressForm
 from events.forms.registration import RegistrationForm
 from events.models import Closed, Event, Registration
+from events.models.places import Pair
 from events.pages import closed
 from events.pages.availability import Availability
 from events.pages.registration_words import (
@@ -58,6 +59,7 @@ class TypedAnswers:
     pronouns: str
     taking_part: list[str]
     room: str
+    pair: Pair
     wants_news: bool
     values_version_id: int | None
 
@@ -74,6 +76,7 @@ class TypedAnswers:
             pronouns=answers.pronouns,
             taking_part=list(answers.taking_part),
             room=answers.room,
+            pair=answers.pair,
             wants_news=answers.wants_news,
             values_version_id=answers.values_version_id,
         )
@@ -92,6 +95,7 @@ class TypedAnswers:
             pronouns=self.pronouns,
             taking_part=self.taking_part,
             room=self.room,
+            pair=Pair(*self.pair),
             wants_news=self.wants_news,
             values_version_id=self.values_version_id,
         )

@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('what', models.CharField(choices=[('invited', 'invited someone'), ('invitation_withdrawn', 'withdrew an invitation'), ('joined', 'accepted an invitation'), ('role_taken', 'took a role away'), ('second_step_reset_asked', 'asked to reset a second step'), ('second_step_reset_stopped', 'stopped that reset'), ('second_step_reset', 'reset the second step of logging in')], max_length=30)),
+                ('what', models.CharField(choices=[('invited', 'invited someone'), ('invitation_withdrawn', 'withdrew an invitation'), ('joined', 'accepted an invitation'), ('role_taken', 'took a role away'), ('co_invited', 'invited someone to look after one group of places'), ('co_withdrawn', 'withdrew an invitation to look after one group of places'), ('co_joined', 'began to look after one group of places'), ('co_ended', 'ended looking after one group of places'), ('second_step_reset_asked', 'asked to reset a second step'), ('second_step_reset_stopped', 'stopped that reset'), ('second_step_reset', 'reset the second step of logging in')], max_length=30)),
                 ('role', models.CharField(blank=True, choices=[('organiser', 'Organiser'), ('access_lead', 'Access lead'), ('named_contact', 'Named contact')], max_length=20)),
                 ('about_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='auditline',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['invited', 'invitation_withdrawn', 'joined', 'role_taken', 'second_step_reset_asked', 'second_step_reset_stopped', 'second_step_reset'])), name='people_auditline_what_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['invited', 'invitation_withdrawn', 'joined', 'role_taken', 'co_invited', 'co_withdrawn', 'co_joined', 'co_ended', 'second_step_reset_asked', 'second_step_reset_stopped', 'second_step_reset'])), name='people_auditline_what_is_known'),
         ),
         migrations.AddConstraint(
             model_name='auditline',

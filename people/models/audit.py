@@ -19,6 +19,13 @@ class AuditLine(models.Model):
         INVITATION_WITHDRAWN = "invitation_withdrawn", gettext_lazy("withdrew an invitation")
         JOINED = "joined", gettext_lazy("accepted an invitation")
         ROLE_TAKEN = "role_taken", gettext_lazy("took a role away")
+        CO_INVITED = "co_invited", gettext_lazy("invited someone to look after one group of places")
+        CO_WITHDRAWN = (
+            "co_withdrawn",
+            gettext_lazy("withdrew an invitation to look after one group of places"),
+        )
+        CO_JOINED = "co_joined", gettext_lazy("began to look after one group of places")
+        CO_ENDED = "co_ended", gettext_lazy("ended looking after one group of places")
         SECOND_STEP_RESET_ASKED = "second_step_reset_asked", gettext_lazy("asked to reset a second step")
         SECOND_STEP_RESET_STOPPED = "second_step_reset_stopped", gettext_lazy("stopped that reset")
         SECOND_STEP_RESET = "second_step_reset", gettext_lazy("reset the second step of logging in")
@@ -51,6 +58,12 @@ class AuditLine(models.Model):
             self.What.INVITATION_WITHDRAWN: _("%(by)s withdrew an invitation as %(role)s."),
             self.What.JOINED: _("%(about)s became %(role)s."),
             self.What.ROLE_TAKEN: _("%(by)s ended the role of %(about)s as %(role)s."),
+            self.What.CO_INVITED: _(
+                "%(by)s invited someone to look after the people of one group of places."
+            ),
+            self.What.CO_WITHDRAWN: _("%(by)s withdrew an invitation to look after one group of places."),
+            self.What.CO_JOINED: _("%(about)s looks after the people of one group of places."),
+            self.What.CO_ENDED: _("%(by)s ended that %(about)s looks after one group of places."),
             self.What.SECOND_STEP_RESET_ASKED: _(
                 "%(by)s asked to reset the second step of %(about)s, who can stop it for a day."
             ),

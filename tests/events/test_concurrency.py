@@ -17,13 +17,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import fresh_links, giving_back, leaving, publishing
+from events.actions import fresh_links, giving_back, leaving, publishing, registrations
 from events.actions.leaving import NoLongerPossible
 from events.fresh_links import FreshLink, Wanted
 from events.models import Event, Registration
+from events.models.places import Pair
 from mail.models import OutgoingMail
 from tests.amounts import amount
-from tests.factories import by_hand, make_event, make_group, make_organiser, register
+from tests.factories import answers, by_hand, make_event, make_group, make_organiser, make_quota, register
 
 PEOPLE = amount(12, many=128)
 PLACES = 5
@@ -51,9 +52,9 @@ def at_once(work: Any, number: int) -> list[Any]:
 
 
 def post_registration(event: Event, n: int) -> int:
-    answers = {"name": f"Person {n}", "email": f"person{n}@example.org", "accepts_values": "on"} | by_hand()
+    typed = {"name": f"Person {n}", "email": f"person{n}@example.org", "accepts_values": "on"} | by_hand()
     return (
-        Client(raise_request_exception=False).post(f"/events/{event.slug}/registration/", answers).status_code
+        Client(raise_request_exception=False).post(f"/events/{event.slug}/registration/", typed).status_code
     )
 
 
@@ -65,9 +66,9 @@ def outcome(event: Event) -> Counter[str]:
 def test_many_at_once_for_five_places():
     event = make_event(places=PLACES)
 
-    answers = at_once(lambda n: post_registration(event, n), PEOPLE)
+    statuses = at_once(lambda n: post_registration(event, n), PEOPLE)
 
-    assert Counter(answers) == {302: PEOPLE}
+    assert Counter(statuses) == {302: PEOPLE}
     assert outcome(event) == {"confirmed": HELD, "waiting": PEOPLE - HELD}
     assert OutgoingMail.objects.filter(kind="confirm").count() == PEOPLE
     in_order = event.registrations.order_by("queued_at", "pk").values_list("state", flat=True)
@@ -87,9 +88,9 @@ def test_many_confirm_at_once_while_what_nobody_confirmed_is_given_back():
         confirm = reverse("events:confirmation", args=[tokens[n]])
         return Client(raise_request_exception=False).post(confirm).status_code
 
-    answers = at_once(press, PEOPLE + 1)
+    statuses = at_once(press, PEOPLE + 1)
 
-    assert Counter(answers) == {302: PEOPLE + 1}
+    assert Counter(statuses) == {302: PEOPLE + 1}
     assert event.places()[:2] == (PLACES, PEOPLE - PLACES)
     told = OutgoingMail.objects.filter(kind__in=["place", "waiting", "offer"]).values("about").distinct()
     assert told.count() == PEOPLE
@@ -117,11 +118,86 @@ def test_the_same_burst_without_the_lock_goes_wrong(monkeypatch):
         connection.transaction_mode = "DEFERRED"
         return post_registration(event, n)
 
-    answers = at_once(unprotected, PEOPLE)
+    statuses = at_once(unprotected, PEOPLE)
 
     # Postgres sells places twice; SQLite turns people away because others hold the file.
-    sold, turned_away = outcome(event)["confirmed"], sum(status >= 500 for status in answers)
+    sold, turned_away = outcome(event)["confirmed"], sum(status >= 500 for status in statuses)
     assert sold > HELD or turned_away > 0
+
+
+# Three institutions and what is held back: of 40 places for 55 people, as in source 003, or of as many for fewer.
+SHARES = {"Kent": amount(3, many=15), "Liverpool": amount(2, many=10), "City": amount(3, many=12)}
+APPLICANTS = amount(12, many=55)
+
+
+def a_programme() -> Event:
+    event = make_event(places=sum(SHARES.values()) + amount(1, many=3), dates=4)
+    for name, places in SHARES.items():
+        make_quota(event, name, places)
+    return event
+
+
+def apply_at_once(event: Event) -> list[Any]:
+    """Everyone asks for a place of one of the three, and presses the button of their mail as soon as it is there."""
+    pairs = [quota.pair for quota in event.quotas.all()]
+
+    def apply(n: int) -> int:
+        asked = answers(f"person{n}@example.org", pair=pairs[n % len(pairs)])
+        registration = registrations.register(event, asked)
+        registrations.confirm(registration)
+        return registration.pk
+
+    return at_once(apply, APPLICANTS)
+
+
+@pytest.mark.many
+def test_many_at_once_for_the_places_of_three_quotas():
+    event = a_programme()
+
+    acknowledged = apply_at_once(event)
+
+    assert [answer for answer in acknowledged if isinstance(answer, Exception)] == []
+    for quota in event.quotas.all():
+        asked = len(range(list(SHARES).index(quota.name), APPLICANTS, len(SHARES)))
+        has_place = min(quota.places or 0, asked)
+        states = quota.registrations.values_list("state", flat=True)
+        assert Counter(states) == Counter(confirmed=has_place, waiting=asked - has_place)
+        # For some a place is held from their asking; the others have theirs in the turn in which they confirmed.
+        in_turn = list(states.filter(steps__kind="queued").order_by("email_confirmed_at", "pk"))
+        assert in_turn == sorted(in_turn)
+        waiting = quota.registrations.in_the_queue()
+        assert [row.position() for row in waiting] == [*range(1, len(waiting) + 1)]
+    told = OutgoingMail.objects.filter(kind__in=["place", "waiting"]).values_list("about", flat=True)
+    assert sorted(told) == sorted(acknowledged)
+
+
+@pytest.mark.many
+def test_the_same_without_the_lock_goes_wrong(monkeypatch):
+    event = a_programme()
+    everyone_has_counted = threading.Barrier(APPLICANTS)
+    decide = Event.holds_place_for_newcomer
+
+    def decide_together(event: Event, pair: Pair) -> bool:
+        has_place = decide(event, pair)
+        with suppress(threading.BrokenBarrierError):
+            everyone_has_counted.wait(timeout=10)
+        return has_place
+
+    monkeypatch.setattr(Event, "locked", lambda event: Event.objects.get(pk=event.pk))
+    monkeypatch.setattr(Event, "holds_place_for_newcomer", decide_together)
+    pairs = [quota.pair for quota in event.quotas.all()]
+
+    def unprotected(n: int) -> int:
+        connection.transaction_mode = "DEFERRED"
+        asked = answers(f"person{n}@example.org", pair=pairs[n % len(pairs)])
+        return registrations.register(event, asked).pk
+
+    acknowledged = at_once(unprotected, APPLICANTS)
+
+    # Postgres holds more than half for addresses that nobody has confirmed; SQLite turns people away.
+    held = Counter(event.registrations.filter(state="confirmed").values_list("quota__name", flat=True))
+    too_many = [name for name, places in SHARES.items() if 2 * held[name] > places + 1]
+    assert too_many or any(isinstance(answer, Exception) for answer in acknowledged)
 
 
 def test_the_same_person_in_two_tabs_is_registered_once():
@@ -184,9 +260,9 @@ def test_two_workers_publish_an_event_once():
     event = make_event(state=Event.State.DRAFT, publish_at=timezone.now())
     register(make_event(group=event.group), wants_news=True)
 
-    answers = at_once(lambda _n: publishing.publish_due(), 2)
+    statuses = at_once(lambda _n: publishing.publish_due(), 2)
 
-    assert sorted(answers) == [0, 1]
+    assert sorted(statuses) == [0, 1]
     assert OutgoingMail.objects.filter(kind="news").count() == 1
 
 

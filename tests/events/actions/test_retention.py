@@ -14,7 +14,15 @@ from events.models import AccessCount, AccessNeed, AccessRequest, Event, Persona
 from mail.actions.outbox import queue
 from mail.models import OutgoingMail
 from people.models import AuditLine, Invitation, Person, SecondStepReset
-from tests.factories import make_access_lead, make_event, make_group, make_organiser, make_person, register
+from tests.factories import (
+    make_access_lead,
+    make_event,
+    make_group,
+    make_organiser,
+    make_person,
+    make_quota,
+    register,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -154,12 +162,13 @@ def test_invitations_and_notes_of_changes_have_an_end():
     group = make_group()
     organiser = make_organiser(group)
     Invitation.objects.create(group=group, email="new@example.org", role="organiser")
+    make_quota(make_event(group=group), "Kent").organisers.create(email="new@example.org")
     LogEntry.objects.create(user=organiser, action_flag=ADDITION, object_repr="Amara")
     AuditLine.objects.create(group=group, by=organiser, what="invited")
     SecondStepReset.objects.create(person=organiser, ended_at=timezone.now(), was_stopped=True)
 
     assert forget_at(timezone.now() + timedelta(days=89)) == 0
-    assert forget_at(timezone.now() + timedelta(days=91)) == 1
+    assert forget_at(timezone.now() + timedelta(days=91)) == 2
     assert forget_at(timezone.now() + timedelta(days=366)) == 3
     assert not SecondStepReset.objects.exists()
     assert (Invitation.objects.count(), LogEntry.objects.count(), AuditLine.objects.count()) == (0, 0, 0)
