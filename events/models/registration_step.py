@@ -49,7 +49,6 @@ class RegistrationStep(models.Model):
             "not_there",
             _("You were not at a date, and your place ended by the rule of the programme."),
         )
-        WAS_THERE = "was_there", _("You were there: your place is yours again.")
         COMPLETE = "complete", _("The organisers count the programme as completed.")
         EVENT_CANCELLED = "event_cancelled", _("The event was cancelled.")
         EVENT_POSTPONED = "event_postponed", _("The event was postponed.")

@@ -100,7 +100,7 @@ class Session(models.Model):
     # It ended before its time, and so counts for everyone: those who come read why.
     ended_early_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_early_because = models.CharField(max_length=300, blank=True, editable=False)
-    # From when on whoever is not noted as there has not been there (events.actions.missed_dates).
+    # From when on whoever is not noted as there has not been there.
     attendance_closed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     PUBLIC_WORDS = ("title", "agenda", "ended_early_because")

@@ -42,7 +42,6 @@ STEPS: dict[str, str | Promise] = {
     Step.CAN_COME: gettext_lazy("Said that they can come after all"),
     Step.ENDED_EARLY: gettext_lazy("A date ended early. It counts for everyone"),
     Step.NOT_THERE: gettext_lazy("Was not at a date: their place ended by the rule of the programme"),
-    Step.WAS_THERE: gettext_lazy("Was there: their place is theirs again"),
     Step.COMPLETE: gettext_lazy("Counts as having completed the programme"),
     Step.EVENT_CANCELLED: gettext_lazy("The event was cancelled"),
     Step.EVENT_POSTPONED: gettext_lazy("The event was postponed"),
