@@ -1,6 +1,6 @@
 """What people need: written by them, read by the access leads, every opening noted, gone 30 days after the last date."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events.access_list import CONTACT, OPTIONS, OTHER
 from events.actions import notices
-from events.models import AccessMessage, AccessNeed, AccessRequest, Registration
+from events.models import AccessMessage, AccessNeed, AccessRequest, Event, Registration
 from kit.meanwhile import ChangedMeanwhile, NothingChanged, unless_changed
 from people.models import Group, Person
 
@@ -192,6 +192,12 @@ def waits_for_the_person(request: AccessRequest) -> bool:
         return True
     leads_spoke_last = request.messages.values_list("is_from_lead", flat=True).last()
     return bool(leads_spoke_last) and not all(need.is_answered for need in needs)
+
+
+def tell_leads_of_offers(event: Event, offered: Sequence[Registration]) -> None:
+    """That some of them, who are offered a place, need something: one mail at once, for there is little time."""
+    if offered and AccessRequest.objects.filter(registration__in=offered, withdrawn_at=None).exists():
+        notices.tell_leads_of_event(event)
 
 
 def forget(registration: Registration) -> None:

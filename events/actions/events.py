@@ -136,6 +136,8 @@ def save_sessions(
     is_told = changes.tell(current, was)
     if current.is_published:
         timetable.shorten_limits(current, timezone.now(), is_told=is_told)
+    # It may have begun before, and be to come now.
+    leaving.offer_free_places(current)
 
 
 def _write(event: Event, saved: Iterable[Session]) -> tuple[list[Session], int]:

@@ -42,7 +42,7 @@ def hold_if_kept_out(event: Event, registration: Registration) -> bool:
         return False
     registration.event = event
     registration.state, registration.volunteers_place = State.HELD, False
-    registration.offer_ends_at = None
+    registration.offer_ends_at, registration.access_word = None, ""
     registration.changed_at = timezone.now()
     registration.save()
     registration.add_step(Step.HELD)

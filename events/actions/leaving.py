@@ -4,13 +4,14 @@ Every function locks the event first. Every way in which a place can become free
 """
 
 from datetime import datetime
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from events.actions import notices, places
-from events.actions.access_needs import forget
+from events.actions.access_needs import forget, tell_leads_of_offers
 from events.actions.holding import hold_if_kept_out, hold_whoever_is_kept_out
 from events.actions.timetable import Limits
 from events.models import AddressChange, Event, ListAct, Registration, RegistrationStep
@@ -24,7 +25,6 @@ State = Registration.State
 Ended = Registration.Ended
 Step = RegistrationStep.Kind
 
-
 # Of those who have no place to give up.
 PARTING = {
     State.WAITING: (Ended.LEFT_LIST, Step.LEFT_LIST),
@@ -33,7 +33,7 @@ PARTING = {
 
 
 class NoLongerPossible(NothingChanged):
-    """Refused: the registration is in another state by now. The page shows which."""
+    """Refused: the registration is in another state by now."""
 
 
 @transaction.atomic
@@ -94,9 +94,7 @@ def accept_offer(registration: Registration) -> Registration:
     if event.off_because() or not registration.has_offer(timezone.now()):
         raise NoLongerPossible
     _refuse_when_over(event)
-    if not hold_if_kept_out(event, registration):
-        place(registration, Step.ACCEPTED)
-    notices.how_it_stands(registration)
+    take_offer(event, registration)
     return registration
 
 
@@ -112,11 +110,19 @@ def decline_offer(registration: Registration) -> Registration:
     return registration
 
 
+def take_offer(event: Event, registration: Registration) -> None:
+    """Give the offered place, unless somebody has to agree by now; they are told. Under the lock of the event."""
+    if not hold_if_kept_out(event, registration):
+        place(registration, Step.ACCEPTED)
+    notices.how_it_stands(registration)
+    if registration.is_held:
+        offer_free_places(event)
+
+
 @transaction.atomic
 def offer_free_places(event: Event) -> int:
     """Offer every free place to whoever waited longest. Returns how many offers were made. Safe to call at any time."""
-    # Twice in one transaction costs nothing, and whoever calls it from elsewhere need not know.
-    event = event.locked()
+    event = event.locked()  # twice in one transaction costs nothing
     now = timezone.now()
     if not event.is_published or event.starts_at is None or event.starts_at <= now:
         return 0
@@ -125,6 +131,7 @@ def offer_free_places(event: Event) -> int:
     for registration in offered:
         _offer(registration, now, ends_at=event.offer_ends_at(now))
         notices.offer(registration)
+    tell_leads_of_offers(event, offered)
     return len(offered)
 
 
@@ -142,15 +149,34 @@ def expire(event: Event) -> int:
     unconfirmed = event.registrations.live().with_unconfirmed_address().filter(confirm_by__lte=now)
     unanswered = event.registrations.filter(state=State.OFFERED, offer_ends_at__lte=now)
     ended = 0
-    for registration in unconfirmed:
-        end(registration, Ended.NOT_CONFIRMED, Step.NOT_CONFIRMED)
-        ended += 1
-    for registration in unanswered:
-        end(registration, Ended.OFFER_ENDED, Step.OFFER_ENDED)
-        notices.offer_ended(registration)
-        ended += 1
+    for registration in chain(unconfirmed, unanswered.order_by("queued_at", "pk")):
+        registration.event, ended = event, ended + 1
+        if registration.is_offered:
+            _end_offer(registration)
+        else:
+            end(registration, Ended.NOT_CONFIRMED, Step.NOT_CONFIRMED)
     offer_free_places(event)
     return ended
+
+
+def _end_offer(registration: Registration) -> None:
+    """Whoever waited for the access leads did answer: they need not ask to stay."""
+    if registration.access_word == Registration.AccessWord.ASKED:
+        registration.add_step(Step.OFFER_ENDED)
+        to_the_end(registration)
+        notices.how_it_stands(registration)
+    else:
+        end(registration, Ended.OFFER_ENDED, Step.OFFER_ENDED)
+        notices.offer_ended(registration)
+
+
+def to_the_end(registration: Registration) -> None:
+    """From an offer to the end of the line. Under the lock of the event, which is asked to offer the place afterwards."""
+    now = timezone.now()
+    registration.state, registration.queued_at = State.WAITING, now
+    registration.offer_ends_at, registration.access_word = None, ""
+    _save(registration, now)
+    registration.add_step(Step.STAYED)
 
 
 def shorten(event: Event, now: datetime, *, is_told: bool) -> None:
@@ -202,8 +228,8 @@ def _locked_and_live(registration: Registration) -> tuple[Event, Registration]:
 
 
 def place(registration: Registration, step: str, *, by: Person | None = None, note: str = "") -> None:
-    registration.state, registration.offer_ends_at = State.CONFIRMED, None
-    registration.volunteers_place = False
+    registration.state, registration.volunteers_place = State.CONFIRMED, False
+    registration.offer_ends_at, registration.access_word = None, ""
     _save(registration, timezone.now())
     registration.add_step(step, by=by, note=note)
     if registration.is_email_confirmed:
@@ -253,7 +279,8 @@ def end(
     registration: Registration, because: str, step: str, *, by: Person | None = None, note: str = ""
 ) -> None:
     registration.state, registration.ended_because = State.CANCELLED, because
-    registration.ended_at, registration.offer_ends_at, registration.network = timezone.now(), None, ""
+    registration.ended_at, registration.network = timezone.now(), ""
+    registration.offer_ends_at, registration.access_word = None, ""
     _save(registration, registration.ended_at)
     registration.add_step(step, by=by, note=note)
 

@@ -4,7 +4,6 @@ What is done, its history and its mails are one transaction, under the event's l
 undone, and are never written where it is.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -104,13 +103,10 @@ def sort_out(event: Event, order: Order) -> Sorted:
 
 
 def beyond(event: Event, able: Sequence[Registration]) -> int:
-    """How many of their places would be more than are free. What is offered to somebody is theirs already."""
-    wanted = Counter(one.pair for one in able if not one.is_offered)
-    return sum(_beyond(places.free(event, pair), number) for pair, number in wanted.items())
-
-
-def _beyond(free: int | None, wanted: int) -> int:
-    return 0 if free is None else max(0, wanted - free)
+    """How many of them would get a place that is not free, or that somebody waits for who came before them. What is
+    offered to somebody is theirs already."""
+    wanted = {one.pk for one in able if not one.is_offered}
+    return len(wanted - {one.pk for one in places.next_in_line(event)}) if wanted else 0
 
 
 @transaction.atomic

@@ -194,16 +194,21 @@ def tell_access_leads(registration: Registration) -> None:
     request = AccessRequest.objects.filter(registration=registration).first()
     if request is None or not registration.is_email_confirmed:
         return
-    group = registration.event.group
-    for lead in Person.objects.filter(memberships__in=group.memberships.leading_access()):
+    moment = request.changed_at
+    tell_leads_of_event(registration.event, window(moment), not_before=end_of_window(moment))
+
+
+def tell_leads_of_event(event: Event, occasion: str = "", *, not_before: datetime | None = None) -> None:
+    occasion = occasion or uuid4().hex
+    for lead in Person.objects.filter(memberships__in=event.group.memberships.leading_access()):
         queue(
             kind="access-for-leads",
-            key=f"access-for-leads/{registration.event_id}/{lead.pk}/{window(request.changed_at)}",
+            key=f"access-for-leads/{event.pk}/{lead.pk}/{occasion}",
             to_email=lead.email,
             person=lead,
-            group=group,
-            about=registration.event_id,
-            not_before=end_of_window(request.changed_at),
+            group=event.group,
+            about=event.pk,
+            not_before=not_before,
         )
 
 

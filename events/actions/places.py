@@ -7,9 +7,9 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from events.models import Event, Registration
+from events.models import Event, Quota, Registration
 from events.models.event import EventQuerySet
-from events.models.places import NO_QUOTA, Pair, Places, pots_of
+from events.models.places import NO_QUOTA, Pair, Places, Pots, pots_of
 from events.models.registration import COUNTED, as_counted_by, of_every_event
 
 # Written once, as of_every_event.
@@ -17,11 +17,34 @@ OF_EACH_EVENT = Registration.objects.filter(event=OuterRef("pk")).counted()
 AS_COLUMNS = {name: Coalesce(Subquery(OF_EACH_EVENT.values(name)), 0) for name in COUNTED}
 
 
-def of_events(events: Iterable[Event]) -> dict[int, Places]:
-    """Of each of these events. One query."""
+def of_events(events: Iterable[Event]) -> dict[int, Places | Pots]:
+    """Of each of these events; the pots of those with quotas. One query, and two more where one has any."""
     by_key = {event.pk: event for event in events}
     counted = {key: numbers for key, *numbers in of_every_event().filter(event__in=by_key)}
-    return {key: as_counted_by(event, *counted.get(key, ())) for key, event in by_key.items()}
+    in_all = {key: as_counted_by(event, *counted.get(key, ())) for key, event in by_key.items()}
+    return in_all | pots_of_events(event for event in by_key.values() if event.has_quotas)
+
+
+def pots_of_events(events: Iterable[Event]) -> dict[int, Pots]:
+    """Of each of these events with quotas. Two queries."""
+    by_key = {event.pk: event for event in events}
+    if not by_key:
+        return {}
+    quotas: dict[int, dict[int, Quota]] = {key: {} for key in by_key}
+    for quota in Quota.objects.filter(event__in=by_key):
+        quotas[quota.event_id][quota.pk] = quota
+    counted: dict[int, dict[Pair, Places]] = {key: {} for key in by_key}
+    for key, *pair, numbers in _by_pair(by_key):
+        counted[key][Pair(*pair)] = as_counted_by(by_key[key], *numbers)
+    return {
+        key: Pots(event.capacity, quotas[key], counted[key], is_pooled=event.pooled_at is not None)
+        for key, event in by_key.items()
+    }
+
+
+def _by_pair(events: Iterable[int]) -> Any:
+    rows = Registration.objects.filter(event__in=events).counted("quota", "way")
+    return ((event, quota, way, numbers) for event, quota, way, *numbers in rows)
 
 
 def with_places(events: EventQuerySet) -> Any:
@@ -64,6 +87,11 @@ def _next_of_each_line(event: Event, queue: Iterable[Registration]) -> list[Regi
             given.append(registration)
             pots.take(registration.pair)
     return given
+
+
+def waiting_in_line(registration: Registration) -> int:
+    """How many wait, with a confirmed address, in the line that leads to the places of this pair."""
+    return registration.event.pot(registration.pair).places.in_line
 
 
 def left_for(registration: Registration) -> int | None:

@@ -105,8 +105,8 @@ def _pool_if_due(event: Event, now: datetime) -> bool:
 @transaction.atomic
 def move(registration: Registration, pair: Pair, *, by: Person, reason: str = "") -> Registration:
     """Let organisers say that somebody is of another quota, or comes in the other way. Who has a place needs one that is
-    free there, or a reason that stays in the history. Who waits stands in the other line by when they asked. Raises
-    NoLongerPossible, NoRoom."""
+    free there and that nobody waits for, or a reason that stays in the history. Who waits stands in the other line by
+    when they asked. Raises NoLongerPossible, NoRoom."""
     event, registration = locked(registration)
     if not registration.is_live or registration.pair == pair:
         raise NoLongerPossible
@@ -125,7 +125,7 @@ def switch(registration: Registration, pair: Pair) -> Registration:
     if not registration.is_live or registration.pair == pair or event.is_past():
         raise NoLongerPossible
     if registration.state in Registration.HOLDING:
-        if not _fits(event, registration, pair, as_newcomer=True):
+        if not _fits(event, registration, pair):
             raise NoRoom
     elif not _is_one_line(event, registration, pair):
         registration.queued_at = timezone.now()
@@ -134,7 +134,7 @@ def switch(registration: Registration, pair: Pair) -> Registration:
 
 def could_switch(registration: Registration, pair: Pair) -> bool:
     """Whether `switch` would let somebody who has a place keep one."""
-    return _fits(registration.event, registration, pair, as_newcomer=True)
+    return _fits(registration.event, registration, pair)
 
 
 def _change(
@@ -156,14 +156,13 @@ def _change(
     return registration
 
 
-def _fits(event: Event, registration: Registration, pair: Pair, *, as_newcomer: bool = False) -> bool:
-    """Whether somebody who has a place here can have one there: theirs here is free then."""
+def _fits(event: Event, registration: Registration, pair: Pair) -> bool:
+    """Whether somebody who has a place here can have one there as a newcomer would: theirs here is free then."""
     if not event.has_quotas or _is_one_line(event, registration, pair):
         return True
     pots = pots_of(event)
     pots.take(registration.pair, -1)
-    pot = pots.of(pair)
-    return take_a_newcomer(*pot) if as_newcomer else pot.free != 0
+    return take_a_newcomer(*pots.of(pair))
 
 
 def _is_one_line(event: Event, registration: Registration, pair: Pair) -> bool:

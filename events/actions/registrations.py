@@ -140,7 +140,9 @@ def confirm(registration: Registration) -> Registration:
     elif registration.has_place:
         joins.seat_as_wished(registration)
     notices.answer_of_who_decides(registration)
-    if not registration.is_held:  # they hear of it when somebody agrees
+    if registration.is_held:  # the leads hear of it when somebody agrees
+        offer_free_places(event)
+    else:
         notices.tell_access_leads(registration)
     return registration
 
@@ -229,7 +231,8 @@ def _enter(event: Event, registration: Registration, now: datetime, *, has_place
     registration.state, registration.queued_at = State.HELD if is_held else free_or_not, now
     if registration.state != State.CONFIRMED:
         registration.network = ""
-    registration.ended_because, registration.ended_at, registration.offer_ends_at = "", None, None
+    registration.ended_because, registration.ended_at = "", None
+    registration.offer_ends_at, registration.access_word = None, ""
     registration.volunteers_place, registration.changed_at = False, now
     registration.save()
     registration.add_step(STEPS[registration.state])

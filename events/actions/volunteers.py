@@ -102,7 +102,8 @@ def _hold_if_asked(event: Event, registration: Registration, reason: str) -> boo
         return False
     if not registration.is_held:
         registration.state, registration.volunteers_place = State.HELD, False
-        registration.offer_ends_at, registration.changed_at = None, timezone.now()
+        registration.offer_ends_at, registration.access_word = None, ""
+        registration.changed_at = timezone.now()
         registration.save()
         registration.add_step(Step.HELD, note=reason)
         notices.answer_of_who_decides(registration)
@@ -117,7 +118,7 @@ def _give_place(event: Event, registration: Registration, now: datetime, reason:
     elif registration.is_waiting and is_their_turn(event, registration):
         place(registration, Step.CONFIRMED)
     elif registration.is_offered:  # too late to answer: the place is for the next, and they stand at the end
-        registration.queued_at, registration.offer_ends_at = now, None
+        registration.queued_at, registration.offer_ends_at, registration.access_word = now, None, ""
         registration.add_step(Step.OFFER_ENDED)
         _place_beside(registration, now, reason)
         offer_free_places(event)

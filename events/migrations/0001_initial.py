@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('taking_part', models.JSONField(blank=True, default=list, verbose_name='how I take part')),
                 ('way', models.CharField(blank=True, choices=[('in_person', 'In person'), ('online', 'Online')], max_length=10, verbose_name='how they come')),
                 ('belongs_by', models.CharField(blank=True, choices=[('address', 'Their email address'), ('code', 'The code'), ('asked', 'They asked the organisers'), ('organiser', 'The organisers say so')], max_length=10)),
+                ('access_word', models.CharField(blank=True, choices=[('asked', 'The access leads are asked'), ('cannot', 'It cannot be arranged by then')], editable=False, max_length=10)),
                 ('values_accepted_at', models.DateTimeField(blank=True, null=True)),
                 ('news_wanted_at', models.DateTimeField(blank=True, null=True)),
                 ('news_weekly', models.BooleanField(default=False)),
@@ -414,7 +415,7 @@ class Migration(migrations.Migration):
             name='RegistrationStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('registered', 'You asked for a place.'), ('queued', 'You joined the waiting list.'), ('email_confirmed', 'You confirmed your address.'), ('given_back', 'The organisers hold no place any more until you confirm your address.'), ('confirmed', 'Your place was confirmed.'), ('volunteers', 'You got a place because you host or help.'), ('kept', 'You no longer host or help. A place was free, so you keep yours.'), ('back', 'You no longer host or help: you are back where you stood on the waiting list.'), ('offered', 'A place became free and was offered to you.'), ('accepted', 'You took the place.'), ('declined', 'You did not take the place.'), ('less_time', 'The date came nearer, so there is less time to answer.'), ('offer_ended', 'The offer ended without an answer.'), ('not_confirmed', 'Your address was not confirmed in time.'), ('left', 'You gave up your place.'), ('left_list', 'You left the waiting list.'), ('removed', 'The organisers removed your registration.'), ('undone', 'The organisers undid that.'), ('moved', 'The organisers moved you to another group of places.'), ('switched', 'You chose another way to come, or another group of places.'), ('changed', 'You changed your answers.'), ('address_changed', 'You changed your email address.'), ('added', 'The organisers added you.'), ('joined', 'You came into the meeting.'), ('said_there', 'You said that you were there.'), ('cannot_come', 'You said that you can’t come to a date.'), ('can_come', 'You said that you can come after all.'), ('ended_early', 'A date ended early. It counts for everyone.'), ('not_there', 'You were not at a date, and your place ended by the rule of the programme.'), ('complete', 'The organisers count the programme as completed.'), ('event_cancelled', 'The event was cancelled.'), ('event_postponed', 'The event was postponed.'), ('event_back', 'The event takes place after all.'), ('held', 'The organisers decide first whether you have a place.'), ('agreed', 'The organisers agreed to your request.'), ('refused', 'The organisers did not agree to your request.'), ('taken_back', 'You took your request back.'), ('erased', 'Your data was erased.')], max_length=20)),
+                ('kind', models.CharField(choices=[('registered', 'You asked for a place.'), ('queued', 'You joined the waiting list.'), ('email_confirmed', 'You confirmed your address.'), ('given_back', 'The organisers hold no place any more until you confirm your address.'), ('confirmed', 'Your place was confirmed.'), ('volunteers', 'You got a place because you host or help.'), ('kept', 'You no longer host or help. A place was free, so you keep yours.'), ('back', 'You no longer host or help: you are back where you stood on the waiting list.'), ('offered', 'A place became free and was offered to you.'), ('accepted', 'You took the place.'), ('declined', 'You did not take the place.'), ('stayed', 'You stay on the waiting list, at the end of the line.'), ('access_asked', 'You take the place if what you need works. The access leads are asked.'), ('access_cannot', 'The access leads cannot arrange it by then. You are asked again.'), ('less_time', 'The date came nearer, so there is less time to answer.'), ('offer_ended', 'The offer ended without an answer.'), ('not_confirmed', 'Your address was not confirmed in time.'), ('left', 'You gave up your place.'), ('left_list', 'You left the waiting list.'), ('removed', 'The organisers removed your registration.'), ('undone', 'The organisers undid that.'), ('moved', 'The organisers moved you to another group of places.'), ('switched', 'You chose another way to come, or another group of places.'), ('changed', 'You changed your answers.'), ('address_changed', 'You changed your email address.'), ('added', 'The organisers added you.'), ('joined', 'You came into the meeting.'), ('said_there', 'You said that you were there.'), ('cannot_come', 'You said that you can’t come to a date.'), ('can_come', 'You said that you can come after all.'), ('ended_early', 'A date ended early. It counts for everyone.'), ('not_there', 'You were not at a date, and your place ended by the rule of the programme.'), ('complete', 'The organisers count the programme as completed.'), ('event_cancelled', 'The event was cancelled.'), ('event_postponed', 'The event was postponed.'), ('event_back', 'The event takes place after all.'), ('held', 'The organisers decide first whether you have a place.'), ('agreed', 'The organisers agreed to your request.'), ('refused', 'The organisers did not agree to your request.'), ('taken_back', 'You took your request back.'), ('erased', 'Your data was erased.')], max_length=20)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -664,6 +665,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(('access_word__in', ['asked', 'cannot', ''])), name='events_registration_access_word_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('event', 'email'), name='one_live_registration_per_address_and_event', violation_error_message='This address is registered already.'),
         ),
         migrations.AddConstraint(
@@ -673,6 +678,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='registration',
             constraint=models.CheckConstraint(condition=models.Q(('volunteers_place', False), ('state__in', ['confirmed', 'cancelled']), _connector='OR'), name='nobody_waits_for_a_volunteers_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(('access_word', ''), ('state', 'offered'), _connector='OR'), name='access_is_asked_of_an_offer'),
         ),
         migrations.AddConstraint(
             model_name='quota',
@@ -692,7 +701,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='registrationstep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'queued', 'email_confirmed', 'given_back', 'confirmed', 'volunteers', 'kept', 'back', 'offered', 'accepted', 'declined', 'less_time', 'offer_ended', 'not_confirmed', 'left', 'left_list', 'removed', 'undone', 'moved', 'switched', 'changed', 'address_changed', 'added', 'joined', 'said_there', 'cannot_come', 'can_come', 'ended_early', 'not_there', 'complete', 'event_cancelled', 'event_postponed', 'event_back', 'held', 'agreed', 'refused', 'taken_back', 'erased'])), name='events_registrationstep_kind_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'queued', 'email_confirmed', 'given_back', 'confirmed', 'volunteers', 'kept', 'back', 'offered', 'accepted', 'declined', 'stayed', 'access_asked', 'access_cannot', 'less_time', 'offer_ended', 'not_confirmed', 'left', 'left_list', 'removed', 'undone', 'moved', 'switched', 'changed', 'address_changed', 'added', 'joined', 'said_there', 'cannot_come', 'can_come', 'ended_early', 'not_there', 'complete', 'event_cancelled', 'event_postponed', 'event_back', 'held', 'agreed', 'refused', 'taken_back', 'erased'])), name='events_registrationstep_kind_is_known'),
         ),
         migrations.AddConstraint(
             model_name='attendance',

@@ -80,6 +80,11 @@ class Pots:
         ]
         return Pot(places, min(limits, default=None))
 
+    @property
+    def places(self) -> Places:
+        """Of all of them together."""
+        return summed(self.counted.values())
+
     def take(self, pair: Pair, number: int = 1) -> None:
         """Count this many more places as taken by this pair."""
         places = self.counted.get(pair, Places())
@@ -95,7 +100,7 @@ class Pots:
         apart = self._ways if self.is_pooled else None
         beside = {"rest", "all"}
         held = (numbers for pair, numbers in self.counted.items() if self.name_of(pair) in beside)
-        return max(summed(self.counted.values()).taken, self._numbered(apart) + summed(held).taken)
+        return max(self.places.taken, self._numbered(apart) + summed(held).taken)
 
     @property
     def held_back(self) -> int | None:
@@ -126,7 +131,7 @@ class Pots:
         """How many this pot may hold so that no more than `capacity` come in all."""
         if self.capacity is None:
             return None
-        return own.taken + max(0, self.capacity - summed(self.counted.values()).taken)
+        return own.taken + max(0, self.capacity - self.places.taken)
 
 
 def pots_of(event: Any) -> Pots:

@@ -48,14 +48,14 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
         """Those who wait, in the order in which they came."""
         return self.filter(state=Registration.State.WAITING).order_by("queued_at", "pk")
 
-    def counted(self) -> Any:
-        """(event, COUNTED), a row an event. What counts is asked of Event.places, or of events.actions.places."""
-        return self.order_by().values_list("event").annotate(**_numbers())
+    def counted(self, *by: str) -> Any:
+        """(event, by, COUNTED), a row an event. What counts is asked of Event.places, or of events.actions.places."""
+        return self.order_by().values_list("event", *by).annotate(**_numbers())
 
     def counted_by_pair(self, event: Event) -> dict[Pair, Places]:
         """The same of each pair of quota and way of this event. One query."""
-        counted = self.order_by().values_list("quota", "way").annotate(**_numbers()).filter(event=event)
-        return {Pair(quota, way): as_counted_by(event, *numbers) for quota, way, *numbers in counted}
+        counted = self.filter(event=event).counted("quota", "way")
+        return {Pair(quota, way): as_counted_by(event, *numbers) for _event, quota, way, *numbers in counted}
 
     def places_at(self, event: Event) -> Places:
         """Of the registrations of this event. One query, unless `with_places()` is there."""
@@ -156,6 +156,9 @@ class Registration(RegistrationDetails):
             models.CheckConstraint(
                 condition=Q(volunteers_place=False) | Q(state__in=["confirmed", "cancelled"]),
                 name="nobody_waits_for_a_volunteers_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(access_word="") | Q(state="offered"), name="access_is_asked_of_an_offer"
             ),
         ]
         indexes = [

@@ -25,7 +25,15 @@ class RegistrationDetails(WithAddress):
         ASKED = "asked", _("They asked the organisers")
         ORGANISER = "organiser", _("The organisers say so")
 
-    WORDS = {"way": [*Way, ""], "belongs_by": [*BelongsBy, ""]}
+    class AccessWord(models.TextChoices):
+        ASKED = "asked", _("The access leads are asked")
+        CANNOT = "cannot", _("It cannot be arranged by then")
+
+    WORDS = {
+        "way": [*Way, ""],
+        "belongs_by": [*BelongsBy, ""],
+        "access_word": [*AccessWord, ""],
+    }
 
     event: Any  # Registration has it
 
@@ -41,6 +49,9 @@ class RegistrationDetails(WithAddress):
     way = models.CharField(_("how they come"), max_length=10, choices=Way, blank=True)
     # How it is known that they belong to the quota; empty where everybody does.
     belongs_by = models.CharField(max_length=10, choices=BelongsBy, blank=True)
+    # They take the offered place only if what they need can be arranged (events.actions.offers). For them and the access
+    # leads: it says that they need something.
+    access_word = models.CharField(max_length=10, choices=AccessWord, blank=True, editable=False)
     values_accepted_at = models.DateTimeField(null=True, blank=True)
     values_version = models.ForeignKey(
         GuidingValues, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

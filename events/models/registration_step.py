@@ -28,6 +28,12 @@ class RegistrationStep(models.Model):
         OFFERED = "offered", _("A place became free and was offered to you.")
         ACCEPTED = "accepted", _("You took the place.")
         DECLINED = "declined", _("You did not take the place.")
+        STAYED = "stayed", _("You stay on the waiting list, at the end of the line.")
+        ACCESS_ASKED = (
+            "access_asked",
+            _("You take the place if what you need works. The access leads are asked."),
+        )
+        ACCESS_CANNOT = "access_cannot", _("The access leads cannot arrange it by then. You are asked again.")
         LESS_TIME = "less_time", _("The date came nearer, so there is less time to answer.")
         OFFER_ENDED = "offer_ended", _("The offer ended without an answer.")
         NOT_CONFIRMED = "not_confirmed", _("Your address was not confirmed in time.")
@@ -58,6 +64,9 @@ class RegistrationStep(models.Model):
         REFUSED = "refused", _("The organisers did not agree to your request.")
         TAKEN_BACK = "taken_back", _("You took your request back.")
         ERASED = "erased", _("Your data was erased.")
+
+    # They say that somebody needs something: for the person and the access leads, never for organisers.
+    ABOUT_ACCESS = (Kind.ACCESS_ASKED, Kind.ACCESS_CANNOT)
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=20, choices=Kind)

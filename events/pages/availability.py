@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.utils.text import get_text_list
 from django.utils.timezone import now as current_time
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events.models import Closed, Event
 from events.models.event import hold_one_more, take_a_newcomer
-from events.models.places import Places
+from events.models.places import Places, Pots, pots_of
 
 
 class Badge(NamedTuple):
@@ -20,6 +22,48 @@ class Badge(NamedTuple):
     text: str
     tone: str
     is_off: bool = False
+
+
+class Share(NamedTuple):
+    """Places that are kept for some: for whom, how they stand, and how many there are; None without a limit. `limit` is
+    less than `total` where others have more than theirs."""
+
+    name: str
+    places: Places
+    limit: int | None
+    total: int | None
+
+    @property
+    def has_places(self) -> bool:
+        return take_a_newcomer(self.places, self.limit)
+
+    @property
+    def left(self) -> int:
+        return max(0, (self.limit or 0) - self.places.taken)
+
+    @property
+    def percent_taken(self) -> int:
+        return percent(self.places.taken, self.total)
+
+    @property
+    def words(self) -> str:
+        """What somebody finds there who comes now."""
+        if self.limit is None:
+            return _("There is room for everyone")
+        if self.has_places:
+            return ngettext("%(left)s place free", "%(left)s places free", self.left) % {"left": self.left}
+        waiting = self.places.waiting
+        if not waiting:
+            return _("Full")
+        if self.left:
+            words = ngettext(
+                "Free places go first to %(n)s person who waits",
+                "Free places go first to %(n)s people who wait",
+                waiting,
+            )
+        else:
+            words = ngettext("Full. %(n)s person is waiting", "Full. %(n)s people are waiting", waiting)
+        return words % {"n": waiting}
 
 
 CALLED_OFF = {Closed.CANCELLED, Closed.POSTPONED}
@@ -36,7 +80,8 @@ CLOSED = {
 @dataclass(frozen=True)
 class Availability:
     """`reason` says why nobody can register: as of Event.registration_closed_because(), or FULL where nobody can wait.
-    While there is none it is unlimited, has places, or newcomers wait."""
+    While there is none it is unlimited, has places, or newcomers wait. `shares`: where places are kept for groups, those
+    of each; it has places as long as one of them has."""
 
     reason: Closed | None
     capacity: int | None = None
@@ -44,17 +89,36 @@ class Availability:
     waiting: int = 0
     unconfirmed: int = 0
     in_line: int = 0
+    shares: tuple[Share, ...] = ()
 
     @classmethod
-    def of(cls, event: Event, places: Places, now: datetime | None = None) -> "Availability":
+    def of(cls, event: Event, numbers: Places | Pots, now: datetime | None = None) -> "Availability":
         now = now or current_time()
-        reason, (taken, waiting, _beside, unconfirmed, in_line) = (
-            event.registration_closed_because(now),
-            places,
-        )
-        room = cls(reason, event.capacity, taken, waiting, unconfirmed, in_line)
+        reason = event.registration_closed_because(now)
+        if isinstance(numbers, Pots):
+            room = cls._by_group(reason, numbers)
+        else:
+            taken, waiting, _beside, unconfirmed, in_line = numbers
+            room = cls(reason, event.capacity, taken, waiting, unconfirmed, in_line)
         is_full = room.newcomers_wait and not event.takes_people_who_wait(now)
         return replace(room, reason=Closed.FULL) if is_full else room
+
+    @classmethod
+    def as_it_is(cls, event: Event, now: datetime) -> "Availability":
+        """One query, unless the event carries its numbers; two where places are kept for groups."""
+        return cls.of(event, pots_of(event) if event.has_quotas else event.places(), now)
+
+    @classmethod
+    def _by_group(cls, reason: Closed | None, pots: Pots) -> "Availability":
+        """Shared by all it is one number again."""
+        shares = shares_of(pots)
+        if pots.is_pooled and len(shares) == 1:
+            (_name, places, limit, _total), shares = shares[0], ()
+        else:
+            limits = [share.limit for share in shares if share.limit is not None]
+            places, limit = pots.places, sum(limits) if len(limits) == len(shares) else None
+        taken, waiting, _beside, unconfirmed, in_line = places
+        return cls(reason, limit, taken, waiting, unconfirmed, in_line, shares)
 
     @property
     def is_open(self) -> bool:
@@ -63,16 +127,18 @@ class Availability:
 
     @property
     def is_unlimited(self) -> bool:
-        return self.is_open and self.capacity is None
+        return self.is_open and self.capacity is None and not self.shares
 
     @property
     def has_places(self) -> bool:
+        if self.shares:
+            return self.is_open and any(share.has_places for share in self.shares)
         return self.is_open and not self.is_unlimited and take_a_newcomer(self._places, self.capacity)
 
     @property
     def is_given_at_confirming(self) -> bool:
         """Whether there are places, and none is held any more until its address is confirmed."""
-        return self.has_places and not hold_one_more(self._places, self.capacity)
+        return self.has_places and not self.shares and not hold_one_more(self._places, self.capacity)
 
     @property
     def newcomers_wait(self) -> bool:
@@ -84,11 +150,13 @@ class Availability:
 
     @property
     def left(self) -> int:
+        if self.shares:
+            return sum(share.left for share in self.shares)
         return max(0, (self.capacity or 0) - self.taken)
 
     @property
     def percent_taken(self) -> int:
-        return min(100, round(100 * self.taken / self.capacity)) if self.capacity else 100
+        return percent(self.taken, self.capacity)
 
     @property
     def badge(self) -> Badge | None:
@@ -96,9 +164,41 @@ class Availability:
         if self.reason:
             text, tone = CLOSED.get(self.reason, ("", ""))
             return Badge(str(text), tone, self.reason in CALLED_OFF) if text else None
+        if self.has_places and self.shares:
+            return Badge(self._where_words(), "moss")
         if self.has_places:
             words = ngettext("%(left)s place left", "%(left)s places left", self.left)
             return Badge(words % {"left": self.left}, "moss")
         if self.newcomers_wait:
             return Badge(_("Waiting list open"), "gold")
         return Badge(_("Room for everyone"), "moss")
+
+    def _where_words(self) -> str:
+        """In how many of several groups there are places."""
+        number = sum(share.has_places for share in self.shares)
+        if number == len(self.shares):
+            return _("Places left")
+        return _("Places left in %(number)s of %(of)s groups") % {
+            "number": apnumber(number),
+            "of": apnumber(len(self.shares)),
+        }
+
+
+def percent(taken: int, places: int | None) -> int:
+    return min(100, round(100 * taken / places)) if places else 100
+
+
+def shares_of(pots: Pots) -> tuple[Share, ...]:
+    """The pots of an event as people read of them, in the order of the groups: those who share one are named together.
+    What is kept for nobody is not told."""
+    lines: dict[str, list[Any]] = {}
+    for quota in pots.quotas.values():
+        lines.setdefault(pots.name_of(quota.pair), []).append(quota)
+    return tuple(_share(pots, quotas) for quotas in lines.values())
+
+
+def _share(pots: Pots, quotas: list[Any]) -> Share:
+    pair = quotas[0].pair
+    named = [quota.get_way_display() if pots.is_pooled else str(quota) for quota in quotas]
+    name = get_text_list(list(dict.fromkeys(filter(None, named))), _("and")) or _("All other places")
+    return Share(name, *pots.of(pair), pots.limit_of(pair))

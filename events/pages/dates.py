@@ -3,13 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.contrib.humanize.templatetags.humanize import apnumber
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from events.models import Event, Registration, Session
-from kit.times import clock_words, day_words, local
+from kit.times import clock_words, day_words, local, machine_time
 from people.models import Person
+
+
+class DateInStrip(NamedTuple):
+    """One of the dates that people have to come to, as they stand side by side."""
+
+    weekday: str
+    day: str
+    starts_at: str  # for machines
+    hours: str
 
 
 @dataclass(frozen=True)
@@ -26,6 +37,16 @@ def must_be_free_words(number: int) -> str:
     if number == 2:
         return _("You need to be free for both")
     return _("You need to be free for all %(number)s") % {"number": apnumber(number)}
+
+
+def strip_of(event: Event) -> list[DateInStrip]:
+    return [_in_strip(session, event.time_zone) for session in event.sessions.all()]
+
+
+def _in_strip(session: Session, zone: str) -> DateInStrip:
+    day, hours = local(session.starts_at, zone), hours_of(session.starts_at, session.ends_at, zone)
+    starts_at = machine_time(session.starts_at, zone)
+    return DateInStrip(date_format(day, "l"), date_format(day, "j F"), starts_at, hours)
 
 
 def missed_date_words(event: Event) -> str:

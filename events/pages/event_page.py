@@ -21,6 +21,7 @@ from events.models.event import EventQuerySet
 from events.models.places import Places
 from events.pages import closed, lead_times
 from events.pages.availability import Availability
+from events.pages.dates import missed_date_words, must_be_free_words, strip_of
 from events.pages.schema_org import event_json
 from kit.markdown import plain
 from kit.markdown import render as markdown
@@ -69,8 +70,7 @@ def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") 
     load_parts(event)
     event.withhold()
     nobody_asks = event.registration_closed_because(now) in NOBODY_ASKS
-    numbers = Places() if nobody_asks else event.places()
-    room = Availability.of(event, numbers, now)
+    room = Availability.of(event, Places(), now) if nobody_asks else Availability.as_it_is(event, now)
     dates = dates_of(event, now)
     is_over = room.reason in NOBODY_ASKS
     context = {
@@ -78,6 +78,7 @@ def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") 
         "room": room,
         "why_closed": closed.registration_notice(event, room.reason).words if room.reason else "",
         "dates": dates,
+        **_rules(event, dates, is_over=is_over),
         "all_dates": all_dates_words(event) if len(dates) > 1 else "",
         "month": local(event.starts_at or now, event.time_zone),
         "where": where(event),
@@ -96,6 +97,17 @@ def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") 
     if not event.is_unlisted:  # nobody is to find it who was not given its address
         context["json_ld"] = _json_ld(event, context.get("picture_url", ""), context["edition"])
     return context
+
+
+def _rules(event: Event, dates: list[DateOfEvent], *, is_over: bool) -> dict[str, Any]:
+    """What is asked of whoever comes to several dates, while there is something to come."""
+    has_rules = event.needs_every_date or event.missed_date != Event.MissedDate.ALLOW
+    if len(dates) < 2 or is_over or not has_rules:
+        return {}
+    words: dict[str, Any] = {"if_not_there": missed_date_words(event)}
+    if event.needs_every_date:
+        words |= {"must_be_free": must_be_free_words(len(dates)), "strip": strip_of(event)}
+    return words
 
 
 def _version(event: Event) -> tuple:

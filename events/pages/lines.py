@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Event, Session
-from events.models.places import Places
+from events.models.places import Places, Pots
 from events.pages.availability import Availability, Badge
 from kit.times import clock_words, day_words, local, span_words, zone_words
 
@@ -110,7 +110,7 @@ def dates_of(event_ids: Iterable[int]) -> dict[int, Dates]:
     return {event_id: Dates(of_event) for event_id, of_event in rows.items()}
 
 
-def line_of(session: Session, dates: Dates, numbers: Places, home_zone: str, tells: Tells) -> Line:
+def line_of(session: Session, dates: Dates, numbers: Places | Pots, home_zone: str, tells: Tells) -> Line:
     """Zones other than `home_zone` are named."""
     event, zone = session.event, session.event.time_zone
     vars(event).update(first_starts_at=dates.first_starts_at, last_ends_at=dates.last_ends_at)

@@ -208,8 +208,8 @@ def _about(event: Event, now: datetime) -> dict[str, Any]:
 
 
 def _availability(event: Event, now: datetime) -> Availability:
-    """One query, unless the event carries its numbers."""
-    return Availability.of(event, event.places(), now)
+    """One query, unless the event carries its numbers; two where places are for groups."""
+    return Availability.as_it_is(event, now)
 
 
 def _keep(response: HttpResponse, event: Event, typed: TypedAnswers) -> None:

@@ -39,6 +39,7 @@ COLOURS = {
 }
 GEESE = ("gold", "clay", "heather", "sea", "cream", "moss")
 SIDE = 4  # cells in a row of a block
+Cell = tuple[int, int, str, str, int]  # x, y, ground, figure, corner of the figure
 CORNERS = ((0, 0), (1, 0), (1, 1), (0, 1))  # of one cell, clockwise
 
 ICONS = {
@@ -108,19 +109,39 @@ def patch(seed: str, kind: str, css_class: str = "patch") -> SafeString:
 
 @lru_cache(maxsize=4096)
 def _block(seed: str, kind: str, css_class: str) -> SafeString:
-    squares: dict[str, str] = {}
-    triangles: dict[str, str] = {}
-    for x, y, ground, figure, corner in cells(seed, kind):
-        squares[ground] = squares.get(ground, "") + f"M{x} {y}h1v1h-1z"
-        triangles[figure] = triangles.get(figure, "") + _triangle(x, y, corner)
     return format_html(
         '<svg class="{}" viewBox="0 0 {} {}" aria-hidden="true" focusable="false" shape-rendering="crispEdges">'
-        "{}{}</svg>",
+        "{}</svg>",
         css_class,
         SIDE,
         SIDE,
-        _paths(squares.items()),
-        _paths(triangles.items()),
+        _drawn(cells(seed, kind)),
+    )
+
+
+def _drawn(of: Iterable[Cell]) -> SafeString:
+    squares: dict[str, str] = {}
+    triangles: dict[str, str] = {}
+    for x, y, ground, figure, angle in of:
+        squares[ground] = squares.get(ground, "") + f"M{x} {y}h1v1h-1z"
+        triangles[figure] = triangles.get(figure, "") + _triangle(x, y, angle)
+    return _paths((*squares.items(), *triangles.items()))
+
+
+@register.simple_tag
+def corner(seed: str, kind: str, number: int) -> SafeString:
+    """One corner of a quilt block, counted from 0 in the direction of the clock: several dates share their event's."""
+    return _corner(str(seed), str(kind), number % len(CORNERS))
+
+
+@lru_cache(maxsize=1024)
+def _corner(seed: str, kind: str, number: int) -> SafeString:
+    left, top = (SIDE // 2 * side for side in CORNERS[number])
+    return format_html(
+        '<svg class="patch" viewBox="{} {} {} {}" aria-hidden="true" focusable="false" shape-rendering="crispEdges">'
+        "{}</svg>",
+        *(left, top, SIDE // 2, SIDE // 2),
+        _drawn(cell for cell in cells(seed, kind) if (cell[0] // 2 * 2, cell[1] // 2 * 2) == (left, top)),
     )
 
 
@@ -135,7 +156,7 @@ def _palette(kind: str) -> tuple[str, ...]:
         raise UnknownKind(kind) from None
 
 
-def cells(seed: str, kind: str) -> Iterator[tuple[int, int, str, str, int]]:
+def cells(seed: str, kind: str) -> Iterator[Cell]:
     """Yield x, y, ground, figure, corner: a corner of 2 by 2 cells is picked from the seed and turned four ways."""
     colours = _palette(kind)
     digest = hashlib.sha256(seed.encode()).digest()

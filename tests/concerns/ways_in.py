@@ -10,7 +10,8 @@ from django.utils import timezone
 from breakouts.actions import helpers, host_departures, hosts, review, topics
 from breakouts.models import Helper, HelperRole, Host, Topic
 from concerns.actions import keeping_out
-from events.actions import adding, addresses, events, leaving, registrations, requests
+from events.actions import access_needs, adding, addresses, events, leaving, offers, registrations, requests
+from events.actions.access_needs import AccessAnswers
 from events.models import Event, KeptOut, Registration
 from kit.links import mailbox_digests, one_mailbox
 from people.models import Person
@@ -90,6 +91,18 @@ def is_offered(world: World) -> Registration:
     return waiting
 
 
+def could_stay(world: World) -> Registration:
+    waiting = is_offered(world)
+    register(world.event)
+    return waiting
+
+
+def waits_for_access(world: World) -> Registration:
+    waiting = is_offered(world)
+    access_needs.add(waiting, AccessAnswers({"captions": ""}))
+    return offers.ask_about_access(waiting)
+
+
 def asked_to_host(world: World, *, as_co_host: bool = False) -> Host:
     return hosts.invite(world.topic, name="Nadia", email=NADIA, as_co_host=as_co_host)
 
@@ -128,6 +141,11 @@ WAYS: dict[str, Way] = {
     "a free place": (waits, lambda world, _: leaving.leave(register_of(world))),
     "more places": (waits, lambda world, _: more_places(world.event)),
     "an offer": (is_offered, lambda _, offered: leaving.accept_offer(fresh(offered))),
+    "the end of the line": (could_stay, lambda _, offered: offers.stay(offered)),
+    "an offer, if access works": (
+        waits_for_access,
+        lambda _, offered: offers.answer_about_access(offered, works=True),
+    ),
     "the phone": (
         nothing,
         lambda world, _: adding.add(world.event, answers(NADIA), by=world.organiser),

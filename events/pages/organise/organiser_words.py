@@ -26,6 +26,11 @@ STEPS: dict[str, str | Promise] = {
     Step.DECLINED: gettext_lazy("Did not take the place"),
     Step.OFFER_ENDED: gettext_lazy("Did not answer the offer in time"),
     Step.NOT_CONFIRMED: gettext_lazy("Did not confirm the address in time"),
+    Step.STAYED: gettext_lazy("Let the offered place go, and waits at the end of the line"),
+    Step.LESS_TIME: gettext_lazy("The date came nearer: has less time to answer"),
+    Step.MOVED: gettext_lazy("Was moved to another group of places"),
+    Step.SWITCHED: gettext_lazy("Chose another way to come, or another group of places"),
+    Step.ADDRESS_CHANGED: gettext_lazy("Changed the email address"),
     Step.LEFT: gettext_lazy("Gave up the place"),
     Step.LEFT_LIST: gettext_lazy("Left the waiting list"),
     Step.REMOVED: gettext_lazy("Was taken off the list"),
@@ -119,11 +124,11 @@ def _as_it_ended(registration: Registration) -> str | Promise:
 
 
 def history(registration: Registration) -> list[Moment]:
-    """The steps of a registration, oldest first. One query."""
-    steps = registration.steps.select_related("by").exclude(kind=Step.ERASED)
+    """The steps of a registration, oldest first; none that says that they need something. One query."""
+    unsaid = (Step.ERASED, *RegistrationStep.ABOUT_ACCESS)
+    steps = registration.steps.select_related("by").exclude(kind__in=unsaid)
     return [
-        Moment(step.at, str(STEPS.get(step.kind, step)), str(step.by) if step.by else "", step.note)
-        for step in steps
+        Moment(step.at, str(STEPS[step.kind]), str(step.by) if step.by else "", step.note) for step in steps
     ]
 
 
