@@ -43,8 +43,6 @@ STEPS: dict[str, str | Promise] = {
     Step.ADDED: gettext_lazy("Was added by an organiser"),
     Step.JOINED: gettext_lazy("Came in by their link"),
     Step.SAID_THERE: gettext_lazy("Said that they were there"),
-    Step.CANNOT_COME: gettext_lazy("Said that they can’t come to a date"),
-    Step.CAN_COME: gettext_lazy("Said that they can come after all"),
     Step.ENDED_EARLY: gettext_lazy("A date ended early. It counts for everyone"),
     Step.NOT_THERE: gettext_lazy("Was not at a date: their place ended by the rule of the programme"),
     Step.COMPLETE: gettext_lazy("Counts as having completed the programme"),
