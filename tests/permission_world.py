@@ -33,6 +33,7 @@ from events.models import (
     Paper,
     PeopleImport,
     PersonalFeed,
+    QuotaOrganiser,
     Registration,
     Series,
     Tag,
@@ -52,12 +53,14 @@ from tests.breakouts.factories import (
 )
 from tests.factories import (
     make_access_lead,
+    make_co_organiser,
     make_event,
     make_group,
     make_hub,
     make_named_contact,
     make_organiser,
     make_person,
+    make_quota,
     make_venue,
     register,
     write_letter,
@@ -109,6 +112,7 @@ class World:
     quote: Quote
     action_taken: ActionTaken
     seated: Registration
+    co_organiser: QuotaOrganiser
     kept_out: KeptOut
     code: str = ""
     addresses_and_names: set[str] = field(default_factory=set)
@@ -128,7 +132,11 @@ def make_world() -> World:
     }
     socials = Series.objects.create(group=group, title="Solidarity Socials", slug="socials")
     event = make_event(
-        group=group, slug="being-better-allies", venue=make_venue(group, slug="mill"), series=socials
+        group=group,
+        slug="being-better-allies",
+        format="both",
+        venue=make_venue(group, slug="mill"),
+        series=socials,
     )
     registration = register(event, "attendee@example.org", needs={"bsl": ""})
     people["attendee"] = registration.person
@@ -153,6 +161,9 @@ def make_world() -> World:
     note_takers = make_role(event, "notes", wanted=2)
     feedback = make_feedback(group)
     feedback_forms.own_form(group, event=draft)
+    kent = make_quota(event, "Kent", 5)
+    people["co_organiser"] = make_co_organiser(kent)
+    register(event, "kent@example.org", name="Kendra", pair=kent.pair)
     Story.objects.create(
         group=group, title="A year of listening", beginning="With tea.", published_at=timezone.now()
     )
@@ -202,6 +213,7 @@ def make_world() -> World:
         take_out=TakeOut.objects.create(event=event, topic=topic, words="What I said about my team."),
         past=feedback.event,
         feedback=feedback,
+        co_organiser=kent.organisers.get(),
         seated=make_seat_that_is_over(group),
         link_used=feedback.links.filter(is_used=True)[0],
         link=feedback.links.get(is_used=False),

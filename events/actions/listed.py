@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Attendance, Event, Quota, Registration, Session, Way
+from events.models.attendance import came
 from kit.links import NO_EMAIL_HOST, address_confirmed
 from kit.times import day_words
 from mail.models import OutgoingMail
@@ -64,7 +65,7 @@ PARTS = (
     Part("offered", _("A place is offered"), Q(state=State.OFFERED)),
     Part("to-phone", _("To be phoned"), Q(email__in=TO_BE_PHONED)),
     Part("no-email", _("Without an email address"), LIVE & Q(email__endswith=f"@{NO_EMAIL_HOST}")),
-    Part("came", _("Came in by their link"), Q(joined_at__isnull=False)),
+    Part("came", _("Were there"), Q(came())),
     Part("ended", _("Ended"), Q(state=State.CANCELLED)),
 )
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from events.actions.reminders import REMINDERS
 from events.actions.retention import counts_as_over_at
 from events.models import Event, Registration, Session
-from events.pages.door import OPENS_BEFORE
 from events.pages.registration_words import duration_words
 from kit.privacy import register
 from kit.times import day_words, local, moment_words
@@ -28,7 +27,7 @@ def next_moments(
     if not sessions or not registration.is_live or not event.is_published:
         return []
     if registration.has_place:
-        moments = [*_way_in(sessions[0], now), *(_session(session) for session in sessions)]
+        moments = [*_way_in(registration, sessions[0], now), *(_session(session) for session in sessions)]
     else:
         moments = [*_queue(registration, now), *(_session(session) for session in sessions)]
     return [*moments, *_deletion(registration)] if asked_for_access else moments
@@ -50,10 +49,10 @@ def access_kept_until(event: Event, ended_at: datetime | None = None) -> date | 
     return local(min(ends) + kept, event.time_zone).date() if kept and ends else None
 
 
-def _way_in(session: Session, now: datetime) -> list[Moment]:
-    if not session.event.is_online:
+def _way_in(registration: Registration, session: Session, now: datetime) -> list[Moment]:
+    if not registration.comes_online:
         return []
-    door = session.starts_at - OPENS_BEFORE
+    door = session.opens_at
     coming = [reminder for reminder in REMINDERS if reminder.whom(session.event) == Event.Reminds.COMING]
     leaves_at = [session.starts_at - reminder.before for reminder in coming]
     words = _("We send you a reminder with your way into the meeting.")

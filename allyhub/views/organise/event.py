@@ -15,7 +15,8 @@ from events.models import Event
 from events.organise_layout import show_tab
 from events.pages.organise import event_tasks, guest_list, numbers, papers_to_do, tiles, to_do
 from events.pages.organise.organiser_words import guests
-from events.permissions import event_run_by, may_read_access_needs
+from events.permissions import event_with_people_of, is_part_only, may_read_access_needs
+from events.views.organise import co_organisers
 from feedback.pages.organise import feedback_to_do
 from people.models import Person
 from people.requests import SignedIn
@@ -26,7 +27,9 @@ LATEST = 5
 @never_cache
 @require_safe
 def event(request: SignedIn, slug: str) -> HttpResponse:
-    event = event_run_by(request.user, slug)
+    event = event_with_people_of(request.user, slug)
+    if is_part_only(event):
+        return co_organisers.overview(request, event)
     prefetch_related_objects([event], "sessions")
     is_over = event.is_past()
     counted = numbers.numbers_of(event)

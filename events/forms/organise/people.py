@@ -1,11 +1,13 @@
 """What organisers fill in about people: someone who phoned, someone to take off the list, a search."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.actions.listed import quotas_of
 from events.actions.registrations import Answers
 from events.forms.access_needs import let_people_paste
 from events.forms.organise import group_of_places
@@ -16,7 +18,7 @@ from events.forms.registration import (
     taking_part_field,
     ways_to_take_part,
 )
-from events.models import Event
+from events.models import Event, Quota
 from kit.forms import needed_at_times
 from kit.text import PlainCharField, PlainTextField, clean_text
 
@@ -51,8 +53,12 @@ class PhonedInForm(forms.Form):
         error_messages={"max_length": TOO_LONG},
     )
 
-    def __init__(self, *args: Any, event: Event, is_full: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, event: Event, is_full: bool, of_a_part: Sequence[Quota] = (), **kwargs: Any
+    ) -> None:
+        """`of_a_part`: the quotas of a co-organiser, who adds people to these alone, and never beyond their places."""
         super().__init__(*args, **kwargs)
+        self.quotas = list(of_a_part or quotas_of(event))
         self.fields["name"].label = _("Their name")
         self.fields["name"].help_text = ""
         self.fields["name"].error_messages["required"] = _("Enter their name")
@@ -63,14 +69,13 @@ class PhonedInForm(forms.Form):
         needed_at_times(self.fields["email"])  # without the tick below it
         self.fields["taking_part"].label = _("How would they like to take part?")
         self.fields["taking_part"].help_text = ""
-        self.fields["taking_part"].choices = ways_to_take_part(event)
+        self.fields["taking_part"].choices = ways_to_take_part(online=event.is_online)
         for field in ("name", "email"):
             self.fields[field].widget.attrs["autocomplete"] = "off"
         beyond_capacity = self.fields.pop("beyond_capacity")
-        group_of_places.add_fields(self, event)
-        if is_full or event.has_quotas:  # one of the groups may be
+        group_of_places.add_fields(self, event, self.quotas, may_be_none=not of_a_part)
+        if not of_a_part and (is_full or event.has_quotas):  # one of the groups may be
             self.fields["beyond_capacity"] = beyond_capacity
-        self.event = event
         let_people_paste(self)
 
     def clean(self) -> dict[str, Any] | None:
@@ -89,7 +94,7 @@ class PhonedInForm(forms.Form):
             pronouns=given["pronouns"],
             taking_part=given["taking_part"],
         )
-        return group_of_places.with_group(self.event, answers, given)
+        return group_of_places.with_group(self.quotas, answers, given)
 
 
 class ReasonForm(forms.Form):

@@ -11,6 +11,7 @@ from events.actions.listed import AT_A_DATE, NONE, Listed, date_words, quotas_of
 from events.models import Event, Way
 from events.pages.organise.guest_dates import has_several
 from events.pages.organise.guest_list import Roll
+from events.permissions import is_part_only
 
 
 class Option(NamedTuple):
@@ -51,9 +52,11 @@ def filters(event: Event, roll: Roll, listed: Listed) -> list[Filter]:
 
 def _of_quotas(event: Event, roll: Roll) -> Iterator[Option]:
     counted = roll.of_quotas()
+    is_part = is_part_only(event)
     for quota in quotas_of(event):
-        yield Option(str(quota.pk), str(quota), counted[str(quota.pk)])
-    if event.has_quotas:
+        if counted[str(quota.pk)] or not is_part:
+            yield Option(str(quota.pk), str(quota), counted[str(quota.pk)])
+    if event.has_quotas and not is_part:
         yield Option(NONE, _("Of no group"), counted[NONE])
 
 

@@ -13,6 +13,7 @@ from events.actions.listed import NONE, PARTS, Listed, Part
 from events.models import Event, Registration
 from events.models.places import Pair, Pots
 from events.models.registration import RegistrationQuerySet
+from events.permissions import is_part_only
 from kit.joins import joins
 from kit.links import mailbox_of, normalise_email
 from kit.looks import imitates, look
@@ -29,9 +30,9 @@ OF_PARTS = sum(
 )
 
 
-def guests(event: Event, listed: Listed, search: str = "") -> RegistrationQuerySet:
-    """The people who were chosen: in the order of the queue for those who wait, by name for the rest."""
-    rows = event.registrations.not_erased().filter(listed.who())
+def guests(people: RegistrationQuerySet, listed: Listed, search: str = "") -> RegistrationQuerySet:
+    """Those among them who were chosen: in the order of the queue for those who wait, by name for the rest."""
+    rows = people.filter(listed.who())
     if search:
         search = normalise_email(search) if "@" in search else search
         known = rows.values_list("pk", "name", "email", "reference")
@@ -52,11 +53,12 @@ class Known(NamedTuple):
 
 
 class Roll:
-    """Everyone of an event, to count them and to compare them. One query."""
+    """Everyone of an event whom its reader may see (events.permissions.people_run_by), to count them and to compare
+    them. One query."""
 
-    def __init__(self, event: Event) -> None:
+    def __init__(self, event: Event, people: RegistrationQuerySet) -> None:
         self.event = event
-        rows = event.registrations.not_erased().annotate(parts=OF_PARTS).order_by("queued_at", "pk")
+        rows = people.annotate(parts=OF_PARTS).order_by("queued_at", "pk")
         self.people = [Known(*row) for row in rows.values_list(*Known._fields)]
 
     @cached_property
@@ -87,6 +89,8 @@ class Roll:
         return Counter(one.way for one in self.live)
 
     def positions(self) -> dict[int, int]:
+        if is_part_only(self.event):  # others may stand in the same line
+            return positions(self.event)
         waiting = (one for one in self.live if one.state == State.WAITING)
         return _positions(self.event, ((one.pk, one.quota, one.way) for one in waiting))
 

@@ -20,7 +20,7 @@ from events.organise_layout import reading_or_sending, show_page, show_tab, unti
 from events.pages.organise import guest_dates, guest_list, guest_table, list_acts_page, to_do
 from events.pages.organise.guest_filters import filters
 from events.pages.organise.organiser_words import guests
-from events.permissions import event_run_by
+from events.permissions import event_run_by, event_with_people_of, is_part_only, people_run_by
 from kit.csv import csv_response
 from kit.meanwhile import say_nothing_was_done
 from people.requests import SignedIn
@@ -32,17 +32,19 @@ ON_A_PAGE = 100
 @require_safe
 def registrations(request: SignedIn, slug: str) -> HttpResponse:
     """The list of people, narrowed by what its address asks for. `?all=1` shows it whole, for printing."""
-    event = event_run_by(request.user, slug)
+    event = event_with_people_of(request.user, slug)
+    people = people_run_by(request.user, event)
     prefetch_related_objects([event], "sessions", *(["quotas"] if event.has_quotas else []))
-    listed, search, roll = asked(event, request.GET), _search(request), guest_list.Roll(event)
+    listed, search, roll = asked(event, request.GET), _search(request), guest_list.Roll(event, people)
     is_whole = bool(request.GET.get("all"))
-    found = guest_list.guests(event, listed, search)
+    found = guest_list.guests(people, listed, search)
     number = found.count() if search or listed.date else roll.number_of(listed)
     page = _page(request, found, number, is_whole=is_whole)
     dates = guest_dates.dates_of(event, page)
+    positions = guest_list.positions(event) if is_part_only(event) else roll.positions()
     context = {
         "page": page,
-        "guests": guests(event, page, roll.positions(), guest_list.marks(roll, page), dates),
+        "guests": guests(event, page, positions, guest_list.marks(roll, page), dates),
         "listed": listed,
         "part": listed.part,
         "part_words": listed.words(event),
@@ -50,7 +52,8 @@ def registrations(request: SignedIn, slug: str) -> HttpResponse:
         "search": search,
         "is_whole": is_whole,
         "choices": [] if is_whole else list_acts_page.choices_at(event),
-        "held_words": _held_words(event, dict(roll.counts())[UNCONFIRMED]),
+        "is_part": is_part_only(event),
+        "held_words": "" if is_part_only(event) else _held_words(event, dict(roll.counts())[UNCONFIRMED]),
     }
     return show_tab(request, event, "organise/registrations.html", context, tab="people", live=len(roll.live))
 
@@ -64,9 +67,10 @@ def _page(request: SignedIn, found: RegistrationQuerySet, number: int, *, is_who
 @require_safe
 def registrations_csv(request: SignedIn, slug: str) -> HttpResponse:
     """The list of people for a spreadsheet. No column about access, and none about how somebody takes part."""
-    event = event_run_by(request.user, slug)
+    event = event_with_people_of(request.user, slug)
     prefetch_related_objects([event], "sessions")
-    found = guest_list.guests(event, asked(event, request.GET), _search(request))
+    people = people_run_by(request.user, event)
+    found = guest_list.guests(people, asked(event, request.GET), _search(request))
     return csv_response(f"{event.slug}.csv", *guest_table.table(event, found))
 
 

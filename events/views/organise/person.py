@@ -14,13 +14,13 @@ from events.actions.my_data import erase_everything
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.forms.organise.people import AnswerForm, PhonedInForm, ReasonForm
 from events.models import Event, Registration
-from events.organise_layout import event_crumbs, reading_or_sending, show_page, until_it_is_over
+from events.organise_layout import people_crumbs, reading_or_sending, show_page, while_people_come
 from events.pages.closed import refusal_words
 from events.pages.organise import guest_dates, guest_list
 from events.pages.organise.list_acts_page import groups_at
 from events.pages.organise.messages import lines, mails_of_registration
 from events.pages.organise.organiser_words import guest, history, place_of
-from events.permissions import event_run_by
+from events.permissions import event_with_people_of, is_part_only, people_run_by, quotas_run_by
 from events.short_codes import code_of
 from kit.meanwhile import NothingChanged, say_nothing_was_done
 from mail.actions import owed
@@ -32,12 +32,14 @@ from people.requests import SignedIn
 
 
 @reading_or_sending
-@until_it_is_over
+@while_people_come
 def registration_new(request: SignedIn, slug: str) -> HttpResponse:
     """Register somebody who phoned or wrote. The same rules as for everyone; beyond them only with a reason."""
-    event = event_run_by(request.user, slug)
-    is_full = places.is_full(event)
-    form = PhonedInForm(request.POST if request.method == "POST" else None, event=event, is_full=is_full)
+    event = event_with_people_of(request.user, slug)
+    of_a_part = list(quotas_run_by(request.user, event)) if is_part_only(event) else []
+    is_full = not of_a_part and places.is_full(event)
+    typed = request.POST if request.method == "POST" else None
+    form = PhonedInForm(typed, event=event, is_full=is_full, of_a_part=of_a_part)
     if form.is_valid() and (added := _add(request, event, form)):
         messages.success(request, _added_words(added) % {"name": added.name})
         return redirect("organise:registration", event.slug, added.reference)
@@ -53,7 +55,7 @@ def registration(request: SignedIn, slug: str, reference: str) -> HttpResponse:
 
 
 def _page(request: SignedIn, event: Event, registration: Registration, form: AnswerForm) -> HttpResponse:
-    roll = guest_list.Roll(event)
+    roll = guest_list.Roll(event, people_run_by(request.user, event))
     doubles = guest_list.doubles_of(registration, roll)
     context = {
         "form": form,
@@ -62,15 +64,18 @@ def _page(request: SignedIn, event: Event, registration: Registration, form: Ans
         "registration": registration,
         "guest": guest(registration, registration.position()),
         "history": history(registration),
+        "attendances": registration.attendances.there()
+        .select_related("session")
+        .order_by("session__starts_at"),
         "mails": lines(mails_of_registration(registration)),
         "to_tell": lines(_to_tell(registration)) if not registration.has_email else [],
         "imitates": guest_list.marks(roll, [registration]).imitations.get(registration.pk, ""),
         "doubles": doubles,
-        "all_of_them": these([registration, *doubles]),
+        "all_of_them": "" if is_part_only(event) else these([registration, *doubles]),
         "is_over": event.is_past(),
         "place_of": place_of(registration, {quota.pk: quota for quota in quotas_of(event)}),
         "dates": guest_dates.dates_of(event, [registration]).get(registration.pk, ""),
-        "groups": groups_at(event) if list_acts.moves_people(event) else [],
+        "groups": groups_at(event) if list_acts.moves_people(event) and not is_part_only(event) else [],
         "crumbs": _crumbs(event),
     }
     return show_page(request, event, "organise/registration.html", context)
@@ -78,7 +83,7 @@ def _page(request: SignedIn, event: Event, registration: Registration, form: Ans
 
 @never_cache
 @reading_or_sending
-@until_it_is_over
+@while_people_come
 def registration_removal(request: SignedIn, slug: str, reference: str) -> HttpResponse:
     event, registration = _one(request, slug, reference)
     form = ReasonForm(request.POST if request.method == "POST" else None)
@@ -198,8 +203,8 @@ def _off_the_list(registration: Registration) -> str:
 
 
 def _one(request: SignedIn, slug: str, reference: str) -> tuple[Event, Registration]:
-    event = event_run_by(request.user, slug)
-    rows = event.registrations.not_erased().select_related("added_by")
+    event = event_with_people_of(request.user, slug)
+    rows = people_run_by(request.user, event).select_related("added_by")
     registration = get_object_or_404(rows, reference=reference)
     registration.event = event
     return event, registration
@@ -217,7 +222,7 @@ def _add(request: SignedIn, event: Event, form: PhonedInForm) -> Registration | 
 
 
 def _crumbs(event: Event, registration: Registration | None = None) -> list[tuple[str, str]]:
-    crumbs = [*event_crumbs(event), (reverse("organise:registrations", args=[event.slug]), _("People"))]
+    crumbs = people_crumbs(event)
     if registration:
         address = reverse("organise:registration", args=[event.slug, registration.reference])
         crumbs.append((address, registration.name))
