@@ -16,7 +16,7 @@ from events.forms.access_needs import AccessListForm
 from events.models import Event, Registration
 from events.models.places import Pair
 from events.models.quota import Way
-from kit.attempts import TypedByHand
+from kit.attempts import Trapped
 from kit.forms import Choice
 from kit.joins import joins
 from kit.layouts import Included, Parts, Section, form_helper
@@ -131,7 +131,7 @@ class RoomField(forms.ChoiceField):
         return "" if not value or value == ON_THE_DAY else super().clean(value)
 
 
-class RegistrationForm(AccessListForm, TypedByHand):
+class RegistrationForm(AccessListForm, Trapped):
     name = name_field()
     pronouns = pronouns_field()
     email = email_field(_("We send one email with a button: your place is yours once you press it."))
@@ -160,7 +160,6 @@ class RegistrationForm(AccessListForm, TypedByHand):
         error_messages={"required": _("Tick the box to say you will keep to our guiding values")},
     )
     wants_news = forms.BooleanField(required=False)
-    website = forms.CharField(required=False, label=_("Leave this box empty"))
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, event=event, **kwargs)
@@ -220,13 +219,6 @@ class RegistrationForm(AccessListForm, TypedByHand):
                 _("That room filled up while you were choosing. Choose another room, or decide on the day")
             )
         return wish
-
-    def clean_website(self) -> str:
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError(
-                _("Leave this box empty. It is there to catch robots; please send again")
-            )
-        return ""
 
     def clean(self) -> dict[str, Any] | None:
         given = self.cleaned_data
