@@ -6,7 +6,7 @@ Every function locks the event first, decides by counting, and writes the regist
 transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from events.actions import notices
 from events.actions.access_needs import AccessAnswers, record
+from events.actions.belonging import Claim, check_now
+from events.actions.dates import say_dates
 from events.actions.holding import hold_if_kept_out
 from events.actions.leaving import NoLongerPossible, is_their_turn, locked, offer_free_places, place
 from events.models import Closed, Event, NotOpen, Registration, RegistrationStep
@@ -26,8 +28,7 @@ from kit.links import address_of_nobody, normalise_email
 from people.models import Person
 from people.models.person import person_for
 
-State = Registration.State
-Ended = Registration.Ended
+State, Ended, BelongsBy = Registration.State, Registration.Ended, Registration.BelongsBy
 Step = RegistrationStep.Kind
 
 # Ends that somebody chose, or let happen, and can undo.
@@ -54,7 +55,8 @@ class EventFull(RegistrationClosed):
 @dataclass(frozen=True)
 class Answers:
     """What someone typed to save a place. `access` is None when nothing was asked for, `values_version_id` when they
-    were shown no guiding values to agree to."""
+    were shown no guiding values to agree to. `belongs_by` and `code`: how they show that they belong to their quota, ""
+    where everybody does. `dates`: the keys of those to which they can come, None where nobody asked."""
 
     name: str
     email: str
@@ -62,8 +64,9 @@ class Answers:
     taking_part: Sequence[str] = ()
     room: str = ""
     pair: Pair = NO_QUOTA
-    # How they show that they belong to their quota; "" where everybody does.
     belongs_by: str = ""
+    code: str = field(default="", repr=False)
+    dates: Collection[int] | None = None
     wants_news: bool = False
     values_version_id: int | None = None
     access: AccessAnswers | None = field(default=None, repr=False)
@@ -99,10 +102,12 @@ def register_here(
     """Register somebody, and say whether the browser that asks may move it to another address later.
 
     It may when it made the registration (now, or `made_here` earlier) and nobody else has answered for that address
-    since: who types somebody's address first must not get what its owner tells later.
+    since: who types somebody's address first must not get what its owner tells later. Raises besides DoesNotBelong.
     """
     # Locked here already: what follows compares moments, and nobody may answer in between.
-    event.locked()
+    event = event.locked()
+    if event.has_quotas or answers.pair.quota:
+        check_now(event, Claim(answers.pair, answers.belongs_by, answers.email, answers.code))
     started_at = timezone.now()
     is_still_theirs = made_here is not None and _is_as_it_was(made_here)
     registration = register(event, answers)
@@ -204,6 +209,8 @@ def begin(
     _enter(event, registration, now, has_place=has_place)
     if answers.access:
         record(registration, answers.access)
+    if answers.dates is not None:
+        say_dates(registration, answers.dates)
     if answers.room:
         joins.wish_for_room(registration, answers.room)
     return registration
@@ -250,7 +257,7 @@ def _enter(event: Event, registration: Registration, now: datetime, *, has_place
 def _asks_first(event: Event, registration: Registration) -> bool:
     """Whether the organisers look at each request before anybody has a place, or at whether this person belongs to the
     quota they chose. One that they typed is theirs."""
-    has_to = event.asks_first or registration.belongs_by == Registration.BelongsBy.ASKED
+    has_to = event.asks_first or registration.belongs_by == BelongsBy.ASKED
     return has_to and registration.added_by is None
 
 
@@ -260,12 +267,15 @@ def _register_again(known: Registration, answers: Answers, now: datetime) -> Reg
     if known.is_email_confirmed:
         notices.registered_already(known)
         return known
+    asked_before = known.belongs_by == BelongsBy.ASKED
     _answer(known, answers, now)
-    if known.pair != answers.pair:
+    if known.pair != answers.pair or asked_before != (answers.belongs_by == BelongsBy.ASKED):
         _ask_for_another_pair(known, answers, now)
     known.save()
     if answers.access:
         record(known, answers.access)
+    if answers.dates is not None:
+        say_dates(known, answers.dates)
     joins.wish_for_room(known, answers.room)
     notices.ask_to_confirm(known, now)
     return known

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.actions.registrations import Answers
 from events.forms.access_needs import AccessListForm
+from events.forms.dates import DatesQuestion
+from events.forms.groups import GroupQuestion, Try
 from events.models import Event, Registration
 from events.models.places import Pair
 from events.models.quota import Way
@@ -23,6 +25,7 @@ from kit.layouts import Included, Parts, Section, form_helper
 from kit.option_layouts import AsksMore, Ticks, Trap
 from kit.text import PlainCharField, PlainEmailField
 from people.actions import values
+from people.models import Person
 
 NAME_LENGTH = 100
 PRONOUNS_LENGTH = 60
@@ -161,7 +164,10 @@ class RegistrationForm(AccessListForm, Trapped):
     )
     wants_news = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, event: Event, try_code: Try, person: Person | None = None, **kwargs: Any
+    ) -> None:
+        """`person`: whoever is known to be the one who types; `try_code` counts the codes that are typed."""
         super().__init__(*args, event=event, **kwargs)
         self.values = values.current(event.group)
         self.fields["email"].label = _("Your email address")
@@ -175,6 +181,9 @@ class RegistrationForm(AccessListForm, Trapped):
         self.fields["wants_news"].help_text = _(
             "New events, now and then. Every email has a link that stops them, or makes them one a week."
         )
+        self.which_group = GroupQuestion(self, event, try_code) if event.has_quotas else None
+        which_dates = DatesQuestion(self, event, person) if len(event.sessions.all()) > 1 else None
+        self.questions = [question for question in (self.which_group, which_dates) if question]
         self.order_fields(self._as_on_the_page())
 
     @cached_property
@@ -187,6 +196,7 @@ class RegistrationForm(AccessListForm, Trapped):
         values = Included("events/_values_to_read.html", values=self.values, form=self)
         helper = form_helper(
             "made",
+            *(part for question in self.questions for part in question.parts),
             Section("about-you", _("About you"), "name", "pronouns", "email"),
             Section("in-person-or-online", _("In person or online"), "way"),
             Section("needs", _("Would anything help you take part?"), needs),
@@ -227,6 +237,8 @@ class RegistrationForm(AccessListForm, Trapped):
             self.add_error("anything", CHOSEN_ALL_THE_SAME)
         if given.get("anything") == YES and not asks and not self.errors:
             self.add_error("anything", NOTHING_CHOSEN)
+        for question in self.questions:
+            question.clean()
         return super().clean()
 
     def wants_a_word(self) -> bool:
@@ -234,6 +246,9 @@ class RegistrationForm(AccessListForm, Trapped):
 
     def answers(self, network: str) -> Answers:
         given = self.cleaned_data
+        asked: dict[str, Any] = {"pair": Pair(way=given.get("way", ""))}
+        for question in self.questions:
+            asked |= question.answers()
         return Answers(
             network=network,
             name=given["name"],
@@ -241,10 +256,10 @@ class RegistrationForm(AccessListForm, Trapped):
             pronouns=given["pronouns"],
             taking_part=given["taking_part"],
             room=given["room"],
-            pair=Pair(way=given.get("way", "")),
             wants_news=given["wants_news"],
             values_version_id=self._values_version_id(),
             access=self.access_answers(),
+            **asked,
         )
 
     def _values_version_id(self) -> int | None:
@@ -254,7 +269,8 @@ class RegistrationForm(AccessListForm, Trapped):
         """The error summary follows the page."""
         access = ["anything", "needs", *self.detail_names(), "own_words", "may_be_read"]
         last = ["accepts_values", "wants_news", "website", "made"]
-        return ["name", "pronouns", "email", "way", *access, "taking_part", "room", *last]
+        first = ["group", "proof", "code", "dates", "name", "pronouns"]
+        return [*first, "email", "way", *access, "taking_part", "room", *last]
 
     def _room_choices(self) -> Iterator[tuple[str, Any]]:
         yield ON_THE_DAY, _("I will decide on the day")
