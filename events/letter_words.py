@@ -52,7 +52,7 @@ def _date(registration: Registration) -> str:
 
 def _place(registration: Registration) -> str:
     session = _session(registration.event)
-    place = session.place if session and registration.event.is_in_person else None
+    place = session.place if session and registration.comes_in_person else None
     return place.one_line if place else _("online")
 
 

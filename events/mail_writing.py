@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.actions.registrations import may_ask_again
+from events.actions.ways import may_say
 from events.models import AddressChange, Event, Registration, Session
 from kit.times import span_words
 from mail.compose import absolute, page_url
@@ -44,6 +45,7 @@ def write_to_attendee(registration: Registration, subject: str, **more: Any) -> 
         subject,
         registration=registration,
         manage_url=absolute(registration.get_absolute_url()),
+        way_url=page_url("events:way", registration.token) if may_say(registration) else "",
         may_ask_again=not registration.is_live and may_ask_again(registration, timezone.now()),
         **more,
     )

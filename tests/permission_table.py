@@ -395,6 +395,7 @@ GET  events:personal_feed                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:registration_ics               ok  ok  ok  ok  ok  ok  ok  ok
 POST events:rejoining                      to  to  to  to  to  to  to  to
 POST events:values_agreement               to  to  to  to  to  to  to  to
+GET  events:way                            ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:way_in                         to  to  to  to  to  to  to  to
 GET  people:invitation                     ok  ok  ok  ok  ok  ok  ok  ok
 GET  people:second_step_reset_stop         ok  ok  ok  ok  ok  ok  ok  ok

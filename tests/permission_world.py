@@ -124,7 +124,11 @@ def make_world() -> World:
     }
     socials = Series.objects.create(group=group, title="Solidarity Socials", slug="socials")
     event = make_event(
-        group=group, slug="being-better-allies", venue=make_venue(group, slug="mill"), series=socials
+        group=group,
+        slug="being-better-allies",
+        format="both",
+        venue=make_venue(group, slug="mill"),
+        series=socials,
     )
     registration = register(event, "attendee@example.org", needs={"bsl": ""})
     people["attendee"] = registration.person

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from breakouts.actions.rooms import seat_with_host
 from breakouts.pages.room_pages import OwnRoom, room_card, your_room
-from events.actions import access_needs
+from events.actions import access_needs, ways
 from events.fresh_links import masked, opened_in
 from events.links import by_link
 from events.models import AccessRequest, Registration
@@ -57,6 +57,7 @@ def own_page(request: HttpRequest, registration: Registration) -> HttpResponse:
         "letters": letters_to(registration, now),
         "is_on": _is_on(registration, now),
         "papers": summary(lines_for(registration)),
+        "may_say_how": ways.may_say(registration),
         "may_leave": _may_leave(registration, now),
         **_afterwards(registration, now, access),
     }
@@ -71,6 +72,7 @@ def _now(
         now_card.offer(registration, now)
         or now_card.door(registration, now)
         or now_card.question_about_access(registration, access)
+        or now_card.question_about_the_way(registration)
         or feedback_card(registration, now)
         or room_card(registration, own_room, now)
         or nothing_to_do(registration, now)

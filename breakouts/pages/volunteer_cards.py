@@ -19,7 +19,7 @@ def host_card(host: Host, now: datetime) -> NowCard:
         return _over(_("Thank you for holding the room"))
     if registration and (door := _door(registration, event, now)):
         return door
-    has_door = event.is_online and registration is not None and registration.has_place
+    has_door = registration is not None and registration.comes_online and registration.has_place
     return NowCard(
         "nothing",
         "saved",

@@ -44,12 +44,13 @@ def personal_vevent(
     if not session.event.is_public:
         return _text(_shell(session))
     is_off = session.is_off or not registration.is_live
-    vevent = _told(session, changed_at=max(session.changed_at, registration.changed_at))
+    changed_at = max(session.changed_at, registration.changed_at)
+    vevent = _told(session, changed_at=changed_at, registration=registration)
     vevent.add("status", "CANCELLED" if is_off else "CONFIRMED" if registration.has_place else "TENTATIVE")
     vevent.add("transp", "TRANSPARENT" if is_off else "OPAQUE")
     vevent.add("class", "PRIVATE")
     vevent.add("summary", _summary(session, registration=registration, is_gone=not registration.is_live))
-    way_in = join_url if registration.has_place and session.event.is_online and not is_off else ""
+    way_in = join_url if registration.has_place and registration.comes_online and not is_off else ""
     vevent.add("description", words.description(session, way_in=_way_in_words(way_in)))
     if way_in:
         vevent.add("conference", way_in, parameters={"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": _("Join")})
@@ -69,11 +70,13 @@ def dropped_vevent(session: Session) -> str:
     return _text(vevent)
 
 
-def _told(session: Session, *, changed_at: datetime) -> icalendar.Event:
+def _told(
+    session: Session, *, changed_at: datetime, registration: Registration | None = None
+) -> icalendar.Event:
     """What the public and the personal entry both say."""
     event = session.event
     vevent = _begun(session, changed_at)
-    if place := words.location(session):
+    if place := words.location(session, registration):
         vevent.add("location", place)
     vevent.add("url", words.page_of(event))
     if names := [clean_text(tag.name) for tag in event.tags.all()]:

@@ -3,7 +3,7 @@
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from events.models import Event, Session
+from events.models import Event, Registration, Session
 from kit.markdown import plain
 from kit.text import clean_text
 from kit.ways_in import CLUE, NO_WAYS, meeting_addresses
@@ -31,13 +31,17 @@ def title(session: Session) -> str:
     return clean_text(without_ways_in(f"{name}: {session.title}" if session.title else name, session.event))
 
 
-def location(session: Session) -> str:
-    """Where it takes place: the address in one line, "Online", or both. Never a link."""
-    place = clean_text(session.place.one_line) if session.place and session.event.is_in_person else ""
-    if not session.event.is_online:
+def location(session: Session, registration: Registration | None = None) -> str:
+    """Where it takes place: the address in one line, "Online", or both; for one person, where they go. Never a link."""
+    event, who = session.event, registration
+    online, in_person = (
+        (who.comes_online, who.comes_in_person) if who else (event.is_online, event.is_in_person)
+    )
+    place = clean_text(session.place.one_line) if session.place and in_person else ""
+    if not online:
         return without_ways_in(place, session.event)
-    online = _("%(place)s, and online") % {"place": place} if place else _("Online")
-    return without_ways_in(online, session.event)
+    both = _("%(place)s, and online") % {"place": place} if place else _("Online")
+    return without_ways_in(both, session.event)
 
 
 def description(session: Session, *, way_in: str = "") -> str:

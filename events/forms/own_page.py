@@ -12,9 +12,13 @@ from events.forms.registration import (
     name_field,
     pronouns_field,
     taking_part_field,
+    way_field,
     ways_to_take_part,
 )
 from events.models import Registration
+from events.models.quota import Way
+from events.pages.way_words import what_it_means
+from kit.forms import Choice
 
 
 class AnswersForm(forms.Form):
@@ -40,7 +44,7 @@ class AnswersForm(forms.Form):
         }
         super().__init__(*args, **kwargs)
         event = registration.event
-        self.fields["taking_part"].choices = ways_to_take_part(event)
+        self.fields["taking_part"].choices = ways_to_take_part(online=registration.comes_online)
         self.fields["wants_news"].label = _("Send me news of %(group)s") % {"group": event.group}
         if not registration.has_email:
             del self.fields["wants_news"], self.fields["news_weekly"]
@@ -76,3 +80,16 @@ class RememberForm(forms.Form):
             "You can have it forgotten on your own page at any time."
         ),
     )
+
+
+class WayForm(forms.Form):
+    """How somebody comes. Under each choice stands what it would mean for their place."""
+
+    way = way_field()
+
+    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+        kwargs["initial"] = {"way": registration.way}
+        super().__init__(*args, **kwargs)
+        field = self.fields["way"]
+        field.help_text = ""
+        field.choices = [(way, Choice(words, what_it_means(registration, way))) for way, words in Way.choices]

@@ -104,14 +104,14 @@ def taking_part_field() -> forms.MultipleChoiceField:
     )
 
 
-def ways_to_take_part(event: Event) -> list[tuple[str, Any]]:
+def ways_to_take_part(*, online: bool) -> list[tuple[str, Any]]:
     """A camera and a chat are there only online."""
     ways = {
         TakingPart.CAMERA_OFF: _("keep your camera off"),
         TakingPart.CHAT_ONLY: _("write in the chat instead of speaking"),
         TakingPart.LISTENING: _("listen, and not be called on"),
     }
-    fitting = ways if event.is_online else [TakingPart.LISTENING]
+    fitting = ways if online else [TakingPart.LISTENING]
     return [(way.value, ways[way]) for way in fitting]
 
 
@@ -171,7 +171,7 @@ class RegistrationForm(AccessListForm, Trapped):
         super().__init__(*args, event=event, **kwargs)
         self.values = values.current(event.group)
         self.fields["email"].label = _("Your email address")
-        self.fields["taking_part"].choices = ways_to_take_part(event)
+        self.fields["taking_part"].choices = ways_to_take_part(online=event.is_online)
         if event.format != Event.Format.BOTH:
             del self.fields["way"]
         # Read only where a room was chosen, or the form is drawn: with none there is nothing to ask.

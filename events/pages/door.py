@@ -69,7 +69,7 @@ def _state(registration: Registration, session: Session | None, now: datetime) -
         ("cancelled", not event.is_published),
         ("over", session is None or session.ends_at <= now),
         ("no_place", not registration.has_place),
-        ("in_person", not event.is_online),
+        ("in_person", not registration.comes_online),
         ("early", session is not None and now < session.starts_at - OPENS_BEFORE),
         ("no_address", not meeting_address(event)),
     )

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.actions import access_needs
+from events.actions import access_needs, ways
 from events.models import AccessRequest, Event, Registration, Session
 from events.pages.door import Door
 from events.pages.registration_words import next_session
 from kit.times import clock_words, local, moment_words
 
-About = Literal["offer", "door", "access", "feedback", "room", "nothing"]
+About = Literal["offer", "door", "access", "way", "feedback", "room", "nothing"]
 Tone = Literal["wait", "saved", "open", "after"]
 
 
@@ -95,6 +95,21 @@ def question_about_access(registration: Registration, asked: AccessRequest | Non
         (_("They wait for a word of yours, so that they can go on."),),
         button=_("Read it and answer"),
         address=reverse("events:access", args=[registration.token]),
+    )
+
+
+def question_about_the_way(registration: Registration) -> NowCard | None:
+    """How they come, where it became two ways after they registered, or others registered them."""
+    if not registration.has_to_say_how or not ways.may_say(registration):
+        return None
+    return NowCard(
+        "way",
+        "wait",
+        _("Now: a question for you"),
+        _("Do you come in person or online?"),
+        (_("Either is fine. Until you say, you may do both."),),
+        button=_("Say how you come"),
+        address=reverse("events:way", args=[registration.token]),
     )
 
 

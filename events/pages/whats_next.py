@@ -28,7 +28,7 @@ def next_moments(
     if not sessions or not registration.is_live or not event.is_published:
         return []
     if registration.has_place:
-        moments = [*_way_in(sessions[0], now), *(_session(session) for session in sessions)]
+        moments = [*_way_in(registration, sessions[0], now), *(_session(session) for session in sessions)]
     else:
         moments = [*_queue(registration, now), *(_session(session) for session in sessions)]
     return [*moments, *_deletion(registration)] if asked_for_access else moments
@@ -50,8 +50,8 @@ def access_kept_until(event: Event, ended_at: datetime | None = None) -> date | 
     return local(min(ends) + kept, event.time_zone).date() if kept and ends else None
 
 
-def _way_in(session: Session, now: datetime) -> list[Moment]:
-    if not session.event.is_online:
+def _way_in(registration: Registration, session: Session, now: datetime) -> list[Moment]:
+    if not registration.comes_online:
         return []
     door = session.starts_at - OPENS_BEFORE
     coming = [reminder for reminder in REMINDERS if reminder.whom(session.event) == Event.Reminds.COMING]

@@ -10,12 +10,10 @@ import smtplib
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from email.utils import formataddr, parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.utils import timezone
 
@@ -26,6 +24,7 @@ from mail.actions import strangers
 from mail.message import Composed
 from mail.models import KindName, OutgoingMail
 from mail.models.outgoing import OutgoingMailQuerySet
+from mail.server import MailServer, as_message, is_away, is_for_good
 
 log = logging.getLogger(__name__)
 
@@ -35,14 +34,6 @@ PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]
 LEASE = timedelta(minutes=5)
 # What makes a mail the same one.
 KEY = ["key"]
-# It is the server that is away, not this one mail that it does not like. (All errors of smtplib are OSErrors too.)
-SERVER_TROUBLE = (
-    smtplib.SMTPServerDisconnected,
-    smtplib.SMTPConnectError,
-    smtplib.SMTPHeloError,
-    smtplib.SMTPAuthenticationError,
-    smtplib.SMTPNotSupportedError,
-)
 
 
 class UnknownKind(Exception):
@@ -149,13 +140,14 @@ def send_due(*, limit: int = 200) -> int:
     strangers.let_out(timezone.now())
     due = OutgoingMail.objects.due(timezone.now()).order_by("next_attempt_at", "pk")
     # Keys only: each mail is read when it is its turn, since another worker may have sent it meanwhile.
-    for mail_id in list(due.values_list("pk", flat=True)[:limit]):
-        mail = _lease(mail_id)
-        try:
-            sent += bool(mail and _deliver(mail))
-        # Asked once: each try can take as long as settings.EMAIL_TIMEOUT, and the clock's other jobs wait for it.
-        except ServerAway:
-            break
+    with MailServer() as server:
+        for mail_id in list(due.values_list("pk", flat=True)[:limit]):
+            mail = _lease(mail_id)
+            try:
+                sent += bool(mail and _deliver(mail, server))
+            # Asked once: each try can take as long as settings.EMAIL_TIMEOUT, and the clock's other jobs wait for it.
+            except ServerAway:
+                break
     return sent
 
 
@@ -192,7 +184,7 @@ def _lease(mail_id: int) -> OutgoingMail | None:
     return None
 
 
-def _deliver(mail: OutgoingMail) -> bool:
+def _deliver(mail: OutgoingMail, server: MailServer) -> bool:
     """Write a mail and hand it to the server. Returns whether it left; raises ServerAway. Whoever has no address is told
     by phone what still makes sense then (TOLD_BY_PHONE of allyhub/joins.py), and nothing else."""
     is_for_nobody = not has_mailbox(mail.to_email)
@@ -214,15 +206,13 @@ def _deliver(mail: OutgoingMail) -> bool:
         _settle(mail, OutgoingMail.State.PHONE)
         return False
     try:
-        _send(mail, composed, language)
+        server.send(as_message(composed, to=mail.to_email, message_id=mail.message_id, language=language))
     except smtplib.SMTPRecipientsRefused as error:
-        # 5xx is for good ("no such mailbox"), 4xx may pass (RFC 5321 §4.2.1).
-        code = next((reply[0] for reply in error.recipients.values()), 0)
-        _failed(mail, error, for_good=500 <= code < 600)
+        _failed(mail, error, for_good=is_for_good(error))
         return False
     except Exception as error:  # nor one that cannot be sent
         _failed(mail, error)
-        if _is_the_servers(error):
+        if is_away(error):
             raise ServerAway from error
         return False
     _settle(mail, OutgoingMail.State.SENT)
@@ -232,49 +222,6 @@ def _deliver(mail: OutgoingMail) -> bool:
 def _compose(mail: OutgoingMail) -> Composed | None:
     """The words of a mail, as things stand now. None when it makes no sense any more."""
     return joins.MAIL_KINDS[mail.kind].compose(mail)
-
-
-def _is_the_servers(error: Exception) -> bool:
-    if isinstance(error, smtplib.SMTPException):
-        return isinstance(error, SERVER_TROUBLE)
-    return isinstance(error, OSError)
-
-
-def _send(mail: OutgoingMail, composed: Composed, language: str) -> None:
-    headers = {
-        "Message-ID": mail.message_id,
-        # Keeps holiday answers from coming back (RFC 3834 §5).
-        "Auto-Submitted": "auto-generated",
-        "Content-Language": language,
-    }
-    if composed.unsubscribe_url:
-        headers |= {
-            "List-Unsubscribe": f"<{composed.unsubscribe_url}>",
-            # One press in the mail program is enough (RFC 8058).
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "List-Id": f"<{composed.list_name}.{_mail_domain()}>",
-        }
-    message = EmailMultiAlternatives(
-        # A line break in a header would begin another header.
-        subject=" ".join(composed.subject.split()),
-        body=composed.text,
-        from_email=from_address(composed.sender),
-        to=[mail.to_email],
-        reply_to=[composed.reply_to] if composed.reply_to else None,
-        headers=headers,
-        connection=get_connection(),
-    )
-    if composed.html:
-        message.attach_alternative(composed.html, "text/html")
-    if composed.calendar:
-        message.attach(composed.calendar.name, composed.calendar.content, "text/calendar")
-    message.send()
-
-
-def from_address(name: str) -> str:
-    """Our address, under the name of whoever writes."""
-    ours, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return formataddr((" ".join(name.split()) or ours, address))
 
 
 def _settle(mail: OutgoingMail, state: str, problem: str = "") -> None:

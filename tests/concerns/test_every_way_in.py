@@ -161,7 +161,7 @@ STAYS_OPEN = {
         "events:mistake",
     ),
     *("events:calendar_link", "events:registration_ics", "events:access_agreement", "events:access_outcome"),
-    "events:fresh_link",
+    *("events:fresh_link", "events:way"),
 }
 
 

@@ -21,7 +21,7 @@ from events.pages.event_page import context_of
 from events.pages.organise import sample_mail
 from events.permissions import event_run_by
 from kit.http import letter_in_a_frame
-from mail.actions import outbox
+from mail.server import from_address
 from people.requests import SignedIn, hub_of
 
 
@@ -60,7 +60,7 @@ def preview_mail(request: SignedIn, slug: str) -> HttpResponse:
         "kind": kind,
         "mail": composed,
         "to": sample_mail.SAMPLE_EMAIL,
-        "sender": outbox.from_address(composed.sender),
+        "sender": from_address(composed.sender),
     }
     return show_page(request, event, "organise/preview_mail.html", context | _below_preview(event))
 

@@ -61,7 +61,7 @@ class PhonedInForm(forms.Form):
         needed_at_times(self.fields["email"])  # without the tick below it
         self.fields["taking_part"].label = _("How would they like to take part?")
         self.fields["taking_part"].help_text = ""
-        self.fields["taking_part"].choices = ways_to_take_part(event)
+        self.fields["taking_part"].choices = ways_to_take_part(online=event.is_online)
         for field in ("name", "email"):
             self.fields[field].widget.attrs["autocomplete"] = "off"
         if not is_full:

@@ -17,6 +17,7 @@ OWN_PAGES = [
     "confirmation",
     "mistake",
     "answers",
+    "way",
     "departure",
     "offer",
     "access",
