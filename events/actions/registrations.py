@@ -262,15 +262,18 @@ def _asks_first(event: Event, registration: Registration) -> bool:
 
 
 def _register_again(known: Registration, answers: Answers, now: datetime) -> Registration:
-    """Write the answers of an address that is registered already."""
+    """Write the answers of an address that is registered already. Who asks for another pair, or to be looked at, comes
+    anew: where they were before is free then."""
     # Until the address is confirmed the newest answers count; after that only the person's own page changes them.
     if known.is_email_confirmed:
         notices.registered_already(known)
         return known
-    asked_before = known.belongs_by == BelongsBy.ASKED
+    event, asked_before = known.event, known.belongs_by == BelongsBy.ASKED
     _answer(known, answers, now)
     if known.pair != answers.pair or asked_before != (answers.belongs_by == BelongsBy.ASKED):
-        _ask_for_another_pair(known, answers, now)
+        known.quota_id, known.way = answers.pair
+        _enter(event, known, now, has_place=event.holds_place_for_newcomer(answers.pair))
+        offer_free_places(event)
     known.save()
     if answers.access:
         record(known, answers.access)
@@ -279,14 +282,6 @@ def _register_again(known: Registration, answers: Answers, now: datetime) -> Reg
     joins.wish_for_room(known, answers.room)
     notices.ask_to_confirm(known, now)
     return known
-
-
-def _ask_for_another_pair(known: Registration, answers: Answers, now: datetime) -> None:
-    """Of an address that nobody has confirmed: as if they came anew. Where they were before is free then."""
-    event = known.event
-    known.quota_id, known.way = answers.pair
-    _enter(event, known, now, has_place=event.holds_place_for_newcomer(answers.pair))
-    offer_free_places(event)
 
 
 def _is_as_it_was(registration: Registration) -> bool:
