@@ -39,8 +39,9 @@ def what_awaits(standing: Standing) -> str:
     share = standing.share
     if not standing.position:
         return share.words
+    is_full = share.total and not share.left
     words = (
-        _("You would be %(position)s in line") if share.left else _("Full. You would be %(position)s in line")
+        _("Full. You would be %(position)s in line") if is_full else _("You would be %(position)s in line")
     )
     return words % {"position": standing.position_words}
 

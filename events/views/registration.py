@@ -28,6 +28,7 @@ from events.models import Closed, Event, Registration
 from events.models.places import Pair
 from events.pages import closed, groups
 from events.pages.availability import Availability
+from events.pages.event_page import all_dates_words
 from events.pages.registration_words import (
     deadline_rule,
     duration_words,
@@ -226,6 +227,7 @@ def _form(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpRes
     context = {
         "form": form,
         "standing": standing,
+        "all_dates": all_dates_words(event) if len(event.sessions.all()) > 1 else "",
         "would_wait": bool(standing.position) if standing else availability.newcomers_wait,
         "position": position_words(availability.waiting + 1),
         "deadline_rule": deadline_rule(event, now),
