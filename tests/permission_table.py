@@ -129,6 +129,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "events:paper": (token, paper),
     "events:personal_feed": (lambda world: world.feed.token,),
     "events:picture": (lambda world: world.picture,),
+    "events:date": (token, lambda world: 1),
     "events:session_ics": (slug, lambda world: 1),
     "events:small_picture": (lambda world: world.picture,),
     "events:series": (lambda world: "socials",),
@@ -162,6 +163,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:feedback_hiding": (past, text),
     "organise:feedback_showing": (past, text),
     "organise:feedback_text": (past, text),
+    "organise:attendance_ending": (slug, lambda world: 1),
+    "organise:attendance_on": (slug, lambda world: 1),
     "organise:helper_removal": (slug, lambda world: world.helper.pk),
     "organise:helper_room": (slug, lambda world: world.helper.pk),
     "organise:host_removal": (slug, topic, host),
@@ -377,6 +380,7 @@ GET  events:calendar_link                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:confirmation                   to  to  to  to  to  to  to  to
 GET  events:departure                      ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:erasure                        to  to  to  to  to  to  to  to
+GET  events:date                           ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:fresh                          ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:fresh_link                     ok  ok  ok  ok  ok  ok  ok  ok
 POST events:fresh_link_closing             to  to  to  to  to  to  to  to
@@ -503,6 +507,10 @@ POST organise:message_again                in  no  no  to  no  no  no  no
 GET  organise:messages                     in  no  no  ok  no  no  no  no
 GET  organise:notes                        in  no  no  ok  no  no  no  no
 GET  organise:notes_part                   in  no  no  ok  no  no  no  no
+GET  organise:attendance                   in  no  no  ok  no  no  no  no
+GET  organise:attendance_ending            in  no  no  ok  no  no  no  no
+GET  organise:attendance_list              in  no  no  ok  no  no  no  no
+GET  organise:attendance_on                in  no  no  ok  no  no  no  no
 GET  organise:preview                      in  no  no  ok  no  no  no  no
 GET  organise:preview_ics                  in  no  no  ok  no  no  no  no
 GET  organise:preview_letter               in  no  no  ok  no  no  no  no
