@@ -38,7 +38,9 @@ class Affected:
 
 
 def _registered(parts: Iterable[Part], *, are_asked: bool) -> list[str]:
+    """Whoever has a place by hosting or helping stands with those."""
     rows = [part.row for part in parts if isinstance(part.row, Registration)]
+    rows = [row for row in rows if not row.volunteers_place]
     with_place = sum(row.has_place for row in rows)
     asking = len(rows) - with_place
     return [*_with_place(with_place, are_asked=are_asked), *_without(asking)]
