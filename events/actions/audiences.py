@@ -14,11 +14,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Registration
+from events.models.quota import Way
 from kit.joins import joins
 
 State = Registration.State
 WAITING_FOR_A_PLACE = (State.WAITING, State.OFFERED)
 AFTER_THE_EVENT = _("After the event")
+# Of those who are coming.
+WAYS = (
+    ("in-person", _("Everyone who comes in person"), Way.IN_PERSON),
+    ("online", _("Everyone who comes online"), Way.ONLINE),
+    ("either-way", _("Everyone who has not said how they come"), ""),
+)
 NOT_KNOWN = _("Not known: nobody counts at the door")
 
 
@@ -46,12 +53,14 @@ def people(audiences: Iterable[Audience], codes: Iterable[str]) -> frozenset[int
 
 def registered(event: Event, registration: int | None = None) -> Iterator[Audience]:
     """By how it stands with a place. One query, and one where it is asked who came."""
-    rows = list(written_to(event, registration).values_list("pk", "state", "joined_at"))
-    coming = frozenset(pk for pk, state, _joined in rows if state == State.CONFIRMED)
-    came = frozenset(pk for pk, _state, joined_at in rows if joined_at) & coming
-    waiting = frozenset(pk for pk, state, _joined in rows if state in WAITING_FOR_A_PLACE)
+    rows = list(written_to(event, registration).values_list("pk", "state", "joined_at", "way"))
+    coming = frozenset(pk for pk, state, *_more in rows if state == State.CONFIRMED)
+    came = frozenset(pk for pk, _state, joined_at, _way in rows if joined_at) & coming
+    waiting = frozenset(pk for pk, state, *_more in rows if state in WAITING_FOR_A_PLACE)
     unknown = _why_nobody_knows_who_came(event)
     yield Audience("coming", _("Everyone who is coming"), coming)
+    for code, words, way in WAYS if event.has_two_ways else ():
+        yield Audience(code, words, frozenset(pk for pk, *_more, its_way in rows if its_way == way) & coming)
     yield Audience("waiting", _("Everyone who is waiting for a place"), waiting)
     yield Audience("came", _("People who came"), came, unknown)
     yield Audience("missed", _("People who did not come"), coming - came, unknown)

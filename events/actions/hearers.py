@@ -101,6 +101,10 @@ def _note(registration: Registration) -> str:
     if registration.is_offered and registration.offer_ends_at:
         moment = moment_words(registration.offer_ends_at, event.time_zone)
         return _("A place is offered to you. Please answer by %(moment)s.") % {"moment": moment}
+    if registration.has_to_say_how:
+        return _(
+            "Your place is yours as before. Please say on your own page whether you come in person or online."
+        )
     return _(
         "Your place is yours as before. If you cannot come any more, please give it up on your own page, so that "
         "someone else can have it."
