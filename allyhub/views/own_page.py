@@ -14,7 +14,7 @@ from events.actions import access_needs, ways
 from events.fresh_links import masked, opened_in
 from events.links import by_link
 from events.models import AccessRequest, Registration
-from events.pages import now_card
+from events.pages import asked_dates, now_card
 from events.pages.agreement import standing_of
 from events.pages.covered_needs import CoveredNeeds
 from events.pages.door import Door
@@ -71,6 +71,7 @@ def _now(
     return (
         now_card.offer(registration, now)
         or now_card.door(registration, now)
+        or asked_dates.card(registration, now)
         or now_card.question_about_access(registration, access)
         or now_card.question_about_the_way(registration)
         or feedback_card(registration, now)

@@ -36,7 +36,7 @@ def say_dates(registration: Registration, dates: Iterable[int]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["registration", "session"],
-        update_fields=["can_come", "answered_at"],
+        update_fields=["can_come", "answered_at", *Attendance.BEFORE_IT_MOVED],
     )
 
 

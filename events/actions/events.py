@@ -11,6 +11,7 @@ from events.actions import (
     calendar_texts,
     calling_off,
     changes,
+    date_questions,
     dropped_dates,
     leaving,
     papers,
@@ -116,8 +117,9 @@ def save_sessions(
 ) -> None:
     """Write new, changed and removed dates at once, and the zone they are told in. What has a time and hangs on them
     moves along, or becomes what `times` say (by Following.key). Limits become shorter. Everyone who has to do with the
-    event is told of what moved. An event that was postponed takes place then. Raises NotReady when a date that everyone
-    can see would be nowhere, or a postponed event keeps one that has passed."""
+    event is told of what moved, and whoever has a place is asked whether they can come. An event that was postponed
+    takes place then. Raises NotReady when a date that everyone can see would be nowhere, or a postponed event keeps one
+    that has passed."""
     current = event.locked()
     was, dates_before = changes.Told.of(current), Dates.of(current)
     lacked = readiness.missing(current)
@@ -136,6 +138,7 @@ def save_sessions(
     if current.is_postponed and (moved or new):
         moved += _take_place_then(current)
     calendar_texts.rewrite(event, moved={session.pk for session in moved})
+    date_questions.ask(current, dates_before)
     is_told = changes.tell(current, was)
     if current.is_published:
         timetable.shorten_limits(current, timezone.now(), is_told=is_told)

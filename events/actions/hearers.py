@@ -10,10 +10,12 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.models import Event, Registration
+from events.models import Attendance, Event, Registration
 from kit.joins import joins
 from kit.times import moment_words
 from mail.compose import absolute, page_url
@@ -64,16 +66,20 @@ def registered(event: Event, email: str = "") -> Iterator[Part]:
     """Those who hold a place, wait for one or are offered one. Nobody is written to before their address is confirmed:
     it might be a stranger's."""
     rows = event.registrations.live().with_confirmed_address().select_related("person")
-    for row in at(rows, email):
+    for row in at(_with_question(rows), email):
         row.event = event
         yield part_of(row)
 
 
-def part_of(registration: Registration) -> Part:
+def part_of(registration: Any) -> Part:
+    """Of one with its `asked_about`."""
     if registration.is_offered and registration.event.is_published:
         offer_url = page_url("events:offer", registration.token)
         limit = registration.offer_ends_at
         return Part(registration, _("Yes or no: answer here"), offer_url, _note(registration), limit)
+    if _is_asked(registration):
+        url = page_url("events:date", registration.token, registration.asked_about)
+        return Part(registration, _("Yes or no: answer here"), url, _note(registration))
     url = absolute(registration.get_absolute_url())
     return Part(registration, _("My registration"), url, _note(registration))
 
@@ -88,7 +94,19 @@ def at(rows: Any, email: str) -> Any:
     return rows.filter(email=email) if email else rows
 
 
-def _note(registration: Registration) -> str:
+def _with_question(rows: Any) -> Any:
+    """With the number of the first date that each is asked about and has not answered, as `asked_about`."""
+    open_questions = Attendance.objects.asked(timezone.now()).filter(registration=OuterRef("pk"))
+    first = open_questions.order_by("session__starts_at", "session").values("session__number")[:1]
+    return rows.annotate(asked_about=Subquery(first))
+
+
+def _is_asked(registration: Any) -> bool:
+    """Whether somebody with a place has not answered whether they can come on a date."""
+    return registration.asked_about is not None and registration.has_place and registration.event.is_published
+
+
+def _note(registration: Any) -> str:
     event = registration.event
     if event.is_cancelled:
         return ""
@@ -101,6 +119,8 @@ def _note(registration: Registration) -> str:
     if registration.is_offered and registration.offer_ends_at:
         moment = moment_words(registration.offer_ends_at, event.time_zone)
         return _("A place is offered to you. Please answer by %(moment)s.") % {"moment": moment}
+    if _is_asked(registration):
+        return _("Can you come at that time? Please answer yes or no. Until you do your place stays yours.")
     if registration.has_to_say_how:
         return _(
             "Your place is yours as before. Please say on your own page whether you come in person or online."

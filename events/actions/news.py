@@ -69,6 +69,13 @@ def choose(registration: Registration, *, weekly: bool) -> bool:
     return bool(_of_the_same(registration).exclude(news_weekly=weekly).update(news_weekly=weekly))
 
 
+def ask_for(registration: Registration) -> None:
+    """Note that somebody wants to hear of the group's next events, unless they do already."""
+    if registration.news_wanted_at is None:
+        registration.news_wanted_at = timezone.now()
+        registration.save(update_fields=["news_wanted_at"])
+
+
 def stop(registration: Registration) -> None:
     """Send no more news of this group to this address, whichever event it was asked for with. Twice is harmless."""
     _of_the_same(registration).filter(news_wanted_at__isnull=False).update(news_wanted_at=None)

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from events.actions import notices
 from events.actions.access_needs import AccessAnswers, record
 from events.actions.holding import hold_if_kept_out
 from events.actions.leaving import NoLongerPossible, is_their_turn, locked, offer_free_places, place
-from events.models import Closed, Event, NotOpen, Registration, RegistrationStep
+from events.models import Closed, Event, NotOpen, Registration, RegistrationStep, Session
 from events.models.places import NO_QUOTA, Pair
 from events.models.registration import held_by
 from kit import languages
@@ -35,6 +36,9 @@ MAY_COME_BACK: set[str] = {Ended.LEFT, Ended.LEFT_LIST, Ended.OFFER_ENDED, Ended
 
 # How somebody begins.
 STEPS = {State.CONFIRMED: Step.REGISTERED, State.WAITING: Step.QUEUED, State.HELD: Step.HELD}
+
+# When its dates are: a registration asks several times, and needs no more of them.
+TIMES = Prefetch("sessions", Session.objects.order_by().only("event", "starts_at", "ends_at"))
 
 # Places of one event that wait to be confirmed by people behind one network address.
 HELD_FOR_ONE_NETWORK = 5
@@ -74,11 +78,14 @@ class Answers:
 @transaction.atomic
 def register(event: Event, answers: Answers) -> Registration:
     """Give somebody a place, or the end of the queue, held until the address is confirmed; who would be one too many of
-    those who have not confirmed gets their place at confirming (Event.holds_place_for_newcomer). An address that is
-    registered already gets a mail that says so; the caller cannot tell and must not. Raises RegistrationClosed,
-    EventFull."""
-    event = event.locked()
-    now = timezone.now()  # after the lock: the order of times is the order in which turns were taken
+    those who have not confirmed gets their place at confirming. An address that is registered already gets a mail that
+    says so; the caller cannot tell and must not. Raises RegistrationClosed, EventFull."""
+    return _ask_for_place(event.locked(), answers, timezone.now())
+
+
+def _ask_for_place(event: Event, answers: Answers, now: datetime) -> Registration:
+    """Under the lock of the event, since `now`: the order of times is the order in which turns were taken."""
+    prefetch_related_objects([event], TIMES)
     if reason := event.registration_closed_because(now):
         raise RegistrationClosed(reason)
     if not event.takes_people_who_wait(now) and not event.has_place_for_newcomer(answers.pair):
@@ -96,16 +103,13 @@ def register(event: Event, answers: Answers) -> Registration:
 def register_here(
     event: Event, answers: Answers, *, made_here: Registration | None
 ) -> tuple[Registration, bool]:
-    """Register somebody, and say whether the browser that asks may move it to another address later.
-
-    It may when it made the registration (now, or `made_here` earlier) and nobody else has answered for that address
-    since: who types somebody's address first must not get what its owner tells later.
-    """
+    """Register somebody, and say whether the browser that asks may move it to another address later: when it made the
+    registration (now, or `made_here` earlier) and nobody else has answered for that address since. Who types somebody's
+    address first must not get what its owner tells later."""
     # Locked here already: what follows compares moments, and nobody may answer in between.
-    event.locked()
-    started_at = timezone.now()
+    event, started_at = event.locked(), timezone.now()
     is_still_theirs = made_here is not None and _is_as_it_was(made_here)
-    registration = register(event, answers)
+    registration = _ask_for_place(event, answers, started_at)
     was_theirs = is_still_theirs and made_here == registration
     return registration, was_theirs or registration.created_at >= started_at
 

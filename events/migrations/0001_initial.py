@@ -415,7 +415,7 @@ class Migration(migrations.Migration):
             name='RegistrationStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('registered', 'You asked for a place.'), ('queued', 'You joined the waiting list.'), ('email_confirmed', 'You confirmed your address.'), ('given_back', 'The organisers hold no place any more until you confirm your address.'), ('confirmed', 'Your place was confirmed.'), ('volunteers', 'You got a place because you host or help.'), ('kept', 'You no longer host or help. A place was free, so you keep yours.'), ('back', 'You no longer host or help: you are back where you stood on the waiting list.'), ('offered', 'A place became free and was offered to you.'), ('accepted', 'You took the place.'), ('declined', 'You did not take the place.'), ('stayed', 'You stay on the waiting list, at the end of the line.'), ('access_asked', 'You take the place if what you need works. The access leads are asked.'), ('access_cannot', 'The access leads cannot arrange it by then. You are asked again.'), ('less_time', 'The date came nearer, so there is less time to answer.'), ('offer_ended', 'The offer ended without an answer.'), ('not_confirmed', 'Your address was not confirmed in time.'), ('left', 'You gave up your place.'), ('left_list', 'You left the waiting list.'), ('removed', 'The organisers removed your registration.'), ('undone', 'The organisers undid that.'), ('moved', 'The organisers moved you to another group of places.'), ('switched', 'You chose another way to come, or another group of places.'), ('changed', 'You changed your answers.'), ('address_changed', 'You changed your email address.'), ('added', 'The organisers added you.'), ('joined', 'You came into the meeting.'), ('event_cancelled', 'The event was cancelled.'), ('event_postponed', 'The event was postponed.'), ('event_back', 'The event takes place after all.'), ('held', 'The organisers decide first whether you have a place.'), ('agreed', 'The organisers agreed to your request.'), ('refused', 'The organisers did not agree to your request.'), ('taken_back', 'You took your request back.'), ('erased', 'Your data was erased.')], max_length=20)),
+                ('kind', models.CharField(choices=[('registered', 'You asked for a place.'), ('queued', 'You joined the waiting list.'), ('email_confirmed', 'You confirmed your address.'), ('given_back', 'The organisers hold no place any more until you confirm your address.'), ('confirmed', 'Your place was confirmed.'), ('volunteers', 'You got a place because you host or help.'), ('kept', 'You no longer host or help. A place was free, so you keep yours.'), ('back', 'You no longer host or help: you are back where you stood on the waiting list.'), ('offered', 'A place became free and was offered to you.'), ('accepted', 'You took the place.'), ('declined', 'You did not take the place.'), ('stayed', 'You stay on the waiting list, at the end of the line.'), ('access_asked', 'You take the place if what you need works. The access leads are asked.'), ('access_cannot', 'The access leads cannot arrange it by then. You are asked again.'), ('less_time', 'The date came nearer, so there is less time to answer.'), ('offer_ended', 'The offer ended without an answer.'), ('not_confirmed', 'Your address was not confirmed in time.'), ('left', 'You gave up your place.'), ('left_list', 'You left the waiting list.'), ('removed', 'The organisers removed your registration.'), ('undone', 'The organisers undid that.'), ('moved', 'The organisers moved you to another group of places.'), ('switched', 'You chose another way to come, or another group of places.'), ('can_come', 'You can come on this date:'), ('cannot_come', 'You cannot come on this date:'), ('changed', 'You changed your answers.'), ('address_changed', 'You changed your email address.'), ('added', 'The organisers added you.'), ('joined', 'You came into the meeting.'), ('event_cancelled', 'The event was cancelled.'), ('event_postponed', 'The event was postponed.'), ('event_back', 'The event takes place after all.'), ('held', 'The organisers decide first whether you have a place.'), ('agreed', 'The organisers agreed to your request.'), ('refused', 'The organisers did not agree to your request.'), ('taken_back', 'You took your request back.'), ('erased', 'Your data was erased.')], max_length=20)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -459,6 +459,7 @@ class Migration(migrations.Migration):
                 ('sequence', models.PositiveIntegerField(default=0, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('asked_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('vevent', models.TextField(blank=True, default='', editable=False)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='events.event')),
             ],
@@ -475,6 +476,9 @@ class Migration(migrations.Migration):
                 ('can_come', models.BooleanField(blank=True, null=True)),
                 ('asked_at', models.DateTimeField(blank=True, null=True)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('could_come', models.BooleanField(blank=True, editable=False, null=True)),
+                ('was_to_start_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('was_to_end_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('was_there', models.BooleanField(default=False)),
                 ('noted_how', models.CharField(blank=True, choices=[('door', 'Came in by the link'), ('organiser', 'Noted by the organisers'), ('own_word', 'Their own word')], max_length=10)),
                 ('noted_at', models.DateTimeField(blank=True, null=True)),
@@ -698,7 +702,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='registrationstep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'queued', 'email_confirmed', 'given_back', 'confirmed', 'volunteers', 'kept', 'back', 'offered', 'accepted', 'declined', 'stayed', 'access_asked', 'access_cannot', 'less_time', 'offer_ended', 'not_confirmed', 'left', 'left_list', 'removed', 'undone', 'moved', 'switched', 'changed', 'address_changed', 'added', 'joined', 'event_cancelled', 'event_postponed', 'event_back', 'held', 'agreed', 'refused', 'taken_back', 'erased'])), name='events_registrationstep_kind_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'queued', 'email_confirmed', 'given_back', 'confirmed', 'volunteers', 'kept', 'back', 'offered', 'accepted', 'declined', 'stayed', 'access_asked', 'access_cannot', 'less_time', 'offer_ended', 'not_confirmed', 'left', 'left_list', 'removed', 'undone', 'moved', 'switched', 'can_come', 'cannot_come', 'changed', 'address_changed', 'added', 'joined', 'event_cancelled', 'event_postponed', 'event_back', 'held', 'agreed', 'refused', 'taken_back', 'erased'])), name='events_registrationstep_kind_is_known'),
         ),
         migrations.AddConstraint(
             model_name='attendance',
@@ -715,6 +719,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='attendance',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('noted_how', ''), ('was_there', False)), models.Q(('was_there', True), models.Q(('noted_how', ''), _negated=True)), _connector='OR'), name='who_was_there_was_noted_somehow'),
+        ),
+        migrations.AddConstraint(
+            model_name='attendance',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('could_come', None), ('was_to_end_at', None), ('was_to_start_at', None)), ('can_come', None), _connector='OR'), name='what_was_said_before_is_kept_until_the_answer'),
         ),
         migrations.AddIndex(
             model_name='session',

@@ -1,5 +1,8 @@
 """Somebody and one date of an event: whether they can come, whether they were there, and how they catch up."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +13,20 @@ from kit.states import known_values
 from people.models import Person
 
 
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def asked(self, now: datetime) -> Self:
+        """Those who were asked whether they can come, and have not answered, of dates that are not over."""
+        return self.filter(asked_at__isnull=False, can_come=None, session__ends_at__gt=now)
+
+    def of_those_coming(self) -> Self:
+        """Of those who have a place and a confirmed address."""
+        return self.filter(registration__in=Registration.objects.coming().order_by())
+
+
 class Attendance(models.Model):
     """Written where something is known of a registration and a date; no row says that nothing is. `can_come` is None
-    until they answered. Who noted that they were there, and how, stands beside it."""
+    until they answered. Who noted that they were there, and how, stands beside it. Since a date moved, and until they
+    answer, `could_come` is what they had said of it as it was."""
 
     class How(models.TextChoices):
         DOOR = "door", _("Came in by the link")
@@ -24,18 +38,26 @@ class Attendance(models.Model):
         DONE = "done", _("Has caught up")
         LEFT_OUT = "left_out", _("Goes on without it")
 
+    # Empty again from the answer on.
+    BEFORE_IT_MOVED = ("could_come", "was_to_start_at", "was_to_end_at")
+
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="attendances")
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="attendances")
     can_come = models.BooleanField(null=True, blank=True)
     # When they were asked whether they can still come, since the date moved or was added; None where nobody asked.
     asked_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    could_come = models.BooleanField(null=True, blank=True, editable=False)
+    was_to_start_at = models.DateTimeField(null=True, blank=True, editable=False)
+    was_to_end_at = models.DateTimeField(null=True, blank=True, editable=False)
     was_there = models.BooleanField(default=False)
     noted_how = models.CharField(max_length=10, choices=How, blank=True)
     noted_at = models.DateTimeField(null=True, blank=True)
     noted_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     catch_up = models.CharField(max_length=10, choices=CatchUp, blank=True)
     caught_up_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AttendanceQuerySet.as_manager()
 
     @known_values(noted_how=[*How, ""], catch_up=[*CatchUp, ""])
     class Meta:
@@ -49,7 +71,26 @@ class Attendance(models.Model):
                 condition=Q(was_there=False, noted_how="") | Q(was_there=True) & ~Q(noted_how=""),
                 name="who_was_there_was_noted_somehow",
             ),
+            models.CheckConstraint(
+                condition=Q(could_come=None, was_to_start_at=None, was_to_end_at=None) | Q(can_come=None),
+                name="what_was_said_before_is_kept_until_the_answer",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.registration}, {self.session_id}"
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether they were asked whether they can come, and have not answered."""
+        return self.asked_at is not None and self.can_come is None
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether they are asked because the date is at another time than they know."""
+        return self.was_to_start_at is not None
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the row could as well not be there."""
+        return self.can_come is None and not (self.asked_at or self.was_there or self.catch_up)

@@ -256,14 +256,12 @@ class Event(EventDetails, Programme):
 
     def has_place_for_newcomer(self, pair: Pair = NO_QUOTA) -> bool:
         """Whether the next to come with a confirmed address gets a place. One query, where there is a limit."""
-        is_unlimited = self.capacity is None and not self.has_quotas
-        return is_unlimited or take_a_newcomer(*self.pot(pair))
+        return (self.capacity is None and not self.has_quotas) or take_a_newcomer(*self.pot(pair))
 
     def holds_place_for_newcomer(self, pair: Pair = NO_QUOTA) -> bool:
         """Whether the next to come has a place while their address is not confirmed. One query, where there is a
         limit."""
-        is_unlimited = self.capacity is None and not self.has_quotas
-        return is_unlimited or hold_one_more(*self.pot(pair))
+        return (self.capacity is None and not self.has_quotas) or hold_one_more(*self.pot(pair))
 
     def confirm_by(self, now: datetime) -> datetime:
         """When an unconfirmed address loses its place: 24 hours, less when the event is near, never after its end."""

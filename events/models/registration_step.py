@@ -43,6 +43,8 @@ class RegistrationStep(models.Model):
         UNDONE = "undone", _("The organisers undid that.")
         MOVED = "moved", _("The organisers moved you to another group of places.")
         SWITCHED = "switched", _("You chose another way to come, or another group of places.")
+        CAN_COME = "can_come", _("You can come on this date:")
+        CANNOT_COME = "cannot_come", _("You cannot come on this date:")
         CHANGED = "changed", _("You changed your answers.")
         ADDRESS_CHANGED = "address_changed", _("You changed your email address.")
         ADDED = "added", pgettext_lazy("history", "The organisers added you.")

@@ -94,6 +94,8 @@ class Session(models.Model):
     sequence = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now)
+    # When people with a place were last asked whether they can come, since it moved or was added.
+    asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     vevent = models.TextField(blank=True, default="", editable=False)
 
     PUBLIC_WORDS = ("title", "agenda")

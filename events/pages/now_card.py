@@ -18,7 +18,7 @@ from events.pages.door import Door
 from events.pages.registration_words import next_session
 from kit.times import clock_words, local, moment_words
 
-About = Literal["offer", "door", "access", "way", "feedback", "room", "nothing"]
+About = Literal["offer", "door", "date", "access", "way", "feedback", "room", "nothing"]
 Tone = Literal["wait", "saved", "open", "after"]
 
 

@@ -1,5 +1,6 @@
 """In person or online: each person says how they come, and whatever speaks to them follows."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from events.mail_writing import A_REGISTRATION
 from events.models import AccessMessage, Event, Quota, Registration
 from events.models.places import Pair
 from events.pages.organise.to_do import for_event
+from kit.environment import BASE_DIR
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_social, make_topic
 from tests.factories import (
@@ -330,6 +332,60 @@ def changed_mail(email: str) -> str:
 
 def audience(event: Event, code: str) -> set[int]:
     return {pk for one in audiences.of_event(event) if one.code == code for pk in one.people}
+
+
+# Who asks the event how it can be come to. Whatever speaks to one person asks their registration: comes_online,
+# comes_in_person.
+ABOUT_THE_EVENT = {
+    "its own words and rules": {
+        "events/models/event.py",
+        "events/models/registration_details.py",
+        "events/models/session.py",
+        "events/calendars/words.py",
+        "events/actions/changes.py",
+        "events/actions/new_event.py",
+        "events/actions/readiness.py",
+        "allyhub/sample/load.py",
+    },
+    "everyone reads it, also whoever has no place yet": {
+        "events/pages/event_page.py",
+        "events/pages/lines.py",
+        "events/pages/schema_org.py",
+        "events/forms/registration.py",
+        "templates/components/event_row.html",
+        "templates/events/_booking.html",
+        "templates/events/_event_panel.html",
+        "templates/events/_ticket.html",
+        "templates/events/event.html",
+    },
+    "organisers read it, and hosts of a room of both": {
+        "breakouts/pages/adjustments.py",
+        "events/forms/organise/date_rows.py",
+        "events/forms/organise/people.py",
+        "events/forms/organise/places.py",
+        "events/pages/organise/clashes.py",
+        "events/pages/organise/event_tasks.py",
+        "events/pages/organise/to_do.py",
+        "templates/organise/event_join.html",
+        "templates/organise/publication.html",
+        "templates/organise/rooms.html",
+    },
+}
+
+
+def test_whatever_speaks_to_one_person_asks_how_they_come():
+    asks = re.compile(r"\.is_(online|in_person)\b")
+    folders = ("allyhub", "breakouts", "concerns", "events", "feedback", "learning", "people", "templates")
+    files = (
+        file
+        for folder in folders
+        for kind in ("py", "html", "md")
+        for file in (BASE_DIR / folder).rglob(f"*.{kind}")
+    )
+
+    found = {str(file.relative_to(BASE_DIR)) for file in files if asks.search(file.read_text())}
+
+    assert found == set().union(*ABOUT_THE_EVENT.values())
 
 
 def go_in(row: Registration) -> int:

@@ -21,6 +21,7 @@ OWN_PAGES = (
     "events:answers",
     "events:departure",
     "events:offer",
+    "events:date",
     "events:access_needs",
     "events:calendar_link",
     "events:papers",
