@@ -108,6 +108,21 @@ def test_the_door_opens_for_whoever_comes_online():
     assert changed == 302
 
 
+def test_each_is_offered_what_fits_how_they_come():
+    _event, people = make_world()
+
+    pages = {
+        way: Client().get(reverse("events:access_needs", args=[row.token])) for way, row in people.items()
+    }
+
+    offered = {way: page.content.decode() for way, page in pages.items()}
+    assert {way: ("phone_in" in text, "step_free" in text) for way, text in offered.items()} == {
+        "in_person": (False, True),
+        "online": (True, False),
+        "": (True, True),
+    }
+
+
 def test_letters_say_where_each_reader_goes():
     _event, people = make_world()
 
