@@ -143,6 +143,7 @@ PARTS: tuple[Callable[[Event, str], Iterable[hearers.Part]], ...] = (
 # Whom organisers of an event can write to together; with the key of a registration as far as that is one of them.
 AUDIENCES: tuple[Callable[[Event, int | None], Iterable[audiences.Audience]], ...] = (
     audiences.registered,
+    audiences.who_came,
     breakout_audiences.of_rooms,
 )
 # The room that somebody sits in, in words; "" without one.

@@ -31,6 +31,7 @@ from events.views import (
 )
 from events.views import feeds as calendar_files
 from events.views.organise import (
+    attendance,
     calling_off,
     copies,
     dates,
@@ -160,6 +161,14 @@ organise = [
     path("events/<slug:slug>/removal/", publication.removal, name="removal"),
     path("events/<slug:slug>/registrations/", people.registrations, name="registrations"),
     path("events/<slug:slug>/registrations.csv", people.registrations_csv, name="registrations_csv"),
+    path("events/<slug:slug>/attendance/", attendance.attendance_on, name="attendance"),
+    path("events/<slug:slug>/attendance/list/", attendance.attendance_list, name="attendance_list"),
+    path("events/<slug:slug>/attendance/<int:number>/", attendance.attendance_on, name="attendance_on"),
+    path(
+        "events/<slug:slug>/attendance/<int:number>/ending/",
+        attendance.attendance_ending,
+        name="attendance_ending",
+    ),
     path("events/<slug:slug>/registrations/held/", people.held_places, name="held_places"),
     path("events/<slug:slug>/registrations/together/", list_acts.list_act_new, name="list_act_new"),
     path("events/<slug:slug>/registrations/together/<uuid:key>/", list_acts.list_act, name="list_act"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events.actions import calendar_texts, letters, registrations
 from events.actions.access_needs import AccessAnswers
-from events.models import Event, Letter, Quota, QuotaOrganiser, Registration, Session, Venue
+from events.models import Attendance, Event, Letter, Quota, QuotaOrganiser, Registration, Session, Venue
 from kit import attempts
 from people.actions import values
 from people.models import Group, Hub, Membership, Person
@@ -106,6 +106,17 @@ def make_quota(event: Event, name: str, places: int | None = None, **fields: Any
     event.has_quotas = True
     event.save(update_fields=["has_quotas"])
     return quota
+
+
+def come(registration: Registration, session: Session | None = None, how: str = "door") -> None:
+    """Note that somebody was at a date, the first one unless told otherwise, as if it had begun."""
+    session = session or registration.event.sessions.all()[0]
+    noted = {"was_there": True, "noted_how": how, "noted_at": session.starts_at}
+    Attendance.objects.update_or_create(registration=registration, session=session, defaults=noted)
+
+
+def came(registration: Registration) -> bool:
+    return registration.attendances.there().exists()
 
 
 def make_co_organiser(*quotas: Quota, **person: Any) -> Person:

@@ -163,6 +163,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:feedback_hiding": (past, text),
     "organise:feedback_showing": (past, text),
     "organise:feedback_text": (past, text),
+    "organise:attendance_ending": (slug, lambda world: 1),
+    "organise:attendance_on": (slug, lambda world: 1),
     "organise:helper_removal": (slug, lambda world: world.helper.pk),
     "organise:helper_room": (slug, lambda world: world.helper.pk),
     "organise:host_removal": (slug, topic, host),
@@ -505,6 +507,10 @@ POST organise:message_again                in  no  no  to  no  no  no  no
 GET  organise:messages                     in  no  no  ok  no  no  no  no
 GET  organise:notes                        in  no  no  ok  no  no  no  no
 GET  organise:notes_part                   in  no  no  ok  no  no  no  no
+GET  organise:attendance                   in  no  no  ok  no  no  no  no
+GET  organise:attendance_ending            in  no  no  ok  no  no  no  no
+GET  organise:attendance_list              in  no  no  ok  no  no  no  no
+GET  organise:attendance_on                in  no  no  ok  no  no  no  no
 GET  organise:preview                      in  no  no  ok  no  no  no  no
 GET  organise:preview_ics                  in  no  no  ok  no  no  no  no
 GET  organise:preview_letter               in  no  no  ok  no  no  no  no

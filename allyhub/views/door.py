@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from breakouts.pages.room_pages import door_state, your_room
-from events.actions import registrations
+from events.actions import attendance
 from events.links import by_door
 from events.models import Registration
 from events.pages.door import Door, is_zoom, meeting_address
@@ -20,8 +20,8 @@ from events.pages.registration_words import guiding_values
 def join(request: HttpRequest, registration: Registration) -> HttpResponse:
     now = timezone.now()
     door = Door.of(registration, now)
-    if request.method == "POST" and door.lets_in:
-        registrations.note_arrival(registration)
+    if request.method == "POST" and door.lets_in and door.session:
+        attendance.note_arrival(registration, door.session)
         return redirect("events:way_in", registration.join_token)
     event = registration.event
     own_room = your_room(registration, now) if registration.has_place else None

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from breakouts.links import by_room_link
 from breakouts.models import BreakoutPlan, Material
 from breakouts.pages.room_pages import door_state, meeting_of, own_room
-from events.actions import registrations
+from events.actions import attendance
 from events.models import Registration
 from events.pages.door import Door
 from events.pages.handouts import file_response
@@ -26,8 +26,9 @@ def room_door(
     browser is sent on from a page of its own."""
     if not _way(registration, plan):
         return redirect("breakouts:room", token)
-    if request.method == "POST":
-        registrations.note_arrival(registration)
+    session = Door.of(registration, timezone.now()).session
+    if request.method == "POST" and session:
+        attendance.note_arrival(registration, session)
         return redirect("breakouts:room_door", token)
     own = own_room(registration, plan, timezone.now())
     context = {"event": registration.event, "own": own, "token": token}

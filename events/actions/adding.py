@@ -2,12 +2,13 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from events.actions import notices
+from events.actions import attendance, notices
 from events.actions.holding import welcome_back
 from events.actions.leaving import NoLongerPossible
 from events.actions.registrations import Answers, RegistrationClosed, begin, has_place_now
-from events.models import Event, Registration, RegistrationStep
+from events.models import Event, Registration, RegistrationStep, Session
 from events.models.event import NOTHING_TO_COME_TO
 from kit.links import normalise_email
 from people.models import Person
@@ -38,3 +39,14 @@ def add(event: Event, answers: Answers, *, by: Person, beyond_capacity: str = ""
     if registration.has_email:
         notices.answer_of_who_decides(registration)
     return registration
+
+
+@transaction.atomic
+def walk_in(session: Session, *, name: str, by: Person) -> Registration:
+    """Somebody who came to a date without a place, of whom no more than a name is known: a place beyond all numbers, and
+    noted as there. Raises NotNow, RegistrationClosed."""
+    if not attendance.can_be_noted(session, timezone.now()):
+        raise attendance.NotNow
+    came = add(session.event, Answers(name=name, email=""), by=by, beyond_capacity=_("Came on the day"))
+    attendance.note(came, session, by=by)
+    return came

@@ -13,20 +13,23 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event, Registration
+from events.models import Attendance, Event, Registration
+from events.models.attendance import counted_dates
 from events.models.quota import Way
 from kit.joins import joins
+from kit.times import day_words
 
 State = Registration.State
 WAITING_FOR_A_PLACE = (State.WAITING, State.OFFERED)
 AFTER_THE_EVENT = _("After the event")
+AFTER_THE_DATE = _("After this date")
+NOT_KNOWN = _("Not known: nobody noted who was there")
 # Of those who are coming.
 WAYS = (
     ("in-person", _("Everyone who comes in person"), Way.IN_PERSON),
     ("online", _("Everyone who comes online"), Way.ONLINE),
     ("either-way", _("Everyone who has not said how they come"), ""),
 )
-NOT_KNOWN = _("Not known: nobody counts at the door")
 
 
 @dataclass(frozen=True)
@@ -52,18 +55,14 @@ def people(audiences: Iterable[Audience], codes: Iterable[str]) -> frozenset[int
 
 
 def registered(event: Event, registration: int | None = None) -> Iterator[Audience]:
-    """By how it stands with a place. One query, and one where it is asked who came."""
-    rows = list(written_to(event, registration).values_list("pk", "state", "joined_at", "way"))
-    coming = frozenset(pk for pk, state, *_more in rows if state == State.CONFIRMED)
-    came = frozenset(pk for pk, _state, joined_at, _way in rows if joined_at) & coming
-    waiting = frozenset(pk for pk, state, *_more in rows if state in WAITING_FOR_A_PLACE)
-    unknown = _why_nobody_knows_who_came(event)
+    """By how it stands with a place, and how people come. One query."""
+    rows = list(written_to(event, registration).values_list("pk", "state", "way"))
+    coming = frozenset(pk for pk, state, _way in rows if state == State.CONFIRMED)
+    waiting = frozenset(pk for pk, state, _way in rows if state in WAITING_FOR_A_PLACE)
     yield Audience("coming", _("Everyone who is coming"), coming)
     for code, words, way in WAYS if event.has_two_ways else ():
-        yield Audience(code, words, frozenset(pk for pk, *_more, its_way in rows if its_way == way) & coming)
+        yield Audience(code, words, frozenset(pk for pk, _state, own in rows if own == way) & coming)
     yield Audience("waiting", _("Everyone who is waiting for a place"), waiting)
-    yield Audience("came", _("People who came"), came, unknown)
-    yield Audience("missed", _("People who did not come"), coming - came, unknown)
 
 
 def written_to(event: Event, registration: int | None = None) -> Any:
@@ -72,10 +71,29 @@ def written_to(event: Event, registration: int | None = None) -> Any:
     return rows if registration is None else rows.filter(pk=registration)
 
 
-def _why_nobody_knows_who_came(event: Event) -> str | Promise:
-    """Only the door of a meeting online counts who goes through it."""
-    if not event.is_past(timezone.now()):
-        return AFTER_THE_EVENT
-    through_the_door = event.registrations.filter(joined_at__isnull=False)
-    is_counted = event.format == Event.Format.ONLINE and through_the_door.exists()
+def who_came(event: Event, registration: int | None = None) -> Iterator[Audience]:
+    """By who was there: at any of the dates, and where there are several also at each. Four queries."""
+    coming = frozenset(
+        written_to(event, registration).filter(state=State.CONFIRMED).values_list("pk", flat=True)
+    )
+    there = set(
+        Attendance.objects.there().filter(session__event=event).values_list("registration", "session")
+    )
+    dates, counted, now = list(event.sessions.all()), counted_dates(event), timezone.now()
+    closed = _closed(event.is_past(now), bool(counted), AFTER_THE_EVENT)
+    came = coming & {who for who, _date in there}
+    yield Audience("came", _("People who came"), came, closed)
+    yield Audience("missed", _("People who did not come"), coming - came, closed)
+    for date in dates if len(dates) > 1 else ():
+        day = {"day": day_words(date.starts_at, event.time_zone, year=False)}
+        closed = _closed(date.is_over(now), date.pk in counted, AFTER_THE_DATE)
+        came = coming & {who for who, where in there if where == date.pk}
+        yield Audience(f"came-{date.number}", _("People who came on %(day)s") % day, came, closed)
+        missed = _("People who did not come on %(day)s") % day
+        yield Audience(f"missed-{date.number}", missed, coming - came, closed)
+
+
+def _closed(is_over: bool, is_counted: bool, not_yet: str | Promise) -> str | Promise:
+    if not is_over:
+        return not_yet
     return "" if is_counted else NOT_KNOWN

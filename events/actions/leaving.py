@@ -247,8 +247,9 @@ def blank(registration: Registration) -> None:
     AddressChange.objects.filter(registration=registration).delete()
     registration.list_acts.all().delete()
     registration.letters.all().delete()
+    registration.attendances.all().delete()
     registration.name, registration.pronouns, registration.taking_part = "", "", []
-    registration.language = ""
+    registration.language, registration.complete_because = "", ""
     # An address of its own that no mail can reach (RFC 2606).
     registration.email = f"erased-{registration.pk}@{ERASED_HOST}"
     registration.person, registration.news_wanted_at, registration.news_weekly = None, None, False

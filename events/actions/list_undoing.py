@@ -59,7 +59,7 @@ def _nothing_to_take_back(_line: ListActLine, _by: Person, _is_never_told: bool)
 def _take_place_back(line: ListActLine, by: Person, is_never_told: bool) -> Why | None:
     """They wait again where they stood."""
     registration = line.registration
-    if registration.state != State.CONFIRMED or registration.joined_at:
+    if registration.state != State.CONFIRMED or registration.attendances.there().exists():
         return Why.CHANGED
     _back_to(registration, State.WAITING, by)
     if not is_never_told:

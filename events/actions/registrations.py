@@ -176,15 +176,6 @@ def may_ask_again(registration: Registration, now: datetime) -> bool:
     )
 
 
-@transaction.atomic
-def note_arrival(registration: Registration) -> None:
-    """Note that somebody went through the door, the first time."""
-    if registration.joined_at is None:
-        registration.joined_at = timezone.now()
-        registration.save(update_fields=["joined_at"])
-        registration.add_step(Step.JOINED)
-
-
 def begin(
     event: Event,
     answers: Answers,

@@ -69,15 +69,15 @@ class Migration(migrations.Migration):
                 ('values_accepted_at', models.DateTimeField(blank=True, null=True)),
                 ('news_wanted_at', models.DateTimeField(blank=True, null=True)),
                 ('news_weekly', models.BooleanField(default=False)),
+                ('complete_because', models.CharField(blank=True, max_length=300)),
                 ('state', models.CharField(choices=[('confirmed', 'Confirmed'), ('waiting', 'On the waiting list'), ('offered', 'A place is offered'), ('held', 'The organisers decide'), ('cancelled', 'Ended')], max_length=20, verbose_name='state')),
                 ('volunteers_place', models.BooleanField(default=False)),
-                ('ended_because', models.CharField(blank=True, choices=[('left', 'Gave up the place'), ('left_list', 'Left the waiting list'), ('not_me', 'Was registered by someone else'), ('not_confirmed', 'Address not confirmed in time'), ('offer_ended', 'Offer not answered in time'), ('declined', 'Did not take the offered place'), ('removed', 'Removed by the organisers'), ('taken_back', 'Took the request back'), ('refused', 'Not agreed to'), ('erased', 'Data erased')], max_length=20)),
+                ('ended_because', models.CharField(blank=True, choices=[('left', 'Gave up the place'), ('left_list', 'Left the waiting list'), ('not_me', 'Was registered by someone else'), ('not_confirmed', 'Address not confirmed in time'), ('offer_ended', 'Offer not answered in time'), ('declined', 'Did not take the offered place'), ('removed', 'Removed by the organisers'), ('taken_back', 'Took the request back'), ('refused', 'Not agreed to'), ('not_there', 'Was not at every date'), ('erased', 'Data erased')], max_length=20)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('confirm_by', models.DateTimeField(blank=True, null=True)),
                 ('network', models.CharField(blank=True, default='', editable=False, max_length=64)),
                 ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('offer_ends_at', models.DateTimeField(blank=True, null=True)),
-                ('joined_at', models.DateTimeField(blank=True, null=True)),
                 ('fresh_link_used_at', models.DateTimeField(blank=True, null=True)),
                 ('browsers_version', models.PositiveIntegerField(default=1)),
                 ('reference', models.CharField(default=kit.links.new_reference, editable=False, max_length=9, unique=True)),
@@ -415,7 +415,7 @@ class Migration(migrations.Migration):
             name='RegistrationStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('registered', 'You asked for a place.'), ('queued', 'You joined the waiting list.'), ('email_confirmed', 'You confirmed your address.'), ('given_back', 'The organisers hold no place any more until you confirm your address.'), ('confirmed', 'Your place was confirmed.'), ('volunteers', 'You got a place because you host or help.'), ('kept', 'You no longer host or help. A place was free, so you keep yours.'), ('back', 'You no longer host or help: you are back where you stood on the waiting list.'), ('offered', 'A place became free and was offered to you.'), ('accepted', 'You took the place.'), ('declined', 'You did not take the place.'), ('stayed', 'You stay on the waiting list, at the end of the line.'), ('access_asked', 'You take the place if what you need works. The access leads are asked.'), ('access_cannot', 'The access leads cannot arrange it by then. You are asked again.'), ('less_time', 'The date came nearer, so there is less time to answer.'), ('offer_ended', 'The offer ended without an answer.'), ('not_confirmed', 'Your address was not confirmed in time.'), ('left', 'You gave up your place.'), ('left_list', 'You left the waiting list.'), ('removed', 'The organisers removed your registration.'), ('undone', 'The organisers undid that.'), ('moved', 'The organisers moved you to another group of places.'), ('switched', 'You chose another way to come, or another group of places.'), ('can_come', 'You can come on this date:'), ('cannot_come', 'You cannot come on this date:'), ('changed', 'You changed your answers.'), ('address_changed', 'You changed your email address.'), ('added', 'The organisers added you.'), ('joined', 'You came into the meeting.'), ('event_cancelled', 'The event was cancelled.'), ('event_postponed', 'The event was postponed.'), ('event_back', 'The event takes place after all.'), ('held', 'The organisers decide first whether you have a place.'), ('agreed', 'The organisers agreed to your request.'), ('refused', 'The organisers did not agree to your request.'), ('taken_back', 'You took your request back.'), ('erased', 'Your data was erased.')], max_length=20)),
+                ('kind', models.CharField(choices=[('registered', 'You asked for a place.'), ('queued', 'You joined the waiting list.'), ('email_confirmed', 'You confirmed your address.'), ('given_back', 'The organisers hold no place any more until you confirm your address.'), ('confirmed', 'Your place was confirmed.'), ('volunteers', 'You got a place because you host or help.'), ('kept', 'You no longer host or help. A place was free, so you keep yours.'), ('back', 'You no longer host or help: you are back where you stood on the waiting list.'), ('offered', 'A place became free and was offered to you.'), ('accepted', 'You took the place.'), ('declined', 'You did not take the place.'), ('stayed', 'You stay on the waiting list, at the end of the line.'), ('access_asked', 'You take the place if what you need works. The access leads are asked.'), ('access_cannot', 'The access leads cannot arrange it by then. You are asked again.'), ('less_time', 'The date came nearer, so there is less time to answer.'), ('offer_ended', 'The offer ended without an answer.'), ('not_confirmed', 'Your address was not confirmed in time.'), ('left', 'You gave up your place.'), ('left_list', 'You left the waiting list.'), ('removed', 'The organisers removed your registration.'), ('undone', 'The organisers undid that.'), ('moved', 'The organisers moved you to another group of places.'), ('switched', 'You chose another way to come, or another group of places.'), ('can_come', 'You can come on this date:'), ('cannot_come', 'You cannot come on this date:'), ('changed', 'You changed your answers.'), ('address_changed', 'You changed your email address.'), ('added', 'The organisers added you.'), ('joined', 'You came into the meeting.'), ('said_there', 'You said that you were there.'), ('ended_early', 'A date ended early. It counts for everyone.'), ('not_there', 'You were not at a date, and your place ended by the rule of the programme.'), ('complete', 'The organisers count the programme as completed.'), ('event_cancelled', 'The event was cancelled.'), ('event_postponed', 'The event was postponed.'), ('event_back', 'The event takes place after all.'), ('held', 'The organisers decide first whether you have a place.'), ('agreed', 'The organisers agreed to your request.'), ('refused', 'The organisers did not agree to your request.'), ('taken_back', 'You took your request back.'), ('erased', 'Your data was erased.')], max_length=20)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -461,6 +461,9 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('asked_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('vevent', models.TextField(blank=True, default='', editable=False)),
+                ('ended_early_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('ended_early_because', models.CharField(blank=True, editable=False, max_length=300)),
+                ('attendance_closed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='events.event')),
             ],
             options={
@@ -654,7 +657,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_because__in', ['left', 'left_list', 'not_me', 'not_confirmed', 'offer_ended', 'declined', 'removed', 'taken_back', 'refused', 'erased', ''])), name='events_registration_ended_because_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('ended_because__in', ['left', 'left_list', 'not_me', 'not_confirmed', 'offer_ended', 'declined', 'removed', 'taken_back', 'refused', 'not_there', 'erased', ''])), name='events_registration_ended_because_is_known'),
         ),
         migrations.AddConstraint(
             model_name='registration',
@@ -702,7 +705,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='registrationstep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'queued', 'email_confirmed', 'given_back', 'confirmed', 'volunteers', 'kept', 'back', 'offered', 'accepted', 'declined', 'stayed', 'access_asked', 'access_cannot', 'less_time', 'offer_ended', 'not_confirmed', 'left', 'left_list', 'removed', 'undone', 'moved', 'switched', 'can_come', 'cannot_come', 'changed', 'address_changed', 'added', 'joined', 'event_cancelled', 'event_postponed', 'event_back', 'held', 'agreed', 'refused', 'taken_back', 'erased'])), name='events_registrationstep_kind_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'queued', 'email_confirmed', 'given_back', 'confirmed', 'volunteers', 'kept', 'back', 'offered', 'accepted', 'declined', 'stayed', 'access_asked', 'access_cannot', 'less_time', 'offer_ended', 'not_confirmed', 'left', 'left_list', 'removed', 'undone', 'moved', 'switched', 'can_come', 'cannot_come', 'changed', 'address_changed', 'added', 'joined', 'said_there', 'ended_early', 'not_there', 'complete', 'event_cancelled', 'event_postponed', 'event_back', 'held', 'agreed', 'refused', 'taken_back', 'erased'])), name='events_registrationstep_kind_is_known'),
         ),
         migrations.AddConstraint(
             model_name='attendance',

@@ -4,16 +4,25 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from events.models.event import Event
 from events.models.registration import Registration
-from events.models.session import Session
+from events.models.session import OPENS_BEFORE, Session
 from kit.states import known_values
 from people.models import Person
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def there(self) -> Self:
+        """Where somebody was there. What was noted before a date moved to a later day is not about that day."""
+        return self.filter(was_there=True, noted_at__gte=F("session__starts_at") - OPENS_BEFORE)
+
+    def by_the_door(self) -> Self:
+        """Of these, where somebody pressed the button of the door themselves."""
+        return self.there().filter(noted_how=Attendance.How.DOOR)
+
     def asked(self, now: datetime) -> Self:
         """Those who were asked whether they can come, and have not answered, of dates that are not over."""
         return self.filter(asked_at__isnull=False, can_come=None, session__ends_at__gt=now)
@@ -81,6 +90,11 @@ class Attendance(models.Model):
         return f"{self.registration}, {self.session_id}"
 
     @property
+    def is_there(self) -> bool:
+        """As AttendanceQuerySet.there()."""
+        return self.was_there and self.noted_at is not None and self.noted_at >= self.session.opens_at
+
+    @property
     def is_asked(self) -> bool:
         """Whether they were asked whether they can come, and have not answered."""
         return self.asked_at is not None and self.can_come is None
@@ -94,3 +108,18 @@ class Attendance(models.Model):
     def says_nothing(self) -> bool:
         """Whether the row could as well not be there."""
         return self.can_come is None and not (self.asked_at or self.was_there or self.catch_up)
+
+
+def came(attendances: AttendanceQuerySet | None = None) -> Exists:
+    """For a query of registrations: whether they were at a date; with `attendances` at one of those."""
+    found = Attendance.objects.there() if attendances is None else attendances
+    return Exists(found.filter(registration=OuterRef("pk")))
+
+
+def counted_dates(event: Event) -> set[int]:
+    """The keys of the dates of which it is known who was there, and so who was not: organisers noted somebody, or all
+    came in by the door, as to a meeting online. Somebody's own word tells nothing of the others. One query."""
+    hows = [Attendance.How.ORGANISER]
+    hows += [Attendance.How.DOOR] if event.format == Event.Format.ONLINE else []
+    noted = Attendance.objects.there().filter(session__event=event, noted_how__in=hows)
+    return set(noted.values_list("session", flat=True))

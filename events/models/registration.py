@@ -100,6 +100,7 @@ class Registration(RegistrationDetails):
         REMOVED = "removed", _("Removed by the organisers")
         TAKEN_BACK = "taken_back", _("Took the request back")
         REFUSED = "refused", _("Not agreed to")
+        NOT_THERE = "not_there", _("Was not at every date")
         ERASED = "erased", _("Data erased")
 
     HOLDING = (State.CONFIRMED, State.OFFERED)
@@ -124,7 +125,6 @@ class Registration(RegistrationDetails):
     network = models.CharField(max_length=64, blank=True, default="", editable=False)
     queued_at = models.DateTimeField(default=timezone.now)
     offer_ends_at = models.DateTimeField(null=True, blank=True)
-    joined_at = models.DateTimeField(null=True, blank=True)
     # Fresh links that were mailed before are used up.
     fresh_link_used_at = models.DateTimeField(null=True, blank=True)
     # Raising it closes what is open in any browser.

@@ -58,6 +58,8 @@ class RegistrationDetails(WithAddress):
     )
     news_wanted_at = models.DateTimeField(null=True, blank=True)
     news_weekly = models.BooleanField(default=False)
+    # Why the programme counts as completed although dates lack, in an organiser's words, which the person can read.
+    complete_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
         abstract = True

@@ -49,6 +49,13 @@ class RegistrationStep(models.Model):
         ADDRESS_CHANGED = "address_changed", _("You changed your email address.")
         ADDED = "added", pgettext_lazy("history", "The organisers added you.")
         JOINED = "joined", _("You came into the meeting.")
+        SAID_THERE = "said_there", _("You said that you were there.")
+        ENDED_EARLY = "ended_early", _("A date ended early. It counts for everyone.")
+        NOT_THERE = (
+            "not_there",
+            _("You were not at a date, and your place ended by the rule of the programme."),
+        )
+        COMPLETE = "complete", _("The organisers count the programme as completed.")
         EVENT_CANCELLED = "event_cancelled", _("The event was cancelled.")
         EVENT_POSTPONED = "event_postponed", _("The event was postponed.")
         EVENT_BACK = "event_back", _("The event takes place after all.")

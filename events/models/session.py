@@ -20,6 +20,8 @@ from events.models.venue import Venue
 AGENDA_LINE = re.compile(r"^(\d{1,2}[:.]\d{2})\s+(.+)$")
 # Lists read the index of starts from here on, instead of every date there ever was.
 LONGEST = timedelta(days=62)
+# So long before a date people can go in.
+OPENS_BEFORE = timedelta(minutes=15)
 
 
 def new_uid() -> str:
@@ -97,8 +99,13 @@ class Session(models.Model):
     # When people with a place were last asked whether they can come, since it moved or was added.
     asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     vevent = models.TextField(blank=True, default="", editable=False)
+    # It ended before its time, and so counts for everyone: those who come read why.
+    ended_early_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_early_because = models.CharField(max_length=300, blank=True, editable=False)
+    # From when on whoever is not noted as there has not been there.
+    attendance_closed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    PUBLIC_WORDS = ("title", "agenda")
+    PUBLIC_WORDS = ("title", "agenda", "ended_early_because")
 
     objects = SessionQuerySet.as_manager()
 
@@ -132,6 +139,11 @@ class Session(models.Model):
     @property
     def place(self) -> Venue | None:
         return self.venue or self.event.venue
+
+    @property
+    def opens_at(self) -> datetime:
+        """From when on people can go in, and be noted as there."""
+        return self.starts_at - OPENS_BEFORE
 
     @property
     def is_off(self) -> bool:

@@ -1,14 +1,13 @@
 """When the door into a meeting is open, and for whom."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
+from events.actions.attendance import arrival_at
 from events.models import Event, Registration, Session
 from events.pages.registration_words import next_session
-
-OPENS_BEFORE = timedelta(minutes=15)
 
 State = Literal["no_place", "cancelled", "over", "in_person", "early", "no_address", "open"]
 
@@ -24,9 +23,7 @@ class Door:
     @classmethod
     def of(cls, registration: Registration, now: datetime) -> "Door":
         session = next_session(registration.event, now)
-        arrived_at = registration.joined_at
-        if session is None or arrived_at is None or arrived_at < session.starts_at - OPENS_BEFORE:
-            arrived_at = None
+        arrived_at = arrival_at(registration, session) if session and session.opens_at <= now else None
         return cls(_state(registration, session, now), session, arrived_at)
 
     @property
@@ -40,7 +37,7 @@ class Door:
 
     @property
     def opens_at(self) -> datetime | None:
-        return self.session.starts_at - OPENS_BEFORE if self.session else None
+        return self.session.opens_at if self.session else None
 
 
 def meeting_address(event: Event) -> str:
@@ -70,7 +67,7 @@ def _state(registration: Registration, session: Session | None, now: datetime) -
         ("over", session is None or session.ends_at <= now),
         ("no_place", not registration.has_place),
         ("in_person", not registration.comes_online),
-        ("early", session is not None and now < session.starts_at - OPENS_BEFORE),
+        ("early", session is not None and now < session.opens_at),
         ("no_address", not meeting_address(event)),
     )
     return next((state for state, holds in answers if holds), "open")

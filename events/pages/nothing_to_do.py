@@ -66,7 +66,7 @@ def _coming_back(registration: Registration, now: datetime) -> tuple[list[str], 
 
 def _over(registration: Registration, now: datetime) -> NowCard:
     if registration.has_place:
-        title = _("Thank you for coming") if registration.joined_at else ""
+        title = _("Thank you for coming") if registration.attendances.there().exists() else ""
         return _what_else("after", _("Thank you for taking part"), [], title=title)
     if registration.is_held:
         words = _("The event is over, and nobody decided about your request. We are sorry.")

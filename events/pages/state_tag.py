@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from events.models import Event, Registration
+from events.models.attendance import counted_dates
 from events.pages.registration_words import next_session
 from kit.times import local
 
@@ -26,19 +27,11 @@ def state_tag(registration: Registration, now: datetime) -> Tag:
 
 
 def _afterwards(registration: Registration) -> Tag:
-    if registration.joined_at:
+    if registration.attendances.there().exists():
         return {"text": _("You were there"), "tone": "sea"}
-    if _had_a_door(registration.event):
+    if counted_dates(registration.event):
         return {"text": _("We missed you"), "tone": "plain"}
     return {"text": _("It is over"), "tone": "plain"}
-
-
-def _had_a_door(event: Event) -> bool:
-    """Whether everyone who was there went through the door: in a hall the hub knows of no more than places."""
-    return (
-        event.format == Event.Format.ONLINE
-        and event.registrations.coming().filter(joined_at__isnull=False).exists()
-    )
 
 
 def _is_today(event: Event, now: datetime) -> bool:

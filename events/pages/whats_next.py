@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from events.actions.reminders import REMINDERS
 from events.actions.retention import counts_as_over_at
 from events.models import Event, Registration, Session
-from events.pages.door import OPENS_BEFORE
 from events.pages.registration_words import duration_words
 from kit.privacy import register
 from kit.times import day_words, local, moment_words
@@ -53,7 +52,7 @@ def access_kept_until(event: Event, ended_at: datetime | None = None) -> date | 
 def _way_in(registration: Registration, session: Session, now: datetime) -> list[Moment]:
     if not registration.comes_online:
         return []
-    door = session.starts_at - OPENS_BEFORE
+    door = session.opens_at
     coming = [reminder for reminder in REMINDERS if reminder.whom(session.event) == Event.Reminds.COMING]
     leaves_at = [session.starts_at - reminder.before for reminder in coming]
     words = _("We send you a reminder with your way into the meeting.")

@@ -6,7 +6,8 @@ such answers are counted with the others, and open nothing: see feedback.actions
 
 from django.db.models import Exists, OuterRef
 
-from events.models import Event, Registration, RegistrationStep
+from events.models import Attendance, Event, Registration, RegistrationStep
+from events.models.attendance import came
 from events.models.registration import RegistrationQuerySet
 
 Step = RegistrationStep.Kind
@@ -17,7 +18,7 @@ def of_event(event: Event) -> RegistrationQuerySet:
     rows = Registration.objects.filter(event=event).coming().not_erased()
     # The history says who confirmed: `added_by` is empty again once that organiser is forgotten.
     themselves = rows.filter(_has(Step.EMAIL_CONFIRMED), ~_has(Step.ADDED))
-    return themselves.filter(joined_at__isnull=False) if _had_a_door(event) else themselves
+    return themselves.filter(came(Attendance.objects.by_the_door())) if _had_a_door(event) else themselves
 
 
 def is_of(event: Event, registration: int) -> bool:
@@ -28,7 +29,7 @@ def is_of(event: Event, registration: int) -> bool:
 def _had_a_door(event: Event) -> bool:
     """Whether everyone who was there went through the door: nobody else can press its button for them. In a hall, or
     where organisers gave the meeting's address themselves, the hub knows of no more than places."""
-    through_the_door = Registration.objects.filter(event=event, joined_at__isnull=False)
+    through_the_door = Attendance.objects.by_the_door().filter(session__event=event)
     return event.format == Event.Format.ONLINE and through_the_door.exists()
 
 

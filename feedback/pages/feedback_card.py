@@ -39,5 +39,5 @@ def feedback_card(registration: Registration, now: datetime) -> NowCard | None:
         ),
         button=_("Tell us"),
         address=reverse("feedback:answer", args=[link.token]),
-        title=_("Thank you for coming") if registration.joined_at else "",
+        title=_("Thank you for coming") if registration.attendances.there().exists() else "",
     )

@@ -6,7 +6,7 @@ import pytest
 
 from events.models import Registration
 from tests.browser.visitor import Visitor
-from tests.factories import make_event, register
+from tests.factories import came, make_event, register
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,7 +40,7 @@ def test_the_door_leads_to_the_meeting_though_forms_may_only_lead_here(either_vi
     go_in(either_visitor)
 
     registration.refresh_from_db()
-    assert registration.joined_at is not None
+    assert came(registration)
 
 
 def test_after_a_lost_connection_the_same_door_leads_back_in(plain_visitor, registration):

@@ -9,7 +9,7 @@ from breakouts.models import Placement, Topic
 from events.models import Event, Registration
 from tests.breakouts.factories import make_social, make_topic, organiser_of, sit
 from tests.browser.visitor import Visitor
-from tests.factories import register
+from tests.factories import came, register
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -80,7 +80,7 @@ def test_the_door_leads_into_the_meeting_of_the_room(either_visitor, amara, larg
     assert set(either_visitor.troubles) == {f"it asks another host: {MEETING}"}
     either_visitor.troubles.clear()
     amara.refresh_from_db()
-    assert amara.joined_at is not None
+    assert came(amara)
 
 
 def test_an_organiser_reads_who_sits_where_and_takes_the_file(visitor: Visitor, event, amara, large):

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
 from events.actions import adding
 from events.models import Event, Registration
@@ -22,7 +21,7 @@ from feedback.actions import pool, rounds
 from feedback.actions.tallies import Sheet
 from feedback.models import AnswerLink, FeedbackRound
 from tests.amounts import amount
-from tests.factories import answers, make_event, make_organiser, register
+from tests.factories import answers, come, make_event, make_organiser, register
 from tests.feedback.factories import fresh, put_back
 from tests.feedback.puppets import WAYS_TO_GUESS, Opening, Organiser, said
 from tests.worlds import made_once
@@ -137,7 +136,8 @@ def a_mix(seed: int) -> Mix:
 def _at_the_door(one: Play) -> None:
     Event.objects.update(format=Event.Format.ONLINE)
     came = one.dice.sample(one.of("person"), one.dice.randint(10, THEMSELVES)) + one.of("own") + one.of("pup")
-    Registration.objects.filter(email__in=came).update(joined_at=timezone.now())
+    for registration in Registration.objects.filter(email__in=came):
+        come(registration)
 
 
 def _acts_of_people(one: Play) -> list[Callable[[], None]]:

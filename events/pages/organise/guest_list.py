@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Registration
+from events.models.attendance import came
 from events.models.registration import RegistrationQuerySet
 from kit.joins import joins
 from kit.links import NO_EMAIL_HOST, address_confirmed, normalise_email
@@ -69,7 +70,7 @@ PARTS = (
     Part("offered", _("A place is offered"), Q(state=State.OFFERED)),
     Part("to-phone", _("To be phoned"), Q(email__in=TO_BE_PHONED)),
     Part("no-email", _("Without an email address"), LIVE & Q(email__endswith=f"@{NO_EMAIL_HOST}")),
-    Part("came", _("Came in by their link"), Q(joined_at__isnull=False)),
+    Part("came", _("Were there"), Q(came())),
     Part("ended", _("Ended"), Q(state=State.CANCELLED)),
 )
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import AccessNeed, AccessRequest, Event, Registration
+from events.models.attendance import came
 from events.models.places import Places
 from kit.links import address_confirmed
 
@@ -49,7 +50,7 @@ def numbers_of(event: Event) -> Numbers:
         held=Count("pk", filter=Q(state=State.OFFERED) | (Q(state=State.CONFIRMED) & ~confirmed)),
         in_line=Count("pk", filter=Q(state=State.WAITING)),
         asked=Count("pk", filter=Q(state=State.HELD)),
-        came=Count("pk", filter=~Q(state=State.CANCELLED) & Q(joined_at__isnull=False)),
+        came=Count("pk", filter=~Q(state=State.CANCELLED) & Q(came())),
     )
     return Numbers(**counted)
 

@@ -108,14 +108,14 @@ def _in_vain(event: Event, people: Numbers) -> list[Tile]:
 
 
 def _came(event: Event, people: Numbers) -> list[Tile]:
-    """Only of those who went in by their link: nobody counts who was let in, or sat in the hall."""
+    """Only where somebody noted it: the door, organisers, or the person."""
     if not people.came:
         return []
     words = ngettext("person", "people", people.came)
     url = _list_of(event, "came")
     return [
         {
-            "label": _("Came in by their link"),
+            "label": _("Were there"),
             "number": people.came,
             "words": words,
             "tone": "moss",

@@ -58,6 +58,9 @@ def _page(request: SignedIn, event: Event, registration: Registration, form: Ans
         "registration": registration,
         "guest": guest(registration, registration.position()),
         "history": history(registration),
+        "attendances": registration.attendances.there()
+        .select_related("session")
+        .order_by("session__starts_at"),
         "mails": lines(mails_of_registration(registration)),
         "to_tell": lines(_to_tell(registration)) if not registration.has_email else [],
         "imitates": guest_list.marks(event).imitations.get(registration.pk, ""),

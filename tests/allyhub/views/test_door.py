@@ -8,8 +8,9 @@ from django.utils import timezone
 from pytest_django.asserts import assertInHTML
 
 from events.actions import calling_off, leaving
+from events.actions.attendance import arrival_at
 from events.models import Event, Registration
-from tests.factories import make_event, make_organiser, make_session, make_venue, register
+from tests.factories import came, make_event, make_organiser, make_session, make_venue, register
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def goes_nowhere(registration: Registration) -> bool:
     return (
         all(answer["Location"] == page(registration) for answer in answers)
         and pressed.status_code == 200
-        and registration.joined_at is None
+        and not came(registration)
     )
 
 
@@ -65,7 +66,7 @@ def test_going_in_notes_that_one_came_and_leads_to_the_meeting():
     assert way_in["Refresh"] == f"0; url={page(registration, 'meeting')}"
     assert f'href="{page(registration, "meeting")}"' in way_in.content.decode()
     assert meeting["Location"] == ADDRESS
-    assert registration.joined_at is not None
+    assert came(registration)
 
 
 def test_the_address_of_the_meeting_is_in_no_page_and_no_header_but_the_last():
@@ -90,14 +91,14 @@ def test_looking_at_the_door_changes_nothing():
         Client().get(page(registration, name))
 
     registration.refresh_from_db()
-    assert registration.joined_at is None
+    assert not came(registration)
 
 
 def test_pressing_twice_is_one_arrival_and_one_is_asked_whether_it_is_oneself():
     registration = holder()
     Client().post(page(registration))
     registration.refresh_from_db()
-    first = registration.joined_at
+    first = arrival_at(registration, registration.event.sessions.get())
 
     html = look(registration)
     Client().post(page(registration))
@@ -105,7 +106,7 @@ def test_pressing_twice_is_one_arrival_and_one_is_asked_whether_it_is_oneself():
     registration.refresh_from_db()
     assert "Someone went in with this link at" in html
     assert reverse("events:registration_new", args=[registration.event.slug]) in html
-    assert registration.joined_at == first
+    assert arrival_at(registration, registration.event.sessions.get()) == first
 
 
 def test_earlier_it_says_when_it_opens_and_keeps_the_passcode():

@@ -20,7 +20,7 @@ from mail.models import OutgoingMail
 from people.models import Person
 from tests.amounts import amount
 from tests.breakouts.factories import make_helper, make_role, make_social, make_topic, sit
-from tests.factories import make_group, make_hub, make_organiser, register, write_letter
+from tests.factories import come, make_group, make_hub, make_organiser, register, write_letter
 from tests.worlds import made_once, nothing_stays
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +104,7 @@ def test_who_came_is_known_of_a_meeting_online_once_it_is_over(world):
         return sorted(event.registrations.filter(pk__in=people).values_list("name", flat=True))
 
     assert (who("came"), who("missed")) == ([], [])
-    Registration.objects.filter(pk=world.came.pk).update(joined_at=timezone.now())
+    come(world.came)
     with time_machine.travel(world.event.ends_at + timedelta(minutes=1), tick=False):
         assert (who("came"), who("missed")) == (["Amara"], ["Keli", "Kit", "Sage"])
         # In a hall nobody counts at the door.

@@ -10,7 +10,7 @@ from events.models import Event, NotOpen, Registration
 from feedback.actions import first_hand, pool, rounds, tallies
 from feedback.actions.refusals import TooFew
 from feedback.models import FeedbackRound
-from tests.factories import answers, make_event, make_organiser, register
+from tests.factories import answers, come, make_event, make_organiser, register
 from tests.feedback.factories import fresh, put_back, questions, sheet
 from tests.worlds import made_once
 
@@ -53,12 +53,12 @@ def added_then_asked_again(event: Event) -> Registration:
 
 
 def at_the_door(way: Callable[[Event], Registration]) -> Callable[[Event], Registration]:
-    def come(event: Event) -> Registration:
+    def through(event: Event) -> Registration:
         registration = way(event)
-        registrations.note_arrival(registration)
+        come(registration)
         return registration
 
-    return come
+    return through
 
 
 def registered(event: Event) -> Registration:
@@ -92,7 +92,7 @@ def test_only_who_confirmed_themselves_and_was_there_counts_towards_five():
     for way, form, counts in WAYS:
         event = make_event(format=form)
         if form != HALL:
-            registrations.note_arrival(register(event))
+            come(register(event))
 
         registration = way(event)
 

@@ -1,0 +1,122 @@
+"""Noting on a phone who is there: one press, one press back, and what the second press says."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from events.models import Event
+from tests.factories import came, come, make_event, make_organiser, register
+from tests.permission_walk import signed_in
+from tests.worlds import made_once
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+@made_once
+def event() -> Event:
+    event = make_event(dates=2, starts_in=timedelta(minutes=5))
+    make_organiser(event.group, email="ruth@example.org")
+    for name in ("Amara", "Kit", "Sage"):
+        register(event, f"{name.lower()}@example.org", name=name)
+    return event
+
+
+@pytest.fixture
+def ruth(event: Event) -> Client:
+    return signed_in(event.group.memberships.get().person)
+
+
+def page(event: Event, number: int = 1) -> str:
+    return reverse("organise:attendance_on", args=[event.slug, number])
+
+
+def press(client: Client, event: Event, number: int = 1, **typed: str) -> str:
+    return client.post(page(event, number), typed, follow=True).content.decode()
+
+
+def test_one_press_notes_one_takes_it_back_and_a_second_says_what_is_true(event, ruth):
+    kit = event.registrations.get(name="Kit")
+    presses = [
+        ({"here": kit.reference}, "Kit is here.", True),
+        ({"here": kit.reference}, "Nothing was changed. Kit was there: Noted by the organisers.", True),
+        ({"not_here": kit.reference}, "Kit is not noted any more.", False),
+        ({"not_here": kit.reference}, "Nothing was changed. Kit is not noted.", False),
+        ({"here": "NOBODY"}, "Nothing was changed. Nobody with a place was chosen.", False),
+        ({}, "Nothing was changed. Nobody with a place was chosen.", False),
+        ({"walk_in": "1", "name": ""}, "Enter their name", False),
+    ]
+    for typed, words, is_there in presses:
+        assert words in press(ruth, event, **typed)
+        assert (typed, came(kit)) == (typed, is_there)
+
+    assert "You can note who comes from" in press(ruth, event, 2, here=kit.reference)
+    assert "Noor has a place now, and is here." in press(ruth, event, walk_in="1", name="Noor")
+    assert came(event.registrations.get(name="Noor"))
+
+
+def test_what_somebody_did_themselves_has_no_button(event, ruth):
+    come(event.registrations.get(name="Kit"))
+
+    html = ruth.get(page(event), {"q": "kit"}).content.decode()
+
+    assert ("Came in by the link" in html, 'name="here"' in html, 'name="not_here"' in html) == (
+        True,
+        False,
+        False,
+    )
+
+
+def test_without_a_date_the_page_is_about_the_one_of_the_day(event, ruth):
+    address = reverse("organise:attendance", args=[event.slug])
+    first, second = event.sessions.all()
+    for moment, current in (
+        (first.opens_at, 1),
+        (second.opens_at - timedelta(minutes=1), 1),
+        (second.opens_at, 2),
+    ):
+        with time_machine.travel(moment, tick=False):
+            response = ruth.get(address)
+        assert response.context["session"].number == current
+
+
+def test_the_list_on_paper_has_a_column_for_each_date(event, ruth):
+    come(event.registrations.get(name="Kit"))
+
+    people = ruth.get(reverse("organise:attendance_list", args=[event.slug])).context["people"]
+
+    assert [(one.name, [column.was_there for column in columns]) for one, columns in people] == [
+        ("Amara", [False, False]),
+        ("Kit", [True, False]),
+        ("Sage", [False, False]),
+    ]
+
+
+def test_the_pages_cost_the_same_for_more_people(event, ruth):
+    for name in ("attendance", "attendance_list"):
+        address = reverse(f"organise:{name}", args=[event.slug])
+        numbers = []
+        for _round in range(2):
+            with CaptureQueriesContext(connection) as counted:
+                ruth.get(address)
+            numbers.append(len(counted))
+            register(event)
+            register(event)
+        assert numbers[0] == numbers[1] < 12
+
+
+def test_a_date_ends_early_with_a_reason(event, ruth):
+    address = reverse("organise:attendance_ending", args=[event.slug, 1])
+
+    assert "Enter why it ended early" in ruth.post(address).content.decode()
+    first = ruth.post(address, {"reason": "Fire alarm"}, follow=True).content.decode()
+    second = ruth.post(address, {"reason": "Again"}, follow=True).content.decode()
+
+    assert "Noted: this date counts for everyone." in first
+    assert "This has changed meanwhile" in second
+    assert "Fire alarm" in second
