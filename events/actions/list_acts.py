@@ -99,7 +99,7 @@ def kinds_at(event: Event) -> list[Kind]:
 
 def moves_people(event: Event) -> bool:
     """Whether there is another group of places, or another way to come, and places are still given."""
-    is_divided = event.has_quotas or event.format == Event.Format.BOTH
+    is_divided = event.has_quotas or event.has_two_ways
     return is_divided and not (event.is_past() or event.off_because() or event.has_begun())
 
 

@@ -27,7 +27,7 @@ def add_fields(form: forms.Form, event: Event, quotas: Sequence[Quota], *, may_b
         )
     if choices and may_be_none:
         form.fields["group"].help_text = _("Whoever is of none waits until unused places are shared.")
-    if event.format == Event.Format.BOTH:
+    if event.has_two_ways:
         form.fields["way"] = _choice(
             gettext_lazy("How they come"), Way.choices, enter=gettext_lazy("Choose how they come")
         )

@@ -155,7 +155,7 @@ class LineReader:
     def _way(self, line: ImportLine, cells: Mapping[str, str]) -> Why | None:
         if line.quota and line.quota.way:
             line.way = line.quota.way
-        elif self.event.format == Event.Format.BOTH:
+        elif self.event.has_two_ways:
             line.way = self.ways.get(cells.get("way", "").casefold(), "")
             return None if line.way else Why.WAY
         return None

@@ -54,7 +54,7 @@ def choices_at(event: Event) -> list[Choice]:
 def groups_at(event: Event) -> list[tuple[str, str]]:
     """Where people of this event can be moved: its groups of places, and the ways to come."""
     groups = [(str(quota.pk), str(quota)) for quota in quotas_of(event)]
-    ways = Way.choices if event.format == Event.Format.BOTH else []
+    ways = Way.choices if event.has_two_ways else []
     return [*groups, *((way, str(words)) for way, words in ways)]
 
 

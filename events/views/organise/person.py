@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from events.actions import adding, addresses, leaving, list_acts, places, requests
-from events.actions.listed import quotas_of, these
+from events.actions.listed import these
 from events.actions.my_data import erase_everything
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.forms.organise.people import AnswerForm, PhonedInForm, ReasonForm
@@ -19,7 +19,7 @@ from events.pages.closed import refusal_words
 from events.pages.organise import guest_dates, guest_list
 from events.pages.organise.list_acts_page import groups_at
 from events.pages.organise.messages import lines, mails_of_registration
-from events.pages.organise.organiser_words import guest, history, place_of
+from events.pages.organise.organiser_words import guest, history
 from events.permissions import event_with_people_of, is_part_only, people_run_by, quotas_run_by
 from events.short_codes import code_of
 from kit.meanwhile import NothingChanged, say_nothing_was_done
@@ -73,7 +73,7 @@ def _page(request: SignedIn, event: Event, registration: Registration, form: Ans
         "doubles": doubles,
         "all_of_them": "" if is_part_only(event) else these([registration, *doubles]),
         "is_over": event.is_past(),
-        "place_of": place_of(registration, {quota.pk: quota for quota in quotas_of(event)}),
+        "group_words": str(registration.quota or ""),
         "dates": guest_dates.dates_of(event, [registration]).get(registration.pk, ""),
         "groups": groups_at(event) if list_acts.moves_people(event) and not is_part_only(event) else [],
         "crumbs": _crumbs(event),

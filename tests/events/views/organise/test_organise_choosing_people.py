@@ -221,7 +221,7 @@ def test_the_page_of_one_says_their_group_and_leads_to_another(signed_in, event)
     asked = {"who": ama.reference, "do": f"group:{city.pk}"}
     before = signed_in.get(LIST + "together/", asked)
 
-    assert page.context["place_of"] == "Kent, Online"
+    assert page.context["group_words"] == "Kent"
     assert page.context["groups"] == [(str(quota.pk), str(quota)) for quota in event.quotas.all()]
     assert (before.context["heading"], before.context["button"]) == (
         "Move 1 person to “City”?",
