@@ -407,6 +407,7 @@ GET  events:personal_feed                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:registration_ics               ok  ok  ok  ok  ok  ok  ok  ok
 POST events:rejoining                      to  to  to  to  to  to  to  to
 POST events:values_agreement               to  to  to  to  to  to  to  to
+GET  events:participants                   ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:way                            ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:way_in                         to  to  to  to  to  to  to  to
 GET  events:co_organiser                    ok  ok  ok  ok  ok  ok  ok  ok

@@ -250,7 +250,7 @@ def blank(registration: Registration) -> None:
     registration.letters.all().delete()
     registration.attendances.all().delete()
     registration.name, registration.pronouns, registration.taking_part = "", "", []
-    registration.language, registration.complete_because = "", ""
+    registration.language, registration.complete_because, registration.listed_to = "", "", ""
     # An address of its own that no mail can reach (RFC 2606).
     registration.email = f"erased-{registration.pk}@{ERASED_HOST}"
     registration.person, registration.news_wanted_at, registration.news_weekly = None, None, False
@@ -281,7 +281,7 @@ def end(
 ) -> None:
     registration.state, registration.ended_because = State.CANCELLED, because
     registration.ended_at, registration.network = timezone.now(), ""
-    registration.offer_ends_at, registration.access_word = None, ""
+    registration.offer_ends_at, registration.access_word, registration.listed_to = None, "", ""
     _save(registration, registration.ended_at)
     registration.add_step(step, by=by, note=note)
 

@@ -51,6 +51,25 @@ class AnswersForm(forms.Form):
         let_people_paste(self)
 
 
+class ListedForm(forms.Form):
+    """Who of those taking part may see somebody's name. Nobody, unless they say so."""
+
+    listed_to = forms.ChoiceField(
+        required=False,
+        label=_("Who sees your name?"),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose who sees your name")},
+    )
+
+    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+        kwargs["initial"] = {"listed_to": registration.listed_to}
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Nobody")), *Registration.ListedTo.choices]
+        if not registration.quota_id:
+            choices.pop()
+        self.fields["listed_to"].choices = choices
+
+
 class AddressForm(forms.Form):
     """One address: the link once more, or another address for a mail that never came."""
 

@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ('news_wanted_at', models.DateTimeField(blank=True, null=True)),
                 ('news_weekly', models.BooleanField(default=False)),
                 ('complete_because', models.CharField(blank=True, max_length=300)),
+                ('listed_to', models.CharField(blank=True, choices=[('coming', 'Everyone who takes part'), ('group', 'Those of my group of places')], max_length=10, verbose_name='who sees my name')),
                 ('state', models.CharField(choices=[('confirmed', 'Confirmed'), ('waiting', 'On the waiting list'), ('offered', 'A place is offered'), ('held', 'The organisers decide'), ('cancelled', 'Ended')], max_length=20, verbose_name='state')),
                 ('volunteers_place', models.BooleanField(default=False)),
                 ('ended_because', models.CharField(blank=True, choices=[('left', 'Gave up the place'), ('left_list', 'Left the waiting list'), ('not_me', 'Was registered by someone else'), ('not_confirmed', 'Address not confirmed in time'), ('offer_ended', 'Offer not answered in time'), ('declined', 'Did not take the offered place'), ('removed', 'Removed by the organisers'), ('taken_back', 'Took the request back'), ('refused', 'Not agreed to'), ('not_there', 'Was not at every date'), ('erased', 'Data erased')], max_length=20)),
@@ -708,6 +709,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='registration',
             constraint=models.CheckConstraint(condition=models.Q(('access_word__in', ['asked', 'cannot', ''])), name='events_registration_access_word_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(('listed_to__in', ['coming', 'group', ''])), name='events_registration_listed_to_is_known'),
         ),
         migrations.AddConstraint(
             model_name='registration',

@@ -25,6 +25,10 @@ class RegistrationDetails(WithAddress):
         ASKED = "asked", _("They asked the organisers")
         ORGANISER = "organiser", _("The organisers say so")
 
+    class ListedTo(models.TextChoices):
+        COMING = "coming", _("Everyone who takes part")
+        GROUP = "group", _("Those of my group of places")
+
     class AccessWord(models.TextChoices):
         ASKED = "asked", _("The access leads are asked")
         CANNOT = "cannot", _("It cannot be arranged by then")
@@ -33,6 +37,7 @@ class RegistrationDetails(WithAddress):
         "way": [*Way, ""],
         "belongs_by": [*BelongsBy, ""],
         "access_word": [*AccessWord, ""],
+        "listed_to": [*ListedTo, ""],
     }
 
     event: Any  # Registration has it
@@ -60,6 +65,9 @@ class RegistrationDetails(WithAddress):
     news_weekly = models.BooleanField(default=False)
     # Why the programme counts as completed although dates lack, in an organiser's words, which the person can read.
     complete_because = models.CharField(max_length=300, blank=True)
+
+    # Who may see their name among those taking part; nobody, unless they say so (events.actions.participants).
+    listed_to = models.CharField(_("who sees my name"), max_length=10, choices=ListedTo, blank=True)
 
     class Meta:
         abstract = True
