@@ -24,6 +24,7 @@ from breakouts.forms.topic_forms import ProposalForm, TopicWordsForm
 from events.actions import timetable
 from events.actions.timetable import Dates
 from events.forms.access_needs import AccessNeedsForm
+from events.forms.dates import DatesForm
 from events.forms.hub import AccessOfferForm, AccessOfferFormSet
 from events.forms.organise.access_in_place import EventAccessForm
 from events.forms.organise.basics import EventBasicsForm
@@ -138,6 +139,7 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     AccessOfferForm: offer_form,
     ActionTakenForm: lambda event: ActionTakenForm(texts=[]),
     BreakoutPlanForm: plan_form,
+    DatesForm: lambda event: DatesForm(event=make_event(dates=2, needs_every_date=True)),
     DateRow: lambda event: EventDatesPage(event).rows.forms[0],
     EventAccessForm: of_event(EventAccessForm),
     LetterForm: letter_form,
