@@ -19,7 +19,6 @@ from events.forms.dates import DatesForm
 from events.line_words import Line
 from events.links import by_link
 from events.models import Registration
-from events.pages.dates import clashes_of
 from events.pages.lead_times import in_time
 from events.pages.registration_words import about_own, position_words
 from events.views.manage import PARTING, as_it_stands, reading_or_sending
@@ -98,14 +97,12 @@ def _answer(request: HttpRequest, registration: Registration) -> HttpResponse:
 def _dates_form(request: HttpRequest, registration: Registration) -> DatesForm | None:
     """None where an event has one date. What else is on is for whoever is logged in: the link may have been handed on."""
     event = registration.event
-    asked = asked_about(event, timezone.now())
-    if not asked:
+    if not asked_about(event, timezone.now()):
         return None
-    person = registration.person
-    clashes = clashes_of(person, event, asked) if person and person == request.user else None
+    person = registration.person if registration.person == request.user else None
     said = registration.attendances.filter(can_come=True).values_list("session", flat=True)
     data = request.POST if request.method == "POST" else None
-    return DatesForm(data, event=event, clashes=clashes, initial={"dates": list(said)})
+    return DatesForm(data, event=event, person=person, initial={"dates": list(said)})
 
 
 def _page(request: HttpRequest, registration: Registration, form: DatesForm | None) -> HttpResponse:
