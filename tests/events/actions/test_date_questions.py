@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import access_needs, calling_off, date_questions, events, leaving
+from events.actions import access_needs, calling_off, date_questions, events, leaving, reminders
 from events.actions.dates import say_dates
 from events.actions.leaving import NoLongerPossible
 from events.models import Attendance, Event, Registration, Session
@@ -243,3 +243,30 @@ def test_whoever_arranges_access_is_told_once_where_something_is_asked_for(event
             for hours in (1, 2):
                 save(event, 2, hours * HOURS)
             assert OutgoingMail.objects.filter(kind="access-for-leads", to_email=lead.email).count() == told
+
+
+def test_whoever_has_not_answered_is_asked_once_more(event):
+    save(event, 2, HOURS)
+    save(event, 3, HOURS)
+    date_questions.answer(of(BO), event.sessions.get(number=2), can_come=True)
+    date_questions.answer(of(BO), event.sessions.get(number=3), can_come=False)
+
+    def mails_at(**later: float) -> list[str]:
+        reminders.ask_again_about_dates(timezone.now() + timedelta(**later))
+        return [*OutgoingMail.objects.of_kind("still-coming").values_list("to_email", flat=True)]
+
+    # The second date is in sixteen days: after three of them; where it is near, the next day.
+    with nothing_stays():
+        assert mails_at(days=2) == []
+        assert mails_at(days=3.1) == mails_at(days=7) == [AMARA]
+        assert composed("still-coming", AMARA).text.count("\n- ") == 2
+        date_questions.answer(of(AMARA), event.sessions.get(number=2), can_come=True)
+        date_questions.answer(of(AMARA), event.sessions.get(number=3), can_come=True)
+        assert composed("still-coming", AMARA) is None
+    Attendance.objects.update(asked_at=timezone.now() + timedelta(days=15))
+    assert mails_at(days=15.4) == []
+    assert mails_at(days=15.6) == [AMARA]
+    # One more question, one more mail.
+    Attendance.objects.filter(session__number=3).update(asked_at=timezone.now() + timedelta(days=16))
+    OutgoingMail.objects.update(created_at=timezone.now() + timedelta(days=15.6))
+    assert mails_at(days=20) == [AMARA, AMARA]
