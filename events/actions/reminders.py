@@ -125,8 +125,8 @@ def _not_reminded(session: Session, reminder: Reminder) -> "list[Registration]":
 
 
 def ask_again_about_dates(now: datetime | None = None) -> int:
-    """Remind once whoever was asked whether they can come on a date, and has not answered. One mail a person, for all that
-    they are asked. Returns how many are new."""
+    """Remind once whoever was asked whether they can come on a date, and has not answered. One mail a person, for all
+    that they are asked. Returns how many are new."""
     now = now or timezone.now()
     waits_long = Q(asked_at__lte=now - ASKED_AGAIN_AFTER)
     is_near = Q(asked_at__lte=now - NOT_ASKED_TWICE_WITHIN, session__starts_at__lte=now + DATE_IS_NEAR)

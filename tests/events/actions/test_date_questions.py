@@ -13,6 +13,8 @@ from events.actions import access_needs, calling_off, date_questions, events, le
 from events.actions.dates import say_dates
 from events.actions.leaving import NoLongerPossible
 from events.models import Attendance, Event, Registration, Session
+from events.pages.date_answers import answers_by_date, lines
+from events.pages.organise import to_do
 from kit.meanwhile import ChangedMeanwhile
 from mail.models import OutgoingMail
 from tests.factories import make_access_lead, make_event, make_organiser, register
@@ -270,3 +272,17 @@ def test_whoever_has_not_answered_is_asked_once_more(event):
     Attendance.objects.filter(session__number=3).update(asked_at=timezone.now() + timedelta(days=16))
     OutgoingMail.objects.update(created_at=timezone.now() + timedelta(days=15.6))
     assert mails_at(days=20) == [AMARA, AMARA]
+
+
+def test_organisers_see_what_was_answered_and_who_has_not_when_the_date_is_near(event):
+    save(event, 2, HOURS)
+    date_questions.answer(of(BO), event.sessions.get(number=2), can_come=False)
+    second = event.sessions.get(number=2)
+
+    assert answers_by_date(event) == {second.pk: (0, 1, 1)}
+    assert [line.partition(": ")[2] for line in lines(event)] == ["1 cannot, 1 have not answered"]
+    words = "1 person has not said whether they can come on"
+    for days, told in ((0, False), (10, True)):
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            todos = to_do.for_event(Event.objects.get(pk=event.pk))
+            assert any(todo.words.startswith(words) for todo in todos) == told
