@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import addresses, quotas, registrations, requests
+from events.actions import addresses, leaving, quotas, registrations, requests
 from events.actions.belonging import DoesNotBelong
 from events.forms.registration import RegistrationForm
 from events.models import Event, Quota, Registration
@@ -236,14 +236,17 @@ def test_who_asked_and_finds_the_code_need_not_wait_for_an_answer(event: Event):
 
 
 def test_who_has_organisers_ask_stands_in_line_from_when_they_asked(event: Event):
+    """Asked about once: who leaves and comes back belongs there by then."""
     kent, ruth = event.quotas.get(name="Kent"), make_organiser(event.group)
     asks = register(event, pair=kent.pair, belongs_by=BelongsBy.ASKED)
     for _number in range(4):
         register(event, pair=kent.pair)
 
     asks = requests.agree(asks, by=ruth)
-
     assert (asks.state, asks.position()) == (State.WAITING, 1)
+    again = registrations.rejoin(leaving.leave(asks))
+
+    assert (again.state, again.belongs_by) == (State.WAITING, BelongsBy.ORGANISER)
 
 
 def test_groups_for_everyone_ask_for_nothing_to_be_shown_and_one_is_no_question():
