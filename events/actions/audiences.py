@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from events.actions.listed import read
 from events.models import Attendance, Event, Registration
 from events.models.attendance import counted_dates
+from events.models.quota import Way
 from kit.joins import joins
 from kit.times import day_words
 
@@ -23,6 +25,12 @@ WAITING_FOR_A_PLACE = (State.WAITING, State.OFFERED)
 AFTER_THE_EVENT = _("After the event")
 AFTER_THE_DATE = _("After this date")
 NOT_KNOWN = _("Not known: nobody noted who was there")
+# Of those who are coming.
+WAYS = (
+    ("in-person", _("Everyone who comes in person"), Way.IN_PERSON),
+    ("online", _("Everyone who comes online"), Way.ONLINE),
+    ("either-way", _("Everyone who has not said how they come"), ""),
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,19 @@ def of_event(event: Event, registration: int | None = None) -> list[Audience]:
     return list(chain.from_iterable(found(event, registration) for found in joins.AUDIENCES))
 
 
+def listed(event: Event, codes: Iterable[str], registration: int | None = None) -> list[Audience]:
+    """Those among `codes` that are a choice of the list of people. A query each."""
+    chosen = (found for code in codes if (found := read(event, code)))
+    return [
+        Audience(
+            one.code,
+            one.words(event),
+            frozenset(written_to(event, registration).filter(one.who()).values_list("pk", flat=True)),
+        )
+        for one in chosen
+    ]
+
+
 def people(audiences: Iterable[Audience], codes: Iterable[str]) -> frozenset[int]:
     """Whoever is in one of those that can be chosen, once."""
     chosen = frozenset(codes)
@@ -48,11 +69,13 @@ def people(audiences: Iterable[Audience], codes: Iterable[str]) -> frozenset[int
 
 
 def registered(event: Event, registration: int | None = None) -> Iterator[Audience]:
-    """By how it stands with a place. One query."""
-    rows = list(written_to(event, registration).values_list("pk", "state"))
-    coming = frozenset(pk for pk, state in rows if state == State.CONFIRMED)
-    waiting = frozenset(pk for pk, state in rows if state in WAITING_FOR_A_PLACE)
+    """By how it stands with a place, and how people come. One query."""
+    rows = list(written_to(event, registration).values_list("pk", "state", "way"))
+    coming = frozenset(pk for pk, state, _way in rows if state == State.CONFIRMED)
+    waiting = frozenset(pk for pk, state, _way in rows if state in WAITING_FOR_A_PLACE)
     yield Audience("coming", _("Everyone who is coming"), coming)
+    for code, words, way in WAYS if event.has_two_ways else ():
+        yield Audience(code, words, frozenset(pk for pk, _state, own in rows if own == way) & coming)
     yield Audience("waiting", _("Everyone who is waiting for a place"), waiting)
 
 

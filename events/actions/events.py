@@ -18,6 +18,7 @@ from events.actions import (
     quotas,
     readiness,
     timetable,
+    ways,
 )
 from events.actions.readiness import NotReady
 from events.actions.timetable import Dates, Time
@@ -76,6 +77,8 @@ def save(
     event.changed_at = timezone.now()
     # Only this page's fields: somebody else may be saving another page of the same event.
     event.save(update_fields=[*fields, "changed_at"])
+    if current.has_two_ways and not event.has_two_ways:
+        ways.end_two_ways(event)
     if tags is not None:
         event.tags.set(tags)
     if in_place is not None:
@@ -140,6 +143,8 @@ def save_sessions(
     calendar_texts.rewrite(event, moved={session.pk for session in moved})
     date_questions.ask(current, dates_before)
     is_told = changes.tell(current, was)
+    if is_told:
+        date_questions.tell_access_leads(current, timezone.now())
     if current.is_published:
         timetable.shorten_limits(current, timezone.now(), is_told=is_told)
     # It may have begun before, and be to come now.

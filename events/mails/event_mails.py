@@ -35,6 +35,7 @@ def event_changed(event: Event, mail: OutgoingMail) -> Draft | None:
     more."""
     now, was, stands = timezone.now(), Told.from_json(mail.context["was"]), Told.of(event)
     parts = hearers.parts(event, mail.to_email)
+    was, stands = was.for_one_way(way := _way_of(parts)), stands.for_one_way(way)
     is_different = is_news(was, stands, now) and _has_heard_what_was(event, mail)
     less_time = _have_less_time(parts, mail)
     if not parts or not (is_different or less_time):
@@ -49,6 +50,11 @@ def event_changed(event: Event, mail: OutgoingMail) -> Draft | None:
         parts=parts,
         less_time=less_time,
     )
+
+
+def _way_of(parts: list[hearers.Part]) -> str:
+    """How the reader comes, where there are two ways; "" while that is not known."""
+    return next((part.row.chosen_way for part in parts if isinstance(part.row, Registration)), "")
 
 
 def _subject_of_change(was: Told, stands: Told) -> str:

@@ -61,6 +61,7 @@ def for_event(event: Event) -> list[ToDo]:
         _failed_mails(failed, reverse("organise:emails", args=[event.slug])),
         _no_access_lead(event.group, _has_access_lead(event.group)),
         _held_places(event),
+        _ways_not_said(event),
         *(_clash(event, clash) for clash in clashes_of(event)),
     )
     return [todo for todo in candidates if todo]
@@ -205,6 +206,21 @@ def _held_places(event: Event) -> ToDo | None:
     if held < FEW_HELD or held * 4 < event.capacity:
         return None
     return ToDo(held_words(held, event.capacity), reverse("organise:held_places", args=[event.slug]))
+
+
+def _ways_not_said(event: Event) -> ToDo | None:
+    """Who registered before there were two ways, or by phone."""
+    if not event.has_two_ways or event.is_called_off or event.is_past():
+        return None
+    number = event.registrations.live().with_confirmed_address().filter(way="").count()
+    if not number:
+        return None
+    words = ngettext(
+        "%(number)s person has not said whether they come in person or online",
+        "%(number)s people have not said whether they come in person or online",
+        number,
+    )
+    return ToDo(words % {"number": number}, reverse("organise:messages", args=[event.slug]))
 
 
 def held_words(held: int, capacity: int | None) -> str:
