@@ -440,7 +440,7 @@ GET  organise:event_place                  in  no  no  ok  no  no  no  no
 GET  organise:event_places                 in  no  no  ok  no  no  no  no
 GET  organise:event_places_for             in  no  no  ok  no  no  no  no
 GET  organise:event_several_dates          in  no  no  ok  no  no  no  no
-GET  organise:places_sharing               in  no  no  to  no  no  no  no
+GET  organise:places_sharing               in  no  no  ok  no  no  no  no
 GET  organise:event_words                  in  no  no  ok  no  no  no  no
 GET  organise:group                        in  no  no  ok  no  no  no  no
 GET  organise:group_edit                   in  no  no  ok  no  no  no  no

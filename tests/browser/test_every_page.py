@@ -34,7 +34,6 @@ OPENED_ON_A_WALK = {
     "events:way_in": "test_door",
     "organise:calling_back": "test_calling_off",
     "organise:group_decision": "test_looking_after_the_hub",
-    "organise:places_sharing": "test_publishing",
     "people:group_code": "test_looking_after_the_hub",
     "people:login_code": "test_signing_in",
     "people:no_password": "test_signing_in",
