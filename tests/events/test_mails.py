@@ -20,6 +20,7 @@ from events.actions import (
     leaving,
     letters,
     notices,
+    organiser_notices,
     papers,
     registrations,
     reminders,
@@ -138,7 +139,7 @@ def endings(event) -> dict[str, object]:
     draft = make_event(
         state="draft", summary="", group=event.group, publish_at=moment, not_published_at=moment
     )
-    notices.not_published(draft)
+    organiser_notices.not_published(draft)
     written["not-published"] = composed("not-published", ruth.email)
     requests.refuse(held, by=ruth)
     written["refused"] = composed("refused", "ren@example.org")
