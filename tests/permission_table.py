@@ -140,6 +140,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "events:venue": (lambda world: "mill",),
     "organise:access_answer": (slug, request, lambda world: world.request.needs.get().pk),
     "organise:access_message": (slug, request),
+    "organise:access_offer": (slug, request),
     "organise:access_request": (slug, request),
     "organise:access_request_opening": (slug, request),
     "organise:group_decision": (group,),
@@ -443,6 +444,9 @@ GET  organise:event_picture                in  no  no  ok  no  no  no  no
 POST organise:event_picture_removal        in  no  no  to  no  no  no  no
 GET  organise:event_place                  in  no  no  ok  no  no  no  no
 GET  organise:event_places                 in  no  no  ok  no  no  no  no
+GET  organise:event_places_for             in  no  no  ok  no  no  no  no
+GET  organise:event_several_dates          in  no  no  ok  no  no  no  no
+GET  organise:places_sharing               in  no  no  ok  no  no  no  no
 GET  organise:event_words                  in  no  no  ok  no  no  no  no
 GET  organise:group                        in  no  no  ok  no  no  no  no
 GET  organise:group_edit                   in  no  no  ok  no  no  no  no
@@ -566,6 +570,7 @@ GET  organise:access                       in  no  no  no  no  ok  no  no
 POST organise:access_answer                in  no  no  no  no  ok  no  no
 GET  organise:access_index                 in  no  no  no  no  ok  no  no
 POST organise:access_message               in  no  no  no  no  ok  no  no
+POST organise:access_offer                 in  no  no  no  no  to  no  no
 POST organise:access_opening               in  no  no  no  no  to  no  no
 GET  organise:access_request               in  no  no  no  no  ok  no  no
 POST organise:access_request_opening       in  no  no  no  no  to  no  no

@@ -36,11 +36,15 @@ from events.forms.organise.join_door import EventJoinForm
 from events.forms.organise.letter import LetterForm
 from events.forms.organise.moving import MovingTimes
 from events.forms.organise.papers import PaperForm
+from events.forms.organise.people_import import ImportForm
 from events.forms.organise.picture import EventPictureForm
 from events.forms.organise.place import EventPlaceForm, VenueForm
 from events.forms.organise.places import EventPlacesForm
+from events.forms.organise.places_for import PlacesForPage, SharingForm
 from events.forms.organise.publication import PublishLaterForm
+from events.forms.organise.quota_rows import QuotaRow
 from events.forms.organise.reminders import EventRemindersForm
+from events.forms.organise.several_dates import SeveralDatesForm
 from events.forms.organise.words import EventWordsForm
 from events.forms.registration import RegistrationForm
 from events.models import AccessOffer, Event, Letter, Paper, Series, Tag
@@ -95,6 +99,11 @@ def question_form(event: Event) -> forms.BaseForm:
     return QuestionForm(form=form, question=form.questions.asked()[0])
 
 
+def quota_row(event: Event) -> forms.BaseForm:
+    make_quota(event, "University of Kent", 15)
+    return PlacesForPage(event).rows.forms[0]
+
+
 def registration_form(event: Event) -> forms.BaseForm:
     plans.begin(event)
     make_topic(event)
@@ -116,6 +125,10 @@ def essentials_form(event: Event) -> forms.BaseForm:
 def letter_form(event: Event) -> forms.BaseForm:
     letter = Letter(event=event)
     return LetterForm({"words": "Captions: https://zoom.us/j/81234567890"}, letter=letter, audiences=[])
+
+
+def import_form(event: Event) -> forms.BaseForm:
+    return ImportForm(event=event, registered=set)
 
 
 def publish_later_form(event: Event) -> forms.BaseForm:
@@ -144,6 +157,7 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     DatesForm: of_event(DatesForm),
     DateRow: lambda event: EventDatesPage(event).rows.forms[0],
     EventAccessForm: of_event(EventAccessForm),
+    ImportForm: import_form,
     LetterForm: letter_form,
     MovingTimes: moving_form,
     EventBasicsForm: of_event(EventBasicsForm),
@@ -154,6 +168,9 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     EventPlacesForm: of_event(EventPlacesForm),
     PaperForm: lambda event: PaperForm(paper=Paper(event=event)),
     PublishLaterForm: publish_later_form,
+    QuotaRow: quota_row,
+    SharingForm: lambda event: SharingForm(None, event=event),
+    SeveralDatesForm: of_event(SeveralDatesForm),
     EventRemindersForm: of_event(EventRemindersForm),
     EventWordsForm: of_event(EventWordsForm),
     CopiesForm: copies_form,

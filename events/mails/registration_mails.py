@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.actions import places, reminders
+from events.actions.dates import cannot_come_to
 from events.actions.reminders import ONE_DAY
 from events.calendars.published import file_of
 from events.fresh_links import FreshLink, Wanted, masked
+from events.line_words import Line
 from events.mail_writing import (
     A_REGISTRATION,
     AN_ADDRESS_CHANGE,
@@ -153,6 +155,7 @@ def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
         registration,
         _("your place is saved"),
         sessions=dates,
+        not_coming=cannot_come_to(registration) if len(dates) > 1 else frozenset(),
         file=file,
         reminder_comes=reminder_comes,
         in_place=in_place_words(registration.event, Hub.current()),
@@ -173,7 +176,14 @@ def waiting(registration: Registration, mail: OutgoingMail) -> Draft | None:
         return None
     if registration.event.is_cancelled:
         return None
-    return write_to_attendee(registration, _("you are on the waiting list"), position=registration.position())
+    line = Line.of(registration)
+    return write_to_attendee(
+        registration,
+        _("you are on the waiting list"),
+        position=line.position,
+        line=line.name,
+        frees=line.what_frees_a_place(),
+    )
 
 
 @kind(

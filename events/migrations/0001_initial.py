@@ -423,7 +423,7 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(blank=True, choices=[('name', 'has no name, or one that is too long'), ('email', 'has no email address in the right form'), ('pronouns', 'has pronouns that are too long'), ('twice', 'has an address that stands further up in this list'), ('registered', 'is registered already'), ('group', 'names no group of places of this event'), ('way', 'does not say in person or online'), ('note', 'has a note that is too long'), ('needs', 'may tell of somebody’s needs: that is for the access leads'), ('full', 'found no place, and there is no waiting list'), ('closed', 'came when nobody could be added any more')], max_length=12)),
                 ('registration', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_line', to='events.registration')),
                 ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='events.peopleimport')),
-                ('quota', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='events.quota')),
+                ('quota', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='events.quota')),
             ],
             options={
                 'verbose_name': 'line of a list',
@@ -769,6 +769,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='registrationstep',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'queued', 'email_confirmed', 'given_back', 'confirmed', 'volunteers', 'kept', 'back', 'offered', 'accepted', 'declined', 'stayed', 'access_asked', 'access_cannot', 'less_time', 'offer_ended', 'not_confirmed', 'left', 'left_list', 'removed', 'undone', 'moved', 'switched', 'can_come', 'cannot_come', 'changed', 'address_changed', 'added', 'joined', 'said_there', 'ended_early', 'not_there', 'complete', 'event_cancelled', 'event_postponed', 'event_back', 'held', 'agreed', 'refused', 'taken_back', 'erased'])), name='events_registrationstep_kind_is_known'),
+        ),
+        migrations.AddIndex(
+            model_name='attendance',
+            index=models.Index(condition=models.Q(('asked_at__isnull', False), ('can_come', None)), fields=['asked_at'], name='dates_asked_about'),
         ),
         migrations.AddConstraint(
             model_name='attendance',

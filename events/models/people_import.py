@@ -68,7 +68,7 @@ class ImportLine(models.Model):
     name = models.CharField(max_length=200, blank=True)
     email = models.CharField(max_length=320, blank=True)
     pronouns = models.CharField(max_length=60, blank=True)
-    quota = models.ForeignKey(Quota, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    quota = models.ForeignKey(Quota, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     way = models.CharField(max_length=10, choices=Way, blank=True)
     note = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.READY)

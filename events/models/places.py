@@ -80,6 +80,9 @@ class Pots:
         ]
         return Pot(places, min(limits, default=None))
 
+    def once_pooled(self) -> "Pots":
+        return Pots(self.capacity, self.quotas, self.counted, is_pooled=True)
+
     @property
     def places(self) -> Places:
         """Of all of them together."""
@@ -108,6 +111,12 @@ class Pots:
         if self.capacity is None or any(quota.places is None for quota in self.quotas.values()):
             return None
         return self.capacity - self._numbered()
+
+    @property
+    def beyond(self) -> int:
+        """How many places more than the event the quotas have by number, as far as these still count."""
+        apart = self._ways if self.is_pooled else None
+        return 0 if self.capacity is None else max(0, self._numbered(apart) - self.capacity)
 
     def _limit(self, name: str, pair: Pair) -> int | None:
         if name == "none":
