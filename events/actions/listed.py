@@ -4,7 +4,7 @@ come, and one of the dates. A list shows them, a spreadsheet has them, a letter 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +70,10 @@ PARTS = (
 )
 
 
+# Who noted that somebody was there, where that tells also of those who were not (events.models.attendance).
+BY_OTHERS = Q(noted_how=Attendance.How.ORGANISER) | Q(
+    noted_how=Attendance.How.DOOR, session__event__format=Event.Format.ONLINE
+)
 # Of nobody's group: whoever belongs to none of them.
 NONE = "none"
 # How somebody can stand to a date, as organisers ask for it.
@@ -79,6 +83,7 @@ AT_A_DATE = {
     "there": _("was there on %(day)s"),
     "not-there": _("was not there on %(day)s"),
 }
+BEFORE_A_DATE = ("can", "cannot")
 # Before the code of a choice, where it stands among others; and before the numbers of single people.
 LIST, THESE = "list:", "these:"
 AT_MOST_SINGLY = 20
@@ -194,7 +199,10 @@ def _at_date(date: str) -> Q:
         return Q()
     session, _dash, how = date.partition("-")
     noted = Attendance.objects.filter(session=int(session))
-    if how == "not-there":
-        return Q(state=State.CONFIRMED) & ~Q(pk__in=noted.filter(was_there=True).values("registration"))
-    known = {"can": Q(can_come=True), "cannot": Q(can_come=False), "there": Q(was_there=True)}
-    return Q(pk__in=noted.filter(known[how]).values("registration"))
+    there = noted.there()
+    if how == "there":
+        return Q(pk__in=there.values("registration"))
+    if how == "not-there":  # of nobody, where nobody was noted by others: then it is not known
+        is_known = Exists(there.filter(BY_OTHERS))
+        return Q(is_known) & Q(state=State.CONFIRMED) & ~Q(pk__in=there.values("registration"))
+    return Q(pk__in=noted.filter(can_come=how == "can").values("registration"))

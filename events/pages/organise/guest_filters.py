@@ -1,14 +1,15 @@
 """What the list of people can be narrowed by, with how many there are of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.actions.listed import AT_A_DATE, NONE, Listed, date_words, quotas_of
-from events.models import Event, Way
+from events.actions.listed import AT_A_DATE, BEFORE_A_DATE, NONE, Listed, date_words, quotas_of
+from events.models import Event, Session, Way
 from events.pages.organise.guest_dates import has_several
 from events.pages.organise.guest_list import Roll
 from events.permissions import is_part_only
@@ -70,5 +71,10 @@ def _of_ways(roll: Roll) -> Iterator[Option]:
 def _of_dates(event: Event) -> Iterator[Option]:
     if has_several(event):
         sessions = event.sessions.all()
-        for value in (f"{session.pk}-{how}" for session in sessions for how in AT_A_DATE):
+        for value in (f"{session.pk}-{how}" for session in sessions for how in _known_of(session)):
             yield Option(value, capfirst(date_words(event, sessions, value)))
+
+
+def _known_of(session: Session) -> Iterable[str]:
+    """Who was there is known only once the date has begun."""
+    return AT_A_DATE if session.starts_at <= timezone.now() else BEFORE_A_DATE

@@ -1,11 +1,11 @@
 """The people of an event as a table for a spreadsheet: what the list shows, and never what somebody needs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from events.actions.listed import quotas_of
-from events.models import Attendance, Event, Registration
+from events.models import Event
 from events.models.registration import RegistrationQuerySet
 from events.pages.organise import guest_dates, guest_list
 from events.pages.organise.organiser_words import state_words
@@ -29,7 +29,8 @@ def table(event: Event, found: RegistrationQuerySet) -> tuple[list[str], Iterato
 def _rows(event: Event, found: RegistrationQuerySet, *, has_ways: bool) -> Iterator[Row]:
     positions, is_over = guest_list.positions(event), event.is_past()
     quotas = {quota.pk: quota for quota in quotas_of(event)}
-    attended = _attended(event, found)
+    standings = guest_dates.standings(event, found.order_by().values("pk"))
+    unknown = (None,) * len(event.sessions.all())
     for person in found:
         email = person.email if person.has_email else ""
         state = state_words(person, positions.get(person.pk, 0), is_over=is_over)
@@ -38,14 +39,6 @@ def _rows(event: Event, found: RegistrationQuerySet, *, has_ways: bool) -> Itera
             row.append(getattr(quotas.get(person.quota_id or 0), "name", ""))
         if has_ways:
             row.append(person.get_way_display())
-        row += [guest_dates.at_date(known) for known in attended(person)]
+        if guest_dates.has_several(event):
+            row += [guest_dates.at_date(number) for number in standings.get(person.pk, unknown)]
         yield [*row, f"{local(person.created_at, event.time_zone):%Y-%m-%d %H:%M}"]
-
-
-def _attended(event: Event, found: RegistrationQuerySet) -> Callable[[Registration], list[Attendance | None]]:
-    """What is known of somebody at each date. One query."""
-    if not guest_dates.has_several(event):
-        return lambda person: []
-    rows = Attendance.objects.filter(registration__in=found.order_by().values("pk"))
-    known = {(one.registration_id, one.session_id): one for one in rows}
-    return lambda person: [known.get((person.pk, session.pk)) for session in event.sessions.all()]

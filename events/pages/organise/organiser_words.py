@@ -117,7 +117,7 @@ def guests(
 def place_of(registration: Registration, quotas: Mapping[int, Quota]) -> str:
     """The group of places somebody is of, and how they come: "University of Kent, online"."""
     quota = quotas.get(registration.quota_id or 0)
-    way = "" if quota and quota.way else registration.get_way_display()
+    way = registration.get_way_display() if registration.way and not (quota and quota.way) else ""
     return ", ".join(str(words) for words in (quota, way) if words)
 
 
@@ -134,7 +134,7 @@ def state_words(registration: Registration, position: int = 0, *, is_over: bool 
         return _("Waiting, number %(position)s") % {"position": position}
     if registration.has_volunteers_place:
         return _("Hosts or helps")
-    return str(registration.get_state_display())
+    return str(Registration.State(registration.state).label)
 
 
 def _as_it_ended(registration: Registration) -> str | Promise:

@@ -49,8 +49,8 @@ def event() -> Event:
 
 
 def note(event: Event, name: str, **known: object) -> None:
-    guest = event.registrations.get(name=name)
-    Attendance.objects.create(registration=guest, session=event.sessions.first(), **known)
+    guest, date = event.registrations.get(name=name), event.sessions.first()
+    Attendance.objects.create(registration=guest, session=date, noted_at=date.starts_at, **known)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def signed_in(event: Event) -> Client:
 def choices(event: Event) -> dict[str, tuple[dict[str, str], str]]:
     """What is asked, and who is shown."""
     kent, city = (str(quota.pk) for quota in event.quotas.all())
-    first = event.sessions.first().pk
+    first, second = (session.pk for session in event.sessions.all())
     return {
         "everyone": ({}, "Ama Bo Cy Di Ed Flo"),
         "a group": ({"group": kent}, "Ama Bo Ed Flo"),
@@ -71,6 +71,7 @@ def choices(event: Event) -> dict[str, tuple[dict[str, str], str]]:
         "a way": ({"way": "online"}, "Ama Cy"),
         "was there": ({"date": f"{first}-there"}, "Ama"),
         "was not there": ({"date": f"{first}-not-there"}, "Bo Cy"),
+        "nobody was noted": ({"date": f"{second}-not-there"}, ""),
         "can come": ({"date": f"{first}-can"}, "Cy"),
         "cannot come": ({"date": f"{first}-cannot"}, "Bo"),
         "several things": ({"group": kent, "way": "online", "part": "coming"}, "Ama"),
