@@ -27,13 +27,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "signed_in": signed_in,
         "user_organises": organises,
         "looks_after_hub": looks_after,
-        "clock_late": SimpleLazyObject(lambda: bool(organises) and ClockBeat.is_late()),
+        "clock_late": SimpleLazyObject(lambda: bool(organises) and _is_clock_late(request)),
         "organisers_page": _is_organisers(request),
         "second_step_ask": SimpleLazyObject(lambda: _second_step_ask(request) if organises else None),
         "demo": settings.DEMO,
         # For whoever looks after the hub, and for nobody who might look for one with a known hole.
         "version": SimpleLazyObject(lambda: settings.VERSION if looks_after else ""),
     }
+
+
+def _is_clock_late(request: HttpRequest) -> bool:
+    return ClockBeat.was_long_ago(standing_of(request).clock_beat_at)
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

@@ -16,8 +16,9 @@ def may_organise(user: Viewer, event: Event) -> bool:
 
 def may_read_access_needs(user: Viewer, event: Event) -> bool:
     """Whether somebody is an access lead of the group, and so reads what people need: not its organisers, not the
-    hub's administrators."""
-    return permissions.leads_access(user, event.group)
+    hub's administrators. No query for an event of `event_with_people_of`."""
+    known: bool | None = getattr(event, "is_cared_for", None)
+    return permissions.leads_access(user, event.group) if known is None else known
 
 
 def event_run_by(person: Person, slug: str) -> Event:
@@ -30,7 +31,8 @@ def event_with_people_of(person: Person, slug: str) -> Event:
     of its quotas. Which people these are says `people_run_by`."""
     own_part = QuotaOrganiser.objects.accepted().filter(person=person, quota__event=OuterRef("pk"))
     theirs = Q(pk__in=Event.objects.run_by(person).values("pk"))
-    rows = Event.objects.filter(theirs | Exists(own_part)).annotate(is_theirs=theirs)
+    cared_for = Q(pk__in=Event.objects.cared_for_by(person).values("pk"))
+    rows = Event.objects.filter(theirs | Exists(own_part)).annotate(is_theirs=theirs, is_cared_for=cared_for)
     return get_object_or_404(rows.select_related("group", "venue"), slug=slug)
 
 

@@ -1,15 +1,16 @@
 """What a request tells the views: who is logged in, what they are here, and whose hub it is."""
 
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import Exists
+from django.db.models import Exists, Subquery
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from kit.joins import joins
 from people.actions.second_steps import HAS_SECOND_STEP
-from people.models import Hub, Page, Person
+from people.models import ClockBeat, Hub, Page, Person
 from people.permissions import IS_CONFIDANT, ORGANISES_SOMETHING
 
 # Written once: every page asks for it, and to write this query takes longer than to answer it.
@@ -30,6 +31,8 @@ class Standing(NamedTuple):
     organises: bool
     reads_in_confidence: bool
     has_second_step: bool
+    # When the clock last went a whole round, for the frame of organisers.
+    clock_beat_at: datetime | None = None
 
 
 @cache
@@ -38,6 +41,7 @@ def _standings() -> Any:
         organises=ORGANISES_SOMETHING | joins.LOOKS_AFTER_PEOPLE,
         reads_in_confidence=IS_CONFIDANT,
         has_second_step=HAS_SECOND_STEP,
+        clock_beat_at=Subquery(ClockBeat.objects.filter(job=ClockBeat.WHOLE_ROUND).values("beat_at")),
     ).values_list(*Standing._fields)
 
 

@@ -69,6 +69,12 @@ class BreakoutPlan(models.Model):
         except cls.DoesNotExist:
             return None
 
+    @classmethod
+    def is_known_to_be_none(cls, event: Event) -> bool:
+        """Whether `of` looked for it before and there is none. No query."""
+        field = Event._meta.get_field("breakout_plan")
+        return field.is_cached(event) and field.get_cached_value(event) is None
+
     @property
     def shown(self) -> dict[str, Any]:
         """`on_the_page` as everyone may read it."""

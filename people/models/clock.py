@@ -1,6 +1,6 @@
 """When each job of the clock last ran, so that people see it when it stops."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -34,5 +34,10 @@ class ClockBeat(models.Model):
     @classmethod
     def is_late(cls) -> bool:
         """Whether the clock has not run for 15 minutes: offers and reminders wait."""
-        since = timezone.now() - LATE_AFTER
-        return not cls.objects.filter(job=cls.WHOLE_ROUND, beat_at__gte=since).exists()
+        beats = cls.objects.filter(job=cls.WHOLE_ROUND).values_list("beat_at", flat=True)
+        return cls.was_long_ago(beats.first())
+
+    @staticmethod
+    def was_long_ago(beat_at: datetime | None) -> bool:
+        """Whether a round that ended then is the last there should have been."""
+        return beat_at is None or beat_at < timezone.now() - LATE_AFTER

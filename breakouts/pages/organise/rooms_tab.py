@@ -4,13 +4,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from breakouts.models import BreakoutPlan
 from events.models import Event
 from events.pages.organise.event_tasks import Task
 
 
 def rooms_tab(event: Event) -> tuple[str, str, str, int | None, str]:
-    """The tab of rooms, with how many there are; proposals are no rooms yet. One query."""
-    number = event.topics.accepted().count()
+    """The tab of rooms, with how many there are; proposals are no rooms yet. One query, unless
+    there is no plan."""
+    number = 0 if BreakoutPlan.is_known_to_be_none(event) else event.topics.accepted().count()
     return "rooms", "organise:breakouts", _("Rooms"), number or None, ngettext("room", "rooms", number)
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from events.actions import letters, listed
 from events.models import Attendance, Event, Registration
 from events.models.places import Pair
+from tests.amounts import amount
 from tests.factories import (
     make_event,
     make_group,
@@ -228,3 +229,24 @@ def test_the_page_of_one_says_their_group_and_leads_to_another(signed_in, event)
         "Move 1 person to “City”?",
         "Move to another group of places",
     )
+
+
+@pytest.mark.many
+def test_however_many_people_a_page_costs_twelve_queries(signed_in, event, django_assert_max_num_queries):
+    signed_in.get(LIST)
+    with django_assert_max_num_queries(12) as few:
+        signed_in.get(LIST)
+    ama = event.registrations.get(name="Ama")
+    more = Registration.objects.bulk_create(
+        Registration(event=event, name="Ama", email=f"{n}@example.org", state="confirmed", quota=ama.quota)
+        for n in range(amount(3, many=2000))
+    )
+    date = event.sessions.first()
+    Attendance.objects.bulk_create(
+        Attendance(registration=guest, session=date, can_come=True) for guest in more
+    )
+
+    with django_assert_max_num_queries(len(few)):
+        page = signed_in.get(LIST)
+
+    assert page.context["page"].paginator.count == 6 + len(more)

@@ -150,17 +150,6 @@ def test_the_whole_list_can_be_printed(signed_in, group):
     assert [len(names(people(signed_in))), len(names(people(signed_in, all="1")))] == [100, 101]
 
 
-def test_more_people_cost_no_more_queries(signed_in, event, django_assert_max_num_queries):
-    register(event)
-    people(signed_in)
-    with django_assert_max_num_queries(16) as first:
-        people(signed_in)
-    register(event), register(event), register(event)
-
-    with django_assert_max_num_queries(len(first)):
-        people(signed_in)
-
-
 def test_what_somebody_needs_stands_on_no_page_about_people(signed_in, event):
     guest = register(event, name="Amara", needs={"bsl": "", "other": "a chair by the door"})
     pages = [
