@@ -341,5 +341,9 @@ def test_organisers_see_each_group_wherever_they_look(signed_in, full, django_as
     said = signed_in.get(page_of(full, "")).content.decode()
     assert "2 of 2 taken" in said
     assert "2 people wait" in said
+    unused = "Share unused places? 2 wait"
+    assert [unused in page for page in (said, signed_in.get("/organise/").content.decode())] == [True, True]
+    Event.objects.filter(pk=full.pk).update(pool_at=full.starts_at - timedelta(days=1))
+    assert unused not in signed_in.get(page_of(full, "")).content.decode()
     quotas.pool(full)
     assert words not in signed_in.get("/organise/").content.decode()
