@@ -247,6 +247,7 @@ def blank(registration: Registration) -> None:
     AddressChange.objects.filter(registration=registration).delete()
     registration.list_acts.all().delete()
     registration.letters.all().delete()
+    registration.invitations.all().delete()
     registration.attendances.all().delete()
     registration.name, registration.pronouns, registration.taking_part = "", "", []
     registration.language, registration.complete_because = "", ""
