@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from events.actions import giving_back, timetable
 from events.actions.readiness import Missing, missing, problems_before_publishing
-from events.models import Event
+from events.models import Event, Session
+from events.pages import date_answers
 from events.pages.organise import workspace
 from events.pages.organise.clashes import Clash, clashes_of
 from events.pages.organise.messages import mails_of_event, mails_of_groups
@@ -58,6 +59,7 @@ def for_event(event: Event) -> list[ToDo]:
         *(_missing(event, reason) for reason in _lacking(event)),
         *_senseless_times(event),
         _no_join_door(event, next_date and next_date.starts_at),
+        *(_unanswered(event, date, number) for date, number in date_answers.near_and_unanswered(event)),
         _to_be_phoned(event, to_be_phoned),
         _failed_mails(failed, reverse("organise:emails", args=[event.slug])),
         _no_access_lead(event.group, _has_access_lead(event.group)),
@@ -167,6 +169,17 @@ def _no_join_door(event: Event, starts_at: datetime | None) -> ToDo | None:
     url = reverse("organise:event_join", args=[event.slug])
     by = _("By %(day)s") % {"day": day_words(starts_at, event.time_zone, year=False)}
     return ToDo(_("Enter the address of the meeting"), url, by, "clay" if starts_at < now + NEAR else "gold")
+
+
+def _unanswered(event: Event, date: Session, number: int) -> ToDo:
+    """Ask them yourselves: they were reminded."""
+    words = ngettext(
+        "%(number)s person has not said whether they can come on %(day)s",
+        "%(number)s people have not said whether they can come on %(day)s",
+        number,
+    )
+    day = day_words(date.starts_at, event.time_zone, year=False)
+    return ToDo(words % {"number": number, "day": day}, reverse("organise:event_dates", args=[event.slug]))
 
 
 def _undelivered(event: Event) -> tuple[int, int]:
