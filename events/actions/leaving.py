@@ -244,18 +244,16 @@ def is_their_turn(event: Event, registration: Registration) -> bool:
 def blank(registration: Registration) -> None:
     """Overwrite what tells who it was. The link in old mails stops working."""
     forget(registration)
-    AddressChange.objects.filter(registration=registration).delete()
-    registration.list_acts.all().delete()
-    ImportLine.objects.filter(registration=registration).delete()
-    registration.letters.all().delete()
-    registration.attendances.all().delete()
+    for about_them in (AddressChange, ImportLine):
+        about_them.objects.filter(registration=registration).delete()
+    for theirs in ("list_acts", "letters", "invitations", "attendances"):
+        getattr(registration, theirs).all().delete()
     registration.name, registration.pronouns, registration.taking_part = "", "", []
     registration.language, registration.complete_because, registration.listed_to = "", "", ""
     # An address of its own that no mail can reach (RFC 2606).
     registration.email = f"erased-{registration.pk}@{ERASED_HOST}"
     registration.person, registration.news_wanted_at, registration.news_weekly = None, None, False
-    registration.link_version += 1
-    registration.fresh_link_used_at = None
+    registration.link_version, registration.fresh_link_used_at = registration.link_version + 1, None
     registration.save()
     registration.steps.exclude(note="").update(note="")
 

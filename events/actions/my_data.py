@@ -82,8 +82,9 @@ def erase_everything(email: str) -> None:
         app.erase(who)
     for registration in Registration.objects.filter(who.at()).order_by("event", "pk"):
         leaving.erase(registration)
-    asked = ("people.Invitation", "events.QuotaOrganiser", "events.ImportLine")
-    for model in ("events.AddressChange", "mail.OutgoingMail", *asked, "sessions.Session"):
+    asked = ("people.Invitation", "events.QuotaOrganiser", "events.PersonalInvitation")
+    kept = ("events.AddressChange", "events.ImportLine", "mail.OutgoingMail", "sessions.Session")
+    for model in (*asked, *kept):
         rows(model, who).delete()
     if who.person:
         _erase_person(who.person)

@@ -23,6 +23,7 @@ from events.models import (
     ListAct,
     Paper,
     PeopleImport,
+    PersonalInvitation,
     QuotaOrganiser,
     Registration,
 )
@@ -52,7 +53,15 @@ def forget_what_is_over() -> int:
         _letters,
         _papers,
     )
-    others = (_mails, _sign_ins, _invitations, _co_organisers, _notes_of_changes, _people)
+    others = (
+        _mails,
+        _sign_ins,
+        _invitations,
+        _personal_invitations,
+        _co_organisers,
+        _notes_of_changes,
+        _people,
+    )
     return sum(job(now) for job in (*of_events, *others))
 
 
@@ -122,6 +131,10 @@ def _sign_ins(now: datetime) -> int:
 
 def _invitations(now: datetime) -> int:
     return _delete(Invitation.objects.filter(created_at__lte=now - period("invitation")))
+
+
+def _personal_invitations(now: datetime) -> int:
+    return _delete(PersonalInvitation.objects.filter(event__in=over(now - period("personal_invitation"))))
 
 
 def _co_organisers(now: datetime) -> int:

@@ -17,6 +17,7 @@ from events.models.list_act import ListAct, ListActLine
 from events.models.listing import Series, Tag
 from events.models.paper import Paper
 from events.models.people_import import ImportLine, PeopleImport
+from events.models.personal_invitation import PersonalInvitation
 from events.models.quota import Quota, Way
 from events.models.quota_organiser import QuotaOrganiser
 from events.models.registration import Registration
@@ -49,6 +50,7 @@ __all__ = [
     "Paper",
     "PeopleImport",
     "PersonalFeed",
+    "PersonalInvitation",
     "Quota",
     "QuotaOrganiser",
     "Registration",

@@ -11,13 +11,13 @@ from events.actions.listed import quotas_of
 from events.actions.registrations import Answers
 from events.forms.access_needs import let_people_paste
 from events.forms.organise import group_of_places
-from events.forms.registration import (
+from events.forms.person_fields import (
     email_field,
     name_field,
     pronouns_field,
     taking_part_field,
-    ways_to_take_part,
 )
+from events.forms.registration import ways_to_take_part
 from events.models import Event, Quota
 from kit.forms import needed_at_times
 from kit.text import PlainCharField, PlainTextField, clean_text

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from events.actions.listed import NONE, quotas_of
 from events.forms.organise.letter import words_of_needs
-from events.forms.registration import email_field, name_field, pronouns_field
+from events.forms.person_fields import email_field, name_field, pronouns_field
 from events.models import Event, ImportLine, Way
 from kit.csv import read_table
 from kit.forms import text_field
