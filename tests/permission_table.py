@@ -129,6 +129,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "events:paper": (token, paper),
     "events:personal_feed": (lambda world: world.feed.token,),
     "events:picture": (lambda world: world.picture,),
+    "events:attendance": (token, lambda world: 1),
     "events:date": (token, lambda world: 1),
     "events:session_ics": (slug, lambda world: 1),
     "events:small_picture": (lambda world: world.picture,),
@@ -380,6 +381,7 @@ GET  events:calendar_link                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:confirmation                   to  to  to  to  to  to  to  to
 GET  events:departure                      ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:erasure                        to  to  to  to  to  to  to  to
+POST events:attendance                     to  to  to  to  to  to  to  to
 GET  events:date                           ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:fresh                          ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:fresh_link                     ok  ok  ok  ok  ok  ok  ok  ok

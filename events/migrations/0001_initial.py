@@ -487,6 +487,7 @@ class Migration(migrations.Migration):
                 ('noted_at', models.DateTimeField(blank=True, null=True)),
                 ('catch_up', models.CharField(blank=True, choices=[('chosen', 'Will catch up'), ('done', 'Has caught up'), ('left_out', 'Goes on without it')], max_length=10)),
                 ('caught_up_at', models.DateTimeField(blank=True, null=True)),
+                ('place_ends_at', models.DateTimeField(blank=True, null=True)),
                 ('noted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='events.registration')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='events.session')),

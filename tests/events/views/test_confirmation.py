@@ -73,7 +73,16 @@ def test_a_confirmed_link_leads_to_ones_own_page():
 def test_before_the_address_is_confirmed_no_other_page_opens():
     registration = unconfirmed()
 
-    for name in ("manage", "answers", "way", "access", "access_needs", "my_data", "departure", "calendar_link"):
+    for name in (
+        "manage",
+        "answers",
+        "way",
+        "access",
+        "access_needs",
+        "my_data",
+        "departure",
+        "calendar_link",
+    ):
         response = Client().get(page(registration, name))
 
         assert response["Location"] == page(registration)
