@@ -76,6 +76,7 @@ def _show(request: SignedIn, session: Session, form: WalkInForm) -> HttpResponse
         "people": people,
         "search": search,
         "form": form,
+        "is_over": session.is_over(now),
         "may_note": attendance.can_be_noted(session, now),
         "when": page.when_words(event, session, now),
     }
