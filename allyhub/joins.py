@@ -56,6 +56,7 @@ from events.actions.my_data import AlsoErased
 from events.actions.someone import Someone
 from events.actions.timetable import Limits, Times
 from events.models import Event
+from events.models.quota_organiser import looks_after_people
 from events.organise_layout import Tab
 from events.pages.organise.event_tasks import Task
 from feedback import mails as feedback_mails
@@ -88,7 +89,7 @@ ADMINISTRATORS_SEE = frozenset(
     {
         *("sign-in-code", "confirm-address", "account-changed", "unknown-address", "test-mail", "faults"),
         *("new-device", "second-step", "second-step-reminder", "second-step-reset"),
-        *("invitation", "group-code", "group-request", "group-decision"),
+        *("invitation", "co-organiser", "group-code", "group-request", "group-decision"),
         *(
             "confirm",
             "already",
@@ -182,6 +183,8 @@ WAIT_FOR_A_READER: Mapping[Lack, Callable[[Group], bool]] = {
     Lack.ACCESS_LEAD: access_needs.wait_for_a_reader,
     Lack.READER: concerns.wait_for_a_reader,
 }
+# Whether the person of a query looks after people of an event without a role in its group.
+LOOKS_AFTER_PEOPLE = looks_after_people()
 # Tells those who look after the hub that something went wrong inside.
 note_fault = faults.note
 # Tells those who decide about a request that one waits.

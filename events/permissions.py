@@ -49,6 +49,11 @@ def quotas_run_by(person: Person, event: Event) -> "QuerySet[Quota]":
     return event.quotas.filter(pk__in=own.values("quota"))
 
 
+def is_part_only(event: Event) -> bool:
+    """Whether whoever opened an event of `event_with_people_of` looks after some of its people alone."""
+    return getattr(event, "is_theirs", True) is False
+
+
 def runs_all_of(person: Person, event: Event) -> bool:
     """Whether somebody organises the whole event, and not only the people of a quota. No query for an event of
     `event_with_people_of`."""

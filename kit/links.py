@@ -68,7 +68,12 @@ DOTLESS = frozenset({"gmail.com", "googlemail.com"})
 def one_mailbox(email: str) -> str:
     """An address without what its owner can vary at no cost and still get the mail: "+words" before the @, and the dots
     where they say nothing. For asking whether it is the same person, never for writing to."""
-    local, _at, domain = normalise_email(email).rpartition("@")
+    return mailbox_of(normalise_email(email))
+
+
+def mailbox_of(email: str) -> str:
+    """The same of an address in its one spelling, as the database has it."""
+    local, _at, domain = email.rpartition("@")
     local = local.partition("+")[0] or local
     return f"{local.replace('.', '')}@gmail.com" if domain in DOTLESS else f"{local}@{domain}"
 

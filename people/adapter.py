@@ -26,7 +26,7 @@ from people.actions import logins
 from people.actions.persons import note_language
 from people.actions.second_steps import BOUND_TO
 from people.models import Hub, Person
-from people.permissions import organises_something
+from people.permissions import has_work_here
 
 # allauth names a mail by its template. These are kinds of people.mails; any other tells of a change.
 ACCOUNT_MAILS: dict[str, KindName] = {
@@ -102,7 +102,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where a login leads: organisers to their work, everybody else to their places."""
-        if request.user.is_authenticated and organises_something(request.user):
+        if request.user.is_authenticated and has_work_here(request.user):
             return resolve_url("organise:overview")
         return resolve_url(settings.LOGIN_REDIRECT_URL)
 

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from kit.joins import joins
 from people.models import Group, Membership, Person
 
 Viewer = Person | AnonymousUser
@@ -45,8 +46,10 @@ def confidants() -> QuerySet[Person, Person]:
     return Person.objects.filter(IS_CONFIDANT)
 
 
-def organises_something(person: Person) -> bool:
-    return person.memberships.filter(group__state=Group.State.APPROVED).exists()
+def has_work_here(person: Person) -> bool:
+    """Whether they have a role in a group, or look after some of the people of an event."""
+    found = Person.objects.filter(ORGANISES_SOMETHING | joins.LOOKS_AFTER_PEOPLE, pk=person.pk)
+    return found.exists()
 
 
 def groups_of(person: Person) -> tuple[list[Group], list[Group]]:

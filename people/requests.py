@@ -1,11 +1,13 @@
 """What a request tells the views: who is logged in, what they are here, and whose hub it is."""
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Exists
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
+from kit.joins import joins
 from people.actions.second_steps import HAS_SECOND_STEP
 from people.models import Hub, Page, Person
 from people.permissions import IS_CONFIDANT, ORGANISES_SOMETHING
@@ -30,16 +32,20 @@ class Standing(NamedTuple):
     has_second_step: bool
 
 
-STANDING = Person.objects.annotate(
-    organises=ORGANISES_SOMETHING, reads_in_confidence=IS_CONFIDANT, has_second_step=HAS_SECOND_STEP
-).values_list(*Standing._fields)
+@cache
+def _standings() -> Any:
+    return Person.objects.annotate(
+        organises=ORGANISES_SOMETHING | joins.LOOKS_AFTER_PEOPLE,
+        reads_in_confidence=IS_CONFIDANT,
+        has_second_step=HAS_SECOND_STEP,
+    ).values_list(*Standing._fields)
 
 
 def standing_of(request: Any) -> Standing:
     """Asked in one query, and kept with the request."""
     kept = vars(request)
     if "standing" not in kept:
-        kept["standing"] = Standing(*STANDING.get(pk=request.user.pk))
+        kept["standing"] = Standing(*_standings().get(pk=request.user.pk))
     return kept["standing"]
 
 

@@ -1,8 +1,9 @@
 """Every address of the hub and what each kind of person gets there. One line an address.
 
 The columns: visitor, attendee, another attendee, organiser, organiser of another group, access lead of the group,
-named contact of the group, administrator. Pages opened by a signed link belong to whoever holds the link, so they read
-"ok" throughout; that another link, a cut one or a revoked one opens nothing is tested with those pages.
+named contact of the group, administrator; and the co-organiser of a group of places, who has no word in the table: they
+get what any attendee gets, and what CO_ORGANISER says. Pages opened by a signed link belong to whoever holds the link, so
+they read "ok" throughout; that another link, a cut one or a revoked one opens nothing is tested with those pages.
 
 GET is asked with GET, POST (the address takes nothing else) with an empty form. Where a page is not for someone, posting
 to it must be refused in the same way, which the test tries too.
@@ -28,6 +29,7 @@ COLUMNS = (
     "access_lead",
     "named_contact",
     "administrator",
+    "co_organiser",
 )
 
 Argument = Callable[[Any], object]
@@ -188,6 +190,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:registration": (slug, reference),
     "events:by_code": (lambda world: code_of(world.without_email),),
     "organise:registration_answer": (slug, reference),
+    "events:co_organiser": (lambda world: world.co_organiser.token,),
+    "organise:co_organiser_ending": (slug, lambda world: world.co_organiser.pk),
     "organise:registration_erasure": (slug, lambda world: world.without_email.reference),
     "organise:registration_paper": (slug, lambda world: world.without_email.reference),
     "organise:registration_told": (slug, reference),
@@ -403,6 +407,7 @@ POST events:rejoining                      to  to  to  to  to  to  to  to
 POST events:values_agreement               to  to  to  to  to  to  to  to
 GET  events:way                            ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:way_in                         to  to  to  to  to  to  to  to
+GET  events:co_organiser                    ok  ok  ok  ok  ok  ok  ok  ok
 GET  people:invitation                     ok  ok  ok  ok  ok  ok  ok  ok
 GET  people:second_step_reset_stop         ok  ok  ok  ok  ok  ok  ok  ok
 
@@ -535,6 +540,8 @@ POST organise:registration_told            in  no  no  to  no  no  no  no
 POST organise:registration_link            in  no  no  to  no  no  no  no
 GET  organise:registration_new             in  no  no  ok  no  no  no  no
 GET  organise:registration_removal         in  no  no  ok  no  no  no  no
+GET  organise:co_organisers                in  no  no  ok  no  no  no  no
+GET  organise:co_organiser_ending          in  no  no  ok  no  no  no  no
 GET  organise:registrations                in  no  no  ok  no  no  no  no
 GET  organise:registrations_csv            in  no  no  ok  no  no  no  no
 GET  organise:removal                      in  no  no  ok  no  no  no  no
@@ -585,3 +592,17 @@ POST organise:second_step_later            in  to  to  to  to  to  to  to
 POST organise:test_mail                    in  no  no  to  to  to  to  to
 GET  organise:hub_status                      in  no  no  ok  ok  ok  ok  ok
 """
+
+# What the co-organiser of a quota gets otherwise than any attendee: their part of the event. The people whom the table
+# opens are of no quota, or of another: not theirs to see.
+CO_ORGANISER = {
+    "organise:hub_status": "ok",
+    "organise:test_mail": "to",
+    "organise:overview": "ok",
+    "organise:event": "ok",
+    "organise:co_organiser_ending": "ok",
+    "organise:list_act_new": "ok",
+    "organise:registrations": "ok",
+    "organise:registrations_csv": "ok",
+    "organise:registration_new": "ok",
+}

@@ -7,11 +7,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from people.models import Person
-from tests.permission_table import ARGUMENTS, BY_PARAMETER, COLUMNS, TABLE
+from tests.permission_table import ARGUMENTS, BY_PARAMETER, CO_ORGANISER, COLUMNS, TABLE
 from tests.permission_world import World
 
 LINES = [line.split() for line in TABLE.strip().splitlines() if line and not line.startswith("#")]
-ROWS = {name: dict(zip(COLUMNS, words, strict=True)) for _method, name, *words in LINES}
+ROWS = {
+    name: dict(zip(COLUMNS, [*words, CO_ORGANISER.get(name, words[1])], strict=True))
+    for _method, name, *words in LINES
+}
 METHODS = {name: method.lower() for method, name, *_words in LINES}
 # Django's admin and allauth bring many addresses of their own: each is one rule, tested as a whole.
 BROUGHT_ALONG = ("admin:", "account_", "mfa_", "socialaccount_")

@@ -30,6 +30,7 @@ from events.models import (
     ListAct,
     Paper,
     PersonalFeed,
+    QuotaOrganiser,
     Registration,
     Series,
     Tag,
@@ -49,12 +50,14 @@ from tests.breakouts.factories import (
 )
 from tests.factories import (
     make_access_lead,
+    make_co_organiser,
     make_event,
     make_group,
     make_hub,
     make_named_contact,
     make_organiser,
     make_person,
+    make_quota,
     make_venue,
     register,
     write_letter,
@@ -105,6 +108,7 @@ class World:
     quote: Quote
     action_taken: ActionTaken
     seated: Registration
+    co_organiser: QuotaOrganiser
     kept_out: KeptOut
     code: str = ""
     addresses_and_names: set[str] = field(default_factory=set)
@@ -153,6 +157,9 @@ def make_world() -> World:
     note_takers = make_role(event, "notes", wanted=2)
     feedback = make_feedback(group)
     feedback_forms.own_form(group, event=draft)
+    kent = make_quota(event, "Kent", 5)
+    people["co_organiser"] = make_co_organiser(kent)
+    register(event, "kent@example.org", name="Kendra", pair=kent.pair)
     Story.objects.create(
         group=group, title="A year of listening", beginning="With tea.", published_at=timezone.now()
     )
@@ -201,6 +208,7 @@ def make_world() -> World:
         take_out=TakeOut.objects.create(event=event, topic=topic, words="What I said about my team."),
         past=feedback.event,
         feedback=feedback,
+        co_organiser=kent.organisers.get(),
         seated=make_seat_that_is_over(group),
         link_used=feedback.links.filter(is_used=True)[0],
         link=feedback.links.get(is_used=False),

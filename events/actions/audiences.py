@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from events.actions.listed import read
 from events.models import Attendance, Event, Registration
 from events.models.attendance import counted_dates
 from kit.joins import joins
@@ -38,6 +39,19 @@ class Audience:
 def of_event(event: Event, registration: int | None = None) -> list[Audience]:
     """All audiences of an event, whether or not somebody is in them; with `registration` as far as this one is."""
     return list(chain.from_iterable(found(event, registration) for found in joins.AUDIENCES))
+
+
+def listed(event: Event, codes: Iterable[str], registration: int | None = None) -> list[Audience]:
+    """Those among `codes` that are a choice of the list of people. A query each."""
+    chosen = (found for code in codes if (found := read(event, code)))
+    return [
+        Audience(
+            one.code,
+            one.words(event),
+            frozenset(written_to(event, registration).filter(one.who()).values_list("pk", flat=True)),
+        )
+        for one in chosen
+    ]
 
 
 def people(audiences: Iterable[Audience], codes: Iterable[str]) -> frozenset[int]:

@@ -8,7 +8,8 @@ said in events.actions.dates). What it would cost is
 `gives_up_place`, to be said before the press.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from django.utils import timezone
 from events.actions import leaving, notices
 from events.actions.leaving import NoLongerPossible
 from events.actions.timetable import Dates, Span
-from events.models import Attendance, Event, Registration, RegistrationStep, Session
+from events.models import AccessRequest, Attendance, Event, Registration, RegistrationStep, Session
 from kit.meanwhile import ChangedMeanwhile
 from kit.times import day_words
 
@@ -26,20 +27,32 @@ KEPT = ["can_come", "asked_at", "answered_at", *Attendance.BEFORE_IT_MOVED]
 
 
 def ask(event: Event, before: Dates) -> None:
-    """Ask about every date that is not as it was `before`, or is new to an event that had dates. In the transaction of
-    the change, under the event's lock; the mail that tells of it has the question (events.actions.hearers)."""
+    """Ask about every date that is not as it was `before`, or is new to an event that had dates; and about all of them
+    whoever could only come on one that is off. In the transaction of the change, under the event's lock; the mail that
+    tells of it has the question (events.actions.hearers)."""
     now, were = timezone.now(), {span.pk: span for span in before.spans if span.pk}
     dates = {span.pk: span for span in Dates.of(event).spans if span.pk and span.starts_at > now}
     differ = {key: span for key, span in dates.items() if span != were.get(key)}
-    if not were or not differ:
+    if not were or not dates:
         return
-    known = _known(event, differ)
-    missing = [(who, date) for who in _coming(event) for date in differ if (who, date) not in known]
-    new = [Attendance(registration_id=who, session_id=date) for who, date in missing]
-    for row in (*known.values(), *new):
-        _ask_in(row, were.get(row.session_id), differ[row.session_id], now)
-    _write(known.values(), [row for row in new if row.is_asked])
-    event.sessions.filter(pk__in=differ).update(asked_at=now)
+    if differ:
+        _ask_about(event, were, differ, now)
+    if not were.keys() <= dates.keys():
+        _ask_who_has_no_date_left(event, dates, now)
+
+
+def would_ask(before: Dates, after: Dates, now: datetime) -> bool:
+    """Whether whoever has a place would be asked something if the dates became these."""
+    were = {span.pk: span for span in before.spans}
+    to_come = [span for span in after.spans if span.starts_at > now]
+    return bool(were) and any(not _is_within(span, were.get(span.pk)) for span in to_come)
+
+
+def tell_access_leads(event: Event, now: datetime) -> None:
+    """What they arrange is for the dates as they were. One mail for all changes of ten minutes."""
+    if AccessRequest.objects.open().filter(registration__event=event).exists():
+        occasion = f"dates/{notices.window(now)}"
+        notices.tell_leads_of_event(event, occasion, not_before=notices.end_of_window(now))
 
 
 def shown(session: Session) -> str:
@@ -82,6 +95,29 @@ def answer(registration: Registration, session: Session, *, can_come: bool, seen
     return registration
 
 
+def _ask_about(event: Event, were: Mapping[int, Span], differ: Mapping[int, Span], now: datetime) -> None:
+    known = _known(event, differ)
+    missing = [(who, date) for who in _coming(event) for date in differ if (who, date) not in known]
+    new = [Attendance(registration_id=who, session_id=date) for who, date in missing]
+    for row in (*known.values(), *new):
+        _ask_in(row, were.get(row.session_id), differ[row.session_id], now)
+    _write(known.values(), [row for row in new if row.is_asked])
+    event.sessions.filter(pk__in=differ).update(asked_at=now)
+
+
+def _ask_who_has_no_date_left(event: Event, dates: Iterable[int], now: datetime) -> None:
+    """Whoever has said no to all dates that are left."""
+    theirs = Attendance.objects.filter(session__in=dates, registration__in=_coming(event))
+    said = defaultdict[int, list[Attendance]](list)
+    for row in theirs:
+        said[row.registration_id].append(row)
+    none_left = [rows for rows in said.values() if [row.can_come for row in rows] == [False] * len([*dates])]
+    for row in (asked := [row for rows in none_left for row in rows]):
+        row.could_come, row.can_come, row.asked_at, row.answered_at = False, None, now, None
+    Attendance.objects.bulk_update(asked, KEPT)
+    event.sessions.filter(pk__in={row.session_id for row in asked}).update(asked_at=now)
+
+
 def _add_step(registration: Registration, date: Session, *, can_come: bool) -> None:
     step = Step.CAN_COME if can_come else Step.CANNOT_COME
     registration.add_step(step, note=day_words(date.starts_at, registration.event.time_zone))
@@ -109,7 +145,7 @@ def _ask_in(row: Attendance, was: Span | None, date: Span, now: datetime) -> Non
     is_open, agreed = row.is_asked, was
     if is_open:
         agreed = _known_time(row)
-    if row.was_there or (agreed and _has_time_for(agreed, date)):
+    if row.was_there or _is_within(date, agreed):
         if is_open:
             _take_back(row)
         return
@@ -126,8 +162,9 @@ def _known_time(row: Attendance) -> Span | None:
     return Span(row.session_id, starts_at, ends_at) if starts_at and ends_at else None
 
 
-def _has_time_for(agreed: Span, date: Span) -> bool:
-    return agreed.starts_at <= date.starts_at and date.ends_at <= agreed.ends_at
+def _is_within(date: Span, agreed: Span | None) -> bool:
+    """Whether whoever had time for the one has time for the other."""
+    return agreed is not None and agreed.starts_at <= date.starts_at and date.ends_at <= agreed.ends_at
 
 
 def _take_back(row: Attendance) -> None:

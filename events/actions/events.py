@@ -137,6 +137,8 @@ def save_sessions(
     calendar_texts.rewrite(event, moved={session.pk for session in moved})
     date_questions.ask(current, dates_before)
     is_told = changes.tell(current, was)
+    if is_told:
+        date_questions.tell_access_leads(current, timezone.now())
     if current.is_published:
         timetable.shorten_limits(current, timezone.now(), is_told=is_told)
     # It may have begun before, and be to come now.

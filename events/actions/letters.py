@@ -31,9 +31,10 @@ class Nobody(Exception):
     """Refused: there is nobody among those it is for."""
 
 
-def begin(event: Event, *, key: UUID, corrects: Letter | None = None) -> Letter:
+def begin(event: Event, *, key: UUID, corrects: Letter | None = None, audience: Iterable[str] = ()) -> Letter:
     """A new letter, not saved; the one that was begun on the same page, where there is one."""
-    return event.letters.filter(key=key).first() or Letter(event=event, key=key, corrects=corrects)
+    begun = Letter(event=event, key=key, corrects=corrects, audience=list(audience))
+    return event.letters.filter(key=key).first() or begun
 
 
 @transaction.atomic
@@ -57,7 +58,7 @@ def save(
 def is_for(letter: Letter) -> frozenset[int]:
     """The keys of the registrations it goes to, as things stand."""
     if letter.corrects is None:
-        return audiences.people(audiences.of_event(letter.event), letter.audience)
+        return _people(letter.event, letter.audience)
     got = letter.corrects.copies.that_left()
     still = audiences.written_to(letter.event).filter(pk__in=got.values("registration"))
     return frozenset(still.values_list("pk", flat=True))
@@ -67,8 +68,7 @@ def is_still_for(letter: Letter, registration: Registration) -> bool:
     """The same question about one, at the moment in which theirs leaves."""
     if letter.corrects_id is not None:
         return audiences.written_to(registration.event, registration.pk).exists()
-    found = audiences.of_event(registration.event, registration.pk)
-    return registration.pk in audiences.people(found, letter.audience)
+    return registration.pk in _people(registration.event, letter.audience, registration.pk)
 
 
 @transaction.atomic
@@ -155,6 +155,11 @@ def forget_what_never_left() -> int:
     """Forget copies that made no sense any more when their turn came: nobody got them. Returns how many."""
     dropped = LetterCopy.objects.filter(mail__state=OutgoingMail.State.DROPPED)
     return dropped.delete()[0]
+
+
+def _people(event: Event, codes: Iterable[str], registration: int | None = None) -> frozenset[int]:
+    chosen = audiences.listed(event, codes, registration)
+    return audiences.people([*audiences.of_event(event, registration), *chosen], codes)
 
 
 def _locked(letter: Letter) -> tuple[Event, Letter]:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,11 @@ class QuotaOrganiserQuerySet(LinkQuerySet["QuotaOrganiser"]):
     def accepted(self) -> "QuotaOrganiserQuerySet":
         """Those who said yes, of groups that are approved."""
         return self.filter(quota__event__group__state=Group.State.APPROVED).exclude(accepted_at=None)
+
+
+def looks_after_people() -> Exists:
+    """Whether the person of a query looks after the people of some quota."""
+    return Exists(QuotaOrganiser.objects.accepted().filter(person=OuterRef("pk")))
 
 
 class QuotaOrganiser(OpenedByLink):

@@ -60,16 +60,23 @@ def card(registration: Registration, now: datetime) -> NowCard | None:
         return None
     event, session = registration.event, asked.session
     when = span_words(session.starts_at, session.ends_at, event.time_zone)
-    words = _("A date has moved to %(when)s.") if asked.has_moved else _("A date is new: %(when)s.")
     return NowCard(
         "date",
         "wait",
         _("Now: a question for you"),
-        _("Can you still come?") if asked.has_moved else _("Can you come to one more date?"),
-        (words % {"when": when}, _("Without an answer your place stays yours.")),
+        _("Can you still come?") if asked.has_moved else _("Can you come on this date?"),
+        (_why_asked(asked) % {"when": when}, _("Without an answer your place stays yours.")),
         button=_("Answer: yes or no"),
         address=reverse("events:date", args=[registration.token, session.number]),
     )
+
+
+def _why_asked(row: Attendance) -> str:
+    if row.has_moved:
+        return _("A date has moved to %(when)s.")
+    if row.could_come is False:
+        return _("The date on which you could come is off. There is still %(when)s.")
+    return _("A date is new: %(when)s.")
 
 
 def _heading(row: Attendance, session: Session, zone: str) -> str:

@@ -97,6 +97,8 @@ class Availability:
         reason = event.registration_closed_because(now)
         if isinstance(numbers, Pots):
             room = cls._by_group(reason, numbers)
+            named = (share._replace(name=event.for_everyone(share.name)) for share in room.shares)
+            room = replace(room, shares=tuple(named))
         else:
             taken, waiting, _beside, unconfirmed, in_line = numbers
             room = cls(reason, event.capacity, taken, waiting, unconfirmed, in_line)

@@ -10,7 +10,7 @@ from kit.forms import Choice, email_field, line_field, markdown_field, needed_at
 from kit.layouts import OneGroup
 from people.actions import memberships, values
 from people.forms.values import help_with_versions, values_field
-from people.models import Group, Invitation, Membership, Person
+from people.models import Group, Membership, Person
 
 NAME_TAKEN = _("There is a group of this name. Choose another one")
 ROLES = [
@@ -191,7 +191,8 @@ class InvitationAnswerForm(forms.Form):
         autocomplete="name",
     )
 
-    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, invitation: Any, **kwargs: Any) -> None:
+        """`invitation` has an `email`, and says whether it `is_open`."""
         super().__init__(*args, **kwargs)
         known = Person.objects.filter(email=invitation.email).exclude(name="").exists()
         if known or not invitation.is_open:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kit.links import opened_by
 from people.actions import memberships
 from people.forms.groups import InvitationAnswerForm
-from people.models import Invitation, Membership
+from people.models import Invitation, Membership, Person
 
 
 @opened_by(Invitation.objects.select_related("group", "invited_by"))
@@ -27,18 +27,20 @@ def invitation(request: HttpRequest, row: Invitation) -> HttpResponse:
 
 
 def _go_on(request: HttpRequest, membership: Membership) -> HttpResponse:
+    return lead_on(request, membership.person, membership.get_absolute_url(), str(membership.group))
+
+
+def lead_on(request: HttpRequest, person: Person, first_page: str, what: str) -> HttpResponse:
     """Lead on to what they do here when the person is logged in, else to the code that we send to their address. The
-    link itself logs nobody in: a mail may be forwarded."""
-    person, group = membership.person, membership.group
-    first_page = membership.get_absolute_url()
+    link itself logs nobody in: a mail may be forwarded. `what`: what they look after."""
     if request.user == person:
         messages.success(request, _("Welcome. You can begin right away."))
         return redirect(first_page)
     if request.user.is_authenticated:
         words = _(
-            "%(group)s is now looked after by %(email)s. You are logged in with another address: log out first."
+            "%(what)s is now looked after by %(email)s. You are logged in with another address: log out first."
         )
-        messages.warning(request, words % {"group": group, "email": person.email})
+        messages.warning(request, words % {"what": what, "email": person.email})
         return redirect("people:profile")
     form = LoginForm({"login": person.email}, request=request)
     if form.is_valid():

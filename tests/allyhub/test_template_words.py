@@ -13,9 +13,9 @@ from breakouts.actions.rooms import RoomState
 from breakouts.models import Host, Question, Topic
 from breakouts.pages import room_pages
 from concerns.models import Concern
+from events.actions.listed import PARTS
 from events.models import AccessNeed, Closed, Event, KeptOut, ListAct, Registration
 from events.pages import door, now_card
-from events.pages.organise.guest_list import PARTS
 from events.views import confirmation, my_data
 from feedback.models import ActionTaken
 from kit.environment import BASE_DIR

@@ -102,8 +102,15 @@ def test_postponed_it_has_no_date_until_new_ones_are_saved(event, ruth, new_visi
     ruth.sees("As soon as you save new dates it takes place on them")
     ruth.write("Date", sunday_at_three(8).date().isoformat())
     ruth.press("Save all dates")
+    ruth.sees("Whom it affects", "1 person with a place, who is asked", "1 person who waits", "1 host")
+    ruth.press("Save and email 4 people")
     told = newest_letter_to(AMARA, "There is a new date")
 
     assert "It moves from" in told.text
-    amara.open(told.link("My registration"))
-    amara.sees("Your place is saved")
+    amara.open(told.link("Yes or no: answer here"))
+    amara.sees("Can you still come on")
+    amara.press("No, I can’t come")
+    amara.sees("Give up your place?")
+    amara.follow("Go back")
+    amara.press("Yes, I can come")
+    amara.sees("Thank you. We count on you.", "Your place is saved")

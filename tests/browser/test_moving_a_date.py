@@ -66,7 +66,7 @@ def test_what_hangs_on_a_date_is_shown_and_moves_along(ruth, event):
     assert shown(ruth, "Registration closes") == f"{later - timedelta(days=2):%Y-%m-%d}"
     assert shown(ruth, "Rooms begin: time") == "15:30"
     ruth.write("Registration closes: time", "18:00")
-    ruth.press("Save all dates and times")
+    ruth.press("Save and email 2 people")
 
     event.refresh_from_db()
     plan = BreakoutPlan.objects.get(event=event)
@@ -83,7 +83,7 @@ def test_what_does_not_fit_is_named_and_who_has_less_time_is_told(ruth, event, n
     move_to(ruth, event, soon)
     ruth.sees("These do not fit any more", "That would be over already.")
     ruth.write("Registration closes", f"{soon + timedelta(days=1):%Y-%m-%d}")
-    ruth.press("Save all dates and times")
+    ruth.press("Save and email 2 people")
     assert ruth.problems_named() == ["Enter a time before the event ends"]
     ruth.write("Registration closes", f"{soon:%Y-%m-%d}")
     ruth.press("Save all dates and times")

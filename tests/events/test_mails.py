@@ -15,6 +15,7 @@ from events.actions import (
     access_needs,
     address_changes,
     calling_off,
+    co_organisers,
     fresh_links,
     leaving,
     letters,
@@ -38,6 +39,7 @@ from tests.factories import (
     make_event,
     make_group,
     make_organiser,
+    make_quota,
     make_venue,
     register,
     write_letter,
@@ -92,6 +94,9 @@ def mail_of_every_kind(event) -> dict[str, object]:
     written["papers"] = composed("papers")
     notices.reminder(session, amara, "1d")
     written["reminder"] = composed("reminder")
+    kent = make_quota(make_event(group=event.group), "Kent")
+    co_organisers.invite(kent, email="kim@example.org", by=make_organiser(event.group))
+    written["co-organiser"] = composed("co-organiser", "kim@example.org")
     letter = write_letter(event, "Bring *a* pen", words="For {name}: {room}.", by=make_organiser(event.group))
     letters.test(letter, by=letter.by)
     written["letter-test"] = composed("letter-test", letter.by.email)

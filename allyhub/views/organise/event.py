@@ -15,7 +15,8 @@ from events.models import Event
 from events.organise_layout import show_tab
 from events.pages.organise import event_tasks, guest_list, numbers, papers_to_do, tiles, to_do
 from events.pages.organise.organiser_words import guests
-from events.permissions import event_run_by, may_read_access_needs
+from events.permissions import event_with_people_of, is_part_only, may_read_access_needs
+from events.views.organise import co_organisers
 from feedback.pages.organise import feedback_to_do
 from people.models import Person
 from people.requests import SignedIn
@@ -26,7 +27,9 @@ LATEST = 5
 @never_cache
 @require_safe
 def event(request: SignedIn, slug: str) -> HttpResponse:
-    event = event_run_by(request.user, slug)
+    event = event_with_people_of(request.user, slug)
+    if is_part_only(event):
+        return co_organisers.overview(request, event)
     prefetch_related_objects([event], "sessions")
     is_over = event.is_past()
     counted = numbers.numbers_of(event)
@@ -37,7 +40,7 @@ def event(request: SignedIn, slug: str) -> HttpResponse:
         "tasks": event_tasks.tasks(event),
         "todos": _left_to_do(event, told_us) if is_over else _to_do(event, access, request.user),
         "people": counted,
-        "guests": guests(latest, guest_list.positions(event), guest_list.Marks(), is_over=is_over),
+        "guests": guests(event, latest, guest_list.positions(event), guest_list.Marks()),
         "is_over": is_over,
         "has_rooms": is_over and BreakoutPlan.of(event) is not None,
         "can_be_cancelled": not is_over and (event.is_published or event.is_postponed),

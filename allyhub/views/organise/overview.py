@@ -11,7 +11,7 @@ from breakouts.pages.organise import after_to_do as after_rooms
 from breakouts.pages.organise import rooms_to_do
 from concerns import pages as telling
 from events.models import Event
-from events.pages.organise import access_to_do, cards, papers_to_do, to_do, workspace
+from events.pages.organise import access_to_do, cards, papers_to_do, quota_parts, to_do, workspace
 from feedback.pages.organise import feedback_to_do
 from people.models import Group
 from people.permissions import groups_of
@@ -33,6 +33,7 @@ def overview(request: SignedIn) -> HttpResponse:
     context = {
         "groups": groups,
         "cared_for": cared_for,
+        "co_organised": quota_parts.looked_after_by(request.user),
         "told": telling.told_to(request.user),
         "upcoming": upcoming,
         "drafts": cards.drafts(drafts),

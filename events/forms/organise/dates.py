@@ -1,5 +1,6 @@
 """The dates of an event, all in one form: rows to change, blank rows for more, a tick to remove one."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from events.forms.organise.moving import MovingTimes
 from events.forms.organise.page import still_needed
 from events.forms.organise.public_words import put_behind_the_door
 from events.models import Event, Session
+from events.pages.organise.affected import Affected
 from kit.meanwhile import ShowsChanges
 from kit.times import city_words, span_words
 from kit.zones import offered_zones, zone_choices
@@ -31,8 +33,8 @@ LAST_YEAR = 9990
 COPIED = ("title", "start", "end", "agenda", "venue")
 
 
-class TimesFollow(Exception):
-    """Not saved yet: something hangs on these dates, and the page shows where it would move to."""
+class AsksFirst(Exception):
+    """Not saved yet: the page shows what hangs on these dates and where it would move to, and whom they affect."""
 
 
 class ZoneForm(forms.Form):
@@ -64,6 +66,9 @@ class EventDatesPage(ShowsChanges):
         self.event, self.data, self._typed = event, data, typed or data or {}
         self._typed_opened = self._typed.get("opened", "")
         self.moving: MovingTimes | None = None
+        self.affected: Affected | None = None
+        # The content of a hidden input: of which dates the page said whom they affect.
+        self.told = self._typed.get("told", "")
         self.sessions = {session.number: session for session in event.sessions.select_related("venue")}
         self.zone_form = ZoneForm(data, initial={"time_zone": zone or event.time_zone})
         shown = rows if rows is not None else [self._shown(session) for session in self.sessions.values()]
@@ -101,15 +106,17 @@ class EventDatesPage(ShowsChanges):
 
     @transaction.atomic
     def save(self) -> None:
-        """Raises ChangedMeanwhile, TimesFollow and NotReady."""
+        """Raises ChangedMeanwhile, AsksFirst and NotReady."""
         current = self.event.locked()
         self._read_again(current)
         self.refuse_if_changed()
         if self.has_moved_address:
             self._put_addresses_behind_the_door(current)
+        written = self._written()
+        self._show_whom_it_affects(current, written)
         events.save_sessions(
             current,
-            saved=self._written(),
+            saved=written,
             removed=_each_once(row.session for row in self.rows.deleted_forms if row.session),
             time_zone=self._zone(),
             times=self._moved_times(current),
@@ -118,10 +125,6 @@ class EventDatesPage(ShowsChanges):
     def asked(self) -> list[MovingTimes]:
         """What was asked and answered, for the summary of what is wrong."""
         return [self.moving] if self.moving and self.moving.is_bound else []
-
-    @property
-    def tells_people(self) -> bool:
-        return self.moving is not None and self.moving.before.are_told_anew(self.moving.after)
 
     def carried(self) -> list[tuple[str, str]]:
         """Hidden inputs: what was typed for times that this page does not show now."""
@@ -165,12 +168,21 @@ class EventDatesPage(ShowsChanges):
         about: Any = {"event": event, "followers": followers, "before": before, "after": after}
         return MovingTimes(self.data or {}, **about) if followers else None
 
+    def _show_whom_it_affects(self, current: Event, written: list[Session]) -> None:
+        """Everyone hears of it: how many they are is shown first. Raises AsksFirst."""
+        after = Dates.of(current, written, self._zone())
+        self.affected = Affected.by(current, Dates.of(current), after)
+        shown = json.dumps([[span.pk, f"{span.starts_at}", f"{span.ends_at}"] for span in after.spans])
+        if self.affected and self.told != shown:
+            self.moving, self.told = self._what_follows(current), shown
+            raise AsksFirst
+
     def _moved_times(self, current: Event) -> Mapping[str, Any]:
         self.moving = self._what_follows(current)
         if self.moving is None:
             return {}
         if not self.moving.is_bound or not self.moving.is_valid():
-            raise TimesFollow
+            raise AsksFirst
         return self.moving.cleaned_data["times"]
 
     def _zone(self) -> str:

@@ -1,5 +1,6 @@
 """What organisers fill in about people: someone who phoned, someone to take off the list, a search."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +16,8 @@ from events.forms.registration import (
     taking_part_field,
     ways_to_take_part,
 )
-from events.models import Event
+from events.models import Event, Quota, Registration
+from events.models.places import NO_QUOTA, Pair
 from kit.forms import needed_at_times
 from kit.text import PlainCharField, PlainTextField, clean_text
 
@@ -41,6 +43,13 @@ class PhonedInForm(forms.Form):
         ),
     )
     taking_part = taking_part_field()
+    group = forms.ChoiceField(
+        label=gettext_lazy("Which group of places are they of?"),
+        error_messages={
+            "required": gettext_lazy("Choose their group of places"),
+            "invalid_choice": gettext_lazy("Choose their group of places"),
+        },
+    )
     beyond_capacity = PlainCharField(
         required=False,
         label=gettext_lazy("A place although it is full, because"),
@@ -49,8 +58,18 @@ class PhonedInForm(forms.Form):
         error_messages={"max_length": TOO_LONG},
     )
 
-    def __init__(self, *args: Any, event: Event, is_full: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, event: Event, is_full: bool, of_a_part: Sequence[Quota] = (), **kwargs: Any
+    ) -> None:
+        """`of_a_part`: the quotas of a co-organiser, who adds people to these alone, and never beyond their places."""
         super().__init__(*args, **kwargs)
+        self.quotas = {str(quota.pk): quota for quota in of_a_part}
+        self.fields["group"].choices = [
+            ("", _("Choose one")),
+            *((key, str(q)) for key, q in self.quotas.items()),
+        ]
+        if len(self.quotas) < 2:
+            del self.fields["group"]
         self.fields["name"].label = _("Their name")
         self.fields["name"].help_text = ""
         self.fields["name"].error_messages["required"] = _("Enter their name")
@@ -64,7 +83,7 @@ class PhonedInForm(forms.Form):
         self.fields["taking_part"].choices = ways_to_take_part(online=event.is_online)
         for field in ("name", "email"):
             self.fields[field].widget.attrs["autocomplete"] = "off"
-        if not is_full:
+        if not is_full or self.quotas:
             del self.fields["beyond_capacity"]
         let_people_paste(self)
 
@@ -83,7 +102,13 @@ class PhonedInForm(forms.Form):
             email=given["email"],
             pronouns=given["pronouns"],
             taking_part=given["taking_part"],
+            pair=self._pair(),
+            belongs_by=Registration.BelongsBy.ORGANISER if self.quotas else "",
         )
+
+    def _pair(self) -> Pair:
+        chosen = self.cleaned_data.get("group") or next(iter(self.quotas), "")
+        return self.quotas[chosen].pair if chosen else NO_QUOTA
 
 
 class ReasonForm(forms.Form):

@@ -1,141 +1,174 @@
 """The people of an event as its organisers list them: by state, by name, with how many there are of each."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Case, IntegerField, Value, When
 from django.db.models.functions import Lower
-from django.utils.functional import Promise
-from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
 
+from events.actions.listed import NONE, PARTS, Listed, Part
 from events.models import Event, Registration
-from events.models.attendance import came
+from events.models.places import Pair, Pots
 from events.models.registration import RegistrationQuerySet
+from events.permissions import is_part_only
 from kit.joins import joins
-from kit.links import NO_EMAIL_HOST, address_confirmed, normalise_email
-from kit.looks import imitates
+from kit.links import mailbox_of, normalise_email
+from kit.looks import imitates, look
 from kit.text import is_found
-from mail.models import OutgoingMail
 
 State = Registration.State
-# Each has an address of its own, though nobody reads it.
-TO_BE_PHONED = OutgoingMail.objects.to_be_phoned().values("to_email")
-LIVE = ~Q(state=State.CANCELLED)
-
-
-@dataclass(frozen=True)
-class Part:
-    """Some of the people, by where they stand; `when_over`: as it is said of an event that is over."""
-
-    key: str
-    words: str | Promise
-    who: Q
-    when_over: str | Promise = ""
-
-    def words_at(self, event: Event) -> str | Promise:
-        return self.when_over if self.when_over and event.is_past() else self.words
-
-
-UNCONFIRMED = Part(
-    "unconfirmed",
-    _("A place is held, address not confirmed"),
-    Q(state=State.CONFIRMED) & ~address_confirmed(),
-    _("A place was held, address never confirmed"),
-)
-PARTS = (
-    Part("live", _("Everyone registered"), LIVE),
-    Part("coming", _("Coming"), Q(state=State.CONFIRMED) & address_confirmed(), _("Had a place")),
-    Part("volunteers", _("With a place because they host or help"), LIVE & Q(volunteers_place=True)),
-    Part(
-        "to-confirm",
-        _("Address not confirmed yet"),
-        LIVE & ~address_confirmed(),
-        _("Address never confirmed"),
+# Of which parts somebody is, as one number: a bit a part.
+OF_PARTS = sum(
+    (
+        Case(When(part.who, then=Value(1 << bit)), default=Value(0), output_field=IntegerField())
+        for bit, part in enumerate(PARTS)
     ),
-    UNCONFIRMED,
-    Part(
-        "waiting",
-        _("On the waiting list"),
-        Q(state=State.WAITING) & address_confirmed(),
-        _("No place came free"),
-    ),
-    Part(
-        "asked",
-        _("Somebody has to agree"),
-        Q(state=State.HELD) & address_confirmed(),
-        _("Nobody agreed"),
-    ),
-    Part("offered", _("A place is offered"), Q(state=State.OFFERED)),
-    Part("to-phone", _("To be phoned"), Q(email__in=TO_BE_PHONED)),
-    Part("no-email", _("Without an email address"), LIVE & Q(email__endswith=f"@{NO_EMAIL_HOST}")),
-    Part("came", _("Were there"), Q(came())),
-    Part("ended", _("Ended"), Q(state=State.CANCELLED)),
+    start=Value(0),
 )
 
 
-def part_asked(key: str) -> Part:
-    """The part of this name; everyone for any other word."""
-    return next((part for part in PARTS if part.key == key), PARTS[0])
-
-
-def guests(event: Event, part: Part, search: str = "") -> RegistrationQuerySet:
-    """The people of one part: in the order of the queue for those who wait, by name for the rest."""
-    rows = event.registrations.not_erased().filter(part.who)
+def guests(people: RegistrationQuerySet, listed: Listed, search: str = "") -> RegistrationQuerySet:
+    """Those among them who were chosen: in the order of the queue for those who wait, by name for the rest."""
+    rows = people.filter(listed.who())
     if search:
         search = normalise_email(search) if "@" in search else search
         known = rows.values_list("pk", "name", "email", "reference")
         rows = rows.filter(pk__in=[pk for pk, *texts in known if is_found(search, *texts)])
-    return rows.order_by(*(("queued_at", "pk") if part.key == "waiting" else (Lower("name"), "pk")))
+    return rows.order_by(*(("queued_at", "pk") if listed.part.key == "waiting" else (Lower("name"), "pk")))
 
 
-def counts(event: Event) -> list[tuple[Part, int]]:
-    """How many there are of each part. One query."""
-    numbers = {f"part_{number}": Count("pk", filter=part.who) for number, part in enumerate(PARTS)}
-    counted = event.registrations.not_erased().aggregate(**numbers)
-    return [(part, counted[f"part_{number}"]) for number, part in enumerate(PARTS)]
+class Known(NamedTuple):
+    """What the page has to know of everyone, also of those whom it does not show."""
+
+    pk: int
+    name: str
+    email: str
+    state: str
+    quota: int | None
+    way: str
+    parts: int
+
+
+class Roll:
+    """Everyone of an event whom its reader may see (events.permissions.people_run_by), to count them and to compare
+    them. One query."""
+
+    def __init__(self, event: Event, people: RegistrationQuerySet) -> None:
+        self.event = event
+        rows = people.annotate(parts=OF_PARTS).order_by("queued_at", "pk")
+        self.people = [Known(*row) for row in rows.values_list(*Known._fields)]
+
+    @cached_property
+    def live(self) -> list[Known]:
+        return [one for one in self.people if one.state != State.CANCELLED]
+
+    def counts(self) -> list[tuple[Part, int]]:
+        """How many there are of each part."""
+        counted = Counter(one.parts for one in self.people)
+        return [
+            (part, sum(number for parts, number in counted.items() if parts & 1 << bit))
+            for bit, part in enumerate(PARTS)
+        ]
+
+    def number_of(self, listed: Listed) -> int:
+        """How many were chosen. A choice by a date has to be counted by the database."""
+        bit = 1 << PARTS.index(listed.part)
+        return sum(
+            bool(one.parts & bit) and listed.quota in ("", _key(one)) and listed.way in ("", one.way)
+            for one in self.people
+        )
+
+    def of_quotas(self) -> Counter[str]:
+        """How many are registered for each group of places, by its key as a page's address has it."""
+        return Counter(map(_key, self.live))
+
+    def of_ways(self) -> Counter[str]:
+        return Counter(one.way for one in self.live)
+
+    def positions(self) -> dict[int, int]:
+        if is_part_only(self.event):  # others may stand in the same line
+            return positions(self.event)
+        waiting = (one for one in self.live if one.state == State.WAITING)
+        return _positions(self.event, ((one.pk, one.quota, one.way) for one in waiting))
+
+    @cached_property
+    def doubles(self) -> Mapping[int, list[int]]:
+        """Of whoever may be registered twice, the others: under one name, or with one mailbox written differently."""
+        alike = defaultdict[str, list[int]](list)
+        for one in self.live:
+            alike[_same(one.name)].append(one.pk)
+            alike[mailbox_of(one.email)].append(one.pk)
+        found = defaultdict[int, list[int]](list)
+        for keys in alike.values():
+            if len(keys) > 1:
+                for pk in keys:
+                    found[pk] += [key for key in keys if key != pk and key not in found[pk]]
+        return found
+
+
+def _key(one: Known) -> str:
+    return NONE if one.quota is None else str(one.quota)
 
 
 def positions(event: Event) -> dict[int, int]:
-    """The place in the queue of everyone who waits, by registration. One query."""
-    queue = event.registrations.in_the_queue().values_list("pk", flat=True)
-    return {pk: number for number, pk in enumerate(queue, start=1)}
+    """The place in their line of everyone who waits, by registration. One query, two with quotas."""
+    return _positions(event, event.registrations.in_the_queue().values_list("pk", "quota", "way"))
+
+
+def _positions(event: Event, queue: Iterable[tuple[int, int | None, str]]) -> dict[int, int]:
+    line_of = _line_of(event)
+    numbers, found = Counter[str](), {}
+    for pk, quota, way in queue:
+        line = line_of(Pair(quota, way)) if line_of else ""
+        numbers[line] += 1
+        found[pk] = numbers[line]
+    return found
+
+
+def _line_of(event: Event) -> Callable[[Pair], str] | None:
+    if not event.has_quotas:
+        return None
+    quotas = {quota.pk: quota for quota in event.quotas.all()}
+    return Pots(event.capacity, quotas, {}, is_pooled=event.pooled_at is not None).name_of
 
 
 @dataclass(frozen=True)
 class Marks:
     """What organisers look at twice, by registration. Nothing is merged and nobody is refused for it."""
 
-    # Live registrations under one name with different addresses.
-    doubles: frozenset[int] = frozenset()
+    # Who else may be the same person.
+    doubles: Mapping[int, list[int]] = field(default_factory=dict)
     # Whose name it borrows, written with other signs that look alike: that of somebody who organises or hosts.
     imitations: Mapping[int, str] = field(default_factory=dict)
 
 
-def marks(event: Event) -> Marks:
-    """Two queries."""
-    live = list(event.registrations.live().values_list("pk", "name", "email"))
-    known = Counter(_same(name) for _pk, name, _email in live)
-    team = event.group.memberships.order_by().values_list("person__name", "person__email")
-    trusted = list(team.union(joins.HOSTS_OF(event)))
-    return Marks(
-        doubles=frozenset(pk for pk, name, _email in live if known[_same(name)] > 1),
-        imitations={
-            pk: borrowed
-            for pk, name, email in live
-            for borrowed, of in trusted
-            if of != email and imitates(name, borrowed)
-        },
-    )
+def marks(roll: Roll, shown: Iterable[Registration]) -> Marks:
+    """Of those whom a page shows. One query."""
+    team = roll.event.group.memberships.order_by().values_list("person__name", "person__email")
+    trusted = defaultdict[str, list[tuple[str, str]]](list)
+    for name, email in team.union(joins.HOSTS_OF(roll.event)):
+        trusted[look(name)].append((name, email))
+    imitations = {
+        one.pk: name
+        for one in shown
+        if one.is_live
+        for name, email in trusted.get(look(one.name), ())
+        if email != one.email and imitates(one.name, name)
+    }
+    return Marks(roll.doubles, imitations)
 
 
-def doubles_of(registration: Registration) -> list[Registration]:
-    live = registration.event.registrations.live().exclude(pk=registration.pk)
-    same = [other for other in live if _same(other.name) == _same(registration.name)]
-    return same if registration.is_live else []
+def doubles_of(registration: Registration, roll: Roll) -> list[Registration]:
+    """Who may be the same person. One query."""
+    if registration.pk not in roll.doubles:
+        return []
+    return list(registration.event.registrations.filter(pk__in=roll.doubles[registration.pk]).order_by("pk"))
 
 
 def _same(name: str) -> str:
     """What names have in common that are written differently: "Jo  O'Brien" and "jo obrien"."""
-    return slugify(name.replace("'", "").replace("’", ""), allow_unicode=True) or name.casefold()
+    small = name.casefold()
+    return "".join(filter(str.isalnum, small)) or small

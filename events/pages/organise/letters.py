@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.actions.audiences import Audience
+from events.actions.listed import LIST, read
 from events.models import Event, Letter
 from events.models.letter import LetterQuerySet
 from mail.models import OutgoingMail
@@ -57,8 +58,15 @@ def whom(letter: Letter, audiences: Iterable[Audience]) -> str:
     if letter.corrects:
         return _("Exactly those who got “%(subject)s”") % {"subject": letter.corrects.subject}
     names = {one.code: str(one.words) for one in audiences}
-    found = [names.get(code, _("People in a room that is no more")) for code in letter.audience]
-    return "; ".join(found)
+    return "; ".join(names.get(code) or _once_called(letter.event, code) for code in letter.audience)
+
+
+def _once_called(event: Event, code: str) -> str:
+    """Of people whom nobody can choose for another letter: a choice of the list, or of something that is gone."""
+    if code.startswith(LIST):
+        chosen = read(event, code)
+        return chosen.words(event) if chosen else _("People of a list that is no more")
+    return _("People in a room that is no more")
 
 
 def _lines(letters: LetterQuerySet, audiences: Iterable[Audience]) -> list[LetterLine]:

@@ -11,10 +11,15 @@ from django.utils.translation import ngettext
 from events.actions import list_acts
 from events.actions.list_acts import LeftOut, Order, Sorted
 from events.models import Event, ListAct, Registration
+from events.permissions import is_part_only
 from kit.joins import joins
 from kit.times import clock_words
 
 Kind = ListAct.Kind
+
+
+# What co-organisers can do to people of their quota. Rooms and quotas are for the event's organisers.
+OF_A_PART = (Kind.LINK, Kind.PLACE, Kind.OFF)
 
 
 class Choice(NamedTuple):
@@ -22,9 +27,15 @@ class Choice(NamedTuple):
     words: str
 
 
+def kinds_for_reader(event: Event) -> list[Kind]:
+    """What whoever opened it can do to several people now."""
+    kinds = list_acts.kinds_at(event)
+    return [kind for kind in kinds if kind in OF_A_PART] if is_part_only(event) else kinds
+
+
 def choices_at(event: Event) -> list[Choice]:
     """What can be chosen below the list."""
-    kinds = list_acts.kinds_at(event)
+    kinds = kinds_for_reader(event)
     choices = [Choice(kind, str(kind.label)) for kind in kinds if kind != Kind.ROOM]
     if Kind.ROOM in kinds:
         choices += [

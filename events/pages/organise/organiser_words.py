@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.models import Registration, RegistrationStep
+from events.actions.listed import quotas_of
+from events.models import Event, Quota, Registration, RegistrationStep
 from events.pages.organise.guest_list import Marks
 
 Step = RegistrationStep.Kind
@@ -34,6 +36,8 @@ STEPS: dict[str, str | Promise] = {
     Step.LEFT: gettext_lazy("Gave up the place"),
     Step.LEFT_LIST: gettext_lazy("Left the waiting list"),
     Step.REMOVED: gettext_lazy("Was taken off the list"),
+    Step.MOVED: gettext_lazy("Was moved to another group of places"),
+    Step.SWITCHED: gettext_lazy("Chose another way to come, or another group of places"),
     Step.UNDONE: gettext_lazy("That was undone"),
     Step.HELD: gettext_lazy("Somebody has to agree first"),
     Step.AGREED: gettext_lazy("Somebody agreed to the request"),
@@ -68,6 +72,9 @@ class Guest:
     may_be_double: bool = False
     # Whose name it looks like.
     imitates: str = ""
+    # Their group of places, and how they come; what is known of them and the dates.
+    place_of: str = ""
+    dates: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,8 +91,13 @@ def guest(registration: Registration, position: int = 0) -> Guest:
 
 
 def guests(
-    registrations: Iterable[Registration], positions: Mapping[int, int], marks: Marks, *, is_over: bool
+    event: Event,
+    registrations: Iterable[Registration],
+    positions: Mapping[int, int],
+    marks: Marks,
+    dates: Mapping[int, str] = MappingProxyType({}),
 ) -> list[Guest]:
+    is_over, quotas = event.is_past(), {quota.pk: quota for quota in quotas_of(event)}
     return [
         Guest(
             row,
@@ -93,9 +105,18 @@ def guests(
             _tone(row),
             may_be_double=row.pk in marks.doubles,
             imitates=marks.imitations.get(row.pk, ""),
+            place_of=place_of(row, quotas),
+            dates=dates.get(row.pk, ""),
         )
         for row in registrations
     ]
+
+
+def place_of(registration: Registration, quotas: Mapping[int, Quota]) -> str:
+    """The group of places somebody is of, and how they come: "University of Kent, online"."""
+    quota = quotas.get(registration.quota_id or 0)
+    way = "" if quota and quota.way else registration.get_way_display()
+    return ", ".join(str(words) for words in (quota, way) if words)
 
 
 def state_words(registration: Registration, position: int = 0, *, is_over: bool = False) -> str:

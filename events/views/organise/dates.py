@@ -6,10 +6,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from events.actions import changes
 from events.actions.readiness import NotReady
 from events.forms.organise.date_rows import DateRows
-from events.forms.organise.dates import MOST_WEEKS, EventDatesPage, TimesFollow, typed_rows, weekly
+from events.forms.organise.dates import MOST_WEEKS, AsksFirst, EventDatesPage, typed_rows, weekly
 from events.models import Event
 from events.organise_layout import reading_or_sending
 from events.permissions import event_run_by
@@ -32,10 +31,8 @@ def dates(request: SignedIn, slug: str) -> HttpResponse:
         page.save()
     except ChangedMeanwhile:
         return _show(request, event, page, changes=page.changes())
-    except TimesFollow:
-        is_told = page.tells_people and (event.is_published or event.is_postponed)
-        told = len(changes.hearers_of(event)) if is_told else 0
-        return _show(request, event, page, asks=True, told=told)
+    except AsksFirst:
+        return _show(request, event, page, asks=True)
     except NotReady as refusal:
         page.say_what_is_needed(refusal.reasons)
         return _show(request, event, page)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people.actions import hub_status as checks
-from people.permissions import looks_after_hub, organises_something
+from people.permissions import has_work_here, looks_after_hub
 from people.requests import SignedIn
 
 
@@ -39,5 +39,5 @@ def test_mail(request: SignedIn) -> HttpResponse:
 
 
 def _require_organiser(request: SignedIn) -> None:
-    if not (looks_after_hub(request.user) or organises_something(request.user)):
+    if not (looks_after_hub(request.user) or has_work_here(request.user)):
         raise Http404

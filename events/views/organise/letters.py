@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.actions import audiences, letters
 from events.actions.letters import Nobody, NoLongerPossible
+from events.actions.listed import read
 from events.forms.organise.letter import LetterForm
 from events.mails.letter_mails import for_no_guest
 from events.mails.letter_mails import letter as sent_letter
@@ -36,10 +37,15 @@ from people.requests import SignedIn
 # The decorator is typed for views without arguments.
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 def event_letters(request: SignedIn, slug: str) -> HttpResponse:
-    """A page to write a new one, with those that are held or have left. `?corrects=` names what it corrects."""
+    """A page to write a new one, with those that are held or have left. `?corrects=` names what it corrects, `?to=` a
+    choice of the list of people."""
     event = event_run_by(request.user, slug)
     corrects = _corrected(event, request.GET.get("corrects", ""))
-    return _write(request, event, letters.begin(event, key=_key(request), corrects=corrects))
+    chosen = read(event, request.GET.get("to", ""))
+    audience = [chosen.code] if chosen else []
+    return _write(
+        request, event, letters.begin(event, key=_key(request), corrects=corrects, audience=audience)
+    )
 
 
 @never_cache
@@ -108,7 +114,7 @@ def letter_removal(request: SignedIn, slug: str, number: int) -> HttpResponse:
 
 
 def _write(request: SignedIn, event: Event, letter: Letter) -> HttpResponse:
-    groups = audiences.of_event(event)
+    groups = [*audiences.listed(event, letter.audience), *audiences.of_event(event)]
     form = LetterForm(request.POST if request.method == "POST" else None, letter=letter, audiences=groups)
     if event.is_public and form.is_valid() and (answer := _save(request, event, letter, form)):
         return answer

@@ -5,18 +5,19 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from events.actions import list_acts, list_undoing
+from events.actions.listed import asked
 from events.forms.organise.list_acts import ListActForm, what_is_asked
 from events.forms.organise.people import search_words
 from events.models import Event, ListAct
-from events.organise_layout import event_crumbs, reading_or_sending, show_page
+from events.models.registration import RegistrationQuerySet
+from events.organise_layout import people_crumbs, reading_or_sending, show_page
 from events.pages.organise import guest_list, list_acts_page
-from events.permissions import event_run_by
+from events.permissions import event_with_people_of, is_part_only, people_run_by
 from kit.meanwhile import NothingChanged, say_nothing_was_done
 from people.requests import SignedIn
 
@@ -25,12 +26,17 @@ from people.requests import SignedIn
 @reading_or_sending
 def list_act_new(request: SignedIn, slug: str) -> HttpResponse:
     """Say what would be done to those who are ticked, and do it."""
-    event = event_run_by(request.user, slug)
+    event = event_with_people_of(request.user, slug)
     order = what_is_asked(request.GET, _who(request, event))
-    if order.kind not in list_acts.kinds_at(event):
+    if order.kind not in list_acts_page.kinds_for_reader(event):
         return _show(request, event, "organise/list_act_none.html", {})
     found = list_acts.sort_out(event, order)
     is_beyond = order.kind == ListAct.Kind.PLACE and bool(list_acts.beyond(event, found.able))
+    if is_beyond and is_part_only(event):
+        messages.warning(
+            request, _("That would be more places than are free. Ask the organisers of the event.")
+        )
+        return redirect("organise:registrations", event.slug)
     form = ListActForm(request.POST if request.method == "POST" else None, order=order, is_beyond=is_beyond)
     if form.is_valid():
         return _carry_out(request, event, form)
@@ -82,12 +88,18 @@ def _carry_out(request: SignedIn, event: Event, form: ListActForm) -> HttpRespon
 
 def _who(request: SignedIn, event: Event) -> list[str]:
     """The numbers of those who are ticked, or of all in the list. A press is for those whom its page named."""
-    if request.method == "POST":
-        return request.POST.get("who", "").split()
-    if not request.GET.get("all"):
-        return request.GET.getlist("who")
-    part, search = guest_list.part_asked(request.GET.get("part", "")), search_words(request.GET.get("q", ""))
-    return list(guest_list.guests(event, part, search).values_list("reference", flat=True))
+    people = people_run_by(request.user, event)
+    if request.method == "POST" or not request.GET.get("all"):
+        is_press = request.method == "POST"
+        named = request.POST.get("who", "").split() if is_press else request.GET.getlist("who")
+        return _of_theirs(people, named) if is_part_only(event) else named
+    chosen = guest_list.guests(people, asked(event, request.GET), search_words(request.GET.get("q", "")))
+    return list(chosen.values_list("reference", flat=True))
+
+
+def _of_theirs(people: RegistrationQuerySet, named: list[str]) -> list[str]:
+    """A co-organiser's press does nothing to anybody else."""
+    return list(people.filter(reference__in=named).values_list("reference", flat=True))
 
 
 def _tell_of(request: SignedIn, words: str) -> None:
@@ -96,10 +108,15 @@ def _tell_of(request: SignedIn, words: str) -> None:
 
 
 def _act(request: SignedIn, slug: str, key: UUID) -> tuple[Event, ListAct]:
-    event = event_run_by(request.user, slug)
-    return event, get_object_or_404(event.list_acts, key=key)
+    """A thing that was done to nobody but people whom the reader may see."""
+    event = event_with_people_of(request.user, slug)
+    acts = event.list_acts.all()
+    if is_part_only(event):
+        theirs = people_run_by(request.user, event).values("pk")
+        others = event.registrations.exclude(pk__in=theirs)
+        acts = acts.filter(lines__registration__in=theirs).exclude(lines__registration__in=others).distinct()
+    return event, get_object_or_404(acts, key=key)
 
 
 def _show(request: SignedIn, event: Event, template: str, context: dict[str, object]) -> HttpResponse:
-    people = (reverse("organise:registrations", args=[event.slug]), _("People"))
-    return show_page(request, event, template, context | {"crumbs": [*event_crumbs(event), people]})
+    return show_page(request, event, template, context | {"crumbs": people_crumbs(event)})

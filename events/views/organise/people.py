@@ -1,7 +1,7 @@
 """The people of an event as a list: on the page, on paper, in a spreadsheet. What they need stands nowhere here."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -12,62 +12,65 @@ from django.views.decorators.http import require_safe
 
 from events.actions import giving_back
 from events.actions.leaving import NoLongerPossible
+from events.actions.listed import UNCONFIRMED, asked
 from events.forms.organise.people import search_words
-from events.models import Event, Registration
+from events.models import Event
+from events.models.registration import RegistrationQuerySet
 from events.organise_layout import reading_or_sending, show_page, show_tab, until_it_is_over
-from events.pages.organise import guest_list, list_acts_page, to_do
-from events.pages.organise.organiser_words import guests, state_words
-from events.permissions import event_run_by
+from events.pages.organise import guest_dates, guest_list, guest_table, list_acts_page, to_do
+from events.pages.organise.guest_filters import filters
+from events.pages.organise.organiser_words import guests
+from events.permissions import event_run_by, event_with_people_of, is_part_only, people_run_by
 from kit.csv import csv_response
 from kit.meanwhile import say_nothing_was_done
-from kit.times import local
 from people.requests import SignedIn
 
-ON_A_PAGE = 50
+ON_A_PAGE = 100
 
 
 @never_cache
 @require_safe
 def registrations(request: SignedIn, slug: str) -> HttpResponse:
-    """The list of people. `?part=` and `?q=` narrow it; `?all=1` shows it whole, for printing."""
-    event = event_run_by(request.user, slug)
-    part, search = _asked(request)
-    found, parts = guest_list.guests(event, part, search), guest_list.counts(event)
+    """The list of people, narrowed by what its address asks for. `?all=1` shows it whole, for printing."""
+    event = event_with_people_of(request.user, slug)
+    people = people_run_by(request.user, event)
+    prefetch_related_objects([event], "sessions", *(["quotas"] if event.has_quotas else []))
+    listed, search, roll = asked(event, request.GET), _search(request), guest_list.Roll(event, people)
     is_whole = bool(request.GET.get("all"))
-    number = found.count() if search else dict(parts)[part]
-    pages = Paginator(found, max(1, number) if is_whole else ON_A_PAGE)
-    pages.count = number  # or it would count them once more
-    page = pages.get_page(request.GET.get("page"))
-    prefetch_related_objects([event], "sessions")
-    positions = guest_list.positions(event)
+    found = guest_list.guests(people, listed, search)
+    number = found.count() if search or listed.date else roll.number_of(listed)
+    page = _page(request, found, number, is_whole=is_whole)
+    dates = guest_dates.dates_of(event, page)
     context = {
         "page": page,
-        "guests": guests(page, positions, guest_list.marks(event), is_over=event.is_past()),
-        "part": part,
-        "part_words": part.words_at(event),
-        "parts": [(each.key, each.words_at(event), number) for each, number in parts],
+        "guests": guests(event, page, roll.positions(), guest_list.marks(roll, page), dates),
+        "listed": listed,
+        "part": listed.part,
+        "part_words": listed.words(event),
+        "filters": filters(event, roll, listed),
         "search": search,
         "is_whole": is_whole,
         "choices": [] if is_whole else list_acts_page.choices_at(event),
-        "held_words": _held_words(event, dict(parts)[guest_list.UNCONFIRMED]),
+        "is_part": is_part_only(event),
+        "held_words": "" if is_part_only(event) else _held_words(event, dict(roll.counts())[UNCONFIRMED]),
     }
-    return show_tab(request, event, "organise/registrations.html", context, tab="people")
+    return show_tab(request, event, "organise/registrations.html", context, tab="people", live=len(roll.live))
+
+
+def _page(request: SignedIn, found: RegistrationQuerySet, number: int, *, is_whole: bool) -> Page:
+    pages = Paginator(found, max(1, number) if is_whole else ON_A_PAGE)
+    pages.count = number  # or it would count them once more
+    return pages.get_page(request.GET.get("page"))
 
 
 @require_safe
 def registrations_csv(request: SignedIn, slug: str) -> HttpResponse:
     """The list of people for a spreadsheet. No column about access, and none about how somebody takes part."""
-    event = event_run_by(request.user, slug)
-    positions, is_over = guest_list.positions(event), event.is_past()
-    header = [_("Number"), _("Name"), _("Pronouns"), _("Email"), _("State"), _("Asked on")]
-
-    def row(person: Registration) -> list[object]:
-        asked_on = f"{local(person.created_at, event.time_zone):%Y-%m-%d %H:%M}"
-        state = state_words(person, positions.get(person.pk, 0), is_over=is_over)
-        email = person.email if person.has_email else ""
-        return [person.reference, person.name, person.pronouns, email, state, asked_on]
-
-    return csv_response(f"{event.slug}.csv", header, map(row, guest_list.guests(event, *_asked(request))))
+    event = event_with_people_of(request.user, slug)
+    prefetch_related_objects([event], "sessions")
+    people = people_run_by(request.user, event)
+    found = guest_list.guests(people, asked(event, request.GET), _search(request))
+    return csv_response(f"{event.slug}.csv", *guest_table.table(event, found))
 
 
 @never_cache
@@ -98,5 +101,5 @@ def _give_back(request: SignedIn, event: Event) -> None:
     messages.success(request, words % {"number": number})
 
 
-def _asked(request: SignedIn) -> tuple[guest_list.Part, str]:
-    return guest_list.part_asked(request.GET.get("part", "")), search_words(request.GET.get("q", ""))
+def _search(request: SignedIn) -> str:
+    return search_words(request.GET.get("q", ""))

@@ -13,12 +13,12 @@ from events.actions.my_data import erase_everything
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.forms.organise.people import AnswerForm, PhonedInForm, ReasonForm
 from events.models import Event, Registration
-from events.organise_layout import event_crumbs, reading_or_sending, show_page, until_it_is_over
+from events.organise_layout import people_crumbs, reading_or_sending, show_page, while_people_come
 from events.pages.closed import refusal_words
 from events.pages.organise import guest_list
 from events.pages.organise.messages import lines, mails_of_registration
 from events.pages.organise.organiser_words import guest, history
-from events.permissions import event_run_by
+from events.permissions import event_with_people_of, is_part_only, people_run_by, quotas_run_by
 from events.short_codes import code_of
 from kit.meanwhile import NothingChanged, say_nothing_was_done
 from mail.actions import owed
@@ -30,12 +30,14 @@ from people.requests import SignedIn
 
 
 @reading_or_sending
-@until_it_is_over
+@while_people_come
 def registration_new(request: SignedIn, slug: str) -> HttpResponse:
     """Register somebody who phoned or wrote. The same rules as for everyone; beyond them only with a reason."""
-    event = event_run_by(request.user, slug)
-    is_full = not event.has_place_for_newcomer()
-    form = PhonedInForm(request.POST if request.method == "POST" else None, event=event, is_full=is_full)
+    event = event_with_people_of(request.user, slug)
+    of_a_part = list(quotas_run_by(request.user, event)) if is_part_only(event) else []
+    is_full = not of_a_part and not event.has_place_for_newcomer()
+    typed = request.POST if request.method == "POST" else None
+    form = PhonedInForm(typed, event=event, is_full=is_full, of_a_part=of_a_part)
     if form.is_valid() and (added := _add(request, event, form)):
         messages.success(request, _added_words(added) % {"name": added.name})
         return redirect("organise:registration", event.slug, added.reference)
@@ -51,6 +53,7 @@ def registration(request: SignedIn, slug: str, reference: str) -> HttpResponse:
 
 
 def _page(request: SignedIn, event: Event, registration: Registration, form: AnswerForm) -> HttpResponse:
+    roll = guest_list.Roll(event, people_run_by(request.user, event))
     context = {
         "form": form,
         "decided_by": requests.decided_by(event, registration) if registration.is_held else "",
@@ -63,8 +66,8 @@ def _page(request: SignedIn, event: Event, registration: Registration, form: Ans
         .order_by("session__starts_at"),
         "mails": lines(mails_of_registration(registration)),
         "to_tell": lines(_to_tell(registration)) if not registration.has_email else [],
-        "imitates": guest_list.marks(event).imitations.get(registration.pk, ""),
-        "doubles": guest_list.doubles_of(registration),
+        "imitates": guest_list.marks(roll, [registration]).imitations.get(registration.pk, ""),
+        "doubles": guest_list.doubles_of(registration, roll),
         "is_over": event.is_past(),
         "crumbs": _crumbs(event),
     }
@@ -73,7 +76,7 @@ def _page(request: SignedIn, event: Event, registration: Registration, form: Ans
 
 @never_cache
 @reading_or_sending
-@until_it_is_over
+@while_people_come
 def registration_removal(request: SignedIn, slug: str, reference: str) -> HttpResponse:
     event, registration = _one(request, slug, reference)
     form = ReasonForm(request.POST if request.method == "POST" else None)
@@ -193,8 +196,8 @@ def _off_the_list(registration: Registration) -> str:
 
 
 def _one(request: SignedIn, slug: str, reference: str) -> tuple[Event, Registration]:
-    event = event_run_by(request.user, slug)
-    rows = event.registrations.not_erased().select_related("added_by")
+    event = event_with_people_of(request.user, slug)
+    rows = people_run_by(request.user, event).select_related("added_by")
     registration = get_object_or_404(rows, reference=reference)
     registration.event = event
     return event, registration
@@ -212,7 +215,7 @@ def _add(request: SignedIn, event: Event, form: PhonedInForm) -> Registration | 
 
 
 def _crumbs(event: Event, registration: Registration | None = None) -> list[tuple[str, str]]:
-    crumbs = [*event_crumbs(event), (reverse("organise:registrations", args=[event.slug]), _("People"))]
+    crumbs = people_crumbs(event)
     if registration:
         address = reverse("organise:registration", args=[event.slug, registration.reference])
         crumbs.append((address, registration.name))

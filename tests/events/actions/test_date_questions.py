@@ -9,13 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import calling_off, date_questions, events, leaving
+from events.actions import access_needs, calling_off, date_questions, events, leaving
 from events.actions.dates import say_dates
 from events.actions.leaving import NoLongerPossible
 from events.models import Attendance, Event, Registration, Session
 from kit.meanwhile import ChangedMeanwhile
 from mail.models import OutgoingMail
-from tests.factories import make_event, make_organiser, register
+from tests.factories import make_access_lead, make_event, make_organiser, register
 from tests.mails import composed
 from tests.worlds import made_once, nothing_stays
 
@@ -214,3 +214,32 @@ def test_the_next_question_follows_the_answer(event):
 
     assert (second.url, third.url) == (page(AMARA, 3), of(AMARA).get_absolute_url())
     assert asked() == [(BO, 2), (BO, 3)]
+
+
+def test_whoever_could_only_come_on_a_date_that_is_off_is_asked_about_the_others(event):
+    dates = [*event.sessions.all()]
+    for email, can_come in ((AMARA, (True, False, False)), (BO, (True, True, False))):
+        for date, answer in zip(dates, can_come, strict=True):
+            Attendance.objects.create(registration=of(email), session=date, can_come=answer)
+
+    events.save_sessions(event, saved=[], removed=[dates[0]])
+
+    assert asked() == [(AMARA, 2), (AMARA, 3)]
+    assert (
+        "The date on which you could come is off"
+        in Client().get(of(AMARA).get_absolute_url()).content.decode()
+    )
+
+
+def test_whoever_arranges_access_is_told_once_where_something_is_asked_for(event):
+    lead = make_access_lead(event.group)
+    for needs, told in ((None, 0), ({"bsl": ""}, 1)):
+        with nothing_stays():
+            if needs:
+                leaving.leave(of(AMARA))
+                leaving.accept_offer(of(CHI))
+                access_needs.record(of(CHI), access_needs.AccessAnswers(needs))
+                OutgoingMail.objects.all().delete()
+            for hours in (1, 2):
+                save(event, 2, hours * HOURS)
+            assert OutgoingMail.objects.filter(kind="access-for-leads", to_email=lead.email).count() == told

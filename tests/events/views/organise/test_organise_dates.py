@@ -100,7 +100,16 @@ def test_a_row_keeps_its_session_and_its_uid(signed_in, dated):
 def test_a_date_that_moves_is_told_to_everyone_registered(signed_in, dated):
     register(dated)
 
-    send(signed_in, dated, row(start="16:00", end="18:00", number=1))
+    moved = row(start="16:00", end="18:00", number=1)
+
+    shown = send(signed_in, dated, moved)
+    assert spans(dated) == [(at(2030, 5, 5, 14), at(2030, 5, 5, 16))]
+    assert "1 person with a place, who is asked" in shown.content.decode()
+    told = shown.context["page"].told
+    # What was shown is what is agreed to: with other dates the page shows them first.
+    send(signed_in, dated, row(start="17:00", end="18:00", number=1), told=told)
+    assert spans(dated) == [(at(2030, 5, 5, 14), at(2030, 5, 5, 16))]
+    send(signed_in, dated, moved, told=told)
 
     assert spans(dated) == [(at(2030, 5, 5, 15), at(2030, 5, 5, 17))]
     assert OutgoingMail.objects.filter(kind="event-changed").count() == 1
@@ -109,7 +118,8 @@ def test_a_date_that_moves_is_told_to_everyone_registered(signed_in, dated):
 def test_another_zone_moves_every_date_once(signed_in, dated):
     register(dated)
 
-    send(signed_in, dated, row(number=1), zone="America/New_York")
+    shown = send(signed_in, dated, row(number=1), zone="America/New_York")
+    send(signed_in, dated, row(number=1), zone="America/New_York", told=shown.context["page"].told)
 
     dated.refresh_from_db()
     assert (dated.time_zone, spans(dated)[0][0]) == ("America/New_York", at(2030, 5, 5, 19))

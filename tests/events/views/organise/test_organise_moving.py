@@ -93,9 +93,12 @@ def test_the_page_asks_first_and_saves_nothing(signed_in, event):
     assert "These move along" in page
     assert "These do not fit any more" not in page
     assert "Until now: Tuesday 30 April 2030, 5pm." in page
-    assert "When you save, 1 person gets an email about the dates." in page
+    assert "When you save, 1 person gets an email about the dates:" in page
     assert event.sessions.get().starts_at == at(2030, 5, 5, 14)
     assert not OutgoingMail.objects.filter(kind="event-changed").exists()
+    # One press agrees to both.
+    told = response.context["page"].told
+    assert signed_in.post(PAGE, typed(told=told) | as_filled_in(response)).status_code == 302
 
 
 def test_what_is_filled_in_is_saved_with_the_dates(signed_in, event):
