@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from events.actions.leaving import locked
 from events.models import Attendance, Event, Registration, RegistrationStep, Session
 from kit.meanwhile import NothingChanged
 from people.models import Person
@@ -57,6 +58,8 @@ def take_back(registration: Registration, session: Session) -> None:
 @transaction.atomic
 def say_there(registration: Registration, session: Session) -> None:
     """Let somebody say that they were there. Raises NotNow; NothingChanged when that is known, or without a place."""
+    # Under the same lock as events.actions.missed_dates, which ends the place of whoever was not there.
+    _event, registration = locked(registration)
     row = _row_to_note(registration, session)
     if not registration.has_place:
         raise NothingChanged
@@ -68,7 +71,8 @@ def say_there(registration: Registration, session: Session) -> None:
 def catch_up(registration: Registration, session: Session, choice: str) -> None:
     """Let somebody who was not there say how they go on: they will catch up, have done so, or go on without that date.
     Raises NothingChanged when they have said so before, were there, or nobody is asked."""
-    row, event = _row(registration, session), registration.event
+    event, registration = locked(registration)
+    row = _row(registration, session)
     is_asked = event.missed_date == Event.MissedDate.CATCH_UP and session.is_over(timezone.now())
     if not (is_asked and registration.has_place) or row.is_there or row.catch_up == choice:
         raise NothingChanged

@@ -115,7 +115,7 @@ def _path_date(
 
 def _is_closed(session: Session, is_counted: bool) -> bool:
     """Whether it is known that somebody who was not noted was not there."""
-    return is_counted and session.attendance_closed_at is not None
+    return is_counted and session.attendance_is_closed
 
 
 def _tag(
