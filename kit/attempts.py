@@ -17,6 +17,7 @@ from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 SIGNER = TimestampSigner(salt="kit.attempts.form")
 NEW, AGAIN = "new", "again"
@@ -79,6 +80,19 @@ class TypedByHand(forms.Form):
                 )
             )
         return self.cleaned_data
+
+
+class Trapped(TypedByHand):
+    """Base of forms with a field that robots fill in; kit.option_layouts.Trap draws it."""
+
+    website = forms.CharField(required=False, label=gettext_lazy("Leave this box empty"))
+
+    def clean_website(self) -> str:
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(
+                _("Leave this box empty. It is there to catch robots; please send again")
+            )
+        return ""
 
 
 def _network(address: str) -> str:

@@ -85,13 +85,14 @@ class Question(Part):
     def __init__(
         self, anchor: str, name: str, *parts: PartOrName, more: Mapping[str, Parts] | None = None
     ) -> None:
-        super().__init__(*parts)
-        self.anchor, self.name, self.more = anchor, name, more
+        more = more or {}
+        super().__init__(name, *more.values(), *parts)
+        self.anchor, self.name, self.more, self.below = anchor, name, more, Parts(*parts)
 
     def render(self, form: Any, context: Any, *args: Any, **kwargs: Any) -> str:
         form.rendered_fields.add(self.name)
         groups = list(Options(self.name, self.more).groups(form, context)) if self.more else []
-        below = self.get_rendered_fields(form, context)
+        below = self.below.get_rendered_fields(form, context)
         about = {"anchor": self.anchor, "field": form[self.name], "groups": groups, "fields": below}
         return render_to_string(self.template, about)
 

@@ -24,6 +24,7 @@ from breakouts.forms.topic_forms import ProposalForm, TopicWordsForm
 from events.actions import timetable
 from events.actions.timetable import Dates
 from events.forms.access_needs import AccessNeedsForm
+from events.forms.dates import DatesForm
 from events.forms.hub import AccessOfferForm, AccessOfferFormSet
 from events.forms.organise.access_in_place import EventAccessForm
 from events.forms.organise.basics import EventBasicsForm
@@ -54,7 +55,7 @@ from kit.ways_in import NO_WAYS
 from people.forms import groups, hub
 from people.models import Hub
 from tests.breakouts.factories import make_topic
-from tests.factories import make_event, make_group, make_venue
+from tests.factories import make_event, make_group, make_quota, make_session, make_venue
 
 pytestmark = pytest.mark.django_db
 
@@ -97,8 +98,10 @@ def question_form(event: Event) -> forms.BaseForm:
 def registration_form(event: Event) -> forms.BaseForm:
     plans.begin(event)
     make_topic(event)
+    make_quota(event, "Kent", 5, code="SEW")
+    make_session(event, timezone.now() + A_WEEK)
     event.refresh_from_db()
-    return RegistrationForm(event=event)
+    return RegistrationForm(event=event, try_code=list)
 
 
 def lines_form(event: Event) -> forms.BaseForm:
@@ -138,6 +141,7 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     AccessOfferForm: offer_form,
     ActionTakenForm: lambda event: ActionTakenForm(texts=[]),
     BreakoutPlanForm: plan_form,
+    DatesForm: of_event(DatesForm),
     DateRow: lambda event: EventDatesPage(event).rows.forms[0],
     EventAccessForm: of_event(EventAccessForm),
     LetterForm: letter_form,

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.actions import holding, leaving, notices
+from events.actions.belonging import Claim, check_now
 from events.actions.registrations import NoLongerPossible
 from events.models import Event, Registration
 from kit.links import normalise_email
@@ -26,8 +27,9 @@ def send_link_again(event: Event, email: str) -> None:
 def use_other_address(registration: Registration, email: str) -> None:
     """Move the place and the answers to another address; the link sent to the first one stops working.
 
-    An address that is registered already is told so, and the first registration is forgotten. Raises NoLongerPossible
-    once the first address was confirmed, the registration has ended, or somebody answered anew.
+    Where the first one showed that they belong to their group, the other has to as well. One that is registered already
+    is told so, and the first registration is forgotten. Raises NoLongerPossible once the first address was confirmed,
+    the registration has ended, or somebody answered anew; DoesNotBelong.
     """
     now, email = timezone.now(), normalise_email(email)
     event = registration.event.locked()
@@ -35,6 +37,8 @@ def use_other_address(registration: Registration, email: str) -> None:
     row.event = event
     if not row.can_be_confirmed() or row.values_accepted_at != registration.values_accepted_at:
         raise NoLongerPossible
+    if row.belongs_by == Registration.BelongsBy.ADDRESS:
+        check_now(event, Claim(row.pair, row.belongs_by, email, ""))
     if row.email == email:
         notices.ask_to_confirm(row, now)
         return

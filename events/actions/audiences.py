@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from events.actions.listed import read
 from events.models import Attendance, Event, Registration
 from events.models.attendance import counted_dates
+from events.models.quota import Way
 from kit.joins import joins
 from kit.times import day_words
 
@@ -24,6 +25,12 @@ WAITING_FOR_A_PLACE = (State.WAITING, State.OFFERED)
 AFTER_THE_EVENT = _("After the event")
 AFTER_THE_DATE = _("After this date")
 NOT_KNOWN = _("Not known: nobody noted who was there")
+# Of those who are coming.
+WAYS = (
+    ("in-person", _("Everyone who comes in person"), Way.IN_PERSON),
+    ("online", _("Everyone who comes online"), Way.ONLINE),
+    ("either-way", _("Everyone who has not said how they come"), ""),
+)
 
 
 @dataclass(frozen=True)
@@ -62,11 +69,13 @@ def people(audiences: Iterable[Audience], codes: Iterable[str]) -> frozenset[int
 
 
 def registered(event: Event, registration: int | None = None) -> Iterator[Audience]:
-    """By how it stands with a place. One query."""
-    rows = list(written_to(event, registration).values_list("pk", "state"))
-    coming = frozenset(pk for pk, state in rows if state == State.CONFIRMED)
-    waiting = frozenset(pk for pk, state in rows if state in WAITING_FOR_A_PLACE)
+    """By how it stands with a place, and how people come. One query."""
+    rows = list(written_to(event, registration).values_list("pk", "state", "way"))
+    coming = frozenset(pk for pk, state, _way in rows if state == State.CONFIRMED)
+    waiting = frozenset(pk for pk, state, _way in rows if state in WAITING_FOR_A_PLACE)
     yield Audience("coming", _("Everyone who is coming"), coming)
+    for code, words, way in WAYS if event.has_two_ways else ():
+        yield Audience(code, words, frozenset(pk for pk, _state, own in rows if own == way) & coming)
     yield Audience("waiting", _("Everyone who is waiting for a place"), waiting)
 
 

@@ -5,7 +5,7 @@ A mail about a change knows what held before it. Its words are written when it l
 meanwhile is none.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from events.actions import hearers
 from events.models import Event, Session
+from events.models.quota import Way
 from mail.actions.outbox import queue
 from mail.models import OutgoingMail
 from mail.models.outgoing import OutgoingMailQuerySet
@@ -78,6 +79,13 @@ class Told:
     def as_json(self) -> dict[str, Any]:
         dates = [date.as_json() for date in self.dates]
         return {"state": self.state, "format": self.format, "zone": self.zone, "dates": dates}
+
+    def for_one_way(self, way: str) -> "Told":
+        """The same for whoever comes this way, of two: who comes online has nowhere to go."""
+        if self.format != Event.Format.BOTH or not way:
+            return self
+        dates = tuple(replace(date, place="") for date in self.dates) if way == Way.ONLINE else self.dates
+        return replace(self, format=way, dates=dates)
 
     @property
     def is_public(self) -> bool:

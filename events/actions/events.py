@@ -17,6 +17,7 @@ from events.actions import (
     papers,
     readiness,
     timetable,
+    ways,
 )
 from events.actions.readiness import NotReady
 from events.actions.timetable import Dates, Time
@@ -74,6 +75,8 @@ def save(
     event.changed_at = timezone.now()
     # Only this page's fields: somebody else may be saving another page of the same event.
     event.save(update_fields=[*fields, "changed_at"])
+    if current.has_two_ways and not event.has_two_ways:
+        ways.end_two_ways(event)
     if tags is not None:
         event.tags.set(tags)
     if in_place is not None:

@@ -121,6 +121,10 @@ def _note(registration: Any) -> str:
         return _("A place is offered to you. Please answer by %(moment)s.") % {"moment": moment}
     if _is_asked(registration):
         return _("Can you come at that time? Please answer yes or no. Until you do your place stays yours.")
+    if registration.has_to_say_how:
+        return _(
+            "Your place is yours as before. Please say on your own page whether you come in person or online."
+        )
     return _(
         "Your place is yours as before. If you cannot come any more, please give it up on your own page, so that "
         "someone else can have it."

@@ -6,7 +6,7 @@ Every function locks the event first, decides by counting, and writes the regist
 transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from events.actions import notices
 from events.actions.access_needs import AccessAnswers, record
+from events.actions.belonging import Claim, check_now
+from events.actions.dates import say_dates
 from events.actions.holding import hold_if_kept_out
 from events.actions.leaving import NoLongerPossible, is_their_turn, locked, offer_free_places, place
 from events.models import Closed, Event, NotOpen, Registration, RegistrationStep, Session
@@ -27,8 +29,7 @@ from kit.links import address_of_nobody, normalise_email
 from people.models import Person
 from people.models.person import person_for
 
-State = Registration.State
-Ended = Registration.Ended
+State, Ended, BelongsBy = Registration.State, Registration.Ended, Registration.BelongsBy
 Step = RegistrationStep.Kind
 
 # Ends that somebody chose, or let happen, and can undo.
@@ -58,7 +59,8 @@ class EventFull(RegistrationClosed):
 @dataclass(frozen=True)
 class Answers:
     """What someone typed to save a place. `access` is None when nothing was asked for, `values_version_id` when they
-    were shown no guiding values to agree to."""
+    were shown no guiding values to agree to. `belongs_by` and `code`: how they show that they belong to their quota, ""
+    where everybody does. `dates`: the keys of those to which they can come, None where nobody asked."""
 
     name: str
     email: str
@@ -66,8 +68,9 @@ class Answers:
     taking_part: Sequence[str] = ()
     room: str = ""
     pair: Pair = NO_QUOTA
-    # How they show that they belong to their quota; "" where everybody does.
     belongs_by: str = ""
+    code: str = field(default="", repr=False)
+    dates: Collection[int] | None = None
     wants_news: bool = False
     values_version_id: int | None = None
     access: AccessAnswers | None = field(default=None, repr=False)
@@ -105,9 +108,11 @@ def register_here(
 ) -> tuple[Registration, bool]:
     """Register somebody, and say whether the browser that asks may move it to another address later: when it made the
     registration (now, or `made_here` earlier) and nobody else has answered for that address since. Who types somebody's
-    address first must not get what its owner tells later."""
+    address first must not get what its owner tells later. Raises besides DoesNotBelong, NotTheseDates."""
     # Locked here already: what follows compares moments, and nobody may answer in between.
     event, started_at = event.locked(), timezone.now()
+    if event.has_quotas or answers.pair.quota:
+        check_now(event, Claim(answers.pair, answers.belongs_by, answers.email, answers.code))
     is_still_theirs = made_here is not None and _is_as_it_was(made_here)
     registration = _ask_for_place(event, answers, started_at)
     was_theirs = is_still_theirs and made_here == registration
@@ -199,6 +204,8 @@ def begin(
     _enter(event, registration, now, has_place=has_place)
     if answers.access:
         record(registration, answers.access)
+    if answers.dates is not None:
+        say_dates(registration, answers.dates)
     if answers.room:
         joins.wish_for_room(registration, answers.room)
     return registration
@@ -245,33 +252,31 @@ def _enter(event: Event, registration: Registration, now: datetime, *, has_place
 def _asks_first(event: Event, registration: Registration) -> bool:
     """Whether the organisers look at each request before anybody has a place, or at whether this person belongs to the
     quota they chose. One that they typed is theirs."""
-    has_to = event.asks_first or registration.belongs_by == Registration.BelongsBy.ASKED
+    has_to = event.asks_first or registration.belongs_by == BelongsBy.ASKED
     return has_to and registration.added_by is None
 
 
 def _register_again(known: Registration, answers: Answers, now: datetime) -> Registration:
-    """Write the answers of an address that is registered already."""
+    """Write the answers of an address that is registered already. Who asks for another pair, or to be looked at, comes
+    anew: where they were before is free then."""
     # Until the address is confirmed the newest answers count; after that only the person's own page changes them.
     if known.is_email_confirmed:
         notices.registered_already(known)
         return known
+    event, asked_before = known.event, known.belongs_by == BelongsBy.ASKED
     _answer(known, answers, now)
-    if known.pair != answers.pair:
-        _ask_for_another_pair(known, answers, now)
+    if known.pair != answers.pair or asked_before != (answers.belongs_by == BelongsBy.ASKED):
+        known.quota_id, known.way = answers.pair
+        _enter(event, known, now, has_place=event.holds_place_for_newcomer(answers.pair))
+        offer_free_places(event)
     known.save()
     if answers.access:
         record(known, answers.access)
+    if answers.dates is not None:
+        say_dates(known, answers.dates)
     joins.wish_for_room(known, answers.room)
     notices.ask_to_confirm(known, now)
     return known
-
-
-def _ask_for_another_pair(known: Registration, answers: Answers, now: datetime) -> None:
-    """Of an address that nobody has confirmed: as if they came anew. Where they were before is free then."""
-    event = known.event
-    known.quota_id, known.way = answers.pair
-    _enter(event, known, now, has_place=event.holds_place_for_newcomer(answers.pair))
-    offer_free_places(event)
 
 
 def _is_as_it_was(registration: Registration) -> bool:

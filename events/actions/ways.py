@@ -1,4 +1,7 @@
-"""In person or online, where an event can be come to in both ways: somebody says how they come, or changes it."""
+"""In person or online, where an event can be come to in both ways: somebody says how they come, or changes it; and what
+becomes of that when it has one way only."""
+
+from collections import defaultdict
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from events.actions import access_needs, quotas
 from events.actions.leaving import NoLongerPossible, locked
 from events.actions.quotas import NoRoom
-from events.models import AccessRequest, Registration
+from events.models import AccessRequest, Event, Quota, Registration
 from events.models.places import Pair
 from events.models.quota import Way
 
@@ -51,3 +54,41 @@ def say(registration: Registration, way: str) -> Registration:
     if asked and had_said:
         access_needs.say_as_person(asked, str(COME_OTHERWISE[Way(way)]))
     return registration
+
+
+def end_two_ways(event: Event) -> None:
+    """What becomes of both ways where an event has only one from now on: nobody comes in one any more, and groups of
+    places that differed in it are one. Under the event's lock; whoever calls it offers what is free then."""
+    event.registrations.exclude(way="").update(way="")
+    if not event.quotas.exclude(way="").exists():
+        return
+    alike = defaultdict[str, list[Quota]](list)
+    for quota in event.quotas.all():
+        alike["" if quota.way and quota.is_for_everyone else quota.name].append(quota)
+    if [*alike] == [""]:
+        _keep_no_groups(event)
+        return
+    for quotas_of_one in alike.values():
+        _join(event, *quotas_of_one)
+
+
+def _keep_no_groups(event: Event) -> None:
+    """The groups were no more than two ways for everybody."""
+    numbers = [quota.places for quota in event.quotas.all()]
+    if event.capacity is None and None not in numbers:
+        event.capacity = sum(number or 0 for number in numbers)
+    event.registrations.update(quota=None)
+    event.quotas.all().delete()
+    event.has_quotas, event.pool_at, event.pooled_at = False, None, None
+    event.save(update_fields=["capacity", "has_quotas", "pool_at", "pooled_at"])
+
+
+def _join(event: Event, kept: Quota, *others: Quota) -> None:
+    event.registrations.filter(quota__in=others).update(quota=kept)
+    numbers = [quota.places for quota in (kept, *others)]
+    kept.places = None if None in numbers else sum(number or 0 for number in numbers)
+    kept.domains = "\n".join(dict.fromkeys(line for one in (kept, *others) for line in one.domains.split()))
+    kept.code = next((one.code for one in (kept, *others) if one.code), "")
+    kept.asks, kept.way = any(one.asks for one in (kept, *others)), ""
+    event.quotas.filter(pk__in=[other.pk for other in others]).delete()
+    kept.save()

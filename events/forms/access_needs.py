@@ -73,17 +73,19 @@ class AccessListForm(forms.Form):
         self,
         *args: Any,
         event: Event,
+        way: str = "",
         changes: AccessRequest | None = None,
         is_agreed: bool = False,
         **kwargs: Any,
     ) -> None:
-        """`changes`: an open request that is to be changed, whose lines are filled in, and offered even where the
-        event's format has changed since. `is_agreed`: its consent holds, also where something is only added."""
+        """`way`: how the person comes, where that is known. `changes`: an open request that is to be changed, whose lines
+        are filled in, and offered even where the event's format has changed since. `is_agreed`: its consent holds, also
+        where something is only added."""
         earlier = _asked_for(changes) if changes else {}
         kwargs["initial"] = _initial(earlier) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.event = event
-        self.groups = _groups(event, earlier)
+        self.groups = _groups(event, way, earlier)
         if OTHER.code in earlier:
             self.fields["own_words"] = _own_words_field(earlier[OTHER.code])
         if changes or is_agreed:
@@ -210,10 +212,10 @@ def _initial(earlier: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _groups(event: Event, earlier: Collection[str]) -> list[AccessGroup]:
-    """What fits the event; what it has for everybody stands apart, at the end."""
+def _groups(event: Event, way: str, earlier: Collection[str]) -> list[AccessGroup]:
+    """What fits the event, and how somebody comes; what it has for everybody stands apart, at the end."""
     there = {line.code for line in event.in_place.all()}
-    fitting = event.access_groups()
+    fitting = event.access_groups(way)
     groups = [AccessGroup(g.title, tuple(o for o in g.options if o.code not in there)) for g in fitting]
     shown = {option.code for group in fitting for option in group.options} | {OTHER.code, CONTACT.code}
     relied_on = tuple(o for group in fitting for o in group.options if o.code in there)

@@ -1,6 +1,6 @@
 """To which dates somebody can come: a question that several forms ask."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 
 from events.actions.dates import NotTheseDates, asked_about, refuse_unless_enough
 from events.models import Event, Session
-from events.pages.dates import Clash, day_of, hours_of
+from events.pages.dates import Clash, day_of, hours_of, places_elsewhere
 from kit.layouts import Folded, Included, form_helper
 from kit.option_layouts import Question
-
-Clashes = Mapping[int, Sequence[Clash]]
+from people.models import Person
 
 
 class DateToTick:
@@ -36,13 +35,15 @@ class DatesToTick(forms.CheckboxSelectMultiple):
 
 
 class DatesQuestion:
-    """Adds to a form the question which dates somebody can come to. `clashes` as of events.pages.dates.clashes_of. The
-    form calls `clean` in its own, draws `part`, and gives `chosen` to events.actions.dates.say_dates."""
+    """Adds to a form the question which dates somebody can come to. The form calls `clean` in its own, draws its `parts`,
+    and gives `chosen` to events.actions.dates.say_dates. `person`: whoever is known to be the one who is asked; they see
+    what else they have on these days."""
 
-    def __init__(self, form: forms.Form, event: Event, clashes: Clashes | None = None) -> None:
+    def __init__(self, form: forms.Form, event: Event, person: Person | None = None) -> None:
         self.form, self.event = form, event
         self.asked = asked_about(event, timezone.now())
-        labels = [(date.pk, DateToTick(date, event, (clashes or {}).get(date.pk, ()))) for date in self.asked]
+        clashes = places_elsewhere(person, event, self.asked) if person else {}
+        labels = [(date.pk, DateToTick(date, event, clashes.get(date.pk, ()))) for date in self.asked]
         form.fields["dates"] = forms.TypedMultipleChoiceField(
             coerce=int,
             choices=labels,
@@ -56,12 +57,18 @@ class DatesQuestion:
         )
 
     @property
-    def part(self) -> Question:
+    def parts(self) -> list[Question]:
         if not self.event.needs_every_date:
-            return Question("dates", "dates")
+            return [Question("dates", "dates")]
         way_out = Included("events/_not_every_date.html", event=self.event)
         is_open = "dates" in self.form.errors
-        return Question("dates", "dates", Folded(_("One of them is not possible"), way_out, is_open=is_open))
+        return [
+            Question("dates", "dates", Folded(_("One of them is not possible"), way_out, is_open=is_open))
+        ]
+
+    def answers(self) -> dict[str, Any]:
+        """What it adds to events.actions.registrations.Answers."""
+        return {"dates": self.chosen}
 
     def clean(self) -> None:
         if "dates" in self.form.cleaned_data:
@@ -104,13 +111,13 @@ class DatesQuestion:
 class DatesForm(forms.Form):
     """The question by itself, beside a button."""
 
-    def __init__(self, *args: Any, event: Event, clashes: Clashes | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.dates = DatesQuestion(self, event, clashes)
+        self.dates = DatesQuestion(self, event, person)
 
     @cached_property
     def helper(self) -> FormHelper:
-        return form_helper(self.dates.part)
+        return form_helper(*self.dates.parts)
 
     def clean(self) -> dict[str, Any] | None:
         super().clean()

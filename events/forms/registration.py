@@ -13,16 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from events.actions.registrations import Answers
 from events.forms.access_needs import AccessListForm
+from events.forms.dates import DatesQuestion
+from events.forms.groups import GroupQuestion, Try
 from events.models import Event, Registration
 from events.models.places import Pair
 from events.models.quota import Way
-from kit.attempts import TypedByHand
+from kit.attempts import Trapped
 from kit.forms import Choice
 from kit.joins import joins
 from kit.layouts import Included, Parts, Section, form_helper
 from kit.option_layouts import AsksMore, Ticks, Trap
 from kit.text import PlainCharField, PlainEmailField
 from people.actions import values
+from people.models import Person
 
 NAME_LENGTH = 100
 PRONOUNS_LENGTH = 60
@@ -131,7 +134,7 @@ class RoomField(forms.ChoiceField):
         return "" if not value or value == ON_THE_DAY else super().clean(value)
 
 
-class RegistrationForm(AccessListForm, TypedByHand):
+class RegistrationForm(AccessListForm, Trapped):
     name = name_field()
     pronouns = pronouns_field()
     email = email_field(_("We send one email with a button: your place is yours once you press it."))
@@ -160,9 +163,11 @@ class RegistrationForm(AccessListForm, TypedByHand):
         error_messages={"required": _("Tick the box to say you will keep to our guiding values")},
     )
     wants_news = forms.BooleanField(required=False)
-    website = forms.CharField(required=False, label=_("Leave this box empty"))
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, event: Event, try_code: Try, person: Person | None = None, **kwargs: Any
+    ) -> None:
+        """`person`: whoever is known to be the one who types; `try_code` counts the codes that are typed."""
         super().__init__(*args, event=event, **kwargs)
         self.values = values.current(event.group)
         self.fields["email"].label = _("Your email address")
@@ -176,6 +181,9 @@ class RegistrationForm(AccessListForm, TypedByHand):
         self.fields["wants_news"].help_text = _(
             "New events, now and then. Every email has a link that stops them, or makes them one a week."
         )
+        self.which_group = GroupQuestion(self, event, try_code) if event.has_quotas else None
+        which_dates = DatesQuestion(self, event, person) if len(event.sessions.all()) > 1 else None
+        self.questions = [question for question in (self.which_group, which_dates) if question]
         self.order_fields(self._as_on_the_page())
 
     @cached_property
@@ -188,6 +196,7 @@ class RegistrationForm(AccessListForm, TypedByHand):
         values = Included("events/_values_to_read.html", values=self.values, form=self)
         helper = form_helper(
             "made",
+            *(part for question in self.questions for part in question.parts),
             Section("about-you", _("About you"), "name", "pronouns", "email"),
             Section("in-person-or-online", _("In person or online"), "way"),
             Section("needs", _("Would anything help you take part?"), needs),
@@ -221,13 +230,6 @@ class RegistrationForm(AccessListForm, TypedByHand):
             )
         return wish
 
-    def clean_website(self) -> str:
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError(
-                _("Leave this box empty. It is there to catch robots; please send again")
-            )
-        return ""
-
     def clean(self) -> dict[str, Any] | None:
         given = self.cleaned_data
         asks = bool(given.get("needs") or given.get("own_words"))
@@ -235,6 +237,8 @@ class RegistrationForm(AccessListForm, TypedByHand):
             self.add_error("anything", CHOSEN_ALL_THE_SAME)
         if given.get("anything") == YES and not asks and not self.errors:
             self.add_error("anything", NOTHING_CHOSEN)
+        for question in self.questions:
+            question.clean()
         return super().clean()
 
     def wants_a_word(self) -> bool:
@@ -242,6 +246,9 @@ class RegistrationForm(AccessListForm, TypedByHand):
 
     def answers(self, network: str) -> Answers:
         given = self.cleaned_data
+        asked: dict[str, Any] = {"pair": Pair(way=given.get("way", ""))}
+        for question in self.questions:
+            asked |= question.answers()
         return Answers(
             network=network,
             name=given["name"],
@@ -249,10 +256,10 @@ class RegistrationForm(AccessListForm, TypedByHand):
             pronouns=given["pronouns"],
             taking_part=given["taking_part"],
             room=given["room"],
-            pair=Pair(way=given.get("way", "")),
             wants_news=given["wants_news"],
             values_version_id=self._values_version_id(),
             access=self.access_answers(),
+            **asked,
         )
 
     def _values_version_id(self) -> int | None:
@@ -262,7 +269,8 @@ class RegistrationForm(AccessListForm, TypedByHand):
         """The error summary follows the page."""
         access = ["anything", "needs", *self.detail_names(), "own_words", "may_be_read"]
         last = ["accepts_values", "wants_news", "website", "made"]
-        return ["name", "pronouns", "email", "way", *access, "taking_part", "room", *last]
+        first = ["group", "proof", "code", "dates", "name", "pronouns"]
+        return [*first, "email", "way", *access, "taking_part", "room", *last]
 
     def _room_choices(self) -> Iterator[tuple[str, Any]]:
         yield ON_THE_DAY, _("I will decide on the day")

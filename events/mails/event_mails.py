@@ -16,6 +16,7 @@ from events.mail_writing import (
     write,
 )
 from events.models import Event, Registration
+from events.permissions import answers_requests
 from mail.compose import page_url
 from mail.kinds import kind
 from mail.message import Draft
@@ -35,6 +36,7 @@ def event_changed(event: Event, mail: OutgoingMail) -> Draft | None:
     more."""
     now, was, stands = timezone.now(), Told.from_json(mail.context["was"]), Told.of(event)
     parts = hearers.parts(event, mail.to_email)
+    was, stands = was.for_one_way(way := _way_of(parts)), stands.for_one_way(way)
     is_different = is_news(was, stands, now) and _has_heard_what_was(event, mail)
     less_time = _have_less_time(parts, mail)
     if not parts or not (is_different or less_time):
@@ -49,6 +51,11 @@ def event_changed(event: Event, mail: OutgoingMail) -> Draft | None:
         parts=parts,
         less_time=less_time,
     )
+
+
+def _way_of(parts: list[hearers.Part]) -> str:
+    """How the reader comes, where there are two ways; "" while that is not known."""
+    return next((part.row.chosen_way for part in parts if isinstance(part.row, Registration)), "")
 
 
 def _subject_of_change(was: Told, stands: Told) -> str:
@@ -77,7 +84,7 @@ def _has_heard_what_was(event: Event, mail: OutgoingMail) -> bool:
 
 @kind("request-waiting", words=gettext_lazy("Somebody asks for a place"), about=AN_EVENT)
 def request_waiting(event: Event, mail: OutgoingMail) -> Draft | None:
-    if mail.person is None or not organises(mail.person, event.group) or not makes_sense(event):
+    if mail.person is None or not answers_requests(mail.person, event) or not makes_sense(event):
         return None
     people_url = page_url("organise:registrations", event.slug)
     return write(event, _("a request waits for your answer"), requests_url=f"{people_url}?part=asked")

@@ -61,7 +61,7 @@ def missed_date_words(event: Event) -> str:
     return rule[Event.MissedDate(event.missed_date)]
 
 
-def clashes_of(person: Person, event: Event, sessions: Iterable[Session]) -> dict[int, list[Clash]]:
+def places_elsewhere(person: Person, event: Event, sessions: Iterable[Session]) -> dict[int, list[Clash]]:
     """Where else somebody has a place while one of these dates runs, by the key of the date. One query. Only for whoever
     has shown that they are this person."""
     dates = list(sessions)

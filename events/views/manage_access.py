@@ -58,13 +58,17 @@ def needs(request: HttpRequest, registration: Registration) -> HttpResponse:
         save = _change if "changes" in request.POST else _add
         return save(request, registration, asked)
     changes = asked if opened_in(request, registration) else None
-    form = AccessNeedsForm(event=event, changes=changes, is_agreed=asked is not None)
+    form = AccessNeedsForm(
+        event=event, way=registration.chosen_way, changes=changes, is_agreed=asked is not None
+    )
     return _needs_page(request, registration, form, asked=asked, changes=bool(changes), may_ask=may_ask)
 
 
 def _add(request: HttpRequest, registration: Registration, asked: AccessRequest | None) -> HttpResponse:
     """Write what was added. What stands there is neither shown nor changed, by whatever page it comes."""
-    form = AccessNeedsForm(request.POST, event=registration.event, is_agreed=asked is not None)
+    form = AccessNeedsForm(
+        request.POST, event=registration.event, way=registration.chosen_way, is_agreed=asked is not None
+    )
     if not form.is_valid():
         return _needs_page(request, registration, form, asked=asked)
     more = form.access_answers()
@@ -80,7 +84,7 @@ def _change(request: HttpRequest, registration: Registration, asked: AccessReque
     """Write the whole list anew."""
     if opened_in(request, registration) is None:
         return keep_typed(request, registration, Wanted.NEEDS)
-    form = AccessNeedsForm(request.POST, event=registration.event, changes=asked)
+    form = AccessNeedsForm(request.POST, event=registration.event, way=registration.chosen_way, changes=asked)
     if not form.is_valid():
         return _needs_page(request, registration, form, asked=asked, changes=True)
     return _save_needs(request, registration, form.access_answers(), asked)

@@ -8,21 +8,27 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from events.actions import addresses, places, registrations
+from events.actions.belonging import DoesNotBelong
+from events.actions.dates import NotTheseDates
 from events.actions.registrations import Answers, NoLongerPossible, RegistrationClosed
+from events.forms.groups import Try
 from events.forms.own_page import AddressForm
 from events.forms.registration import RegistrationForm
 from events.models import Closed, Event, Registration
 from events.models.places import Pair
-from events.pages import closed
+from events.pages import closed, groups
 from events.pages.availability import Availability
+from events.pages.event_page import all_dates_words
 from events.pages.registration_words import (
     deadline_rule,
     duration_words,
@@ -34,6 +40,8 @@ from kit.sealing import CannotUnseal, seal, unseal
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
+REFUSALS = (RegistrationClosed, DoesNotBelong, NotTheseDates)
+DATES_CHANGED = gettext_lazy("The dates have changed while you were writing. Look at them again")
 KEPT_FOR = timedelta(minutes=30)
 # As long as real ones: the cookie tells nobody whether the address was known.
 NO_KEY, NO_MOMENT = "-" * 22, "-" * 32
@@ -60,6 +68,9 @@ class TypedAnswers:
     taking_part: list[str]
     room: str
     pair: Pair
+    belongs_by: str
+    code: str
+    dates: list[int] | None
     wants_news: bool
     values_version_id: int | None
 
@@ -77,6 +88,9 @@ class TypedAnswers:
             taking_part=list(answers.taking_part),
             room=answers.room,
             pair=answers.pair,
+            belongs_by=answers.belongs_by,
+            code=answers.code,
+            dates=None if answers.dates is None else list(answers.dates),
             wants_news=answers.wants_news,
             values_version_id=answers.values_version_id,
         )
@@ -96,6 +110,9 @@ class TypedAnswers:
             taking_part=self.taking_part,
             room=self.room,
             pair=Pair(*self.pair),
+            belongs_by=self.belongs_by,
+            code=self.code,
+            dates=self.dates,
             wants_news=self.wants_news,
             values_version_id=self.values_version_id,
         )
@@ -109,14 +126,14 @@ def registration_new(request: HttpRequest, slug: str) -> HttpResponse:
         if reason := _availability(event, now).reason:
             return _closed(request, event, reason)
         return _form(request, event, _empty_form(request, event))
-    form = RegistrationForm(request.POST, event=event)
+    form = _sent_form(request, event)
     if not form.is_valid():
         return _form(request, event, form)
     try:
         answers = form.answers(attempts.place(request, event.slug))
         typed = _register(event, answers, _kept(request, event, now))
-    except RegistrationClosed as refusal:
-        form.add_error(None, closed.refusal_words(event, refusal))
+    except REFUSALS as refusal:
+        form.add_error(*_why_not(event, form, refusal))
         return _form(request, event, form)
     return _sent(event, typed)
 
@@ -134,8 +151,8 @@ def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
             response = _sent(event, _use_other_address(event, typed, answers))
             messages.success(request, _("We have written to the other address."))
             return response
-        except RegistrationClosed as refusal:
-            form.add_error(None, closed.refusal_words(event, refusal))
+        except REFUSALS as refusal:
+            form.add_error(*_why_not(event, form, refusal))
     context = {
         "form": form,
         "address": typed.email if typed else "",
@@ -171,6 +188,14 @@ def _use_other_address(event: Event, typed: TypedAnswers, answers: Answers) -> T
     return replace(typed, email=answers.email) if registration else _register(event, answers, typed)
 
 
+def _why_not(event: Event, form: Form, refusal: Exception) -> tuple[str | None, str]:
+    """The field where it is said why it was refused, None where it is about the whole form; and the words."""
+    if isinstance(refusal, RegistrationClosed):
+        return None, closed.refusal_words(event, refusal)
+    field, words = groups.refusal(refusal) if isinstance(refusal, DoesNotBelong) else ("dates", DATES_CHANGED)
+    return (field if field in form.fields else None), str(words)
+
+
 def _sent(event: Event, typed: TypedAnswers) -> HttpResponse:
     response = redirect("events:registration_sent", slug=event.slug)
     _keep(response, event, typed)
@@ -180,18 +205,30 @@ def _sent(event: Event, typed: TypedAnswers) -> HttpResponse:
 def _empty_form(request: HttpRequest, event: Event) -> RegistrationForm:
     person = request.user
     if not person.is_authenticated:
-        return RegistrationForm(event=event)
+        return RegistrationForm(event=event, try_code=_try_code(request, event))
     known = {"name": person.name, "pronouns": person.pronouns, "email": person.email}
-    return RegistrationForm(event=event, initial=known)
+    return RegistrationForm(event=event, initial=known, person=person, try_code=_try_code(request, event))
+
+
+def _sent_form(request: HttpRequest, event: Event) -> RegistrationForm:
+    person = request.user if request.user.is_authenticated else None
+    return RegistrationForm(request.POST, event=event, person=person, try_code=_try_code(request, event))
+
+
+def _try_code(request: HttpRequest, event: Event) -> Try:
+    return lambda: attempts.take(request, "group_code", f"{event.slug} {attempts.place(request)}")
 
 
 def _form(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpResponse:
     now = timezone.now()
     about = _about(event, now)
     availability = about["availability"]
+    standing = form.which_group.standing() if form.which_group else None
     context = {
         "form": form,
-        "would_wait": availability.newcomers_wait,
+        "standing": standing,
+        "all_dates": all_dates_words(event) if len(event.sessions.all()) > 1 else "",
+        "would_wait": bool(standing.position) if standing else availability.newcomers_wait,
         "position": position_words(availability.waiting + 1),
         "deadline_rule": deadline_rule(event, now),
     }

@@ -1,27 +1,41 @@
 """In person or online: each person says how they come, and whatever speaks to them follows."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from events import letter_words
-from events.actions import ways
+from events.actions import audiences, events, ways
 from events.actions.leaving import NoLongerPossible, leave
 from events.actions.quotas import NoRoom
 from events.calendars.published import file_of
 from events.mail_writing import A_REGISTRATION
 from events.models import AccessMessage, Event, Quota, Registration
 from events.models.places import Pair
+from events.pages.organise.to_do import for_event
+from kit.environment import BASE_DIR
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_social, make_topic
-from tests.factories import by_hand, make_access_lead, make_event, make_quota, make_venue, register
+from tests.factories import (
+    by_hand,
+    make_access_lead,
+    make_event,
+    make_group,
+    make_quota,
+    make_venue,
+    register,
+)
+from tests.mails import composed
 from tests.words import mails_to, time_of
 from tests.worlds import made_once, nothing_stays
 
 pytestmark = pytest.mark.django_db
 
-PLACE = "The Old Mill"
+PLACE, HOUR = "The Old Mill", timedelta(hours=1)
 World = tuple[Event, dict[str, Registration]]
 # What leads to each: who comes in person is never sent to the door, and who comes online never to the hall.
 LEADS = {"in_person": {"place"}, "online": {"door"}, "": {"door", "place"}}
@@ -92,6 +106,21 @@ def test_the_door_opens_for_whoever_comes_online():
 
     assert doors == {"in_person": 200, "online": 302, "": 302}
     assert changed == 302
+
+
+def test_each_is_offered_what_fits_how_they_come():
+    _event, people = make_world()
+
+    pages = {
+        way: Client().get(reverse("events:access_needs", args=[row.token])) for way, row in people.items()
+    }
+
+    offered = {way: page.content.decode() for way, page in pages.items()}
+    assert {way: ("phone_in" in text, "step_free" in text) for way, text in offered.items()} == {
+        "in_person": (False, True),
+        "online": (True, False),
+        "": (True, True),
+    }
 
 
 def test_letters_say_where_each_reader_goes():
@@ -221,6 +250,159 @@ def test_the_access_leads_of_whoever_asked_them_for_something_hear_of_it():
     assert OutgoingMail.objects.of_kind("access-for-leads").count() == 1
 
 
+def test_a_change_is_told_to_whom_it_concerns():
+    """Who comes online has nothing to do with the hall; a time concerns everyone, with where they go."""
+    event, people = make_world()
+    addresses = {way: row.email for way, row in people.items()}
+
+    with nothing_stays():
+        event.venue = make_venue(event.group, name="The New Mill", slug="new")
+        events.save(event, fields=["venue"])
+        told = {way: changed_mail(email) for way, email in addresses.items()}
+        assert {way: "The New Mill" in text for way, text in told.items()} == {
+            "in_person": True,
+            "online": False,
+            "": True,
+        }
+        assert told["online"] == ""
+    date = event.sessions.get()
+    date.starts_at, date.ends_at = date.starts_at + HOUR, date.ends_at + HOUR
+    events.save_sessions(event, saved=[date])
+
+    told = {way: changed_mail(email) for way, email in addresses.items()}
+    assert {way: (PLACE in text, "online" in text) for way, text in told.items()} == {
+        "in_person": (True, False),
+        "online": (False, True),
+        "": (True, True),
+    }
+
+
+def test_whoever_registered_for_one_way_is_asked_when_there_are_two():
+    group = make_group()
+    event = make_event(group=group, venue=make_venue(group, name=PLACE))
+    row = register(event)
+
+    event.format = "both"
+    events.save(event, fields=["format"])
+
+    assert "say on your own page whether you come in person or online" in changed_mail(row.email)
+    assert [todo.words for todo in for_event(event) if "in person or online" in todo.words] == [
+        "1 person has not said whether they come in person or online"
+    ]
+    assert row.pk in audience(event, "either-way")
+
+
+def test_organisers_write_to_those_who_come_in_one_way():
+    event, people = make_world()
+
+    written_to = {code: audience(event, code) for code in ("in-person", "online", "either-way")}
+    Event.objects.update(format="online")
+    codes = {one.code for one in audiences.of_event(Event.objects.get(pk=event.pk))}
+
+    assert written_to == {
+        "in-person": {people["in_person"].pk},
+        "online": {people["online"].pk},
+        "either-way": {people[""].pk},
+    }
+    assert codes & written_to.keys() == set()
+
+
+# The groups of places (name, way, places) of an event with two ways, and those it has with one.
+ENDED = {
+    "no groups": ([], None, []),
+    "one institution": ([("Kent", "in_person", 1), ("Kent", "online", 2)], None, [("Kent", "", 3)]),
+    "shares what is left": ([("Kent", "in_person", 1), ("Kent", "online", None)], 9, [("Kent", "", None)]),
+    "for both ways": ([("Kent", "", 2), ("City", "", 3)], None, [("Kent", "", 2), ("City", "", 3)]),
+    "two ways for everyone": ([("Everyone", "in_person", 1), ("Everyone", "online", 2)], 3, []),
+}
+
+
+@pytest.mark.parametrize("name", ENDED)
+def test_an_event_that_ends_one_way_keeps_everyone_s_place_and_forgets_the_way(name: str):
+    groups, places, left = ENDED[name]
+    event = make_event(format="both", places=places)
+    pairs = [quota_of(event, group, way, number).pair for group, way, number in groups] or [
+        Pair(None, "online")
+    ]
+    for pair in (*pairs, pairs[0]):
+        register(event, pair=pair)
+
+    event.format = "online"
+    events.save(event, fields=["format"])
+
+    event = Event.objects.get(pk=event.pk)
+    assert [(quota.name, quota.way, quota.places) for quota in event.quotas.all()] == left
+    assert (event.has_quotas, event.capacity) == (bool(left), places)
+    assert {row.way for row in event.registrations.all()} == {""}
+    # The one place in person was taken, and online one was free.
+    states = [row.state for row in event.registrations.order_by("pk")]
+    assert states[-1] == ("offered" if len(groups) > 1 and groups[0][2] == 1 else "confirmed")
+    assert {*states[:-1]} == {"confirmed"}
+
+
+def changed_mail(email: str) -> str:
+    mail = composed("event-changed", email)
+    return " ".join(mail.text.split()) if mail else ""
+
+
+def audience(event: Event, code: str) -> set[int]:
+    return {pk for one in audiences.of_event(event) if one.code == code for pk in one.people}
+
+
+# Who asks the event how it can be come to. Whatever speaks to one person asks their registration: comes_online,
+# comes_in_person.
+ABOUT_THE_EVENT = {
+    "its own words and rules": {
+        "events/models/event.py",
+        "events/models/registration_details.py",
+        "events/models/session.py",
+        "events/calendars/words.py",
+        "events/actions/changes.py",
+        "events/actions/new_event.py",
+        "events/actions/readiness.py",
+        "allyhub/sample/load.py",
+    },
+    "everyone reads it, also whoever has no place yet": {
+        "events/pages/event_page.py",
+        "events/pages/lines.py",
+        "events/pages/schema_org.py",
+        "events/forms/registration.py",
+        "templates/components/event_row.html",
+        "templates/events/_booking.html",
+        "templates/events/_event_panel.html",
+        "templates/events/_ticket.html",
+        "templates/events/event.html",
+    },
+    "organisers read it, and hosts of a room of both": {
+        "breakouts/pages/adjustments.py",
+        "events/forms/organise/date_rows.py",
+        "events/forms/organise/people.py",
+        "events/forms/organise/places.py",
+        "events/pages/organise/clashes.py",
+        "events/pages/organise/event_tasks.py",
+        "events/pages/organise/to_do.py",
+        "templates/organise/event_join.html",
+        "templates/organise/publication.html",
+        "templates/organise/rooms.html",
+    },
+}
+
+
+def test_whatever_speaks_to_one_person_asks_how_they_come():
+    asks = re.compile(r"\.is_(online|in_person)\b")
+    folders = ("allyhub", "breakouts", "concerns", "events", "feedback", "learning", "people", "templates")
+    files = (
+        file
+        for folder in folders
+        for kind in ("py", "html", "md")
+        for file in (BASE_DIR / folder).rglob(f"*.{kind}")
+    )
+
+    found = {str(file.relative_to(BASE_DIR)) for file in files if asks.search(file.read_text())}
+
+    assert found == set().union(*ABOUT_THE_EVENT.values())
+
+
 def go_in(row: Registration) -> int:
     return Client().post(reverse("events:join", args=[row.join_token])).status_code
 
@@ -237,9 +419,9 @@ def fresh(row: Registration) -> Registration:
     return Registration.objects.get(pk=row.pk)
 
 
-def quota_of(event: Event, name: str, way: str) -> Quota:
+def quota_of(event: Event, name: str, way: str, places: int | None = None) -> Quota:
     """Whoever is of Kent knows its code; the others are for everyone."""
-    return make_quota(event, name, way=way, code="" if name == "Everyone" else "hops")
+    return make_quota(event, name, places, way=way, code="" if name == "Everyone" else "hops")
 
 
 def leads_in(texts: dict[str, str], row: Registration) -> dict[str, set[str]]:

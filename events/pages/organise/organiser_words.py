@@ -43,6 +43,8 @@ STEPS: dict[str, str | Promise] = {
     Step.AGREED: gettext_lazy("Somebody agreed to the request"),
     Step.REFUSED: gettext_lazy("Was told that the request is not agreed to"),
     Step.TAKEN_BACK: gettext_lazy("Took the request back"),
+    Step.MOVED: gettext_lazy("Was moved to another group of places"),
+    Step.SWITCHED: gettext_lazy("Chose another way to come, or another group of places"),
     Step.CHANGED: gettext_lazy("Changed the answers"),
     Step.ADDED: gettext_lazy("Was added by an organiser"),
     Step.JOINED: gettext_lazy("Came in by their link"),

@@ -21,8 +21,8 @@ def make_social(**fields: object) -> Event:
     return event
 
 
-def offered(event: Event) -> list[str]:
-    return [tick.data["value"] for tick in AccessNeedsForm(event=event)["needs"]]
+def offered(event: Event, way: str = "") -> list[str]:
+    return [tick.data["value"] for tick in AccessNeedsForm(event=event, way=way)["needs"]]
 
 
 def hint(event: Event, code: str, now: datetime = NOW) -> str:
@@ -38,7 +38,9 @@ def test_only_what_fits_the_format_is_offered():
     assert "step_free" not in offered(online)
     assert "step_free" in offered(in_person)
     assert "phone_in" not in offered(in_person)
-    assert {"phone_in", "step_free"} <= set(offered(make_event(format=Event.Format.BOTH)))
+    both = make_event(format=Event.Format.BOTH)
+    found = {way: {"phone_in", "step_free"} & {*offered(both, way)} for way in ("online", "in_person", "")}
+    assert found == {"online": {"phone_in"}, "in_person": {"step_free"}, "": {"phone_in", "step_free"}}
 
 
 def test_it_comes_in_groups():

@@ -6,7 +6,7 @@ from django.utils import timezone
 from events.actions.dates import NotTheseDates, say_dates
 from events.forms.dates import DatesForm
 from events.models import Event, Registration
-from events.pages.dates import clashes_of, missed_date_words
+from events.pages.dates import missed_date_words, places_elsewhere
 from tests.factories import make_event, make_session, register
 
 pytestmark = pytest.mark.django_db
@@ -76,12 +76,12 @@ def test_what_somebody_has_on_these_days_stands_beside_the_date_in_one_query(dja
         Event.objects.filter(pk=other.pk).update(state=fields.get("state", "published"))
 
     with django_assert_num_queries(1):
-        found = clashes_of(person, event, [first, second])
+        found = places_elsewhere(person, event, [first, second])
 
     assert {key: [clash.title for clash in clashes] for key, clashes in found.items()} == {
         first.pk: ["Elsewhere"]
     }
-    html = str(form(event, clashes=found)["dates"])
+    html = str(form(event, person=person)["dates"])
     assert html.count("You cannot be at both") == 1
 
 
