@@ -12,10 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.actions import giving_back, timetable
-from events.actions.attendance import NOTED_WITHIN, can_be_noted
 from events.actions.readiness import Missing, missing, problems_before_publishing
 from events.models import Event, Session
-from events.models.attendance import counted_dates
 from events.pages import date_answers
 from events.pages.organise import workspace
 from events.pages.organise.clashes import Clash, clashes_of
@@ -66,7 +64,6 @@ def for_event(event: Event) -> list[ToDo]:
         _failed_mails(failed, reverse("organise:emails", args=[event.slug])),
         _no_access_lead(event.group, _has_access_lead(event.group)),
         _held_places(event),
-        *_nobody_noted(event),
         _ways_not_said(event),
         *(_clash(event, clash) for clash in clashes_of(event)),
     )
@@ -254,28 +251,6 @@ def held_words(held: int, capacity: int | None) -> str:
         held,
     )
     return words % {"held": held, "all": capacity}
-
-
-def _nobody_noted(event: Event) -> list[ToDo]:
-    """A line for each date of a programme of which nobody knows who was there, while that can be noted. One query, once a
-    date is over."""
-    now, dates = timezone.now(), event.sessions.all()
-    over = [
-        date for date in dates if date.is_over(now) and can_be_noted(date, now) and not date.ended_early_at
-    ]
-    if len(dates) < 2 or not over or not event.is_published:
-        return []
-    counted = counted_dates(event)
-    return [_note_who_came(event, date) for date in over if date.pk not in counted]
-
-
-def _note_who_came(event: Event, date: Session) -> ToDo:
-    words = _("Note who was there on %(day)s") % {
-        "day": day_words(date.starts_at, event.time_zone, year=False)
-    }
-    until = day_words(date.ends_at + NOTED_WITHIN, event.time_zone, year=False)
-    url = reverse("organise:attendance_on", args=[event.slug, date.number])
-    return ToDo(words, url, _("By %(day)s") % {"day": until}, "gold")
 
 
 def _clash(event: Event, clash: Clash) -> ToDo:

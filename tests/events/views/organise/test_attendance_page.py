@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.models import Event
-from tests.factories import came, come, make_event, make_organiser, register
+from tests.factories import came, come, make_co_organiser, make_event, make_organiser, make_quota, register
 from tests.permission_walk import signed_in
 from tests.worlds import made_once
 
@@ -120,3 +120,39 @@ def test_a_date_ends_early_with_a_reason(event, ruth):
     assert "Noted: this date counts for everyone." in first
     assert "This has changed meanwhile" in second
     assert "Fire alarm" in second
+
+
+def test_co_organisers_note_the_people_of_their_own_part_alone(event):
+    kent = make_quota(event, "Kent")
+    sage, kit = event.registrations.get(name="Sage"), event.registrations.get(name="Kit")
+    kit.quota = kent
+    kit.save()
+    kim = signed_in(make_co_organiser(kent))
+    come(sage)
+
+    response = kim.get(page(event))
+    assert (
+        [line.registration.name for line in response.context["people"]],
+        response.context["tabs"][0]["count"],
+    ) == (
+        ["Kit"],
+        0,
+    )
+    assert "Kit is here." in press(kim, event, here=kit.reference)
+    for typed in (
+        {"here": event.registrations.get(name="Amara").reference},
+        {"walk_in": "1", "name": "Noor"},
+    ):
+        assert "Nothing was changed. Nobody with a place was chosen." in press(kim, event, **typed)
+    assert event.registrations.count() == 3
+    assert kim.post(reverse("organise:attendance_ending", args=[event.slug, 1])).status_code == 404
+
+
+def test_it_is_said_beforehand_what_follows_for_whoever_is_not_noted(event, ruth):
+    for rule, words in (
+        ("allow", "They keep their place."),
+        ("catch_up", "are asked how they would like to catch up"),
+        ("release", "Their place ends two days later"),
+    ):
+        Event.objects.update(missed_date=rule)
+        assert words in ruth.get(page(event)).content.decode()
