@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.actions import places, reminders
+from events.actions.dates import cannot_come_to
 from events.actions.reminders import ONE_DAY
 from events.calendars.published import file_of
 from events.fresh_links import FreshLink, Wanted, masked
@@ -22,6 +23,7 @@ from events.mail_writing import (
     write_to_attendee,
 )
 from events.models import AddressChange, Event, Registration, in_place_words
+from events.pages.dates import missed_date_words
 from kit.times import short_day, until_words
 from mail.compose import absolute, page_url
 from mail.kinds import kind
@@ -153,9 +155,11 @@ def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
         registration,
         _("your place is saved"),
         sessions=dates,
+        not_coming=cannot_come_to(registration) if len(dates) > 1 else frozenset(),
         file=file,
         reminder_comes=reminder_comes,
         in_place=in_place_words(registration.event, Hub.current()),
+        if_not_there=missed_date_words(registration.event) if len(dates) > 1 else "",
         calendar_url=page_url("events:calendar_link", registration.token),
         leave_url=page_url("events:departure", registration.token),
     )
