@@ -23,7 +23,6 @@ from events.mail_writing import (
     write_to_attendee,
 )
 from events.models import AddressChange, Event, Registration, in_place_words
-from events.pages.dates import missed_date_words
 from kit.times import short_day, until_words
 from mail.compose import absolute, page_url
 from mail.kinds import kind
@@ -159,7 +158,6 @@ def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
         file=file,
         reminder_comes=reminder_comes,
         in_place=in_place_words(registration.event, Hub.current()),
-        if_not_there=missed_date_words(registration.event) if len(dates) > 1 else "",
         calendar_url=page_url("events:calendar_link", registration.token),
         leave_url=page_url("events:departure", registration.token),
     )
