@@ -35,6 +35,7 @@ from events.views.organise import (
     attendance,
     calling_off,
     co_organisers,
+    completion,
     copies,
     dates,
     editing,
@@ -177,6 +178,12 @@ organise = [
     path("events/<slug:slug>/registrations.csv", people.registrations_csv, name="registrations_csv"),
     path("events/<slug:slug>/attendance/", attendance.attendance_on, name="attendance"),
     path("events/<slug:slug>/attendance/list/", attendance.attendance_list, name="attendance_list"),
+    path("events/<slug:slug>/completion/", completion.completion, name="completion"),
+    path(
+        "events/<slug:slug>/registrations/<slug:reference>/completion/",
+        completion.registration_completion,
+        name="registration_completion",
+    ),
     path("events/<slug:slug>/attendance/<int:number>/", attendance.attendance_on, name="attendance_on"),
     path(
         "events/<slug:slug>/attendance/<int:number>/ending/",

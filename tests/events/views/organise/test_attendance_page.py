@@ -156,3 +156,33 @@ def test_it_is_said_beforehand_what_follows_for_whoever_is_not_noted(event, ruth
     ):
         Event.objects.update(missed_date=rule)
         assert words in ruth.get(page(event)).content.decode()
+
+
+def test_who_has_completed_it_and_who_counts_all_the_same(event, ruth):
+    Event.objects.update(dates_to_complete=2)
+    kit, sage = event.registrations.get(name="Kit"), event.registrations.get(name="Sage")
+    for date in event.sessions.all():
+        come(kit, date)
+    come(sage, how="own_word")
+    address = reverse("organise:registration_completion", args=[event.slug, sage.reference])
+    listed = reverse("organise:completion", args=[event.slug])
+
+    def completed() -> dict[str, tuple[bool, str]]:
+        people = ruth.get(listed).context["people"]
+        return {person.name: (standing.is_complete, standing.words()) for person, standing in people}
+
+    assert completed() == {
+        "Amara": (False, "0 of 2 dates"),
+        "Kit": (True, "2 of 2 dates"),
+        "Sage": (False, "1 of 2 dates"),
+    }
+    assert "Enter why it counts as completed" in ruth.post(address).content.decode()
+    counts, undo = {"reason": "Led the second date with us."}, {"undo": "1"}
+    for typed, words, is_complete in (
+        (counts, "Sage counts as having completed it.", True),
+        (counts, "This has changed meanwhile", True),
+        (undo, "The dates of Sage count again.", False),
+        (undo, "This has changed meanwhile", False),
+    ):
+        assert words in ruth.post(address, typed, follow=True).content.decode()
+        assert completed()["Sage"][0] is is_complete
