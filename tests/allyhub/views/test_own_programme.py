@@ -77,6 +77,23 @@ def test_each_date_says_how_it_stands_with_somebody(amara):
         assert tags(amara)[3] == "Not with us that day"
 
 
+def test_the_next_date_to_which_they_come_stands_first(amara):
+    _first, second, third, fourth = dates(amara)
+    date_questions.answer(amara, third, can_come=False)
+    an_hour = timedelta(hours=1)
+    for moment, number, countdown in (
+        (second.starts_at - an_hour, 2, "Now: today"),
+        (second.ends_at, 4, "Now: 7 days to go"),
+    ):
+        with time_machine.travel(moment, tick=False):
+            page = look(amara)
+            html = Client().get(amara.get_absolute_url()).content.decode()
+        assert (page["programme"].next.number, page["heading"]) == (number, "Your programme")
+        assert (f"Date {number} of 4" in html, countdown in html) == (True, True)
+    with time_machine.travel(fourth.ends_at, tick=False):
+        assert (look(amara)["programme"].next, look(amara)["heading"]) == (None, "This event is over")
+
+
 def test_a_date_that_was_missed_is_caught_up_on_or_left_out_or_was_not_missed(amara):
     first, second, *_rest = dates(amara)
     others_came(amara.event, first)
