@@ -141,6 +141,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "events:venue": (lambda world: "mill",),
     "organise:access_answer": (slug, request, lambda world: world.request.needs.get().pk),
     "organise:access_message": (slug, request),
+    "organise:access_offer": (slug, request),
     "organise:access_request": (slug, request),
     "organise:access_request_opening": (slug, request),
     "organise:group_decision": (group,),
@@ -190,6 +191,9 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:registration": (slug, reference),
     "events:by_code": (lambda world: code_of(world.without_email),),
     "organise:registration_answer": (slug, reference),
+    "events:invited": (lambda world: world.invited.token,),
+    "events:invited_forgetting": (lambda world: world.invited.token,),
+    "organise:invitation_to_event_withdrawal": (slug, lambda world: world.used_invitation.pk),
     "events:co_organiser": (lambda world: world.co_organiser.token,),
     "organise:co_organiser_ending": (slug, lambda world: world.co_organiser.pk),
     "organise:registration_erasure": (slug, lambda world: world.without_email.reference),
@@ -407,6 +411,8 @@ POST events:rejoining                      to  to  to  to  to  to  to  to
 POST events:values_agreement               to  to  to  to  to  to  to  to
 GET  events:way                            ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:way_in                         to  to  to  to  to  to  to  to
+GET  events:invited                        ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:invited_forgetting             ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:co_organiser                    ok  ok  ok  ok  ok  ok  ok  ok
 GET  people:invitation                     ok  ok  ok  ok  ok  ok  ok  ok
 GET  people:second_step_reset_stop         ok  ok  ok  ok  ok  ok  ok  ok
@@ -545,6 +551,8 @@ POST organise:registration_told            in  no  no  to  no  no  no  no
 POST organise:registration_link            in  no  no  to  no  no  no  no
 GET  organise:registration_new             in  no  no  ok  no  no  no  no
 GET  organise:registration_removal         in  no  no  ok  no  no  no  no
+GET  organise:invitations                  in  no  no  ok  no  no  no  no
+POST organise:invitation_to_event_withdrawal in  no  no  to  no  no  no  no
 GET  organise:co_organisers                in  no  no  ok  no  no  no  no
 GET  organise:co_organiser_ending          in  no  no  ok  no  no  no  no
 GET  organise:registrations                in  no  no  ok  no  no  no  no
@@ -563,6 +571,7 @@ GET  organise:access                       in  no  no  no  no  ok  no  no
 POST organise:access_answer                in  no  no  no  no  ok  no  no
 GET  organise:access_index                 in  no  no  no  no  ok  no  no
 POST organise:access_message               in  no  no  no  no  ok  no  no
+POST organise:access_offer                 in  no  no  no  no  to  no  no
 POST organise:access_opening               in  no  no  no  no  to  no  no
 GET  organise:access_request               in  no  no  no  no  ok  no  no
 POST organise:access_request_opening       in  no  no  no  no  to  no  no

@@ -1,9 +1,8 @@
 """How somebody comes to an event: what they typed becomes a place, or the end of the queue.
 
 Only this module, events.actions.giving_back, .holding, .leaving, .list_undoing, .requests and .volunteers write
-Registration.state.
-Every function locks the event first, decides by counting, and writes the registration, its history and its mails in one
-transaction.
+Registration.state. Every function locks the event first, decides by counting, and writes the registration, its history
+and its mails in one transaction.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,7 +13,7 @@ from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
-from events.actions import notices
+from events.actions import invitations, notices
 from events.actions.access_needs import AccessAnswers, record
 from events.actions.belonging import Claim, check_now
 from events.actions.dates import say_dates
@@ -30,7 +29,7 @@ from people.models import Person
 from people.models.person import person_for
 
 State, Ended, BelongsBy = Registration.State, Registration.Ended, Registration.BelongsBy
-Step = RegistrationStep.Kind
+Step, INVITED = RegistrationStep.Kind, Event.Entry.INVITED
 
 # Ends that somebody chose, or let happen, and can undo.
 MAY_COME_BACK: set[str] = {Ended.LEFT, Ended.LEFT_LIST, Ended.OFFER_ENDED, Ended.DECLINED, Ended.TAKEN_BACK}
@@ -60,7 +59,7 @@ class EventFull(RegistrationClosed):
 class Answers:
     """What someone typed to save a place. `access` is None when nothing was asked for, `values_version_id` when they
     were shown no guiding values to agree to. `belongs_by` and `code`: how they show that they belong to their quota, ""
-    where everybody does. `dates`: the keys of those to which they can come, None where nobody asked."""
+    where everybody does. `dates`: to which they can come, None where nobody asked. `invitation`: whose link they used."""
 
     name: str
     email: str
@@ -71,6 +70,7 @@ class Answers:
     belongs_by: str = ""
     code: str = field(default="", repr=False)
     dates: Collection[int] | None = None
+    invitation: str = field(default="", repr=False)
     wants_news: bool = False
     values_version_id: int | None = None
     access: AccessAnswers | None = field(default=None, repr=False)
@@ -93,11 +93,15 @@ def _ask_for_place(event: Event, answers: Answers, now: datetime) -> Registratio
         raise RegistrationClosed(reason)
     if not event.takes_people_who_wait(now) and not event.has_place_for_newcomer(answers.pair):
         raise EventFull  # before anybody is looked up: "full" must not tell who has a place
+    is_asked = event.entry == INVITED or answers.invitation
+    invitation = invitations.needed(event, answers.invitation, answers.email) if is_asked else None
     known = event.registrations.live().filter(email=normalise_email(answers.email)).first()
     if known:
         return _register_again(known, answers, now)
     is_held = event.holds_place_for_newcomer(answers.pair) and _holds_few(event, answers.network)
     registration = begin(event, answers, now, has_place=is_held, confirm_by=event.confirm_by(now))
+    if invitation:
+        invitations.use(invitation, registration)
     notices.ask_to_confirm(registration, now)
     return registration
 
@@ -111,7 +115,7 @@ def register_here(
     address first must not get what its owner tells later. Raises besides DoesNotBelong, NotTheseDates."""
     # Locked here already: what follows compares moments, and nobody may answer in between.
     event, started_at = event.locked(), timezone.now()
-    if event.has_quotas or answers.pair.quota:
+    if answers.belongs_by != BelongsBy.ORGANISER and (event.has_quotas or answers.pair.quota):
         check_now(event, Claim(answers.pair, answers.belongs_by, answers.email, answers.code))
     is_still_theirs = made_here is not None and _is_as_it_was(made_here)
     registration = _ask_for_place(event, answers, started_at)
@@ -173,7 +177,7 @@ def rejoin(registration: Registration) -> Registration:
 def may_ask_again(registration: Registration, now: datetime) -> bool:
     """Whether `rejoin` would take them in."""
     event = registration.event
-    if registration.ended_because not in MAY_COME_BACK or event.registration_closed_because(now):
+    if registration.ended_because not in MAY_COME_BACK or _closed_to(registration, now):
         return False
     is_there = event.registrations.live().filter(email=registration.email).exists()
     return not is_there and (
@@ -284,12 +288,19 @@ def _is_as_it_was(registration: Registration) -> bool:
     return Registration.objects.filter(pk=registration.pk, values_accepted_at=answered_at).exists()
 
 
+def _closed_to(registration: Registration, now: datetime) -> Closed | None:
+    """Why they cannot ask again. Whoever let an offer go by may stay on the list after registration has closed."""
+    reason = registration.event.registration_closed_because(now)
+    may_stay = registration.ended_because == Ended.OFFER_ENDED and reason is Closed.TOO_LATE
+    return None if may_stay else reason
+
+
 def _come_back(event: Event, registration: Registration, now: datetime, *, after: set[str]) -> None:
     """Ask anew after an end that may be undone, unless the same address has registered again meanwhile."""
     if registration.ended_because not in after:
         raise NoLongerPossible
     if event.registrations.live().filter(email=registration.email).exists():
         raise NoLongerPossible
-    if reason := event.registration_closed_because(now):
+    if reason := _closed_to(registration, now):
         raise RegistrationClosed(reason)
     _enter(event, registration, now, has_place=has_place_now(event, registration.pair, now))

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.utils.text import get_text_list
 from django.utils.timezone import now as current_time
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from events.line_words import name_of_line
 from events.models import Closed, Event
 from events.models.event import hold_one_more, take_a_newcomer
-from events.models.places import Places, Pots, pots_of
+from events.models.places import Pair, Places, Pots, pots_of
 
 
 class Badge(NamedTuple):
@@ -74,6 +74,7 @@ CLOSED = {
     Closed.NOT_YET: (gettext_lazy("Registration opens later"), "sea"),
     Closed.TOO_LATE: (gettext_lazy("Registration closed"), "plain"),
     Closed.FULL: (gettext_lazy("Full"), "clay"),
+    Closed.INVITED: (gettext_lazy("By invitation"), "sea"),
 }
 
 
@@ -94,7 +95,9 @@ class Availability:
     @classmethod
     def of(cls, event: Event, numbers: Places | Pots, now: datetime | None = None) -> "Availability":
         now = now or current_time()
-        reason = event.registration_closed_because(now)
+        reason = event.registration_closed_because(now) or (
+            Closed.INVITED if event.entry == Event.Entry.INVITED else None
+        )
         if isinstance(numbers, Pots):
             room = cls._by_group(reason, numbers)
             named = (share._replace(name=event.for_everyone(share.name)) for share in room.shares)
@@ -196,11 +199,9 @@ def shares_of(pots: Pots) -> tuple[Share, ...]:
     lines: dict[str, list[Any]] = {}
     for quota in pots.quotas.values():
         lines.setdefault(pots.name_of(quota.pair), []).append(quota)
-    return tuple(_share(pots, quotas) for quotas in lines.values())
+    return tuple(_share(pots, quotas[0].pair) for quotas in lines.values())
 
 
-def _share(pots: Pots, quotas: list[Any]) -> Share:
-    pair = quotas[0].pair
-    named = [quota.get_way_display() if pots.is_pooled else str(quota) for quota in quotas]
-    name = get_text_list(list(dict.fromkeys(filter(None, named))), _("and")) or _("All other places")
+def _share(pots: Pots, pair: Pair) -> Share:
+    name = name_of_line(pots, pair) or _("All other places")
     return Share(name, *pots.of(pair), pots.limit_of(pair))

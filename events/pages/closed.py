@@ -7,8 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.actions.registrations import RegistrationClosed
-from events.models import Closed, Event
+from events.models import Closed, Event, NotOpen
 from kit.times import moment_words
 
 
@@ -64,6 +63,10 @@ REGISTRATION = {
         gettext_lazy("Registration has not opened yet"), gettext_lazy("It opens on %(moment)s.")
     ),
     Closed.TOO_LATE: Notice(gettext_lazy("Registration has closed"), IT_CLOSED),
+    Closed.INVITED: Notice(
+        gettext_lazy("This event is by invitation"),
+        gettext_lazy("Whoever is invited has an email with a link of their own, and registers with that."),
+    ),
     Closed.FULL: Notice(
         gettext_lazy("All places are taken"),
         gettext_lazy("There is no waiting list to join. A place may still become free: look in again."),
@@ -86,7 +89,7 @@ def off_sentence(event: Event) -> str:
 
 
 def registration_notice(event: Event, reason: Closed) -> Notice:
-    """Why nobody can register, in words. `reason` as of Event.registration_closed_because(), or FULL."""
+    """Why nobody can register, in words. `reason` as of Event.registration_closed_because(), or FULL or INVITED."""
     moments = {
         Closed.NOT_YET: event.registration_opens_at,
         Closed.TOO_LATE: event.registration_closes_at,
@@ -94,5 +97,5 @@ def registration_notice(event: Event, reason: Closed) -> Notice:
     return REGISTRATION[reason].about(event, moments.get(reason))
 
 
-def refusal_words(event: Event, refusal: RegistrationClosed) -> str:
+def refusal_words(event: Event, refusal: NotOpen) -> str:
     return registration_notice(event, refusal.reason).as_refusal()

@@ -19,6 +19,7 @@ from events.pages.organise import (
     guest_list,
     numbers,
     papers_to_do,
+    quotas_to_do,
     tiles,
     to_do,
 )
@@ -68,8 +69,9 @@ def _to_do(event: Event, access: numbers.AccessNumbers, reader: Person) -> list[
     is_theirs = access.still_open and may_read_access_needs(reader, event)
     open_access = to_do.open_access(event, access) if is_theirs else []
     papers = papers_to_do.for_event(event)
-    noting, rooms = attendance_to_do.for_event(event), rooms_to_do.for_event(event)
-    return [*to_do.for_event(event), *open_access, *noting, *papers, *rooms]
+    noting, unused = attendance_to_do.for_event(event), quotas_to_do.for_event(event)
+    rooms = rooms_to_do.for_event(event)
+    return [*to_do.for_event(event), *open_access, *noting, *unused, *papers, *rooms]
 
 
 def _left_to_do(event: Event, told_us: dict[int, int]) -> list[to_do.ToDo]:
