@@ -132,7 +132,7 @@ def test_an_access_lead_answers_on_the_board_with_one_press_and_nobody_else_can(
     address = reverse("organise:access_offer", args=[slug, number])
 
     for works, state, heard in (
-        ("yes", "confirmed", "Your place is saved"),
+        ("yes", "confirmed", "Give up my place"),
         ("no", "offered", "It cannot be arranged by then"),
     ):
         with nothing_stays():
