@@ -27,7 +27,7 @@ class DoesNotFit(Exception):
 
 
 class NoRoom(NoLongerPossible):
-    """Refused: no place is free there for somebody who has one here."""
+    """Refused: no place is free there for somebody who has one here, or it is not open now."""
 
 
 @transaction.atomic
@@ -119,11 +119,13 @@ def move(registration: Registration, pair: Pair, *, by: Person, reason: str = ""
 @transaction.atomic
 def switch(registration: Registration, pair: Pair) -> Registration:
     """Let somebody come in the other way, or in another of the quotas they belong to. Who has a place needs one that is
-    free there, and that nobody waits for; who waits stands at the end of the other line. Raises NoLongerPossible,
-    NoRoom."""
+    free there, and that nobody waits for; who waits stands at the end of the other line. Another group has to be
+    open now. Raises NoLongerPossible, NoRoom."""
     event, registration = locked(registration)
     if not registration.is_live or registration.pair == pair or event.is_past():
         raise NoLongerPossible
+    if closed_group(registration, pair, timezone.now()):
+        raise NoRoom
     if registration.state in Registration.HOLDING:
         if not _fits(event, registration, pair):
             raise NoRoom
@@ -134,7 +136,17 @@ def switch(registration: Registration, pair: Pair) -> Registration:
 
 def could_switch(registration: Registration, pair: Pair) -> bool:
     """Whether `switch` would let somebody who has a place keep one."""
-    return _fits(registration.event, registration, pair)
+    return not closed_group(registration, pair, timezone.now()) and _fits(
+        registration.event, registration, pair
+    )
+
+
+def closed_group(registration: Registration, pair: Pair, now: datetime) -> Quota | None:
+    """The group of places that somebody would go to and that is not open now; None when it is, or they stay in theirs."""
+    if pair.quota in (None, registration.quota_id):
+        return None
+    quota = registration.event.quotas.filter(pk=pair.quota).first()
+    return quota if quota and quota.closed_because(now) else None
 
 
 def _change(

@@ -16,11 +16,11 @@ from django.utils import timezone
 
 from events.actions import notices
 from events.actions.access_needs import AccessAnswers, record
-from events.actions.belonging import Claim, check_now
+from events.actions.belonging import Claim, RegistrationClosed, check_now, refusal_of_group
 from events.actions.dates import say_dates
 from events.actions.holding import hold_if_kept_out
 from events.actions.leaving import NoLongerPossible, is_their_turn, locked, offer_free_places, place
-from events.models import Closed, Event, NotOpen, Registration, RegistrationStep, Session
+from events.models import Closed, Event, Registration, RegistrationStep, Session
 from events.models.places import NO_QUOTA, Pair
 from events.models.registration import held_by
 from kit import languages
@@ -43,10 +43,6 @@ TIMES = Prefetch("sessions", Session.objects.order_by().only("event", "starts_at
 
 # Places of one event that wait to be confirmed by people behind one network address.
 HELD_FOR_ONE_NETWORK = 5
-
-
-class RegistrationClosed(NotOpen):
-    """Refused: nobody can register for this event now."""
 
 
 class EventFull(RegistrationClosed):
@@ -89,8 +85,8 @@ def register(event: Event, answers: Answers) -> Registration:
 def _ask_for_place(event: Event, answers: Answers, now: datetime) -> Registration:
     """Under the lock of the event, since `now`: the order of times is the order in which turns were taken."""
     prefetch_related_objects([event], TIMES)
-    if reason := event.registration_closed_because(now):
-        raise RegistrationClosed(reason)
+    if refusal := refusal_of(event, answers.pair, now):
+        raise refusal
     if not event.takes_people_who_wait(now) and not event.has_place_for_newcomer(answers.pair):
         raise EventFull  # before anybody is looked up: "full" must not tell who has a place
     known = event.registrations.live().filter(email=normalise_email(answers.email)).first()
@@ -170,10 +166,17 @@ def rejoin(registration: Registration) -> Registration:
     return registration
 
 
+def refusal_of(event: Event, pair: Pair, now: datetime) -> RegistrationClosed | None:
+    """What somebody is told who would register with this pair now; None while they can."""
+    if reason := event.registration_closed_because(now):
+        return RegistrationClosed(reason)
+    return refusal_of_group(event, pair.quota, now) if pair.quota else None
+
+
 def may_ask_again(registration: Registration, now: datetime) -> bool:
     """Whether `rejoin` would take them in."""
     event = registration.event
-    if registration.ended_because not in MAY_COME_BACK or event.registration_closed_because(now):
+    if registration.ended_because not in MAY_COME_BACK or refusal_of(event, registration.pair, now):
         return False
     is_there = event.registrations.live().filter(email=registration.email).exists()
     return not is_there and (
@@ -290,6 +293,6 @@ def _come_back(event: Event, registration: Registration, now: datetime, *, after
         raise NoLongerPossible
     if event.registrations.live().filter(email=registration.email).exists():
         raise NoLongerPossible
-    if reason := event.registration_closed_because(now):
-        raise RegistrationClosed(reason)
+    if refusal := refusal_of(event, registration.pair, now):
+        raise refusal
     _enter(event, registration, now, has_place=has_place_now(event, registration.pair, now))

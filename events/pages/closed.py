@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.actions.registrations import RegistrationClosed
-from events.models import Closed, Event
+from events.models import Closed, Event, Quota
 from kit.times import moment_words
 
 
@@ -69,6 +69,14 @@ REGISTRATION = {
         gettext_lazy("There is no waiting list to join. A place may still become free: look in again."),
     ),
 }
+OF_A_QUOTA = {
+    Closed.NOT_YET: Notice(
+        gettext_lazy("The places for %(name)s are not open yet"), gettext_lazy("They open on %(moment)s.")
+    ),
+    Closed.TOO_LATE: Notice(
+        gettext_lazy("The places for %(name)s have closed"), gettext_lazy("They closed on %(moment)s.")
+    ),
+}
 
 
 def off_heading(event: Event) -> str:
@@ -94,5 +102,13 @@ def registration_notice(event: Event, reason: Closed) -> Notice:
     return REGISTRATION[reason].about(event, moments.get(reason))
 
 
+def quota_notice(quota: Quota, reason: Closed) -> Notice:
+    """Why nobody can register for a group of places. `reason` as of Quota.closed_because()."""
+    at = quota.opens_at if reason is Closed.NOT_YET else quota.closes_at
+    notice = OF_A_QUOTA[reason].about(quota.event, at)
+    return Notice(str(notice.heading) % {"name": quota}, notice.words)
+
+
 def refusal_words(event: Event, refusal: RegistrationClosed) -> str:
-    return registration_notice(event, refusal.reason).as_refusal()
+    quota, reason = refusal.quota, refusal.reason
+    return (quota_notice(quota, reason) if quota else registration_notice(event, reason)).as_refusal()
