@@ -100,6 +100,7 @@ ADMINISTRATORS_SEE = frozenset(
             "offer",
             "offer-ended",
             "reminder",
+            "still-coming",
             "letter",
             "letter-test",
         ),
@@ -120,7 +121,7 @@ ADMINISTRATORS_SEE = frozenset(
 TOLD_BY_PHONE = frozenset(
     {
         *("place", "waiting", "offer", "offer-ended", "no-place", "held", "refused", "removed"),
-        *("event-changed", "letter", "papers", "room-folded"),
+        *("event-changed", "still-coming", "letter", "papers", "room-folded"),
     }
 )
 
@@ -220,6 +221,7 @@ JOBS = (
     Job("keep-out", keeping_out.settle),
     Job("settle-hosts", host_reminders.settle),
     Job("remind", reminders.send_due),
+    Job("ask-about-dates", reminders.ask_again_about_dates),
     Job("tell-of-papers", papers.tell_due),
     Job("tell-who-waited", reminders.tell_who_waited_in_vain),
     Job("remind-hosts", host_reminders.send_due),

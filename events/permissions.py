@@ -49,6 +49,11 @@ def quotas_run_by(person: Person, event: Event) -> "QuerySet[Quota]":
     return event.quotas.filter(pk__in=own.values("quota"))
 
 
+def answers_requests(person: Person, event: Event) -> bool:
+    """Whether somebody agrees to requests there: organisers of the event, and co-organisers."""
+    return quotas_run_by(person, event).exists() or may_organise(person, event)
+
+
 def is_part_only(event: Event) -> bool:
     """Whether whoever opened an event of `event_with_people_of` looks after some of its people alone."""
     return getattr(event, "is_theirs", True) is False

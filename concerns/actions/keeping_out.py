@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from concerns.actions import notices as concern_notices
-from events.actions import holding, leaving, notices, requests
+from events.actions import holding, leaving, organiser_notices, requests
 from events.actions.leaving import NoLongerPossible
 from events.actions.someone import Someone
 from events.models import Event, KeptOut, KeptOutStep, Registration
@@ -73,8 +73,9 @@ def lift(kept: KeptOut, *, by: Person) -> KeptOut:
     kept.save(update_fields=["lifted_at"])
     kept.steps.create(kind=Step.LIFTED, by=by)
     for event in _events(kept):
-        if any(held_by(event, row.email) != Kind.NAMED for row in _requests(event)):
-            notices.tell_organisers_of_request(event, timezone.now())
+        for row in _requests(event):
+            if held_by(event, row.email) != Kind.NAMED:
+                organiser_notices.tell_of_request(row, timezone.now())
     return kept
 
 
@@ -133,7 +134,7 @@ def tell_who_decides(registration: Registration) -> None:
     if held_by(event, registration.email) == Kind.NAMED:
         concern_notices.tell_readers(event.group, now, kind="kept-out-news")
     else:
-        notices.tell_organisers_of_request(event, now)
+        organiser_notices.tell_of_request(registration, now)
 
 
 def _events(kept: KeptOut) -> Iterable[Event]:

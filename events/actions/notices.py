@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.models import AccessRequest, AddressChange, Event, ListAct, Paper, Registration, Session
@@ -16,7 +15,7 @@ from mail.actions import outbox
 from mail.actions.outbox import queue
 from mail.models import KindName, OutgoingMail
 from mail.models.outgoing import OutgoingMailQuerySet
-from people.models import Membership, Person
+from people.models import Person
 
 # Whoever presses again because nothing has come yet gets no second mail.
 SAME_MAIL_WITHIN = timedelta(minutes=10)
@@ -210,38 +209,6 @@ def tell_leads_of_event(event: Event, occasion: str = "", *, not_before: datetim
             about=event.pk,
             not_before=not_before,
         )
-
-
-def tell_organisers_of_request(event: Event, now: datetime) -> None:
-    """That somebody waits for them to agree, and nothing of it: one mail for all that came within ten minutes."""
-    for organiser in _organisers(event):
-        queue(
-            kind="request-waiting",
-            key=f"request-waiting/{event.pk}/{organiser.pk}/{window(now)}",
-            to_email=organiser.email,
-            person=organiser,
-            group=event.group,
-            about=event.pk,
-            not_before=end_of_window(now),
-        )
-
-
-def not_published(event: Event) -> None:
-    """That a draft stays one though its moment has come."""
-    for organiser in _organisers(event):
-        queue(
-            kind="not-published",
-            key=f"not-published/{event.pk}/{organiser.pk}/{event.publish_at:%Y-%m-%dT%H:%M}",
-            to_email=organiser.email,
-            person=organiser,
-            group=event.group,
-            about=event.pk,
-        )
-
-
-def _organisers(event: Event) -> QuerySet[Person]:
-    role = Membership.Role.ORGANISER
-    return Person.objects.filter(memberships__group=event.group_id, memberships__role=role)
 
 
 def _tell(

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from events.actions import calendar_texts, news, notices, readiness
+from events.actions import calendar_texts, news, organiser_notices, readiness
 from events.actions.hearers import parts
 from events.actions.readiness import NotReady
 from events.models import Event
@@ -101,7 +101,7 @@ def _publish_due(pk: int) -> bool:
     if event is None:
         return False
     if readiness.problems_before_publishing(event):
-        notices.not_published(event)
+        organiser_notices.not_published(event)
         event.publish_at, event.not_published_at = None, now
         _save(event, "publish_at", "not_published_at")
         return False

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from events.actions import audiences, notices
-from events.models import Event, Registration, Session
+from events.models import Attendance, Event, Registration, Session
+from mail.actions import outbox
 from mail.models import OutgoingMail
 
 ONE_DAY = timedelta(days=1)
@@ -18,6 +19,10 @@ ONE_DAY = timedelta(days=1)
 TOO_LATE = timedelta(minutes=30)
 # Nor is word of yesterday's event, that there was no place: a clock that stood still for so long does not write any more.
 NO_PLACE_WITHIN = timedelta(days=1)
+# Whoever was asked whether they can come is asked once more: after some days, or when the date is near.
+ASKED_AGAIN_AFTER = timedelta(days=3)
+DATE_IS_NEAR = timedelta(days=2)
+NOT_ASKED_TWICE_WITHIN = timedelta(hours=12)
 
 
 class Reminder(NamedTuple):
@@ -117,3 +122,37 @@ def _not_reminded(session: Session, reminder: Reminder) -> "list[Registration]":
     for row in found:
         row.event = session.event
     return found
+
+
+def ask_again_about_dates(now: datetime | None = None) -> int:
+    """Remind once whoever was asked whether they can come on a date, and has not answered. One mail a person, for all
+    that they are asked. Returns how many are new."""
+    now = now or timezone.now()
+    waits_long = Q(asked_at__lte=now - ASKED_AGAIN_AFTER)
+    is_near = Q(asked_at__lte=now - NOT_ASKED_TWICE_WITHIN, session__starts_at__lte=now + DATE_IS_NEAR)
+    reminded = OutgoingMail.objects.of_kind("still-coming").filter(
+        about=OuterRef("registration"), created_at__gte=OuterRef("asked_at")
+    )
+    unanswered = (
+        Attendance.objects.asked(now).of_those_coming().filter(waits_long | is_near, ~Exists(reminded))
+    )
+    to_come = unanswered.filter(
+        session__starts_at__gt=now + TOO_LATE, session__event__state=Event.State.PUBLISHED
+    )
+    rows = to_come.select_related("registration__event__group", "registration__person").order_by("asked_at")
+    latest = {row.registration_id: row for row in rows}
+    for row in latest.values():
+        _ask_again(row.registration, row.asked_at)
+    return len(latest)
+
+
+def _ask_again(registration: Registration, asked_at: datetime | None) -> None:
+    outbox.queue(
+        kind="still-coming",
+        key=f"still-coming/{registration.pk}/{asked_at:%Y-%m-%dT%H:%M:%S}",
+        to_email=registration.email,
+        language=registration.language,
+        person=registration.person,
+        group=registration.event.group,
+        about=registration.pk,
+    )

@@ -24,14 +24,15 @@ class ANamedContactDecides(NoLongerPossible):
 
 
 @transaction.atomic
-def agree(registration: Registration, *, by: Person) -> Registration:
-    """Let organisers agree to a request: they have a place, or wait where they would have waited since they asked. Raises
-    NoLongerPossible, ANamedContactDecides."""
+def agree(registration: Registration, *, by: Person, word: str = "") -> Registration:
+    """Let organisers agree to a request: they have a place, or wait where they would have waited since they asked. The
+    word they say with it stays in the history, where the person can read it. Raises NoLongerPossible,
+    ANamedContactDecides."""
     event, registration = _held(registration)
     welcome_back(event, registration.email)
     if held_by(event, registration.email):
         raise ANamedContactDecides
-    return let_in(event, registration, by=by)
+    return let_in(event, registration, by=by, word=word)
 
 
 @transaction.atomic
@@ -44,12 +45,12 @@ def refuse(registration: Registration, *, by: Person, reason: str = "") -> Regis
     return turn_down(registration, by=by, reason=reason)
 
 
-def let_in(event: Event, registration: Registration, *, by: Person) -> Registration:
+def let_in(event: Event, registration: Registration, *, by: Person, word: str = "") -> Registration:
     """Under the lock of the event."""
     registration.state = State.WAITING
     registration.changed_at = timezone.now()
     registration.save()
-    registration.add_step(Step.AGREED, by=by)
+    registration.add_step(Step.AGREED, by=by, note=word)
     if is_their_turn(event, registration):
         place(registration, Step.CONFIRMED)
     if registration.is_email_confirmed:

@@ -16,6 +16,7 @@ from events.mail_writing import (
     write,
 )
 from events.models import Event, Registration
+from events.permissions import answers_requests
 from mail.compose import page_url
 from mail.kinds import kind
 from mail.message import Draft
@@ -83,7 +84,7 @@ def _has_heard_what_was(event: Event, mail: OutgoingMail) -> bool:
 
 @kind("request-waiting", words=gettext_lazy("Somebody asks for a place"), about=AN_EVENT)
 def request_waiting(event: Event, mail: OutgoingMail) -> Draft | None:
-    if mail.person is None or not organises(mail.person, event.group) or not makes_sense(event):
+    if mail.person is None or not answers_requests(mail.person, event) or not makes_sense(event):
         return None
     people_url = page_url("organise:registrations", event.slug)
     return write(event, _("a request waits for your answer"), requests_url=f"{people_url}?part=asked")

@@ -713,6 +713,10 @@ class Migration(migrations.Migration):
             model_name='registrationstep',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'queued', 'email_confirmed', 'given_back', 'confirmed', 'volunteers', 'kept', 'back', 'offered', 'accepted', 'declined', 'stayed', 'access_asked', 'access_cannot', 'less_time', 'offer_ended', 'not_confirmed', 'left', 'left_list', 'removed', 'undone', 'moved', 'switched', 'can_come', 'cannot_come', 'changed', 'address_changed', 'added', 'joined', 'said_there', 'ended_early', 'not_there', 'complete', 'event_cancelled', 'event_postponed', 'event_back', 'held', 'agreed', 'refused', 'taken_back', 'erased'])), name='events_registrationstep_kind_is_known'),
         ),
+        migrations.AddIndex(
+            model_name='attendance',
+            index=models.Index(condition=models.Q(('asked_at__isnull', False), ('can_come', None)), fields=['asked_at'], name='dates_asked_about'),
+        ),
         migrations.AddConstraint(
             model_name='attendance',
             constraint=models.CheckConstraint(condition=models.Q(('noted_how__in', ['door', 'organiser', 'own_word', ''])), name='events_attendance_noted_how_is_known'),

@@ -72,6 +72,13 @@ class Attendance(models.Model):
     class Meta:
         verbose_name = _("attendance")
         verbose_name_plural = _("attendances")
+        indexes = [
+            models.Index(
+                fields=["asked_at"],
+                condition=Q(can_come=None, asked_at__isnull=False),
+                name="dates_asked_about",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["registration", "session"], name="one_attendance_a_person_and_date"

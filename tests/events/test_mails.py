@@ -20,6 +20,7 @@ from events.actions import (
     leaving,
     letters,
     notices,
+    organiser_notices,
     papers,
     registrations,
     reminders,
@@ -27,7 +28,7 @@ from events.actions import (
 )
 from events.actions.news import owe_now, owe_weekly
 from events.fresh_links import Wanted
-from events.models import AccessInPlace, Event, Paper, Registration
+from events.models import AccessInPlace, Attendance, Event, Paper, Registration
 from kit.times import local, short_day
 from mail.actions import outbox
 from mail.compose import page_url
@@ -92,6 +93,11 @@ def mail_of_every_kind(event) -> dict[str, object]:
     paper = papers.save(Paper(event=event, kind="slides", address="https://example.org/"))
     notices.papers(event, [amara], [paper], timezone.now())
     written["papers"] = composed("papers")
+    Attendance.objects.create(
+        registration=amara, session=session, asked_at=timezone.now() - timedelta(days=4)
+    )
+    reminders.ask_again_about_dates()
+    written["still-coming"] = composed("still-coming")
     notices.reminder(session, amara, "1d")
     written["reminder"] = composed("reminder")
     kent = make_quota(make_event(group=event.group), "Kent")
@@ -138,7 +144,7 @@ def endings(event) -> dict[str, object]:
     draft = make_event(
         state="draft", summary="", group=event.group, publish_at=moment, not_published_at=moment
     )
-    notices.not_published(draft)
+    organiser_notices.not_published(draft)
     written["not-published"] = composed("not-published", ruth.email)
     requests.refuse(held, by=ruth)
     written["refused"] = composed("refused", "ren@example.org")

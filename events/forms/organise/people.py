@@ -129,7 +129,7 @@ class ReasonForm(forms.Form):
 
 
 class AnswerForm(ReasonForm):
-    """Whether somebody who asked is agreed to. What is written with a no they can read on their own page."""
+    """Whether somebody who asked is agreed to. What is written with the answer they can read on their own page."""
 
     YES, NO = "yes", "no"
 
@@ -137,7 +137,7 @@ class AnswerForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].label = _("A word to them, if you do not agree")
+        self.fields["reason"].label = _("A word to them")
 
 
 class CallingOffForm(forms.Form):

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from events.actions import giving_back, timetable
 from events.actions.readiness import Missing, missing, problems_before_publishing
-from events.models import Event
+from events.models import Event, Session
+from events.pages import date_answers
 from events.pages.organise import workspace
 from events.pages.organise.clashes import Clash, clashes_of
 from events.pages.organise.messages import mails_of_event, mails_of_groups
@@ -27,6 +28,7 @@ JOIN_DOOR_WANTED = timedelta(days=7)
 WORTH_A_REMINDER = timedelta(days=14)
 # A day that is so near is told in the colour of what is late.
 NEAR = timedelta(days=3)
+ANSWER_WITHIN_DAYS = 2
 # So many wait for their mail at any time; it is worth a look when they are many, and a quarter of all places.
 FEW_HELD = 3
 
@@ -53,10 +55,11 @@ def for_event(event: Event) -> list[ToDo]:
     candidates = (
         _no_new_date(event),
         _not_published(event),
-        _requests(event, workspace.requests_at(event)),
+        _requests(event, *workspace.requests_at(event)),
         *(_missing(event, reason) for reason in _lacking(event)),
         *_senseless_times(event),
         _no_join_door(event, next_date and next_date.starts_at),
+        *(_unanswered(event, date, number) for date, number in date_answers.near_and_unanswered(event)),
         _to_be_phoned(event, to_be_phoned),
         _failed_mails(failed, reverse("organise:emails", args=[event.slug])),
         _no_access_lead(event.group, _has_access_lead(event.group)),
@@ -72,7 +75,7 @@ def of_upcoming(upcoming: Iterable[Any]) -> ToDos:
     found: ToDos = {}
     for event in upcoming:
         door = _no_join_door(event, event.next_starts_at)
-        candidates = (_no_new_date(event), _requests(event, event.requests), door)
+        candidates = (_no_new_date(event), _requests(event, event.requests, event.requests_since), door)
         found[event.pk] = [todo for todo in candidates if todo]
     return found
 
@@ -144,12 +147,17 @@ def _not_published(event: Event) -> ToDo | None:
     return ToDo(words, reverse("organise:publication", args=[event.slug]))
 
 
-def _requests(event: Event, number: int) -> ToDo | None:
+def _requests(event: Event, number: int, since: datetime | None) -> ToDo | None:
+    """Whoever asks hopes for a word: after two days the line says how long they have waited."""
     if not number:
         return None
+    days = (timezone.now() - since).days if since else 0
+    tag = (
+        ngettext("%(days)s day", "%(days)s days", days) % {"days": days} if days >= ANSWER_WITHIN_DAYS else ""
+    )
     words = ngettext("%(number)s request for a place", "%(number)s requests for a place", number)
     url = f"{reverse('organise:registrations', args=[event.slug])}?part=asked"
-    return ToDo(words % {"number": number}, url)
+    return ToDo(words % {"number": number}, url, tag, "clay" if tag else "plain")
 
 
 def _no_join_door(event: Event, starts_at: datetime | None) -> ToDo | None:
@@ -161,6 +169,17 @@ def _no_join_door(event: Event, starts_at: datetime | None) -> ToDo | None:
     url = reverse("organise:event_join", args=[event.slug])
     by = _("By %(day)s") % {"day": day_words(starts_at, event.time_zone, year=False)}
     return ToDo(_("Enter the address of the meeting"), url, by, "clay" if starts_at < now + NEAR else "gold")
+
+
+def _unanswered(event: Event, date: Session, number: int) -> ToDo:
+    """Ask them yourselves: they were reminded."""
+    words = ngettext(
+        "%(number)s person has not said whether they can come on %(day)s",
+        "%(number)s people have not said whether they can come on %(day)s",
+        number,
+    )
+    day = day_words(date.starts_at, event.time_zone, year=False)
+    return ToDo(words % {"number": number, "day": day}, reverse("organise:event_dates", args=[event.slug]))
 
 
 def _undelivered(event: Event) -> tuple[int, int]:

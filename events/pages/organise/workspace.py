@@ -1,7 +1,7 @@
 """Events as their organisers list them: what comes, what is still a draft, what is over."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from events.actions.places import with_places
-from events.models import Event, Paper, Registration
+from events.models import Event, Paper, Registration, RegistrationStep
 from events.models.event import EventQuerySet
 from people.models import Group
 
@@ -23,13 +23,23 @@ REQUESTS = HELD.filter(event=OuterRef("pk")).values("event").annotate(number=Cou
 PROMISED = Paper.objects.missing().filter(event=OuterRef("pk")).order_by("-promised_days")
 
 
-def requests_at(event: Event) -> int:
-    return HELD.filter(event=event).count()
+# Since when they have waited for it, the longest first.
+WAIT = RegistrationStep.objects.filter(
+    kind=RegistrationStep.Kind.HELD, registration__in=HELD.values("pk")
+).order_by("at")
+LONGEST = WAIT.filter(registration__event=OuterRef("pk"))
+
+
+def requests_at(event: Event) -> tuple[int, datetime | None]:
+    """How many wait for somebody to agree, and since when the first of them. Two queries at most."""
+    number = HELD.filter(event=event).count()
+    waits = WAIT.filter(registration__event=event).values_list("at", flat=True)
+    return number, waits.first() if number else None
 
 
 def upcoming(groups: Iterable[Group]) -> EventQuerySet:
     """Events that are published and not over, and what is postponed; `next_starts_at` and `next_ends_at` are its next
-    date's, `requests` wait for somebody to agree."""
+    date's, `requests` wait for somebody to agree, the first of them since `requests_since`."""
     to_come = Q(state=Event.State.PUBLISHED, next_starts_at__isnull=False) | Q(state=Event.State.POSTPONED)
     return _listed(groups).filter(to_come).order_by("next_starts_at", "pk")
 
@@ -60,6 +70,7 @@ def _listed(groups: Iterable[Group]) -> Any:
     return with_places(without_texts).annotate(
         papers_promised=Subquery(PROMISED.values("promised_days")[:1]),
         requests=Coalesce(Subquery(REQUESTS.values("number")), 0),
+        requests_since=Subquery(LONGEST.values("at")[:1]),
         next_starts_at=Min("sessions__starts_at", filter=to_come),
         next_ends_at=Min("sessions__ends_at", filter=to_come),
         last_starts_at=Max("sessions__starts_at"),

@@ -11,6 +11,7 @@ from events.forms.organise.date_rows import DateRows
 from events.forms.organise.dates import MOST_WEEKS, AsksFirst, EventDatesPage, typed_rows, weekly
 from events.models import Event
 from events.organise_layout import reading_or_sending
+from events.pages import date_answers
 from events.permissions import event_run_by
 from events.views.organise.editing import saved, show_step
 from kit.meanwhile import ChangedMeanwhile
@@ -59,5 +60,11 @@ def _begin_at(rows: DateRows, index: int) -> None:
 
 
 def _show(request: SignedIn, event: Event, page: EventDatesPage, **more: Any) -> HttpResponse:
-    context = {"page": page, "most_weeks": MOST_WEEKS, "weeks": request.POST.get("weeks", "3")}
+    answers = date_answers.lines(event)
+    context = {
+        "page": page,
+        "answers": answers,
+        "most_weeks": MOST_WEEKS,
+        "weeks": request.POST.get("weeks", "3"),
+    }
     return show_step(request, event, "dates", context | more)

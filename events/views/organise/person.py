@@ -1,5 +1,7 @@
 """One of the people of an event, and somebody who phoned. What they need stands nowhere here."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,7 +14,7 @@ from events.actions import adding, addresses, leaving, requests
 from events.actions.my_data import erase_everything
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.forms.organise.people import AnswerForm, PhonedInForm, ReasonForm
-from events.models import Event, Registration
+from events.models import Event, Registration, RegistrationStep
 from events.organise_layout import people_crumbs, reading_or_sending, show_page, while_people_come
 from events.pages.closed import refusal_words
 from events.pages.organise import guest_list
@@ -58,6 +60,7 @@ def _page(request: SignedIn, event: Event, registration: Registration, form: Ans
         "form": form,
         "decided_by": requests.decided_by(event, registration) if registration.is_held else "",
         "contacts": list(concern_readers(event.group)) if registration.is_held else [],
+        "held_since": _held_since(registration),
         "registration": registration,
         "guest": guest(registration, registration.position()),
         "history": history(registration),
@@ -108,7 +111,7 @@ def registration_answer(request: SignedIn, slug: str, reference: str) -> HttpRes
         return _page(request, event, registration, form)
     try:
         if form.cleaned_data["answer"] == AnswerForm.YES:
-            answered = requests.agree(registration, by=request.user)
+            answered = requests.agree(registration, by=request.user, word=form.cleaned_data["reason"])
             messages.success(request, _added_words(answered) % {"name": answered.name})
         else:
             requests.refuse(registration, by=request.user, reason=form.cleaned_data["reason"])
@@ -178,6 +181,11 @@ def registration_told(request: SignedIn, slug: str, reference: str) -> HttpRespo
     else:
         messages.success(request, _("Noted: %(name)s knows.") % {"name": registration.name})
     return redirect("organise:registration", event.slug, registration.reference)
+
+
+def _held_since(registration: Registration) -> datetime | None:
+    steps = registration.steps.filter(kind=RegistrationStep.Kind.HELD).order_by("-at", "-pk")
+    return steps.values_list("at", flat=True).first() if registration.is_held else None
 
 
 def _to_tell(registration: Registration) -> OutgoingMailQuerySet:

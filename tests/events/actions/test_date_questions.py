@@ -9,10 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import access_needs, calling_off, date_questions, events, leaving
+from events.actions import access_needs, calling_off, date_questions, events, leaving, reminders
 from events.actions.dates import say_dates
 from events.actions.leaving import NoLongerPossible
 from events.models import Attendance, Event, Registration, Session
+from events.pages.date_answers import answers_by_date, lines
+from events.pages.organise import to_do
 from kit.meanwhile import ChangedMeanwhile
 from mail.models import OutgoingMail
 from tests.factories import make_access_lead, make_event, make_organiser, register
@@ -243,3 +245,44 @@ def test_whoever_arranges_access_is_told_once_where_something_is_asked_for(event
             for hours in (1, 2):
                 save(event, 2, hours * HOURS)
             assert OutgoingMail.objects.filter(kind="access-for-leads", to_email=lead.email).count() == told
+
+
+def test_whoever_has_not_answered_is_asked_once_more(event):
+    save(event, 2, HOURS)
+    save(event, 3, HOURS)
+    date_questions.answer(of(BO), event.sessions.get(number=2), can_come=True)
+    date_questions.answer(of(BO), event.sessions.get(number=3), can_come=False)
+
+    def mails_at(**later: float) -> list[str]:
+        reminders.ask_again_about_dates(timezone.now() + timedelta(**later))
+        return [*OutgoingMail.objects.of_kind("still-coming").values_list("to_email", flat=True)]
+
+    # The second date is in sixteen days: after three of them; where it is near, the next day.
+    with nothing_stays():
+        assert mails_at(days=2) == []
+        assert mails_at(days=3.1) == mails_at(days=7) == [AMARA]
+        assert composed("still-coming", AMARA).text.count("\n- ") == 2
+        date_questions.answer(of(AMARA), event.sessions.get(number=2), can_come=True)
+        date_questions.answer(of(AMARA), event.sessions.get(number=3), can_come=True)
+        assert composed("still-coming", AMARA) is None
+    Attendance.objects.update(asked_at=timezone.now() + timedelta(days=15))
+    assert mails_at(days=15.4) == []
+    assert mails_at(days=15.6) == [AMARA]
+    # One more question, one more mail.
+    Attendance.objects.filter(session__number=3).update(asked_at=timezone.now() + timedelta(days=16))
+    OutgoingMail.objects.update(created_at=timezone.now() + timedelta(days=15.6))
+    assert mails_at(days=20) == [AMARA, AMARA]
+
+
+def test_organisers_see_what_was_answered_and_who_has_not_when_the_date_is_near(event):
+    save(event, 2, HOURS)
+    date_questions.answer(of(BO), event.sessions.get(number=2), can_come=False)
+    second = event.sessions.get(number=2)
+
+    assert answers_by_date(event) == {second.pk: (0, 1, 1)}
+    assert [line.partition(": ")[2] for line in lines(event)] == ["1 cannot, 1 have not answered"]
+    words = "1 person has not said whether they can come on"
+    for days, told in ((0, False), (10, True)):
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            todos = to_do.for_event(Event.objects.get(pk=event.pk))
+            assert any(todo.words.startswith(words) for todo in todos) == told
