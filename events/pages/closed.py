@@ -96,10 +96,18 @@ def off_sentence(event: Event) -> str:
 def registration_notice(event: Event, reason: Closed) -> Notice:
     """Why nobody can register, in words. `reason` as of Event.registration_closed_because(), or FULL."""
     moments = {
-        Closed.NOT_YET: event.registration_opens_at,
+        Closed.NOT_YET: _opens_at(event) if reason is Closed.NOT_YET else None,
         Closed.TOO_LATE: event.registration_closes_at,
     }
     return REGISTRATION[reason].about(event, moments.get(reason))
+
+
+def _opens_at(event: Event) -> datetime | None:
+    """When the first can register: where no group of places is open before, with the first of them."""
+    own = event.registration_opens_at
+    of_groups = [quota.opens_at for quota in event.quotas.all()] if event.has_quotas else []
+    first = min(filter(None, of_groups)) if of_groups and all(of_groups) else None
+    return max(filter(None, (own, first)), default=None)
 
 
 def quota_notice(quota: Quota, reason: Closed) -> Notice:

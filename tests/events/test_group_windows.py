@@ -15,7 +15,8 @@ from events.models import Closed, Event, Quota
 from events.models.places import Pair
 from events.pages.closed import refusal_words
 from kit.times import moment_words
-from tests.factories import answers, make_event, make_organiser, make_quota, register
+from tests.factories import answers, by_hand, make_event, make_organiser, make_quota, register
+from tests.words import words_of
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -46,6 +47,36 @@ def test_a_group_takes_nobody_before_it_opens_or_after_it_closes():
         # Others are as open as before, and organisers add whom they want, as before registration opens.
         register(event, pair=city.pair)
     assert adding.add(event, answers(pair=kent.pair), by=by).state == "confirmed"
+
+
+def test_the_page_and_the_form_say_when_each_group_opens():
+    event, opens_at = make_event(), timezone.now() + DAY
+    make_quota(event, "City", 2, code="tower-9")
+    kent = make_quota(event, "Kent", 2, opens_at=opens_at, code="hops-12")
+    when = f"They open on {moment_words(opens_at, event.time_zone)}."
+
+    pages = [read(event.get_absolute_url()), read(form_of(event))]
+    refused = Client().post(form_of(event), typed(group=str(kent.pk), proof="code", code="hops-12"))
+    shut(event.quotas.get(name="City"), opens_at=opens_at + DAY)
+    none_open = read(event.get_absolute_url())
+
+    assert [when in page for page in pages] == [True, True]
+    assert f"The places for Kent are not open yet. {when}" in words_of(refused.content.decode())
+    assert event.registrations.count() == 0
+    assert "Registration has not opened yet" in none_open
+    assert f"It opens on {moment_words(opens_at, event.time_zone)}." in none_open
+
+
+def form_of(event: Event) -> str:
+    return reverse("events:registration_new", args=[event.slug])
+
+
+def read(address: str) -> str:
+    return words_of(Client().get(address).content.decode())
+
+
+def typed(**more: str) -> dict[str, str]:
+    return {"name": "Amara", "email": "amara@example.org", "accepts_values": "on"} | by_hand() | more
 
 
 def test_nobody_goes_over_to_a_group_that_is_not_open():
