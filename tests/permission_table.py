@@ -438,6 +438,9 @@ GET  organise:event_picture                in  no  no  ok  no  no  no  no
 POST organise:event_picture_removal        in  no  no  to  no  no  no  no
 GET  organise:event_place                  in  no  no  ok  no  no  no  no
 GET  organise:event_places                 in  no  no  ok  no  no  no  no
+GET  organise:event_places_for             in  no  no  ok  no  no  no  no
+GET  organise:event_several_dates          in  no  no  ok  no  no  no  no
+GET  organise:places_sharing               in  no  no  ok  no  no  no  no
 GET  organise:event_words                  in  no  no  ok  no  no  no  no
 GET  organise:group                        in  no  no  ok  no  no  no  no
 GET  organise:group_edit                   in  no  no  ok  no  no  no  no

@@ -39,8 +39,11 @@ from events.forms.organise.papers import PaperForm
 from events.forms.organise.picture import EventPictureForm
 from events.forms.organise.place import EventPlaceForm, VenueForm
 from events.forms.organise.places import EventPlacesForm
+from events.forms.organise.places_for import PlacesForPage, SharingForm
 from events.forms.organise.publication import PublishLaterForm
+from events.forms.organise.quota_rows import QuotaRow
 from events.forms.organise.reminders import EventRemindersForm
+from events.forms.organise.several_dates import SeveralDatesForm
 from events.forms.organise.words import EventWordsForm
 from events.forms.registration import RegistrationForm
 from events.models import AccessOffer, Event, Letter, Paper, Series, Tag
@@ -93,6 +96,11 @@ def moving_form(event: Event) -> forms.BaseForm:
 def question_form(event: Event) -> forms.BaseForm:
     form = feedback_forms.usual(event.group)
     return QuestionForm(form=form, question=form.questions.asked()[0])
+
+
+def quota_row(event: Event) -> forms.BaseForm:
+    make_quota(event, "University of Kent", 15)
+    return PlacesForPage(event).rows.forms[0]
 
 
 def registration_form(event: Event) -> forms.BaseForm:
@@ -154,6 +162,9 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     EventPlacesForm: of_event(EventPlacesForm),
     PaperForm: lambda event: PaperForm(paper=Paper(event=event)),
     PublishLaterForm: publish_later_form,
+    QuotaRow: quota_row,
+    SharingForm: lambda event: SharingForm(None, event=event),
+    SeveralDatesForm: of_event(SeveralDatesForm),
     EventRemindersForm: of_event(EventRemindersForm),
     EventWordsForm: of_event(EventWordsForm),
     CopiesForm: copies_form,

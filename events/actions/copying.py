@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
-from events.actions import events
+from events.actions import events, quotas
 from events.models import Event, Session
 from kit.joins import joins
 from kit.times import local, make_instant, zone_of
@@ -67,6 +67,7 @@ def _copy(event: Event, day: date, start: time, taken: Taken, by: Person) -> Eve
     window = _window(event, copy, spans) if taken.window else []
     events.save(copy, fields=[*taken.fields, *window])
     events.save_sessions(copy, saved=_sessions(event, spans))
+    quotas.share_again(copy, event)
     if taken.feedback:
         for also in joins.COPIED:
             also(event, copy)

@@ -45,3 +45,8 @@ def refuse_unless_enough(event: Event, asked: Iterable[Session], ticked: set[int
     wanted = {date.pk for date in asked}
     if wanted and not (wanted <= ticked if event.needs_every_date else wanted & ticked):
         raise NotTheseDates
+
+
+def cannot_come_to(registration: Registration) -> frozenset[int]:
+    """The keys of the dates to which somebody said that they cannot come. One query."""
+    return frozenset(registration.attendances.filter(can_come=False).values_list("session", flat=True))

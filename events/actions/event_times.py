@@ -1,6 +1,7 @@
 """The times that organisers type beside the dates of an event, and when these make no sense."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -20,11 +21,19 @@ def misfits(event: Event, dates: Dates) -> dict[str, Misfit]:
         found["registration_closes_at"] = Misfit(_("Registration must close after it opens"), ends_at)
     if closes_at and closes_at > ends_at:
         found["registration_closes_at"] = Misfit(_("Enter a time before the event ends"), ends_at)
-    if event.pool_at and event.pool_at > ends_at:
-        found["pool_at"] = Misfit(_("Enter a time before the event ends"), ends_at)
+    if misfit := pool_misfit(event.pool_at, dates):
+        found["pool_at"] = misfit
     if event.interpreters_by and event.interpreters_by > first_day:
         found["interpreters_by"] = Misfit(_("Enter a date before the event starts"), first_day)
     return found
+
+
+def pool_misfit(pool_at: datetime | None, dates: Dates) -> Misfit | None:
+    """Once the first date has begun nobody is offered a place any more."""
+    starts_at = dates.starts_at
+    if pool_at is None or starts_at is None or pool_at <= starts_at:
+        return None
+    return Misfit(_("Enter a time before the first date: afterwards no place is offered any more"), starts_at)
 
 
 def _save(event: Event, fields: Iterable[str]) -> None:
@@ -36,7 +45,7 @@ EVENT = Times(
     pages={
         "registration_opens_at": "organise:event_places",
         "registration_closes_at": "organise:event_places",
-        "pool_at": "organise:event_places",
+        "pool_at": "organise:event_places_for",
         "interpreters_by": "organise:event_access",
     },
     rows_of=lambda event: [event],

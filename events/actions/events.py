@@ -15,6 +15,7 @@ from events.actions import (
     dropped_dates,
     leaving,
     papers,
+    quotas,
     readiness,
     timetable,
     ways,
@@ -33,11 +34,11 @@ PAGES = ("events:event", "events:event_ics", "organise:event")
 
 
 class CapacityTooLow(Exception):
-    """Refused: fewer places than are held. `held` is how many."""
+    """Refused: fewer places than are held, or than are kept for groups of people. `held` is how many."""
 
-    def __init__(self, held: int) -> None:
+    def __init__(self, held: int, *, are_kept: bool = False) -> None:
         super().__init__(str(held))
-        self.held = held
+        self.held, self.are_kept = held, are_kept
 
 
 @transaction.atomic
@@ -52,6 +53,7 @@ def create(group: Group, *, title: str, by: Person, copy_of: Event | None = None
             AccessInPlace(event=event, code=line.code, note=line.note) for line in copy_of.in_place.all()
         )
         papers.promise_again(event, copy_of)
+        quotas.keep_again(event, copy_of)
     return event
 
 
@@ -94,9 +96,10 @@ def refuse_too_few(event: Event, changed: Event) -> None:
     (somebody was let in beyond, or hosts in a full room) may stay so: else nothing of it could be saved."""
     if changed.capacity is None or changed.capacity == event.capacity:
         return
-    held = pots_of(changed).least if changed.has_quotas else changed.places().taken
+    taken = changed.places().taken
+    held = pots_of(changed).least if changed.has_quotas else taken
     if changed.capacity < held and (event.capacity is None or changed.capacity < event.capacity):
-        raise CapacityTooLow(held)
+        raise CapacityTooLow(held, are_kept=held > taken)
 
 
 @transaction.atomic
@@ -190,6 +193,11 @@ COPIED = (
     "has_waiting_list",
     "asks_first",
     "volunteers_count",
+    "needs_every_date",
+    "missed_date",
+    "catch_up_task",
+    "dates_to_complete",
+    "catching_up_counts",
     "reminds_week_before",
     "reminds_day_before",
     "reminds_hours_before",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from events.actions import events, venues
+from events.actions import events, quotas, venues
 from events.models import Event, Session, Venue
 from events.models.event import EventQuerySet
 from people.models import Person
@@ -53,6 +53,8 @@ def make(
     kept = {code: note for code, note in in_place.items() if code in fitting}
     events.save(event, fields=[*WRITTEN, *as_last_time], in_place=kept)
     _write_date(event, span)
+    if like and copied:
+        quotas.share_again(event, like)
     return event
 
 

@@ -59,12 +59,13 @@ def free(event: Event, pair: Pair = NO_QUOTA) -> int | None:
     return event.pot(pair).free
 
 
-def next_in_line(event: Event) -> list[Registration]:
+def next_in_line(event: Event, pots: Pots | None = None) -> list[Registration]:
     """Those who wait for whom a place is free, in the order in which they came. The only answer to whom a place goes:
-    nobody has one offered before their address is confirmed, it might be a stranger's."""
+    nobody has one offered before their address is confirmed, it might be a stranger's. With other `pots` than the
+    event's: to whom it would go."""
     queue = event.registrations.in_the_queue().with_confirmed_address()
-    if event.has_quotas:
-        return _next_of_each_line(event, queue)
+    if pots or event.has_quotas:
+        return _next_of_each_line(pots or pots_of(event), queue)
     number = free(event)
     return list(queue if number is None else queue[:number])
 
@@ -78,9 +79,9 @@ def is_first(event: Event, registration: Registration) -> bool:
     return given[:1] == [registration]
 
 
-def _next_of_each_line(event: Event, queue: Iterable[Registration]) -> list[Registration]:
+def _next_of_each_line(pots: Pots, queue: Iterable[Registration]) -> list[Registration]:
     """As many of each line as its pot has places, and of all lines as there are in all."""
-    pots, given = pots_of(event), list[Registration]()
+    given = list[Registration]()
     for registration in queue:
         number = pots.of(registration.pair).free
         if number is None or number > 0:
@@ -104,9 +105,10 @@ def left_for(registration: Registration) -> int | None:
     return 0 if pot.places.in_line else pot.free
 
 
-def offers_at(event: Event) -> int:
-    """How many of those who wait would be offered a place at once if the event were saved as it is here."""
+def offers_at(event: Event, pots: Pots | None = None) -> int:
+    """How many of those who wait would be offered a place at once if the event were saved as it is here, or had these
+    pots."""
     now = timezone.now()
     if not event.is_published or event.starts_at is None or event.starts_at <= now:
         return 0
-    return len(next_in_line(event))
+    return len(next_in_line(event, pots))

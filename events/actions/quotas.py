@@ -1,16 +1,20 @@
 """The quotas of an event: setting them, sharing what they leave, and going from one to another."""
 
+import copy
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from events.actions import notices
 from events.actions.leaving import NoLongerPossible, locked, offer_free_places
+from events.actions.timetable import Dates, instant_of
 from events.models import Event, Quota, Registration, RegistrationStep
 from events.models.event import take_a_newcomer
 from events.models.places import Pair, Pots, pots_of
+from kit.links import new_reference
 from kit.meanwhile import NothingChanged
 from people.models import Person
 
@@ -18,8 +22,8 @@ Step = RegistrationStep.Kind
 
 
 class DoesNotFit(Exception):
-    """Refused: the quotas would have more places together than the event, or one fewer than are held of it. `quota` is
-    the one that is too small; None where it is the sum."""
+    """Refused: the quotas would have so many places more than the event. Of one `quota`: so many are held of it, which it
+    would no longer have; so many people are of it, and it would be gone."""
 
     def __init__(self, number: int, quota: Quota | None = None) -> None:
         super().__init__(number, quota)
@@ -34,12 +38,14 @@ class NoRoom(NoLongerPossible):
 def save(
     event: Event, *, saved: Iterable[Quota], removed: Iterable[Quota] = (), pool_at: datetime | None = None
 ) -> Event:
-    """Set the quotas of an event, and offer what is free by them. A quota of which somebody is cannot be removed: the
-    database refuses it. Raises DoesNotFit."""
+    """Set the quotas of an event, and offer what is free by them. Raises DoesNotFit."""
     event = event.locked()
     before = pots_of(event)
     for quota in removed:
-        quota.delete()
+        _remove(quota)
+    saved = list(saved)
+    # Two that swap their names would be in each other's way.
+    event.quotas.filter(pk__in=[quota.pk for quota in saved]).update(name=Cast("pk", models.CharField()))
     for quota in saved:
         quota.event = event
         quota.save()
@@ -54,11 +60,20 @@ def save(
     return event
 
 
+def pots_with(event: Event, quotas: Iterable[Quota]) -> Pots:
+    """The pots of an event as they would be with these quotas. Nobody is of one that is new. One query."""
+    by_key = {}
+    for number, quota in enumerate(map(copy.copy, quotas), start=1):
+        quota.pk = quota.pk or -number
+        by_key[quota.pk] = quota
+    counted = event.registrations.counted_by_pair(event)
+    return Pots(event.capacity, by_key, counted, is_pooled=event.pooled_at is not None)
+
+
 def refuse_what_does_not_fit(pots: Pots, before: Pots) -> None:
     """One that is more than full already (somebody was let in beyond) may stay so. Raises DoesNotFit."""
-    numbered = sum(quota.places or 0 for quota in pots.quotas.values())
-    if pots.capacity is not None and numbered > pots.capacity:
-        raise DoesNotFit(numbered - pots.capacity)
+    if pots.beyond:
+        raise DoesNotFit(pots.beyond)
     for quota in pots.quotas.values():
         held, limit = pots.of(quota.pair).places.taken, pots.limit_of(quota.pair)
         if limit is not None and held > limit and not _had_no_more(before, pots, quota.pair):
@@ -71,6 +86,36 @@ def _had_no_more(before: Pots, pots: Pots, pair: Pair) -> bool:
     return (
         before.name_of(pair) == pots.name_of(pair) and was is not None and limit is not None and was <= limit
     )
+
+
+def places_kept(event: Event) -> int:
+    """How many places its quotas have by number. One query, where it has any."""
+    return sum(quota.places or 0 for quota in event.quotas.all()) if event.has_quotas else 0
+
+
+def keep_again(event: Event, earlier: Event) -> None:
+    """Give a new event the quotas of an earlier one. Where there was a code there is a new one: whoever knew the old one
+    could come in again."""
+    for quota in earlier.quotas.all():
+        quota.pk, quota.event, quota.created_at = None, event, timezone.now()
+        quota.code = new_reference() if quota.code else ""
+        quota.save()
+    if earlier.has_quotas:
+        event.has_quotas = True
+        event.save(update_fields=["has_quotas"])
+
+
+def share_again(event: Event, earlier: Event) -> None:
+    """Let what the quotas leave be shared as many days before the first date as at an earlier event, at the same time of
+    day; never where that would be over already."""
+    before, after = Dates.of(earlier), Dates.of(event)
+    if not (event.has_quotas and earlier.pool_at and before.first_day and after.first_day):
+        return
+    wall = before.wall(earlier.pool_at) + (after.first_day - before.first_day)
+    at = instant_of(wall, after.zone, fold=0)
+    if at > timezone.now():
+        event.pool_at = at
+        event.save(update_fields=["pool_at"])
 
 
 @transaction.atomic
@@ -147,6 +192,18 @@ def closed_group(registration: Registration, pair: Pair, now: datetime) -> Quota
         return None
     quota = registration.event.quotas.filter(pk=pair.quota).first()
     return quota if quota and quota.closed_because(now) else None
+
+
+def refuse_removing(quota: Quota) -> None:
+    """Raises DoesNotFit."""
+    if number := quota.registrations.live().count():
+        raise DoesNotFit(number, quota)
+
+
+def _remove(quota: Quota) -> None:
+    refuse_removing(quota)
+    quota.registrations.update(quota=None, belongs_by="")  # of those who are off the list
+    quota.delete()
 
 
 def _change(

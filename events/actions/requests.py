@@ -32,6 +32,10 @@ def agree(registration: Registration, *, by: Person, word: str = "") -> Registra
     welcome_back(event, registration.email)
     if held_by(event, registration.email):
         raise ANamedContactDecides
+    if (
+        registration.belongs_by == Registration.BelongsBy.ASKED
+    ):  # asked once: they need not again when they come back
+        registration.belongs_by = Registration.BelongsBy.ORGANISER
     return let_in(event, registration, by=by, word=word)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.actions import places, reminders
+from events.actions.dates import cannot_come_to
 from events.actions.reminders import ONE_DAY
 from events.calendars.published import file_of
 from events.fresh_links import FreshLink, Wanted, masked
@@ -153,6 +154,7 @@ def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
         registration,
         _("your place is saved"),
         sessions=dates,
+        not_coming=cannot_come_to(registration) if len(dates) > 1 else frozenset(),
         file=file,
         reminder_comes=reminder_comes,
         in_place=in_place_words(registration.event, Hub.current()),

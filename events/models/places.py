@@ -109,6 +109,12 @@ class Pots:
             return None
         return self.capacity - self._numbered()
 
+    @property
+    def beyond(self) -> int:
+        """How many places more than the event the quotas have by number, as far as these still count."""
+        apart = self._ways if self.is_pooled else None
+        return 0 if self.capacity is None else max(0, self._numbered(apart) - self.capacity)
+
     def _limit(self, name: str, pair: Pair) -> int | None:
         if name == "none":
             return 0

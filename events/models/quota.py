@@ -81,9 +81,10 @@ class Quota(models.Model):
         return any(domain == own or domain.endswith(f".{own}") for own in self.domains.split())
 
     def knows_code(self, typed: str) -> bool:
-        """Whether this is its code. Spaces, and how letters are written, make no difference."""
-        return bool(self.code) and _plain(typed) == _plain(self.code)
+        """Whether this is its code. Only letters and digits count, in whichever case."""
+        code = plain_code(self.code)
+        return bool(code) and plain_code(typed) == code
 
 
-def _plain(code: str) -> str:
-    return "".join(code.split()).casefold()
+def plain_code(code: str) -> str:
+    return "".join(filter(str.isalnum, code)).casefold()

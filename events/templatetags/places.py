@@ -14,5 +14,10 @@ def places_words(event: Event) -> str:
 
 
 @register.filter
+def shares_words(event: Event) -> str:
+    return numbers.shares_words(event)
+
+
+@register.filter
 def percent_taken(event: Event) -> int:
     return min(100, 100 * event.places().taken // event.capacity) if event.capacity else 0

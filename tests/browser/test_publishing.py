@@ -48,6 +48,14 @@ def ruth(group, plain_visitor, request) -> Visitor:
 
 
 @pytest.fixture
+def programmes_visitor(group, either_visitor) -> Visitor:
+    """With a phone and without scripts, or at a desk with them."""
+    if not either_visitor.scripts:
+        either_visitor.page.set_viewport_size({"width": 390, "height": 800})
+    return either_visitor.sign_in(make_organiser(group, email="ruth@example.org", name="Ruth"))
+
+
+@pytest.fixture
 def organiser(group, plain_visitor) -> Visitor:
     return plain_visitor.sign_in(make_organiser(group, email="ruth@example.org", name="Ruth"))
 
@@ -84,9 +92,9 @@ class Counted:
         self.visitor.press(button)
         self._went()
 
-    def write(self, label: str, text: str) -> None:
+    def write(self, label: str, text: str, **where: str) -> None:
         self.fields += 1
-        self.visitor.write(label, text)
+        self.visitor.write(label, text, **where)
 
     def tick(self, label: str) -> None:
         self.ticks += 1
@@ -135,6 +143,75 @@ def test_a_first_event_with_rooms_and_hosts_stands_in_the_calendar_in_two_pages(
     someone.open(event.get_absolute_url())
     someone.sees(f"Sunday {day.day} {day:%B %Y}, 3pm to 5pm (UK time)", "60 places", "Handling our diversity")
     assert "Sage" not in someone.text
+
+
+# Source 003: its four dates, with their titles and hours.
+PROGRAMME = [
+    ("Welcome to allies", "11:00", "12:00"),
+    ("The importance of courage in the face of discomfort", "14:00", "15:00"),
+    ("Inclusive language and courageous conversations", "14:30", "15:30"),
+    ("Final session", "10:00", "11:00"),
+]
+UNIVERSITIES = [
+    ("University of Kent", "15", "kent.ac.uk"),
+    ("Liverpool John Moores University", "10", "ljmu.ac.uk"),
+    ("City, University of London", "12", "city.ac.uk"),
+]
+
+
+def test_a_programme_for_three_universities_is_published_in_six_pages(group, programmes_visitor):
+    """Source 003, O-3: four dates at once, places of three universities, U1 (their sum is not 40) and the rules."""
+    ruth = programmes_visitor
+    ruth.open("/organise/")
+    work = Counted(ruth)
+    days = [(sunday_at_three(4) + timedelta(days=later)).date() for later in (2, 10, 26, 30)]
+
+    work.follow("New event")
+    work.write("Title", "Inclusive Allyship Programme")
+    work.tick("Programme")
+    work.write("In one or two sentences", "Understand racism better, and how to stand beside a colleague.")
+    write_date(work, days[0], *PROGRAMME[0][1:])
+    work.write("Places", "40")
+    work.press("Save as a draft")
+    work.follow("Dates and how they run")
+    for number, (title, start, end) in enumerate(PROGRAMME, start=1):
+        row = f'fieldset:has(> legend:text-is("Date {number}"))'
+        if number > 1:  # the first is there
+            write_date(work, days[number - 1], start, end, within=row)
+        work.write("Title of this date", title, within=row)
+    work.press("Save and next: Rules for several dates")
+    work.tick("People must be able to come to every date")
+    work.tick("We ask them, and they can catch up")
+    work.write("How they catch up", "Read the summary, and write down one thing you would try.")
+    work.write("How many dates complete it", "4")
+    work.press("Save")
+    work.follow("Who the places are for")
+    for number, (name, places, ending) in enumerate(UNIVERSITIES, start=1):
+        row = f'fieldset:has(> legend:text-is("Group of places {number}"))'
+        work.write("Who they are for", name, within=row)
+        work.write("Places", places, within=row)
+        work.write("Endings of their email addresses", ending, within=row)
+    work.write("Shared from", (days[0] - timedelta(days=7)).isoformat())
+    work.write("Time", "12:00")
+    work.press("Save")
+    assert ruth.problems_named() == ["Tick the box if that is meant, or give them to somebody above"]
+    work.tick("3 places are held back")
+    work.press("Save")
+    work.follow("Publish it")
+    work.press("Publish now")
+
+    ruth.sees("Published. Everyone can see the event now.")
+    assert (len(work.pages), work.presses, work.fields, work.ticks) == (6, 10, 32, 4)
+    event = Event.objects.get()
+    ruth.open(event.get_absolute_url())
+    ruth.sees(*(name for name, *_more in UNIVERSITIES), *(title for title, *_times in PROGRAMME))
+    liverpool = event.quotas.get(places=10)
+    for number in range(12):
+        register(event, f"liv{number}@ljmu.ac.uk", pair=liverpool.pair)
+    ruth.open(f"/organise/events/{event.slug}/places/for/")
+    ruth.follow("Share unused places now")
+    ruth.press("Share them and send 2 offers")
+    ruth.sees("The places are shared now. 2 offers are on their way.")
 
 
 def test_a_draft_is_looked_at_as_others_will_see_it(group, organiser):

@@ -1,18 +1,20 @@
 """A-2: save a place, confirm it by mail, change one's mind; and what can go wrong on the way."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from breakouts.actions import plans
-from events.actions import adding, leaving, registrations
+from events.actions import adding, leaving, quotas, registrations
 from events.models import Registration
 from events.short_codes import code_of
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_topic, organiser_of
-from tests.browser.community import SLUG, make_social
+from tests.browser.community import SLUG, make_social, sunday_at_three
 from tests.browser.inbox import letters_about, newest_letter_to
 from tests.browser.visitor import Visitor
-from tests.factories import register
+from tests.factories import make_quota, make_session, register
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -228,15 +230,41 @@ def test_someone_registered_by_somebody_else_is_forgotten_with_one_press(plain_v
     assert AMARA not in dict(names_and_states())
 
 
-def test_when_it_is_full_people_wait_and_are_offered_a_place(either_visitor):
-    event = make_social(capacity=1)
-    holder = register(event, "first@example.org")
-    either_visitor.open(event.get_absolute_url())
-    either_visitor.follow("Join the waiting list", within="aside")
-    either_visitor.sees("The one place is taken.", "You would be 1st on the list.")
+def make_programme() -> Registration:
+    """Four dates to come to, places for Kent, and one for Liverpool, which somebody holds: they are returned."""
+    event = make_social(capacity=20, needs_every_date=True)
+    for week in (5, 6, 7):
+        make_session(event, sunday_at_three(week))
+    make_quota(event, "University of Kent", 15, domains="kent.example")
+    liverpool = make_quota(event, "Liverpool John Moores", 1, domains="ljmu.example", code="PATCH", asks=True)
+    quotas.save(event, saved=[], pool_at=timezone.now() + timedelta(days=7))
+    return register(event, pair=liverpool.pair)
+
+
+def test_when_their_group_is_full_people_wait_and_are_offered_a_place(either_visitor):
+    """A-3, U4: what stands in the way is said at its place, and nothing is lost."""
+    holder = make_programme()
+    either_visitor.open(f"/events/{SLUG}/")
+    either_visitor.sees("You need to be free for all four", "15 places free", "1 of 1 taken")
+    either_visitor.follow("Save my place", within="aside")
+    either_visitor.tick("Liverpool John Moores")
+    either_visitor.tick("By my email address")
+    for date in either_visitor.page.locator("input[name=dates]").all()[:3]:
+        date.check()
     either_visitor.write("Your name", "Amara")
     either_visitor.write("Your email address", AMARA)
     either_visitor.tick("I will keep to the guiding values")
+    either_visitor.press("Save my place")
+
+    assert either_visitor.problems_named() == [
+        "Tick every date. If one is not possible, open “One of them is not possible” below the dates",
+        "This address does not end in ljmu.example. You can use a code or have us ask",
+    ]
+    assert either_visitor.heading == "Join the waiting list"
+    either_visitor.sees("You would be 1st in line", "See what else Solidarity Socials has planned")
+    either_visitor.page.locator("input[name=dates]").last.check()
+    either_visitor.tick("By a code")
+    either_visitor.write("Code", "patch")
     either_visitor.press("Join the waiting list")
     either_visitor.open(newest_letter_to(AMARA, CONFIRM_IN_LINE).link("Keep my place in line"))
     either_visitor.press("Yes, keep my place in line")

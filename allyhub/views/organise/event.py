@@ -50,6 +50,7 @@ def event(request: SignedIn, slug: str) -> HttpResponse:
     }
     if not event.is_draft:
         context["tiles"] = tiles.tiles_of(event, counted, access)
+        context["shares"] = [] if is_over else numbers.shares_at(event)
     if is_over and event.pk in told_us:
         context["tiles"].append(tiles.told_us(event, told_us[event.pk]))
     return show_tab(request, event, "organise/event.html", context, tab="overview")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events.pages.organise import workspace
+from events.pages.organise import numbers, workspace
 from events.pages.series import OF_THE_SERIES
 from people.permissions import group_run_by
 from people.requests import SignedIn
@@ -22,7 +22,7 @@ def group(request: SignedIn, slug: str) -> HttpResponse:
     context = {
         "group": group,
         "crumbs": [(reverse("organise:overview"), _("Organise"))],
-        "upcoming": list(workspace.upcoming([group])),
+        "upcoming": numbers.with_pots(workspace.upcoming([group])),
         "drafts": list(workspace.drafts([group])),
         "past": Paginator(workspace.over([group]), PAST_ON_A_PAGE).get_page(request.GET.get("page")),
         "venues": list(group.venues.all()),

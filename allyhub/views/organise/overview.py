@@ -11,7 +11,7 @@ from breakouts.pages.organise import after_to_do as after_rooms
 from breakouts.pages.organise import rooms_to_do
 from concerns import pages as telling
 from events.models import Event
-from events.pages.organise import access_to_do, cards, papers_to_do, quota_parts, to_do, workspace
+from events.pages.organise import access_to_do, cards, numbers, papers_to_do, quota_parts, to_do, workspace
 from feedback.pages.organise import feedback_to_do
 from people.models import Group
 from people.permissions import groups_of
@@ -24,7 +24,7 @@ MOST_DRAFTS = 20
 @require_safe
 def overview(request: SignedIn) -> HttpResponse:
     groups, cared_for = groups_of(request.user)
-    upcoming = list(workspace.upcoming(groups).select_related("breakout_plan")[:MOST_UPCOMING])
+    upcoming = numbers.with_pots(workspace.upcoming(groups).select_related("breakout_plan")[:MOST_UPCOMING])
     drafts = list(workspace.drafts(groups).prefetch_related("sessions")[:MOST_DRAFTS])
     of_groups = to_do.of_groups(groups)
     of_events = _cards(groups, upcoming, drafts)

@@ -90,14 +90,16 @@ class DateRow(PublicWords):
 
     @cached_property
     def helper(self) -> FormHelper:
+        title = ["title"] if self.has_own_title else []
         return row_helper(
             _("Date %(number)s") % {"number": self.place},
             Row("date", "start", "end"),
             Asked("start_which", "end_which", "is_past_on_purpose"),
+            *title,
             Folded(
-                _("Title, how it runs, and more"),
+                _("How it runs, and more") if title else _("Title, how it runs, and more"),
                 "last_day",
-                "title",
+                *([] if title else ["title"]),
                 "agenda",
                 Asked("agenda_times"),
                 "venue",
@@ -121,8 +123,20 @@ class DateRow(PublicWords):
     @property
     def has_more(self) -> bool:
         """Whether something stands in the part of the row that is folded away."""
-        folded = ("last_day", "title", "agenda", "agenda_times", "venue", "meeting_address")
-        return any(is_asked(self[name]) for name in folded if name in self.fields)
+        folded = {
+            "last_day",
+            "title",
+            "agenda",
+            "agenda_times",
+            "venue",
+            "meeting_address",
+        } & self.fields.keys()
+        return any(is_asked(self[name]) for name in folded - ({"title"} if self.has_own_title else set()))
+
+    @property
+    def has_own_title(self) -> bool:
+        """Whether each date has one, as those of a programme do: it stands beside its times then."""
+        return self.event.kind == Event.Kind.PROGRAMME
 
     def lacks(self, name: str) -> bool:
         """Whether this field is on the page and was left empty."""

@@ -10,13 +10,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.actions import new_event
+from events.actions import new_event, quotas
 from events.forms.access_needs import let_people_paste
 from events.forms.organise import moments
 from events.forms.organise.basics import EventBasicsForm
 from events.forms.organise.in_place_ticks import InPlaceTicks
 from events.forms.organise.join_door import ADDRESS_LENGTH
-from events.forms.organise.places import EventPlacesForm
+from events.forms.organise.places import EventPlacesForm, too_few_words
 from events.forms.organise.public_words import PublicWords, is_web_address
 from events.forms.organise.words import EventWordsForm
 from events.models import Event, Venue
@@ -183,6 +183,7 @@ class EssentialsForm(InPlaceTicks, PublicWords):
         super().clean()
         self.cleaned_data["starts_at"], self.cleaned_data["ends_at"] = self._instants()
         self._refuse_nowhere()
+        self._refuse_too_few()
         return self.cleaned_data
 
     def save(self, *, by: Person) -> Event:
@@ -224,6 +225,13 @@ class EssentialsForm(InPlaceTicks, PublicWords):
         is_somewhere = given.get("venue") or given.get("new_venue") or "new_venue" in self.errors
         if is_met and not is_somewhere and not self.is_draft:
             self.add_error("new_venue", _("Say where it takes place"))
+
+    def _refuse_too_few(self) -> None:
+        """The places that a copy takes along for groups of people are places of the event."""
+        capacity = self.cleaned_data.get("capacity")
+        kept = quotas.places_kept(self.like) if self.like and self.copied and capacity else 0
+        if capacity and capacity < kept:
+            self.add_error("capacity", too_few_words(kept, are_kept=True))
 
     def _initial(self) -> dict[str, Any]:
         like = self.like

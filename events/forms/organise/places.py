@@ -5,6 +5,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from events.actions.timetable import Dates
 from events.forms.organise import moments
 from events.forms.organise.page import EventPage
 from events.models import Event
-from kit.layouts import Asked, Group, Note, Row, form_helper
+from kit.layouts import Asked, Group, Link, Note, Row, form_helper
 from kit.times import moment_words, zone_words
 
 MOST_PLACES = 100_000
@@ -96,6 +97,7 @@ class EventPlacesForm(EventPage):
             Note("people", Asked("end_agreed"), tone="gold"),
             "asks_first",
             "capacity",
+            Link(self._places_for(), reverse("organise:event_places_for", args=[self.event.slug])),
             "volunteers_count",
             Note("mail", Asked("offers_agreed"), tone="gold"),
             "has_waiting_list",
@@ -125,6 +127,11 @@ class EventPlacesForm(EventPage):
         self._ask_about_those_waiting()
         return self.cleaned_data
 
+    def _places_for(self) -> str:
+        if self.event.has_quotas:
+            return _("Who these places are for")
+        return _("Keep places for certain people, such as the staff of three universities")
+
     def saved_fields(self) -> list[str]:
         shown = [name for name in super().saved_fields() if name in self.fields]
         return [*shown, "registration_opens_at", "registration_closes_at"]
@@ -140,7 +147,7 @@ class EventPlacesForm(EventPage):
         try:
             events.refuse_too_few(self.event, self._typed())
         except CapacityTooLow as refusal:
-            self.add_error("capacity", too_few_words(refusal.held))
+            self.add_error("capacity", too_few_words(refusal.held, are_kept=refusal.are_kept))
 
     def _ask_about_offers(self) -> None:
         """More places send mails at once: how many, before it happens."""
@@ -203,7 +210,14 @@ def list_words(waiting: int) -> str:
     return words % {"number": waiting}
 
 
-def too_few_words(held: int) -> str:
+def too_few_words(held: int, *, are_kept: bool = False) -> str:
+    if are_kept:
+        kept = ngettext(
+            "%(held)s place is kept for certain people. Enter %(held)s or more, or keep fewer first",
+            "%(held)s places are kept for certain people. Enter %(held)s or more, or keep fewer first",
+            held,
+        )
+        return kept % {"held": held}
     words = ngettext(
         "%(held)s person holds a place or has been offered one. Enter %(held)s or more",
         "%(held)s people hold a place or have been offered one. Enter %(held)s or more",

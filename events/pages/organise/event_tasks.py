@@ -14,9 +14,9 @@ from kit.joins import joins
 # Page, words, whether it is done, and the words for how it stands: done, and missing.
 Line = tuple[str, str, bool, str, str]
 # An event can be published without.
-NOT_NEEDED = ("words", "picture", "papers")
+NOT_NEEDED = ("places_for", "words", "picture", "papers")
 # What nobody can use once it is over.
-UNTIL_IT_IS_OVER = ("join", "places", "rooms")
+UNTIL_IT_IS_OVER = ("join", "places", "places_for", "rooms")
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,11 @@ def _until_rooms(event: Event) -> list[Line]:
     return [
         ("basics", _("Title, kind and summary"), bool(event.summary), "", _("Summary missing")),
         ("dates", _("Dates and how they run"), *_dates(event), _("Missing")),
+        *_rules(event),
         ("place", _("Online or where"), *_place(event), _("Venue missing")),
         *([door] if event.is_online else []),
         ("places", _("Places and registration"), True, _places(event), ""),
+        *_places_for(event),
     ]
 
 
@@ -76,6 +78,28 @@ def _task(event: Event, page: str, words: str, is_done: bool, done: str, missing
 def _dates(event: Event) -> tuple[bool, str]:
     number = len(event.sessions.all())
     return bool(number), ngettext("%(number)s date", "%(number)s dates", number) % {"number": number}
+
+
+def _rules(event: Event) -> list[Line]:
+    """Of an event with several dates, or that will have them. There is a rule always: if nobody chose one, whoever was
+    not there keeps their place."""
+    number, needed = len(event.sessions.all()), event.dates_to_complete or 0
+    if number < 2 and not _is_begun_programme(event):
+        return []
+    words, missing = str(event.get_missed_date_display()), _("More dates needed than there are")
+    return [("several_dates", _("Rules for several dates"), needed <= max(number, 1), words, missing)]
+
+
+def _places_for(event: Event) -> list[Line]:
+    if not event.has_quotas and not _is_begun_programme(event):
+        return []
+    line = ("places_for", _("Who the places are for"), event.has_quotas)
+    return [(*line, _("Certain people"), _("Everyone"))]
+
+
+def _is_begun_programme(event: Event) -> bool:
+    """What has several dates and keeps places for certain people is one, mostly."""
+    return event.is_draft and event.kind == Event.Kind.PROGRAMME
 
 
 def _place(event: Event) -> tuple[bool, str]:

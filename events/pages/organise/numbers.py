@@ -1,14 +1,18 @@
 """How many: what organisers see of an event at a glance."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.actions.places import pots_of_events
 from events.models import AccessNeed, AccessRequest, Event, Registration
 from events.models.attendance import came
-from events.models.places import Places
+from events.models.places import Places, pots_of
+from events.pages.availability import Share, shares_of
 from kit.links import address_confirmed
 
 State = Registration.State
@@ -68,6 +72,36 @@ def places_words(event: Event) -> str:
         return ""
     waiting = [_("%(number)s waiting") % {"number": places.waiting}] if places.waiting else []
     return ", ".join([_taken_words(event, places), *_beside_words(places), *waiting])
+
+
+def with_pots(events: Iterable[Any]) -> list[Any]:
+    """The events, each with the pots that its places are given from. Two queries, where one has any."""
+    found = list(events)
+    pots = pots_of_events(event for event in found if event.has_quotas)
+    for event in found:
+        event.known_pots = pots.get(event.pk)
+    return found
+
+
+def shares_at(event: Event) -> tuple[Share, ...]:
+    """How the places of each group stand at one event. Two queries, where it has any."""
+    return shares_of(pots_of(event)) if event.has_quotas else ()
+
+
+def shares_words(event: Any) -> str:
+    """How many places of each group are taken, and how many people wait there; "" without any, and for an event that does
+    not come from `with_pots`. No query."""
+    if getattr(event, "known_pots", None) is None or event.is_draft or event.is_past():
+        return ""
+    return " · ".join(map(share_words, shares_of(event.known_pots)))
+
+
+def share_words(share: Share) -> str:
+    number = {"name": share.name, "taken": share.places.taken, "all": share.total}
+    taken = _("%(name)s: %(taken)s") if share.total is None else _("%(name)s: %(taken)s of %(all)s")
+    waiting = share.places.waiting
+    waits = [ngettext("%(n)s waits", "%(n)s wait", waiting) % {"n": waiting}] if waiting else []
+    return ", ".join([taken % number, *waits])
 
 
 def had_a_place(places: Places) -> int:

@@ -17,12 +17,14 @@ from events.views.organise.editing import saved, show_step
 from kit.meanwhile import ChangedMeanwhile
 from people.requests import SignedIn
 
+DATES_OF_A_PROGRAMME = 4
+
 
 @reading_or_sending
 def dates(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
     if request.method != "POST":
-        return _show(request, event, EventDatesPage(event, blank=0 if event.sessions.exists() else 1))
+        return _show(request, event, EventDatesPage(event, blank=_blank_rows(event)))
     if {"add", "weekly"} & set(request.POST):
         return _show(request, event, _with_more_rows(request, event))
     page = EventDatesPage(event, request.POST)
@@ -38,6 +40,13 @@ def dates(request: SignedIn, slug: str) -> HttpResponse:
         page.say_what_is_needed(refusal.reasons)
         return _show(request, event, page)
     return saved(request, event, "dates", moved=page.has_moved_address)
+
+
+def _blank_rows(event: Event) -> int:
+    """At first as many as a programme has dates, mostly."""
+    number = event.sessions.count()
+    is_begun = event.kind == Event.Kind.PROGRAMME and event.is_draft and number < 2
+    return DATES_OF_A_PROGRAMME - number if is_begun else int(not number)
 
 
 def _with_more_rows(request: SignedIn, event: Event) -> EventDatesPage:

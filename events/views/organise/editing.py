@@ -17,6 +17,7 @@ from events.forms.organise.join_door import EventJoinForm
 from events.forms.organise.page import EventPage
 from events.forms.organise.place import EventPlaceForm
 from events.forms.organise.places import EventPlacesForm, too_few_words
+from events.forms.organise.several_dates import SeveralDatesForm
 from events.forms.organise.words import EventWordsForm
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page, until_it_is_over
@@ -52,6 +53,14 @@ def places(request: SignedIn, slug: str) -> HttpResponse:
 
 
 @reading_or_sending
+def several_dates(request: SignedIn, slug: str) -> HttpResponse:
+    """The rules of whoever comes to several dates. "Show the words" only shows how they read."""
+    if request.method == "POST" and "show" in request.POST:
+        return _show_the_words(request, event_run_by(request.user, slug))
+    return _edit(request, slug, SeveralDatesForm, "several_dates")
+
+
+@reading_or_sending
 def access(request: SignedIn, slug: str) -> HttpResponse:
     return _edit(request, slug, EventAccessForm, "access")
 
@@ -73,12 +82,18 @@ def _edit(request: SignedIn, slug: str, form_of: type[EventPage], page: str, **m
         except ChangedMeanwhile:
             context["changes"] = form.changes()
         except CapacityTooLow as refusal:
-            form.add_error("capacity", too_few_words(refusal.held))
+            form.add_error("capacity", too_few_words(refusal.held, are_kept=refusal.are_kept))
         except NotReady as refusal:
             form.say_what_is_needed(refusal.reasons)
         else:
             return saved(request, event, page, moved=getattr(form, "has_moved_address", False))
     return show_step(request, event, page, context)
+
+
+def _show_the_words(request: SignedIn, event: Event) -> HttpResponse:
+    form = SeveralDatesForm(request.POST, event=event)
+    form.is_valid()  # what is wrong is said beside the words
+    return show_step(request, event, "several_dates", {"form": form})
 
 
 def show_step(request: SignedIn, event: Event, page: str, context: dict[str, Any]) -> HttpResponse:

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 import time_machine
 
-from events.actions import copying
+from events.actions import copying, new_event, quotas
 from events.actions.copying import Taken
 from events.models import Event, Session
 from feedback.actions import feedback_forms, rounds
 from kit.times import UnusableTime, local
 from people.models import Person
-from tests.factories import make_event, make_group, make_organiser, register
+from tests.factories import make_event, make_group, make_organiser, make_quota, register
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +97,44 @@ def test_a_copy_takes_what_is_ticked_and_nobody():
     assert (bare.picture.name, bare.join_address, bare.registration_opens_at) == ("", "", None)
     assert feedback_forms.form_for(bare) == feedback_forms.usual(event.group)
     assert [copy.registrations.count() for copy in (whole, bare)] == [0, 0]
+
+
+def test_a_copy_keeps_places_for_the_same_people_and_its_rules():
+    """Also one that is begun on the page for a new event. No people, not shared yet, and with a code of its own."""
+    rules = {
+        "needs_every_date": True,
+        "missed_date": "catch_up",
+        "catch_up_task": "Read.",
+        "dates_to_complete": 2,
+    }
+    event = social(pool_at=FIRST - timedelta(days=5, hours=3), has_quotas=True, **rules)
+    kent = make_quota(event, "Kent", 15, domains="kent.ac.uk")
+    make_quota(event, "Liverpool", 10, code="K7QW-4M2P", asks=True)
+    register(event, "kim@kent.ac.uk", pair=kent.pair)
+    quotas.pool(event)
+    by = organiser(event)
+
+    made = copying.copies(event, [*DAYS, date(2030, 2, 25)], start=time(15), taken=NOTHING, by=by)
+    typed = Event(group=event.group, title="Anew", capacity=40, time_zone=event.time_zone)
+    at = FIRST + timedelta(days=70)
+    about = {"new_venue": "", "in_place": {}, "like": event, "copied": True, "by": by}
+    made.append(new_event.make(typed, span=(at, at + timedelta(hours=1)), **about))
+
+    shared = []
+    for copy in made:
+        copy.refresh_from_db()
+        assert [
+            (one.name, one.places, one.domains, one.asks, bool(one.code)) for one in copy.quotas.all()
+        ] == [
+            ("Kent", 15, "kent.ac.uk", False, False),
+            ("Liverpool", 10, "", True, True),
+        ]
+        assert {name: getattr(copy, name) for name in rules} == rules
+        assert (copy.pooled_at, copy.registrations.count(), copy.has_quotas) == (None, 0, True)
+        shared.append(copy.pool_at and f"{local(copy.pool_at, copy.time_zone):%d %b %H:%M}")
+    # Five days before the first date, at the same time of day; on the third that would be over.
+    assert shared == ["02 Apr 12:00", "29 Oct 12:00", None, "07 May 12:00"]
+    assert len({copy.quotas.get(name="Liverpool").code for copy in made} | {"K7QW-4M2P"}) == 5
 
 
 def test_a_day_that_has_one_already_is_left_out_so_pressed_twice_is_once():

@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import addresses, quotas, registrations, requests
+from events.actions import addresses, leaving, quotas, registrations, requests
 from events.actions.belonging import DoesNotBelong
+from events.forms.registration import RegistrationForm
 from events.models import Event, Quota, Registration
 from tests.factories import answers, by_hand, make_event, make_hub, make_organiser, make_quota, register
 from tests.worlds import made_once, nothing_stays
@@ -22,6 +23,13 @@ pytestmark = pytest.mark.django_db
 
 State = Registration.State
 BelongsBy = Registration.BelongsBy
+
+
+class Tried:
+    """A code that may be tried."""
+
+    def rollback(self) -> None:
+        pass
 
 
 @pytest.fixture
@@ -48,10 +56,17 @@ def form_of(event: Event) -> str:
     return reverse("events:registration_new", args=[event.slug])
 
 
-def send(event: Event, name: str = "", /, *, client: Client | None = None, **more: Any) -> Any:
-    typed = {"name": "Amara", "email": "amara@example.org", "accepts_values": "on"} | by_hand()
+def form(event: Event, name: str = "", /, **more: Any) -> RegistrationForm:
+    return RegistrationForm(typed(event, name, **more), event=event, try_code=Tried)
+
+
+def typed(event: Event, name: str, /, **more: Any) -> dict[str, Any]:
     chosen = {"group": group(event, name)} if name else {}
-    return (client or Client()).post(form_of(event), typed | chosen | more)
+    return {"name": "Amara", "email": "amara@example.org", "accepts_values": "on"} | by_hand() | chosen | more
+
+
+def send(event: Event, name: str = "", /, *, client: Client | None = None, **more: Any) -> Any:
+    return (client or Client()).post(form_of(event), typed(event, name, **more))
 
 
 def asked(event: Event, name: str = "", /, **more: Any) -> tuple[Any, Any, Any]:
@@ -75,8 +90,8 @@ def test_whoever_shows_that_they_belong_has_a_place_of_their_group(event: Event)
         ("Liverpool", {"code": "PATCH"}, BelongsBy.CODE, State.WAITING),
         ("Open", {"proof": "code", "code": "left there"}, "", State.CONFIRMED),
     ]
-    for name, typed, by, state in cases:
-        assert asked(event, name, **typed) == (name, by, state), typed
+    for name, sent, by, state in cases:
+        assert asked(event, name, **sent) == (name, by, state), sent
 
 
 def test_whoever_does_not_hears_why_at_the_field_and_nothing_is_lost(event: Event):
@@ -107,13 +122,14 @@ def test_whoever_does_not_hears_why_at_the_field_and_nothing_is_lost(event: Even
         ("", {"group": "none"}, "group", "That group has changed meanwhile. Choose again"),
         ("", {"group": "99999"}, "group", "That group has changed meanwhile. Choose again"),
     ]
-    for name, typed, field, words in cases:
-        page = asked(event, name, **typed)
-        assert re.search(rf'id="id_{field}_error">\s*<p class="error">.*?{re.escape(words)}', page), (
-            name,
-            typed,
-        )
-        assert 'value="Amara"' in page
+    for name, sent, field, words in cases:
+        problems = form(event, name, **sent).errors
+        assert [field] == [*problems], (name, sent)
+        assert words in str(problems[field])
+
+    page = asked(event, "Kent", proof="address")
+    assert re.search(r'id="id_email_error">\s*<p class="error">.*?This address does not end in', page)
+    assert 'value="Amara"' in page
 
 
 def test_what_each_group_has_stands_beside_it_and_what_was_chosen_decides_the_page(event: Event):
@@ -144,8 +160,8 @@ def test_whoever_belongs_to_none_waits_for_what_is_shared(event: Event):
 def test_codes_cannot_be_tried_without_end_and_right_ones_hold_nobody_up(event: Event, settings):
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"group_code": "2/10m/key"}
     for number in range(2):
-        typed = {"proof": "code", "code": "sew1quilt", "email": f"a{number}@example.org"}
-        assert send(event, "Kent", **typed).status_code == 302
+        right = {"proof": "code", "code": "sew1quilt", "email": f"a{number}@example.org"}
+        assert send(event, "Kent", **right).status_code == 302
     wrong = [send(event, "Kent", proof="code", code=code).content.decode() for code in ("1", "2", "3")]
 
     assert ["That were many codes" in page for page in wrong] == [False, False, True]
@@ -220,14 +236,17 @@ def test_who_asked_and_finds_the_code_need_not_wait_for_an_answer(event: Event):
 
 
 def test_who_has_organisers_ask_stands_in_line_from_when_they_asked(event: Event):
+    """Asked about once: who leaves and comes back belongs there by then."""
     kent, ruth = event.quotas.get(name="Kent"), make_organiser(event.group)
     asks = register(event, pair=kent.pair, belongs_by=BelongsBy.ASKED)
     for _number in range(4):
         register(event, pair=kent.pair)
 
     asks = requests.agree(asks, by=ruth)
-
     assert (asks.state, asks.position()) == (State.WAITING, 1)
+    again = registrations.rejoin(leaving.leave(asks))
+
+    assert (again.state, again.belongs_by) == (State.WAITING, BelongsBy.ORGANISER)
 
 
 def test_groups_for_everyone_ask_for_nothing_to_be_shown_and_one_is_no_question():

@@ -30,6 +30,9 @@ PAGES = {
     "words": "description content_note meeting_address opened",
     "place": "format venue opened",
     "places": "capacity takes_registrations opens_on opens opens_which closes_on closes closes_which offers_agreed",
+    "places/for": "for-TOTAL_FORMS for-INITIAL_FORMS for-0-key for-0-name for-0-places for-0-domains for-0-code "
+    "for-0-new_code for-0-asks for-0-DELETE pool_on pool pool_which held_back_agreed opened add",
+    "several-dates": "needs_every_date missed_date catch_up_task dates_to_complete catching_up_counts show opened",
     "access-in-place": "access_note interpreters_by has_captions words_captions meeting_address",
     "join-door": "join_address join_help opened",
     "picture": "picture_alt upload opened",
@@ -39,7 +42,15 @@ PAGES = {
     "publication": "no_mail_agreed",
     "registrations/new": "name email pronouns taking_part beyond_capacity",
 }
-TYPED = {"title": "Title", "kind": "social", "format": "online", "summary": "A summary."}
+# In each page of rows there is one.
+TYPED = {
+    "for-TOTAL_FORMS": "1",
+    "for-INITIAL_FORMS": "0",
+    "title": "Title",
+    "kind": "social",
+    "format": "online",
+    "summary": "A summary.",
+}
 
 
 @pytest.fixture

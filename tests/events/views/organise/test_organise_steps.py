@@ -14,8 +14,7 @@ pytestmark = pytest.mark.django_db
 
 BASICS = {"title": "Being better allies", "kind": "social", "summary": "Two hours, together."}
 PAGES = ("basics", "dates", "place", "join", "places", "rooms", "access", "words", "picture", "papers")
-
-
+OF_A_PROGRAMME = (*PAGES[:2], "several-dates", *PAGES[2:5], "places/for", *PAGES[5:])
 ADDRESSES = {"join": "join-door", "access": "access-in-place", "rooms": "breakouts"}
 
 
@@ -48,12 +47,18 @@ def test_a_draft_is_gone_through_page_by_page(signed_in: Client, group: Group) -
     assert "It has all it needs." in dates
 
 
-def test_every_page_is_one_step_and_says_which(signed_in: Client, group: Group) -> None:
-    draft = make_event(group=group, state="draft", published_at=None)
+@pytest.mark.parametrize("kind", ["social", "programme"])
+def test_every_page_is_one_step_and_says_which(signed_in: Client, group: Group, kind: str) -> None:
+    """Of a programme with two dates two pages more: its rules, and who its places are for."""
+    is_programme = kind == "programme"
+    draft = make_event(
+        group=group, state="draft", published_at=None, kind=kind, dates=2 if is_programme else 1
+    )
+    pages = OF_A_PROGRAMME if is_programme else PAGES
 
-    for number, name in enumerate(PAGES, start=1):
+    for number, name in enumerate(pages, start=1):
         page = signed_in.get(page_of(draft, name)).content.decode()
-        assert f"<strong>{number} of 10</strong>" in page, name
+        assert f"<strong>{number} of {len(pages)}</strong>" in page, name
         assert page.count('aria-current="step"') == 1, name
         assert page.count("Save and next") == (0 if name in ("rooms", "papers") else 1), name
 
