@@ -75,7 +75,7 @@ def _quotas_of(event: Event) -> Iterable[Quota]:
 
 QUOTA = Times(
     model=Quota,
-    pages=dict.fromkeys(("opens_at", "closes_at"), "organise:event_places"),
+    pages=dict.fromkeys(("opens_at", "closes_at"), "organise:event_places_for"),
     rows_of=_quotas_of,
     misfits=misfits_of_quota,
     save=lambda quota, fields: quota.save(update_fields=[*fields]),

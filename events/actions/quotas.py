@@ -99,6 +99,7 @@ def keep_again(event: Event, earlier: Event) -> None:
     for quota in earlier.quotas.all():
         quota.pk, quota.event, quota.created_at = None, event, timezone.now()
         quota.code = new_reference() if quota.code else ""
+        quota.opens_at = quota.closes_at = None
         quota.save()
     if earlier.has_quotas:
         event.has_quotas = True
@@ -106,16 +107,26 @@ def keep_again(event: Event, earlier: Event) -> None:
 
 
 def share_again(event: Event, earlier: Event) -> None:
-    """Let what the quotas leave be shared as many days before the first date as at an earlier event, at the same time of
-    day; never where that would be over already."""
+    """Let each quota open and close, and what they leave be shared, as many days before the first date as at an earlier
+    event, at the same time of day; never where that would be over already."""
     before, after = Dates.of(earlier), Dates.of(event)
-    if not (event.has_quotas and earlier.pool_at and before.first_day and after.first_day):
+    if not (event.has_quotas and before.first_day and after.first_day):
         return
-    wall = before.wall(earlier.pool_at) + (after.first_day - before.first_day)
-    at = instant_of(wall, after.zone, fold=0)
-    if at > timezone.now():
+    if at := _as_far(earlier.pool_at, before, after):
         event.pool_at = at
         event.save(update_fields=["pool_at"])
+    for quota in earlier.quotas.exclude(opens_at=None, closes_at=None):
+        times = {name: _as_far(getattr(quota, name), before, after) for name in ("opens_at", "closes_at")}
+        event.quotas.filter(name=quota.name, way=quota.way).update(**times)
+
+
+def _as_far(at: datetime | None, before: Dates, after: Dates) -> datetime | None:
+    """As far from the first day; None where that would be over."""
+    if at is None or before.first_day is None or after.first_day is None:
+        return None
+    wall = before.wall(at) + (after.first_day - before.first_day)
+    there = instant_of(wall, after.zone, fold=0)
+    return there if there > timezone.now() else None
 
 
 @transaction.atomic

@@ -203,13 +203,14 @@ def _later_or_never(shares: Iterable[Share]) -> Closed | None:
     return next((share.closed for share in shares if share.closed is Closed.NOT_YET), Closed.TOO_LATE)
 
 
-def shares_of(pots: Pots, now: datetime) -> tuple[Share, ...]:
+def shares_of(pots: Pots, now: datetime | None = None) -> tuple[Share, ...]:
     """The pots of an event as people read of them, in the order of the groups: those who share one are named together.
     What is kept for nobody is not told."""
     lines: dict[str, list[Any]] = {}
     for quota in pots.quotas.values():
         lines.setdefault(pots.name_of(quota.pair), []).append(quota)
-    return tuple(_share(pots, quotas, now) for quotas in lines.values())
+    moment = now or current_time()
+    return tuple(_share(pots, quotas, moment) for quotas in lines.values())
 
 
 def _share(pots: Pots, quotas: list[Any], now: datetime) -> Share:

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.actions import adding, events, leaving, registrations, timetable, ways
+from events.actions.copying import Taken, copies
 from events.actions.quotas import NoRoom
 from events.actions.registrations import RegistrationClosed
 from events.actions.timetable import Dates
 from events.models import Closed, Event, Quota
 from events.models.places import Pair
 from events.pages.closed import refusal_words
-from kit.times import moment_words
+from kit.times import local, moment_words
 from tests.factories import answers, by_hand, make_event, make_organiser, make_quota, register
 from tests.words import words_of
 
@@ -112,3 +113,18 @@ def test_the_times_of_each_group_move_along_with_the_date():
     assert {quota.name: (quota.opens_at, quota.closes_at) for quota in event.quotas.all()} == {
         name: tuple(at + 7 * DAY for at in times) for name, times in typed.items()
     }
+
+
+def test_a_copy_opens_and_closes_its_groups_as_many_days_before():
+    event = make_event(starts_in=20 * DAY)
+    start = event.sessions.get().starts_at
+    make_quota(event, "Kent", 5, opens_at=start - 9 * DAY, closes_at=start - 2 * DAY)
+    make_quota(event, "City", 5, opens_at=start - 18 * DAY)
+    by, wall = make_organiser(event.group), local(start, event.time_zone)
+
+    (copy,) = copies(event, [wall.date() - 10 * DAY], start=wall.time(), taken=Taken(), by=by)
+
+    kent, city = copy.quotas.order_by("-name")
+    days = [(copy.starts_at - at).days for at in (kent.opens_at, kent.closes_at)]
+    assert days == [9, 2]
+    assert (city.opens_at, city.closes_at) == (None, None)  # it would have opened already
