@@ -140,6 +140,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "events:venue": (lambda world: "mill",),
     "organise:access_answer": (slug, request, lambda world: world.request.needs.get().pk),
     "organise:access_message": (slug, request),
+    "organise:access_offer": (slug, request),
     "organise:access_request": (slug, request),
     "organise:access_request_opening": (slug, request),
     "organise:group_decision": (group,),
@@ -559,6 +560,7 @@ GET  organise:access                       in  no  no  no  no  ok  no  no
 POST organise:access_answer                in  no  no  no  no  ok  no  no
 GET  organise:access_index                 in  no  no  no  no  ok  no  no
 POST organise:access_message               in  no  no  no  no  ok  no  no
+POST organise:access_offer                 in  no  no  no  no  to  no  no
 POST organise:access_opening               in  no  no  no  no  to  no  no
 GET  organise:access_request               in  no  no  no  no  ok  no  no
 POST organise:access_request_opening       in  no  no  no  no  to  no  no

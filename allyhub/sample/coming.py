@@ -1,17 +1,11 @@
 """What the sample community has ahead of it, from the week in which it is loaded."""
 
 from allyhub.sample import words
+from allyhub.sample.programme import PROGRAMME
 from allyhub.sample.words import IN_THE_ROOM, ONLINE, SHORT_ONLINE, SampleEvent
 
-# One programme, whose places are told in two events.
-PROGRAMME_DATES = [
-    (4, 1, "11:00", "12:00"),
-    (5, 2, "14:00", "15:00"),
-    (7, 4, "14:30", "15:30"),
-    (8, 1, "10:00", "11:00"),
-]
-
 COMING = [
+    PROGRAMME,
     SampleEvent(
         title="Being better allies: how can we support people facing injustice?",
         kind="social",
@@ -43,40 +37,6 @@ COMING = [
         content_note="We talk about jokes and remarks that hurt: about sexuality, race, disability and faith. You may "
         "step out at any time and come back without a word.",
         picture="table",
-    ),
-    SampleEvent(
-        title="Inclusive Allyship Programme: places for Liverpool John Moores",
-        kind="programme",
-        group="inclusive-allyship",
-        dates=PROGRAMME_DATES,
-        titles=words.PROGRAMME_SESSIONS,
-        summary="Values, behaviours and actions, in four sessions. Ten places for colleagues at Liverpool John Moores.",
-        description=words.PROGRAMME,
-        places=10,
-        people=12,
-        tags=["Allyship", "At work"],
-        in_place=SHORT_ONLINE,
-        facilitators="Imani and two guests",
-        for_whom="Staff of Liverpool John Moores University",
-        series="Inclusive Allyship Programme",
-        picture="steps",
-    ),
-    SampleEvent(
-        title="Inclusive Allyship Programme: places for Kent and City",
-        kind="programme",
-        group="inclusive-allyship",
-        dates=PROGRAMME_DATES,
-        titles=words.PROGRAMME_SESSIONS,
-        summary="Values, behaviours and actions, in four sessions. Thirty places for colleagues at Kent and at City.",
-        description=words.PROGRAMME,
-        places=30,
-        people=17,
-        tags=["Allyship", "At work"],
-        in_place=SHORT_ONLINE,
-        facilitators="Imani and two guests",
-        for_whom="Staff of the University of Kent and of City, University of London",
-        series="Inclusive Allyship Programme",
-        picture="steps",
     ),
     SampleEvent(
         title="What is allyship? A slow reading hour",

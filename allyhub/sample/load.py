@@ -9,8 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from allyhub.sample import breakouts, coming, days, drawings, feedback, past, words
-from allyhub.sample.names import NAMES, PRONOUNS
+from allyhub.sample import attendees, breakouts, coming, days, drawings, feedback, past, programme, words
 from allyhub.sample.words import SampleEvent, unwrapped
 from concerns.actions import keeping_out
 from events.actions import (
@@ -18,7 +17,6 @@ from events.actions import (
     calendar_texts,
     calling_off,
     events,
-    news,
     pictures,
     publishing,
     registrations,
@@ -139,6 +137,7 @@ def _event(sample: SampleEvent, group: Group, venue: Venue, *, by: Person) -> Ev
         event.join_help = "If the link does not open, dial in by phone: 01632 960 456, room 845 1230 7741."
     event.save()
     _surroundings(event, sample)
+    programme.set_up(event, sample.groups)
     if sample.picture:
         pictures.put(event, drawings.drawn(sample.picture), alt=drawings.words_for(sample.picture))
     if sample.state != "draft":
@@ -152,7 +151,7 @@ def _live(event: Event, sample: SampleEvent, by: Person) -> None:
     if is_past:
         _shift(event, A_YEAR_AND_MORE)
     publishing.publish(event)
-    _attendees(event, sample.people)
+    attendees.register(event, sample)
     afterwards = getattr(breakouts, sample.rooms)(event, by=by) if sample.rooms else None
     if sample.answers:
         _feedback(event, sample.answers)
@@ -162,6 +161,7 @@ def _live(event: Event, sample: SampleEvent, by: Person) -> None:
         days.came_before(event, first)
     else:
         days.came_before(event, timezone.now(), waits=True)
+    programme.came(event)
     if afterwards:
         afterwards()
     if sample.answers == feedback.MOST:
@@ -206,42 +206,6 @@ def _surroundings(event: Event, sample: SampleEvent) -> None:
     events.save_sessions(event, saved=sessions)
 
 
-def _agreed_to(event: Event) -> int | None:
-    version = values.current(event.group)
-    return version.pk if version else None
-
-
-def _attendees(event: Event, number: int) -> None:
-    chosen = islice(cycle(range(len(NAMES))), event.pk * 7 % len(NAMES), event.pk * 7 % len(NAMES) + number)
-    for place, index in enumerate(chosen):
-        access = AccessAnswers(_needs(place)) if _needs(place) else None
-        answers = Answers(
-            name=NAMES[index],
-            email=f"{NAMES[index].lower()}@sample.example",
-            pronouns=PRONOUNS[index % len(PRONOUNS)],
-            taking_part=["camera_off"] if index % 5 == 0 else [],
-            wants_news=index % 9 == 0,
-            values_version_id=_agreed_to(event),
-            access=access,
-        )
-        registration = registrations.register(event, answers)
-        news.choose(registration, weekly=index % 2 == 0)
-        if place % 11 != 10:
-            registrations.confirm(registration)
-
-
-def _needs(place: int) -> dict[str, str]:
-    """What an attendee asks for: every sixth or so something, so that the board of an access lead is neither empty
-    nor made up of it."""
-    asked = {
-        3: {"captions": ""},
-        7: {"large_print": "18 point"},
-        12: {"bsl": "", "plan": ""},
-        19: {"language": "Polish. By chat or phone line is fine too."},
-    }
-    return asked.get(place, {})
-
-
 def _amara(lead: Person) -> None:
     """The attendee a newcomer can be: a place at the social, and an access need that is being arranged."""
     event = Event.objects.get(title__startswith="Being better allies")
@@ -249,7 +213,7 @@ def _amara(lead: Person) -> None:
         name="Amara",
         email=AMARA,
         pronouns="she/her",
-        values_version_id=_agreed_to(event),
+        values_version_id=attendees.agreed_to(event),
         access=AccessAnswers({"bsl": "I would also like the slides before."}),
     )
     registration = registrations.confirm(registrations.register(event, answers))

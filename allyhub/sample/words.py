@@ -220,6 +220,16 @@ IN_THE_ROOM = {
 
 
 @dataclass(frozen=True)
+class SampleGroup:
+    """People of a programme for whom places are kept: whose address ends so, and how many ask for one."""
+
+    name: str
+    places: int
+    domain: str
+    people: int
+
+
+@dataclass(frozen=True)
 class SampleEvent:
     """One event of the sample. `week` counts from the loading week (0), `day` from Monday (0). `rooms` names a
     function of allyhub.sample.breakouts, `picture` one of drawings.PICTURES; `answers` is how many gave feedback."""
@@ -245,5 +255,6 @@ class SampleEvent:
     cancel_reason: str = ""
     takes_registrations: bool = True
     rooms: str = ""
+    groups: list["SampleGroup"] = field(default_factory=list)
     picture: str = ""
     answers: int = 0

@@ -1,18 +1,20 @@
 """What somebody can answer to an offered place beside yes and no: later, and only if what they need works.
 
-With events.actions.registrations and .leaving this module writes Registration.state, under the event's lock. The offer
-ends when it would have ended anyway: nobody who waits behind them has to wait longer.
+Each locks the event first. The offer ends when it would have ended anyway: nobody who waits behind them has to wait
+longer.
 """
+
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
 
-from events.actions import notices, places
+from events.actions import leaving, notices, places
+from events.actions.dates import say_dates
 from events.actions.holding import hold_if_kept_out
 from events.actions.leaving import NoLongerPossible, locked, offer_free_places, take_offer, to_the_end
 from events.models import AccessRequest, Event, Registration, RegistrationStep
 
-State = Registration.State
 Word = Registration.AccessWord
 Step = RegistrationStep.Kind
 
@@ -35,6 +37,16 @@ def stay(registration: Registration) -> Registration:
             raise NobodyElseWaits
     offer_free_places(event)
     return registration
+
+
+@transaction.atomic
+def take(registration: Registration, *, dates: Collection[int] = (), if_access_works: bool = False) -> None:
+    """Take the offered place, at once or only if the access leads say that what they need works. `dates`: to which they
+    can come, where they were asked. Raises NoLongerPossible, NotTheseDates."""
+    act = ask_about_access if if_access_works else leaving.accept_offer
+    if dates:
+        say_dates(registration, dates)
+    act(registration)
 
 
 @transaction.atomic

@@ -1,9 +1,8 @@
 """How somebody comes to an event: what they typed becomes a place, or the end of the queue.
 
 Only this module, events.actions.giving_back, .holding, .leaving, .list_undoing, .requests and .volunteers write
-Registration.state.
-Every function locks the event first, decides by counting, and writes the registration, its history and its mails in one
-transaction.
+Registration.state. Every function locks the event first, decides by counting, and writes the registration, its history
+and its mails in one transaction.
 """
 
 from collections.abc import Collection, Sequence
@@ -176,7 +175,7 @@ def refusal_of(event: Event, pair: Pair, now: datetime) -> RegistrationClosed | 
 def may_ask_again(registration: Registration, now: datetime) -> bool:
     """Whether `rejoin` would take them in."""
     event = registration.event
-    if registration.ended_because not in MAY_COME_BACK or refusal_of(event, registration.pair, now):
+    if registration.ended_because not in MAY_COME_BACK or _closed_to(registration, now):
         return False
     is_there = event.registrations.live().filter(email=registration.email).exists()
     return not is_there and (
@@ -287,12 +286,19 @@ def _is_as_it_was(registration: Registration) -> bool:
     return Registration.objects.filter(pk=registration.pk, values_accepted_at=answered_at).exists()
 
 
+def _closed_to(registration: Registration, now: datetime) -> RegistrationClosed | None:
+    """Why they cannot ask again. Whoever let an offer go by may stay on the list after registration has closed."""
+    refusal = refusal_of(registration.event, registration.pair, now)
+    is_too_late = refusal is not None and refusal.reason is Closed.TOO_LATE
+    return None if is_too_late and registration.ended_because == Ended.OFFER_ENDED else refusal
+
+
 def _come_back(event: Event, registration: Registration, now: datetime, *, after: set[str]) -> None:
     """Ask anew after an end that may be undone, unless the same address has registered again meanwhile."""
     if registration.ended_because not in after:
         raise NoLongerPossible
     if event.registrations.live().filter(email=registration.email).exists():
         raise NoLongerPossible
-    if refusal := refusal_of(event, registration.pair, now):
+    if refusal := _closed_to(registration, now):
         raise refusal
     _enter(event, registration, now, has_place=has_place_now(event, registration.pair, now))

@@ -12,6 +12,7 @@ from events.actions.dates import cannot_come_to
 from events.actions.reminders import ONE_DAY
 from events.calendars.published import file_of
 from events.fresh_links import FreshLink, Wanted, masked
+from events.line_words import Line
 from events.mail_writing import (
     A_REGISTRATION,
     AN_ADDRESS_CHANGE,
@@ -175,7 +176,14 @@ def waiting(registration: Registration, mail: OutgoingMail) -> Draft | None:
         return None
     if registration.event.is_cancelled:
         return None
-    return write_to_attendee(registration, _("you are on the waiting list"), position=registration.position())
+    line = Line.of(registration)
+    return write_to_attendee(
+        registration,
+        _("you are on the waiting list"),
+        position=line.position,
+        line=line.name,
+        frees=line.what_frees_a_place(),
+    )
 
 
 @kind(

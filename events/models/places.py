@@ -80,6 +80,9 @@ class Pots:
         ]
         return Pot(places, min(limits, default=None))
 
+    def once_pooled(self) -> "Pots":
+        return Pots(self.capacity, self.quotas, self.counted, is_pooled=True)
+
     @property
     def places(self) -> Places:
         """Of all of them together."""

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.utils.text import get_text_list
 from django.utils.timezone import now as current_time
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from events.line_words import name_of_line
 from events.models import Closed, Event
 from events.models.event import hold_one_more, take_a_newcomer
-from events.models.places import Places, Pots, pots_of
+from events.models.places import Pair, Places, Pots, pots_of
 from events.pages.closed import quota_notice
 
 
@@ -214,9 +214,8 @@ def shares_of(pots: Pots, now: datetime | None = None) -> tuple[Share, ...]:
 
 
 def _share(pots: Pots, quotas: list[Any], now: datetime) -> Share:
-    pair = quotas[0].pair
-    named = [quota.get_way_display() if pots.is_pooled else str(quota) for quota in quotas]
-    name = get_text_list(list(dict.fromkeys(filter(None, named))), _("and")) or _("All other places")
+    pair: Pair = quotas[0].pair
+    name = name_of_line(pots, pair) or _("All other places")
     return Share(name, *pots.of(pair), pots.limit_of(pair), *closed_for_now(quotas, now))
 
 

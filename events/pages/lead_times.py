@@ -4,6 +4,7 @@ Saturdays and Sundays do not count as working days. Public holidays do: a hub ma
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils.functional import Promise
@@ -35,6 +36,30 @@ def ask_by(event: Event, code: str, lead_times: Mapping[str, int]) -> date | Non
     if event.starts_at is None or not lead_times.get(code):
         return None
     return working_days_before(local(event.starts_at, event.time_zone).date(), lead_times[code])
+
+
+@dataclass(frozen=True)
+class InTime:
+    """What is arranged on request, by whether there is time enough for it from now on; `tell_by`: by when we say whether
+    what is late works all the same, in words."""
+
+    early: list[str]
+    late: list[str]
+    tell_by: str
+
+
+def in_time(event: Event, now: datetime) -> InTime:
+    """Of whatever this event could offer and nobody has to be asked about in person. Three queries."""
+    lead_times, today = offered_lead_times(), local(now, event.time_zone).date()
+    there = {line.code for line in event.in_place.all()}
+    options = [option for group in event.access_groups() for option in group.options]
+    asked = [(o, by) for o in options if o.code not in there and (by := ask_by(event, o.code, lead_times))]
+    by = tell_by(event, now)
+    return InTime(
+        early=[str(option.label) for option, day in asked if today <= day],
+        late=[str(option.label) for option, day in asked if today > day],
+        tell_by=moment_words(by, event.time_zone, year=False) if by else "",
+    )
 
 
 def tell_by(event: Event, now: datetime) -> datetime | None:

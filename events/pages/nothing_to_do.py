@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.actions.registrations import may_ask_again
+from events.line_words import Line
 from events.models import Registration
 from events.pages.now_card import NowCard, Tone, days_to_go
 from events.pages.registration_words import deadline_rule, position_words, what_is_kept, why_it_ended
@@ -44,7 +45,7 @@ def _ended(registration: Registration, now: datetime) -> NowCard:
         "nothing",
         "wait",
         _("Now: nothing to do"),
-        _("Would you like to come after all?"),
+        _wanted(registration),
         tuple(filter(None, (why, *words))),
         button=button,
         address=reverse("events:rejoining", args=[registration.token]),
@@ -52,15 +53,23 @@ def _ended(registration: Registration, now: datetime) -> NowCard:
     )
 
 
+def _wanted(registration: Registration) -> str:
+    if registration.ended_because == Ended.OFFER_ENDED:
+        return _("Would you like to stay on the list?")
+    return _("Would you like to come after all?")
+
+
 def _coming_back(registration: Registration, now: datetime) -> tuple[list[str], str]:
     """What whoever asks again would get, and the words of the button."""
     event = registration.event
     if registration.ended_because == Ended.TAKEN_BACK:
         return [_("You can ask again; the organisers decide.")], _("Ask for a place again")
-    if event.has_place_for_newcomer():
+    if event.has_place_for_newcomer(registration.pair):
         return [_("There is a place.")], _("Take a place again")
-    position = position_words(event.registrations.in_the_queue().count() + 1)
+    position = position_words(Line.of(registration).position)
     words = _("You would be %(position)s on the waiting list.") % {"position": position}
+    if registration.ended_because == Ended.OFFER_ENDED:
+        return [words, deadline_rule(event, now)], _("Stay on the list, at the end")
     return [words, deadline_rule(event, now)], _("Join the end of the waiting list")
 
 
@@ -81,14 +90,15 @@ def _over(registration: Registration, now: datetime) -> NowCard:
 
 
 def _waiting(registration: Registration, now: datetime) -> NowCard:
-    position, waiting = registration.position(), registration.event.registrations.in_the_queue().count()
+    line = Line.of(registration)
+    position, waiting = line.position, line.waiting
     own = _("You, %(position)s") % {"position": position_words(position)}
     return NowCard(
         "nothing",
         "wait",
         _("Now: nothing to do"),
         _("We ask you as soon as it is your turn"),
-        (_("First come, first served."), deadline_rule(registration.event, now)),
+        (_("First come, first served."), *line.what_frees_a_place(), deadline_rule(registration.event, now)),
         line=tuple(own if number == position else str(number) for number in shown_in_line(position, waiting)),
         own=own,
     )

@@ -4,13 +4,15 @@ Each function answers None where its card does not hold. In which order they are
 to say between them, is in allyhub/views/own_page.py; the last is of events/pages/nothing_to_do.py.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from events.actions import access_needs, ways
 from events.models import AccessRequest, Event, Registration, Session
@@ -40,20 +42,45 @@ class NowCard:
     own: str = ""
 
 
+# By whether the access leads were asked: label, heading, and what follows without an answer.
+OFFER_WORDS: Mapping[str, tuple[Promise, Promise, Promise]] = {
+    "": (
+        gettext_lazy("Now: answer by %(moment)s"),
+        gettext_lazy("Do you still want the place?"),
+        gettext_lazy(
+            "It has become free, and you have waited longest. Without an answer it goes to the next person."
+        ),
+    ),
+    Registration.AccessWord.ASKED: (
+        gettext_lazy("Now: the access leads answer by %(moment)s"),
+        gettext_lazy("The place is kept for you"),
+        gettext_lazy(
+            "You take it if what you need works. It is kept until the access leads answer, at most until %(moment)s. "
+            "You can also answer without waiting for them."
+        ),
+    ),
+    Registration.AccessWord.CANNOT: (
+        gettext_lazy("Now: answer by %(moment)s"),
+        gettext_lazy("It cannot be arranged by then. Do you still want the place?"),
+        gettext_lazy(
+            "The access leads have answered. Without your answer the place goes to the next person."
+        ),
+    ),
+}
+
+
 def offer(registration: Registration, now: datetime) -> NowCard | None:
     event, ends_at = registration.event, registration.offer_ends_at
     if ends_at is None or not registration.has_offer(now) or not event.is_published:
         return None
+    words = {"moment": moment_words(ends_at, event.time_zone, year=False)}
+    label, heading, what = OFFER_WORDS[registration.access_word]
     return NowCard(
         "offer",
         "wait",
-        _("Now: answer by %(moment)s") % {"moment": moment_words(ends_at, event.time_zone, year=False)},
-        _("Do you still want the place?"),
-        (
-            _(
-                "It has become free, and you have waited longest. Without an answer it goes to the next person."
-            ),
-        ),
+        str(label) % words,
+        str(heading),
+        (str(what) % words,),
         button=_("Answer: yes or no"),
         address=reverse("events:offer", args=[registration.token]),
     )

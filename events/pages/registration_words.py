@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from events.actions.hearers import kept_words
 from events.actions.registrations import may_ask_again
+from events.line_words import Line
 from events.models import Event, Registration, RegistrationStep, Session
 from events.models.event import ANSWER_WITHIN
 from events.pages.closed import off_heading, off_sentence
@@ -63,8 +64,7 @@ def heading(registration: Registration, now: datetime) -> str:
 
 def _heading_while_to_come(registration: Registration, now: datetime) -> str:
     if registration.is_waiting:
-        position = position_words(registration.position())
-        return _("You are on the waiting list, %(position)s") % {"position": position}
+        return Line.of(registration).standing()
     if registration.is_offered and registration.offer_ends_at:
         if registration.offer_ends_at <= now:
             return _("The time to answer has passed")
@@ -102,7 +102,7 @@ def how_it_stands(registration: Registration, now: datetime) -> str:
 
 def _what_can_be_done(registration: Registration, now: datetime) -> str:
     if not registration.is_live:
-        return _("You can ask again on this page.") if may_ask_again(registration, now) else ""
+        return _what_can_be_asked(registration) if may_ask_again(registration, now) else ""
     if registration.event.is_past(now) or registration.waited_in_vain(now):
         return ""
     if registration.is_waiting:
@@ -112,6 +112,15 @@ def _what_can_be_done(registration: Registration, now: datetime) -> str:
     if registration.is_offered:
         return _("You can answer on this page.")
     return _("If you can’t come, you can give it up on this page.")
+
+
+def _what_can_be_asked(registration: Registration) -> str:
+    if registration.ended_because != Ended.OFFER_ENDED:
+        return _("You can ask again on this page.")
+    if registration.event.has_place_for_newcomer(registration.pair):
+        return _("There is a place: you can take it on this page.")
+    words = _("The place is for somebody else now. You can stay on the list here: you would be %(position)s.")
+    return words % {"position": position_words(Line.of(registration).position)}
 
 
 # What says how it stands with a registration.

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from events.actions.reminders import REMINDERS
 from events.actions.retention import counts_as_over_at
-from events.models import Event, Registration, Session
+from events.models import Event, Registration, RegistrationStep, Session
 from events.pages.registration_words import duration_words
 from kit.privacy import register
 from kit.times import day_words, local, moment_words
@@ -35,11 +35,19 @@ def next_moments(
 
 def history(registration: Registration) -> list[Moment]:
     """What happened so far, oldest first. An organiser's reason is shown to the person it is about."""
-    zone = registration.event.time_zone
-    return [
-        Moment(moment_words(step.at, zone, year=False), f"{step} {step.note}".strip())
-        for step in registration.steps.all()
-    ]
+    zone, steps = registration.event.time_zone, list(registration.steps.all())
+    lines = [(step.at, f"{step} {step.note}".strip()) for step in steps]
+    if any(step.kind == RegistrationStep.Kind.QUEUED for step in steps):
+        lines = sorted([*lines, *_shared(registration)], key=lambda line: line[0])
+    return [Moment(moment_words(at, zone, year=False), words) for at, words in lines]
+
+
+def _shared(registration: Registration) -> list[tuple[datetime, str]]:
+    """That what groups of places left became one line, where they stood in one of their own."""
+    at, ended_at = registration.event.pooled_at, registration.ended_at
+    if at is None or at < registration.created_at or (ended_at and at > ended_at):
+        return []
+    return [(at, _("The places that were left became places for everyone who waits."))]
 
 
 def access_kept_until(event: Event, ended_at: datetime | None = None) -> date | None:
@@ -78,7 +86,15 @@ def _queue(registration: Registration, now: datetime) -> list[Moment]:
         return [Moment(by, _("The offer ends. Without an answer the place goes to the next person."))]
     time = duration_words(event.offer_ends_at(now) - now)
     words = _("We ask you by email. You have %(time)s to answer, fewer when it is near.") % {"time": time}
-    return [Moment(_("When a place becomes free"), words)]
+    return [Moment(_("When a place becomes free"), words), *_sharing(event)]
+
+
+def _sharing(event: Event) -> list[Moment]:
+    """The day on which what groups of places leave is for everyone who waits."""
+    if event.pool_at is None or event.pooled_at:
+        return []
+    words = _("Places that nobody has taken are for everyone who waits.")
+    return [Moment(moment_words(event.pool_at, event.time_zone, year=False), words)]
 
 
 def _deletion(registration: Registration) -> list[Moment]:

@@ -22,8 +22,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from events.actions import access_needs
+from events.actions import access_needs, offers
 from events.actions.access_needs import NotTheirNeed, Withdrawn
+from events.actions.leaving import NoLongerPossible
 from events.forms.access_answers import AnswerForm, LeadMessageForm
 from events.models import AccessNeed, AccessRequest, Event
 from events.organise_layout import tabs
@@ -152,6 +153,21 @@ def message(request: SignedIn, event: Event, number: int) -> HttpResponse:
         request, _("Your message is there. They get an email that says only that there is something new.")
     )
     return redirect("organise:access_request", event.slug, number)
+
+
+@require_POST
+@for_access_leads
+def offer(request: SignedIn, event: Event, number: int) -> HttpResponse:
+    """Say to whoever takes an offered place only then whether what they need works."""
+    works, asked = request.POST.get("works") == "yes", _asked(event, number)
+    try:
+        offers.answer_about_access(asked.registration, works=works)
+    except NoLongerPossible:
+        say_nothing_was_done(request, _("They do not wait for this answer any more."))
+    else:
+        said = _("The place is theirs now.") if works else _("They are asked once more whether they come.")
+        messages.success(request, f"{said} {_('The email says nothing about what they need.')}")
+    return redirect("organise:access", event.slug)
 
 
 def _answer(request: SignedIn, need: AccessNeed, form: AnswerForm) -> None:

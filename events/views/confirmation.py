@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from events.actions import leaving, places, registrations
 from events.actions.registrations import NoLongerPossible, RegistrationClosed
+from events.line_words import Line
 from events.links import by_first_link
 from events.models import Closed, Event, Registration
+from events.models.places import Pair
 from events.pages import closed
 from events.pages.registration_words import (
     deadline_rule,
@@ -81,7 +83,7 @@ def _confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
 def _page(request: HttpRequest, registration: Registration, refusal: str = "") -> HttpResponse:
     """The page as it stands with the registration."""
     event = registration.event
-    reason = _closed_because(event)
+    reason = _closed_because(event, registration.pair)
     context = {
         "stage": _stage(registration),
         "refusal": refusal,
@@ -97,26 +99,27 @@ def _stage(registration: Registration) -> Stage:
     if event.registrations.live().filter(email=registration.email).exclude(pk=registration.pk).exists():
         return "newer"
     was_late = registration.ended_because == Registration.Ended.NOT_CONFIRMED
-    return "late" if was_late and not _closed_because(event) else "closed"
+    return "late" if was_late and not _closed_because(event, registration.pair) else "closed"
 
 
-def _closed_because(event: Event) -> Closed | None:
+def _closed_because(event: Event, pair: Pair) -> Closed | None:
     """Why whoever comes late can neither have a place nor wait for one; None while they can."""
-    may_wait = event.takes_people_who_wait() or event.has_place_for_newcomer()
+    may_wait = event.takes_people_who_wait() or event.has_place_for_newcomer(pair)
     return event.registration_closed_because() or (None if may_wait else Closed.FULL)
 
 
 def _about(registration: Registration) -> dict[str, object]:
     event, now = registration.event, timezone.now()
     left = places.left_for(registration)
-    would_wait = left == 0 or (not registration.is_live and not event.has_place_for_newcomer())
-    position = registration.position() or event.registrations.in_the_queue().count() + 1
+    would_wait = left == 0 or (
+        not registration.is_live and not event.has_place_for_newcomer(registration.pair)
+    )
     return {
         "registration": registration,
         "event": event,
         "session": next_session(event, now),
         "would_wait": would_wait,
         "left": left,
-        "position": position_words(position),
+        "position": position_words(Line.of(registration).position),
         "deadline_rule": deadline_rule(event, now),
     }

@@ -1,4 +1,4 @@
-"""What somebody changes about their own registration: answers, leaving, an offer, coming back, the guiding values."""
+"""What somebody changes about their own registration: answers, leaving, coming back, the guiding values."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -38,13 +38,13 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 @by_link
 def answers(request: HttpRequest, registration: Registration) -> HttpResponse:
     if not registration.is_live or registration.event.is_cancelled:
-        return _as_it_stands(request, registration)
+        return as_it_stands(request, registration)
     form = AnswersForm(request.POST if request.method == "POST" else None, registration=registration)
     if request.method == "POST" and form.is_valid():
         try:
             own_answers.change(registration, **form.cleaned_data)
         except NoLongerPossible:
-            return _as_it_stands(request, registration)
+            return as_it_stands(request, registration)
         messages.success(request, _("Your answers are saved."))
         return redirect(registration)
     return render(request, "events/manage_answers.html", about_own(registration) | {"form": form})
@@ -54,22 +54,12 @@ def answers(request: HttpRequest, registration: Registration) -> HttpResponse:
 @by_link
 def departure(request: HttpRequest, registration: Registration) -> HttpResponse:
     if not registration.is_live or registration.event.is_past():
-        return _as_it_stands(request, registration)
+        return as_it_stands(request, registration)
     if request.method == "POST":
         return _leave(request, registration)
     if registration.is_offered and registration.event.is_published:
         return redirect("events:offer", registration.token)
     return render(request, "events/manage_departure.html", about_own(registration))
-
-
-@reading_or_sending
-@by_link
-def offer(request: HttpRequest, registration: Registration) -> HttpResponse:
-    if request.method == "POST":
-        return _answer_offer(request, registration)
-    if not registration.is_offered or registration.event.is_called_off:
-        return redirect(registration)
-    return render(request, "events/manage_offer.html", about_own(registration))
 
 
 @require_POST
@@ -79,7 +69,7 @@ def rejoining(request: HttpRequest, registration: Registration) -> HttpResponse:
     try:
         registration = registrations.rejoin(registration)
     except NoLongerPossible:
-        return _as_it_stands(request, registration)
+        return as_it_stands(request, registration)
     except RegistrationClosed as refusal:
         messages.warning(request, closed.refusal_words(registration.event, refusal))
     else:
@@ -100,7 +90,7 @@ def values_agreement(request: HttpRequest, registration: Registration) -> HttpRe
     except own_answers.ValuesChanged:
         messages.warning(request, _("Our guiding values have just changed. Please read the new ones."))
     except NoLongerPossible:
-        return _as_it_stands(request, registration)
+        return as_it_stands(request, registration)
     return redirect(registration)
 
 
@@ -127,35 +117,17 @@ def _change_how_often(request: HttpRequest, registration: Registration, *, weekl
     return redirect("events:no_news", registration.news_token)
 
 
-def _answer_offer(request: HttpRequest, registration: Registration) -> HttpResponse:
-    answer = request.POST.get("answer")
-    try:
-        if answer == "yes":
-            leaving.accept_offer(registration)
-            messages.success(request, _("The place is yours."))
-        elif answer == "no":
-            leaving.decline_offer(registration)
-            messages.success(request, PARTING[Ended.DECLINED])
-        else:
-            return redirect("events:offer", registration.token)
-    except NoLongerPossible:
-        # The clock may not have come round yet: settle it now, so that the page can say how it stands.
-        leaving.expire(registration.event)
-        return _as_it_stands(request, registration)
-    return redirect(registration)
-
-
 def _leave(request: HttpRequest, registration: Registration) -> HttpResponse:
     try:
         registration = leaving.leave(registration)
     except NoLongerPossible:
-        return _as_it_stands(request, registration)
+        return as_it_stands(request, registration)
     off = registration.event.is_called_off
     messages.success(request, PARTED_WHILE_OFF if off else PARTING[Ended(registration.ended_because)])
     return redirect(registration)
 
 
-def _as_it_stands(request: HttpRequest, registration: Registration) -> HttpResponse:
+def as_it_stands(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Lead on to somebody's own page. Whoever came by a press is told that it changed nothing, and what is true now."""
     say_nothing_was_done(request, how_it_stands(registration, timezone.now()))
     return redirect(registration)

@@ -10,6 +10,7 @@ from allyhub.sample.words import unwrapped
 from breakouts.actions import rooms
 from breakouts.models import BreakoutPlan, RecapPart, RoomNote, TopicVersion
 from events.models import AccessRequest, Event, Registration, RegistrationStep, Session
+from events.models.places import pots_of
 from mail.models import OutgoingMail
 from people.models import Group, Page, Person
 from tests import worlds
@@ -64,15 +65,20 @@ def test_a_year_of_a_community_and_the_second_load_changes_nothing(sample):
     assert Session.objects.past().on_the_calendar().count() >= 14
 
 
-def test_the_programme_is_kept_to_its_ten_and_thirty_places(sample):
-    programme = Event.objects.filter(kind="programme", series__slug="inclusive-allyship-programme")
-    coming = [event for event in programme if not event.is_past()]
+def test_the_programme_keeps_places_for_three_universities_and_its_first_date_is_over(sample):
+    programme = Event.objects.get(title="Inclusive Allyship Programme")
+    pots = pots_of(programme)
+    first, *to_come = programme.sessions.all()
 
-    assert sorted(event.capacity for event in coming) == [10, 30]
-    assert {event.sessions.count() for event in coming} == {4}
-    full = next(event for event in coming if event.capacity == 10)
-    assert full.places().taken == 10
-    assert full.registrations.in_the_queue().count() == 2
+    found = {quota.name.split()[0]: pots.of(quota.pair) for quota in pots.quotas.values()}
+    numbers = {name: (pot.places.taken, pot.limit, pot.places.waiting) for name, pot in found.items()}
+    assert numbers == {"University": (9, 15, 0), "Liverpool": (10, 10, 5), "City,": (7, 12, 0)}
+    assert (programme.needs_every_date, first.is_over(timezone.now()), len(to_come)) == (True, True, 3)
+    noted = first.attendances.of_those_coming()
+    assert (noted.there().count(), noted.filter(was_there=False, catch_up="chosen").count()) == (24, 1)
+    assert not programme.sessions.filter(
+        pk__in=[date.pk for date in to_come], attendances__was_there=True
+    ).exists()
 
 
 def test_the_social_has_its_six_topics_two_of_them_without_a_host_and_one_with_two(sample):

@@ -28,6 +28,8 @@ OWN_PAGES = (
     "breakouts:room",
     "breakouts:take_out",
 )
+# What their addresses have besides.
+AND = {"events:date": (1,)}
 
 EVERYONE = "place unconfirmed unconfirmed_queue waiting offered left left_list declined removed held unconfirmed_held"
 NO_PLACE = EVERYONE.removeprefix("place ")
@@ -137,7 +139,7 @@ def test_a_phrase_is_read_by_those_for_whom_it_is_true_and_by_nobody_else(rules:
 
 def pages_of(registration: Registration) -> str:
     """All that somebody can read behind their own links."""
-    own = [reverse(name, args=[registration.token]) for name in OWN_PAGES]
+    own = [reverse(name, args=[registration.token, *AND.get(name, ())]) for name in OWN_PAGES]
     return read([*own, reverse("events:join", args=[registration.join_token])])
 
 

@@ -121,6 +121,8 @@ class Board:
 
     lanes: list[Lane]
     covered: list[AccessRequest]
+    # Of people who take the place that is offered to them only if what they need works.
+    asking: list[Card]
     withdrawn: list[AccessRequest]
     gone: list[AccessRequest]
 
@@ -156,6 +158,7 @@ def board(event: Event, reader: Person, now: datetime) -> Board:
             for name, title, states in LANES
         ],
         covered=[request for request in asked if request not in opened],
+        asking=[Card(request) for request in asked if waits_for_answer(request, now)],
         withdrawn=[r for r in requests if r.is_withdrawn and r.registration.is_live],
         gone=[r for r in requests if not is_asked(r) and not r.is_withdrawn],
     )
@@ -177,6 +180,12 @@ def is_asked(request: AccessRequest) -> bool:
     """Whether somebody who is coming relies on an answer."""
     registration = request.registration
     return registration.is_live and not registration.event.is_cancelled and not request.is_withdrawn
+
+
+def waits_for_answer(request: AccessRequest, now: datetime) -> bool:
+    registration = request.registration
+    is_on = registration.event.is_published and registration.has_offer(now)
+    return is_on and registration.access_word == registration.AccessWord.ASKED
 
 
 def deadline(event: Event, need: AccessNeed, lead_times: Mapping[str, int]) -> Deadline | None:

@@ -46,6 +46,7 @@ def again(button: str) -> Seen:
 
 ASK = "Ask for a place again"
 IN_LINE = "Join the end of the waiting list"
+STAY = ("wait", "Would you like to stay on the list?", ["Stay on the list, at the end"])
 MOMENTS = ("before", "door", "begun", "over", "later")
 TABLE: dict[str, tuple[Seen, ...]] = {
     "no room": (ROOM, DOOR, BEGUN, FEEDBACK, OVER),
@@ -54,7 +55,7 @@ TABLE: dict[str, tuple[Seen, ...]] = {
     "asked about access": (ASKED, DOOR, BEGUN, FEEDBACK, OVER),
     "something else": (ASKED, DOOR, BEGUN, FEEDBACK, OVER),
     "hosts": (SAVED, DOOR, BEGUN, FEEDBACK, OVER),
-    "offered": (OFFER, again(IN_LINE), NO_MORE, NO_MORE, NO_MORE),
+    "offered": (OFFER, STAY, NO_MORE, NO_MORE, NO_MORE),
     "waiting": (LINE, OFFER, IN_VAIN, IN_VAIN, IN_VAIN),
     "left": (again(IN_LINE), again(IN_LINE), NO_MORE, NO_MORE, NO_MORE),
     "removed": (NO_MORE,) * 5,

@@ -241,7 +241,7 @@ def test_an_offer_that_has_ended_is_said_kindly_and_the_next_person_is_asked():
     waiting.refresh_from_db()
     assert "the offer had ended before your answer came" in html
     assert "<h1>The time to answer has passed</h1>" in html
-    assert "Join the end of the waiting list" in html
+    assert "Stay on the list, at the end" in html
     assert waiting.is_offered
 
 
