@@ -108,7 +108,7 @@ def register_here(
     event, started_at = event.locked(), timezone.now()
     if event.has_quotas or answers.pair.quota:
         check_now(event, Claim(answers.pair, answers.belongs_by, answers.email, answers.code))
-    is_still_theirs = made_here is not None and _is_as_it_was(made_here)
+    is_still_theirs = made_here is not None and made_here.is_as_it_was()
     registration = _ask_for_place(event, answers, started_at)
     was_theirs = is_still_theirs and made_here == registration
     return registration, was_theirs or registration.created_at >= started_at
@@ -279,11 +279,6 @@ def _register_again(known: Registration, answers: Answers, now: datetime) -> Reg
     joins.wish_for_room(known, answers.room)
     notices.ask_to_confirm(known, now)
     return known
-
-
-def _is_as_it_was(registration: Registration) -> bool:
-    answered_at = registration.values_accepted_at
-    return Registration.objects.filter(pk=registration.pk, values_accepted_at=answered_at).exists()
 
 
 def _closed_to(registration: Registration, now: datetime) -> RegistrationClosed | None:
