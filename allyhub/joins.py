@@ -89,7 +89,14 @@ ADMINISTRATORS_SEE = frozenset(
     {
         *("sign-in-code", "confirm-address", "account-changed", "unknown-address", "test-mail", "faults"),
         *("new-device", "second-step", "second-step-reminder", "second-step-reset"),
-        *("invitation", "co-organiser", "group-code", "group-request", "group-decision"),
+        *(
+            "invitation",
+            "co-organiser",
+            "personal-invitation",
+            "group-code",
+            "group-request",
+            "group-decision",
+        ),
         *(
             "confirm",
             "already",

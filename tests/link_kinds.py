@@ -10,7 +10,7 @@ from django.db import models
 
 from breakouts.models import AskMeAgain, Helper, Host, Proposer
 from events.fresh_links import FreshLink
-from events.models import AddressChange, PersonalFeed, QuotaOrganiser, Registration
+from events.models import AddressChange, PersonalFeed, PersonalInvitation, QuotaOrganiser, Registration
 from events.short_codes import code_of
 from feedback.models import AnswerLink, Quote
 from kit.links import BadToken, read_token
@@ -39,6 +39,7 @@ LEADS_TO = {
     AddressChange.OLD: {AddressChange.OLD},
     Invitation.LINK: {Invitation.LINK},
     QuotaOrganiser.LINK: {QuotaOrganiser.LINK},
+    PersonalInvitation.LINK: {PersonalInvitation.LINK},
     SecondStepReset.LINK: {SecondStepReset.LINK},
 }
 ROWS: dict[str, type[models.Model]] = {
@@ -46,7 +47,10 @@ ROWS: dict[str, type[models.Model]] = {
     **dict.fromkeys((AddressChange.LINK, AddressChange.OLD), AddressChange),
     Host.TO_HAND_OVER: Host,
     **{model.LINK: model for model in (PersonalFeed, Host, Helper, Proposer, AnswerLink, Quote)},
-    **{model.LINK: model for model in (AskMeAgain, Invitation, QuotaOrganiser, SecondStepReset)},
+    **{
+        model.LINK: model
+        for model in (AskMeAgain, Invitation, PersonalInvitation, QuotaOrganiser, SecondStepReset)
+    },
 }
 # A key, its version, in a fresh link when it was mailed, and the signature, as kit.links writes them.
 CODE = re.compile(r"/at/([2-9A-Z]{4}-[2-9A-Z]{4})(-[2-9A-Z]{4}-[2-9A-Z]{4})/")

@@ -190,6 +190,9 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:registration": (slug, reference),
     "events:by_code": (lambda world: code_of(world.without_email),),
     "organise:registration_answer": (slug, reference),
+    "events:invited": (lambda world: world.invited.token,),
+    "events:invited_forgetting": (lambda world: world.invited.token,),
+    "organise:invitation_to_event_withdrawal": (slug, lambda world: world.used_invitation.pk),
     "events:co_organiser": (lambda world: world.co_organiser.token,),
     "organise:co_organiser_ending": (slug, lambda world: world.co_organiser.pk),
     "organise:registration_erasure": (slug, lambda world: world.without_email.reference),
@@ -406,6 +409,8 @@ POST events:rejoining                      to  to  to  to  to  to  to  to
 POST events:values_agreement               to  to  to  to  to  to  to  to
 GET  events:way                            ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:way_in                         to  to  to  to  to  to  to  to
+GET  events:invited                        ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:invited_forgetting             ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:co_organiser                    ok  ok  ok  ok  ok  ok  ok  ok
 GET  people:invitation                     ok  ok  ok  ok  ok  ok  ok  ok
 GET  people:second_step_reset_stop         ok  ok  ok  ok  ok  ok  ok  ok
@@ -542,6 +547,8 @@ POST organise:registration_told            in  no  no  to  no  no  no  no
 POST organise:registration_link            in  no  no  to  no  no  no  no
 GET  organise:registration_new             in  no  no  ok  no  no  no  no
 GET  organise:registration_removal         in  no  no  ok  no  no  no  no
+GET  organise:invitations                  in  no  no  ok  no  no  no  no
+POST organise:invitation_to_event_withdrawal in  no  no  to  no  no  no  no
 GET  organise:co_organisers                in  no  no  ok  no  no  no  no
 GET  organise:co_organiser_ending          in  no  no  ok  no  no  no  no
 GET  organise:registrations                in  no  no  ok  no  no  no  no

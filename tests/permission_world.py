@@ -30,6 +30,7 @@ from events.models import (
     ListAct,
     Paper,
     PersonalFeed,
+    PersonalInvitation,
     QuotaOrganiser,
     Registration,
     Series,
@@ -109,6 +110,8 @@ class World:
     action_taken: ActionTaken
     seated: Registration
     co_organiser: QuotaOrganiser
+    invited: PersonalInvitation
+    used_invitation: PersonalInvitation
     kept_out: KeptOut
     code: str = ""
     addresses_and_names: set[str] = field(default_factory=set)
@@ -159,7 +162,7 @@ def make_world() -> World:
     feedback_forms.own_form(group, event=draft)
     kent = make_quota(event, "Kent", 5)
     people["co_organiser"] = make_co_organiser(kent)
-    register(event, "kent@example.org", name="Kendra", pair=kent.pair)
+    kendra = register(event, "kent@example.org", name="Kendra", pair=kent.pair)
     Story.objects.create(
         group=group, title="A year of listening", beginning="With tea.", published_at=timezone.now()
     )
@@ -209,6 +212,8 @@ def make_world() -> World:
         past=feedback.event,
         feedback=feedback,
         co_organiser=kent.organisers.get(),
+        invited=event.invitations.create(email="invited@example.org"),
+        used_invitation=event.invitations.create(email="kent@example.org", registration=kendra),
         seated=make_seat_that_is_over(group),
         link_used=feedback.links.filter(is_used=True)[0],
         link=feedback.links.get(is_used=False),

@@ -39,6 +39,7 @@ OURS = ("people", "mail", "events", "breakouts", "concerns", "feedback")
 NOT_FOR_EVERYONE = {
     "people.Person": "themselves, and the organisers of what they do",
     "people.Invitation": "nobody types it",
+    "events.PersonalInvitation": "nobody types it",
     "events.QuotaOrganiser": "nobody types it",
     "people.ClockBeat": "whoever looks after the hub",
     "people.Fault": "whoever looks after the hub",

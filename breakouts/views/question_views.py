@@ -64,5 +64,5 @@ def _closed(request: HttpRequest, event: Event, reason: Closed) -> HttpResponse:
 
 def _about(event: Event) -> dict[str, object]:
     now = timezone.now()
-    may_register = not event.registration_closed_because(now)
+    may_register = not (event.registration_closed_because(now) or event.is_by_invitation)
     return {"event": event, "session": next_session(event, now), "may_register": may_register}

@@ -57,7 +57,7 @@ def topic(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = _about(event, now) | {
         "topic": shown,
         "is_to_come": topics.is_to_come(event, now),
-        "may_register": not event.registration_closed_because(now),
+        "may_register": not (event.registration_closed_because(now) or event.is_by_invitation),
         "has_recap": public_topic.has_recap(event, pk),
     }
     return render(request, "breakouts/topic.html", context)

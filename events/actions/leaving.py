@@ -245,8 +245,8 @@ def blank(registration: Registration) -> None:
     """Overwrite what tells who it was. The link in old mails stops working."""
     forget(registration)
     AddressChange.objects.filter(registration=registration).delete()
-    registration.list_acts.all().delete()
-    registration.letters.all().delete()
+    for theirs in (registration.list_acts, registration.letters, registration.invitations):
+        theirs.all().delete()
     registration.attendances.all().delete()
     registration.name, registration.pronouns, registration.taking_part = "", "", []
     registration.language, registration.complete_because = "", ""

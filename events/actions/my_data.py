@@ -82,7 +82,7 @@ def erase_everything(email: str) -> None:
         app.erase(who)
     for registration in Registration.objects.filter(who.at()).order_by("event", "pk"):
         leaving.erase(registration)
-    asked = ("people.Invitation", "events.QuotaOrganiser")
+    asked = ("people.Invitation", "events.QuotaOrganiser", "events.PersonalInvitation")
     for model in ("events.AddressChange", "mail.OutgoingMail", *asked, "sessions.Session"):
         rows(model, who).delete()
     if who.person:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
-from events.actions import notices
+from events.actions import invitations, notices
 from events.actions.access_needs import AccessAnswers, record
 from events.actions.belonging import Claim, RegistrationClosed, check_now, refusal_of_group
 from events.actions.dates import say_dates
@@ -29,7 +29,7 @@ from people.models import Person
 from people.models.person import person_for
 
 State, Ended, BelongsBy = Registration.State, Registration.Ended, Registration.BelongsBy
-Step = RegistrationStep.Kind
+Step, INVITED = RegistrationStep.Kind, Event.Entry.INVITED
 
 # Ends that somebody chose, or let happen, and can undo.
 MAY_COME_BACK: set[str] = {Ended.LEFT, Ended.LEFT_LIST, Ended.OFFER_ENDED, Ended.DECLINED, Ended.TAKEN_BACK}
@@ -55,7 +55,7 @@ class EventFull(RegistrationClosed):
 class Answers:
     """What someone typed to save a place. `access` is None when nothing was asked for, `values_version_id` when they
     were shown no guiding values to agree to. `belongs_by` and `code`: how they show that they belong to their quota, ""
-    where everybody does. `dates`: the keys of those to which they can come, None where nobody asked."""
+    where everybody does. `dates`: to which they can come, None where nobody asked. `invitation`: whose link they used."""
 
     name: str
     email: str
@@ -66,6 +66,7 @@ class Answers:
     belongs_by: str = ""
     code: str = field(default="", repr=False)
     dates: Collection[int] | None = None
+    invitation: str = field(default="", repr=False)
     wants_news: bool = False
     values_version_id: int | None = None
     access: AccessAnswers | None = field(default=None, repr=False)
@@ -88,11 +89,15 @@ def _ask_for_place(event: Event, answers: Answers, now: datetime) -> Registratio
         raise refusal
     if not event.takes_people_who_wait(now) and not event.has_place_for_newcomer(answers.pair):
         raise EventFull  # before anybody is looked up: "full" must not tell who has a place
+    is_asked = event.entry == INVITED or answers.invitation
+    invitation = invitations.needed(event, answers.invitation, answers.email) if is_asked else None
     known = event.registrations.live().filter(email=normalise_email(answers.email)).first()
     if known:
         return _register_again(known, answers, now)
     is_held = event.holds_place_for_newcomer(answers.pair) and _holds_few(event, answers.network)
     registration = begin(event, answers, now, has_place=is_held, confirm_by=event.confirm_by(now))
+    if invitation:
+        invitations.use(invitation, registration)
     notices.ask_to_confirm(registration, now)
     return registration
 
@@ -106,7 +111,7 @@ def register_here(
     address first must not get what its owner tells later. Raises besides DoesNotBelong, NotTheseDates."""
     # Locked here already: what follows compares moments, and nobody may answer in between.
     event, started_at = event.locked(), timezone.now()
-    if event.has_quotas or answers.pair.quota:
+    if answers.belongs_by != BelongsBy.ORGANISER and (event.has_quotas or answers.pair.quota):
         check_now(event, Claim(answers.pair, answers.belongs_by, answers.email, answers.code))
     is_still_theirs = made_here is not None and made_here.is_as_it_was()
     registration = _ask_for_place(event, answers, started_at)

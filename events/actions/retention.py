@@ -22,6 +22,7 @@ from events.models import (
     Letter,
     ListAct,
     Paper,
+    PersonalInvitation,
     QuotaOrganiser,
     Registration,
 )
@@ -42,7 +43,15 @@ def forget_what_is_over() -> int:
     """Forget what docs/privacy.toml says is over. Returns how many rows were deleted or overwritten."""
     now = timezone.now()
     of_events = (_access, _registrations, _unfinished, _address_changes, _list_acts, _letters, _papers)
-    others = (_mails, _sign_ins, _invitations, _co_organisers, _notes_of_changes, _people)
+    others = (
+        _mails,
+        _sign_ins,
+        _invitations,
+        _personal_invitations,
+        _co_organisers,
+        _notes_of_changes,
+        _people,
+    )
     return sum(job(now) for job in (*of_events, *others))
 
 
@@ -105,6 +114,10 @@ def _sign_ins(now: datetime) -> int:
 
 def _invitations(now: datetime) -> int:
     return _delete(Invitation.objects.filter(created_at__lte=now - period("invitation")))
+
+
+def _personal_invitations(now: datetime) -> int:
+    return _delete(PersonalInvitation.objects.filter(event__in=over(now - period("personal_invitation"))))
 
 
 def _co_organisers(now: datetime) -> int:

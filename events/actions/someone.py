@@ -72,6 +72,7 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "events.KeptOutMailbox": lambda who: Q(kept_out__in=_kept_out(who)),
     "events.KeptOutStep": lambda who: Q(by=who.number),
     "events.QuotaOrganiser": lambda who: Q(email__in=who.emails) | Q(person=who.number),
+    "events.PersonalInvitation": lambda who: Q(email__in=who.emails) | who.at("registration__"),
     "events.PersonalFeed": lambda who: Q(person=who.number),
     "events.Event": lambda who: Q(created_by=who.number),
     "mail.OutgoingMail": lambda who: Q(to_email__in=who.emails) | Q(person=who.number),

@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from events.actions import news
 from events.forms.access_needs import let_people_paste
-from events.forms.registration import (
+from events.forms.person_fields import (
     email_field,
     name_field,
     pronouns_field,
     taking_part_field,
     way_field,
-    ways_to_take_part,
 )
+from events.forms.registration import ways_to_take_part
 from events.models import Registration
 from events.models.quota import Way
 from events.pages.way_words import what_it_means

@@ -15,21 +15,24 @@ from events.actions.registrations import Answers
 from events.forms.access_needs import AccessListForm
 from events.forms.dates import DatesQuestion
 from events.forms.groups import GroupQuestion, Try
-from events.models import Event, Registration
+from events.forms.invited import InvitedAlready
+from events.forms.person_fields import (
+    email_field,
+    name_field,
+    pronouns_field,
+    taking_part_field,
+    way_field,
+)
+from events.models import Event, PersonalInvitation, Registration
 from events.models.places import Pair
-from events.models.quota import Way
 from kit.attempts import Trapped
 from kit.forms import Choice
 from kit.joins import joins
 from kit.layouts import Included, Parts, Section, form_helper
 from kit.option_layouts import AsksMore, Ticks, Trap
-from kit.text import PlainCharField, PlainEmailField
 from people.actions import values
 from people.models import Person
 
-NAME_LENGTH = 100
-PRONOUNS_LENGTH = 60
-EMAIL_LENGTH = 254
 TakingPart = Registration.TakingPart
 # Whether somebody needs anything.
 NO, YES, WRITE_FIRST = "no", "yes", "write"
@@ -40,68 +43,6 @@ NOTHING_CHOSEN = _(
     "You chose “Yes”. Choose from the list or use your own words, or let us write to you first"
 )
 ON_THE_DAY = "later"
-
-
-def name_field() -> PlainCharField:
-    return PlainCharField(
-        label=_("Your name"),
-        help_text=_("As you would like to be called. It need not be your legal name."),
-        max_length=NAME_LENGTH,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={
-            "required": _("Enter the name you would like us to use"),
-            "max_length": _("Shorten your name to %(limit_value)s characters or fewer"),
-        },
-    )
-
-
-def pronouns_field() -> PlainCharField:
-    return PlainCharField(
-        required=False,
-        label=_("Your pronouns"),
-        help_text=_("The organisers see them."),
-        max_length=PRONOUNS_LENGTH,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input--s"}),
-        error_messages={"max_length": _("Shorten your pronouns to %(limit_value)s characters or fewer")},
-    )
-
-
-def email_field(help_text: Any = "") -> PlainEmailField:
-    wrong_form = _("Enter an email address in the right form, like name@example.org")
-    return PlainEmailField(
-        label=_("Email address"),
-        help_text=help_text,
-        max_length=EMAIL_LENGTH,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": _("Enter your email address"),
-            "invalid": wrong_form,
-            "max_length": _("Enter an email address of %(limit_value)s characters or fewer"),
-        },
-    )
-
-
-def way_field() -> forms.ChoiceField:
-    """Only for an event that can be come to in two ways."""
-    return forms.ChoiceField(
-        label=_("How do you come?"),
-        help_text=_("You can change it later, as long as there is room."),
-        choices=Way.choices,
-        widget=forms.RadioSelect(attrs={"class": "choices--two"}),
-        error_messages={
-            "required": _("Choose whether you come in person or online"),
-            "invalid_choice": _("Choose whether you come in person or online"),
-        },
-    )
-
-
-def taking_part_field() -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        required=False,
-        label=_("Would you rather …"),
-        help_text=_("All of it is always fine. Organisers see it, your host sees how many."),
-        widget=forms.CheckboxSelectMultiple,
-    )
 
 
 def ways_to_take_part(*, online: bool) -> list[tuple[str, Any]]:
@@ -165,7 +106,13 @@ class RegistrationForm(AccessListForm, Trapped):
     wants_news = forms.BooleanField(required=False)
 
     def __init__(
-        self, *args: Any, event: Event, try_code: Try, person: Person | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        event: Event,
+        try_code: Try,
+        person: Person | None = None,
+        invitation: PersonalInvitation | None = None,
+        **kwargs: Any,
     ) -> None:
         """`person`: whoever is known to be the one who types; `try_code` counts the codes that are typed."""
         super().__init__(*args, event=event, **kwargs)
@@ -181,9 +128,11 @@ class RegistrationForm(AccessListForm, Trapped):
         self.fields["wants_news"].help_text = _(
             "New events, now and then. Every email has a link that stops them, or makes them one a week."
         )
-        self.which_group = GroupQuestion(self, event, try_code) if event.has_quotas else None
+        asks_group = event.has_quotas and not (invitation and invitation.quota)
+        self.which_group = GroupQuestion(self, event, try_code) if asks_group else None
         which_dates = DatesQuestion(self, event, person) if len(event.sessions.all()) > 1 else None
-        self.questions = [question for question in (self.which_group, which_dates) if question]
+        invited = InvitedAlready(self, invitation) if invitation else None
+        self.questions = [question for question in (invited, self.which_group, which_dates) if question]
         self.order_fields(self._as_on_the_page())
 
     @cached_property

@@ -395,6 +395,25 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='events.quota'),
         ),
         migrations.CreateModel(
+            name='PersonalInvitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(default=functools.partial(secrets.token_urlsafe, *(16,), **{}), editable=False, max_length=32, unique=True)),
+                ('link_version', models.PositiveIntegerField(default=1)),
+                ('email', models.EmailField(max_length=254, verbose_name='email address')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='events.event')),
+                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('registration', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations', to='events.registration')),
+                ('quota', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations', to='events.quota')),
+            ],
+            options={
+                'verbose_name': 'invitation to an event',
+                'verbose_name_plural': 'invitations to an event',
+                'ordering': ['email', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='QuotaOrganiser',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -700,6 +719,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='quota',
             constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='quota_opens_before_it_closes'),
+        ),
+        migrations.AddConstraint(
+            model_name='personalinvitation',
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), models.F('event'), name='one_invitation_an_address_and_event'),
         ),
         migrations.AddConstraint(
             model_name='quotaorganiser',

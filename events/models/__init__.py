@@ -16,6 +16,7 @@ from events.models.letter import Letter, LetterCopy
 from events.models.list_act import ListAct, ListActLine
 from events.models.listing import Series, Tag
 from events.models.paper import Paper
+from events.models.personal_invitation import PersonalInvitation
 from events.models.quota import Quota, Way
 from events.models.quota_organiser import QuotaOrganiser
 from events.models.registration import Registration
@@ -46,6 +47,7 @@ __all__ = [
     "NotOpen",
     "Paper",
     "PersonalFeed",
+    "PersonalInvitation",
     "Quota",
     "QuotaOrganiser",
     "Registration",

@@ -41,6 +41,7 @@ class Closed(StrEnum):
     TOO_LATE = "too_late"
     FULL = "full"
     NO_ROOMS = "no_rooms"
+    INVITED = "invited"  # only people whom its organisers invite can register
     # Of whoever asks.
     WAITING = "waiting"  # they are on the waiting list
     OFFERED = "offered"  # they have not taken the place that is held for them

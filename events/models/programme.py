@@ -50,3 +50,7 @@ class Programme(models.Model):
                 name="at_least_one_date_completes",
             ),
         ]
+
+    @property
+    def is_by_invitation(self) -> bool:
+        return self.entry == self.Entry.INVITED

@@ -80,6 +80,7 @@ CLOSED = {
     Closed.NOT_YET: (gettext_lazy("Registration opens later"), "sea"),
     Closed.TOO_LATE: (gettext_lazy("Registration closed"), "plain"),
     Closed.FULL: (gettext_lazy("Full"), "clay"),
+    Closed.INVITED: (gettext_lazy("By invitation"), "sea"),
 }
 
 
@@ -100,7 +101,9 @@ class Availability:
     @classmethod
     def of(cls, event: Event, numbers: Places | Pots, now: datetime | None = None) -> "Availability":
         now = now or current_time()
-        reason = event.registration_closed_because(now)
+        reason = event.registration_closed_because(now) or (
+            Closed.INVITED if event.entry == Event.Entry.INVITED else None
+        )
         if isinstance(numbers, Pots):
             room = cls._by_group(reason, numbers, now)
             named = (share._replace(name=event.for_everyone(share.name)) for share in room.shares)

@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.actions.registrations import RegistrationClosed
-from events.models import Closed, Event, Quota
+from events.actions.belonging import RegistrationClosed
+from events.models import Closed, Event, NotOpen, Quota
 from kit.times import moment_words
 
 
@@ -64,6 +64,10 @@ REGISTRATION = {
         gettext_lazy("Registration has not opened yet"), gettext_lazy("It opens on %(moment)s.")
     ),
     Closed.TOO_LATE: Notice(gettext_lazy("Registration has closed"), IT_CLOSED),
+    Closed.INVITED: Notice(
+        gettext_lazy("This event is by invitation"),
+        gettext_lazy("Whoever is invited has an email with a link of their own, and registers with that."),
+    ),
     Closed.FULL: Notice(
         gettext_lazy("All places are taken"),
         gettext_lazy("There is no waiting list to join. A place may still become free: look in again."),
@@ -94,7 +98,7 @@ def off_sentence(event: Event) -> str:
 
 
 def registration_notice(event: Event, reason: Closed) -> Notice:
-    """Why nobody can register, in words. `reason` as of Event.registration_closed_because(), or FULL."""
+    """Why nobody can register, in words. `reason` as of Event.registration_closed_because(), or FULL or INVITED."""
     moments = {
         Closed.NOT_YET: _opens_at(event) if reason is Closed.NOT_YET else None,
         Closed.TOO_LATE: event.registration_closes_at,
@@ -117,6 +121,7 @@ def quota_notice(quota: Quota, reason: Closed) -> Notice:
     return Notice(str(notice.heading) % {"name": quota}, notice.words)
 
 
-def refusal_words(event: Event, refusal: RegistrationClosed) -> str:
-    quota, reason = refusal.quota, refusal.reason
-    return (quota_notice(quota, reason) if quota else registration_notice(event, reason)).as_refusal()
+def refusal_words(event: Event, refusal: NotOpen) -> str:
+    if isinstance(refusal, RegistrationClosed) and refusal.quota:
+        return quota_notice(refusal.quota, refusal.reason).as_refusal()
+    return registration_notice(event, refusal.reason).as_refusal()

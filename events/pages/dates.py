@@ -39,8 +39,8 @@ def must_be_free_words(number: int) -> str:
     return _("You need to be free for all %(number)s") % {"number": apnumber(number)}
 
 
-def strip_of(event: Event) -> list[DateInStrip]:
-    return [_in_strip(session, event.time_zone) for session in event.sessions.all()]
+def strip_of(event: Event, sessions: Iterable[Session]) -> list[DateInStrip]:
+    return [_in_strip(session, event.time_zone) for session in sessions]
 
 
 def _in_strip(session: Session, zone: str) -> DateInStrip:

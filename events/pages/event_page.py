@@ -105,8 +105,9 @@ def _rules(event: Event, dates: list[DateOfEvent], *, is_over: bool) -> dict[str
     if len(dates) < 2 or is_over or not has_rules:
         return {}
     words: dict[str, Any] = {"if_not_there": missed_date_words(event)}
-    if event.needs_every_date:
-        words |= {"must_be_free": must_be_free_words(len(dates)), "strip": strip_of(event)}
+    to_come = [date.session for date in dates if not date.is_over]
+    if event.needs_every_date and len(to_come) > 1:
+        words |= {"must_be_free": must_be_free_words(len(to_come)), "strip": strip_of(event, to_come)}
     return words
 
 

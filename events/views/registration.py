@@ -20,11 +20,11 @@ from django.views.decorators.http import require_http_methods
 from events.actions import addresses, places, registrations
 from events.actions.belonging import DoesNotBelong
 from events.actions.dates import NotTheseDates
-from events.actions.registrations import Answers, NoLongerPossible, RegistrationClosed
+from events.actions.registrations import Answers, NoLongerPossible
 from events.forms.groups import Try
 from events.forms.own_page import AddressForm
 from events.forms.registration import RegistrationForm
-from events.models import Closed, Event, Registration
+from events.models import Closed, Event, NotOpen, PersonalInvitation, Registration
 from events.models.places import Pair
 from events.pages import closed, groups
 from events.pages.availability import Availability
@@ -40,7 +40,7 @@ from kit.sealing import CannotUnseal, seal, unseal
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
-REFUSALS = (RegistrationClosed, DoesNotBelong, NotTheseDates)
+REFUSALS = (NotOpen, DoesNotBelong, NotTheseDates)
 DATES_CHANGED = gettext_lazy("The dates have changed while you were writing. Look at them again")
 KEPT_FOR = timedelta(minutes=30)
 # As long as real ones: the cookie tells nobody whether the address was known.
@@ -71,6 +71,7 @@ class TypedAnswers:
     belongs_by: str
     code: str
     dates: list[int] | None
+    invitation: str
     wants_news: bool
     values_version_id: int | None
 
@@ -91,6 +92,7 @@ class TypedAnswers:
             belongs_by=answers.belongs_by,
             code=answers.code,
             dates=None if answers.dates is None else list(answers.dates),
+            invitation=answers.invitation,
             wants_news=answers.wants_news,
             values_version_id=answers.values_version_id,
         )
@@ -113,6 +115,7 @@ class TypedAnswers:
             belongs_by=self.belongs_by,
             code=self.code,
             dates=self.dates,
+            invitation=self.invitation,
             wants_news=self.wants_news,
             values_version_id=self.values_version_id,
         )
@@ -121,12 +124,20 @@ class TypedAnswers:
 @login_not_required
 @reading_or_sending
 def registration_new(request: HttpRequest, slug: str) -> HttpResponse:
-    event, now = _event(slug, with_places=request.method != "POST"), timezone.now()
+    return ask_for_place(request, event_to_register_for(slug, with_places=request.method != "POST"))
+
+
+def ask_for_place(
+    request: HttpRequest, event: Event, invitation: PersonalInvitation | None = None
+) -> HttpResponse:
+    """The form, and what comes of it. With an `invitation` it is decided to whose places they belong."""
+    now = timezone.now()
     if request.method != "POST":
-        if reason := _availability(event, now).reason:
+        reason = _availability(event, now).reason
+        if reason and not (invitation and reason is Closed.INVITED):
             return _closed(request, event, reason)
-        return _form(request, event, _empty_form(request, event))
-    form = _sent_form(request, event)
+        return _form(request, event, _empty_form(request, event, invitation))
+    form = _sent_form(request, event, invitation)
     if not form.is_valid():
         return _form(request, event, form)
     try:
@@ -142,7 +153,7 @@ def registration_new(request: HttpRequest, slug: str) -> HttpResponse:
 @reading_or_sending
 def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
     """ "Check your inbox": the same page whether or not the address was registered."""
-    event, now = _event(slug), timezone.now()
+    event, now = event_to_register_for(slug), timezone.now()
     typed = _kept(request, event, now)
     form = AddressForm(request.POST or None, initial={"email": typed.email}) if typed else None
     if typed and form and request.method == "POST" and form.is_valid():
@@ -162,7 +173,7 @@ def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "events/registration_sent.html", _about(event, now) | context)
 
 
-def _event(slug: str, *, with_places: bool = True) -> Event:
+def event_to_register_for(slug: str, *, with_places: bool = True) -> Event:
     """With its numbers, for a page that shows them."""
     event = get_object_or_404(WITH_PLACES if with_places else PUBLIC, slug=slug)
     event.withhold()
@@ -190,7 +201,7 @@ def _use_other_address(event: Event, typed: TypedAnswers, answers: Answers) -> T
 
 def _why_not(event: Event, form: Form, refusal: Exception) -> tuple[str | None, str]:
     """The field where it is said why it was refused, None where it is about the whole form; and the words."""
-    if isinstance(refusal, RegistrationClosed):
+    if isinstance(refusal, NotOpen):
         return None, closed.refusal_words(event, refusal)
     field, words = groups.refusal(refusal) if isinstance(refusal, DoesNotBelong) else ("dates", DATES_CHANGED)
     return (field if field in form.fields else None), str(words)
@@ -202,17 +213,23 @@ def _sent(event: Event, typed: TypedAnswers) -> HttpResponse:
     return response
 
 
-def _empty_form(request: HttpRequest, event: Event) -> RegistrationForm:
-    person = request.user
+def _empty_form(
+    request: HttpRequest, event: Event, invitation: PersonalInvitation | None
+) -> RegistrationForm:
+    person, tries = request.user, _try_code(request, event)
+    if invitation:
+        known = {"email": invitation.email}
+        return RegistrationForm(event=event, initial=known, try_code=tries, invitation=invitation)
     if not person.is_authenticated:
-        return RegistrationForm(event=event, try_code=_try_code(request, event))
+        return RegistrationForm(event=event, try_code=tries)
     known = {"name": person.name, "pronouns": person.pronouns, "email": person.email}
-    return RegistrationForm(event=event, initial=known, person=person, try_code=_try_code(request, event))
+    return RegistrationForm(event=event, initial=known, person=person, try_code=tries)
 
 
-def _sent_form(request: HttpRequest, event: Event) -> RegistrationForm:
+def _sent_form(request: HttpRequest, event: Event, invitation: PersonalInvitation | None) -> RegistrationForm:
     person = request.user if request.user.is_authenticated else None
-    return RegistrationForm(request.POST, event=event, person=person, try_code=_try_code(request, event))
+    tries = _try_code(request, event)
+    return RegistrationForm(request.POST, event=event, person=person, try_code=tries, invitation=invitation)
 
 
 def _try_code(request: HttpRequest, event: Event) -> Try:

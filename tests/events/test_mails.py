@@ -17,6 +17,7 @@ from events.actions import (
     calling_off,
     co_organisers,
     fresh_links,
+    invitations,
     leaving,
     letters,
     notices,
@@ -102,6 +103,8 @@ def mail_of_every_kind(event) -> dict[str, object]:
     written["reminder"] = composed("reminder")
     kent = make_quota(make_event(group=event.group), "Kent")
     co_organisers.invite(kent, email="kim@example.org", by=make_organiser(event.group))
+    invitations.invite(event, ["bo@example.org"], by=make_organiser(event.group), quota=None)
+    written["personal-invitation"] = composed("personal-invitation", "bo@example.org")
     written["co-organiser"] = composed("co-organiser", "kim@example.org")
     letter = write_letter(event, "Bring *a* pen", words="For {name}: {room}.", by=make_organiser(event.group))
     letters.test(letter, by=letter.by)

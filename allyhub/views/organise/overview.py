@@ -11,7 +11,16 @@ from breakouts.pages.organise import after_to_do as after_rooms
 from breakouts.pages.organise import rooms_to_do
 from concerns import pages as telling
 from events.models import Event
-from events.pages.organise import access_to_do, cards, numbers, papers_to_do, quota_parts, to_do, workspace
+from events.pages.organise import (
+    access_to_do,
+    cards,
+    numbers,
+    papers_to_do,
+    quota_parts,
+    quotas_to_do,
+    to_do,
+    workspace,
+)
 from feedback.pages.organise import feedback_to_do
 from people.models import Group
 from people.permissions import groups_of
@@ -56,6 +65,7 @@ def _cards(groups: list[Group], upcoming: list[Any], drafts: list[Event]) -> lis
         to_do.of_drafts(drafts),
         to_do.of_upcoming(upcoming),
         papers_to_do.of_upcoming(upcoming),
+        quotas_to_do.of_upcoming(upcoming),
         rooms_to_do.of_upcoming(upcoming),
         after_rooms.of_over(lately),
         feedback_to_do.of_over(lately, told_us),

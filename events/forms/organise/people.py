@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from events.actions.registrations import Answers
 from events.forms.access_needs import let_people_paste
-from events.forms.registration import (
+from events.forms.person_fields import (
     email_field,
     name_field,
     pronouns_field,
     taking_part_field,
-    ways_to_take_part,
 )
+from events.forms.registration import ways_to_take_part
 from events.models import Event, Quota, Registration
 from events.models.places import NO_QUOTA, Pair
 from kit.forms import needed_at_times

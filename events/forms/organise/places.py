@@ -53,6 +53,14 @@ class EventPlacesForm(EventPage):
         ),
     )
     list_agreed = forms.BooleanField(required=False)
+    by_invitation = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("Only people whom we invite can register"),
+        help_text=gettext_lazy(
+            "Everyone else reads on its page that it is by invitation. You invite from its list of people. Whoever "
+            "is registered already stays so."
+        ),
+    )
 
     class Meta:
         model = Event
@@ -83,6 +91,7 @@ class EventPlacesForm(EventPage):
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         zone = event.time_zone
         kwargs["initial"] = {
+            "by_invitation": event.is_by_invitation,
             **moments.initial("opens", event.registration_opens_at, zone, day="opens_on"),
             **moments.initial("closes", event.registration_closes_at, zone, day="closes_on"),
         }
@@ -95,6 +104,7 @@ class EventPlacesForm(EventPage):
         return form_helper(
             "takes_registrations",
             Note("people", Asked("end_agreed"), tone="gold"),
+            "by_invitation",
             "asks_first",
             "capacity",
             Link(self._places_for(), reverse("organise:event_places_for", args=[self.event.slug])),
@@ -120,6 +130,7 @@ class EventPlacesForm(EventPage):
         zone, event = self.event.time_zone, self.instance
         event.registration_opens_at = moments.typed(self, "opens", zone)
         event.registration_closes_at = moments.typed(self, "closes", zone)
+        event.entry = Event.Entry.INVITED if self.cleaned_data["by_invitation"] else Event.Entry.OPEN
         self._refuse_senseless_times()
         self._refuse_too_few()
         self._ask_about_offers()
@@ -134,7 +145,7 @@ class EventPlacesForm(EventPage):
 
     def saved_fields(self) -> list[str]:
         shown = [name for name in super().saved_fields() if name in self.fields]
-        return [*shown, "registration_opens_at", "registration_closes_at"]
+        return [*shown, "entry", "registration_opens_at", "registration_closes_at"]
 
     def _refuse_senseless_times(self) -> None:
         wrong = event_times.misfits(self.instance, Dates.of(self.event))

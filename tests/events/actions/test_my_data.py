@@ -79,6 +79,7 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     Client().force_login(amara, backend="allauth.account.auth_backends.AuthenticationBackend")
     Invitation.objects.create(group=group, email=AMARA, role="organiser", invited_by=lead)
     make_quota(make_event(group=group), "Kent").organisers.create(email=AMARA, invited_by=lead)
+    make_event(group=group).invitations.create(email=AMARA, invited_by=lead)
     AuditLine.objects.create(group=group, by=lead, about_person=amara, what="joined", role="organiser")
     SecondStepReset.objects.create(person=amara, asked_by=lead)
     LogEntry.objects.create(user=amara, action_flag=ADDITION, object_repr="Amara's page")

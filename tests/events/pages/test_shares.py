@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -87,6 +88,9 @@ def test_the_page_tells_what_each_group_has_the_day_they_are_shared_and_the_date
     for held_back in ("of 6", "Held back"):
         assert held_back not in html
 
+    last = event.sessions.all()[3]
+    with time_machine.travel(last.starts_at - timedelta(days=10)):
+        assert "You need to be free for both" in page(event)  # one cannot come to what is over
     Event.objects.update(capacity=9)
     quotas.pool(event)
     assert "3 of 9 places are taken." in page(event)

@@ -11,8 +11,9 @@ from events.actions.registrations import Answers
 from events.models import Event, Quota, Registration
 from events.pages.organise.numbers import places_words
 from kit.times import local
-from tests.factories import make_event, make_quota, register
-from tests.worlds import nothing_stays
+from people.models import Group
+from tests.factories import make_event, make_group, make_hub, make_quota, register
+from tests.worlds import made_once, nothing_stays
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,28 @@ def states(*registrations: Registration) -> list[str]:
     return [Registration.objects.get(pk=one.pk).state for one in registrations]
 
 
+@pytest.fixture
+@made_once
+def full() -> Event:
+    """Liverpool is full and two wait; Kent has places."""
+    make_hub()
+    group = make_group("Solidarity Socials", slug="socials")
+    event = make_event(group=group, places=6, starts_in=timedelta(days=30))
+    kent, ljmu = (
+        make_quota(event, KENT, 3, domains="kent.ac.uk"),
+        make_quota(event, LJMU, 2, code="K7QW-4M2P"),
+    )
+    wait_for(event, kent, "kim@kent.ac.uk")
+    for number in range(4):
+        wait_for(event, ljmu, f"liv{number}@ljmu.ac.uk")
+    return event
+
+
+@pytest.fixture
+def group(full: Event) -> Group:
+    return full.group
+
+
 def test_the_places_of_three_universities_are_saved_in_one_page(signed_in, group):
     event = make_event(group=group, places=40, state=Event.State.DRAFT)
     rows = (
@@ -92,20 +115,6 @@ def test_the_places_of_three_universities_are_saved_in_one_page(signed_in, group
 
 def make_later(event: Event) -> None:
     event.sessions.update(starts_at="2030-02-23T11:00Z", ends_at="2030-02-23T12:00Z")
-
-
-@pytest.fixture
-def full(group) -> Event:
-    """Liverpool is full and one waits; Kent has places."""
-    event = make_event(group=group, places=6, starts_in=timedelta(days=30))
-    kent, ljmu = (
-        make_quota(event, KENT, 3, domains="kent.ac.uk"),
-        make_quota(event, LJMU, 2, code="K7QW-4M2P"),
-    )
-    wait_for(event, kent, "kim@kent.ac.uk")
-    for number in range(4):
-        wait_for(event, ljmu, f"liv{number}@ljmu.ac.uk")
-    return event
 
 
 def test_what_makes_no_sense_is_refused_with_its_numbers(signed_in, full):
@@ -290,11 +299,32 @@ def test_fewer_places_than_are_kept_for_people_are_refused(signed_in, full):
         return dict(response.context["form"].errors) if response.status_code == 200 else {}
 
     assert errors() == {"capacity": [words]}
+    copied = signed_in.post(
+        f"/organise/groups/socials/events/new/?copy={full.slug}",
+        {"title": "Again", "capacity": "4", "press": "draft"},
+    )
+    assert copied.context["form"].errors["capacity"] == [words]
     assert errors(capacity="5") == {}
     quotas.pool(full)  # five hold a place or are offered one by now
     assert errors(capacity="4") == {
         "capacity": ["5 people hold a place or have been offered one. Enter 5 or more"]
     }
+
+
+def test_more_places_of_the_event_go_where_a_group_has_what_is_left(signed_in, full):
+    """None to whoever waits for a group with a number, which has all of them already."""
+    waits = full.registrations.filter(quota__name=LJMU).order_by("pk")[2]
+    sent = {"takes_registrations": "on", "has_waiting_list": "on", "capacity": "7"}
+
+    with nothing_stays():
+        assert signed_in.post(page_of(full, "places/"), sent).status_code == 302
+        assert states(waits) == ["waiting"]
+    Quota.objects.filter(name=LJMU).update(places=None)
+    Event.objects.filter(pk=full.pk).update(capacity=5)
+    asked = signed_in.post(page_of(full, "places/"), sent).context["form"]
+    assert "Send 2 offers" in str(asked["offers_agreed"].label)
+    signed_in.post(page_of(full, "places/"), sent | {"offers_agreed": "on"})
+    assert states(waits) == ["offered"]
 
 
 def test_organisers_see_each_group_wherever_they_look(signed_in, full, django_assert_max_num_queries):
@@ -307,12 +337,15 @@ def test_organisers_see_each_group_wherever_they_look(signed_in, full, django_as
             with django_assert_max_num_queries(40) as queries:
                 assert words in signed_in.get(page).content.decode()
             costs.append(len(queries))
-        another = make_event(group=full.group)
-        make_quota(another, CITY)
+        make_quota(make_event(group=full.group), CITY)
     assert costs[:2] == costs[2:]
     said = signed_in.get(page_of(full, "")).content.decode()
     assert "2 of 2 taken" in said
     assert "2 people wait" in said
+    unused = "Share unused places? 2 wait"
+    assert [unused in page for page in (said, signed_in.get("/organise/").content.decode())] == [True, True]
+    Event.objects.filter(pk=full.pk).update(pool_at=full.starts_at - timedelta(days=1))
+    assert unused not in signed_in.get(page_of(full, "")).content.decode()
     quotas.pool(full)
     assert words not in signed_in.get("/organise/").content.decode()
 
