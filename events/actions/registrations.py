@@ -47,9 +47,6 @@ HELD_FOR_ONE_NETWORK = 5
 class EventFull(RegistrationClosed):
     """Refused: no place is free and the event keeps no waiting list, or none any more."""
 
-    def __init__(self) -> None:
-        super().__init__(Closed.FULL)
-
 
 @dataclass(frozen=True)
 class Answers:
@@ -88,7 +85,7 @@ def _ask_for_place(event: Event, answers: Answers, now: datetime) -> Registratio
     if refusal := refusal_of(event, answers.pair, now):
         raise refusal
     if not event.takes_people_who_wait(now) and not event.has_place_for_newcomer(answers.pair):
-        raise EventFull  # before anybody is looked up: "full" must not tell who has a place
+        raise EventFull(Closed.FULL)  # before anybody is looked up: "full" must not tell who has a place
     is_asked = event.entry == INVITED or answers.invitation
     invitation = invitations.needed(event, answers.invitation, answers.email) if is_asked else None
     known = event.registrations.live().filter(email=normalise_email(answers.email)).first()
@@ -238,7 +235,7 @@ def has_place_now(event: Event, pair: Pair, now: datetime) -> bool:
     """Whether somebody whose address is confirmed gets a place; else they wait. Raises EventFull."""
     has_place = event.has_place_for_newcomer(pair)
     if not has_place and not event.takes_people_who_wait(now):
-        raise EventFull
+        raise EventFull(Closed.FULL)
     return has_place
 
 
@@ -295,9 +292,8 @@ def _closed_to(registration: Registration, now: datetime) -> RegistrationClosed 
 
 def _come_back(event: Event, registration: Registration, now: datetime, *, after: set[str]) -> None:
     """Ask anew after an end that may be undone, unless the same address has registered again meanwhile."""
-    if registration.ended_because not in after:
-        raise NoLongerPossible
-    if event.registrations.live().filter(email=registration.email).exists():
+    is_there = event.registrations.live().filter(email=registration.email)
+    if registration.ended_because not in after or is_there.exists():
         raise NoLongerPossible
     if refusal := _closed_to(registration, now):
         raise refusal
