@@ -46,6 +46,7 @@ from events.actions import (
     hearers,
     importing,
     leaving,
+    missed_dates,
     papers,
     publishing,
     quotas,
@@ -129,12 +130,12 @@ ADMINISTRATORS_SEE = frozenset(
 TOLD_BY_PHONE = frozenset(
     {
         *("place", "waiting", "offer", "offer-ended", "no-place", "held", "refused", "removed"),
-        *("event-changed", "still-coming", "letter", "papers", "room-folded"),
+        *("event-changed", "still-coming", "letter", "papers", "room-folded", "missed-date", "not-there"),
     }
 )
 
 # What organisers typed that has a time and belongs to an event: it moves along when a date moves.
-EVENT_TIMES: tuple[Times, ...] = (event_times.EVENT, plan_times.PLAN)
+EVENT_TIMES: tuple[Times, ...] = (event_times.EVENT, event_times.QUOTA, plan_times.PLAN)
 # Until when somebody may answer: it becomes shorter when a date comes nearer.
 LIMITS: tuple[Limits, ...] = (leaving.LIMITS, hosts.LIMITS)
 
@@ -227,6 +228,7 @@ JOBS = (
     Job("expire-and-offer", leaving.expire_due),
     Job("pool", quotas.pool_due),
     Job("bring-in", importing.carry_on, every_round=True),
+    Job("settle-missed-dates", missed_dates.settle_due),
     Job("keep-out", keeping_out.settle),
     Job("settle-hosts", host_reminders.settle),
     Job("remind", reminders.send_due),

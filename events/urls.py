@@ -22,6 +22,7 @@ from events.views import (
     manage_way,
     my_data,
     offer,
+    own_attendance,
     papers,
     participants,
     passing_on,
@@ -37,6 +38,7 @@ from events.views.organise import (
     attendance,
     calling_off,
     co_organisers,
+    completion,
     copies,
     dates,
     editing,
@@ -89,6 +91,11 @@ own = [
     path("addresses/<str:token>/new/", address_change.new, name="address_new"),
     path("registrations/<str:token>/departure/", manage.departure, name="departure"),
     path("registrations/<str:token>/dates/<int:number>/", date_question.date_question, name="date"),
+    path(
+        "registrations/<str:token>/dates/<int:number>/attendance/",
+        own_attendance.attendance,
+        name="attendance",
+    ),
     path("registrations/<str:token>/offer/", offer.offer, name="offer"),
     path("registrations/<str:token>/values/", manage.values_agreement, name="values_agreement"),
     path("registrations/<str:token>/return/", manage.rejoining, name="rejoining"),
@@ -185,6 +192,12 @@ organise = [
     path("events/<slug:slug>/registrations.csv", people.registrations_csv, name="registrations_csv"),
     path("events/<slug:slug>/attendance/", attendance.attendance_on, name="attendance"),
     path("events/<slug:slug>/attendance/list/", attendance.attendance_list, name="attendance_list"),
+    path("events/<slug:slug>/completion/", completion.completion, name="completion"),
+    path(
+        "events/<slug:slug>/registrations/<slug:reference>/completion/",
+        completion.registration_completion,
+        name="registration_completion",
+    ),
     path("events/<slug:slug>/attendance/<int:number>/", attendance.attendance_on, name="attendance_on"),
     path(
         "events/<slug:slug>/attendance/<int:number>/ending/",
@@ -192,6 +205,7 @@ organise = [
         name="attendance_ending",
     ),
     path("events/<slug:slug>/registrations/held/", people.held_places, name="held_places"),
+    path("events/<slug:slug>/registrations/waiting/", people.why_waiting, name="why_waiting"),
     path("events/<slug:slug>/registrations/together/", list_acts.list_act_new, name="list_act_new"),
     path("events/<slug:slug>/registrations/together/<uuid:key>/", list_acts.list_act, name="list_act"),
     path(
