@@ -1,11 +1,11 @@
 """What the sample community has ahead of it, from the week in which it is loaded."""
 
-from allyhub.sample import words
-from allyhub.sample.programme import PROGRAMME
+from allyhub.sample import programme, words
 from allyhub.sample.words import IN_THE_ROOM, ONLINE, SHORT_ONLINE, SampleEvent
 
 COMING = [
-    PROGRAMME,
+    programme.PROGRAMME,
+    programme.NEXT,
     SampleEvent(
         title="Being better allies: how can we support people facing injustice?",
         kind="social",

@@ -1,8 +1,11 @@
 """When the people of the sample came: on days of their own, in the order in which they did."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from breakouts.models import Topic, TopicStep
 from events.models import AccessRequest, Event, Registration, RegistrationStep
@@ -15,6 +18,15 @@ LEANING = 1.6
 BETWEEN_STEPS = timedelta(minutes=4)
 OF_COMING = ("created_at", "changed_at", "queued_at")
 OF_WHOEVER_DID = ("email_confirmed_at", "values_accepted_at", "news_wanted_at")
+
+
+def instant(week: int, day: int, clock: str) -> datetime:
+    """That time of a day counted from Monday, in a week counted from this one."""
+    zone = ZoneInfo("Europe/London")
+    today = timezone.localdate(timezone=zone)
+    on: date = today - timedelta(days=today.weekday()) + timedelta(weeks=week, days=day)
+    hour, minute = map(int, clock.split(":"))
+    return datetime(on.year, on.month, on.day, hour, minute, tzinfo=zone)
 
 
 def came_before(event: Event, before: datetime, *, waits: bool = False) -> None:

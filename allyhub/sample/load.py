@@ -1,6 +1,6 @@
 """Loads the sample year. Run twice it changes nothing: what exists by its address is left as it is."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from itertools import cycle, islice
 from zoneinfo import ZoneInfo
 
@@ -137,7 +137,7 @@ def _event(sample: SampleEvent, group: Group, venue: Venue, *, by: Person) -> Ev
         event.join_help = "If the link does not open, dial in by phone: 01632 960 456, room 845 1230 7741."
     event.save()
     _surroundings(event, sample)
-    programme.set_up(event, sample.groups)
+    programme.set_up(event, sample)
     if sample.picture:
         pictures.put(event, drawings.drawn(sample.picture), alt=drawings.words_for(sample.picture))
     if sample.state != "draft":
@@ -196,8 +196,8 @@ def _surroundings(event: Event, sample: SampleEvent) -> None:
     titles = islice(cycle(sample.titles or [("", "")]), len(sample.dates))
     sessions = [
         Session(
-            starts_at=_instant(week, day, start),
-            ends_at=_instant(week, day, end),
+            starts_at=days.instant(week, day, start),
+            ends_at=days.instant(week, day, end),
             title=title,
             agenda=sample.agenda or about,
         )
@@ -249,11 +249,3 @@ def _shift(event: Event, by: timedelta) -> None:
         session.ends_at += by
         session.save()
     calendar_texts.rewrite(event)
-
-
-def _instant(week: int, day: int, clock: str) -> datetime:
-    zone = ZoneInfo("Europe/London")
-    today = timezone.localdate(timezone=zone)
-    on: date = today - timedelta(days=today.weekday()) + timedelta(weeks=week, days=day)
-    hour, minute = map(int, clock.split(":"))
-    return datetime(on.year, on.month, on.day, hour, minute, tzinfo=zone)

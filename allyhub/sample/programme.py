@@ -1,11 +1,12 @@
 """The programme of three universities: places kept for each, one registration for four dates, and the first of them is
 over."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from allyhub.sample import words
+from allyhub.sample import days, words
 from allyhub.sample.words import SHORT_ONLINE, SampleEvent, SampleGroup
 from events.actions import quotas
 from events.models import Attendance, Event, Quota, Registration, RegistrationStep, Session
@@ -36,6 +37,25 @@ PROGRAMME = SampleEvent(
     series="Inclusive Allyship Programme",
     picture="steps",
 )
+# The next one: what its groups leave is shared three weeks before.
+NEXT = replace(
+    PROGRAMME,
+    title="Inclusive Allyship Programme: the next round",
+    dates=[
+        (9, 1, "11:00", "12:00"),
+        (10, 2, "14:00", "15:00"),
+        (12, 4, "14:30", "15:30"),
+        (13, 1, "10:00", "11:00"),
+    ],
+    places=24,
+    groups=[
+        SampleGroup("University of Kent", 8, "kent.example", 3),
+        SampleGroup("Liverpool John Moores University", 6, "ljmu.example", 8),
+        SampleGroup("City, University of London", 8, "city.example", 2),
+    ],
+    shared_from=(6, 1, "12:00"),
+    picture="",
+)
 CATCH_UP_TASK = (
     "Read the notes of that date, and write down one thing that you would have said. Half an hour is enough."
 )
@@ -43,17 +63,20 @@ CATCH_UP_TASK = (
 NOT_THERE = (3, 12)
 
 
-def set_up(event: Event, groups: list[SampleGroup]) -> None:
-    """Keep places for these groups, and give the programme its rules."""
-    if not groups:
+def set_up(event: Event, sample: SampleEvent) -> None:
+    """Keep places for its groups, and give the programme its rules."""
+    if not sample.groups:
         return
-    kept = [Quota(name=group.name, places=group.places, domains=group.domain, asks=True) for group in groups]
-    quotas.save(event, saved=kept)
+    kept = [
+        Quota(name=group.name, places=group.places, domains=group.domain, asks=True)
+        for group in sample.groups
+    ]
+    quotas.save(event, saved=kept, pool_at=days.instant(*sample.shared_from) if sample.shared_from else None)
     Event.objects.filter(pk=event.pk).update(
         needs_every_date=True,
         missed_date=Event.MissedDate.CATCH_UP,
         catch_up_task=CATCH_UP_TASK,
-        dates_to_complete=len(PROGRAMME.dates),
+        dates_to_complete=len(sample.dates),
     )
     event.refresh_from_db()
 
@@ -64,17 +87,17 @@ def came(event: Event) -> None:
         return
     people, now = list(event.registrations.live().order_by("queued_at", "pk")), timezone.now()
     places = [row for row in people if row.has_place]
-    away = [places[number] for number in NOT_THERE]
+    away = [places[number] for number in NOT_THERE] if event.has_begun(now) else []
     dates = list(event.sessions.all())
     rows = [_attendance(row, date, now, was_away=row in away) for row in people for date in dates]
     for row in rows:
-        if row.registration == away[0] and row.session == dates[0]:
+        if row.registration in away[:1] and row.session == dates[0]:
             row.catch_up = Attendance.CatchUp.CHOSEN
     Attendance.objects.bulk_create(rows)
     RegistrationStep.objects.bulk_create(
         RegistrationStep(registration=row.registration, kind=RegistrationStep.Kind.JOINED, at=row.noted_at)
         for row in rows
-        if row.was_there
+        if row.was_there and row.noted_at
     )
 
 

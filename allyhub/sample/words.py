@@ -256,5 +256,6 @@ class SampleEvent:
     takes_registrations: bool = True
     rooms: str = ""
     groups: list["SampleGroup"] = field(default_factory=list)
+    shared_from: tuple[int, int, str] | None = None
     picture: str = ""
     answers: int = 0

@@ -74,9 +74,15 @@ class GroupQuestion:
                 return
         if attempt:
             attempts.give_back(attempt)
+        if self.is_asked and self._is_full(claim.pair):
+            self.form.add_error("group", _("No place is free there, and there is no waiting list to join"))
         way = self.form.fields.get("way")
         if way and not way.required and not claim.pair.way:
             self.form.add_error("way", way.error_messages["required"])
+
+    def _is_full(self, pair: Pair) -> bool:
+        """Whether nobody can have a place of it, nor wait for one."""
+        return not self.event.takes_people_who_wait() and not self.event.has_place_for_newcomer(pair)
 
     def answers(self) -> dict[str, Any]:
         """What it adds to events.actions.registrations.Answers."""
@@ -126,7 +132,7 @@ class GroupQuestion:
     def _groups(self, is_about_ways: bool) -> Any:
         for quota in self.quotas.values():
             label = quota.get_way_display() if is_about_ways else str(quota)
-            hints = [what_awaits(standing_of(self.pots, quota.pair))]
+            hints = [self._what_awaits(quota.pair)]
             if ways_to_show(quota) == [BelongsBy.ADDRESS]:
                 hints.append(_("Your email address ends in %(endings)s") % {"endings": endings_of(quota)})
             yield str(quota.pk), Choice(label, ". ".join(hints))
@@ -134,10 +140,13 @@ class GroupQuestion:
             yield NONE_OF_THEM, Choice(_("None of these"), self._none_hint())
 
     def _none_hint(self) -> str:
-        awaits = what_awaits(standing_of(self.pots, NO_QUOTA))
+        awaits = self._what_awaits(NO_QUOTA)
         if self.pots.is_pooled:
             return awaits
         return _("You can wait for places that the others leave.") + " " + awaits
+
+    def _what_awaits(self, pair: Pair) -> str:
+        return what_awaits(standing_of(self.pots, pair), may_wait=self.event.takes_people_who_wait())
 
     def _proof_field(self) -> forms.ChoiceField:
         endings = [endings_of(quota) for quota in self.quotas.values() if quota.domains]

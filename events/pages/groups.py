@@ -34,11 +34,14 @@ def standing_of(pots: Pots, pair: Pair) -> Standing:
     return Standing(name, share, share.places.waiting + 1 if waits else 0)
 
 
-def what_awaits(standing: Standing) -> str:
-    """What whoever chooses this would have: "6 places free", "Full. You would be 3rd in line"."""
+def what_awaits(standing: Standing, *, may_wait: bool) -> str:
+    """What whoever chooses this would have: "6 places free", "Full. You would be 3rd in line"; where somebody `may_wait`,
+    which is not everywhere, and ends with the first date."""
     share = standing.share
     if not standing.position:
         return share.words
+    if not may_wait:
+        return _("Full. There is no waiting list to join")
     is_full = share.total and not share.left
     words = (
         _("Full. You would be %(position)s in line") if is_full else _("You would be %(position)s in line")

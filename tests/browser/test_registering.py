@@ -268,7 +268,7 @@ def test_when_their_group_is_full_people_wait_and_are_offered_a_place(either_vis
     either_visitor.press("Join the waiting list")
     either_visitor.open(newest_letter_to(AMARA, CONFIRM_IN_LINE).link("Keep my place in line"))
     either_visitor.press("Yes, keep my place in line")
-    assert either_visitor.heading == "You are on the waiting list, 1st"
+    assert either_visitor.heading == "You are 1st in line for Liverpool John Moores"
     assert letters_about(AMARA) == [CONFIRM_IN_LINE, WAITING]
 
     either_visitor.open(f"/registrations/{holder.token}/departure/")

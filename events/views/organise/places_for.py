@@ -92,6 +92,8 @@ def _cannot_be_shared(event: Event) -> str:
         return _("The places have been shared since %(when)s.") % {"when": when}
     if not event.has_quotas:
         return _("The places are for everyone already.")
+    if event.is_called_off:
+        return _("No place is offered while the event is called off.")
     return _("Places are shared once the event is published.")
 
 

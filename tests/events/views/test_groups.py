@@ -146,6 +146,17 @@ def test_what_each_group_has_stands_beside_it_and_what_was_chosen_decides_the_pa
     assert '<button class="btn btn--large" type="submit">Save my place' in page
 
 
+def test_where_nobody_can_wait_any_more_a_full_group_says_so(event: Event):
+    Event.objects.update(has_waiting_list=False)
+
+    page = asked(event, "Liverpool", code="PATCH")
+    assert "Full. There is no waiting list to join" in page
+    assert "No place is free there, and there is no waiting list to join" in page
+    assert 'type="submit">Join the waiting list' not in page
+    assert "in line</h2>" not in page
+    assert asked(event, "Open")[2] == State.CONFIRMED
+
+
 def test_whoever_belongs_to_none_waits_for_what_is_shared(event: Event):
     """Nobody is offered to wait where nothing will be shared; once it is, they register like all others."""
     assert "None of these" not in Client().get(form_of(event)).content.decode()

@@ -260,13 +260,15 @@ def test_unused_places_are_shared_after_it_was_shown_to_whom(signed_in, full):
 
 def test_nothing_is_shared_of_what_is_no_event_with_groups_of_places(signed_in, full, group):
     draft = make_event(group=group, state=Event.State.DRAFT)
-    make_quota(draft, KENT)
-    off = {
+    off = make_event(group=group, state=Event.State.POSTPONED, called_off_because="Ill.")
+    make_quota(draft, KENT), make_quota(off, KENT)
+    nothing_to_share = {
         "This event is over.": make_event(group=group, starts_in=-timedelta(days=2)),
         "The places are for everyone already.": make_event(group=group),
         "Places are shared once the event is published.": draft,
+        "No place is offered while the event is called off.": off,
     }
-    for words, event in off.items():
+    for words, event in nothing_to_share.items():
         answer = signed_in.post(page_of(event, "places/sharing/"), follow=True)
         assert f"Nothing was changed. {words}" in answer.content.decode()
         event.refresh_from_db()
@@ -282,11 +284,16 @@ def test_who_registered_before_there_were_groups_is_counted(signed_in, group):
     said = signed_in.get(page_of(event)).content.decode()
 
     assert "3 people belong to none of these." in said
-    assert list(event.registrations.order_by("pk").values_list("state", flat=True)) == [
-        "confirmed",
-        "confirmed",
-        "waiting",
+    first, second, third = event.registrations.order_by("pk")
+    assert states(first, second, third) == ["confirmed", "confirmed", "waiting"]
+    leaving.leave(first)
+    assert states(third) == ["waiting"]
+    none_kept = typed(saved_row(event.quotas.get(), DELETE="on"))
+    assert problems(signed_in.post(page_of(event), none_kept)) == [
+        "Tick the box if you want to send the offers now"
     ]
+    assert problems(signed_in.post(page_of(event), none_kept | {"offers_agreed": "on"})) == []
+    assert (kept(event), states(third)) == ([], ["offered"])
 
 
 def test_fewer_places_than_are_kept_for_people_are_refused(signed_in, full):
