@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -33,9 +34,18 @@ def ask_by(event: Event, code: str, lead_times: Mapping[str, int]) -> date | Non
     """The last day on which there is time enough to arrange it. None when nobody has said."""
     if code in INTERPRETERS and event.interpreters_by:
         return event.interpreters_by
-    if event.starts_at is None or not lead_times.get(code):
+    starts_at = _next_start(event, timezone.now())
+    if starts_at is None or not lead_times.get(code):
         return None
-    return working_days_before(local(event.starts_at, event.time_zone).date(), lead_times[code])
+    return working_days_before(local(starts_at, event.time_zone).date(), lead_times[code])
+
+
+def _next_start(event: Event, now: datetime) -> datetime | None:
+    """When it begins; of several dates of which some have begun, the next."""
+    first = event.starts_at
+    if first is None or first > now:
+        return first
+    return min((date.starts_at for date in event.sessions.all() if date.starts_at > now), default=first)
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,8 @@ def tell_by(event: Event, now: datetime) -> datetime | None:
     while _is_weekend(day):
         day += timedelta(days=1)
     noon = make_instant(day, NOON, event.time_zone, fold=0)
-    return noon if event.starts_at is None or noon < event.starts_at else None
+    starts_at = _next_start(event, now)
+    return noon if starts_at is None or noon < starts_at else None
 
 
 def working_days_before(day: date, number: int) -> date:

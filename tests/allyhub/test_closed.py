@@ -14,7 +14,7 @@ from breakouts.actions import questions, recaps, rooms, thanking
 from breakouts.models import BreakoutPlan
 from breakouts.pages import helper_pages, host_words, room_pages, topics_closed
 from breakouts.views import question_views, topic_views
-from events.actions.registrations import EventFull
+from events.actions.registrations import EventFull, _closed_to
 from events.models import Closed, Event
 from events.pages import closed
 from events.pages.availability import Availability
@@ -29,7 +29,10 @@ APPS = ["allyhub", "breakouts", "concerns", "events", "feedback", "kit", "mail",
 OF_THE_PLAN = [Event.off_because, BreakoutPlan._none_because]
 # Where reasons come from, and the words for them.
 IN_WORDS = [
-    ([Event.registration_closed_because, Event.off_because, Availability.of, EventFull], closed.REGISTRATION),
+    (
+        [Event.registration_closed_because, Event.off_because, Availability.of, EventFull, _closed_to],
+        closed.REGISTRATION,
+    ),
     (
         [
             *OF_THE_PLAN,

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 
 from events.models import Event
 from events.pages.lead_times import ask_by, tell_by, working_days_before
@@ -51,3 +52,19 @@ def test_we_answer_at_noon_of_the_next_working_day_on_the_events_clock():
     assert tell_by(event, wednesday) == datetime(2020, 5, 7, 11, tzinfo=UTC)
     assert tell_by(event, friday) == datetime(2020, 5, 11, 11, tzinfo=UTC)
     assert tell_by(event, datetime(2020, 5, 13, 9, tzinfo=UTC)) is None
+
+
+@pytest.mark.django_db
+def test_once_the_first_of_several_dates_has_begun_days_are_counted_to_the_next():
+    event = at(datetime(2020, 5, 5, 14, tzinfo=UTC))
+    make_session(event, datetime(2020, 5, 19, 14, tzinfo=UTC))
+    lead_times, after = {"captions": 1}, datetime(2020, 5, 7, 9, tzinfo=UTC)
+
+    for now, day in (
+        (datetime(2020, 5, 1, tzinfo=UTC), 4),
+        (after, 18),
+        (datetime(2020, 6, 1, tzinfo=UTC), 4),
+    ):
+        with time_machine.travel(now):
+            assert ask_by(event, "captions", lead_times) == date(2020, 5, day)
+    assert tell_by(event, after) == datetime(2020, 5, 8, 11, tzinfo=UTC)
