@@ -27,15 +27,22 @@ class SignedIn(HttpRequest):
 class Standing(NamedTuple):
     """What the frame and the pages in confidence ask about whoever is logged in."""
 
-    organises: bool
+    is_organiser: bool
+    looks_after_people: bool
     reads_in_confidence: bool
     has_second_step: bool
+
+    @property
+    def organises(self) -> bool:
+        """Whether there is something for them under Organise."""
+        return self.is_organiser or self.looks_after_people
 
 
 @cache
 def _standings() -> Any:
     return Person.objects.annotate(
-        organises=ORGANISES_SOMETHING | joins.LOOKS_AFTER_PEOPLE,
+        is_organiser=ORGANISES_SOMETHING,
+        looks_after_people=joins.LOOKS_AFTER_PEOPLE,
         reads_in_confidence=IS_CONFIDANT,
         has_second_step=HAS_SECOND_STEP,
     ).values_list(*Standing._fields)

@@ -24,7 +24,7 @@ from events.pages.organise import (
 from feedback.pages.organise import feedback_to_do
 from people.models import Group
 from people.permissions import groups_of
-from people.requests import SignedIn
+from people.requests import SignedIn, standing_of
 
 MOST_UPCOMING = 20
 MOST_DRAFTS = 20
@@ -33,6 +33,7 @@ MOST_DRAFTS = 20
 @require_safe
 def overview(request: SignedIn) -> HttpResponse:
     groups, cared_for = groups_of(request.user)
+    is_co_organiser = standing_of(request).looks_after_people
     upcoming = numbers.with_pots(workspace.upcoming(groups).select_related("breakout_plan")[:MOST_UPCOMING])
     drafts = list(workspace.drafts(groups).prefetch_related("sessions")[:MOST_DRAFTS])
     of_groups = to_do.of_groups(groups)
@@ -42,7 +43,7 @@ def overview(request: SignedIn) -> HttpResponse:
     context = {
         "groups": groups,
         "cared_for": cared_for,
-        "co_organised": quota_parts.looked_after_by(request.user),
+        "co_organised": quota_parts.looked_after_by(request.user) if is_co_organiser else [],
         "told": telling.told_to(request.user),
         "upcoming": upcoming,
         "drafts": cards.drafts(drafts),

@@ -380,7 +380,7 @@ def test_in_a_trial_where_one_press_logs_anybody_in_nobody_is_asked(settings):
     asked = second_step_asks.ask_due()
     lead.refresh_from_db()
     with at_day(30):
-        met = (ask_of(lead, Standing(True, True, False)), second_step_asks.is_overdue(lead))
+        met = (ask_of(lead, Standing(True, False, True, False)), second_step_asks.is_overdue(lead))
 
     assert (asked, met) == (0, (None, False))
 
