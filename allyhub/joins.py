@@ -45,6 +45,7 @@ from events.actions import (
     handouts,
     hearers,
     leaving,
+    missed_dates,
     papers,
     publishing,
     quotas,
@@ -128,7 +129,7 @@ ADMINISTRATORS_SEE = frozenset(
 TOLD_BY_PHONE = frozenset(
     {
         *("place", "waiting", "offer", "offer-ended", "no-place", "held", "refused", "removed"),
-        *("event-changed", "still-coming", "letter", "papers", "room-folded"),
+        *("event-changed", "still-coming", "letter", "papers", "room-folded", "missed-date", "not-there"),
     }
 )
 
@@ -225,6 +226,7 @@ JOBS = (
     Job("publish", publishing.publish_due),
     Job("expire-and-offer", leaving.expire_due),
     Job("pool", quotas.pool_due),
+    Job("settle-missed-dates", missed_dates.settle_due),
     Job("keep-out", keeping_out.settle),
     Job("settle-hosts", host_reminders.settle),
     Job("remind", reminders.send_due),

@@ -131,6 +131,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "events:paper": (token, paper),
     "events:personal_feed": (lambda world: world.feed.token,),
     "events:picture": (lambda world: world.picture,),
+    "events:attendance": (token, lambda world: 1),
     "events:date": (token, lambda world: 1),
     "events:session_ics": (slug, lambda world: 1),
     "events:small_picture": (lambda world: world.picture,),
@@ -389,6 +390,7 @@ GET  events:calendar_link                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:confirmation                   to  to  to  to  to  to  to  to
 GET  events:departure                      ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:erasure                        to  to  to  to  to  to  to  to
+POST events:attendance                     to  to  to  to  to  to  to  to
 GET  events:date                           ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:fresh                          ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:fresh_link                     ok  ok  ok  ok  ok  ok  ok  ok
@@ -526,6 +528,8 @@ GET  organise:attendance                   in  no  no  ok  no  no  no  no
 GET  organise:attendance_ending            in  no  no  ok  no  no  no  no
 GET  organise:attendance_list              in  no  no  ok  no  no  no  no
 GET  organise:attendance_on                in  no  no  ok  no  no  no  no
+GET  organise:completion                   in  no  no  ok  no  no  no  no
+GET  organise:registration_completion      in  no  no  ok  no  no  no  no
 GET  organise:preview                      in  no  no  ok  no  no  no  no
 GET  organise:preview_ics                  in  no  no  ok  no  no  no  no
 GET  organise:preview_letter               in  no  no  ok  no  no  no  no
@@ -614,6 +618,9 @@ CO_ORGANISER = {
     "organise:event": "ok",
     "organise:co_organiser_ending": "ok",
     "organise:list_act_new": "ok",
+    "organise:attendance": "ok",
+    "organise:attendance_list": "ok",
+    "organise:attendance_on": "ok",
     "organise:registrations": "ok",
     "organise:registrations_csv": "ok",
     "organise:registration_new": "ok",

@@ -4,11 +4,12 @@ over."""
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
 from allyhub.sample import days, words
 from allyhub.sample.words import SHORT_ONLINE, SampleEvent, SampleGroup
-from events.actions import quotas
+from events.actions import missed_dates, quotas
 from events.models import Attendance, Event, Quota, Registration, RegistrationStep, Session
 
 PROGRAMME = SampleEvent(
@@ -94,6 +95,8 @@ def came(event: Event) -> None:
         if row.registration in away[:1] and row.session == dates[0]:
             row.catch_up = Attendance.CatchUp.CHOSEN
     Attendance.objects.bulk_create(rows)
+    closed_at = F("ends_at") + missed_dates.CLOSES_AFTER
+    event.sessions.filter(ends_at__lte=now - missed_dates.CLOSES_AFTER).update(attendance_closed_at=closed_at)
     RegistrationStep.objects.bulk_create(
         RegistrationStep(registration=row.registration, kind=RegistrationStep.Kind.JOINED, at=row.noted_at)
         for row in rows

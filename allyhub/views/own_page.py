@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from breakouts.actions.rooms import seat_with_host
@@ -23,6 +24,7 @@ from events.pages.letters import letters_to
 from events.pages.nothing_to_do import nothing_to_do
 from events.pages.now_card import NowCard
 from events.pages.papers import lines_for, summary
+from events.pages.programme import programme_of
 from events.pages.registration_words import about_own, heading, reason_given, what_is_kept
 from events.pages.state_tag import state_tag
 from events.pages.whats_next import history, next_moments
@@ -38,8 +40,11 @@ def own_page(request: HttpRequest, registration: Registration) -> HttpResponse:
     now = timezone.now()
     access, own_room = _open_request(registration), your_room(registration, now)
     card = _now(registration, now, access, own_room)
+    programme = programme_of(registration, now)
+    on_its_way = _("Your programme") if programme and programme.next else ""
     context = about_own(registration) | {
-        "heading": card.title or heading(registration, now),
+        "heading": card.title or on_its_way or heading(registration, now),
+        "programme": programme,
         "tag": state_tag(registration, now),
         "now": card,
         "dates": dates_of(registration.event, now),

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from events.models import Attendance, Registration, RegistrationStep, Session
+from events.actions.leaving import locked
+from events.models import Attendance, Event, Registration, RegistrationStep, Session
 from kit.meanwhile import NothingChanged
 from people.models import Person
 
@@ -51,6 +52,32 @@ def take_back(registration: Registration, session: Session) -> None:
     if not row.is_there or row.noted_how != How.ORGANISER:
         raise NothingChanged
     row.was_there, row.noted_how, row.noted_at, row.noted_by = False, "", None, None
+    row.save()
+
+
+@transaction.atomic
+def say_there(registration: Registration, session: Session) -> None:
+    """Let somebody say that they were there. Raises NotNow; NothingChanged when that is known, or without a place."""
+    # Under the same lock as events.actions.missed_dates, which ends the place of whoever was not there.
+    _event, registration = locked(registration)
+    row = _row_to_note(registration, session)
+    if not registration.has_place:
+        raise NothingChanged
+    _note(row, How.OWN_WORD)
+    registration.add_step(RegistrationStep.Kind.SAID_THERE)
+
+
+@transaction.atomic
+def catch_up(registration: Registration, session: Session, choice: str) -> None:
+    """Let somebody who was not there say how they go on: they will catch up, have done so, or go on without that date.
+    Raises NothingChanged when they have said so before, were there, or nobody is asked."""
+    event, registration = locked(registration)
+    row = _row(registration, session)
+    is_asked = event.missed_date == Event.MissedDate.CATCH_UP and session.is_over(timezone.now())
+    if not (is_asked and registration.has_place) or row.is_there or row.catch_up == choice:
+        raise NothingChanged
+    row.catch_up = Attendance.CatchUp(choice)
+    row.caught_up_at = timezone.now() if choice == Attendance.CatchUp.DONE else None
     row.save()
 
 

@@ -65,6 +65,8 @@ class Attendance(models.Model):
     noted_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     catch_up = models.CharField(max_length=10, choices=CatchUp, blank=True)
     caught_up_at = models.DateTimeField(null=True, blank=True)
+    # They were not there: when their place ends, unless it shows that they were. As the mail of that day tells them.
+    place_ends_at = models.DateTimeField(null=True, blank=True)
 
     objects = AttendanceQuerySet.as_manager()
 
@@ -114,7 +116,9 @@ class Attendance(models.Model):
     @property
     def says_nothing(self) -> bool:
         """Whether the row could as well not be there."""
-        return self.can_come is None and not (self.asked_at or self.was_there or self.catch_up)
+        return self.can_come is None and not (
+            self.asked_at or self.was_there or self.catch_up or self.place_ends_at
+        )
 
 
 def came(attendances: AttendanceQuerySet | None = None) -> Exists:

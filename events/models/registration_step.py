@@ -56,6 +56,7 @@ class RegistrationStep(models.Model):
             _("You were not at a date, and your place ended by the rule of the programme."),
         )
         COMPLETE = "complete", _("The organisers count the programme as completed.")
+        COMPLETE_UNDONE = "complete_undone", _("The organisers count your programme by its dates again.")
         EVENT_CANCELLED = "event_cancelled", _("The event was cancelled.")
         EVENT_POSTPONED = "event_postponed", _("The event was postponed.")
         EVENT_BACK = "event_back", _("The event takes place after all.")

@@ -146,6 +146,11 @@ class Session(models.Model):
         return self.starts_at - OPENS_BEFORE
 
     @property
+    def attendance_is_closed(self) -> bool:
+        """Whether that was settled for the date as it is, and not before it moved to a later day."""
+        return self.attendance_closed_at is not None and self.attendance_closed_at >= self.ends_at
+
+    @property
     def is_off(self) -> bool:
         """Whether it does not take place because its event was called off before it was over."""
         off_since = self.event.called_off_at

@@ -55,7 +55,7 @@ def missed_date_words(event: Event) -> str:
         Event.MissedDate.ALLOW: _("You keep your place, and come to the dates that are left."),
         Event.MissedDate.CATCH_UP: _("You keep your place. We ask you how you would like to catch up."),
         Event.MissedDate.RELEASE: _(
-            "Your place then goes to whoever has waited longest. We write to you first, so tell us if you were there."
+            "Your place then ends. We write to you first, so tell us if you were there."
         ),
     }
     return rule[Event.MissedDate(event.missed_date)]

@@ -135,6 +135,7 @@ ENDED_HEADINGS = {
     Ended.REMOVED: gettext_lazy("The organisers have ended your registration"),
     Ended.TAKEN_BACK: gettext_lazy("You have taken your request back"),
     Ended.REFUSED: gettext_lazy("The organisers have not agreed to your request"),
+    Ended.NOT_THERE: gettext_lazy("Your place has ended"),
     Ended.ERASED: gettext_lazy("Your data was erased"),
 }
 ENDED_WORDS = {
@@ -146,6 +147,10 @@ ENDED_WORDS = {
     Ended.TAKEN_BACK: gettext_lazy("Thank you for telling us."),
     Ended.REFUSED: gettext_lazy(
         "If you see it differently, please write to them, or tell the group's named contacts. You may ask again."
+    ),
+    Ended.NOT_THERE: gettext_lazy(
+        "This programme is for people who come to every date, and you were not with us on one. Is that wrong, or does it "
+        "not fit? Please write to the organisers."
     ),
     Ended.REMOVED: gettext_lazy("If you think that this is a mistake, please write to the organisers."),
 }

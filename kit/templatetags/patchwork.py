@@ -145,6 +145,33 @@ def _corner(seed: str, kind: str, number: int) -> SafeString:
     )
 
 
+@register.simple_tag
+def growing(seed: str, kind: str, sewn: Iterable[int]) -> SafeString:
+    """The block of one person, which grows with the dates: the corners that are sewn, the others as a dashed outline."""
+    return _growing(str(seed), str(kind), frozenset(sewn))
+
+
+@lru_cache(maxsize=1024)
+def _growing(seed: str, kind: str, sewn: frozenset[int]) -> SafeString:
+    half = SIDE // 2
+    here = {(half * x, half * y) for number, (x, y) in enumerate(CORNERS) if number in sewn}
+    drawn = _drawn(
+        cell for cell in cells(seed, kind) if (cell[0] // half * half, cell[1] // half * half) in here
+    )
+    outlines = format_html_join(
+        "",
+        '<rect class="block__open" x="{}" y="{}" width="1.8" height="1.8" rx=".08"/>',
+        ((half * x + 0.1, half * y + 0.1) for number, (x, y) in enumerate(CORNERS) if number not in sewn),
+    )
+    return format_html(
+        '<svg class="block" viewBox="-.35 -.35 4.7 4.7" aria-hidden="true" focusable="false"'
+        ' shape-rendering="crispEdges">'
+        '<rect class="block__bind" x="-.19" y="-.19" width="4.38" height="4.38" rx=".1"/>{}{}</svg>',
+        drawn,
+        outlines,
+    )
+
+
 def _paths(drawn: Iterable[tuple[str, str]]) -> SafeString:
     return format_html_join("", '<path class="q-{}" d="{}"/>', drawn)
 

@@ -14,7 +14,7 @@ from breakouts.models import Host, Question, Topic
 from breakouts.pages import room_pages
 from concerns.models import Concern
 from events.actions.listed import PARTS
-from events.models import AccessNeed, Closed, Event, KeptOut, ListAct, Registration
+from events.models import AccessNeed, Attendance, Closed, Event, KeptOut, ListAct, Registration
 from events.pages import door, now_card
 from events.views import confirmation, my_data
 from feedback.models import ActionTaken
@@ -37,6 +37,9 @@ WORDS: dict[str, Collection[str]] = {
     "door.state": get_args(door.State),
     "event.state": Event.State.values,
     "host.state": Host.State.values,
+    "event.missed_date": Event.MissedDate.values,
+    "rule": Event.MissedDate.values,
+    "date.catch_up": Attendance.CatchUp.values,
     "invitation.role": Membership.Role.values,
     "mail.state": OutgoingMail.State.values,
     "now.about": get_args(now_card.About),

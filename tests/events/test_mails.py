@@ -20,6 +20,7 @@ from events.actions import (
     invitations,
     leaving,
     letters,
+    missed_dates,
     notices,
     organiser_notices,
     papers,
@@ -37,6 +38,7 @@ from mail.kinds import kinds_in
 from people.models import Hub
 from tests import mails
 from tests.factories import (
+    come,
     make_access_lead,
     make_event,
     make_group,
@@ -158,7 +160,20 @@ def in_vain(event) -> dict[str, object]:
     register(event, "kit@example.org")
     with time_machine.travel(event.starts_at + timedelta(minutes=1), tick=False):
         reminders.tell_who_waited_in_vain()
-        return {"no-place": composed("no-place", "kit@example.org")}
+        no_place = {"no-place": composed("no-place", "kit@example.org")}
+    return no_place | missed(make_event(group=event.group, dates=2, missed_date="release"))
+
+
+def missed(event) -> dict[str, object]:
+    """Of whoever was not at a date, by the strictest rule."""
+    register(event, "noor@example.org")
+    come(register(event), how="organiser")
+    written, ended_at = {}, event.sessions.all()[0].ends_at
+    for days, kind in ((1, "missed-date"), (3, "not-there")):
+        with time_machine.travel(ended_at + timedelta(days=days), tick=False):
+            missed_dates.settle_due()
+            written[kind] = composed(kind, "noor@example.org")
+    return written
 
 
 def test_every_mail_has_words_a_way_back_and_no_secret(event):

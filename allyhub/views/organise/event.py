@@ -13,7 +13,16 @@ from breakouts.pages.organise import after_to_do as after_rooms
 from breakouts.pages.organise import rooms_to_do
 from events.models import Event
 from events.organise_layout import show_tab
-from events.pages.organise import event_tasks, guest_list, numbers, papers_to_do, quotas_to_do, tiles, to_do
+from events.pages.organise import (
+    attendance_to_do,
+    event_tasks,
+    guest_list,
+    numbers,
+    papers_to_do,
+    quotas_to_do,
+    tiles,
+    to_do,
+)
 from events.pages.organise.organiser_words import guests
 from events.permissions import event_with_people_of, is_part_only, may_read_access_needs
 from events.views.organise import co_organisers
@@ -60,8 +69,9 @@ def _to_do(event: Event, access: numbers.AccessNumbers, reader: Person) -> list[
     is_theirs = access.still_open and may_read_access_needs(reader, event)
     open_access = to_do.open_access(event, access) if is_theirs else []
     papers = papers_to_do.for_event(event)
-    unused = quotas_to_do.for_event(event)
-    return [*to_do.for_event(event), *open_access, *unused, *papers, *rooms_to_do.for_event(event)]
+    noting, unused = attendance_to_do.for_event(event), quotas_to_do.for_event(event)
+    rooms = rooms_to_do.for_event(event)
+    return [*to_do.for_event(event), *open_access, *noting, *unused, *papers, *rooms]
 
 
 def _left_to_do(event: Event, told_us: dict[int, int]) -> list[to_do.ToDo]:

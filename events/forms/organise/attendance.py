@@ -20,6 +20,17 @@ class WalkInForm(forms.Form):
     )
 
 
+class CompleteForm(forms.Form):
+    """Why somebody counts as having completed the programme although dates lack."""
+
+    reason = line_field(
+        gettext_lazy("Why it counts as completed"),
+        gettext_lazy("They can read this on their own page. Nothing about health, please."),
+        max_length=REASON_LENGTH,
+        enter=gettext_lazy("Enter why it counts as completed"),
+    )
+
+
 class EndedEarlyForm(forms.Form):
     """Why a date ended before its time."""
 

@@ -8,10 +8,12 @@ from typing import Any
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from events.actions.attendance import NOTED_WITHIN, can_be_noted
+from events.actions.missed_dates import CLOSES_AFTER
 from events.models import Attendance, Event, Registration, Session
+from events.models.registration import RegistrationQuerySet
 from kit.text import is_found
 from kit.times import moment_words, short_day
 
@@ -32,22 +34,24 @@ def date_of_day(event: Event, now: datetime) -> Session | None:
     return (begun or dates or [None])[-1 if begun else 0]
 
 
-def lines(event: Event, session: Session, search: str = "") -> list[Line]:
-    """Two queries."""
+def lines(theirs: RegistrationQuerySet, session: Session, search: str = "") -> list[Line]:
+    """Of the people whom somebody looks after. Two queries."""
     found = {row.registration_id: row for row in session.attendances.there()}
-    return [_line(person, found.get(person.pk)) for person in with_a_place(event, search)]
+    return [_line(person, found.get(person.pk)) for person in with_a_place(theirs, search)]
 
 
-def with_a_place(event: Event, search: str = "") -> list[Registration]:
-    """Everyone who may come, by name; those who never confirmed their address may come to the door all the same."""
-    rows = event.registrations.filter(state=Registration.State.CONFIRMED).not_erased()
+def with_a_place(theirs: RegistrationQuerySet, search: str = "") -> list[Registration]:
+    """Those who may come, by name; who never confirmed their address may come to the door all the same."""
+    rows = theirs.filter(state=Registration.State.CONFIRMED)
     people = list(rows.order_by(Lower("name"), "pk"))
     return [one for one in people if is_found(search, one.name, one.reference)] if search else people
 
 
-def tabs(event: Event, current: Session) -> list[dict[str, Any]]:
+def tabs(event: Event, current: Session, theirs: RegistrationQuerySet) -> list[dict[str, Any]]:
     """The dates, each with how many were there. One query, beside the dates."""
-    there = Attendance.objects.there().filter(session__event=event, registration__state="confirmed")
+    there = Attendance.objects.there().filter(
+        session__event=event, registration__in=theirs.filter(state=Registration.State.CONFIRMED)
+    )
     numbers = Counter(there.values_list("session", flat=True))
     return [
         {
@@ -74,6 +78,27 @@ def when_words(event: Event, session: Session, now: datetime) -> str:
     return _("Noting ended on %(moment)s. Here is what is known.") % {"moment": until}
 
 
+FOLLOWS = {
+    Event.MissedDate.ALLOW: gettext_lazy("They keep their place."),
+    Event.MissedDate.CATCH_UP: gettext_lazy(
+        "They keep their place, and are asked how they would like to catch up."
+    ),
+    Event.MissedDate.RELEASE: gettext_lazy(
+        "Their place ends two days later, unless it shows that they were there, or they had said before that they can’t."
+    ),
+}
+
+
+def rule_words(event: Event, session: Session, now: datetime) -> str:
+    """What follows for whoever is not noted, while that can still be changed; "" at an event of one date."""
+    closes_at = session.ends_at + CLOSES_AFTER
+    if len(event.sessions.all()) < 2 or session.is_off or session.ended_early_at or closes_at <= now:
+        return ""
+    words = _("Please note everyone by %(moment)s. Whoever is not noted then gets one email.")
+    said = words % {"moment": moment_words(closes_at, event.time_zone, year=False)}
+    return f"{said} {FOLLOWS[Event.MissedDate(event.missed_date)]}"
+
+
 @dataclass(frozen=True)
 class Column:
     """One date on paper, for one person."""
@@ -82,13 +107,13 @@ class Column:
     was_there: bool
 
 
-def on_paper(event: Event) -> list[tuple[Registration, list[Column]]]:
+def on_paper(event: Event, theirs: RegistrationQuerySet) -> list[tuple[Registration, list[Column]]]:
     """Everyone with a place, and for each date whether they were there. Two queries, beside the dates."""
     dates = [(date.pk, short_day(date.starts_at, event.time_zone)) for date in event.sessions.all()]
     there = Attendance.objects.there().filter(session__event=event)
     found = set(there.values_list("registration", "session"))
     return [
-        (one, [Column(day, (one.pk, date) in found) for date, day in dates]) for one in with_a_place(event)
+        (one, [Column(day, (one.pk, date) in found) for date, day in dates]) for one in with_a_place(theirs)
     ]
 
 

@@ -52,6 +52,7 @@ STEPS: dict[str, str | Promise] = {
     Step.ENDED_EARLY: gettext_lazy("A date ended early. It counts for everyone"),
     Step.NOT_THERE: gettext_lazy("Was not at a date: their place ended by the rule of the programme"),
     Step.COMPLETE: gettext_lazy("Counts as having completed the programme"),
+    Step.COMPLETE_UNDONE: gettext_lazy("Counts by the dates again"),
     Step.EVENT_CANCELLED: gettext_lazy("The event was cancelled"),
     Step.EVENT_POSTPONED: gettext_lazy("The event was postponed"),
     Step.EVENT_BACK: gettext_lazy("The event takes place after all"),

@@ -19,7 +19,7 @@ from events.models import Event, Registration, Session
 from events.organise_layout import reading_or_sending, show_page
 from events.pages.closed import refusal_words
 from events.pages.organise import attendance_page as page
-from events.permissions import event_run_by
+from events.permissions import event_run_by, event_with_people_of, is_part_only, people_run_by
 from kit.meanwhile import NothingChanged, say_nothing_was_done
 from people.requests import SignedIn
 
@@ -27,10 +27,12 @@ from people.requests import SignedIn
 @never_cache
 @reading_or_sending
 def attendance_on(request: SignedIn, slug: str, number: int | None = None) -> HttpResponse:
-    """Everyone with a place, and one press for each who is there; without `number` of the date of the day."""
-    event = event_run_by(request.user, slug)
+    """Everyone with a place, and one press for each who is there; without `number` of the date of the day. Co-organisers
+    note the people of their own part; who comes without a place is let in by the organisers."""
+    event = event_with_people_of(request.user, slug)
     session = _date(event, number)
-    form = WalkInForm(request.POST if "walk_in" in request.POST else None)
+    is_part = is_part_only(event)
+    form = WalkInForm(request.POST if "walk_in" in request.POST and not is_part else None)
     if form.is_valid() and _walk_in(request, session, form):
         return _back(request, session)
     if request.method == "POST" and not form.is_bound:
@@ -43,9 +45,10 @@ def attendance_on(request: SignedIn, slug: str, number: int | None = None) -> Ht
 @require_safe
 def attendance_list(request: SignedIn, slug: str) -> HttpResponse:
     """On paper: everyone with a place, and a column for each date."""
-    event = event_run_by(request.user, slug)
+    event = event_with_people_of(request.user, slug)
     prefetch_related_objects([event], "sessions")
-    context = {"dates": event.sessions.all(), "people": page.on_paper(event)}
+    people = people_run_by(request.user, event)
+    context = {"dates": event.sessions.all(), "people": page.on_paper(event, people)}
     return show_page(request, event, "organise/attendance_list.html", context)
 
 
@@ -69,14 +72,18 @@ def attendance_ending(request: SignedIn, slug: str, number: int) -> HttpResponse
 def _show(request: SignedIn, session: Session, form: WalkInForm) -> HttpResponse:
     event, now = session.event, timezone.now()
     search = search_words(request.GET.get("q", ""))
-    people = page.lines(event, session, search)
+    theirs = people_run_by(request.user, event)
+    people = page.lines(theirs, session, search)
     context: dict[str, Any] = {
         "session": session,
-        "tabs": page.tabs(event, session),
+        "tabs": page.tabs(event, session, theirs),
         "people": people,
         "search": search,
         "form": form,
+        "is_over": session.is_over(now),
         "may_note": attendance.can_be_noted(session, now),
+        "is_part_only": is_part_only(event),
+        "rule": page.rule_words(event, session, now),
         "when": page.when_words(event, session, now),
     }
     return show_page(request, event, "organise/attendance.html", context)
@@ -84,7 +91,7 @@ def _show(request: SignedIn, session: Session, form: WalkInForm) -> HttpResponse
 
 def _note(request: SignedIn, session: Session) -> None:
     reference = request.POST.get("here") or request.POST.get("not_here") or ""
-    people = session.event.registrations.not_erased().filter(state=Registration.State.CONFIRMED)
+    people = people_run_by(request.user, session.event).filter(state=Registration.State.CONFIRMED)
     person = people.filter(reference=reference).first()
     if person is None:
         return say_nothing_was_done(request, _("Nobody with a place was chosen."))

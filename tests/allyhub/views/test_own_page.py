@@ -203,7 +203,6 @@ ADDRESS = "https://meeting.example/j/845"
 # What the event is, and on which day after today, and how long after its start there, which card is shown.
 SHAPES: list[tuple[dict[str, Any], timedelta, Seen, str]] = [
     ({"dates": 2, "join_address": ADDRESS}, WEEK + HOUR, BEGUN, ""),
-    ({"dates": 2, "join_address": ADDRESS}, 2 * WEEK - HOUR, SAVED, "Now: today"),
     ({"dates": 2, "join_address": ADDRESS}, 2 * WEEK + HOUR, BEGUN, ""),
     ({"join_address": ADDRESS}, WEEK - timedelta(days=1), SAVED, "Now: tomorrow"),
     ({"join_address": ADDRESS}, timedelta(), SAVED, "Now: 7 days to go"),

@@ -21,6 +21,8 @@ NOT_SEEN = {
     *("access-news", "access-for-leads"),
     *("concern-news", "held", "kept-out-news", "refused"),
     *("feedback-ask", "feedback-reminder", "you-said"),
+    # That somebody was not there may tell how they are.
+    *("missed-date", "not-there"),
     # Side by side they would tell which new address somebody has, maybe to be found by nobody.
     *("address-new", "address-old"),
 }

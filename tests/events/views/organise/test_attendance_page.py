@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.models import Event
-from tests.factories import came, come, make_event, make_organiser, register
+from tests.factories import came, come, make_co_organiser, make_event, make_organiser, make_quota, register
 from tests.permission_walk import signed_in
 from tests.worlds import made_once
 
@@ -120,3 +120,69 @@ def test_a_date_ends_early_with_a_reason(event, ruth):
     assert "Noted: this date counts for everyone." in first
     assert "This has changed meanwhile" in second
     assert "Fire alarm" in second
+
+
+def test_co_organisers_note_the_people_of_their_own_part_alone(event):
+    kent = make_quota(event, "Kent")
+    sage, kit = event.registrations.get(name="Sage"), event.registrations.get(name="Kit")
+    kit.quota = kent
+    kit.save()
+    kim = signed_in(make_co_organiser(kent))
+    come(sage)
+
+    response = kim.get(page(event))
+    assert (
+        [line.registration.name for line in response.context["people"]],
+        response.context["tabs"][0]["count"],
+    ) == (
+        ["Kit"],
+        0,
+    )
+    assert "Kit is here." in press(kim, event, here=kit.reference)
+    for typed in (
+        {"here": event.registrations.get(name="Amara").reference},
+        {"walk_in": "1", "name": "Noor"},
+    ):
+        assert "Nothing was changed. Nobody with a place was chosen." in press(kim, event, **typed)
+    assert event.registrations.count() == 3
+    assert kim.post(reverse("organise:attendance_ending", args=[event.slug, 1])).status_code == 404
+
+
+def test_it_is_said_beforehand_what_follows_for_whoever_is_not_noted(event, ruth):
+    for rule, words in (
+        ("allow", "They keep their place."),
+        ("catch_up", "are asked how they would like to catch up"),
+        ("release", "Their place ends two days later"),
+    ):
+        Event.objects.update(missed_date=rule)
+        assert words in ruth.get(page(event)).content.decode()
+
+
+def test_who_has_completed_it_and_who_counts_all_the_same(event, ruth):
+    Event.objects.update(dates_to_complete=2)
+    kit, sage = event.registrations.get(name="Kit"), event.registrations.get(name="Sage")
+    for date in event.sessions.all():
+        come(kit, date)
+    come(sage, how="own_word")
+    address = reverse("organise:registration_completion", args=[event.slug, sage.reference])
+    listed = reverse("organise:completion", args=[event.slug])
+
+    def completed() -> dict[str, tuple[bool, str]]:
+        people = ruth.get(listed).context["people"]
+        return {person.name: (standing.is_complete, standing.words()) for person, standing in people}
+
+    assert completed() == {
+        "Amara": (False, "0 of 2 dates"),
+        "Kit": (True, "2 of 2 dates"),
+        "Sage": (False, "1 of 2 dates"),
+    }
+    assert "Enter why it counts as completed" in ruth.post(address).content.decode()
+    counts, undo = {"reason": "Led the second date with us."}, {"undo": "1"}
+    for typed, words, is_complete in (
+        (counts, "Sage counts as having completed it.", True),
+        (counts, "This has changed meanwhile", True),
+        (undo, "The dates of Sage count again.", False),
+        (undo, "This has changed meanwhile", False),
+    ):
+        assert words in ruth.post(address, typed, follow=True).content.decode()
+        assert completed()["Sage"][0] is is_complete

@@ -14,7 +14,7 @@ IF = "If you were not there on a date: "
 KEEPS = f"{IF}You keep your place, and come to the dates that are left."
 ASKED = f"{IF}You keep your place. We ask you how you would like to catch up."
 TASK = "How you can catch up: Read the summary."
-RELEASED = f"{IF}Your place then goes to whoever has waited longest. We write to you first, so tell us if you were there."
+RELEASED = f"{IF}Your place then ends. We write to you first, so tell us if you were there."
 COUNTS = "A date that you catch up on counts like one that you came to."
 
 
