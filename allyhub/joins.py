@@ -134,7 +134,7 @@ TOLD_BY_PHONE = frozenset(
 )
 
 # What organisers typed that has a time and belongs to an event: it moves along when a date moves.
-EVENT_TIMES: tuple[Times, ...] = (event_times.EVENT, plan_times.PLAN)
+EVENT_TIMES: tuple[Times, ...] = (event_times.EVENT, event_times.QUOTA, plan_times.PLAN)
 # Until when somebody may answer: it becomes shorter when a date comes nearer.
 LIMITS: tuple[Limits, ...] = (leaving.LIMITS, hosts.LIMITS)
 

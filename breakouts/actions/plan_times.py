@@ -58,7 +58,7 @@ PLAN = Times(
     pages=dict.fromkeys(
         ("topics_until", "choices_until", "rooms_start_at", "rooms_end_at"), "organise:breakout_plan"
     ),
-    row_of=BreakoutPlan.of,
+    rows_of=lambda event: filter(None, [BreakoutPlan.of(event)]),
     misfits=misfits,
     save=lambda plan, fields: plans.save(plan, fields=fields),
 )

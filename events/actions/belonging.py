@@ -1,10 +1,12 @@
-"""Whether somebody belongs to the group whose places they ask for: by their address, its code, or as organisers say."""
+"""Whether somebody belongs to the group whose places they ask for: by their address, its code, or as organisers say; and
+whether these places are open."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from events.models import Event, Quota, Registration
+from events.models import Closed, Event, NotOpen, Quota, Registration
 from events.models.places import Pair
 
 BelongsBy = Registration.BelongsBy
@@ -26,6 +28,14 @@ class DoesNotBelong(Exception):
     def __init__(self, why: Why, quota: Quota | None = None) -> None:
         super().__init__(why)
         self.why, self.quota = why, quota
+
+
+class RegistrationClosed(NotOpen):
+    """Refused: nobody can register for this event now, or with `quota` only for its other groups of places."""
+
+    def __init__(self, reason: Closed, quota: Quota | None = None) -> None:
+        super().__init__(reason)
+        self.quota = quota
 
 
 class Claim(NamedTuple):
@@ -69,3 +79,10 @@ def check(event: Event, quotas: Mapping[int, Quota], claim: Claim) -> None:
 def check_now(event: Event, claim: Claim) -> None:
     """The same with the groups as they are now, under the lock of the event. Raises DoesNotBelong."""
     check(event, {quota.pk: quota for quota in event.quotas.all()}, claim)
+
+
+def refusal_of_group(event: Event, key: int, now: datetime) -> RegistrationClosed | None:
+    """What somebody is told who would register for this group now; None while it is open. One query."""
+    quota = event.quotas.filter(pk=key).first()
+    reason = quota.closed_because(now) if quota else None
+    return RegistrationClosed(reason, quota) if reason else None

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from events.actions.timetable import Dates, Misfit, Times
-from events.models import Event
+from events.models import Event, Quota
 
 
 def misfits(event: Event, dates: Dates) -> dict[str, Misfit]:
@@ -48,8 +48,37 @@ EVENT = Times(
         "pool_at": "organise:event_places_for",
         "interpreters_by": "organise:event_access",
     },
-    row_of=lambda event: event,
+    rows_of=lambda event: [event],
     misfits=misfits,
     save=_save,
     opening=frozenset({"registration_opens_at"}),
+)
+
+
+def misfits_of_quota(quota: Quota, dates: Dates) -> dict[str, Misfit]:
+    ends_at, opens_at, closes_at = dates.ends_at, quota.opens_at, quota.closes_at
+    found: dict[str, Misfit] = {}
+    if ends_at is None:
+        return found
+    if opens_at and opens_at >= ends_at:
+        found["opens_at"] = Misfit(_("Enter a time before the event ends"))
+    elif opens_at and closes_at and closes_at <= opens_at:
+        found["closes_at"] = Misfit(_("The places must close after they open"), ends_at)
+    if closes_at and closes_at > ends_at:
+        found["closes_at"] = Misfit(_("Enter a time before the event ends"), ends_at)
+    return found
+
+
+def _quotas_of(event: Event) -> Iterable[Quota]:
+    return event.quotas.all() if event.has_quotas else ()
+
+
+QUOTA = Times(
+    model=Quota,
+    pages=dict.fromkeys(("opens_at", "closes_at"), "organise:event_places_for"),
+    rows_of=_quotas_of,
+    misfits=misfits_of_quota,
+    save=lambda quota, fields: quota.save(update_fields=[*fields]),
+    opening=frozenset({"opens_at"}),
+    are_many=True,
 )

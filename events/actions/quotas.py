@@ -31,7 +31,7 @@ class DoesNotFit(Exception):
 
 
 class NoRoom(NoLongerPossible):
-    """Refused: no place is free there for somebody who has one here."""
+    """Refused: no place is free there for somebody who has one here, or it is not open now."""
 
 
 @transaction.atomic
@@ -108,6 +108,7 @@ def keep_again(event: Event, earlier: Event) -> None:
     for quota in earlier.quotas.all():
         quota.pk, quota.event, quota.created_at = None, event, timezone.now()
         quota.code = new_reference() if quota.code else ""
+        quota.opens_at = quota.closes_at = None
         quota.save()
     if earlier.has_quotas:
         event.has_quotas = True
@@ -115,16 +116,26 @@ def keep_again(event: Event, earlier: Event) -> None:
 
 
 def share_again(event: Event, earlier: Event) -> None:
-    """Let what the quotas leave be shared as many days before the first date as at an earlier event, at the same time of
-    day; never where that would be over already."""
+    """Let each quota open and close, and what they leave be shared, as many days before the first date as at an earlier
+    event, at the same time of day; never where that would be over already."""
     before, after = Dates.of(earlier), Dates.of(event)
-    if not (event.has_quotas and earlier.pool_at and before.first_day and after.first_day):
+    if not (event.has_quotas and before.first_day and after.first_day):
         return
-    wall = before.wall(earlier.pool_at) + (after.first_day - before.first_day)
-    at = instant_of(wall, after.zone, fold=0)
-    if at > timezone.now():
+    if at := _as_far(earlier.pool_at, before, after):
         event.pool_at = at
         event.save(update_fields=["pool_at"])
+    for quota in earlier.quotas.exclude(opens_at=None, closes_at=None):
+        times = {name: _as_far(getattr(quota, name), before, after) for name in ("opens_at", "closes_at")}
+        event.quotas.filter(name=quota.name, way=quota.way).update(**times)
+
+
+def _as_far(at: datetime | None, before: Dates, after: Dates) -> datetime | None:
+    """As far from the first day; None where that would be over."""
+    if at is None or before.first_day is None or after.first_day is None:
+        return None
+    wall = before.wall(at) + (after.first_day - before.first_day)
+    there = instant_of(wall, after.zone, fold=0)
+    return there if there > timezone.now() else None
 
 
 @transaction.atomic
@@ -173,11 +184,13 @@ def move(registration: Registration, pair: Pair, *, by: Person, reason: str = ""
 @transaction.atomic
 def switch(registration: Registration, pair: Pair) -> Registration:
     """Let somebody come in the other way, or in another of the quotas they belong to. Who has a place needs one that is
-    free there, and that nobody waits for; who waits stands at the end of the other line. Raises NoLongerPossible,
-    NoRoom."""
+    free there, and that nobody waits for; who waits stands at the end of the other line. Another group has to be
+    open now. Raises NoLongerPossible, NoRoom."""
     event, registration = locked(registration)
     if not registration.is_live or registration.pair == pair or event.is_past():
         raise NoLongerPossible
+    if closed_group(registration, pair, timezone.now()):
+        raise NoRoom
     if registration.state in Registration.HOLDING:
         if not _fits(event, registration, pair):
             raise NoRoom
@@ -188,7 +201,17 @@ def switch(registration: Registration, pair: Pair) -> Registration:
 
 def could_switch(registration: Registration, pair: Pair) -> bool:
     """Whether `switch` would let somebody who has a place keep one."""
-    return _fits(registration.event, registration, pair)
+    return not closed_group(registration, pair, timezone.now()) and _fits(
+        registration.event, registration, pair
+    )
+
+
+def closed_group(registration: Registration, pair: Pair, now: datetime) -> Quota | None:
+    """The group of places that somebody would go to and that is not open now; None when it is, or they stay in theirs."""
+    if pair.quota in (None, registration.quota_id):
+        return None
+    quota = registration.event.quotas.filter(pk=pair.quota).first()
+    return quota if quota and quota.closed_because(now) else None
 
 
 def refuse_removing(quota: Quota) -> None:

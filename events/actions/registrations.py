@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from events.actions import invitations, notices
 from events.actions.access_needs import AccessAnswers, record
-from events.actions.belonging import Claim, check_now
+from events.actions.belonging import Claim, RegistrationClosed, check_now, refusal_of_group
 from events.actions.dates import say_dates
 from events.actions.holding import hold_if_kept_out
 from events.actions.leaving import NoLongerPossible, is_their_turn, locked, offer_free_places, place
-from events.models import Closed, Event, NotOpen, Registration, RegistrationStep, Session
+from events.models import Closed, Event, Registration, RegistrationStep, Session
 from events.models.places import NO_QUOTA, Pair
 from events.models.registration import held_by
 from kit import languages
@@ -44,15 +44,8 @@ TIMES = Prefetch("sessions", Session.objects.order_by().only("event", "starts_at
 HELD_FOR_ONE_NETWORK = 5
 
 
-class RegistrationClosed(NotOpen):
-    """Refused: nobody can register for this event now."""
-
-
 class EventFull(RegistrationClosed):
     """Refused: no place is free and the event keeps no waiting list, or none any more."""
-
-    def __init__(self) -> None:
-        super().__init__(Closed.FULL)
 
 
 @dataclass(frozen=True)
@@ -89,10 +82,10 @@ def register(event: Event, answers: Answers) -> Registration:
 def _ask_for_place(event: Event, answers: Answers, now: datetime) -> Registration:
     """Under the lock of the event, since `now`: the order of times is the order in which turns were taken."""
     prefetch_related_objects([event], TIMES)
-    if reason := event.registration_closed_because(now):
-        raise RegistrationClosed(reason)
+    if refusal := refusal_of(event, answers.pair, now):
+        raise refusal
     if not event.takes_people_who_wait(now) and not event.has_place_for_newcomer(answers.pair):
-        raise EventFull  # before anybody is looked up: "full" must not tell who has a place
+        raise EventFull(Closed.FULL)  # before anybody is looked up: "full" must not tell who has a place
     is_asked = event.entry == INVITED or answers.invitation
     invitation = invitations.needed(event, answers.invitation, answers.email) if is_asked else None
     known = event.registrations.live().filter(email=normalise_email(answers.email)).first()
@@ -117,7 +110,7 @@ def register_here(
     event, started_at = event.locked(), timezone.now()
     if answers.belongs_by != BelongsBy.ORGANISER and (event.has_quotas or answers.pair.quota):
         check_now(event, Claim(answers.pair, answers.belongs_by, answers.email, answers.code))
-    is_still_theirs = made_here is not None and _is_as_it_was(made_here)
+    is_still_theirs = made_here is not None and made_here.is_as_it_was()
     registration = _ask_for_place(event, answers, started_at)
     was_theirs = is_still_theirs and made_here == registration
     return registration, was_theirs or registration.created_at >= started_at
@@ -172,6 +165,13 @@ def rejoin(registration: Registration) -> Registration:
     _come_back(event, registration, now, after=MAY_COME_BACK)
     notices.answer_of_who_decides(registration)
     return registration
+
+
+def refusal_of(event: Event, pair: Pair, now: datetime) -> RegistrationClosed | None:
+    """What somebody is told who would register with this pair now; None while they can."""
+    if reason := event.registration_closed_because(now):
+        return RegistrationClosed(reason)
+    return refusal_of_group(event, pair.quota, now) if pair.quota else None
 
 
 def may_ask_again(registration: Registration, now: datetime) -> bool:
@@ -235,7 +235,7 @@ def has_place_now(event: Event, pair: Pair, now: datetime) -> bool:
     """Whether somebody whose address is confirmed gets a place; else they wait. Raises EventFull."""
     has_place = event.has_place_for_newcomer(pair)
     if not has_place and not event.takes_people_who_wait(now):
-        raise EventFull
+        raise EventFull(Closed.FULL)
     return has_place
 
 
@@ -283,24 +283,18 @@ def _register_again(known: Registration, answers: Answers, now: datetime) -> Reg
     return known
 
 
-def _is_as_it_was(registration: Registration) -> bool:
-    answered_at = registration.values_accepted_at
-    return Registration.objects.filter(pk=registration.pk, values_accepted_at=answered_at).exists()
-
-
-def _closed_to(registration: Registration, now: datetime) -> Closed | None:
+def _closed_to(registration: Registration, now: datetime) -> RegistrationClosed | None:
     """Why they cannot ask again. Whoever let an offer go by may stay on the list after registration has closed."""
-    reason = registration.event.registration_closed_because(now)
-    may_stay = registration.ended_because == Ended.OFFER_ENDED and reason is Closed.TOO_LATE
-    return None if may_stay else reason
+    refusal = refusal_of(registration.event, registration.pair, now)
+    is_too_late = refusal is not None and refusal.reason is Closed.TOO_LATE
+    return None if is_too_late and registration.ended_because == Ended.OFFER_ENDED else refusal
 
 
 def _come_back(event: Event, registration: Registration, now: datetime, *, after: set[str]) -> None:
     """Ask anew after an end that may be undone, unless the same address has registered again meanwhile."""
-    if registration.ended_because not in after:
+    is_there = event.registrations.live().filter(email=registration.email)
+    if registration.ended_because not in after or is_there.exists():
         raise NoLongerPossible
-    if event.registrations.live().filter(email=registration.email).exists():
-        raise NoLongerPossible
-    if reason := _closed_to(registration, now):
-        raise RegistrationClosed(reason)
+    if refusal := _closed_to(registration, now):
+        raise refusal
     _enter(event, registration, now, has_place=has_place_now(event, registration.pair, now))

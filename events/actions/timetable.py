@@ -3,7 +3,7 @@ are others. docs/decisions/0019 says how times are kept.
 """
 
 import copy
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -87,18 +87,22 @@ class Misfit(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Times:
-    """The times of one row that organisers typed. `pages` has for each field the page where it is typed; `misfits` looks
-    at a row that may not be saved yet, and answers by field; `opening` begin something: once passed they stay."""
+    """The times of rows of one kind that organisers typed. `pages` has for each field the page where it is typed;
+    `misfits` looks at a row that may not be saved yet, and answers by field; `opening` begin something: once passed they
+    stay. `are_many`: an event may have several such rows."""
 
     model: type[models.Model]
     pages: Mapping[str, str]
-    row_of: Callable[[Event], Any]
+    rows_of: Callable[[Event], Iterable[Any]]
     misfits: Callable[[Any, Dates], Mapping[str, Misfit]]
     save: Callable[[Any, Iterable[str]], object]
     opening: frozenset[str] = frozenset()
+    are_many: bool = False
 
-    def label(self, field: str) -> str:
-        return capfirst(str(getattr(self.model._meta.get_field(field), "verbose_name", field)))
+    def label(self, field: str, row: Any) -> str:
+        """With the name of the row where an event may have several."""
+        label = capfirst(str(getattr(self.model._meta.get_field(field), "verbose_name", field)))
+        return _("%(what)s, for %(name)s") % {"what": label, "name": row} if self.are_many else label
 
 
 @dataclass(frozen=True)
@@ -112,12 +116,13 @@ class Limits:
     shorten: Callable[..., None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Following:
-    """A time, and what becomes of it with other dates: `at` moves along, or is the nearest that fits, and then `misfit`
-    says why."""
+    """A time of a row, and what becomes of it with other dates: `at` moves along, or is the nearest that fits, and then
+    `misfit` says why."""
 
     times: Times
+    row: Any
     field: str
     was: Time
     at: Time | None
@@ -125,18 +130,22 @@ class Following:
 
     @property
     def key(self) -> str:
-        return f"{self.times.model._meta.model_name}-{self.field}"
+        number = f"-{self.row.pk}" if self.times.are_many else ""
+        return f"{self.times.model._meta.model_name}{number}-{self.field}"
 
     @property
     def label(self) -> str:
-        return self.times.label(self.field)
+        return self.times.label(self.field, self.row)
+
+    def is_of(self, times: Times, row: Any) -> bool:
+        return self.times is times and self.row.pk == row.pk
 
 
 def following(event: Event, before: Dates, after: Dates, now: datetime) -> list[Following]:
     """Every time that is another with these dates, or fits them no more. One query for each row that has times."""
     if before == after or not after.spans:
         return []
-    return [one for times in joins.EVENT_TIMES for one in _of_row(times, event, before, after, now)]
+    return [one for times, row in _rows(event) for one in _of_row(times, row, before, after, now)]
 
 
 def misfits(times: Times, row: Any, dates: Dates, values: Mapping[str, Time | None]) -> Mapping[str, Misfit]:
@@ -152,10 +161,9 @@ def senseless(event: Event) -> list[tuple[str, str, str]]:
     sentence, and the page where it is typed."""
     dates = Dates.of(event)
     found: dict[str, tuple[str, str, str]] = {}
-    for times in joins.EVENT_TIMES:
-        row = times.row_of(event)
-        for field, misfit in times.misfits(row, dates).items() if row else ():
-            found.setdefault(misfit.words, (times.label(field), misfit.words, times.pages[field]))
+    for times, row in _rows(event):
+        for field, misfit in times.misfits(row, dates).items():
+            found.setdefault(misfit.words, (times.label(field, row), misfit.words, times.pages[field]))
     return [*found.values()]
 
 
@@ -165,10 +173,9 @@ def move(
     """Write the times that follow: as `typed` (by key), else as they are proposed. Under the lock of the event, in the
     transaction of what they follow."""
     chosen = {one: (typed or {}).get(one.key, one.at) for one in followers}
-    for times in joins.EVENT_TIMES:
-        values = {one.field: at for one, at in chosen.items() if one.times is times}
+    for times, row in [*_rows(event)]:
+        values = {one.field: at for one, at in chosen.items() if one.is_of(times, row)}
         if values:
-            row = times.row_of(event)
             for field, at in values.items():
                 setattr(row, field, at)
             times.save(row, values)
@@ -201,12 +208,15 @@ def instant_of(wall: datetime, zone: str, *, fold: int) -> datetime:
         return gap.later
 
 
-def _of_row(times: Times, event: Event, before: Dates, after: Dates, now: datetime) -> list[Following]:
-    row = times.row_of(event)
-    held = {field: at for field in times.pages if row and (at := getattr(row, field)) is not None}
+def _rows(event: Event) -> Iterator[tuple[Times, Any]]:
+    return ((times, row) for times in joins.EVENT_TIMES for row in times.rows_of(event))
+
+
+def _of_row(times: Times, row: Any, before: Dates, after: Dates, now: datetime) -> list[Following]:
+    held = {field: at for field in times.pages if (at := getattr(row, field)) is not None}
     moved = {field: _moved(times, field, at, before, after, now) for field, at in held.items()}
     wrong = misfits(times, row, after, moved) if held else {}
-    be = partial(_be, times, before=before, after=after, now=now)
+    be = partial(_be, times, row, before=before, after=after, now=now)
     found = [be(field, held[field], moved[field], wrong.get(field)) for field in held]
     return [one for one in found if one.at != one.was or one.misfit]
 
@@ -219,6 +229,7 @@ def _moved(times: Times, field: str, at: Time, before: Dates, after: Dates, now:
 
 def _be(
     times: Times,
+    row: Any,
     field: str,
     was: Time,
     moved: Time,
@@ -229,13 +240,13 @@ def _be(
     now: datetime,
 ) -> Following:
     if wrong:
-        return Following(times, field, was, wrong.instead, wrong.words)
+        return Following(times, row, field, was, wrong.instead, wrong.words)
     was_to_come, is_over = not _has_passed(was, now, before.zone), _has_passed(moved, now, after.zone)
     if field not in times.opening and was_to_come and is_over:
         return Following(
-            times, field, was, _nearest_to_come(moved, after, now), _("That would be over already.")
+            times, row, field, was, _nearest_to_come(moved, after, now), _("That would be over already.")
         )
-    return Following(times, field, was, moved)
+    return Following(times, row, field, was, moved)
 
 
 def _has_passed(at: Time, now: datetime, zone: str) -> bool:

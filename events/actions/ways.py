@@ -89,6 +89,8 @@ def _join(event: Event, kept: Quota, *others: Quota) -> None:
     kept.places = None if None in numbers else sum(number or 0 for number in numbers)
     kept.domains = "\n".join(dict.fromkeys(line for one in (kept, *others) for line in one.domains.split()))
     kept.code = next((one.code for one in (kept, *others) if one.code), "")
+    opens, closes = ([getattr(one, name) for one in (kept, *others)] for name in ("opens_at", "closes_at"))
+    kept.opens_at, kept.closes_at = min(opens) if all(opens) else None, max(closes) if all(closes) else None
     kept.asks, kept.way = any(one.asks for one in (kept, *others)), ""
     event.quotas.filter(pk__in=[other.pk for other in others]).delete()
     kept.save()

@@ -160,6 +160,8 @@ class Migration(migrations.Migration):
                 ('domains', models.TextField(blank=True, max_length=2000, verbose_name='endings of their email addresses')),
                 ('code', models.CharField(blank=True, max_length=40, verbose_name='code')),
                 ('asks', models.BooleanField(default=False, verbose_name='people can ask the organisers')),
+                ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='places open')),
+                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='places close')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='events.event')),
             ],
@@ -714,6 +716,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='quota',
             constraint=models.UniqueConstraint(fields=('event', 'name', 'way'), name='one_quota_a_name_and_way', violation_error_message='There is a group of this name already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='quota',
+            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='quota_opens_before_it_closes'),
         ),
         migrations.AddConstraint(
             model_name='personalinvitation',

@@ -1,10 +1,13 @@
 """Places that an event keeps for a group of people, an institution most often."""
 
+from datetime import datetime
+
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.models.event import Event
+from events.models.event import Closed, Event
 from events.models.places import Pair
 from kit.states import known_values
 
@@ -29,6 +32,9 @@ class Quota(models.Model):
     domains = models.TextField(_("endings of their email addresses"), blank=True, max_length=2000)
     code = models.CharField(_("code"), max_length=40, blank=True)
     asks = models.BooleanField(_("people can ask the organisers"), default=False)
+    # Within the registration of the event; empty where it is open as long as that is.
+    opens_at = models.DateTimeField(_("places open"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("places close"), null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     PUBLIC_WORDS = ("name",)
@@ -44,6 +50,10 @@ class Quota(models.Model):
                 name="one_quota_a_name_and_way",
                 violation_error_message=_("There is a group of this name already."),
             ),
+            models.CheckConstraint(
+                condition=Q(opens_at=None) | Q(closes_at=None) | Q(opens_at__lt=F("closes_at")),
+                name="quota_opens_before_it_closes",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -52,6 +62,13 @@ class Quota(models.Model):
     @property
     def pair(self) -> Pair:
         return Pair(self.pk, self.way)
+
+    def closed_because(self, now: datetime) -> Closed | None:
+        """Why nobody can register for it now, beside what holds for the whole event; None while they can."""
+        return Closed.first(
+            (Closed.NOT_YET, self.opens_at is not None and now < self.opens_at),
+            (Closed.TOO_LATE, self.closes_at is not None and now >= self.closes_at),
+        )
 
     @property
     def is_for_everyone(self) -> bool:

@@ -84,6 +84,11 @@ class RegistrationDetails(WithAddress):
         """Whether they may come in person. Whatever speaks to one person asks this, and not the event."""
         return self.event.is_in_person and self.chosen_way != Way.ONLINE
 
+    def is_as_it_was(self) -> bool:
+        """Whether nobody has answered for this address since this was read."""
+        same = type(self)._default_manager.filter(pk=self.pk, values_accepted_at=self.values_accepted_at)
+        return same.exists()
+
     def taking_part_words(self) -> list[str]:
         labels = dict(self.TakingPart.choices)
         return [str(labels[code]) for code in self.taking_part if code in labels]

@@ -1,5 +1,6 @@
 """Whether somebody can register for an event now, and what stands in the way: asked by every page that shows one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from events.line_words import name_of_line
 from events.models import Closed, Event
 from events.models.event import hold_one_more, take_a_newcomer
 from events.models.places import Pair, Places, Pots, pots_of
+from events.pages.closed import quota_notice
 
 
 class Badge(NamedTuple):
@@ -26,16 +28,18 @@ class Badge(NamedTuple):
 
 class Share(NamedTuple):
     """Places that are kept for some: for whom, how they stand, and how many there are; None without a limit. `limit` is
-    less than `total` where others have more than theirs."""
+    less than `total` where others have more than theirs. `closed`: why nobody can have one now, with the words for it."""
 
     name: str
     places: Places
     limit: int | None
     total: int | None
+    closed: Closed | None = None
+    closed_words: str = ""
 
     @property
     def has_places(self) -> bool:
-        return take_a_newcomer(self.places, self.limit)
+        return not self.closed and take_a_newcomer(self.places, self.limit)
 
     @property
     def left(self) -> int:
@@ -48,6 +52,8 @@ class Share(NamedTuple):
     @property
     def words(self) -> str:
         """What somebody finds there who comes now."""
+        if self.closed:
+            return self.closed_words
         if self.limit is None:
             return _("There is room for everyone")
         if self.has_places:
@@ -99,7 +105,7 @@ class Availability:
             Closed.INVITED if event.entry == Event.Entry.INVITED else None
         )
         if isinstance(numbers, Pots):
-            room = cls._by_group(reason, numbers)
+            room = cls._by_group(reason, numbers, now)
             named = (share._replace(name=event.for_everyone(share.name)) for share in room.shares)
             room = replace(room, shares=tuple(named))
         else:
@@ -114,11 +120,14 @@ class Availability:
         return cls.of(event, pots_of(event) if event.has_quotas else event.places(), now)
 
     @classmethod
-    def _by_group(cls, reason: Closed | None, pots: Pots) -> "Availability":
+    def _by_group(cls, reason: Closed | None, pots: Pots, now: datetime) -> "Availability":
         """Shared by all it is one number again."""
-        shares = shares_of(pots)
+        shares = shares_of(pots, now)
+        reason = reason or (
+            _later_or_never(shares) if shares and all(share.closed for share in shares) else None
+        )
         if pots.is_pooled and len(shares) == 1:
-            (_name, places, limit, _total), shares = shares[0], ()
+            places, limit, shares = shares[0].places, shares[0].limit, ()
         else:
             limits = [share.limit for share in shares if share.limit is not None]
             places, limit = pots.places, sum(limits) if len(limits) == len(shares) else None
@@ -193,15 +202,29 @@ def percent(taken: int, places: int | None) -> int:
     return min(100, round(100 * taken / places)) if places else 100
 
 
-def shares_of(pots: Pots) -> tuple[Share, ...]:
+def _later_or_never(shares: Iterable[Share]) -> Closed | None:
+    return next((share.closed for share in shares if share.closed is Closed.NOT_YET), Closed.TOO_LATE)
+
+
+def shares_of(pots: Pots, now: datetime | None = None) -> tuple[Share, ...]:
     """The pots of an event as people read of them, in the order of the groups: those who share one are named together.
     What is kept for nobody is not told."""
     lines: dict[str, list[Any]] = {}
     for quota in pots.quotas.values():
         lines.setdefault(pots.name_of(quota.pair), []).append(quota)
-    return tuple(_share(pots, quotas[0].pair) for quotas in lines.values())
+    moment = now or current_time()
+    return tuple(_share(pots, quotas, moment) for quotas in lines.values())
 
 
-def _share(pots: Pots, pair: Pair) -> Share:
+def _share(pots: Pots, quotas: list[Any], now: datetime) -> Share:
+    pair: Pair = quotas[0].pair
     name = name_of_line(pots, pair) or _("All other places")
-    return Share(name, *pots.of(pair), pots.limit_of(pair))
+    return Share(name, *pots.of(pair), pots.limit_of(pair), *closed_for_now(quotas, now))
+
+
+def closed_for_now(quotas: list[Any], now: datetime) -> tuple[Closed | None, str]:
+    """Why none of these groups is open, with the words for it."""
+    reasons = [quota.closed_because(now) for quota in quotas]
+    if not quotas or not all(reasons):
+        return None, ""
+    return reasons[0], str(quota_notice(quotas[0], reasons[0]).words)

@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.models import Closed, Event, NotOpen
+from events.actions.belonging import RegistrationClosed
+from events.models import Closed, Event, NotOpen, Quota
 from kit.times import moment_words
 
 
@@ -72,6 +73,14 @@ REGISTRATION = {
         gettext_lazy("There is no waiting list to join. A place may still become free: look in again."),
     ),
 }
+OF_A_QUOTA = {
+    Closed.NOT_YET: Notice(
+        gettext_lazy("The places for %(name)s are not open yet"), gettext_lazy("They open on %(moment)s.")
+    ),
+    Closed.TOO_LATE: Notice(
+        gettext_lazy("The places for %(name)s have closed"), gettext_lazy("They closed on %(moment)s.")
+    ),
+}
 
 
 def off_heading(event: Event) -> str:
@@ -91,11 +100,28 @@ def off_sentence(event: Event) -> str:
 def registration_notice(event: Event, reason: Closed) -> Notice:
     """Why nobody can register, in words. `reason` as of Event.registration_closed_because(), or FULL or INVITED."""
     moments = {
-        Closed.NOT_YET: event.registration_opens_at,
+        Closed.NOT_YET: _opens_at(event) if reason is Closed.NOT_YET else None,
         Closed.TOO_LATE: event.registration_closes_at,
     }
     return REGISTRATION[reason].about(event, moments.get(reason))
 
 
+def _opens_at(event: Event) -> datetime | None:
+    """When the first can register: where no group of places is open before, with the first of them."""
+    own = event.registration_opens_at
+    of_groups = [quota.opens_at for quota in event.quotas.all()] if event.has_quotas else []
+    first = min(filter(None, of_groups)) if of_groups and all(of_groups) else None
+    return max(filter(None, (own, first)), default=None)
+
+
+def quota_notice(quota: Quota, reason: Closed) -> Notice:
+    """Why nobody can register for a group of places. `reason` as of Quota.closed_because()."""
+    at = quota.opens_at if reason is Closed.NOT_YET else quota.closes_at
+    notice = OF_A_QUOTA[reason].about(quota.event, at)
+    return Notice(str(notice.heading) % {"name": quota}, notice.words)
+
+
 def refusal_words(event: Event, refusal: NotOpen) -> str:
+    if isinstance(refusal, RegistrationClosed) and refusal.quota:
+        return quota_notice(refusal.quota, refusal.reason).as_refusal()
     return registration_notice(event, refusal.reason).as_refusal()

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.contrib.humanize.templatetags.humanize import ordinal
+from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from events.actions.belonging import DoesNotBelong, Why
 from events.models import Quota
 from events.models.event import take_a_newcomer
 from events.models.places import Pair, Pots
-from events.pages.availability import Share
+from events.pages.availability import Share, closed_for_now
 
 
 class Standing(NamedTuple):
@@ -29,8 +30,9 @@ class Standing(NamedTuple):
 def standing_of(pots: Pots, pair: Pair) -> Standing:
     quota = pots.quotas.get(pair.quota) if pair.quota else None
     name = "" if pots.is_pooled or quota is None else quota.name
-    share = Share(name, *pots.of(pair), pots.limit_of(pair))
-    waits = not take_a_newcomer(share.places, share.limit)
+    closed = closed_for_now([quota] if quota else [], timezone.now())
+    share = Share(name, *pots.of(pair), pots.limit_of(pair), *closed)
+    waits = not share.closed and not take_a_newcomer(share.places, share.limit)
     return Standing(name, share, share.places.waiting + 1 if waits else 0)
 
 

@@ -15,6 +15,7 @@ from events.links import by_link
 from events.models import Registration
 from events.models.quota import Way
 from events.pages.registration_words import about_own, how_it_stands
+from events.pages.way_words import what_it_means
 from kit.meanwhile import say_nothing_was_done
 
 NOTED = {
@@ -37,7 +38,7 @@ def way(request: HttpRequest, registration: Registration) -> HttpResponse:
         try:
             said = ways.say(registration, form.cleaned_data["way"])
         except NoRoom:
-            form.add_error("way", str(NO_ROOM))
+            form.add_error("way", what_it_means(registration, form.cleaned_data["way"]) or str(NO_ROOM))
         except NoLongerPossible:
             return _as_it_stands(request, registration)
         else:

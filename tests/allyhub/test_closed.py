@@ -14,10 +14,9 @@ from breakouts.actions import questions, recaps, rooms, thanking
 from breakouts.models import BreakoutPlan
 from breakouts.pages import helper_pages, host_words, room_pages, topics_closed
 from breakouts.views import question_views, topic_views
-from events.actions.registrations import EventFull, _closed_to
-from events.models import Closed, Event
-from events.pages import closed
-from events.pages.availability import Availability
+from events.actions import belonging, registrations
+from events.models import Closed, Event, Quota
+from events.pages import availability, closed
 from feedback.actions import actions_taken, pool, thanks
 from feedback.models import FeedbackRound
 from feedback.pages import answering, thanks_words
@@ -30,8 +29,25 @@ OF_THE_PLAN = [Event.off_because, BreakoutPlan._none_because]
 # Where reasons come from, and the words for them.
 IN_WORDS = [
     (
-        [Event.registration_closed_because, Event.off_because, Availability.of, EventFull, _closed_to],
+        [
+            Event.registration_closed_because,
+            Event.off_because,
+            availability.Availability.of,
+            registrations.has_place_now,
+            registrations._ask_for_place,
+            registrations.refusal_of,
+            registrations._closed_to,
+        ],
         closed.REGISTRATION,
+    ),
+    (
+        [
+            Quota.closed_because,
+            belonging.refusal_of_group,
+            availability.closed_for_now,
+            availability._later_or_never,
+        ],
+        closed.OF_A_QUOTA,
     ),
     (
         [

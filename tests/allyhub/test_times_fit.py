@@ -54,7 +54,8 @@ def typed(event: Event) -> dict[str, datetime | None]:
 
 
 def senseless(event: Event, at: Dates) -> list[str]:
-    return [str(field) for times in joins.EVENT_TIMES for field in times.misfits(times.row_of(event), at)]
+    rows = ((times, row) for times in joins.EVENT_TIMES for row in times.rows_of(event))
+    return [str(field) for times, row in rows for field in times.misfits(row, at)]
 
 
 EARLY = NOW - timedelta(days=400)
@@ -62,7 +63,7 @@ EARLY = NOW - timedelta(days=400)
 
 def follow(event: Event, before: Dates, after: Dates, now: datetime = NOW) -> None:
     for one in timetable.following(event, before, after, now):
-        setattr(one.times.row_of(event), one.field, one.at)
+        setattr(one.row, one.field, one.at)
 
 
 @given(

@@ -14,6 +14,7 @@ NOT_ON_THE_DATES = {
         events.event.published_at events.event.not_published_at events.event.called_off_at
         events.event.created_at events.event.changed_at events.event.pooled_at events.quota.created_at
         events.quotaorganiser.created_at events.quotaorganiser.accepted_at
+        events.personalinvitation.created_at
         events.attendance.asked_at events.attendance.answered_at events.attendance.noted_at
         events.attendance.caught_up_at events.attendance.was_to_start_at events.attendance.was_to_end_at
         events.session.created_at events.session.changed_at events.session.asked_at events.venue.changed_at

@@ -60,15 +60,17 @@ class MovingTimes(forms.Form):
     def clean(self) -> dict[str, Any]:
         super().clean()
         values = {one: self._value(one) for one in self.followers}
-        for times in {id(one.times): one.times for one in self.followers}.values():
-            typed = {one.field: at for one, at in values.items() if one.times is times}
-            self._refuse(times, timetable.misfits(times, times.row_of(self.event), self.after, typed))
+        for times, row in {
+            (id(one.times), one.row.pk): (one.times, one.row) for one in self.followers
+        }.values():
+            theirs = {one.field: one for one in self.followers if one.is_of(times, row)}
+            typed = {field: values[one] for field, one in theirs.items()}
+            self._refuse(theirs, timetable.misfits(times, row, self.after, typed))
         self.cleaned_data["times"] = {one.key: at for one, at in values.items()}
         return self.cleaned_data
 
-    def _refuse(self, times: timetable.Times, wrong: Mapping[str, timetable.Misfit]) -> None:
+    def _refuse(self, theirs: Mapping[str, Following], wrong: Mapping[str, timetable.Misfit]) -> None:
         """Each sentence once, at its time, or at one beside it when its own stays as it is."""
-        theirs = {one.field: one for one in self.followers if one.times is times}
         beside = next(iter(theirs.values()))
         for words, field in {misfit.words: field for field, misfit in wrong.items()}.items():
             name = f"{theirs.get(field, beside).key}_on"

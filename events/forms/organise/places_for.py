@@ -227,7 +227,10 @@ class PlacesForPage(ShowsChanges):
 
 def words_of(quota: Quota) -> str:
     asks = _("People can ask us") if quota.asks else ""
-    parts = (quota, quota.places, *quota.domains.split(), quota.code, asks)
+    spans = {_("open from %(moment)s"): quota.opens_at, _("open until %(moment)s"): quota.closes_at}
+    zone = quota.event.time_zone
+    times = (words % {"moment": moment_words(at, zone)} for words, at in spans.items() if at)
+    parts = (quota, quota.places, *quota.domains.split(), quota.code, asks, *times)
     return "; ".join(str(part) for part in parts if part)
 
 
@@ -266,7 +269,11 @@ def with_one_more_row(data: Any) -> Any:
 
 def _shown(quota: Quota) -> dict[str, Any]:
     shown = {name: getattr(quota, name) for name in TYPED}
-    return {**shown, "key": quota.pk, "domains": " ".join(quota.domains.split())}
+    zone = quota.event.time_zone
+    times = moments.initial("opens", quota.opens_at, zone, day="opens_on") | moments.initial(
+        "closes", quota.closes_at, zone, day="closes_on"
+    )
+    return {**shown, **times, "key": quota.pk, "domains": " ".join(quota.domains.split())}
 
 
 def _without_quotas(event: Event) -> Event:

@@ -12,18 +12,23 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from events.actions import event_times
+from events.actions.timetable import Dates
+from events.forms.organise import moments
 from events.forms.organise.places import MOST_PLACES
 from events.models import Event, Quota
 from events.models.places import Places
 from events.models.quota import Way, plain_code
 from kit.forms import let_people_paste
-from kit.layouts import Errors, Folded, Group, form_helper, is_asked
+from kit.layouts import Asked, Errors, Folded, Group, Row, form_helper, is_asked
 from kit.links import new_reference
 from kit.text import PlainCharField
+from kit.times import zone_words
 
 MOST_ROWS = 20
 SHORTEST_CODE = 6
-TYPED = frozenset({"name", "places", "way", "domains", "code", "asks"})
+TYPED = frozenset({"name", "places", "way", "domains", "code", "asks", "opens_at", "closes_at"})
+TIMES = ("opens", "closes")
 TOO_LONG = gettext_lazy("Shorten this to %(limit_value)s characters or fewer")
 is_a_domain = DomainNameValidator()
 
@@ -97,6 +102,13 @@ class QuotaRow(forms.Form):
         ),
     )
 
+    opens_on = moments.day_field(gettext_lazy("Open from"))
+    opens = moments.clock_field(gettext_lazy("Open from: time"))
+    opens_which = moments.which_field(gettext_lazy("Which of the two?"))
+    closes_on = moments.day_field(gettext_lazy("Open until"))
+    closes = moments.clock_field(gettext_lazy("Open until: time"))
+    closes_which = moments.which_field(gettext_lazy("Which of the two?"))
+
     def __init__(
         self,
         *args: Any,
@@ -120,6 +132,12 @@ class QuotaRow(forms.Form):
         parts = (
             *("name", "places", "way", "domains"),
             Folded(_("A code, and people who ask"), "code", "new_code", "asks", is_open=self.has_more),
+            Folded(
+                _("Open later, or close earlier"),
+                *self._times(),
+                hint=self._times_hint(),
+                is_open=self.has_times,
+            ),
             *removed,
             "key",
         )
@@ -145,6 +163,10 @@ class QuotaRow(forms.Form):
     def has_more(self) -> bool:
         """Whether something stands in the part of the row that is folded away."""
         return any(is_asked(self[name]) for name in ("code", "asks"))
+
+    @property
+    def has_times(self) -> bool:
+        return any(is_asked(self[f"{name}{part}"]) for name in TIMES for part in ("_on", "", "_which"))
 
     @property
     def held(self) -> Places:
@@ -180,12 +202,32 @@ class QuotaRow(forms.Form):
             self.cleaned_data["code"] = new_reference()
         return is_new
 
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        given = self.cleaned_data
+        for name in TIMES:
+            given[f"{name}_at"] = moments.typed(self, name, self.event.time_zone)
+        if given["opens_at"] or given["closes_at"]:
+            times = Quota(opens_at=given["opens_at"], closes_at=given["closes_at"])
+            wrong = event_times.misfits_of_quota(times, Dates.of(self.event))
+            for name in TIMES:
+                if misfit := wrong.get(f"{name}_at"):
+                    self.add_error(f"{name}_on", misfit.words)
+        return given
+
     def written(self) -> Quota:
         """The quota as typed, not saved yet."""
         quota = copy.copy(self.quota) or Quota(event=self.event)
         for name in TYPED & self.cleaned_data.keys():
             setattr(quota, name, self.cleaned_data[name])
         return quota
+
+    def _times(self) -> list[Any]:
+        return [part for name in TIMES for part in (Row(f"{name}_on", name), Asked(f"{name}_which"))]
+
+    def _times_hint(self) -> str:
+        words = _("Left empty, they are open as long as registration is. Times are %(zone)s.")
+        return words % {"zone": zone_words(self.event.time_zone)}
 
     def _held_words(self) -> str:
         held = self.held

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from events.actions import leaving, quotas
 from events.actions.registrations import Answers
@@ -354,3 +355,38 @@ def test_organisers_see_each_group_wherever_they_look(signed_in, full, django_as
     assert unused not in signed_in.get(page_of(full, "")).content.decode()
     quotas.pool(full)
     assert words not in signed_in.get("/organise/").content.decode()
+
+
+def test_the_places_of_a_group_open_and_close_when_organisers_say_so(signed_in, group):
+    event = make_event(group=group, places=40, starts_in=timedelta(days=30))
+    first, last = (
+        local(timezone.now() + timedelta(days=3), "UTC"),
+        local(timezone.now() + timedelta(days=9), "UTC"),
+    )
+    times = {
+        "opens_on": f"{first:%Y-%m-%d}",
+        "opens": "09:00",
+        "closes_on": f"{last:%Y-%m-%d}",
+        "closes": "17:30",
+    }
+
+    wrong = [
+        problems(signed_in.post(page_of(event), typed(row(KENT, 40, **times | change))))
+        for change in (
+            {"closes_on": times["opens_on"], "closes": "08:00"},
+            {"opens": ""},
+            {"opens_on": "2090-01-01"},
+        )
+    ]
+    assert problems(signed_in.post(page_of(event), typed(row(KENT, 40, **times)))) == []
+
+    quota = event.quotas.get()
+    shown = signed_in.get(page_of(event)).content.decode()
+    assert wrong == [
+        ["The places must close after they open"],
+        ["Enter the time as well, or leave both empty"],
+        ["Enter a time before the event ends"],
+    ]
+    clocks = [f"{local(at, event.time_zone):%Y-%m-%d %H:%M}" for at in (quota.opens_at, quota.closes_at)]
+    assert clocks == [f"{first:%Y-%m-%d} 09:00", f"{last:%Y-%m-%d} 17:30"]
+    assert ["09:00" in shown, "17:30" in shown] == [True, True]
