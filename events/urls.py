@@ -204,6 +204,7 @@ organise = [
         name="attendance_ending",
     ),
     path("events/<slug:slug>/registrations/held/", people.held_places, name="held_places"),
+    path("events/<slug:slug>/registrations/waiting/", people.why_waiting, name="why_waiting"),
     path("events/<slug:slug>/registrations/together/", list_acts.list_act_new, name="list_act_new"),
     path("events/<slug:slug>/registrations/together/<uuid:key>/", list_acts.list_act, name="list_act"),
     path(

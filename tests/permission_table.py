@@ -459,6 +459,7 @@ POST organise:invitation_withdrawal        in  no  no  to  no  no  no  no
 GET  organise:list_act                     in  no  no  ok  no  no  no  no
 GET  organise:list_act_new                 in  no  no  ok  no  no  no  no
 POST organise:list_act_undoing             in  no  no  to  no  no  no  no
+GET  organise:why_waiting                  in  no  no  ok  no  no  no  no
 GET  organise:held_places                  in  no  no  ok  no  no  no  no
 GET  organise:helper_removal               in  no  no  ok  no  no  no  no
 POST organise:helper_room                  in  no  no  to  no  no  no  no

@@ -84,8 +84,8 @@ def request_of(registration: Registration) -> AccessRequest | None:
 def place_at_the_end(registration: Registration) -> int | None:
     """Where in line somebody who is offered a place would stand if they stayed; None where nobody else waits there: then
     the same place would be offered to them again."""
-    ahead = places.waiting_in_line(registration)
-    return ahead + 1 if ahead else None
+    line = registration.event.pot(registration.pair).places
+    return line.waiting if line.in_line else None  # the first of them has the place then
 
 
 def _answerable(registration: Registration) -> tuple[Event, Registration]:

@@ -90,11 +90,6 @@ def _next_of_each_line(pots: Pots, queue: Iterable[Registration]) -> list[Regist
     return given
 
 
-def waiting_in_line(registration: Registration) -> int:
-    """How many wait, with a confirmed address, in the line that leads to the places of this pair."""
-    return registration.event.pot(registration.pair).places.in_line
-
-
 def left_for(registration: Registration) -> int | None:
     """How many places there are for somebody who waits, once they confirm their address: none while somebody with a
     confirmed one waits. None for whoever does not wait; they have a place, or had one."""

@@ -5,6 +5,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -20,6 +21,7 @@ from events.organise_layout import reading_or_sending, show_page, show_tab, unti
 from events.pages.organise import guest_dates, guest_list, guest_table, list_acts_page, to_do
 from events.pages.organise.guest_filters import filters
 from events.pages.organise.organiser_words import guests
+from events.pages.organise.why_waiting import lines_now
 from events.permissions import event_run_by, event_with_people_of, is_part_only, people_run_by
 from kit.csv import csv_response
 from kit.meanwhile import say_nothing_was_done
@@ -40,10 +42,10 @@ def registrations(request: SignedIn, slug: str) -> HttpResponse:
     found = guest_list.guests(people, listed, search)
     number = found.count() if search or listed.date else roll.number_of(listed)
     page = _page(request, found, number, is_whole=is_whole)
-    dates = guest_dates.dates_of(event, page)
+    dates, positions = guest_dates.dates_of(event, page), roll.positions()
     context = {
         "page": page,
-        "guests": guests(event, page, roll.positions(), guest_list.marks(roll, page), dates),
+        "guests": guests(event, page, positions, guest_list.marks(roll, page), dates),
         "listed": listed,
         "part": listed.part,
         "part_words": listed.words(event),
@@ -52,6 +54,7 @@ def registrations(request: SignedIn, slug: str) -> HttpResponse:
         "is_whole": is_whole,
         "choices": [] if is_whole else list_acts_page.choices_at(event),
         "is_part": is_part_only(event),
+        "somebody_waits": bool(positions) and not event.is_past(),
         "held_words": "" if is_part_only(event) else _held_words(event, dict(roll.counts())[UNCONFIRMED]),
     }
     return show_tab(request, event, "organise/registrations.html", context, tab="people", live=len(roll.live))
@@ -84,6 +87,16 @@ def held_places(request: SignedIn, slug: str) -> HttpResponse:
         return redirect("organise:registrations", event.slug)
     context = {"held_words": _held_words(event, event.places().unconfirmed)}
     return show_page(request, event, "organise/held_places.html", context)
+
+
+@never_cache
+@require_safe
+def why_waiting(request: SignedIn, slug: str) -> HttpResponse:
+    """Why nobody who waits is asked now."""
+    event = event_run_by(request.user, slug)
+    prefetch_related_objects([event], "sessions")
+    context = {"lines": lines_now(event, timezone.now())}
+    return show_page(request, event, "organise/why_waiting.html", context)
 
 
 def _held_words(event: Event, held: int) -> str:

@@ -68,7 +68,7 @@ def test_an_offer_to_somebody_who_needs_something_tells_the_access_leads_at_once
 
 def test_whoever_wants_to_come_later_waits_at_the_end():
     world = offered()
-    assert offers.place_at_the_end(world.bo) == 3
+    assert offers.place_at_the_end(world.bo) == 2
 
     offers.stay(world.bo)
 

@@ -96,7 +96,7 @@ def test_each_answer_says_what_is_true_now():
 def test_where_they_would_stand_is_said_before_they_press():
     world = programme()
     with nothing_stays():
-        assert "you are at its end: 3rd" in world.look("bo")
+        assert "you are at its end: 2nd" in world.look("bo")
         for row in (world.cy, world.di):
             leaving.leave(row)
         assert "Not now, I stay on the list" not in world.look("bo")
@@ -132,7 +132,7 @@ def test_an_access_lead_answers_on_the_board_with_one_press_and_nobody_else_can(
     address = reverse("organise:access_offer", args=[slug, number])
 
     for works, state, heard in (
-        ("yes", "confirmed", "Your place is saved"),
+        ("yes", "confirmed", "Give up my place"),
         ("no", "offered", "It cannot be arranged by then"),
     ):
         with nothing_stays():
