@@ -258,7 +258,7 @@ def test_a_group_for_one_way_is_left_only_for_another_group():
 
 def test_what_can_be_done_fits_the_event():
     event = full()
-    usual = [Kind.LINK, Kind.PLACE, Kind.OFF]
+    usual = [Kind.LINK, Kind.PLACE, Kind.HOLD, Kind.OFF]
     assert list_acts.kinds_at(event) == usual
     with time_machine.travel(timezone.now() + timedelta(days=7, minutes=30), tick=False):
         assert list_acts.kinds_at(event) == [Kind.LINK, Kind.OFF]
