@@ -194,6 +194,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "events:invited": (lambda world: world.invited.token,),
     "events:invited_forgetting": (lambda world: world.invited.token,),
     "organise:invitation_to_event_withdrawal": (slug, lambda world: world.used_invitation.pk),
+    "organise:code_leak": (slug, lambda world: world.co_organiser.quota_id),
     "events:co_organiser": (lambda world: world.co_organiser.token,),
     "organise:co_organiser_ending": (slug, lambda world: world.co_organiser.pk),
     "organise:registration_erasure": (slug, lambda world: world.without_email.reference),
@@ -554,6 +555,7 @@ GET  organise:registration_new             in  no  no  ok  no  no  no  no
 GET  organise:registration_removal         in  no  no  ok  no  no  no  no
 GET  organise:invitations                  in  no  no  ok  no  no  no  no
 POST organise:invitation_to_event_withdrawal in  no  no  to  no  no  no  no
+GET  organise:code_leak                    in  no  no  ok  no  no  no  no
 GET  organise:co_organisers                in  no  no  ok  no  no  no  no
 GET  organise:co_organiser_ending          in  no  no  ok  no  no  no  no
 GET  organise:registrations                in  no  no  ok  no  no  no  no

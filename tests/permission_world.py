@@ -160,7 +160,7 @@ def make_world() -> World:
     note_takers = make_role(event, "notes", wanted=2)
     feedback = make_feedback(group)
     feedback_forms.own_form(group, event=draft)
-    kent = make_quota(event, "Kent", 5)
+    kent = make_quota(event, "Kent", 5, code="kent-2026")
     people["co_organiser"] = make_co_organiser(kent)
     kendra = register(event, "kent@example.org", name="Kendra", pair=kent.pair)
     Story.objects.create(

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.actions import notices
-from events.models import Event, KeptOut, Registration, RegistrationStep
+from events.models import Event, KeptOut, ListAct, Registration, RegistrationStep
 from events.models.registration import held_by, kept_out_at
 from kit.links import mailbox_digests
+from people.models import Person
 
 State = Registration.State
 Step = RegistrationStep.Kind
@@ -31,6 +32,19 @@ def hold_whoever_is_kept_out(event: Event) -> list[Registration]:
         if registration.is_email_confirmed:
             notices.how_it_stands(registration)
     return held
+
+
+def hold(
+    registration: Registration, *, by: Person | None, note: str = "", act: ListAct | None = None
+) -> None:
+    """Take what somebody has or waits for until an organiser agrees; they keep their turn. Asking anew they are held
+    again, however they showed that they belong. Under the lock of the event."""
+    registration.state, registration.belongs_by = State.HELD, Registration.BelongsBy.ASKED
+    registration.offer_ends_at, registration.changed_at = None, timezone.now()
+    registration.save()
+    registration.add_step(Step.HELD, by=by, note=note)
+    if registration.is_email_confirmed:
+        notices.how_it_stands(registration, act)
 
 
 def hold_if_kept_out(event: Event, registration: Registration) -> bool:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.actions import notices, places
+from events.actions.holding import hold
 from events.actions.leaving import offer_free_places, place, take_off
 from events.models import Event, ListAct, Registration, RegistrationStep
 from kit.joins import joins
@@ -33,6 +34,7 @@ class Why(models.TextChoices):
     HAS_PLACE = "has_place", _("has a place already")
     OFFERED = "offered", _("is offered a place")
     HELD = "held", _("waits until somebody agrees")
+    HOSTS = "hosts", _("has the place because they host or help")
     NO_PLACE = "no_place", _("has no place")
     IN_ROOM = "in_room", _("sits in this room already")
     LOOKS_AFTER_ROOM = "looks_after_room", _("looks after a room")
@@ -85,7 +87,11 @@ def kinds_at(event: Event) -> list[Kind]:
         return []
     if event.off_because() or event.has_begun():
         return [Kind.LINK, Kind.OFF]
-    return list(Kind) if joins.rooms_to_choose(event, timezone.now()) else [Kind.LINK, Kind.PLACE, Kind.OFF]
+    return (
+        list(Kind)
+        if joins.rooms_to_choose(event, timezone.now())
+        else [Kind.LINK, Kind.PLACE, Kind.HOLD, Kind.OFF]
+    )
 
 
 def sort_out(event: Event, order: Order) -> Sorted:
@@ -160,6 +166,14 @@ def _no_removal(registration: Registration, _order: Order) -> Why | None:
     return None if registration.is_live else Why.OFF
 
 
+def _no_hold(registration: Registration, _order: Order) -> Why | None:
+    if not registration.is_live:
+        return Why.OFF
+    if registration.is_held:
+        return Why.HELD
+    return Why.HOSTS if registration.volunteers_place else None
+
+
 def _no_seat(registration: Registration, order: Order) -> Why | None:
     if not registration.has_place:
         return Why.NO_PLACE if registration.is_live else Why.OFF
@@ -184,6 +198,12 @@ def _take_off(act: ListAct, registration: Registration, order: Order) -> str:
     return before
 
 
+def _hold(act: ListAct, registration: Registration, order: Order) -> str:
+    before = f"{registration.state}/{registration.belongs_by}"
+    hold(registration, by=act.by, note=order.reason, act=act)
+    return before
+
+
 def _seat(_act: ListAct, registration: Registration, order: Order) -> str:
     before: str = joins.room_key_of(registration)
     joins.seat_in_room(registration, order.room)
@@ -193,12 +213,14 @@ def _seat(_act: ListAct, registration: Registration, order: Order) -> str:
 WHY_NOT: Mapping[Kind, Callable[[Registration, Order], Why | None]] = {
     Kind.LINK: _no_link,
     Kind.PLACE: _no_place,
+    Kind.HOLD: _no_hold,
     Kind.OFF: _no_removal,
     Kind.ROOM: _no_seat,
 }
 DO: Mapping[Kind, Callable[[ListAct, Registration, Order], str]] = {
     Kind.LINK: _send_link,
     Kind.PLACE: _give_place,
+    Kind.HOLD: _hold,
     Kind.OFF: _take_off,
     Kind.ROOM: _seat,
 }

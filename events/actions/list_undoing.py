@@ -67,6 +67,20 @@ def _take_place_back(line: ListActLine, by: Person, is_never_told: bool) -> Why 
     return None
 
 
+def _from_hold(line: ListActLine, by: Person, is_never_told: bool) -> Why | None:
+    """What they had before, a place only while one is free; how they had shown that they belong counts again."""
+    registration, event = line.registration, line.act.event
+    if not registration.is_held:
+        return Why.CHANGED
+    before, _slash, registration.belongs_by = line.before.partition("/")
+    is_gone = before in Registration.HOLDING and places.free(event, registration.pair) == 0
+    state = State.WAITING if is_gone or before == State.OFFERED else State(before)
+    _back_to(registration, state, by)
+    if registration.is_email_confirmed and not (is_never_told and state == before):
+        notices.how_it_stands(registration)
+    return Why.PLACE_GONE if is_gone else None
+
+
 def _put_back(line: ListActLine, by: Person, is_never_told: bool) -> Why | None:
     """A place only while one is free; else they are the first who wait."""
     registration, event = line.registration, line.act.event
@@ -104,6 +118,7 @@ def _back_to(registration: Registration, state: str, by: Person) -> None:
 UNDO: Mapping[Kind, Callable[[ListActLine, Person, bool], Why | None]] = {
     Kind.LINK: _nothing_to_take_back,
     Kind.PLACE: _take_place_back,
+    Kind.HOLD: _from_hold,
     Kind.OFF: _put_back,
     Kind.ROOM: _seat_back,
 }

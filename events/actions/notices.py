@@ -100,7 +100,7 @@ def fresh_link(registration: Registration, wanted: int, *, not_before: datetime)
 def how_it_stands(registration: Registration, act: ListAct | None = None) -> None:
     """Owe the mail that says so: a place, a place in line, or that somebody has to agree first."""
     if registration.is_held:
-        _tell(registration, "held", _last_step(registration))
+        _tell(registration, "held", _last_step(registration), act=act)
     else:
         _tell(
             registration, "waiting" if registration.is_waiting else "place", _last_step(registration), act=act

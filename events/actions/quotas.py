@@ -70,6 +70,15 @@ def pots_with(event: Event, quotas: Iterable[Quota]) -> Pots:
     return Pots(event.capacity, by_key, counted, is_pooled=event.pooled_at is not None)
 
 
+@transaction.atomic
+def change_code(quota: Quota) -> str:
+    """Make a new code; the old one stops at once."""
+    quota.event.locked()
+    quota.code = new_reference()
+    quota.save(update_fields=["code"])
+    return quota.code
+
+
 def refuse_what_does_not_fit(pots: Pots, before: Pots) -> None:
     """One that is more than full already (somebody was let in beyond) may stay so. Raises DoesNotFit."""
     if pots.beyond:

@@ -53,6 +53,8 @@ def let_in(event: Event, registration: Registration, *, by: Person, word: str = 
     """Under the lock of the event."""
     registration.state = State.WAITING
     registration.changed_at = timezone.now()
+    if registration.belongs_by == Registration.BelongsBy.ASKED:  # asking anew they need no second yes
+        registration.belongs_by = Registration.BelongsBy.ORGANISER
     registration.save()
     registration.add_step(Step.AGREED, by=by, note=word)
     if is_their_turn(event, registration):

@@ -23,7 +23,7 @@ from events.mail_writing import (
     write,
     write_to_attendee,
 )
-from events.models import AddressChange, Event, Registration, in_place_words
+from events.models import AddressChange, Event, Registration, RegistrationStep, in_place_words
 from kit.times import short_day, until_words
 from mail.compose import absolute, page_url
 from mail.kinds import kind
@@ -195,8 +195,15 @@ def waiting(registration: Registration, mail: OutgoingMail) -> Draft | None:
 def held(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if not registration.is_held or not registration.is_email_confirmed or not makes_sense(registration.event):
         return None
+    # One that is only looked at beforehand is about nobody.
+    steps = registration.steps.filter(kind=RegistrationStep.Kind.HELD) if mail.about is not None else None
+    step = steps.order_by("at", "pk").last() if steps is not None else None
     return write_to_attendee(
-        registration, _("the organisers decide about your request"), tell_url=_tell_url(registration.event)
+        registration,
+        _("the organisers decide about your request"),
+        tell_url=_tell_url(registration.event),
+        looked_at_again=step is not None and step.by_id is not None,
+        words=step.note if step else "",
     )
 
 

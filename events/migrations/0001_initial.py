@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
             name='ListAct',
             fields=[
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('link', 'Send the link to their page again'), ('place', 'Give a place'), ('off', 'Take off the list'), ('room', 'Seat in a room')], max_length=10)),
+                ('kind', models.CharField(choices=[('link', 'Send the link to their page again'), ('place', 'Give a place'), ('hold', 'Wait for our yes or no'), ('off', 'Take off the list'), ('room', 'Seat in a room')], max_length=10)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('undone_at', models.DateTimeField(blank=True, null=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -651,7 +651,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='listact',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['link', 'place', 'off', 'room'])), name='events_listact_kind_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['link', 'place', 'hold', 'off', 'room'])), name='events_listact_kind_is_known'),
         ),
         migrations.AddConstraint(
             model_name='listactline',

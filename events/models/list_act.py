@@ -20,6 +20,7 @@ class ListAct(models.Model):
     class Kind(models.TextChoices):
         LINK = "link", _("Send the link to their page again")
         PLACE = "place", _("Give a place")
+        HOLD = "hold", _("Wait for our yes or no")
         OFF = "off", _("Take off the list")
         ROOM = "room", _("Seat in a room")
 

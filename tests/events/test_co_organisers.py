@@ -1,6 +1,9 @@
 """Whoever looks after the people of one group of places sees them, and nobody else."""
 
+import re
 from dataclasses import dataclass
+from html import unescape
+from urllib.parse import urljoin
 
 import pytest
 import time_machine
@@ -138,6 +141,28 @@ def test_no_page_names_a_person_of_another_quota(world):
         assert [word for word in (theirs.email, theirs.name, "2 people") if word in text] == [], page
 
 
+def test_no_link_on_their_pages_leads_to_one_that_is_not_theirs(world):
+    """Whatever else organisers find there by and by."""
+    kim = signed_in(world.people["kent"])
+    pages = [
+        reverse("organise:overview"),
+        of_people("event"),
+        of_people("registrations"),
+        of_people("registration", world.ours.reference),
+        of_people("registration_new"),
+        f"{of_people('list_act_new')}?do=off&who={world.ours.reference}",
+    ]
+
+    met = {}
+    for page in pages:
+        found = re.findall(r'href="(/organise/[^"#]*|\?[^"]*)', kim.get(page).content.decode())
+        for address in {unescape(urljoin(page, one)) for one in found}:
+            met[address] = kim.get(address).status_code
+
+    assert len(met) > 5
+    assert {address: status for address, status in met.items() if status != 200} == {}
+
+
 ACTS = ("registration_removal", "registration_answer", "registration_link", "registration_told")
 
 
@@ -187,7 +212,7 @@ def test_rooms_and_quotas_are_not_theirs_to_give(world):
 
     page = kim.get(of_people("registrations"))
 
-    assert [choice.value for choice in page.context["choices"]] == ["link", "place", "off"]
+    assert [choice.value for choice in page.context["choices"]] == ["link", "place", "hold", "off"]
 
 
 def test_whoever_has_the_mailbox_says_yes_and_may_stop(world):

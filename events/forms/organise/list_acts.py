@@ -35,6 +35,11 @@ class ListActForm(forms.Form):
         self.order = order
         if order.kind == ListAct.Kind.OFF:
             self.fields["reason"].help_text = _("They can read this on their own page.")
+        elif order.kind == ListAct.Kind.HOLD:
+            self.fields["reason"].label = _("What you write to them")
+            self.fields["reason"].help_text = _(
+                "It stands in the email and on their own page. For example: tell us your work address."
+            )
         elif is_beyond:
             self.fields["reason"].label = _("Why they get a place although it is full")
             self.fields["reason"].required = True

@@ -19,7 +19,7 @@ Kind = ListAct.Kind
 
 
 # What co-organisers can do to people of their quota. Rooms and quotas are for the event's organisers.
-OF_A_PART = (Kind.LINK, Kind.PLACE, Kind.OFF)
+OF_A_PART = (Kind.LINK, Kind.PLACE, Kind.HOLD, Kind.OFF)
 
 
 class Choice(NamedTuple):
@@ -81,6 +81,11 @@ def _heading(event: Event, order: Order, number: int) -> str:
             "Send the link to %(number)s person?", "Send the link to %(number)s people?", number
         ),
         Kind.PLACE: ngettext("Give %(number)s person a place?", "Give %(number)s people a place?", number),
+        Kind.HOLD: ngettext(
+            "Let %(number)s person wait for your yes or no?",
+            "Let %(number)s people wait for your yes or no?",
+            number,
+        ),
         Kind.OFF: ngettext("Take %(number)s person off?", "Take %(number)s people off?", number),
         Kind.ROOM: ngettext(
             "Seat %(number)s person in “%(room)s”?", "Seat %(number)s people in “%(room)s”?", number
@@ -100,6 +105,10 @@ def _consequence(event: Event, order: Order, able: Sequence[Registration]) -> st
     words = {
         Kind.LINK: _("The email leaves in ten minutes; until then you can undo it."),
         Kind.PLACE: _("They get an email in ten minutes; until then you can undo it."),
+        Kind.HOLD: _(
+            "They hold no place until you agree, and keep their turn. They get an email in ten minutes; until then you "
+            "can undo it. Their places go to those who wait at once: undoing gives a place back if it is still free."
+        ),
         Kind.OFF: _(
             "They get an email in ten minutes; until then you can undo it. Their places go to those who wait at once: "
             "undoing gives a place back if it is still free."
@@ -115,6 +124,9 @@ def _done(act: ListAct, number: int) -> str:
             "The link goes to %(number)s person", "The link goes to %(number)s people", number
         ),
         Kind.PLACE: ngettext("%(number)s person has a place", "%(number)s people have a place", number),
+        Kind.HOLD: ngettext(
+            "%(number)s person waits for your answer", "%(number)s people wait for your answer", number
+        ),
         Kind.OFF: ngettext("%(number)s person is off the list", "%(number)s people are off the list", number),
         Kind.ROOM: ngettext("%(number)s person has a seat", "%(number)s people have a seat", number),
     }

@@ -195,7 +195,7 @@ def test_people_are_seated_as_far_as_there_are_seats_and_seated_back():
 
 def test_what_can_be_done_fits_the_event():
     event = full()
-    usual = [Kind.LINK, Kind.PLACE, Kind.OFF]
+    usual = [Kind.LINK, Kind.PLACE, Kind.HOLD, Kind.OFF]
     assert list_acts.kinds_at(event) == usual
     with time_machine.travel(timezone.now() + timedelta(days=7, minutes=30), tick=False):
         assert list_acts.kinds_at(event) == [Kind.LINK, Kind.OFF]
