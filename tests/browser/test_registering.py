@@ -276,7 +276,7 @@ def test_when_their_group_is_full_people_wait_and_are_offered_a_place(either_vis
     either_visitor.open(newest_letter_to(AMARA, OFFER).link("Yes or no: answer here"))
     either_visitor.press("Yes, I take the place")
 
-    assert either_visitor.heading == "Your place is saved"
+    assert either_visitor.heading == "Your programme"
     assert newest_letter_to(AMARA, PLACE)
 
 

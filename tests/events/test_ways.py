@@ -165,7 +165,7 @@ def test_an_event_that_is_for_one_way_only_treats_everyone_alike():
         with nothing_stays():
             Event.objects.filter(pk=event.pk).update(format=format)
             rows = Registration.objects.filter(event=event).select_related("event__venue")
-            assert [leads_in(texts_of(row), row)["own page"] for row in rows] == [leads] * 3
+            assert [leads_in({"": page_of(row)}, row)[""] for row in rows] == [leads] * 3
 
 
 # The quota of somebody (name, way), those there are, and where they would count who come online.
