@@ -71,9 +71,12 @@ def pots_with(event: Event, quotas: Iterable[Quota]) -> Pots:
 
 
 @transaction.atomic
-def change_code(quota: Quota) -> str:
-    """Make a new code; the old one stops at once."""
+def change_code(quota: Quota, *, old: str) -> str:
+    """Make a new code in place of this one, which stops at once. Raises NothingChanged when it is another one by now."""
     quota.event.locked()
+    quota.refresh_from_db(fields=["code"])
+    if quota.code != old:
+        raise NothingChanged
     quota.code = new_reference()
     quota.save(update_fields=["code"])
     return quota.code

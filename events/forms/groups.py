@@ -42,6 +42,7 @@ class GroupQuestion:
         self.form, self.event, self.try_code = form, event, try_code
         self.pots = pots_of(event)
         self.quotas: dict[int, Quota] = dict(self.pots.quotas)
+        event.withhold(*self.quotas.values())
         self.ways = [
             way for way in BelongsBy.values if any(way in ways_to_show(q) for q in self.quotas.values())
         ]

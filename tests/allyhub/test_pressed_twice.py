@@ -15,6 +15,7 @@ SAVES_WHAT_STANDS_THERE = {
     "breakouts:helper_notes",
     "breakouts:host_notes",
     "breakouts:host_prompts",
+    "events:participants",
     "organise:breakout_plan",
     "organise:event_join",
     "organise:event_words",

@@ -18,10 +18,9 @@ RULES = ["needs_every_date", "missed_date", "catch_up_task", "dates_to_complete"
 
 
 class SeveralDatesForm(EventPage):
-    formfield_callback = plain_field
-
     class Meta:
         model = Event
+        formfield_callback = plain_field
         fields = RULES
         widgets = {"missed_date": forms.RadioSelect, "catch_up_task": forms.Textarea(attrs={"rows": 3})}
         labels = {

@@ -14,6 +14,7 @@ from events.actions import quotas
 from events.models import Event, Quota, Registration
 from events.organise_layout import people_crumbs, reading_or_sending, show_page, until_it_is_over
 from events.permissions import event_run_by
+from kit.meanwhile import NothingChanged, say_nothing_was_done
 from people.requests import SignedIn
 
 
@@ -25,9 +26,7 @@ def code_leak(request: SignedIn, slug: str, number: int) -> HttpResponse:
     event = event_run_by(request.user, slug)
     quota = get_object_or_404(event.quotas.exclude(code=""), pk=number)
     if request.method == "POST":
-        code = quotas.change_code(quota)
-        messages.success(request, _("The old code no longer works. The new one: %(code)s") % {"code": code})
-        return redirect("organise:code_leak", event.slug, quota.pk)
+        return _new_code(request, quota)
     since = _day(request.GET.get("since", ""))
     context = {
         "quota": quota,
@@ -36,6 +35,15 @@ def code_leak(request: SignedIn, slug: str, number: int) -> HttpResponse:
         "crumbs": people_crumbs(event),
     }
     return show_page(request, event, "organise/code_leak.html", context)
+
+
+def _new_code(request: SignedIn, quota: Quota) -> HttpResponse:
+    try:
+        code = quotas.change_code(quota, old=request.POST.get("old", ""))
+        messages.success(request, _("The old code no longer works. The new one: %(code)s") % {"code": code})
+    except NothingChanged:
+        say_nothing_was_done(request, _("There was a new code already. It stands below."))
+    return redirect("organise:code_leak", quota.event.slug, quota.pk)
 
 
 def _by_domain(event: Event, quota: Quota, since: date | None) -> list[Registration]:
