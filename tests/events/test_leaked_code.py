@@ -79,7 +79,7 @@ def test_a_press_makes_a_new_code_and_an_open_form_is_told_so(world):
     world.kent.refresh_from_db()
     assert [str(message.level_tag) for page in told for message in page.context["messages"]] == [
         "success",
-        "info",
+        "warning",
     ]
     assert world.kent.code not in ("", "kent-2026")
     assert answer.status_code == 200
