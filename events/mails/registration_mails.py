@@ -1,7 +1,6 @@
 """To whoever has, had or asked for a place."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from events.mail_writing import (
     write_to_attendee,
 )
 from events.models import AddressChange, Event, Registration, RegistrationStep, in_place_words
-from kit.times import short_day, until_words
+from kit.times import until_words
 from mail.compose import absolute, page_url
 from mail.kinds import kind
 from mail.message import CalendarFile, Draft
@@ -217,48 +216,6 @@ def refused(registration: Registration, mail: OutgoingMail) -> Draft | None:
 
 
 @kind(
-    "offer",
-    words=gettext_lazy("A place is free"),
-    about=A_REGISTRATION,
-    sample={"state": State.OFFERED},
-)
-def offer(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    if not registration.is_offered or registration.event.off_because():
-        return None
-    draft = write_to_attendee(
-        registration,
-        _("a place is free"),
-        offer_url=page_url("events:offer", registration.token),
-        offer_ends_at=registration.offer_ends_at,
-        less_time=mail.context.get("less_time"),
-    )
-    return replace(draft, deadline=_answer_by(registration))
-
-
-@kind("offer-ended", words=gettext_lazy("The offer has ended"), about=A_REGISTRATION)
-def offer_ended(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    if registration.ended_because != Ended.OFFER_ENDED or registration.event.is_past():
-        return None
-    return write_to_attendee(registration, _("the place went on"))
-
-
-@kind(
-    "no-place",
-    words=gettext_lazy("No place came free"),
-    about=A_REGISTRATION,
-    sample={"state": State.WAITING},
-)
-def no_place(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    # One that is only looked at beforehand is about nobody, and its event is to come.
-    was_moved = mail.about is not None and not registration.event.has_begun()
-    if not registration.is_waiting or not registration.is_email_confirmed or was_moved:
-        return None
-    if not registration.event.is_published:
-        return None
-    return write_to_attendee(registration, _("no place came free"), agenda_url=page_url("events:agenda"))
-
-
-@kind(
     "reminder",
     words=gettext_lazy("Reminder"),
     about=A_REGISTRATION,
@@ -301,14 +258,6 @@ def removed(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if registration.ended_because != Ended.REMOVED:
         return None
     return write_to_attendee(registration, _("your registration has ended"))
-
-
-def _answer_by(registration: Registration) -> str:
-    # A midnight ends the day before it.
-    by = registration.offer_ends_at and registration.offer_ends_at - timedelta(microseconds=1)
-    if not by:
-        return ""
-    return _(", answer by %(day)s") % {"day": short_day(by, registration.event.time_zone)}
 
 
 def _tell_url(event: Event) -> str:

@@ -176,7 +176,7 @@ def test_the_page_costs_the_same_for_one_and_for_three_members(
     client.force_login(ruth)
     client.get(members_page(group))
     for rows in (1, 3):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get(members_page(group))
         if rows == 1:
             for _ in range(2):

@@ -16,12 +16,14 @@ from mail.models import OutgoingMail
 State = Registration.State
 SAMPLE_NAME = gettext_lazy("Amara")
 SAMPLE_EMAIL = "amara@example.org"
+FIRST = "confirm"
 LEADS_TO = re.compile(r'(<a\b[^>]*?) href="[^"]*"')
 
 
 def kinds() -> list[Kind]:
-    """What can be looked at, in the order in which things happen to somebody."""
-    return [kind for kind in joins.MAIL_KINDS.values() if kind.sample is not None]
+    """What can be looked at, beginning with what everybody gets first."""
+    found = [kind for kind in joins.MAIL_KINDS.values() if kind.sample is not None]
+    return sorted(found, key=lambda kind: kind.name != FIRST)
 
 
 def kind_asked(name: str) -> Kind:

@@ -66,5 +66,5 @@ def test_the_page_costs_the_same_with_one_and_with_three_roles(client, django_as
     for rows in (1, 3):
         while person.memberships.count() < rows:
             person.memberships.create(group=make_group(), role="organiser")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(PROFILE)

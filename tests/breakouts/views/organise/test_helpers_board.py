@@ -250,9 +250,9 @@ def test_the_board_asks_as_often_for_one_helper_as_for_three(event, ruth, django
                 make_helper(role)
     ruth.get(board(event))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         ruth.get(board(event))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         ruth.get(board(more))
 
 

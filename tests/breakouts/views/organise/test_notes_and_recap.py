@@ -84,7 +84,7 @@ def test_the_page_asks_as_often_for_three_rooms_as_for_one(
     with time_machine.travel(event.ends_at):
         take_outs.ask(register_before(event), "Words", topic)
     organiser.get(notes_of(event))
-    with django_assert_num_queries(13) as one:
+    with django_assert_num_queries(12) as one:
         organiser.get(notes_of(event))
     for _ in range(2):
         more = make_topic(event, host="Sam")

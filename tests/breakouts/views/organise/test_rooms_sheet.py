@@ -11,7 +11,7 @@ from tests.factories import make_event, make_hub, make_organiser, register
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 14
+QUERIES = 13
 CANARIES = {"needs": {"bsl": "Canary need"}, "name": "Amara Okafor", "pronouns": "she/her"}
 
 

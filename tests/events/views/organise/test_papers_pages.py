@@ -174,7 +174,7 @@ def test_three_papers_take_as_many_queries_as_one(
         papers.save(Paper(event=event, kind="slides", promised_days=2), Upload(b"x", "txt"))
     amara = register(event)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         signed_in.get(page(event))
     with django_assert_num_queries(5):
         Client().get(reverse("events:papers", args=[amara.token]))
