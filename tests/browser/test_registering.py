@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from breakouts.actions import plans
-from events.actions import adding, leaving, quotas, registrations
+from events.actions import adding, leaving, offers, quotas, registrations
 from events.models import Registration
 from events.short_codes import code_of
 from mail.models import OutgoingMail
@@ -278,6 +278,58 @@ def test_when_their_group_is_full_people_wait_and_are_offered_a_place(either_vis
 
     assert either_visitor.heading == "Your programme"
     assert newest_letter_to(AMARA, PLACE)
+
+
+def test_an_offer_is_answered_with_later_and_only_if_and_not_at_all(either_visitor):
+    """A-3, U3, U5, U1, U6: the turn is never lost without being asked for."""
+    event = make_social(capacity=1)
+    holder, amara, bo = register(event), register(event, AMARA, needs={"bsl": ""}), register(event)
+    answer = f"/registrations/{amara.token}/offer/"
+    leaving.leave(holder)
+    either_visitor.open(newest_letter_to(AMARA, OFFER).link("Yes or no: answer here"))
+    either_visitor.press("Not now, I stay on the list")
+    either_visitor.sees("You are at the end of the waiting list now.", "You are on the waiting list, 1st")
+
+    leaving.decline_offer(bo)
+    either_visitor.open(answer)
+    either_visitor.press("Only if what I need works")
+    either_visitor.sees("The place is kept for you until the access leads answer")
+    offers.answer_about_access(amara, works=False)
+    either_visitor.open(answer)
+    either_visitor.sees("It cannot be arranged by then. Do you still want the place?")
+
+    register(event)
+    Registration.objects.filter(pk=amara.pk).update(offer_ends_at=timezone.now())
+    leaving.expire(event)
+    either_visitor.open(newest_letter_to(AMARA, "The place went on").link("Stay on the list"))
+    either_visitor.press("Stay on the list, at the end")
+    assert either_visitor.heading == "You are on the waiting list, 1st"
+
+    either_visitor.follow("Leave the waiting list")
+    either_visitor.press("Leave the waiting list")
+    either_visitor.sees("You are no longer on the waiting list.")
+
+
+def test_whoever_belongs_to_no_group_waits_for_what_is_shared(plain_visitor):
+    """A-3, U7."""
+    event = make_programme().event
+    plain_visitor.open(FORM)
+    plain_visitor.tick("None of these")
+    for date in plain_visitor.page.locator("input[name=dates]").all():
+        date.check()
+    plain_visitor.write("Your name", "Zoe")
+    plain_visitor.write("Your email address", AMARA)
+    plain_visitor.tick("I will keep to the guiding values")
+    plain_visitor.press("Save my place")
+    plain_visitor.open(newest_letter_to(AMARA, CONFIRM_IN_LINE).link("Keep my place in line"))
+    plain_visitor.press("Yes, keep my place in line")
+    plain_visitor.sees("1st in line")
+
+    quotas.pool(event)
+    plain_visitor.open(newest_letter_to(AMARA, OFFER).link("Yes or no: answer here"))
+    plain_visitor.press("Yes, I take the place")
+
+    assert plain_visitor.heading == "Your programme"
 
 
 def test_an_offer_can_be_passed_on(visitor):
