@@ -90,5 +90,5 @@ def rule_words(event: Event) -> str:
         "%(number)s dates complete the programme.",
         event.dates_to_complete,
     ) % {"number": event.dates_to_complete}
-    counts = _("A date that you caught up on counts.") if event.catching_up_counts else ""
+    counts = _("A date that was caught up on counts.") if event.catching_up_counts else ""
     return f"{words} {counts}".strip()
