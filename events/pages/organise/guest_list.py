@@ -1,7 +1,7 @@
 """The people of an event as its organisers list them: by state, by name, with how many there are of each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -95,18 +95,26 @@ class Roll:
         return _positions(self.event, ((one.pk, one.quota, one.way) for one in waiting))
 
     @cached_property
-    def doubles(self) -> Mapping[int, list[int]]:
-        """Of whoever may be registered twice, the others: under one name, or with one mailbox written differently."""
+    def _by_sign(self) -> Mapping[str, list[int]]:
+        """Who has each name, and each mailbox, however it is written."""
         alike = defaultdict[str, list[int]](list)
         for one in self.live:
-            alike[_same(one.name)].append(one.pk)
-            alike[mailbox_of(one.email)].append(one.pk)
-        found = defaultdict[int, list[int]](list)
-        for keys in alike.values():
-            if len(keys) > 1:
-                for pk in keys:
-                    found[pk] += [key for key in keys if key != pk and key not in found[pk]]
-        return found
+            for sign in _signs(one):
+                alike[sign].append(one.pk)
+        return alike
+
+    @cached_property
+    def doubles(self) -> set[int]:
+        """Who may be registered twice: somebody else has their name, or their mailbox."""
+        return {pk for keys in self._by_sign.values() if len(keys) > 1 for pk in keys}
+
+    def others_like(self, registration: Registration) -> list[int]:
+        """Who may be the same person."""
+        return sorted({pk for sign in _signs(registration) for pk in self._by_sign[sign]} - {registration.pk})
+
+
+def _signs(one: Known | Registration) -> tuple[str, str]:
+    return _same(one.name), mailbox_of(one.email)
 
 
 def _key(one: Known) -> str:
@@ -139,8 +147,8 @@ def _line_of(event: Event) -> Callable[[Pair], str] | None:
 class Marks:
     """What organisers look at twice, by registration. Nothing is merged and nobody is refused for it."""
 
-    # Who else may be the same person.
-    doubles: Mapping[int, list[int]] = field(default_factory=dict)
+    # Who may be there twice.
+    doubles: Collection[int] = ()
     # Whose name it borrows, written with other signs that look alike: that of somebody who organises or hosts.
     imitations: Mapping[int, str] = field(default_factory=dict)
 
@@ -163,9 +171,8 @@ def marks(roll: Roll, shown: Iterable[Registration]) -> Marks:
 
 def doubles_of(registration: Registration, roll: Roll) -> list[Registration]:
     """Who may be the same person. One query."""
-    if registration.pk not in roll.doubles:
-        return []
-    return list(registration.event.registrations.filter(pk__in=roll.doubles[registration.pk]).order_by("pk"))
+    others = roll.others_like(registration) if registration.pk in roll.doubles else []
+    return list(registration.event.registrations.filter(pk__in=others).order_by("pk")) if others else []
 
 
 def _same(name: str) -> str:
