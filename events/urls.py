@@ -1,7 +1,4 @@
-"""Addresses of everything about events.
-
-allyhub/urls.py puts them in their order, beside those of pages that show several apps.
-"""
+"""Addresses of everything about events. Those of pages that show several apps stand in allyhub/urls.py."""
 
 from django.urls import path
 
@@ -217,9 +214,7 @@ organise = [
     ),
     path("events/<slug:slug>/registrations/list/", people_import.people_import_new, name="people_import_new"),
     path(
-        "events/<slug:slug>/registrations/list/<uuid:key>/",
-        people_import.people_import,
-        name="people_import",
+        "events/<slug:slug>/registrations/list/<uuid:key>/", people_import.people_import, name="people_import"
     ),
     path(
         "events/<slug:slug>/registrations/list/<uuid:key>/beginning/",
