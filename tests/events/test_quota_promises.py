@@ -69,11 +69,12 @@ class QuotaPromises(RuleBasedStateMachine):
         self.travel.stop()
 
     @initialize(
-        made_of=st.sampled_from([INSTITUTIONS, HELD_BACK, PAIRS]), there=st.lists(which_one, max_size=7)
+        made_of=st.sampled_from([INSTITUTIONS, HELD_BACK, PAIRS, []]), there=st.lists(which_one, max_size=7)
     )
     def begin(self, made_of: list[dict[str, Any]], there: list[int]) -> None:
         event = make_event(places=PLACES, starts_in=timedelta(days=20), format="both")
-        Event.objects.update(pool_at=timezone.now() + timedelta(days=9), has_quotas=True)
+        if made_of:
+            Event.objects.update(pool_at=timezone.now() + timedelta(days=9), has_quotas=True)
         self.quotas = [make_quota(event, **fields) for fields in made_of]
         self.by = make_organiser(event.group)
         for who, which in enumerate(there):
@@ -142,8 +143,8 @@ class QuotaPromises(RuleBasedStateMachine):
 
     @rule(which=which_one, more=st.sampled_from([-1, 1]))
     def raise_or_lower_one(self, which: int, more: int) -> None:
-        quota = one_of(list(self.by_key.values()), which)
-        if quota.places is not None:
+        quota = one_of(list(self.by_key.values()) or [None], which)
+        if quota and quota.places is not None:
             quota.places = max(0, quota.places + more)
             self.happen(quotas.save, self.event, saved=[quota], pool_at=self.event.pool_at)
 
@@ -190,6 +191,8 @@ class QuotaPromises(RuleBasedStateMachine):
         """The line somebody stands in, or stood in for the place they have."""
         row = look.rows[key]
         quota = self.by_key.get(row.quota_id or 0)
+        if not self.quotas:
+            return "all"
         if look.event.pooled_at:
             return row.way if any(other.way for other in self.by_key.values()) else "all"
         if quota is None:
