@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from breakouts.actions.rooms import seat_with_host
 from breakouts.pages.room_pages import OwnRoom, room_card, your_room
-from events.actions import access_needs, ways
+from events.actions import access_needs, participants, ways
 from events.fresh_links import masked, opened_in
 from events.links import by_link
 from events.models import AccessRequest, Registration
@@ -64,6 +64,7 @@ def own_page(request: HttpRequest, registration: Registration) -> HttpResponse:
         "papers": summary(lines_for(registration)),
         "may_say_how": ways.may_say(registration),
         "may_leave": _may_leave(registration, now),
+        "may_see_names": participants.is_there_for(registration, now),
         **_afterwards(registration, now, access),
     }
     return render(request, "events/manage.html", context)

@@ -45,6 +45,11 @@ def page_of(event: Event, name: str, client: Client):
     return client.get(f"/registrations/{guest.token}/people/")
 
 
+def own_page_leads_there(event: Event, name: str, client: Client) -> bool:
+    guest = event.registrations.get(name=name)
+    return f"/registrations/{guest.token}/people/" in client.get(guest.get_absolute_url()).content.decode()
+
+
 def seen(event: Event, client: Client) -> dict[str, str | None]:
     """Whom each sees; None for whoever is shown no list."""
     found = {}
@@ -72,13 +77,16 @@ def test_it_is_gone_with_the_place_with_the_person_and_a_week_after_the_event(ev
     ends_at = event.ends_at + participants.KEPT_FOR
     with time_machine.travel(ends_at - timedelta(minutes=1), tick=False):
         week = page_of(event, "Di", client).context["others"]
+        leads_there = own_page_leads_there(event, "Di", client)
     with time_machine.travel(ends_at, tick=False):
         over = seen(event, client)
+        leads_nowhere = own_page_leads_there(event, "Di", client)
 
     assert (left["Bo"], left["Cy"], back.listed_to) == ("Ama Di", None, NOBODY)
     assert [other.name for other in erased] == ["Ama", "Di"]
     assert set(off.values()) == set(over.values()) == {None}
     assert [other.name for other in week] == ["Cy"]
+    assert (leads_there, leads_nowhere) == (True, False)
     assert timezone.now() < ends_at
 
 

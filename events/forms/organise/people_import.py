@@ -16,7 +16,7 @@ from events.forms.organise.letter import words_of_needs
 from events.forms.person_fields import email_field, name_field, pronouns_field
 from events.models import Event, ImportLine, Way
 from kit.csv import read_table
-from kit.forms import text_field
+from kit.forms import needed_at_times, text_field
 from kit.layouts import form_helper
 from kit.links import normalise_email
 from kit.text import clean_text
@@ -59,6 +59,8 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args: Any, event: Event, registered: Callable[[], set[str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("upload", "pasted"):  # one of the two
+            needed_at_times(self.fields[name])
         self.event, self.registered = event, registered
         self.lines: list[ImportLine] = []
         self.left_out: list[str] = []
