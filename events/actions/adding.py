@@ -23,14 +23,20 @@ def add(
     may have to all the same. `note` stays in the history, where the person can read it. With a reason in
     `beyond_capacity` they get a place even when it is full. Whoever has no address hears it on the phone. Raises
     RegistrationClosed, EventFull, NoLongerPossible (registered)."""
-    event = event.locked()
+    return add_next(event.locked(), answers, by=by, beyond_capacity=beyond_capacity, note=note)
+
+
+def add_next(
+    event: Event, answers: Answers, *, by: Person, beyond_capacity: str = "", note: str = ""
+) -> Registration:
+    """The same under the lock of the event, for one of many. Writes nothing where it raises."""
     now = timezone.now()
     if (reason := event.registration_closed_because(now)) in NOTHING_TO_COME_TO:
         raise RegistrationClosed(reason)
     if event.registrations.live().filter(email=normalise_email(answers.email)).exists():
         raise NoLongerPossible
-    welcome_back(event, answers.email)
     has_place = bool(beyond_capacity) or has_place_now(event, answers.pair, now)
+    welcome_back(event, answers.email)
     registration = begin(event, answers, now, has_place=has_place, by=by)
     registration.email_confirmed_at = now
     registration.values_accepted_at = None  # nobody can say that for somebody else

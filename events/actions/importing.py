@@ -10,11 +10,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from events.actions import adding
 from events.actions.leaving import NoLongerPossible
-from events.actions.registrations import Answers, EventFull, RegistrationClosed
+from events.actions.registrations import TIMES, Answers, EventFull, RegistrationClosed
 from events.models import Event, ImportLine, PeopleImport, Registration
 from events.models.event import take_a_newcomer
 from events.models.places import Pair, pots_of
@@ -94,6 +95,7 @@ def work_on(kept: PeopleImport) -> int:
     event, kept = _locked(kept)
     if not kept.is_running:
         return 0
+    prefetch_related_objects([event], TIMES)
     lines = list(kept.lines.filter(state=State.READY)[:PORTION])
     for line in lines:
         _add(event, line, by=kept.by)
@@ -124,7 +126,7 @@ def _locked(kept: PeopleImport) -> tuple[Event, PeopleImport]:
 
 def _add(event: Event, line: ImportLine, *, by: Person) -> None:
     try:
-        line.registration = adding.add(event, _answers(line), by=by, note=line.note)
+        line.registration = adding.add_next(event, _answers(line), by=by, note=line.note)
     except NoLongerPossible:
         line.state, line.why = State.WRONG, Why.REGISTERED
     except EventFull:

@@ -102,7 +102,7 @@ def test_what_is_interrupted_anywhere_goes_on_and_no_line_is_lost_or_doubled(mon
     kept = given(event, *(f"{name} of City" for name in names))
     importing.begin(kept)
     monkeypatch.setattr(importing, "PORTION", 2)
-    add, times = adding.add, []
+    add, times = adding.add_next, []
 
     def dies(*args: object, **kwargs: object) -> Registration:
         times.append(1)
@@ -111,7 +111,7 @@ def test_what_is_interrupted_anywhere_goes_on_and_no_line_is_lost_or_doubled(mon
             raise SystemExit
         return add(*args, **kwargs)
 
-    monkeypatch.setattr(adding, "add", dies)
+    monkeypatch.setattr(adding, "add_next", dies)
     with pytest.raises(SystemExit):
         importing.carry_on()
     half = became(kept)
