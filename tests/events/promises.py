@@ -1,18 +1,33 @@
-"""One look at an event: its people, their parts, and the mails since the look before. What a mail is owed for."""
+"""One look at an event: its people, their parts, and the mails since the look before. What a mail is owed for, and the
+machine that lets things happen to it."""
 
 from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+import time_machine
+from django.db import transaction
 from django.utils import timezone
+from hypothesis.stateful import RuleBasedStateMachine, precondition
 
 from breakouts.models import Helper, Host
-from events.models import Event, Registration
+from events.actions import events, quotas
+from events.models import Event, NotOpen, Registration
+from kit.meanwhile import NothingChanged
 from mail.models import OutgoingMail
 
 State, Ended = Registration.State, Registration.Ended
 PLACE_OR_QUEUE = {"place", "waiting"}
 A_PART = {"host-welcome", "helper-welcome"}
+REFUSALS = (
+    NothingChanged,
+    NotOpen,
+    events.CapacityTooLow,
+    events.NotReady,
+    quotas.DoesNotFit,
+)
 WHY_IT_ENDED = {
     Ended.LEFT: "left",
     Ended.LEFT_LIST: "left",
@@ -124,3 +139,42 @@ def owed(before: Registration | None, after: Registration) -> set[str]:
     if before.has_volunteers_place or not before.is_live:
         return PLACE_OR_QUEUE
     return set() if before.is_email_confirmed or not after.is_email_confirmed else PLACE_OR_QUEUE | A_PART
+
+
+class OneEvent(RuleBasedStateMachine):
+    """Base of the machines that let everything happen to one event: what they do is undone, and their clock stands."""
+
+    look: Look
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.travel = time_machine.travel(timezone.now(), tick=False)
+        self.clock = self.travel.start()
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.transaction.__exit__(None, None, None)
+        self.travel.stop()
+
+    @property
+    def event(self) -> Event:
+        return self.look.event
+
+    def happen(self, what: Callable[..., object], row: Any, *more: Any, **named: Any) -> None:
+        with suppress(*REFUSALS), transaction.atomic():
+            what(row, *more, **named)
+
+
+def when(there_is: Callable[[Look], object]) -> Callable[[Any], Any]:
+    """A step that is taken only when there is something to do it with."""
+    return precondition(lambda machine: bool(there_is(machine.look)))
+
+
+def one_of(found: list[Any], which: int) -> Any:
+    return found[which % len(found)]
+
+
+def address(who: int) -> str:
+    return f"p{who}@example.org"

@@ -1,39 +1,30 @@
 """Whatever happens to an event, and in whichever order: nobody overtakes, no place is sold twice or stays empty while
 somebody waits, no limit outlives its sense, and everyone whose place changed is told, once."""
 
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
-from django.db import transaction
 from django.utils import timezone
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
 
 from allyhub.joins import JOBS
 from breakouts.actions import helpers, host_departures, hosts, review
-from breakouts.actions.refusals import NoLongerPossible as PartNoLongerPossible
 from breakouts.models import Host
 from events.actions import calling_off, events, giving_back, leaving, registrations
-from events.actions.leaving import NoLongerPossible
-from events.models import Event, NotOpen
+from events.models import Event
 from tests.amounts import amount
 from tests.breakouts.factories import make_role, make_social, make_topic, organiser_of
-from tests.events.promises import Look, State
+from tests.events.promises import Look, OneEvent, State, address, one_of, when
 from tests.factories import answers
 
-REFUSALS = (NoLongerPossible, PartNoLongerPossible, NotOpen, events.CapacityTooLow, events.NotReady)
 PEOPLE = 7
 ROOMS = 2
 STEPS = amount(20, many=30)
@@ -47,25 +38,8 @@ people = st.integers(min_value=0, max_value=PEOPLE - 1)
 rooms = st.integers(min_value=0, max_value=ROOMS - 1)
 
 
-def when(there_is: Callable[[Look], object]) -> Callable[[Any], Any]:
-    """A step that is taken only when there is something to do it with."""
-    return precondition(lambda machine: bool(there_is(machine.look)))
-
-
-class Promises(RuleBasedStateMachine):
+class Promises(OneEvent):
     """One event with few places, a handful of people, two rooms and a role for helpers."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.travel = time_machine.travel(timezone.now(), tick=False)
-        self.clock = self.travel.start()
-        self.transaction = transaction.atomic()
-        self.transaction.__enter__()
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.transaction.__exit__(None, None, None)
-        self.travel.stop()
 
     @initialize(
         places=st.integers(1, 4),
@@ -247,27 +221,11 @@ class Promises(RuleBasedStateMachine):
 
     # --- How it is done ---
 
-    @property
-    def event(self) -> Event:
-        return self.look.event
-
-    def happen(self, what: Callable[..., object], row: Any, *more: Any, **named: Any) -> None:
-        with suppress(*REFUSALS), transaction.atomic():
-            what(row, *more, **named)
-
     def change(self, **fields: Any) -> None:
         event = Event.objects.get(pk=self.event.pk)
         for name, value in fields.items():
             setattr(event, name, value)
         self.happen(events.save, event, fields=list(fields))
-
-
-def one_of(found: list[Any], which: int) -> Any:
-    return found[which % len(found)]
-
-
-def address(who: int) -> str:
-    return f"p{who}@example.org"
 
 
 @pytest.mark.many

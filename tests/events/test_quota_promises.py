@@ -4,29 +4,23 @@ nobody overtakes in their line (after pooling: in the one of all), and whoever g
 What should be is worked out here once more from the rows alone, without the counter that is looked at."""
 
 from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
-from django.db import transaction
 from django.utils import timezone
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, rule
 from hypothesis.stateful import run_state_machine_as_test as run
 
 from events.actions import events, leaving, quotas, registrations, requests
-from events.models import Event, NotOpen, Quota, Registration
+from events.models import Event, Quota, Registration
 from events.models.places import NO_QUOTA, Pair
-from kit.meanwhile import NothingChanged
 from tests.amounts import amount
-from tests.events.promises import Look, State
+from tests.events.promises import Look, OneEvent, State, address, one_of, when
 from tests.factories import answers, make_event, make_organiser, make_quota
 
-REFUSALS = (NothingChanged, NotOpen, events.CapacityTooLow, quotas.DoesNotFit)
 PEOPLE = 9
 PLACES = 5
 ASKED = Registration.BelongsBy.ASKED
@@ -48,25 +42,8 @@ which_one = st.integers(min_value=0, max_value=99)
 people = st.integers(min_value=0, max_value=PEOPLE - 1)
 
 
-def when(there_is: Callable[[Look], object]) -> Callable[[Any], Any]:
-    """A step that is taken only when there is something to do it with."""
-    return precondition(lambda machine: bool(there_is(machine.look)))
-
-
-class QuotaPromises(RuleBasedStateMachine):
+class QuotaPromises(OneEvent):
     """One event of five places, more people than that, and a few quotas."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.travel = time_machine.travel(timezone.now(), tick=False)
-        self.clock = self.travel.start()
-        self.transaction = transaction.atomic()
-        self.transaction.__enter__()
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.transaction.__exit__(None, None, None)
-        self.travel.stop()
 
     @initialize(
         made_of=st.sampled_from([INSTITUTIONS, HELD_BACK, PAIRS, []]), there=st.lists(which_one, max_size=7)
@@ -214,28 +191,12 @@ class QuotaPromises(RuleBasedStateMachine):
     # --- How it is done ---
 
     @property
-    def event(self) -> Event:
-        return self.look.event
-
-    @property
     def by_key(self) -> dict[int, Quota]:
         return {quota.pk: quota for quota in self.event.quotas.all()}
 
     def pair(self, which: int) -> Pair:
         """Of one of the quotas, or of none."""
         return ([quota.pair for quota in self.quotas] + [NO_QUOTA])[which % (len(self.quotas) + 1)]
-
-    def happen(self, what: Callable[..., object], row: Any, *more: Any, **named: Any) -> None:
-        with suppress(*REFUSALS), transaction.atomic():
-            what(row, *more, **named)
-
-
-def one_of(found: list[Any], which: int) -> Any:
-    return found[which % len(found)]
-
-
-def address(who: int) -> str:
-    return f"p{who}@example.org"
 
 
 @pytest.mark.many
