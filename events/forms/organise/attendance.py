@@ -1,9 +1,12 @@
 """What organisers fill in about who was at a date."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from kit.forms import line_field
+from kit.text import PlainCharField
 
 NAME_LENGTH = 100
 REASON_LENGTH = 300
@@ -20,23 +23,26 @@ class WalkInForm(forms.Form):
     )
 
 
+def reason_field(label: Any, read_by: Any, enter: Any) -> PlainCharField:
+    """A reason that stays in people's history."""
+    return line_field(label, read_by, max_length=REASON_LENGTH, enter=enter)
+
+
 class CompleteForm(forms.Form):
     """Why somebody counts as having completed the programme although dates lack."""
 
-    reason = line_field(
+    reason = reason_field(
         gettext_lazy("Why it counts as completed"),
         gettext_lazy("They can read this on their own page. Nothing about health, please."),
-        max_length=REASON_LENGTH,
-        enter=gettext_lazy("Enter why it counts as completed"),
+        gettext_lazy("Enter why it counts as completed"),
     )
 
 
 class EndedEarlyForm(forms.Form):
     """Why a date ended before its time."""
 
-    reason = line_field(
+    reason = reason_field(
         gettext_lazy("Why it ended early"),
         gettext_lazy("Everyone with a place can read this on their own page. No names, please."),
-        max_length=REASON_LENGTH,
-        enter=gettext_lazy("Enter why it ended early"),
+        gettext_lazy("Enter why it ended early"),
     )
