@@ -19,7 +19,7 @@ from concerns.models import Concern
 from events.models import Event
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_role, make_social, make_topic, offer_to_host, organiser_of, propose
-from tests.events.test_concurrency import at_once
+from tests.crowds import at_once
 from tests.factories import register
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ from breakouts.models import Helper, RoomNote
 from kit.meanwhile import ChangedMeanwhile
 from tests.breakouts.factories import make_note_taker, make_social, make_topic
 from tests.breakouts.test_concurrency import PEOPLE, in_deferred_transactions, unlocked
-from tests.events.test_concurrency import at_once
+from tests.crowds import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

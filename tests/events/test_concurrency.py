@@ -6,7 +6,6 @@ The twin takes the lock out and must come to another result: it proves that this
 
 import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -24,6 +23,7 @@ from events.models import Event, Registration
 from events.models.places import Pair
 from mail.models import OutgoingMail
 from tests.amounts import amount
+from tests.crowds import at_once
 from tests.factories import answers, by_hand, make_event, make_group, make_organiser, make_quota, register
 
 PEOPLE = amount(12, many=128)
@@ -31,24 +31,6 @@ PLACES = 5
 HELD = 2  # at most half of them, while nobody has confirmed
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(work: Any, number: int) -> list[Any]:
-    """Run `work(n)` in `number` threads that all start together, each with its own connection."""
-    together = threading.Barrier(number)
-
-    def one(n: int) -> Any:
-        connection.ensure_connection()
-        together.wait()
-        try:
-            return work(n)
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(number) as pool:
-        return list(pool.map(one, range(number)))
 
 
 def post_registration(event: Event, n: int) -> int:

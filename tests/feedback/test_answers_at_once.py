@@ -5,7 +5,7 @@ import pytest
 from feedback.actions import pool, rounds, tallies
 from feedback.actions.refusals import AlreadyReceived
 from feedback.models import AnswerLink, WaitingSheet
-from tests.events.test_concurrency import at_once
+from tests.crowds import at_once
 from tests.feedback.factories import fresh, make_round, questions, sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,13 +1,11 @@
 """Nobody locks somebody else out of logging in, and nobody gets further by guessing at the same moment."""
 
-import threading
 from collections import Counter
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +14,7 @@ from concerns.actions import codes
 from kit import attempts
 from mail.models import OutgoingMail
 from people.adapter import WRONG_CODE
+from tests.crowds import at_once
 from tests.factories import make_group, make_person
 from tests.people.views.test_logging_in import CODE, LOGIN, code_in, is_logged_in, send_mail
 
@@ -188,23 +187,13 @@ def test_a_passkey_never_waits():
 
 def guesses_at_once(client: Client, page: str, codes: list[dict[str, str]]) -> list[str]:
     """The answers to guesses that are sent at the same moment, each as from a browser of its own with one session."""
-    barrier, answers = threading.Barrier(len(codes)), []
 
-    def guess(typed: dict[str, str]) -> None:
+    def guess(n: int) -> str:
         alone = browser()
         alone.cookies = client.cookies
-        barrier.wait()
-        try:
-            answers.append(alone.post(page, typed, follow=True).content.decode())
-        finally:
-            connection.close()
+        return alone.post(page, codes[n], follow=True).content.decode()
 
-    threads = [threading.Thread(target=guess, args=[typed]) for typed in codes]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
+    return at_once(guess, len(codes))
 
 
 @pytest.mark.django_db(transaction=True)

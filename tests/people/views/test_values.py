@@ -1,11 +1,8 @@
 """Guiding values: each text that was in force is kept, with its number and since when."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
@@ -14,6 +11,7 @@ from people.actions import values
 from people.forms.groups import GroupSettingsForm
 from people.forms.hub import CommunityForm
 from people.models import Group, GuidingValues, Hub
+from tests.crowds import at_once
 from tests.factories import make_group, make_hub, make_organiser, make_person
 
 pytestmark = pytest.mark.django_db
@@ -175,30 +173,13 @@ def test_the_tables_underneath_change_no_values(client, make):
 # --- Two at once ---
 
 
-def at_once(*work) -> list:
-    together = threading.Barrier(len(work))
-
-    def one(do):
-        connection.ensure_connection()
-        together.wait()
-        try:
-            return do()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(work)) as pool:
-        return list(pool.map(one, work))
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("make", [make_group, make_hub, lambda: None], ids=["group", "hub", "new hub"])
 def test_people_who_save_at_once_get_a_version_each(make):
     owner = make()
     group = owner if isinstance(owner, Group) else None
 
-    results = at_once(*(lambda n=n: values.publish(group, f"Text {n}").number for n in range(6)))
+    results = at_once(lambda n: values.publish(group, f"Text {n}").number, 6)
 
     last = versions(group)[-1][1]
     kept = Group.objects.get() if group else Hub.current()
