@@ -67,6 +67,8 @@ from feedback.actions import erasing as feedback_erasing
 from feedback.actions import retention as feedback_retention
 from feedback.actions import rounds, thanks
 from feedback.pages.organise.feedback_tab import feedback_tab
+from learning import mails as learning_mails
+from learning import personal_rows as learning_rows
 from mail.actions import outbox
 from mail.kinds import Kind, kinds_in
 from people import mails as people_mails
@@ -81,7 +83,7 @@ rooms_task: Callable[[Event], Task] = task_of_rooms
 
 # Every kind of mail, by its name.
 MAIL_KINDS: Mapping[str, Kind] = kinds_in(
-    people_mails, event_mails, breakout_mails, concern_mails, feedback_mails
+    people_mails, event_mails, breakout_mails, concern_mails, feedback_mails, learning_mails
 )
 
 # The kinds that whoever looks after the hub sees in the list of mails, to find out why one did not arrive. One that is
@@ -182,6 +184,7 @@ PERSONAL_ROWS: Mapping[str, Callable[[Someone], Q]] = (
     | breakout_rows.PERSONAL_ROWS
     | concern_rows.PERSONAL_ROWS
     | feedback_rows.PERSONAL_ROWS
+    | learning_rows.PERSONAL_ROWS
 )
 # What somebody who wants to be forgotten has left outside of events.
 ALSO_ERASED = (

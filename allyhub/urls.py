@@ -22,6 +22,7 @@ from breakouts import urls as breakouts
 from concerns import urls as concerns
 from events import urls as events
 from feedback import urls as feedback
+from learning import urls as learning
 from people import urls as people
 
 admin.autodiscover()
@@ -79,6 +80,7 @@ organisers_pages = [
     *breakouts.organise,
     *concerns.organise,
     *feedback.organise,
+    *learning.organise,
 ]
 
 urlpatterns = [
@@ -88,6 +90,7 @@ urlpatterns = [
     path("", include((breakouts_pages, "breakouts"))),
     path("", include((concerns.public, "concerns"))),
     path("", include((feedback_pages, "feedback"))),
+    path("", include(([*learning.public, *learning.own], "learning"))),
     path("organise/", include((organisers_pages, "organise"))),
     *people.recent_logins,
     path("accounts/", include("allauth.urls")),

@@ -43,8 +43,16 @@ class Wanted(IntEnum):
         return next((wanted for wanted in cls if str(wanted.value) == str(number)), cls.DATA)
 
     def address(self, registration: Registration) -> str:
-        names = {Wanted.ACCESS: "access", Wanted.NEEDS: "access_needs", Wanted.ERASURE: "erasure"}
-        return reverse(f"events:{names.get(self, 'my_data')}", args=[registration.token])
+        return reverse(PAGES[self], args=[registration.token])
+
+
+# The page that each of them is.
+PAGES = {
+    Wanted.ACCESS: "events:access",
+    Wanted.NEEDS: "events:access_needs",
+    Wanted.DATA: "events:my_data",
+    Wanted.ERASURE: "events:erasure",
+}
 
 
 @dataclass(frozen=True)

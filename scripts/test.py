@@ -26,7 +26,7 @@ IN_CI = bool(os.environ.get("CI") or os.environ.get("ALLYHUB_CI"))
 WITH_SBIN = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
 IN_COLOUR = sys.stdout.isatty()
 
-APPS = ["allyhub", "breakouts", "concerns", "feedback", "events", "people", "mail", "kit"]
+APPS = ["allyhub", "breakouts", "concerns", "feedback", "learning", "events", "people", "mail", "kit"]
 SECRETS = {
     "SECRET_KEY": "as-long-as-a-real-one-and-as-little-to-be-guessed-0123456789",
     "ALLYHUB_KEYS": "A" * 43 + "=",

@@ -33,7 +33,7 @@ SPELLED = (
     "VC.example.org&#47;allies_9x",
     "Xy7Zq9",
 )
-OURS = ("people", "mail", "events", "breakouts", "concerns", "feedback")
+OURS = ("people", "mail", "events", "breakouts", "concerns", "feedback", "learning")
 
 # Texts that no page without a door shows, or that nobody types; each with who reads it.
 NOT_FOR_EVERYONE = {

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-APPS = ("allyhub", "breakouts", "concerns", "feedback", "events", "people", "mail", "kit")
+APPS = ("allyhub", "breakouts", "concerns", "feedback", "learning", "events", "people", "mail", "kit")
 FOLDERS = "|".join((*APPS, "bench", "docs", "requirements", "scripts", "static", "templates", "tests"))
 
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")

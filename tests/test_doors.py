@@ -20,7 +20,7 @@ from tests.factories import by_hand, make_event, make_group, make_hub, make_venu
 
 pytestmark = pytest.mark.django_db
 
-OURS = {"allyhub", "breakouts", "concerns", "feedback", "events", "people", "mail", "kit"}
+OURS = {"allyhub", "breakouts", "concerns", "feedback", "learning", "events", "people", "mail", "kit"}
 Request = Callable[[], Any]
 
 

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "events",
     "breakouts",
     "concerns",
+    "learning",
     "feedback",
     "kit",
     "allauth",

@@ -22,7 +22,7 @@ from feedback.models import FeedbackRound
 from feedback.pages import answering, thanks_words
 from kit.environment import BASE_DIR
 
-APPS = ["allyhub", "breakouts", "concerns", "events", "feedback", "kit", "mail", "people"]
+APPS = ["allyhub", "breakouts", "concerns", "events", "feedback", "kit", "learning", "mail", "people"]
 
 # What the plan of rooms asks before all else.
 OF_THE_PLAN = [Event.off_because, BreakoutPlan._none_because]

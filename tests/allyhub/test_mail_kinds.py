@@ -23,7 +23,7 @@ from mail.kinds import Kind, kind, kinds_in
 from mail.message import Draft
 from mail.models import KindName, OutgoingMail
 
-APPS = ("allyhub", "breakouts", "concerns", "events", "feedback", "mail", "people")
+APPS = ("allyhub", "breakouts", "concerns", "events", "feedback", "learning", "mail", "people")
 TEMPLATES = Path(settings.BASE_DIR, "templates", "mail")
 
 

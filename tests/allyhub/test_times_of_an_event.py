@@ -5,7 +5,7 @@ from django.db import models
 
 from allyhub import joins
 
-OURS = {"events", "breakouts", "concerns", "feedback", "people", "mail"}
+OURS = {"events", "breakouts", "concerns", "feedback", "learning", "people", "mail"}
 
 NOT_ON_THE_DATES = {
     "the dates themselves": """
@@ -48,7 +48,8 @@ NOT_ON_THE_DATES = {
         feedback.quote.given_on feedback.quote.approved_at feedback.quote.withdrawn_on feedback.story.published_at
         feedback.story.changed_at feedback.actiontaken.published_at feedback.actiontaken.mailed_at
         feedback.actiontaken.changed_at
-        feedback.feedbackform.created_at feedback.question.retired_at""",
+        feedback.feedbackform.created_at feedback.question.retired_at
+        learning.learningplan.changed_at""",
     "whose turn it is": """
         events.registration.queued_at breakouts.host.queued_at breakouts.helper.queued_at""",
     "a day for all events of a group: a keeping out for one event ends with that": """

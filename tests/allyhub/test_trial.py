@@ -89,7 +89,7 @@ def test_a_trial_from_before_there_was_a_note_is_older(root, var):
 def test_all_our_migrations_are_noted():
     noted = trial.migrations(settings.BASE_DIR)
 
-    apps = {"people", "mail", "events", "breakouts", "concerns", "feedback"}
+    apps = {"people", "mail", "events", "breakouts", "concerns", "feedback", "learning"}
     assert {Path(name).parts[0] for name in noted} == apps
 
 

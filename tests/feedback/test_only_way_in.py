@@ -9,7 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 
-OURS = {"allyhub", "kit", "people", "mail", "events", "breakouts", "concerns", "feedback"}
+OURS = {"allyhub", "kit", "people", "mail", "events", "breakouts", "concerns", "feedback", "learning"}
 # Those two, the models themselves, and where the names of models are only passed on.
 MAY = {
     "feedback/actions/tallies.py",

@@ -5,7 +5,7 @@ from django.db.models import CheckConstraint, Field, Q
 
 from tests.factories import make_event, register
 
-OURS = ("people", "mail", "events", "breakouts", "concerns", "feedback")
+OURS = ("people", "mail", "events", "breakouts", "concerns", "feedback", "learning")
 FIELDS = [
     field
     for model in apps.get_models()

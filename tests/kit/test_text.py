@@ -20,7 +20,7 @@ from kit.text import (
     with_lists,
 )
 
-APPS = ("allyhub", "people", "events", "breakouts", "concerns", "feedback")
+APPS = ("allyhub", "people", "events", "breakouts", "concerns", "feedback", "learning")
 ANY_TEXT = st.text(st.characters())  # lone surrogates too
 
 

@@ -1,0 +1,3 @@
+from learning.models.plan import LearningPlan
+
+__all__ = ["LearningPlan"]

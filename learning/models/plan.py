@@ -1,0 +1,33 @@
+"""What an event asks and says beside its dates: whether a pledge completes it, and what its certificate says."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from kit.meanwhile import Edited
+
+
+class LearningPlan(Edited):
+    """A row only where organisers said something; without one nothing is asked and the certificate has the event's own
+    words."""
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="learning_plan")
+    # Whoever completes it has made a pledge too; only that there is one is asked, never what it says.
+    asks_pledge = models.BooleanField(_("a pledge belongs to it"), default=False)
+    about = models.CharField(_("what it was about"), max_length=300, blank=True)
+    with_whom = models.CharField(_("with whom"), max_length=300, blank=True)
+    signed_by = models.CharField(_("who signs"), max_length=120, blank=True)
+
+    PUBLIC_WORDS = ("about", "with_whom", "signed_by")
+
+    class Meta:
+        verbose_name = _("plan of learning")
+        verbose_name_plural = _("plans of learning")
+
+    def __str__(self) -> str:
+        return str(self.event)
+
+    @classmethod
+    def of(cls, event: Event) -> "LearningPlan":
+        """The one of this event; a new one, not saved, where nothing was said. One query."""
+        return cls.objects.filter(event=event).first() or cls(event=event)

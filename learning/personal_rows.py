@@ -1,0 +1,10 @@
+"""Rows of this app that are about one person: one line a model of docs/privacy.toml, as in events.actions.someone.
+allyhub/joins.py puts them together."""
+
+from collections.abc import Callable
+
+from django.db.models import Q
+
+from events.actions.someone import Someone
+
+PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {}
