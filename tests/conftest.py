@@ -30,7 +30,8 @@ IN_CI = bool(os.environ.get("CI") or os.environ.get("ALLYHUB_CI"))
 HERE = Path(__file__).parent
 # What locks, counts, orders and keeps; what views and mails make of it is the same on any database.
 CAN_DIFFER_ON_POSTGRES = {"actions", "pages", "mail", "people"}
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
+# The last one is a hub in processes of its own, on a database of its own.
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "killable_hub"}
 NO_GETTEXT = "no xgettext found: install gettext"
 NO_NGINX = "no nginx found: install it (apt install nginx-light)"
 NO_CHROMIUM = "no Chromium found: install it, or set CHROMIUM to its path"

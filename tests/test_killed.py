@@ -1,6 +1,6 @@
 """`kill -9` of everything, at a bad moment: nothing that was acknowledged may be lost.
 
-Real processes on a real database file, as `manage.py serve` starts them.
+Real processes, as `manage.py serve` starts them, on a real database: a file on SQLite, one of their own on Postgres.
 """
 
 import email.policy
@@ -21,8 +21,11 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
+import psycopg
 import pytest
 from django.core.signing import TimestampSigner
 
@@ -36,6 +39,7 @@ MADE = TimestampSigner(key=SECRET, salt=attempts.SIGNER.salt).sign(attempts.AGAI
 # As in source 003: 55 people for the places of three institutions; under `make test` fewer.
 APPLICANTS = amount(15, many=55)
 PLACES = (4, 3, 4) if APPLICANTS < 55 else (15, 10, 12)
+ON_POSTGRES = bool(os.environ.get("DATABASE_URL_TEST"))
 CONFIRM = re.compile(r"/registrations/[^/\s]+/confirmation/")
 OF_THE_BURST = "FROM events_registration WHERE event_id = (SELECT id FROM events_event WHERE slug = 'burst')"
 SEEDING = f"""
@@ -62,10 +66,51 @@ letters.let_go(letter)
 """
 
 
+class InAFile:
+    """SQLite: the database goes where the folder of its hub goes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "hub.sqlite3"
+        self.address = f"sqlite:///{self.file}"
+
+    def connect(self) -> Any:
+        return sqlite3.connect(self.file)
+
+    def copy_to(self, folder: Path) -> "InAFile":
+        return InAFile(folder)
+
+    def drop(self) -> None:
+        """With its folder."""
+
+
+class OnAServer:
+    """Postgres: a database of its own on the server of these tests."""
+
+    def __init__(self, like: str = "template1") -> None:
+        self.name = name = f"killed_{uuid4().hex}"
+        self.server, _slash, _name = os.environ["DATABASE_URL_TEST"].rpartition("/")
+        self.address = f"{self.server}/{name}"
+        self._say(f"CREATE DATABASE {name} TEMPLATE {like}")
+
+    def connect(self) -> Any:
+        return psycopg.connect(self.address)
+
+    def copy_to(self, _folder: Path) -> "OnAServer":
+        return OnAServer(like=self.name)
+
+    def drop(self) -> None:
+        self._say(f"DROP DATABASE {self.name} WITH (FORCE)")
+
+    def _say(self, sql: str) -> None:
+        with psycopg.connect(f"{self.server}/postgres", autocommit=True) as server:
+            server.execute(sql)
+
+
 @dataclass
 class Hub:
     folder: Path
     port: int
+    database: InAFile | OnAServer
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -76,7 +121,7 @@ class Hub:
             "SITE_URL": f"http://127.0.0.1:{self.port}",
             "SECRET_KEY": SECRET,
             "VAR_DIR": str(self.folder),
-            "DATABASE_URL": f"sqlite:///{self.folder / 'hub.sqlite3'}",
+            "DATABASE_URL": self.database.address,
             "DJANGO_SETTINGS_MODULE": "allyhub.settings",
         }
 
@@ -85,9 +130,10 @@ class Hub:
         subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, check=True)
 
     def ask(self, sql: str) -> list[str]:
-        """The first column of what the file holds; what is written stays. A second to start Django in is saved."""
-        with closing(sqlite3.connect(self.folder / "hub.sqlite3")) as database, database:
-            return [str(row[0]) for row in database.execute(sql)]
+        """The first column of what is kept; what is written stays. A second to start Django in is saved."""
+        with closing(self.database.connect()) as database, database:
+            rows = database.execute(sql)
+            return [str(row[0]) for row in rows] if rows.description else []
 
     def start(self, *words: str) -> None:
         command = [sys.executable, "manage.py", *(words or ("serve", "--port", str(self.port)))]
@@ -153,21 +199,24 @@ class Hub:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Hub:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     """A hub made ready once; each test kills a copy."""
-    hub = Hub(tmp_path_factory.mktemp("prepared"), 8000)
+    folder = tmp_path_factory.mktemp("prepared")
+    hub = Hub(folder, 8000, OnAServer() if ON_POSTGRES else InAFile(folder))
     hub.manage("shell", "--no-imports", "-v", "0", "-c", SEEDING)
-    return hub
+    yield hub
+    hub.database.drop()
 
 
 @pytest.fixture
-def hub(prepared: Hub, tmp_path: Path) -> Iterator[Hub]:
+def killable_hub(prepared: Hub, tmp_path: Path) -> Iterator[Hub]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     shutil.copytree(prepared.folder, tmp_path / "hub")
-    hub = Hub(tmp_path / "hub", port)
+    hub = Hub(tmp_path / "hub", port, prepared.database.copy_to(tmp_path / "hub"))
     yield hub
     hub.kill()
+    hub.database.drop()
 
 
 def all_at_once(
@@ -192,9 +241,11 @@ def all_at_once(
 
 
 @pytest.mark.many
-def test_places_of_three_quotas_are_right_though_everything_is_killed_twice(hub: Hub):
+@pytest.mark.postgres
+def test_places_of_three_quotas_are_right_though_everything_is_killed_twice(killable_hub: Hub):
     """Once while people ask, and once while they confirm. What was acknowledged is there with its mail; what was not is
     asked for again."""
+    hub = killable_hub
     people = [f"p{n}@example.org" for n in range(APPLICANTS)]
     quotas = hub.ask("SELECT id FROM events_quota ORDER BY id")
     group = dict(zip(people, cycle(quotas), strict=False))
@@ -247,8 +298,9 @@ def test_places_of_three_quotas_are_right_though_everything_is_killed_twice(hub:
     assert sorted(told) == sorted(people)
 
 
-def test_a_worker_killed_while_sending_loses_no_mail_and_invents_none(hub: Hub):
+def test_a_worker_killed_while_sending_loses_no_mail_and_invents_none(killable_hub: Hub):
     """What organisers wrote to sixty people."""
+    hub = killable_hub
     hub.start("worker")
     deadline = time.monotonic() + 30
     while len(hub.mails()) < 5 and time.monotonic() < deadline:
