@@ -69,6 +69,7 @@ from feedback.actions import rounds, thanks
 from feedback.pages.organise.feedback_tab import feedback_tab
 from learning import mails as learning_mails
 from learning import personal_rows as learning_rows
+from learning.pages.organise.learning_tab import learning_tab
 from mail.actions import outbox
 from mail.kinds import Kind, kinds_in
 from people import mails as people_mails
@@ -77,7 +78,7 @@ from people.actions.last_in_role import Lack
 from people.models import Group
 
 # Beside an event's own tabs, after "People". A tab that is None is not for this event.
-EVENT_TABS: tuple[Callable[[Event], Tab | None], ...] = (rooms_tab, feedback_tab)
+EVENT_TABS: tuple[Callable[[Event], Tab | None], ...] = (rooms_tab, feedback_tab, learning_tab)
 # How it stands with its rooms, among the steps on which an event is made.
 rooms_task: Callable[[Event], Task] = task_of_rooms
 

@@ -521,6 +521,7 @@ GET  organise:emails                       in  no  no  ok  no  no  no  no
 POST organise:emails_holding               in  no  no  to  no  no  no  no
 POST organise:emails_release               in  no  no  to  no  no  no  no
 GET  organise:event_reminders              in  no  no  ok  no  no  no  no
+GET  organise:learning                     in  no  no  ok  no  no  no  no
 GET  organise:letter                       in  no  no  ok  no  no  no  no
 POST organise:letter_departure             in  no  no  to  no  no  no  no
 GET  organise:letter_frame                 in  no  no  ok  no  no  no  no

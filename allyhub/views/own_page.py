@@ -31,6 +31,7 @@ from events.pages.whats_next import history, next_moments
 from feedback.pages.actions_taken_page import done_for
 from feedback.pages.feedback_card import feedback_card
 from feedback.pages.thanks_words import may_thank
+from learning.pages.beside_dates import beside
 from people.permissions import concern_readers
 
 
@@ -45,6 +46,10 @@ def own_page(request: HttpRequest, registration: Registration) -> HttpResponse:
     context = about_own(registration) | {
         "heading": card.title or on_its_way or heading(registration, now),
         "programme": programme,
+        "beside": (items := beside(registration, now)),
+        "path": [(date, items.after.get(date.session.pk, ())) for date in programme.dates]
+        if programme
+        else [],
         "tag": state_tag(registration, now),
         "now": card,
         "dates": dates_of(registration.event, now),

@@ -11,6 +11,7 @@ class LearningPlan(Edited):
     """A row only where organisers said something; without one nothing is asked and the certificate has the event's own
     words."""
 
+    # Whatever lies beside the dates of an event comes with a plan (`known_to`), so that pages of all others ask nothing.
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="learning_plan")
     # Whoever completes it has made a pledge too; only that there is one is asked, never what it says.
     asks_pledge = models.BooleanField(_("a pledge belongs to it"), default=False)
@@ -31,3 +32,16 @@ class LearningPlan(Edited):
     def of(cls, event: Event) -> "LearningPlan":
         """The one of this event; a new one, not saved, where nothing was said. One query."""
         return cls.objects.filter(event=event).first() or cls(event=event)
+
+    @classmethod
+    def is_none(cls, event: Event) -> bool:
+        """Whether there is none. No query for an event that was loaded with it; else one, once."""
+        try:
+            return event.learning_plan is None
+        except cls.DoesNotExist:
+            return True
+
+    @classmethod
+    def known_to(cls, event: Event) -> "LearningPlan":
+        """The one of this event, made where there was none: whatever is put beside its dates begins with it."""
+        return cls.objects.get_or_create(event=event)[0]
