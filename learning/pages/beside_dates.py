@@ -4,28 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from events.models import Registration, Session
-
-
-@dataclass(frozen=True)
-class PathItem:
-    """One thing that lies beside the dates. `after`: the date it follows; None stands before the first, and for
-    `is_last` after the last. `label` says what kind of thing it is, `tag` how it stands; `url` with `link`, the words of
-    it, where there is a page to open; `icon` of the patchwork's. `is_next`: the one thing to do now, whose link is a
-    button."""
-
-    label: str
-    title: str
-    words: str = ""
-    tag: str = ""
-    tone: str = ""
-    url: str = ""
-    link: str = ""
-    icon: str = "edit"
-    after: Session | None = None
-    is_last: bool = False
-    is_next: bool = False
-
+from events.models import Registration
+from learning.pages.path_item import PathItem
 
 Part = Callable[[Registration, datetime], list[PathItem]]
 
