@@ -31,7 +31,7 @@ from kit.joins import joins
 from kit.layouts import Included, Parts, Section, form_helper
 from kit.option_layouts import AsksMore, Ticks, Trap
 from people.actions import values
-from people.models import Person
+from people.models import GuidingValues, Person
 
 TakingPart = Registration.TakingPart
 # Whether somebody needs anything.
@@ -116,7 +116,6 @@ class RegistrationForm(AccessListForm, Trapped):
     ) -> None:
         """`person`: whoever is known to be the one who types; `try_code` counts the codes that are typed."""
         super().__init__(*args, event=event, **kwargs)
-        self.values = values.current(event.group)
         self.fields["email"].label = _("Your email address")
         self.fields["taking_part"].choices = ways_to_take_part(online=event.is_online)
         if event.format != Event.Format.BOTH:
@@ -134,6 +133,11 @@ class RegistrationForm(AccessListForm, Trapped):
         invited = InvitedAlready(self, invitation) if invitation else None
         self.questions = [question for question in (invited, self.which_group, which_dates) if question]
         self.order_fields(self._as_on_the_page())
+
+    @cached_property
+    def values(self) -> GuidingValues | None:
+        """Those in force. One query."""
+        return values.current(self.event.group)
 
     @cached_property
     def helper(self) -> FormHelper:
@@ -212,6 +216,10 @@ class RegistrationForm(AccessListForm, Trapped):
         )
 
     def _values_version_id(self) -> int | None:
+        """No query where the event came with it."""
+        known = vars(self.event)
+        if "values_in_force" in known:
+            return known["values_in_force"]
         return self.values.pk if self.values else None
 
     def _as_on_the_page(self) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import prefetch_related_objects
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -37,6 +38,7 @@ from events.pages.registration_words import (
 )
 from kit import attempts
 from kit.sealing import CannotUnseal, seal, unseal
+from people.actions import values
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -46,10 +48,10 @@ KEPT_FOR = timedelta(minutes=30)
 # As long as real ones: the cookie tells nobody whether the address was known.
 NO_KEY, NO_MOMENT = "-" * 22, "-" * 32
 # Written once: to write these queries takes longer than to answer them.
-PUBLIC = (
-    Event.objects.public().select_related("group", "venue").prefetch_related("sessions__venue", "in_place")
-)
-WITH_PLACES = places.with_places(PUBLIC)
+PUBLIC = Event.objects.public().select_related("group", "venue").prefetch_related("sessions__venue")
+WITH_PLACES = places.with_places(PUBLIC.prefetch_related("in_place"))
+# What a form that was sent is looked at with: nobody is shown what is in place, or how many there are.
+SENT = PUBLIC.annotate(values_in_force=values.IN_FORCE)
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ class TypedAnswers:
 @login_not_required
 @reading_or_sending
 def registration_new(request: HttpRequest, slug: str) -> HttpResponse:
-    return ask_for_place(request, event_to_register_for(slug, with_places=request.method != "POST"))
+    return ask_for_place(request, event_to_register_for(slug, is_sent=request.method == "POST"))
 
 
 def ask_for_place(
@@ -173,9 +175,9 @@ def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "events/registration_sent.html", _about(event, now) | context)
 
 
-def event_to_register_for(slug: str, *, with_places: bool = True) -> Event:
-    """With its numbers, for a page that shows them."""
-    event = get_object_or_404(WITH_PLACES if with_places else PUBLIC, slug=slug)
+def event_to_register_for(slug: str, *, is_sent: bool = False) -> Event:
+    """With its numbers, for a page that shows them; with the guiding values in force for a form that was sent."""
+    event = get_object_or_404(SENT if is_sent else WITH_PLACES, slug=slug)
     event.withhold()
     return event
 
@@ -238,6 +240,8 @@ def _try_code(request: HttpRequest, event: Event) -> Try:
 
 def _form(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpResponse:
     now = timezone.now()
+    prefetch_related_objects([event], "in_place")  # not there yet where the form was sent
+    event.withhold()
     about = _about(event, now)
     availability = about["availability"]
     standing = form.which_group.standing() if form.which_group else None

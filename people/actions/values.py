@@ -4,9 +4,16 @@ Hub.guiding_values."""
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from people.models import Group, GuidingValues, Hub
+
+NEWEST = GuidingValues.objects.order_by("-number")
+OF_ITS_GROUP = Subquery(NEWEST.filter(group=OuterRef("group")).values("pk")[:1])
+OF_THE_HUB = NEWEST.filter(group=None).values(version=Case(When(~Q(text=""), then=F("pk"))))[:1]
+# The key of `current`, as a column of what belongs to a group.
+IN_FORCE = Case(When(~Q(group__guiding_values=""), then=OF_ITS_GROUP), default=Subquery(OF_THE_HUB))
 
 
 @transaction.atomic

@@ -525,3 +525,11 @@ def test_the_form_costs_the_same_for_one_date_and_for_three(django_assert_num_qu
             register(event)
         with django_assert_num_queries(9):
             Client().get(form_of(event))
+
+
+def test_asking_for_a_place_takes_a_bounded_number_of_statements(django_assert_num_queries):
+    """Those that begin and end the transaction included. Where people attack, the counting of tries comes on top."""
+    event = make_event(places=9)
+
+    with django_assert_num_queries(16):
+        send(event)

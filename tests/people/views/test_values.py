@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
+from events.models import Event
 from people.actions import values
 from people.forms.groups import GroupSettingsForm
 from people.forms.hub import CommunityForm
 from people.models import Group, GuidingValues, Hub
 from tests.crowds import at_once
-from tests.factories import make_group, make_hub, make_organiser, make_person
+from tests.factories import make_event, make_group, make_hub, make_organiser, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,27 @@ def test_a_group_without_values_of_its_own_has_those_of_the_hub():
     texts = [values.current(group).text for group in (own, none, stopped, None)]
     assert before is None
     assert texts == ["Our own", "The hub's", "The hub's", "The hub's"]
+
+
+def test_the_version_in_force_can_be_read_with_an_event():
+    own, none, stopped = make_group(), make_group(), make_group()
+    events = [make_event(group=group) for group in (own, none, stopped)]
+
+    def in_force() -> list[int | None]:
+        rows = Event.objects.annotate(version=values.IN_FORCE).order_by("pk")
+        assert list(rows) == events
+        return [row.version for row in rows]
+
+    def current() -> list[int | None]:
+        versions = [values.current(Group.objects.get(pk=event.group_id)) for event in events]
+        return [version.pk if version else None for version in versions]
+
+    assert in_force() == current() == [None] * 3
+    for group, text in ((None, "The hub's"), (own, "Our own"), (stopped, "Ours"), (stopped, "")):
+        values.publish(group, text)
+        assert in_force() == current()
+    values.publish(None, "")
+    assert in_force() == current() == [own.values_versions.get().pk, None, None]
 
 
 def test_a_version_is_in_force_from_the_moment_it_is_published():

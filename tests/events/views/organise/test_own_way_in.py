@@ -148,3 +148,15 @@ def test_what_slipped_in_is_withheld_on_the_page_in_the_feed_and_in_news():
         assert event.own_ways.found_in(where) == []
     assert str(BEHIND_THE_DOOR) in page
     assert Event.objects.get(pk=event.pk).summary == SPELLED  # only shown otherwise
+
+
+def test_what_is_in_place_is_withheld_in_the_form_and_in_one_that_comes_back():
+    make_hub()
+    event = with_own_door(make_event().group)
+    AccessInPlace.objects.create(event=event, code="captions", note=SPELLED)
+    form = reverse("events:registration_new", args=[event.slug])
+
+    for response in (Client().get(form), Client().post(form, {"name": ""})):
+        page = response.content.decode()
+        assert event.own_ways.found_in(page) == []
+        assert str(BEHIND_THE_DOOR) in page
