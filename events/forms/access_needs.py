@@ -1,7 +1,8 @@
 """What would help someone take part: the list that fits the event, their own words, and consent that it is read."""
 
 from collections.abc import Collection, Iterable
-from functools import cache, partial
+from functools import cache
+from itertools import chain
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -84,17 +85,24 @@ class AccessListForm(forms.Form):
         earlier = _asked_for(changes) if changes else {}
         kwargs["initial"] = _initial(earlier) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        self.event = event
-        self.groups = _groups(event, way, earlier)
+        self.event, self._way, self._earlier = event, way, earlier
+        fitting = chain.from_iterable(group.options for group in event.access_groups(way))
+        asking = dict.fromkeys([*fitting, *(OPTIONS[code] for code in earlier if code in OPTIONS)])
+        self._with_field = [option for option in asking if option.asks_detail]
         if OTHER.code in earlier:
             self.fields["own_words"] = _own_words_field(earlier[OTHER.code])
         if changes or is_agreed:
             del self.fields["may_be_read"]
         # Their hints cost a query, and whoever sends the form is shown none.
-        self.fields["needs"].choices = cache(partial(_choices, event, self.groups))
-        for option in self._asking_for_more():
+        self.fields["needs"].choices = cache(lambda: _choices(event, self.groups))
+        for option in self._with_field:
             self.fields[_detail_name(option.code)] = _detail_field(option, earlier.get(option.code, ""))
         let_people_paste(self)
+
+    @cached_property
+    def groups(self) -> list[AccessGroup]:
+        """The list as the page shows it. One query, unless what is in place was loaded."""
+        return _groups(self.event, self._way, self._earlier)
 
     def folds(self) -> Folds:
         """The list as the page shows it: a fold for each group, with a field for more under its tick."""
@@ -154,6 +162,10 @@ class AccessListForm(forms.Form):
         return words
 
     def _asking_for_more(self) -> list[AccessOption]:
+        """Those with a field for more, in the order of the page; it does not matter where none was filled in."""
+        names = (self.add_prefix(_detail_name(option.code)) for option in self._with_field)
+        if self.is_bound and not any(self.data.get(name) for name in names):
+            return self._with_field
         return [option for group in self.groups for option in group.options if option.asks_detail]
 
     def _refuse_details_without_ticks(self) -> None:
