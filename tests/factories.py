@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from events.actions import calendar_texts, letters, registrations
 from events.actions.access_needs import AccessAnswers
+from events.actions.entering import Answers
 from events.models import Attendance, Event, Letter, Quota, QuotaOrganiser, Registration, Session, Venue
 from kit import attempts
 from people.actions import values
@@ -144,10 +145,10 @@ def _session_row(event: Event, starts_at: datetime, *, hours: float = 2, **field
 
 def answers(
     email: str = "", *, name: str = "Amara", needs: dict[str, str] | None = None, **fields: Any
-) -> registrations.Answers:
+) -> Answers:
     access = AccessAnswers(needs) if needs else None
     email = email or f"guest{next(numbers)}@example.org"
-    return registrations.Answers(name=name, email=email, access=access, **fields)
+    return Answers(name=name, email=email, access=access, **fields)
 
 
 def write_letter(

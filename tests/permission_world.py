@@ -21,7 +21,8 @@ from breakouts.actions import (
 from breakouts.models import AskMeAgain, Helper, Host, Material, Proposer, Question, TakeOut, Topic
 from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
-from events.actions import adding, address_changes, importing, letters, papers, registrations
+from events.actions import adding, address_changes, importing, letters, papers
+from events.actions.entering import Answers
 from events.actions.papers import Upload
 from events.models import (
     AccessRequest,
@@ -205,7 +206,7 @@ def make_world() -> World:
         host_asked=hosts.invite(open_room, name="Sam", email="sam@example.org", as_co_host=False),
         host_link=host_links.make(make_topic(event, "What we owe"), name="Dani"),
         material=materials.add(topic.hosts.get(), b"Read me.", ending="txt", title="To read"),
-        without_email=adding.add(event, registrations.Answers(name="Nan", email=""), by=people["organiser"]),
+        without_email=adding.add(event, Answers(name="Nan", email=""), by=people["organiser"]),
         paper=papers.save(
             Paper(event=event, kind=Paper.Kind.SLIDES, address="https://slides.example.org/1"),
             Upload(b"Read me.", "txt"),

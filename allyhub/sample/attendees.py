@@ -7,7 +7,7 @@ from allyhub.sample.names import NAMES, PRONOUNS
 from allyhub.sample.words import SampleEvent
 from events.actions import news, registrations
 from events.actions.access_needs import AccessAnswers
-from events.actions.registrations import Answers
+from events.actions.entering import Answers
 from events.models import Event, Registration
 from events.models.places import NO_QUOTA, Pair
 from people.actions import values

@@ -22,7 +22,7 @@ from events.actions import (
     registrations,
 )
 from events.actions.access_needs import AccessAnswers
-from events.actions.registrations import Answers
+from events.actions.entering import Answers
 from events.models import (
     AccessInPlace,
     AccessOffer,

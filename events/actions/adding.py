@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.actions import attendance, notices
+from events.actions.belonging import RegistrationClosed
+from events.actions.entering import Answers, begin, has_place_now, new
 from events.actions.holding import welcome_back
 from events.actions.leaving import NoLongerPossible
-from events.actions.registrations import Answers, RegistrationClosed, begin, has_place_now
 from events.models import Event, Registration, RegistrationStep, Session
 from events.models.event import NOTHING_TO_COME_TO
 from kit.links import normalise_email
@@ -37,7 +38,8 @@ def add_next(
         raise NoLongerPossible
     has_place = bool(beyond_capacity) or has_place_now(event, answers.pair, now)
     welcome_back(event, answers.email)
-    registration = begin(event, answers, now, has_place=has_place, by=by)
+    registration = new(event, answers, now, by=by)
+    begin(registration, answers, now, has_place=has_place)
     registration.email_confirmed_at = now
     registration.values_accepted_at = None  # nobody can say that for somebody else
     if registration.has_email:

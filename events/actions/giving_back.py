@@ -1,7 +1,6 @@
 """Places that are held for addresses nobody has confirmed, given back by the organisers.
 
-With events.actions.registrations, .leaving, .requests and .volunteers this module writes Registration.state, under the
-event's lock.
+One of the modules that write Registration.state (events.actions.registrations names them), under the event's lock.
 """
 
 from datetime import datetime

@@ -1,7 +1,7 @@
 """What somebody has or waits for is held where they are kept out by now, until somebody agrees (events.actions.requests).
 
-With events.actions.registrations, .leaving, .requests and .volunteers this module writes Registration.state, under the
-event's lock. Places that become free are for events.actions.leaving.offer_free_places.
+One of the modules that write Registration.state (events.actions.registrations names them), under the event's lock.
+Places that become free are for events.actions.leaving.offer_free_places.
 """
 
 from django.db import transaction

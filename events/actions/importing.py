@@ -14,8 +14,10 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from events.actions import adding
+from events.actions.belonging import RegistrationClosed
+from events.actions.entering import Answers, EventFull
 from events.actions.leaving import NoLongerPossible
-from events.actions.registrations import TIMES, Answers, EventFull, RegistrationClosed
+from events.actions.registrations import TIMES
 from events.models import Event, ImportLine, PeopleImport, Registration
 from events.models.event import take_a_newcomer
 from events.models.places import Pair, pots_of

@@ -1,7 +1,6 @@
 """Undoing what was done to several people of an event at once.
 
-With events.actions.registrations, .giving_back, .holding, .leaving, .requests and .volunteers this module writes
-Registration.state, under the event's lock.
+One of the modules that write Registration.state (events.actions.registrations names them), under the event's lock.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,12 +1,10 @@
 """How somebody comes to an event: what they typed becomes a place, or the end of the queue.
 
-Only this module, events.actions.giving_back, .holding, .leaving, .list_undoing, .requests and .volunteers write
+Only events.actions.entering, .giving_back, .holding, .leaving, .list_undoing, .requests and .volunteers write
 Registration.state. Every function locks the event first, decides by counting, and writes the registration, its history
 and its mails in one transaction.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -14,18 +12,16 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from events.actions import invitations, notices
-from events.actions.access_needs import AccessAnswers, record
+from events.actions.access_needs import record
 from events.actions.belonging import Claim, RegistrationClosed, check_now, refusal_of_group
 from events.actions.dates import say_dates
+from events.actions.entering import Answers, EventFull, answer, begin, enter, has_place_now, new
 from events.actions.holding import hold_if_kept_out
 from events.actions.leaving import NoLongerPossible, is_their_turn, locked, offer_free_places, place
 from events.models import Closed, Event, Registration, RegistrationStep, Session
-from events.models.places import NO_QUOTA, Pair
-from events.models.registration import held_by
-from kit import languages
+from events.models.places import Pair
 from kit.joins import joins
-from kit.links import address_of_nobody, normalise_email
-from people.models import Person
+from kit.links import normalise_email
 from people.models.person import person_for
 
 State, Ended, BelongsBy = Registration.State, Registration.Ended, Registration.BelongsBy
@@ -34,41 +30,11 @@ Step, INVITED = RegistrationStep.Kind, Event.Entry.INVITED
 # Ends that somebody chose, or let happen, and can undo.
 MAY_COME_BACK: set[str] = {Ended.LEFT, Ended.LEFT_LIST, Ended.OFFER_ENDED, Ended.DECLINED, Ended.TAKEN_BACK}
 
-# How somebody begins.
-STEPS = {State.CONFIRMED: Step.REGISTERED, State.WAITING: Step.QUEUED, State.HELD: Step.HELD}
-
 # When its dates are: a registration asks several times, and needs no more of them.
 TIMES = Prefetch("sessions", Session.objects.order_by().only("event", "starts_at", "ends_at"))
 
 # Places of one event that wait to be confirmed by people behind one network address.
 HELD_FOR_ONE_NETWORK = 5
-
-
-class EventFull(RegistrationClosed):
-    """Refused: no place is free and the event keeps no waiting list, or none any more."""
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What someone typed to save a place. `access` is None when nothing was asked for, `values_version_id` when they
-    were shown no guiding values to agree to. `belongs_by` and `code`: how they show that they belong to their quota, ""
-    where everybody does. `dates`: to which they can come, None where nobody asked. `invitation`: whose link they used."""
-
-    name: str
-    email: str
-    pronouns: str = ""
-    taking_part: Sequence[str] = ()
-    room: str = ""
-    pair: Pair = NO_QUOTA
-    belongs_by: str = ""
-    code: str = field(default="", repr=False)
-    dates: Collection[int] | None = None
-    invitation: str = field(default="", repr=False)
-    wants_news: bool = False
-    values_version_id: int | None = None
-    access: AccessAnswers | None = field(default=None, repr=False)
-    # From where they were sent, as a digest; "" when that is not known.
-    network: str = field(default="", repr=False)
 
 
 @transaction.atomic
@@ -92,7 +58,9 @@ def _ask_for_place(event: Event, answers: Answers, now: datetime) -> Registratio
     if known:
         return _register_again(known, answers, now)
     is_held = event.holds_place_for_newcomer(answers.pair) and _holds_few(event, answers.network)
-    registration = begin(event, answers, now, has_place=is_held, confirm_by=event.confirm_by(now))
+    registration = new(event, answers, now)
+    registration.confirm_by = event.confirm_by(now)
+    begin(registration, answers, now, has_place=is_held)
     if invitation:
         invitations.use(invitation, registration)
     notices.ask_to_confirm(registration, now)
@@ -185,79 +153,11 @@ def may_ask_again(registration: Registration, now: datetime) -> bool:
     )
 
 
-def begin(
-    event: Event,
-    answers: Answers,
-    now: datetime,
-    *,
-    has_place: bool,
-    confirm_by: datetime | None = None,
-    by: Person | None = None,
-) -> Registration:
-    """Write a new registration, with a place or at the end of the queue. Under the lock of the event."""
-    registration = Registration(
-        event=event,
-        email=normalise_email(answers.email),
-        confirm_by=confirm_by,
-        network=answers.network,
-        added_by=by,
-    )
-    registration.email = registration.email or address_of_nobody(registration.reference)
-    registration.quota_id, registration.way = answers.pair
-    _answer(registration, answers, now)
-    _enter(event, registration, now, has_place=has_place)
-    if answers.access:
-        record(registration, answers.access)
-    if answers.dates is not None:
-        say_dates(registration, answers.dates)
-    if answers.room:
-        joins.wish_for_room(registration, answers.room)
-    return registration
-
-
-def _answer(registration: Registration, answers: Answers, now: datetime) -> None:
-    registration.name, registration.pronouns = answers.name, answers.pronouns
-    registration.language, registration.belongs_by = languages.current(), answers.belongs_by
-    registration.taking_part = list(answers.taking_part)
-    registration.news_wanted_at = now if answers.wants_news else None
-    registration.values_version_id = answers.values_version_id
-    registration.values_accepted_at = registration.changed_at = now
-
-
 def _holds_few(event: Event, network: str) -> bool:
     """Whether another place may be held for whoever asks from there. Nobody is refused: a whole school may be behind one
     address, and each of them gets a place at confirming."""
     held = event.registrations.filter(state=State.CONFIRMED).with_unconfirmed_address()
     return not network or held.filter(network=network).count() < HELD_FOR_ONE_NETWORK
-
-
-def has_place_now(event: Event, pair: Pair, now: datetime) -> bool:
-    """Whether somebody whose address is confirmed gets a place; else they wait. Raises EventFull."""
-    has_place = event.has_place_for_newcomer(pair)
-    if not has_place and not event.takes_people_who_wait(now):
-        raise EventFull(Closed.FULL)
-    return has_place
-
-
-def _enter(event: Event, registration: Registration, now: datetime, *, has_place: bool) -> None:
-    """Write a place, the end of the queue, or that somebody has to agree first."""
-    is_held = _asks_first(event, registration) or bool(held_by(event, registration.email))
-    free_or_not = State.CONFIRMED if has_place else State.WAITING
-    registration.state, registration.queued_at = State.HELD if is_held else free_or_not, now
-    if registration.state != State.CONFIRMED:
-        registration.network = ""
-    registration.ended_because, registration.ended_at = "", None
-    registration.offer_ends_at, registration.access_word = None, ""
-    registration.volunteers_place, registration.changed_at = False, now
-    registration.save()
-    registration.add_step(STEPS[registration.state])
-
-
-def _asks_first(event: Event, registration: Registration) -> bool:
-    """Whether the organisers look at each request before anybody has a place, or at whether this person belongs to the
-    quota they chose. One that they typed is theirs."""
-    has_to = event.asks_first or registration.belongs_by == BelongsBy.ASKED
-    return has_to and registration.added_by is None
 
 
 def _register_again(known: Registration, answers: Answers, now: datetime) -> Registration:
@@ -268,10 +168,10 @@ def _register_again(known: Registration, answers: Answers, now: datetime) -> Reg
         notices.registered_already(known)
         return known
     event, asked_before = known.event, known.belongs_by == BelongsBy.ASKED
-    _answer(known, answers, now)
+    answer(known, answers, now)
     if known.pair != answers.pair or asked_before != (answers.belongs_by == BelongsBy.ASKED):
         known.quota_id, known.way = answers.pair
-        _enter(event, known, now, has_place=event.holds_place_for_newcomer(answers.pair))
+        enter(known, now, has_place=event.holds_place_for_newcomer(answers.pair))
         offer_free_places(event)
     known.save()
     if answers.access:
@@ -297,4 +197,4 @@ def _come_back(event: Event, registration: Registration, now: datetime, *, after
         raise NoLongerPossible
     if refusal := _closed_to(registration, now):
         raise refusal
-    _enter(event, registration, now, has_place=has_place_now(event, registration.pair, now))
+    enter(registration, now, has_place=has_place_now(event, registration.pair, now))

@@ -1,7 +1,6 @@
 """Requests that somebody has to agree to before they get a place: the organisers, or a named contact of the group.
 
-With events.actions.registrations, .holding, .leaving and .volunteers this module writes Registration.state, under the
-event's lock.
+One of the modules that write Registration.state (events.actions.registrations names them), under the event's lock.
 """
 
 from django.db import transaction

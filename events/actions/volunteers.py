@@ -2,8 +2,7 @@
 they do so. Nobody overtakes by it: a volunteer's place takes none of the ordinary ones, and when it ends they stand where
 they stood.
 
-With events.actions.registrations, .holding, .leaving and .requests this module writes Registration.state, under the
-event's lock.
+One of the modules that write Registration.state (events.actions.registrations names them), under the event's lock.
 """
 
 from datetime import datetime

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from functools import cache
-from itertools import chain
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -86,9 +85,9 @@ class AccessListForm(forms.Form):
         kwargs["initial"] = _initial(earlier) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.event, self._way, self._earlier = event, way, earlier
-        fitting = chain.from_iterable(group.options for group in event.access_groups(way))
-        asking = dict.fromkeys([*fitting, *(OPTIONS[code] for code in earlier if code in OPTIONS)])
-        self._with_field = [option for option in asking if option.asks_detail]
+        fitting = {option.code: option for group in event.access_groups(way) for option in group.options}
+        listed = fitting | {code: OPTIONS[code] for code in earlier if code in OPTIONS}
+        self._with_field = [option for option in listed.values() if option.asks_detail]
         if OTHER.code in earlier:
             self.fields["own_words"] = _own_words_field(earlier[OTHER.code])
         if changes or is_agreed:

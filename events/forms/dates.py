@@ -67,7 +67,7 @@ class DatesQuestion:
         ]
 
     def answers(self) -> dict[str, Any]:
-        """What it adds to events.actions.registrations.Answers."""
+        """What it adds to events.actions.entering.Answers."""
         return {"dates": self.chosen}
 
     def clean(self) -> None:

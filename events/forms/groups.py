@@ -86,7 +86,7 @@ class GroupQuestion:
         return not self.event.takes_people_who_wait() and not self.event.has_place_for_newcomer(pair)
 
     def answers(self) -> dict[str, Any]:
-        """What it adds to events.actions.registrations.Answers."""
+        """What it adds to events.actions.entering.Answers."""
         claim = self.claim()
         return {"pair": claim.pair, "belongs_by": claim.by, "code": claim.code}
 

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from events.actions.registrations import Answers
+from events.actions.entering import Answers
 from events.forms.access_needs import AccessListForm
 from events.forms.dates import DatesQuestion
 from events.forms.groups import GroupQuestion, Try

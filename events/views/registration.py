@@ -21,7 +21,8 @@ from django.views.decorators.http import require_http_methods
 from events.actions import addresses, places, registrations
 from events.actions.belonging import DoesNotBelong
 from events.actions.dates import NotTheseDates
-from events.actions.registrations import Answers, NoLongerPossible
+from events.actions.entering import Answers
+from events.actions.registrations import NoLongerPossible
 from events.forms.groups import Try
 from events.forms.own_page import AddressForm
 from events.forms.registration import RegistrationForm

@@ -14,7 +14,7 @@ from breakouts.actions import questions, recaps, rooms, thanking
 from breakouts.models import BreakoutPlan
 from breakouts.pages import helper_pages, host_words, room_pages, topics_closed
 from breakouts.views import question_views, topic_views
-from events.actions import belonging, registrations
+from events.actions import belonging, entering, registrations
 from events.models import Closed, Event, Quota
 from events.pages import availability, closed
 from feedback.actions import actions_taken, pool, thanks
@@ -33,7 +33,7 @@ IN_WORDS = [
             Event.registration_closed_because,
             Event.off_because,
             availability.Availability.of,
-            registrations.has_place_now,
+            entering.has_place_now,
             registrations._ask_for_place,
             registrations.refusal_of,
             registrations._closed_to,

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from breakouts.actions import plans
-from events.actions import adding, leaving, offers, quotas, registrations
+from events.actions import adding, leaving, offers, quotas
+from events.actions.entering import Answers
 from events.models import Registration
 from events.short_codes import code_of
 from mail.models import OutgoingMail
@@ -455,7 +456,7 @@ def test_a_form_that_expired_can_be_sent_again(plain_visitor):
 def test_whoever_phoned_types_a_short_address_and_reads_their_page(plain_visitor: Visitor):
     event = make_social()
     by = organiser_of(event)
-    phoned = adding.add(event, registrations.Answers(name="Nan", email=""), by=by)
+    phoned = adding.add(event, Answers(name="Nan", email=""), by=by)
 
     plain_visitor.open(f"/at/{code_of(phoned).lower()}/")
 

@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import adding, calling_off, leaving, list_acts, my_data, papers, registrations, reminders
+from events.actions import adding, calling_off, leaving, list_acts, my_data, papers, reminders
+from events.actions.entering import Answers
 from events.actions.list_acts import Order
 from events.models import Event, KeptOut, ListAct, Paper, Registration
 from events.short_codes import code_of
@@ -43,7 +44,7 @@ def phoned() -> Registration:
 
 
 def add(event: Event, name: str, *, by: Person) -> Registration:
-    return adding.add(event, registrations.Answers(name=name, email=""), by=by)
+    return adding.add(event, Answers(name=name, email=""), by=by)
 
 
 def ruth_of(event: Event) -> Person:

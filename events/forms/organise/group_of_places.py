@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.actions.entering import Answers
 from events.actions.listed import NONE
-from events.actions.registrations import Answers
 from events.models import Event, Quota, Registration, Way
 from events.models.places import Pair
 

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.actions.entering import Answers
 from events.actions.listed import quotas_of
-from events.actions.registrations import Answers
 from events.forms.access_needs import let_people_paste
 from events.forms.organise import group_of_places
 from events.forms.person_fields import (

@@ -1,7 +1,8 @@
 import pytest
 
 from events.actions import answers, leaving, news, registrations
-from events.actions.registrations import EventFull, NoLongerPossible
+from events.actions.entering import EventFull
+from events.actions.registrations import NoLongerPossible
 from events.models import Registration, RegistrationStep
 from tests.factories import answers as answers_of
 from tests.factories import make_event, make_group, register

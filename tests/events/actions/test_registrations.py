@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from events.actions import adding, calling_off, events, leaving, registrations
-from events.actions.registrations import EventFull, NoLongerPossible, RegistrationClosed
+from events.actions.entering import EventFull
+from events.actions.registrations import NoLongerPossible, RegistrationClosed
 from events.models import AccessRequest, Closed, Event, Registration
 from mail.models import OutgoingMail
 from people.models import Person

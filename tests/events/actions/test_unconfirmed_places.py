@@ -9,8 +9,8 @@ import time_machine
 from django.utils import timezone
 
 from events.actions import adding, addresses, events, giving_back, leaving, registrations, volunteers
+from events.actions.entering import EventFull
 from events.actions.leaving import NoLongerPossible
-from events.actions.registrations import EventFull
 from events.models import Event, Registration
 from mail.models import OutgoingMail
 from tests.amounts import amount

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from events.actions import leaving, quotas
-from events.actions.registrations import Answers
+from events.actions.entering import Answers
 from events.models import Event, Quota, Registration
 from events.pages.organise.numbers import places_words
 from kit.times import local
