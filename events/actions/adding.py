@@ -1,5 +1,9 @@
 """Somebody who phoned or wrote, entered by an organiser."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,11 +13,36 @@ from events.actions.belonging import RegistrationClosed
 from events.actions.entering import Answers, begin, has_place_now, new
 from events.actions.holding import welcome_back
 from events.actions.leaving import NoLongerPossible
-from events.models import Event, Registration, RegistrationStep, Session
+from events.models import Event, Registration, Session
 from events.models.event import NOTHING_TO_COME_TO
+from events.models.places import Pots, pots_of
+from events.models.registration import kept_out_at
 from kit.links import normalise_email
 from people.models import Person
 from people.models.person import person_for
+
+
+@dataclass
+class Standing:
+    """How things stand at an event, asked once for many who are added under one lock. Nobody else writes meanwhile."""
+
+    pots: Pots
+    registered: set[str]
+    # Whether anybody has to be agreed to first.
+    keeps_somebody_out: bool
+
+    @classmethod
+    def before(cls, event: Event, emails: Iterable[str]) -> "Standing":
+        """Before those with these addresses are added. Three queries; four with quotas."""
+        wanted = list(map(normalise_email, emails))
+        there = event.registrations.live().filter(email__in=wanted).values_list("email", flat=True)
+        return cls(pots_of(event), set(there), kept_out_at(event).exists())
+
+    def count(self, registration: Registration) -> None:
+        """One who was added. Who waits need not be counted: where a pot is full, no place becomes free meanwhile."""
+        self.registered.add(registration.email)
+        if registration.has_place:
+            self.pots.take(registration.pair)
 
 
 @transaction.atomic
@@ -28,27 +57,42 @@ def add(
 
 
 def add_next(
-    event: Event, answers: Answers, *, by: Person, beyond_capacity: str = "", note: str = ""
+    event: Event,
+    answers: Answers,
+    *,
+    by: Person,
+    beyond_capacity: str = "",
+    note: str = "",
+    standing: Standing | None = None,
 ) -> Registration:
-    """The same under the lock of the event, for one of many. Writes nothing where it raises."""
-    now = timezone.now()
+    """The same under the lock of the event, for the next of those whom `standing` was made for, which is kept true.
+    Writes nothing where it raises."""
+    now, standing = timezone.now(), standing or Standing.before(event, [answers.email])
     if (reason := event.registration_closed_because(now)) in NOTHING_TO_COME_TO:
         raise RegistrationClosed(reason)
-    if event.registrations.live().filter(email=normalise_email(answers.email)).exists():
+    if normalise_email(answers.email) in standing.registered:
         raise NoLongerPossible
-    has_place = bool(beyond_capacity) or has_place_now(event, answers.pair, now)
-    welcome_back(event, answers.email)
+    has_place = bool(beyond_capacity) or has_place_now(event, answers.pair, now, standing.pots)
+    if standing.keeps_somebody_out:
+        welcome_back(event, answers.email)
+    registration = _phoned_in(event, answers, now, by)
+    is_kept_out = None if standing.keeps_somebody_out else False
+    words = beyond_capacity or note
+    begin(registration, answers, now, has_place=has_place, is_kept_out=is_kept_out, note=words)
+    standing.count(registration)
+    if registration.has_email:
+        notices.answer_of_who_decides(registration)
+    return registration
+
+
+def _phoned_in(event: Event, answers: Answers, now: datetime, by: Person) -> Registration:
+    """Not written yet: of somebody whom the organisers know."""
     registration = new(event, answers, now, by=by)
-    begin(registration, answers, now, has_place=has_place)
     registration.email_confirmed_at = now
     registration.values_accepted_at = None  # nobody can say that for somebody else
     if registration.has_email:
         registration.person = person_for(registration.email, name=registration.name, language="")
         registration.language = registration.person.language
-    registration.save(update_fields=["email_confirmed_at", "values_accepted_at", "person", "language"])
-    registration.add_step(RegistrationStep.Kind.ADDED, by=by, note=beyond_capacity or note)
-    if registration.has_email:
-        notices.answer_of_who_decides(registration)
     return registration
 
 

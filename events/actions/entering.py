@@ -109,7 +109,7 @@ def enter(
     note: str | None = None,
 ) -> None:
     """Write a place, the end of the queue, or that somebody has to agree first. `is_kept_out`: where that was asked
-    already. `note`: of the organiser who adds them."""
+    already. `note`: of the organiser who adds them, for the history."""
     if is_kept_out is None:
         is_kept_out = bool(held_by(registration.event, registration.email))
     free_or_not = State.CONFIRMED if has_place else State.WAITING
@@ -121,9 +121,12 @@ def enter(
     registration.offer_ends_at, registration.access_word = None, ""
     registration.volunteers_place, registration.changed_at = False, now
     registration.save()
-    registration.add_step(STEPS[registration.state])
+    steps = [RegistrationStep(registration=registration, kind=STEPS[registration.state])]
     if note is not None:
-        registration.add_step(Step.ADDED, by=registration.added_by, note=note)
+        by = registration.added_by
+        steps.append(RegistrationStep(registration=registration, kind=Step.ADDED, by=by, note=note[:300]))
+    RegistrationStep.objects.bulk_create(steps)
+    registration.last_step = steps[-1].pk
 
 
 def _asks_first(registration: Registration) -> bool:

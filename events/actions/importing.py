@@ -14,6 +14,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from events.actions import adding
+from events.actions.adding import Standing
 from events.actions.belonging import RegistrationClosed
 from events.actions.entering import Answers, EventFull
 from events.actions.leaving import NoLongerPossible
@@ -27,7 +28,7 @@ from people.models import Person
 State = ImportLine.State
 Why = ImportLine.Why
 
-# About a second's work.
+# Less than a second's work.
 PORTION = 50
 # So long one round of the clock works on lists: then others have their turn.
 A_ROUND = timedelta(seconds=20)
@@ -54,11 +55,6 @@ def registered(event: Event) -> set[str]:
 
 def foreseen(event: Event, pairs: Iterable[Pair]) -> int:
     """How many of those who would be added, in this order, would get a place as things stand. The others would wait."""
-    pairs = list(pairs)
-    if not event.has_quotas:
-        pot = event.pot()
-        free = pot.free if take_a_newcomer(*pot) else 0
-        return len(pairs) if free is None else min(free, len(pairs))
     pots, number = pots_of(event), 0
     for pair in pairs:
         if take_a_newcomer(*pots.of(pair)):
@@ -99,8 +95,10 @@ def work_on(kept: PeopleImport) -> int:
         return 0
     prefetch_related_objects([event], TIMES)
     lines = list(kept.lines.filter(state=State.READY)[:PORTION])
+    standing = Standing.before(event, (line.email for line in lines))
     for line in lines:
-        _add(event, line, by=kept.by)
+        _add(event, line, by=kept.by, standing=standing)
+    ImportLine.objects.bulk_update(lines, ["state", "why", "registration"])
     if len(lines) < PORTION:
         kept.done_at = timezone.now()
         kept.save(update_fields=["done_at"])
@@ -126,9 +124,10 @@ def _locked(kept: PeopleImport) -> tuple[Event, PeopleImport]:
     return event, fresh
 
 
-def _add(event: Event, line: ImportLine, *, by: Person) -> None:
+def _add(event: Event, line: ImportLine, *, by: Person, standing: Standing) -> None:
+    """What came of it is for the caller to save."""
     try:
-        line.registration = adding.add_next(event, _answers(line), by=by, note=line.note)
+        line.registration = adding.add_next(event, _answers(line), by=by, note=line.note, standing=standing)
     except NoLongerPossible:
         line.state, line.why = State.WRONG, Why.REGISTERED
     except EventFull:
@@ -137,7 +136,6 @@ def _add(event: Event, line: ImportLine, *, by: Person) -> None:
         line.state, line.why = State.WRONG, Why.CLOSED
     else:
         line.state = State.DONE
-    line.save(update_fields=["state", "why", "registration"])
 
 
 def _answers(line: ImportLine) -> Answers:

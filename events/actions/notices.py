@@ -263,5 +263,8 @@ def window(moment: datetime) -> str:
 
 
 def _last_step(registration: Registration) -> str:
+    """No query where it was written just now."""
+    if known := vars(registration).get("last_step"):
+        return str(known)
     last = registration.steps.order_by("-pk").values_list("pk", flat=True).first()
     return str(last or 0)

@@ -44,7 +44,7 @@ class Pot(NamedTuple):
 
 
 class Pots:
-    """The pots of an event with quotas. A quota with a number has its own; those without share what the others leave.
+    """The pots of an event. A quota with a number has its own; those without share what the others leave.
     Who belongs to none has no place to get, and waits. Once they are pooled all are in one pot; where quotas are for one
     way only, in one for each way. Never more people come in all than the event has places.
 
@@ -144,7 +144,9 @@ class Pots:
 
 
 def pots_of(event: Any) -> Pots:
-    """Of an event with quotas. Two queries."""
+    """Of any event: without quotas there is one pot. One query; two with quotas."""
+    if not event.has_quotas:
+        return Pots(event.capacity, {}, {NO_QUOTA: event.places()}, is_pooled=True)
     quotas = {quota.pk: quota for quota in event.quotas.all()}
     counted = event.registrations.counted_by_pair(event)
     return Pots(event.capacity, quotas, counted, is_pooled=event.pooled_at is not None)

@@ -252,8 +252,8 @@ class Registration(RegistrationDetails):
         return sum(pots.name_of(Pair(*pair)) == line for pair in ahead.values_list("quota", "way"))
 
     def add_step(self, kind: str, *, by: Person | None = None, note: str = "") -> None:
-        """A line of its history."""
-        self.steps.create(kind=kind, by=by, note=note[:300])
+        """A line of its history. `last_step`: the key of what was written here last."""
+        self.last_step = self.steps.create(kind=kind, by=by, note=note[:300]).pk
 
     def can_be_confirmed(self, now: datetime | None = None) -> bool:
         return self.is_live and not self.is_email_confirmed

@@ -70,7 +70,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         super().save(*args, **kwargs)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def person_for(email: str, *, name: str = "", pronouns: str = "", language: str | None = None) -> Person:
     """The person with this confirmed address, made if need be. What they told us before is not overwritten.
     `language` is what they read, if it is not the one that is spoken at the moment; "" is the hub's."""
