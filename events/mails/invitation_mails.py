@@ -16,7 +16,7 @@ AN_INVITATION = About(
 )
 
 
-@kind("personal-invitation", words=gettext_lazy("Invitation to the event"), about=AN_INVITATION)
+@kind("personal-invitation", words=gettext_lazy("Invitation to the event"), about=AN_INVITATION, sample={})
 def personal_invitation(row: PersonalInvitation, mail: OutgoingMail) -> Draft | None:
     if row.is_used or not makes_sense(row.event):
         return None

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from events.models import Event, Registration, Session
+from events.models import Event, PersonalInvitation, Registration, Session
 from kit.joins import joins
 from mail.kinds import Kind
 from mail.message import Composed
@@ -33,11 +33,11 @@ def kind_asked(name: str) -> Kind:
 
 def sample(event: Event, kind: Kind) -> Composed | None:
     """None when the event has no date to come that the mail could tell of."""
-    registration = _registration(event, kind)
-    session = registration.event.sessions.upcoming().first()
+    event = _published(event)
+    session = event.sessions.upcoming().first()
     if session is None:
         return None
-    return kind.compose_about(registration, _mail(kind, session))
+    return kind.compose_about(_row(event, kind), _mail(kind, session))
 
 
 def without_links(html: str) -> str:
@@ -45,16 +45,24 @@ def without_links(html: str) -> str:
     return LEADS_TO.sub(r"\1", html)
 
 
-def _registration(event: Event, kind: Kind) -> Registration:
+def _published(event: Event) -> Event:
+    """In memory only."""
+    event = copy.copy(event)
+    event.state = Event.State.PUBLISHED
+    return event
+
+
+def _row(event: Event, kind: Kind) -> Registration | PersonalInvitation:
+    """What the mail is about: of somebody who is registered, or invited."""
+    if kind.about and kind.about.rows().model is PersonalInvitation:
+        return PersonalInvitation(email=SAMPLE_EMAIL, event=event)
     now = timezone.now()
     usual = {"state": State.CONFIRMED, "email_confirmed_at": now, "confirm_by": now + timedelta(hours=24)}
     registration = Registration(
-        name=str(SAMPLE_NAME), email=SAMPLE_EMAIL, event=copy.copy(event), **usual | dict(kind.sample or {})
+        name=str(SAMPLE_NAME), email=SAMPLE_EMAIL, event=event, **usual | dict(kind.sample or {})
     )
-    # In memory only.
-    registration.event.state = Event.State.PUBLISHED
     if registration.is_offered:
-        registration.offer_ends_at = registration.event.offer_ends_at(now)
+        registration.offer_ends_at = event.offer_ends_at(now)
     return registration
 
 

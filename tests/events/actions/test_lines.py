@@ -16,6 +16,8 @@ from events.actions import (
     calling_off,
     events,
     giving_back,
+    importing,
+    invitations,
     leaving,
     list_acts,
     list_undoing,
@@ -27,7 +29,7 @@ from events.actions import (
     volunteers,
 )
 from events.actions.list_acts import Order
-from events.models import Event, KeptOut, ListAct, Quota, Registration
+from events.models import Event, ImportLine, KeptOut, ListAct, Quota, Registration
 from events.models.places import Pair
 from kit.links import mailbox_digests
 from kit.meanwhile import NothingChanged
@@ -259,10 +261,28 @@ def helped_no_longer(w: World) -> None:
     volunteers.part_ended(Registration.objects.get(pk=zoe.pk))
 
 
+def invited(w: World) -> None:
+    Event.objects.filter(pk=w.event.pk).update(entry=Event.Entry.INVITED)
+    w.event.refresh_from_db()
+    invitations.invite(w.event, ["zoe@example.org"], by=w.ruth, quota=w.quotas["Liverpool"])
+    key = w.event.invitations.get().key
+    asked = answers("zoe@example.org", name="Zoe", pair=w.pair("Liverpool"), invitation=key)
+    registrations.confirm(registrations.register(w.event, asked))
+
+
+def brought_in(w: World) -> None:
+    line = ImportLine(number=1, name="Zoe", email="zoe@example.org", quota=w.quotas["Liverpool"])
+    kept = importing.keep(w.event, [line], key=uuid4(), by=w.ruth)
+    importing.begin(kept)
+    importing.carry_on()
+
+
 WAYS_IN: dict[str, tuple[str, Callable[[World], object]]] = {
     "registers": ("zoe", lambda w: w.come("Zoe", "Liverpool")),
     "registers, not confirmed": ("zoe", lambda w: w.come("Zoe", "Liverpool", confirmed=False)),
     "is added": ("zoe", phoned_in),
+    "is brought in with a list": ("zoe", brought_in),
+    "is invited": ("zoe", invited),
     "comes back": ("zoe", lambda w: registrations.rejoin(left_before(w))),
     "confirms too late": ("zoe", confirmed_too_late),
     "is agreed to": ("zoe", asked_and_agreed),
