@@ -126,10 +126,13 @@ def tabs(request: SignedIn, event: Event, current: str, live: int | None = None)
             ngettext("person registered", "people registered", live),
         ),
     ]
-    if not is_part_only(event):
+    messages_tab: Tab = ("messages", "organise:messages", _("Messages"), None, "")
+    if is_part_only(event):
+        named.append(messages_tab)
+    else:
         named += [
             *(found for tab in joins.EVENT_TABS if (found := tab(event))),
-            ("messages", "organise:messages", _("Messages"), None, ""),
+            messages_tab,
             ("preview", "organise:preview", _("Preview"), None, ""),
         ]
     if not is_part_only(event) and may_read_access_needs(request.user, event):

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from events.models import Event, Quota, QuotaOrganiser
+from events.models.letter import LetterQuerySet
 from events.models.registration import RegistrationQuerySet
 from people import permissions
 from people.models import Person
@@ -49,6 +50,16 @@ def quotas_run_by(person: Person, event: Event) -> "QuerySet[Quota]":
         return event.quotas.all()
     own = QuotaOrganiser.objects.accepted().filter(person=person)
     return event.quotas.filter(pk__in=own.values("quota"))
+
+
+def letters_run_by(person: Person, event: Event) -> LetterQuerySet:
+    """The letters somebody may read, change and send: all, for the event's organisers; those that reach nobody but people
+    of their own quotas, for co-organisers. A query more for these."""
+    if runs_all_of(person, event):
+        return event.letters.all()
+    own = frozenset(quotas_run_by(person, event).values_list("pk", flat=True))
+    known = event.letters.values_list("pk", "quotas")
+    return event.letters.filter(pk__in=[pk for pk, quotas in known if quotas and own.issuperset(quotas)])
 
 
 def answers_requests(person: Person, event: Event) -> bool:

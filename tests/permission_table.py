@@ -630,6 +630,7 @@ CO_ORGANISER = {
     "organise:event": "ok",
     "organise:co_organiser_ending": "ok",
     "organise:list_act_new": "ok",
+    "organise:messages": "ok",
     "organise:attendance": "ok",
     "organise:attendance_list": "ok",
     "organise:attendance_on": "ok",

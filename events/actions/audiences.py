@@ -4,8 +4,8 @@ Everyone who is written to has a registration: whoever hosts or helps has a plac
 is contributed by allyhub/joins.py (AUDIENCES).
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -43,18 +43,25 @@ class Audience:
     closed: str | Promise = ""
 
 
-def of_event(event: Event, registration: int | None = None) -> list[Audience]:
-    """All audiences of an event, whether or not somebody is in them; with `registration` as far as this one is."""
-    return list(chain.from_iterable(found(event, registration) for found in joins.AUDIENCES))
+def of_event(event: Event, registration: int | None = None, quotas: Collection[int] = ()) -> list[Audience]:
+    """All audiences of an event, whether or not somebody is in them; with `registration` as far as this one is, with
+    `quotas` as far as people of these are, for a query more."""
+    found = list(chain.from_iterable(audiences(event, registration) for audiences in joins.AUDIENCES))
+    if not quotas:
+        return found
+    own = frozenset(written_to(event, registration, quotas).values_list("pk", flat=True))
+    return [replace(one, people=one.people & own) for one in found]
 
 
-def listed(event: Event, codes: Iterable[str], registration: int | None = None) -> list[Audience]:
+def listed(
+    event: Event, codes: Iterable[str], registration: int | None = None, quotas: Collection[int] = ()
+) -> list[Audience]:
     """Those among `codes` that are a choice of the list of people, or single ones. A query each."""
-    rows = written_to(event, registration)
+    rows = written_to(event, registration, quotas)
     return [
         Audience(code, found[0], frozenset(rows.filter(found[1]).values_list("pk", flat=True)))
         for code in codes
-        if (found := chosen(event, code))
+        if (found := chosen(event, code, quotas))
     ]
 
 
@@ -76,9 +83,10 @@ def registered(event: Event, registration: int | None = None) -> Iterator[Audien
     yield Audience("waiting", _("Everyone who is waiting for a place"), waiting)
 
 
-def written_to(event: Event, registration: int | None = None) -> Any:
+def written_to(event: Event, registration: int | None = None, quotas: Collection[int] = ()) -> Any:
     """Whoever may be written to: nobody whose address nobody confirmed, or about whom somebody decides."""
     rows = event.registrations.live().with_confirmed_address().not_erased().exclude(state=State.HELD)
+    rows = rows.filter(quota__in=quotas) if quotas else rows
     return rows if registration is None else rows.filter(pk=registration)
 
 

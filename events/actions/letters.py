@@ -4,7 +4,7 @@ A letter is held for ten minutes after it was sent, and can be taken back until 
 transaction; whether somebody still belongs to those it is for is asked again when theirs leaves.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from events.actions import audiences
+from events.actions.audiences import Audience
 from events.models import Event, Letter, LetterCopy, Registration
 from kit.meanwhile import NothingChanged, unless_changed
 from mail.actions import outbox
@@ -31,10 +32,18 @@ class Nobody(Exception):
     """Refused: there is nobody among those it is for."""
 
 
-def begin(event: Event, *, key: UUID, corrects: Letter | None = None, audience: Iterable[str] = ()) -> Letter:
-    """A new letter, not saved; the one that was begun on the same page, where there is one."""
-    begun = Letter(event=event, key=key, corrects=corrects, audience=list(audience))
-    return event.letters.filter(key=key).first() or begun
+def begin(
+    event: Event,
+    *,
+    key: UUID,
+    corrects: Letter | None = None,
+    audience: Iterable[str] = (),
+    quotas: Iterable[int] = (),
+) -> Letter:
+    """A new letter, not saved. It can reach nobody but people of `quotas`, if there are any, and whoever got what it
+    corrects."""
+    reach = corrects.quotas if corrects else sorted(quotas)
+    return Letter(event=event, key=key, corrects=corrects, audience=list(audience), quotas=reach)
 
 
 @transaction.atomic
@@ -45,7 +54,7 @@ def save(
     letter.event.locked()
     kept = Letter.objects.select_for_update().filter(key=letter.key).first()
     if kept:
-        _refuse_unless(kept.is_draft)
+        _refuse_unless(kept.is_draft and kept.quotas == letter.quotas)
         unless_changed(opened, kept.edition, now=kept)
     elif letter.pk:
         raise NoLongerPossible  # thrown away
@@ -58,7 +67,7 @@ def save(
 def is_for(letter: Letter) -> frozenset[int]:
     """The keys of the registrations it goes to, as things stand."""
     if letter.corrects is None:
-        return _people(letter.event, letter.audience)
+        return _people(letter.event, letter)
     got = letter.corrects.copies.that_left()
     still = audiences.written_to(letter.event).filter(pk__in=got.values("registration"))
     return frozenset(still.values_list("pk", flat=True))
@@ -68,7 +77,7 @@ def is_still_for(letter: Letter, registration: Registration) -> bool:
     """The same question about one, at the moment in which theirs leaves."""
     if letter.corrects_id is not None:
         return audiences.written_to(registration.event, registration.pk).exists()
-    return registration.pk in _people(registration.event, letter.audience, registration.pk)
+    return registration.pk in _people(registration.event, letter, registration.pk)
 
 
 @transaction.atomic
@@ -157,9 +166,17 @@ def forget_what_never_left() -> int:
     return dropped.delete()[0]
 
 
-def _people(event: Event, codes: Iterable[str], registration: int | None = None) -> frozenset[int]:
-    chosen = audiences.listed(event, codes, registration)
-    return audiences.people([*audiences.of_event(event, registration), *chosen], codes)
+def groups(
+    event: Event, codes: Iterable[str], quotas: Collection[int], registration: int | None = None
+) -> list[Audience]:
+    """Whom a letter can be for: those of these codes that are a choice of the list of people, and all others."""
+    chosen = audiences.listed(event, codes, registration, quotas)
+    return [*chosen, *audiences.of_event(event, registration, quotas)]
+
+
+def _people(event: Event, letter: Letter, registration: int | None = None) -> frozenset[int]:
+    codes = letter.audience
+    return audiences.people(groups(event, codes, letter.quotas, registration), codes)
 
 
 def _locked(letter: Letter) -> tuple[Event, Letter]:

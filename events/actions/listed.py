@@ -1,7 +1,7 @@
 """Some people of an event, as its organisers choose them: by where they stand, the group of places they are of, how they
 come, and one of the dates. A list shows them, a spreadsheet has them, a letter goes to them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, Q
@@ -154,15 +154,16 @@ def these(registrations: Iterable[Registration]) -> str:
     return THESE + ".".join(one.reference for one in registrations)
 
 
-def chosen(event: Event, code: str) -> tuple[str, Q] | None:
+def chosen(event: Event, code: str, quotas: Collection[int] = ()) -> tuple[str, Q] | None:
     """Of the code of a choice, or of single people: who they are, in words, and as a question to the database. None for
-    any other code."""
+    any other code. With `quotas` it names nobody of others."""
     if listed := read(event, code):
         return listed.words(event), listed.who()
     if not code.startswith(THESE):
         return None
     references = code.removeprefix(THESE).split(".")[:AT_MOST_SINGLY]
     rows = event.registrations.not_erased().filter(reference__in=references)
+    rows = rows.filter(quota__in=quotas) if quotas else rows
     names = rows.order_by("name", "pk").values_list("name", flat=True)
     return (", ".join(names), Q(reference__in=references)) if names else None
 

@@ -8,11 +8,11 @@ from events.actions import letters
 from events.letter_words import filled
 from events.mail_writing import A_REGISTRATION, write, write_to_attendee
 from events.models import Letter, Registration
+from events.permissions import letters_run_by
 from mail.compose import absolute
 from mail.kinds import About, kind
 from mail.message import Draft
 from mail.models import OutgoingMail
-from people.permissions import organises
 
 A_LETTER = About(lambda: Letter.objects.select_related("event__group", "event__venue", "by"))
 
@@ -42,7 +42,7 @@ def letter(registration: Registration, mail: OutgoingMail) -> Draft | None:
     about=A_LETTER,
 )
 def letter_test(written: Letter, mail: OutgoingMail) -> Draft | None:
-    if mail.person is None or not organises(mail.person, written.event.group):
+    if mail.person is None or not letters_run_by(mail.person, written.event).filter(pk=written.pk).exists():
         return None
     return for_no_guest(written, name=mail.person.name, email=mail.person.email)
 

@@ -32,7 +32,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 class Letter(Edited):
     """One text to many. A draft leaves nowhere; one that was sent is held until `leaves_at`, and can be taken back until
-    then. `audience` has the codes of events.actions.audiences; a correction goes to whoever got what it `corrects`."""
+    then. `audience` has the codes of events.actions.audiences; a correction goes to whoever got what it `corrects`.
+    `quotas` has the keys of those whose people alone it can reach, as with all that co-organisers write; none: of all."""
 
     PUBLIC_WORDS = ("subject", "words")
 
@@ -44,6 +45,8 @@ class Letter(Edited):
     # Of the page on which it was begun: pressed twice there, it is one letter.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     audience = models.JSONField(default=list, blank=True)
+    # No relation: a quota that goes must not leave a letter to everybody.
+    quotas = models.JSONField(default=list, blank=True)
     subject = models.CharField(_("subject"), max_length=SUBJECT_LENGTH)
     words = models.TextField(_("your words"), max_length=WORDS_LENGTH)
     leaves_at = models.DateTimeField(null=True, blank=True)

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.actions.audiences import Audience
-from events.actions.listed import LIST, THESE, chosen
-from events.models import Event, Letter
+from events.actions.listed import LIST, THESE, chosen, quotas_of
+from events.models import Letter
 from events.models.letter import LetterQuerySet
 from mail.models import OutgoingMail
 
@@ -38,39 +37,38 @@ def people_words(number: int) -> str:
     return ngettext("%(number)s person", "%(number)s people", number) % {"number": number}
 
 
-def held(event: Event, audiences: Iterable[Audience], now: datetime) -> list[LetterLine]:
-    """Those that can be taken back."""
-    return _lines(event.letters.held(now), audiences)
-
-
-def sent(event: Event, audiences: Iterable[Audience], now: datetime) -> list[LetterLine]:
-    """Those that have left, newest first."""
-    return _lines(event.letters.left(now), audiences)
-
-
 def line_of(letter: Letter, audiences: Iterable[Audience]) -> LetterLine:
-    (line,) = _lines(Letter.objects.filter(pk=letter.pk), audiences)
+    (line,) = lines_of(letter.event.letters.filter(pk=letter.pk), audiences)
     return line
 
 
 def whom(letter: Letter, audiences: Iterable[Audience]) -> str:
-    """Who it is for, in words: "Everyone who is coming; Hosts and helpers"."""
+    """Who it is for, in words: "Everyone who is coming; Hosts and helpers", with "Only University of Kent: " before it
+    where it reaches nobody else."""
     if letter.corrects:
         return _("Exactly those who got “%(subject)s”") % {"subject": letter.corrects.subject}
     names = {one.code: str(one.words) for one in audiences}
-    return "; ".join(names.get(code) or _once_called(letter.event, code) for code in letter.audience)
+    found = "; ".join(names.get(code) or _once_called(letter, code) for code in letter.audience)
+    if not letter.quotas:
+        return found
+    return _("Only %(groups)s: %(whom)s") % {"groups": _names_of_quotas(letter), "whom": found}
 
 
-def _once_called(event: Event, code: str) -> str:
+def _names_of_quotas(letter: Letter) -> str:
+    names = [str(quota) for quota in quotas_of(letter.event) if quota.pk in letter.quotas]
+    return ", ".join(names) or _("a group of places that is no more")
+
+
+def _once_called(letter: Letter, code: str) -> str:
     """Of people whom nobody can choose for another letter: a choice of the list, or of something that is gone."""
     if code.startswith((LIST, THESE)):
-        found = chosen(event, code)
+        found = chosen(letter.event, code, letter.quotas)
         return found[0] if found else _("People of a list that is no more")
     return _("People in a room that is no more")
 
 
-def _lines(letters: LetterQuerySet, audiences: Iterable[Audience]) -> list[LetterLine]:
-    """One query."""
+def lines_of(letters: LetterQuerySet, audiences: Iterable[Audience]) -> list[LetterLine]:
+    """Those that were sent. One query."""
     known = list(audiences)
     dropped = Q(copies__mail__state=State.DROPPED)
     counted = letters.select_related("by", "corrects").annotate(

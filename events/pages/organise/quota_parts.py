@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
+from events.actions.listed import Listed
 from events.models import Event, Quota, QuotaOrganiser, Registration
 from events.permissions import people_run_by
 from people.models import Person
@@ -22,6 +23,11 @@ class Part:
     waiting: int
     asking: int
     role: int
+
+    @property
+    def everyone(self) -> str:
+        """All of them, as a letter names those it is for."""
+        return Listed(quota=str(self.quota.pk)).code
 
 
 def parts_of(person: Person, event: Event) -> list[Part]:

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -20,10 +21,11 @@ from events.forms.organise.letter import LetterForm
 from events.mails.letter_mails import for_no_guest
 from events.mails.letter_mails import letter as sent_letter
 from events.models import Event, Letter
+from events.models.letter import LetterQuerySet
 from events.organise_layout import event_crumbs, reading_or_sending, show_page, show_tab
 from events.pages.organise import letters as lines
 from events.pages.organise.sample_mail import SAMPLE_EMAIL, SAMPLE_NAME, without_links
-from events.permissions import event_run_by
+from events.permissions import event_with_people_of, is_part_only, letters_run_by, quotas_run_by
 from kit.http import letter_in_a_frame
 from kit.meanwhile import ChangedMeanwhile, say_nothing_was_done
 from kit.times import clock_words
@@ -39,13 +41,8 @@ from people.requests import SignedIn
 def event_letters(request: SignedIn, slug: str) -> HttpResponse:
     """A page to write a new one, with those that are held or have left. `?corrects=` names what it corrects, `?to=` a
     choice of the list of people, or single ones."""
-    event = event_run_by(request.user, slug)
-    corrects = _corrected(event, request.GET.get("corrects", ""))
-    to = request.GET.get("to", "")
-    audience = [to] if chosen(event, to) else []
-    return _write(
-        request, event, letters.begin(event, key=_key(request), corrects=corrects, audience=audience)
-    )
+    event = _event(request, slug)
+    return _write(request, event, _begun(request, event))
 
 
 @never_cache
@@ -58,9 +55,10 @@ def letter(request: SignedIn, slug: str, number: int) -> HttpResponse:
         return _write(request, event, letter)
     if request.method == "POST":
         return _gone(request, event)
-    now, groups = timezone.now(), audiences.of_event(event)
+    now, groups = timezone.now(), audiences.of_event(event, quotas=letter.quotas)
     context = {
         "line": lines.line_of(letter, groups),
+        "is_part": is_part_only(event),
         "mail": _as_read(letter),
         "is_held": letter.is_held(now),
         "crumbs": [*event_crumbs(event), (reverse("organise:messages", args=[slug]), _("Messages"))],
@@ -114,20 +112,21 @@ def letter_removal(request: SignedIn, slug: str, number: int) -> HttpResponse:
 
 
 def _write(request: SignedIn, event: Event, letter: Letter) -> HttpResponse:
-    groups = [*audiences.listed(event, letter.audience), *audiences.of_event(event)]
+    groups = letters.groups(event, letter.audience, letter.quotas)
     form = LetterForm(request.POST if request.method == "POST" else None, letter=letter, audiences=groups)
     if event.is_public and form.is_valid() and (answer := _save(request, event, letter, form)):
         return answer
-    now = timezone.now()
+    now, theirs = timezone.now(), letters_run_by(request.user, event)
     context = {
         "form": form,
         "letter": letter,
         "mail": _as_read(letter) if letter.pk else None,
         "number_words": lines.people_words(len(letters.is_for(letter))) if letter.pk else "",
         "whom": lines.whom(letter, groups),
-        "drafts": event.letters.drafts().exclude(pk=letter.pk),
-        "held": lines.held(event, groups, now),
-        "sent": lines.sent(event, groups, now),
+        "is_part": is_part_only(event),
+        "drafts": theirs.drafts().exclude(pk=letter.pk),
+        "held": lines.lines_of(theirs.held(now), groups),
+        "sent": lines.lines_of(theirs.left(now), groups),
     }
     return show_tab(request, event, "organise/messages.html", context, tab="messages")
 
@@ -176,18 +175,36 @@ def _as_read(letter: Letter) -> Composed:
     return from_template(sent_letter.template, draft)
 
 
+def _event(request: SignedIn, slug: str) -> Event:
+    """For its co-organisers too: they write to the people of their quotas."""
+    event = event_with_people_of(request.user, slug)
+    prefetch_related_objects([event], *(["quotas"] if event.has_quotas else []))
+    return event
+
+
 def _one(request: SignedIn, slug: str, number: int) -> tuple[Event, Letter]:
-    event = event_run_by(request.user, slug)
-    letter = get_object_or_404(event.letters.select_related("by", "corrects"), pk=number)
+    event = _event(request, slug)
+    theirs = letters_run_by(request.user, event).select_related("by", "corrects")
+    letter = get_object_or_404(theirs, pk=number)
     letter.event = event
     return event, letter
 
 
-def _corrected(event: Event, number: str) -> Letter | None:
+def _begun(request: SignedIn, event: Event) -> Letter:
+    """A new letter, or the one that was begun on this page before."""
+    theirs, key, to = letters_run_by(request.user, event), _key(request), request.GET.get("to", "")
+    quotas = [quota.pk for quota in quotas_run_by(request.user, event)] if is_part_only(event) else []
+    audience = [to] if chosen(event, to, quotas) else []
+    corrects = _corrected(theirs, request.GET.get("corrects", ""))
+    begun = letters.begin(event, key=key, corrects=corrects, audience=audience, quotas=quotas)
+    return theirs.filter(key=key).first() or begun
+
+
+def _corrected(theirs: LetterQuerySet, number: str) -> Letter | None:
     """A letter that has left, and is no draft or held: those are changed themselves."""
     if not (number.isascii() and number.isdecimal() and len(number) < 19):
         return None
-    return event.letters.left(timezone.now()).filter(pk=int(number)).first()
+    return theirs.left(timezone.now()).filter(pk=int(number)).first()
 
 
 def _key(request: SignedIn) -> UUID:

@@ -74,7 +74,7 @@ def _page(request: SignedIn, event: Event, registration: Registration, form: Ans
         "to_tell": lines(_to_tell(registration)) if not registration.has_email else [],
         "imitates": guest_list.marks(roll, [registration]).imitations.get(registration.pk, ""),
         "doubles": doubles,
-        "all_of_them": "" if is_part_only(event) else these([registration, *doubles]),
+        "all_of_them": these([registration, *doubles]),
         "is_over": event.is_past(),
         "group_words": str(registration.quota or ""),
         "dates": guest_dates.dates_of(event, [registration]).get(registration.pk, ""),
