@@ -69,6 +69,9 @@ from feedback.actions import rounds, thanks
 from feedback.pages.organise.feedback_tab import feedback_tab
 from learning import mails as learning_mails
 from learning import personal_rows as learning_rows
+from learning.actions import check_ins, pledges
+from learning.actions import erasing as learning_erasing
+from learning.actions import retention as learning_retention
 from learning.pages.organise.learning_tab import learning_tab
 from mail.actions import outbox
 from mail.kinds import Kind, kinds_in
@@ -191,7 +194,10 @@ PERSONAL_ROWS: Mapping[str, Callable[[Someone], Q]] = (
 ALSO_ERASED = (
     AlsoErased(breakout_erasing.events, breakout_erasing.erase),
     AlsoErased(feedback_erasing.events, feedback_erasing.erase),
+    AlsoErased(learning_erasing.events, learning_erasing.erase),
 )
+# The registrations that outlive what is kept of their event, because something of theirs goes on.
+LIVE_ON: tuple[Callable[[datetime], Q], ...] = (learning_retention.lives_on,)
 # What only some members of a group may read, and whether anything of it waits for them: nobody leaves it to nobody.
 WAIT_FOR_A_READER: Mapping[Lack, Callable[[Group], bool]] = {
     Lack.ACCESS_LEAD: access_needs.wait_for_a_reader,
@@ -248,6 +254,9 @@ JOBS = (
     Job("ask-for-feedback", rounds.ask_due),
     Job("release-answers", rounds.release_due),
     Job("release-thanks", thanks.release_due),
+    Job("ask-about-pledges", check_ins.ask_due),
+    Job("end-shares-of-pledges", pledges.end_shares_due),
+    Job("forget-learning", learning_retention.forget_what_is_over),
     Job("forget-breakouts", breakout_retention.forget_what_is_over),
     Job("forget-concerns", concern_retention.forget_what_is_over),
     Job("forget-feedback", feedback_retention.forget_what_is_over),

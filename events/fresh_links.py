@@ -36,6 +36,7 @@ class Wanted(IntEnum):
     NEEDS = 2
     DATA = 3
     ERASURE = 4
+    PLEDGE = 6
 
     @classmethod
     def asked(cls, number: object) -> "Wanted":
@@ -52,6 +53,7 @@ PAGES = {
     Wanted.NEEDS: "events:access_needs",
     Wanted.DATA: "events:my_data",
     Wanted.ERASURE: "events:erasure",
+    Wanted.PLEDGE: "learning:pledge",
 }
 
 

@@ -33,10 +33,10 @@ class Written:
     content: bytes
 
 
-def rewritten(file: BinaryIO) -> Written:
-    """The picture as WebP, at most LONGEST_SIDE pixels on its longer side. EXIF, with the place where it was
+def rewritten(file: BinaryIO, longest: int = LONGEST_SIDE) -> Written:
+    """The picture as WebP, at most so many pixels on its longer side. EXIF, with the place where it was
     taken, and everything else beside the pixels is left behind. Raises NotAPicture, TooManyPixels."""
-    picture = _pixels(file)
+    picture = _pixels(file, longest)
     buffer = BytesIO()
     picture.save(buffer, "WEBP", quality=QUALITY, method=4)
     content = buffer.getvalue()
@@ -53,12 +53,12 @@ def small(file: BinaryIO) -> bytes:
     return buffer.getvalue()
 
 
-def _pixels(file: BinaryIO) -> Image.Image:
+def _pixels(file: BinaryIO, longest: int) -> Image.Image:
     try:
         with Image.open(file, formats=list(MAX_PIXELS)) as opened:
             if opened.width * opened.height > MAX_PIXELS[str(opened.format)]:
                 raise TooManyPixels
-            opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            opened.thumbnail((longest, longest))
             return _only_pixels(ImageOps.exif_transpose(opened))
     except (TooManyPixels, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise TooManyPixels from error

@@ -7,4 +7,9 @@ from django.db.models import Q
 
 from events.actions.someone import Someone
 
-PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {}
+PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
+    "learning.CheckIn": lambda who: who.at("pledge__registration__"),
+    "learning.Pledge": lambda who: who.at("registration__"),
+    "learning.PledgeShare": lambda who: who.at("pledge__registration__"),
+    "learning.PledgeUse": lambda who: who.at("pledge__registration__"),
+}

@@ -270,6 +270,14 @@ for page in ("feedback_form_own", "feedback_form_end", "feedback_form_preview", 
     ARGUMENTS[f"organise:{page}"] = (group, own_form)
 for page in ("feedback_question", "feedback_question_end", "feedback_question_order"):
     ARGUMENTS[f"organise:{page}"] = (group, own_form, own_question)
+ARGUMENTS["learning:pledge_share_ending"] = (token, lambda world: "programme")
+ARGUMENTS["learning:check_in"] = (token, lambda world: 3)
+ARGUMENTS["learning:programme_pledge_picture"] = (token, lambda world: world.pledge.code)
+ARGUMENTS["learning:group_pledges"] = (group,)
+ARGUMENTS["learning:pledge_picture"] = (lambda world: world.pledge.code,)
+for page in ("pledge_use", "pledge_picture"):
+    ARGUMENTS[f"organise:{page}"] = (slug, lambda world: world.pledge.code)
+ARGUMENTS["organise:pledge_taken_out"] = (slug, lambda world: world.pledge_use.pk)
 for page in ("topic_aside", "topic_change", "topic_merging", "topic_refusal"):
     ARGUMENTS[f"organise:{page}"] = (slug, proposal)
 # Everywhere else the name of the parameter says what is meant.
@@ -297,6 +305,9 @@ GET  feedback:done                          ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:screen_sent                   ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:quote_new                     ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:story                         ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:event_pledges                ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:group_pledges                ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:pledge_picture               ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:access_promise                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:agenda                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:by_code                        to  to  to  to  to  to  to  to
@@ -404,6 +415,14 @@ GET  events:join                           ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:manage                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:meeting                        to  to  to  to  to  to  to  to
 GET  events:mistake                        to  to  to  to  to  to  to  to
+GET  learning:check_in                     ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:own_pledge_picture           to  to  to  to  to  to  to  to
+GET  learning:pledge                       to  to  to  to  to  to  to  to
+POST learning:pledge_picture_ending        to  to  to  to  to  to  to  to
+POST learning:pledge_share_ending          to  to  to  to  to  to  to  to
+GET  learning:pledge_withdrawal            to  to  to  to  to  to  to  to
+GET  learning:programme_pledges            ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:programme_pledge_picture     ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:my_data                        to  to  to  to  to  to  to  to
 GET  events:my_data_file                   to  to  to  to  to  to  to  to
 GET  events:no_news                        ok  ok  ok  ok  ok  ok  ok  ok
@@ -522,6 +541,11 @@ POST organise:emails_holding               in  no  no  to  no  no  no  no
 POST organise:emails_release               in  no  no  to  no  no  no  no
 GET  organise:event_reminders              in  no  no  ok  no  no  no  no
 GET  organise:learning                     in  no  no  ok  no  no  no  no
+GET  organise:pledges                      in  no  no  ok  no  no  no  no
+POST organise:pledges_offer                in  no  no  to  no  no  no  no
+GET  organise:pledge_use                   in  no  no  ok  no  no  no  no
+GET  organise:pledge_picture               in  no  no  ok  no  no  no  no
+POST organise:pledge_taken_out             in  no  no  to  no  no  no  no
 GET  organise:letter                       in  no  no  ok  no  no  no  no
 POST organise:letter_departure             in  no  no  to  no  no  no  no
 GET  organise:letter_frame                 in  no  no  ok  no  no  no  no

@@ -21,6 +21,7 @@ from breakouts.actions import (
 from breakouts.models import AskMeAgain, Helper, Host, Material, Proposer, Question, TakeOut, Topic
 from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
+from events import pictures
 from events.actions import adding, address_changes, importing, letters, papers
 from events.actions.entering import Answers
 from events.actions.papers import Upload
@@ -42,6 +43,7 @@ from events.models import (
 )
 from feedback.actions import feedback_forms, pool
 from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
+from learning.models import Pledge, PledgeShare, PledgeUse
 from mail.models import OutgoingMail
 from people.models import Group, Invitation, Membership, Page, Person, SecondStepReset
 from tests.breakouts.factories import (
@@ -69,6 +71,7 @@ from tests.factories import (
 )
 from tests.feedback.factories import answer, fresh, put_back
 from tests.feedback.factories import make_round as make_feedback_round
+from tests.learning.factories import make_pledge, offer_pledges, picture_file
 from tests.worlds import made_once
 
 
@@ -114,6 +117,8 @@ class World:
     quote: Quote
     action_taken: ActionTaken
     seated: Registration
+    pledge: Pledge
+    pledge_use: PledgeUse
     co_organiser: QuotaOrganiser
     invited: PersonalInvitation
     used_invitation: PersonalInvitation
@@ -221,6 +226,10 @@ def make_world() -> World:
         invited=event.invitations.create(email="invited@example.org"),
         used_invitation=event.invitations.create(email="kent@example.org", registration=kendra),
         seated=make_seat_that_is_over(group),
+        pledge=make_pledge_of(registration),
+        pledge_use=PledgeUse.objects.create(
+            event=event, where="Staff news", used_on=timezone.localdate(), taken_back_at=timezone.now()
+        ),
         link_used=feedback.links.filter(is_used=True)[0],
         link=feedback.links.get(is_used=False),
         quote=Quote.objects.create(
@@ -272,3 +281,15 @@ def make_feedback(group: Group) -> FeedbackRound:
     answer(feedback, 6, keep="The breaks", change="The chairs")
     pool.release(feedback)
     return fresh(feedback)
+
+
+def make_pledge_of(registration: Registration) -> Pledge:
+    """Shown everywhere, with a picture, and with a check-in to answer."""
+    offer_pledges(registration.event)
+    picture = pictures.rewritten(picture_file()).content
+    shares, shown = list(PledgeShare.Where), Pledge.ShownName.NAME
+    pledge = make_pledge(
+        registration, shares=shares, months=(3, 6), picture=picture, alt="Purple", shown_name=shown
+    )
+    pledge.check_ins.filter(months=3).update(due_on=timezone.localdate(), asked_at=timezone.now())
+    return pledge

@@ -112,6 +112,9 @@ NOT_FOR_EVERYONE = {
     "breakouts.BreakoutPlan.call_phone": "hosts and helpers",
     "breakouts.BreakoutPlan.on_the_page": "everyone: written from the fields here, and read in this test",
     "feedback.Quote.key": "nobody types it",
+    "learning.Pledge": "themselves; whom they share it with reads it without ways in (learning.pages.pledge_walls)",
+    "learning.PledgeUse": "the organisers",
+    "learning.CheckIn": "the organisers",
     "feedback.Question": "those who were there, once it is over",
 }
 # Pages of people who have a door: they show the way in, or the rooms inside.

@@ -56,10 +56,12 @@ from feedback.forms.organise.own_form import OwnForm
 from kit import environment
 from kit.option_layouts import drawn
 from kit.ways_in import NO_WAYS
+from learning.forms.check_in_form import CheckInForm
+from learning.forms.pledge_form import PledgeForm
 from people.forms import groups, hub
 from people.models import Hub
 from tests.breakouts.factories import make_topic
-from tests.factories import make_event, make_group, make_quota, make_session, make_venue
+from tests.factories import make_event, make_group, make_quota, make_session, make_venue, register
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +143,11 @@ def copies_form(event: Event) -> forms.BaseForm:
     return CopiesForm(event=event)
 
 
+def pledge_form(event: Event) -> forms.BaseForm:
+    registration = register(event)
+    return PledgeForm(registration=registration, pledge=None, today=timezone.localdate())
+
+
 def of_event(kind: Any) -> Callable[[Event], forms.BaseForm]:
     return lambda event: kind(event=event)
 
@@ -167,6 +174,8 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     EventPlaceForm: of_event(EventPlaceForm),
     EventPlacesForm: of_event(EventPlacesForm),
     PaperForm: lambda event: PaperForm(paper=Paper(event=event)),
+    PledgeForm: pledge_form,
+    CheckInForm: plain(CheckInForm),
     PublishLaterForm: publish_later_form,
     QuotaRow: quota_row,
     SharingForm: lambda event: SharingForm(None, event=event),

@@ -11,9 +11,12 @@ from events.pages.event_page import context_of
 from feedback.actions.quotes import of_event_page
 from feedback.pages.actions_taken_page import IS_SOMETHING_DONE
 from kit.http import public_page
+from learning.pages.pledge_walls import EVENT_HAS_PLEDGES
 from people.requests import hub_of
 
-PUBLIC = event_page.PUBLIC.select_related("breakout_plan").annotate(has_actions_taken=IS_SOMETHING_DONE)
+PUBLIC = event_page.PUBLIC.select_related("breakout_plan").annotate(
+    has_actions_taken=IS_SOMETHING_DONE, has_pledges=EVENT_HAS_PLEDGES
+)
 
 
 @public_page

@@ -18,6 +18,7 @@ from kit.http import public_page
 from kit.markdown import plain
 from kit.markdown import render as markdown
 from kit.text import first_sentences
+from learning.pages.pledge_walls import GROUP_HAS_PLEDGES
 from mail.compose import absolute
 from people.models import Group
 from people.requests import hub_of
@@ -28,6 +29,7 @@ WITH_STORY = (
     .annotate(
         has_quotes=HAS_QUOTES,
         has_actions_taken=HAS_DONE_SOMETHING,
+        has_pledges=GROUP_HAS_PLEDGES,
         has_series=Exists(series.LISTED.filter(group=OuterRef("pk"))),
     )
 )

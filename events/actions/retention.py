@@ -27,6 +27,7 @@ from events.models import (
     QuotaOrganiser,
     Registration,
 )
+from kit.joins import joins
 from kit.links import address_confirmed
 from kit.privacy import period, register
 from mail.models import OutgoingMail
@@ -75,6 +76,8 @@ def _access(now: datetime) -> int:
 
 def _registrations(now: datetime) -> int:
     rows = Registration.objects.not_erased().filter(event__in=over(now - period("registration")))
+    for goes_on in joins.LIVE_ON:
+        rows = rows.exclude(goes_on(now))
     return each(rows, leaving.blank)
 
 

@@ -1,3 +1,4 @@
 from learning.models.plan import LearningPlan
+from learning.models.pledge import CheckIn, Pledge, PledgeShare, PledgeUse
 
-__all__ = ["LearningPlan"]
+__all__ = ["CheckIn", "LearningPlan", "Pledge", "PledgeShare", "PledgeUse"]

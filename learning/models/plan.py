@@ -13,6 +13,8 @@ class LearningPlan(Edited):
 
     # Whatever lies beside the dates of an event comes with a plan (`known_to`), so that pages of all others ask nothing.
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="learning_plan")
+    # People can make a pledge there.
+    has_pledges = models.BooleanField(default=False)
     # Whoever completes it has made a pledge too; only that there is one is asked, never what it says.
     asks_pledge = models.BooleanField(_("a pledge belongs to it"), default=False)
     about = models.CharField(_("what it was about"), max_length=300, blank=True)

@@ -19,6 +19,7 @@ from events.pages import door, now_card
 from events.views import confirmation, my_data
 from feedback.models import ActionTaken
 from kit.environment import BASE_DIR
+from learning.pages import pledge_pages
 from mail.models import OutgoingMail
 from people.models import Membership
 from tests.allyhub.test_closed import APPS
@@ -58,6 +59,7 @@ WORDS: dict[str, Collection[str]] = {
     "stage": get_args(confirmation.Stage),
     "standing.host_state": Host.State.values,
     "state": Registration.State.values,
+    "learning/check_in.html state": get_args(pledge_pages.State),
     "step.state": ["done", "now", "next"],
     "was.state": Event.State.values,
     "topic.hosting": Topic.Hosting.values,

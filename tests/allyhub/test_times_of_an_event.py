@@ -49,7 +49,12 @@ NOT_ON_THE_DATES = {
         feedback.story.changed_at feedback.actiontaken.published_at feedback.actiontaken.mailed_at
         feedback.actiontaken.changed_at
         feedback.feedbackform.created_at feedback.question.retired_at
-        learning.learningplan.changed_at""",
+        learning.learningplan.changed_at
+        learning.pledge.changed_at learning.pledge.made_on learning.pledge.stopped_at
+        learning.pledgeuse.used_on learning.pledgeuse.taken_back_at
+        learning.checkin.asked_at learning.checkin.answered_on""",
+    "twelve months from when a pledge was made, whatever its dates do": """
+        learning.pledge.ends_on learning.pledgeshare.until learning.checkin.due_on""",
     "whose turn it is": """
         events.registration.queued_at breakouts.host.queued_at breakouts.helper.queued_at""",
     "a day for all events of a group: a keeping out for one event ends with that": """

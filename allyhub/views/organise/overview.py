@@ -22,6 +22,7 @@ from events.pages.organise import (
     workspace,
 )
 from feedback.pages.organise import feedback_to_do
+from learning.pages.organise import pledges_to_do
 from people.models import Group
 from people.permissions import groups_of
 from people.requests import SignedIn, standing_of
@@ -58,7 +59,10 @@ def overview(request: SignedIn) -> HttpResponse:
 def _cards(groups: list[Group], upcoming: list[Any], drafts: list[Event]) -> list[cards.Card]:
     """What waits at each event of these groups: before it, and after it. A fixed number of queries."""
     promised = feedback_to_do.overdue(groups)
-    rows = workspace.over_lately(groups, also=promised).select_related("breakout_plan", "feedback_round")
+    taken_back = pledges_to_do.to_take_out(groups)
+    rows = workspace.over_lately(groups, also=[*promised, *taken_back]).select_related(
+        "breakout_plan", "feedback_round"
+    )
     over = list(rows.defer("feedback_round__tallies"))
     lately = [event for event in over if to_do.is_worth_asking(event)]
     told_us = feedback_to_do.told_us(over)
@@ -71,5 +75,6 @@ def _cards(groups: list[Group], upcoming: list[Any], drafts: list[Event]) -> lis
         after_rooms.of_over(lately),
         feedback_to_do.of_over(lately, told_us),
         promised,
+        taken_back,
     )
     return cards.cards(upcoming, over, found, told_us, drafts=drafts)

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from events.models import Event
 from learning.pages.organise.card import Card
+from learning.pages.organise.pledges_page import card as pledges_card
 
 # In the order in which people come to them. Each answers None where an event has none of it.
-PARTS: tuple[Callable[[Event], Card | None], ...] = ()
+PARTS: tuple[Callable[[Event], Card | None], ...] = (pledges_card,)
 
 
 def cards_of(event: Event) -> list[Card]:

@@ -22,6 +22,7 @@ from events.models import AccessRequest, ListAct, PersonalFeed, Registration
 from feedback.actions import rounds
 from feedback.models import ActionTaken, AnswerLink, ThanksGiven
 from kit.privacy import register as register_of_data
+from learning.actions import pledges
 from mail.models import OutgoingMail
 from people.models import AuditLine, Group, Invitation, Membership, Person, SecondStepReset
 from tests.breakouts.factories import make_role, make_social, make_topic, offer_to_host, propose
@@ -37,6 +38,7 @@ from tests.factories import (
     register,
     write_letter,
 )
+from tests.learning.factories import make_pledge, offer_pledges
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +91,11 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     event.imports.create(by=amara).lines.create(number=1, email=AMARA, registration=place)
     AnswerLink.objects.create(round=rounds.round_of(event), registration=place)
     ThanksGiven.objects.create(registration=place)
+    offer_pledges(event)
+    pledge = make_pledge(
+        place, "Amara Okafor asks", shares=["news"], months=[3], picture=b"p", alt="Amara Okafor"
+    )
+    pledges.note_use(event, pledge, "Staff news")
     ActionTaken.objects.create(event=event, theme="Breaks", said="Longer", words="Yes", changed_by=amara)
     concern = concerns.with_code(concerns.tell(group, "Somebody was shouted at."))
     concerns.open_for(concern, amara)

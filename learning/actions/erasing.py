@@ -1,0 +1,29 @@
+"""Forgetting somebody at once ("my data"). events.actions.my_data calls this with their events locked.
+
+Add a model: its line in learning/personal_rows.py, and a function in PARTS.
+"""
+
+from collections.abc import Callable, Iterable
+
+from events.actions.someone import Someone
+from learning.actions import pledges
+from learning.models import Pledge
+
+
+def events(who: Someone) -> Iterable[int]:
+    """None beside those of their registrations, which are locked anyway."""
+    return ()
+
+
+def erase(who: Someone) -> None:
+    for forget in PARTS:
+        forget(who)
+
+
+def _pledges(who: Someone) -> None:
+    for pledge in Pledge.objects.without_picture().filter(who.at("registration__")):
+        pledges.delete(pledge)
+
+
+# In the order in which they are forgotten.
+PARTS: tuple[Callable[[Someone], None], ...] = (_pledges,)

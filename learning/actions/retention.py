@@ -1,0 +1,37 @@
+"""What is over is forgotten, as docs/privacy.toml promises; see events.actions.retention, which does it for events."""
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from events.actions.retention import each
+from kit.links import ERASED_HOST
+from kit.privacy import period
+from learning.actions import pledges
+from learning.models import Pledge, PledgeUse
+
+
+def forget_what_is_over() -> int:
+    """Returns how many rows went."""
+    now = timezone.now()
+    return sum(job(now) for job in (_pledges, _pledge_uses))
+
+
+def _pledges(now: datetime) -> int:
+    """Those whose months are over, and whose person left or was forgotten."""
+    since = timezone.localdate(now) - period("pledge")
+    erased = Q(registration__email__endswith=f"@{ERASED_HOST}")
+    return each(Pledge.objects.without_picture().filter(Q(ends_on__lte=since) | erased), pledges.delete)
+
+
+def _pledge_uses(now: datetime) -> int:
+    """What nobody said was taken out."""
+    since = now - period("pledge_use")
+    return each(PledgeUse.objects.filter(taken_back_at__lte=since), lambda use: use.delete())
+
+
+def lives_on(now: datetime) -> Q:
+    """The registrations that are kept for longer than their event asks: whoever made a pledge is asked about it."""
+    kept = Pledge.objects.filter(ends_on__gt=timezone.localdate(now) - period("pledge"))
+    return Q(pk__in=kept.values("registration"))

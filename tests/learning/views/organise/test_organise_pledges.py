@@ -1,0 +1,124 @@
+"""What organisers see of pledges: how many, what is shared with them, what was taken back; never whose."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from events.models import Event
+from learning.actions import pledges
+from learning.models import LearningPlan, Pledge, PledgeUse
+from mail.models import OutgoingMail
+from tests.factories import make_event, make_group, make_hub, make_organiser, register
+from tests.learning.factories import Where, make_pledge, offer_pledges
+from tests.mails import composed
+from tests.permission_walk import signed_in
+from tests.worlds import made_once
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(name="event")
+@made_once
+def make_programme() -> Event:
+    make_hub()
+    group = make_group()
+    make_organiser(group, email="organiser@example.org")
+    return offer_pledges(make_event(group=group, dates=4, starts_in=timedelta(days=-20)))
+
+
+def organiser(event: Event) -> Client:
+    return signed_in(event.group.memberships.get().person)
+
+
+def page(event: Event, name: str = "pledges", *more: object) -> str:
+    return reverse(f"organise:{name}", args=[event.slug, *more])
+
+
+def look(event: Event, name: str = "pledges", *more: object) -> str:
+    return organiser(event).get(page(event, name, *more), follow=True).content.decode()
+
+
+def press(event: Event, name: str, *more: object, **fields: str) -> str:
+    return organiser(event).post(page(event, name, *more), fields, follow=True).content.decode()
+
+
+def test_below_five_nothing_is_counted(event):
+    for number in range(4):
+        make_pledge(register(event, f"guest{number}@example.org"))
+    few = look(event), look(event, "learning")
+    make_pledge(register(event, "guest5@example.org"))
+    five = look(event), look(event, "learning")
+
+    assert all("Fewer than five people have made a pledge." in shown for shown in few)
+    assert all("5 people have made a pledge." in shown for shown in five)
+
+
+def test_they_read_what_is_shared_with_them_and_nothing_else(event):
+    make_pledge(register(event, name="Amara"), "quokka", shares=[Where.NEWS])
+    make_pledge(register(event, name="Sage"), "wombat", shares=[Where.PROGRAMME, Where.EVERYBODY])
+
+    shown = look(event)
+
+    assert [word for word in ("quokka", "wombat", "Amara", "Sage") if word in shown] == ["quokka"]
+    assert page(event) in look(event, "learning")
+
+
+def test_help_is_read_without_a_name_unless_they_want_an_answer(event):
+    for name, help, reply in (("Amara", "A quokka", False), ("Sage", "A wombat", True)):
+        found = make_pledge(register(event, name=name), months=[3]).check_ins.get()
+        found.answer, found.answered_on, found.wants_reply = "stuck", timezone.localdate(), reply
+        found.help = help
+        found.save()
+
+    shown = look(event)
+
+    assert [word for word in ("A quokka", "A wombat", "Amara", "Sage") if word in shown] == [
+        "A quokka",
+        "A wombat",
+        "Sage",
+    ]
+
+
+def test_what_was_used_and_is_taken_back_is_asked_for_on_the_overview_and_by_mail(event):
+    amara = register(event, name="Amara")
+    pledge = make_pledge(amara, "quokka", shares=[Where.NEWS])
+    code = pledge.code
+    unsaid = press(event, "pledge_use", code)
+    noted = press(event, "pledge_use", code, where="Staff news of March")
+    pledges.take_back(amara)
+    late = press(event, "pledge_use", code, where="A poster")
+    overview = organiser(event).get(reverse("organise:overview")).content.decode()
+    mail = composed("pledge-take-out", "organiser@example.org")
+    use = PledgeUse.objects.get()
+
+    assert "Say where it was used" in unsaid
+    assert "Noted." in noted
+    assert "please do not use it" in late
+    assert "Take out a pledge that was taken back" in overview
+    assert mail
+    assert "Staff news of March" in mail.text
+    assert not [word for word in ("quokka", "Amara") if word in f"{mail.subject}{mail.text}{mail.html}"]
+    assert "Staff news of March" in look(event)
+    assert "The note of it is deleted." in press(event, "pledge_taken_out", use.pk)
+    assert "Somebody has noted it before." in press(event, "pledge_taken_out", use.pk)
+    assert composed_again() is None
+
+
+def composed_again() -> object:
+    assert OutgoingMail.objects.of_kind("pledge-take-out").count() == 1
+    return composed("pledge-take-out", "organiser@example.org")
+
+
+def test_they_say_whether_people_can_make_one(event):
+    ended = press(event, "pledges_offer", offer="no")
+    again = press(event, "pledges_offer", offer="no")
+    begun = press(event, "pledges_offer", offer="yes")
+
+    assert "Nobody can make a new pledge here." in ended
+    assert "Nothing was changed." in again
+    assert "People can make a pledge now" in begun
+    assert LearningPlan.objects.get().has_pledges
+    assert not Pledge.objects.exists()
