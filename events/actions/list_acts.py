@@ -46,6 +46,7 @@ class Why(models.TextChoices):
     CHANGED = "changed", _("has changed since")
     IN_GROUP = "in_group", _("is there already")
     ONE_WAY = "one_way", _("is of a group of places for one way only")
+    OFFERED_SINCE = "offered_since", _("was offered a place there, and keeps the offer")
     GROUP_FULL = "group_full", _("stays there: the place before was offered to somebody else")
     PLACE_GONE = "place_gone", _("is first in line: the place was offered to somebody else")
 

@@ -109,7 +109,8 @@ def _seat_back(line: ListActLine, _by: Person, _is_never_told: bool) -> Why | No
 
 
 def _group_back(line: ListActLine, by: Person, is_never_told: bool) -> Why | None:
-    """Into the group of places before, as long as a place is free there for whoever has one."""
+    """Into the group of places before, as long as a place is free there for whoever has one. Who waited and was offered
+    one where they went has been told so."""
     registration, event = line.registration, line.act.event
     quota, _colon, way = line.before.partition(":")
     there, before = registration.pair, Pair(int(quota) if quota else None, way)
@@ -118,7 +119,7 @@ def _group_back(line: ListActLine, by: Person, is_never_told: bool) -> Why | Non
         return Why.CHANGED
     registration.quota_id, registration.way = there
     if not quotas.fits(event, registration, before):
-        return Why.GROUP_FULL
+        return Why.OFFERED_SINCE if registration.is_offered else Why.GROUP_FULL
     quotas.put_into(registration, before, RegistrationStep.Kind.UNDONE, by=by, is_told=not is_never_told)
     return None
 

@@ -129,13 +129,20 @@ def _consequence(event: Event, order: Order, able: Sequence[Registration]) -> st
             "They get an email in ten minutes; until then you can undo it. Their places go to those who wait at once: "
             "undoing gives a place back if it is still free."
         ),
-        Kind.GROUP: _(
-            "They get an email in ten minutes; until then you can undo it. Places they leave go to those who wait at "
-            "once: undoing gives a place back if it is still free."
-        ),
+        Kind.GROUP: _move_words(able),
         Kind.ROOM: _("They get no email: their own page shows the room. You can undo it for ten minutes."),
     }
     return words[Kind(order.kind)]
+
+
+def _move_words(able: Sequence[Registration]) -> str:
+    words = _(
+        "They get an email in ten minutes; until then you can undo it. Places they leave go to those who wait at once: "
+        "undoing gives a place back if it is still free."
+    )
+    if not any(registration.is_waiting for registration in able):
+        return words
+    return f"{words} {_('Whoever waits and finds a free place there is offered it at once, and keeps the offer.')}"
 
 
 def _done(act: ListAct, number: int) -> str:

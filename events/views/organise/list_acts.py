@@ -61,7 +61,8 @@ def list_act_undoing(request: SignedIn, slug: str, key: UUID) -> HttpResponse:
         words = _("It was undone before.") if act.undone_at else _("It is too late to undo it.")
         say_nothing_was_done(request, words)
     else:
-        messages.success(request, _("Undone. No email leaves."))
+        if len(left_out) < act.lines.count():
+            messages.success(request, _("Undone. No email leaves."))
         _tell_of(request, list_acts_page.left_out_words(left_out))
     return redirect("organise:list_act", event.slug, act.key)
 

@@ -244,6 +244,16 @@ def test_nobody_is_moved_to_where_no_place_is_free_without_a_reason_and_whoever_
     assert (moved.belongs_by, moved.steps.last().note) == ("organiser", "They work there now")
 
 
+def test_who_waits_is_offered_a_free_place_where_they_are_moved_and_keeps_it_though_it_is_undone():
+    event = grouped()
+
+    act, _left_out = do(event, Kind.GROUP, "Cy", to=key_of(event, "City"))
+
+    offered = "Ama:Kent:confirmed Bo:Kent:confirmed Cy:City:offered Di:City:confirmed"
+    assert (groups(event), undo(act)) == (offered, ["Cy: offered_since"])
+    assert groups(event) == offered
+
+
 def test_a_group_for_one_way_is_left_only_for_another_group():
     event = grouped()
     event.quotas.filter(name="City").update(way="online")
