@@ -67,6 +67,7 @@ from feedback.actions import erasing as feedback_erasing
 from feedback.actions import retention as feedback_retention
 from feedback.actions import rounds, thanks
 from feedback.pages.organise.feedback_tab import feedback_tab
+from kit import versions
 from learning import mails as learning_mails
 from learning import personal_rows as learning_rows
 from learning.actions import check_ins, pledges
@@ -266,5 +267,6 @@ JOBS = (
     Job("tell-of-errors", faults.tell_administrators),
     Job("forget-errors", faults.forget_old),
     Job("forget-codes", outbox.forget_secrets_of_settled),
+    Job("tidy-page-versions", versions.tidy),
     Job("send-mail", outbox.send_due, every_round=True),
 )

@@ -21,9 +21,11 @@ from typing import Any, TypeVar
 from django.db import connection, transaction
 from django.utils import timezone
 
+from kit import versions
+
 FRESH_FOR = timedelta(minutes=2)
-# Django fills these itself, when the tables are made.
-ALWAYS_THERE = {"django_content_type", "auth_permission"}
+# Django fills the first two itself, when the tables are made; the database the last, with each write.
+ALWAYS_THERE = {"django_content_type", "auth_permission", versions.TABLE}
 ROWS_AT_ONCE = 100
 
 World = TypeVar("World")

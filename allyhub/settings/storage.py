@@ -79,3 +79,28 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 PICTURE_MAX_BYTES = 8 * 1024 * 1024
+
+# --- Pages that are kept whole ---
+
+# Not while templates are being written.
+KEEP_PAGES = not DEBUG
+# What no page for everybody shows anything of, apps and models. All other tables have triggers that raise their version
+# (kit/versions.py); a page that reads one of these is never kept.
+NEVER_ON_PUBLIC_PAGES = {
+    *("account", "admin", "auth", "concerns", "contenttypes", "mail", "mfa", "sessions"),
+    *("people.AuditLine", "people.ClockBeat", "people.Fault", "people.Invitation", "people.Login"),
+    *("people.Membership", "people.Person_groups", "people.Person_user_permissions", "people.SealingKey"),
+    *("people.SecondStepReset", "events.AccessCount", "events.AccessMessage", "events.AccessNeed"),
+    *("events.AccessReading", "events.AccessRequest", "events.AddressChange", "events.Attendance"),
+    *("events.ImportLine", "events.KeptOut", "events.KeptOutMailbox", "events.KeptOutStep"),
+    *(
+        "events.KeptOut_let_in_at",
+        "events.Letter",
+        "events.LetterCopy",
+        "events.ListAct",
+        "events.ListActLine",
+    ),
+    *("events.PeopleImport", "events.PersonalFeed", "events.PersonalInvitation", "events.QuotaOrganiser"),
+    *("events.RegistrationStep", "feedback.AnswerLink", "feedback.Thanks", "feedback.ThanksGiven"),
+    *("feedback.WaitingSheet", "breakouts.AskMeAgain", "breakouts.Placement", "breakouts.RoomChoice"),
+}
