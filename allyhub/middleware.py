@@ -14,7 +14,7 @@ from django.utils.cache import (
     set_response_etag,
 )
 
-from allyhub import errors
+from allyhub import errors, keeping
 from kit import languages
 from kit.http import FOR_ANY_CACHE, FOR_ONE_BROWSER
 from kit.sealing import CannotUnseal
@@ -27,6 +27,18 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 UNUSED_FEATURES = ["accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer"]
 UNUSED_FEATURES += ["microphone", "midi", "payment", "usb", "browsing-topics"]
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
+
+
+class KeptPages:
+    """Answers visitors with a page that is kept whole. The first of all: what is kept has the headers that others set."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.KEEP_PAGES and _is_the_same_for_all(request):
+            return keeping.answer(request, self.get_response)
+        return self.get_response(request)
 
 
 class SecurityHeaders:
@@ -153,6 +165,12 @@ def _language_for(request: HttpRequest) -> str:
 def _is_marked(request: HttpRequest, mark: str) -> bool:
     match = request.resolver_match
     return match is not None and getattr(match.func, mark, False)
+
+
+def _is_the_same_for_all(request: HttpRequest) -> bool:
+    """Whether everybody who asks this without a cookie is told the same."""
+    is_plain = request.method in ("GET", "HEAD") and not request.META.get("QUERY_STRING")
+    return is_plain and ("HTTP_COOKIE" not in request.META or not _has_own_view(request))
 
 
 def _has_own_view(request: HttpRequest) -> bool:

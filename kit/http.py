@@ -37,8 +37,19 @@ def public_page(view: View) -> View:
 
     Such a page writes no cookie for a visitor, so it holds no {% csrf_token %}.
     """
-    vars(view)["is_public_page"] = True
+    vars(view)["is_public_page"] = vars(view)["is_for_everyone"] = True
     return login_not_required(view)
+
+
+def same_for_everyone(view: View) -> View:
+    """Mark a view whose answer depends on nobody who asks, so that it may be kept whole (allyhub/keeping.py). Every
+    @public_page is marked; a file that says for itself how long caches may keep it can be too."""
+    vars(view)["is_for_everyone"] = True
+    return view
+
+
+def is_for_everyone(view: Callable[..., Any]) -> bool:
+    return bool(getattr(view, "is_for_everyone", False))
 
 
 def token_page(view: View) -> View:

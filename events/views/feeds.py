@@ -37,7 +37,7 @@ from events.models.session import DateQuerySet, SessionQuerySet
 from events.pages import series
 from events.pages.filters import AgendaFilter
 from kit import languages
-from kit.http import FOR_ANY_CACHE, FOR_ONE_BROWSER
+from kit.http import FOR_ANY_CACHE, FOR_ONE_BROWSER, same_for_everyone
 from mail.compose import absolute
 from people.languages import hub_language
 from people.models import Group, Hub
@@ -66,6 +66,7 @@ def calendar_file(view: View) -> View:
     return csrf_exempt(login_not_required(require_safe(speak)))
 
 
+@same_for_everyone
 @calendar_file
 def feed(request: HttpRequest) -> HttpResponse:
     """The calendar, or the part of it that the agenda's filter leaves, under a name of its own."""
@@ -82,6 +83,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     return _feed(request, chosen, name=name, query=wanted.query, zone=hub.time_zone)
 
 
+@same_for_everyone
 @calendar_file
 def group_feed(request: HttpRequest, slug: str) -> HttpResponse:
     group = get_object_or_404(Group.objects.approved(), slug=slug)
@@ -90,6 +92,7 @@ def group_feed(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@same_for_everyone
 @calendar_file
 def series_feed(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(series.FOLLOWED.select_related("group"), slug=slug)
@@ -102,6 +105,7 @@ def series_feed(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@same_for_everyone
 @calendar_file
 def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
     tag, hub = get_object_or_404(Tag, slug=slug), Hub.current()
@@ -109,12 +113,14 @@ def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
     return _feed(request, lambda dates: dates.filter(event__tags=tag), name=name, zone=hub.time_zone)
 
 
+@same_for_everyone
 @calendar_file
 def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """Every date of an event, to be imported."""
     return _download(request, Session.objects.filter(event__slug=slug), slug)
 
 
+@same_for_everyone
 @calendar_file
 def session_ics(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return _download(request, Session.objects.filter(event__slug=slug, number=number), f"{slug}-{number}")

@@ -1,0 +1,103 @@
+"""What a page asks the database while it is written, and whether it would hear the same again.
+
+A page for everyone is made of what it reads, of the moment and of the language. So whoever knows its questions and what
+was answered knows when it has to be written anew, and nobody has to say beforehand what a page depends on.
+"""
+
+import hashlib
+import re
+import sys
+from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from kit import versions
+
+# As Django writes SQL: a name stands in quotation marks.
+READS_FROM = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)"?', re.IGNORECASE)
+
+
+class Question(NamedTuple):
+    """A query that was asked, the tables it reads, and what stands for the rows that were the answer."""
+
+    sql: str
+    params: Any
+    tables: frozenset[str]
+    answer: bytes
+
+    def has_the_same_answer(self) -> bool:
+        """Asks it again."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.params)
+            return _digest(cursor.fetchall()) == self.answer
+
+
+class Reading:
+    """The questions of one page. `is_whole`: whether every one of them is known, and reads nothing but `watched`."""
+
+    def __init__(self, watched: Set[str]) -> None:
+        self.watched, self.is_whole = watched, True
+        self.questions: list[Question] = []
+
+    @property
+    def tables(self) -> frozenset[str]:
+        return frozenset().union(*(question.tables for question in self.questions))
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        """What Django calls in place of a query (`connection.execute_wrapper`)."""
+        cursor = context["cursor"]
+        if isinstance(cursor.cursor, Answered):  # a second question with one cursor
+            cursor.cursor = cursor.cursor.real
+        result, tables = execute(sql, params, many, context), tables_in(sql)
+        self.is_whole &= bool(tables) and not many and tables <= self.watched
+        if self.is_whole:
+            cursor.cursor = Answered(cursor.cursor)
+            # The same texts again and again: each is in memory once.
+            self.questions.append(Question(sys.intern(sql), params, tables, _digest(cursor.cursor.rows)))
+        return result
+
+
+class Answered:
+    """A cursor whose rows have been fetched, to give them to whoever fetches them next."""
+
+    def __init__(self, real: Any) -> None:
+        self.real, self.rows, self.next = real, real.fetchall(), 0
+
+    def fetchone(self) -> Any:
+        return next(iter(self.fetchmany(1)), None)
+
+    def fetchmany(self, size: int = 1) -> list[Any]:
+        start, self.next = self.next, self.next + size
+        return self.rows[start : self.next]
+
+    def fetchall(self) -> list[Any]:
+        return self.fetchmany(len(self.rows))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.fetchall())
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+
+@contextmanager
+def watched(tables: Set[str]) -> Iterator[Reading]:
+    """Note what is asked in this block."""
+    reading = Reading(tables)
+    with connection.execute_wrapper(reading):
+        yield reading
+
+
+@lru_cache(maxsize=1000)
+def tables_in(sql: str) -> frozenset[str]:
+    """The tables that a query reads; none for what is no query, and for one without any."""
+    if not sql.lstrip(" (").startswith("SELECT") or versions.TABLE in sql:
+        return frozenset()
+    return frozenset(READS_FROM.findall(sql))
+
+
+def _digest(rows: Any) -> bytes:
+    return hashlib.blake2b(repr(rows).encode(), digest_size=16).digest()
