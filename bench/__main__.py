@@ -13,9 +13,10 @@ from datetime import date
 from pathlib import Path
 
 from bench import world
+from bench.registrar import Registrar, registrar
 from bench.servers import HOST, Cost, Server, cost, free_port, running
 
-NAMES = ("event", "agenda", "month", "feed", "registration")
+NAMES = ("event", "agenda", "month", "feed", "kept", "registration")
 SIZES = (1000, 5000)
 AS_GOOD_AS_THE_SAME = 1.3
 
@@ -24,6 +25,7 @@ AS_GOOD_AS_THE_SAME = 1.3
 class Run:
     floor: Server
     hubs: dict[int, Server]
+    registrars: dict[int, Registrar]
     over: int = 0
 
     def say(self, what: str, measured: Cost, floor: Cost, bound: float) -> None:
@@ -41,7 +43,7 @@ class Run:
 @contextmanager
 def everything_running(folder: Path) -> Iterator[Run]:
     with ExitStack() as stack:
-        hubs = {}
+        hubs, registrars = {}, {}
         for size in SIZES:
             here = folder / str(size)
             here.mkdir()
@@ -49,10 +51,11 @@ def everything_running(folder: Path) -> Iterator[Run]:
             port = free_port()
             command = ["manage.py", "serve", "--port", str(port), "--without-worker", "--threads", "1"]
             hubs[size] = stack.enter_context(running(command, here, port, "/health/"))
+            registrars[size] = stack.enter_context(registrar(here))
         port = free_port()
         command = ["-m", "bench.floor", str(port), "1"]
         floor = stack.enter_context(running(command, folder / "1000", port, "/three/"))
-        yield Run(floor, hubs)
+        yield Run(floor, hubs, registrars)
 
 
 def three_queries(run: Run) -> Cost:
@@ -60,9 +63,10 @@ def three_queries(run: Run) -> Cost:
 
 
 def event(run: Run) -> None:
-    page = cost(run.hubs[1000], "/events/bench/", requests=150)
+    # A page with a query in its address is never kept.
+    page = cost(run.hubs[1000], "/events/bench/?written=afresh", requests=150)
     assert page.status == 200, page
-    run.say("event page", page, three_queries(run), 4)
+    run.say("event page, written afresh", page, three_queries(run), 4)
     run.compare("event page, HTML", page.size / 1000, 30, "kB")
 
 
@@ -77,7 +81,7 @@ def month(run: Run) -> None:
 
 def _list(run: Run, what: str, path: str) -> None:
     floor = three_queries(run)
-    few, many = (cost(run.hubs[size], path, requests=60) for size in SIZES)
+    few, many = (cost(run.hubs[size], f"{path}?written=afresh", requests=60) for size in SIZES)
     assert few.status == many.status == 200, (few, many)
     run.say(f"{what} with 1,000 events", few, floor, 10)
     run.say(f"{what} with 5,000 events", many, floor, 10)
@@ -93,6 +97,43 @@ def feed(run: Run) -> None:
     same = cost(hub, "/feed.ics", requests=200, headers={"If-None-Match": whole.headers["Etag"]})
     assert same.status == 304, same
     run.say("feed, 304, to a view with one query", same, cost(run.floor, "/one/", requests=300), 3)
+
+
+def kept(run: Run) -> None:
+    """Pages that are kept whole: when nothing happens, and when somebody registers or leaves between every two requests,
+    so that the places left are others each time."""
+    hub, floor, path = run.hubs[1000], three_queries(run), "/events/bench/"
+    page = cost(hub, path, requests=300)
+    run.say("event page, kept", page, floor, 0.7)
+    has_it = {"If-None-Match": page.headers["Etag"]}
+    same = cost(hub, path, requests=300, headers=has_it)
+    assert same.status == 304, same
+    run.say("event page, 304", same, floor, 0.7)
+    someone = run.registrars[1000]
+    other = cost(hub, path, requests=100, between=lambda: someone.registers("register-here"))
+    run.say("event page, somebody comes or goes elsewhere", other, floor, 0.7)
+    here = cost(hub, path, requests=100, between=lambda: someone.registers("bench"))
+    run.say("event page, somebody comes or goes", here, floor, 0.7)
+    for size, what in itertools.product(SIZES, LISTS):
+        _kept_list(run, size, what, floor)
+    run.compare("memory of a web process", max(s.memory_mib() for s in run.hubs.values()), 120, "MiB")
+
+
+def _kept_list(run: Run, size: int, what: str, floor: Cost) -> None:
+    hub, someone = run.hubs[size], run.registrars[size]
+    quiet = cost(hub, LISTS[what], requests=200)
+    run.say(f"{what} with {size:,}, kept", quiet, floor, 1)
+    busy = cost(hub, LISTS[what], requests=50, between=lambda: someone.registers("register-here"))
+    run.say(f"{what} with {size:,}, somebody comes or goes", busy, floor, 1)
+
+
+LISTS = {
+    "home": "/",
+    "agenda": "/events/",
+    "month": "/events/month/",
+    "past": "/events/past/",
+    "group": "/groups/socials/",
+}
 
 
 def registration(run: Run) -> None:
@@ -136,6 +177,7 @@ BENCHES: dict[str, Callable[[Run], None]] = {
     "agenda": agenda,
     "month": month,
     "feed": feed,
+    "kept": kept,
     "registration": registration,
 }
 

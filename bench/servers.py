@@ -92,8 +92,10 @@ def cost(
     rounds: int = 5,
     headers: dict[str, str] | None = None,
     forms: Iterator[dict[str, str]] | None = None,
+    between: Callable[[], object] = lambda: None,
 ) -> Cost:
-    """Ask `requests` times in each of `rounds` rounds, after a warm-up, over one kept connection."""
+    """Ask `requests` times in each of `rounds` rounds, after a warm-up, over one kept connection. `between` happens
+    before each request, in a process that is not counted."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     ask = _asker(connection, path, headers or {}, forms)
     for _ in range(max(3, requests // 10)):
@@ -102,6 +104,7 @@ def cost(
     for _ in range(rounds):
         before = server.cpu_seconds()
         for _ in range(requests):
+            between()
             answer = ask()
         spent.append((server.cpu_seconds() - before) / requests * 1000)
     connection.close()
