@@ -9,7 +9,18 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from allyhub.sample import attendees, breakouts, coming, days, drawings, feedback, past, programme, words
+from allyhub.sample import (
+    attendees,
+    breakouts,
+    coming,
+    days,
+    drawings,
+    feedback,
+    past,
+    pledges,
+    programme,
+    words,
+)
 from allyhub.sample.words import SampleEvent, unwrapped
 from concerns.actions import keeping_out
 from events.actions import (
@@ -162,6 +173,7 @@ def _live(event: Event, sample: SampleEvent, by: Person) -> None:
     else:
         days.came_before(event, timezone.now(), waits=True)
     programme.came(event)
+    pledges.made(event, sample)
     if afterwards:
         afterwards()
     if sample.answers == feedback.MOST:

@@ -129,6 +129,7 @@ PAST = [
         tags=["Allyship", "At work"],
         in_place={"auto_captions": "Captions in every room"},
         facilitators="Imani and two guests",
+        pledges=13,
         series="Inclusive Allyship Programme",
     ),
     SampleEvent(

@@ -37,6 +37,7 @@ PROGRAMME = SampleEvent(
     for_whom="Staff of the University of Kent, Liverpool John Moores University and City, University of London",
     series="Inclusive Allyship Programme",
     picture="steps",
+    pledges=10,
 )
 # The next one: what its groups leave is shared three weeks before.
 NEXT = replace(
@@ -56,6 +57,7 @@ NEXT = replace(
     ],
     shared_from=(6, 1, "12:00"),
     picture="",
+    pledges=0,
 )
 CATCH_UP_TASK = (
     "Read the notes of that date, and write down one thing that you would have said. Half an hour is enough."

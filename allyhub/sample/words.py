@@ -232,7 +232,8 @@ class SampleGroup:
 @dataclass(frozen=True)
 class SampleEvent:
     """One event of the sample. `week` counts from the loading week (0), `day` from Monday (0). `rooms` names a
-    function of allyhub.sample.breakouts, `picture` one of drawings.PICTURES; `answers` is how many gave feedback."""
+    function of allyhub.sample.breakouts, `picture` one of drawings.PICTURES; `answers` is how many gave feedback,
+    `pledges` how many made one."""
 
     title: str
     kind: str
@@ -259,3 +260,4 @@ class SampleEvent:
     shared_from: tuple[int, int, str] | None = None
     picture: str = ""
     answers: int = 0
+    pledges: int = 0

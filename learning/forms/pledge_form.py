@@ -74,12 +74,14 @@ class PledgeForm(AsksAgain):
             "missing": gettext_lazy("The file did not arrive. Choose it again"),
         },
     )
-    alt = line_field(
-        gettext_lazy("What can be seen in it?"),
-        gettext_lazy("For people who do not see it, in one sentence."),
-        required=False,
-        max_length=300,
-        autocomplete="off",
+    alt = needed_at_times(
+        line_field(
+            gettext_lazy("What can be seen in it?"),
+            gettext_lazy("With a picture we need one sentence, for people who do not see it."),
+            required=False,
+            max_length=300,
+            autocomplete="off",
+        )
     )
     opened = PlainCharField(required=False, max_length=40, widget=forms.HiddenInput)
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Registration
@@ -78,6 +79,12 @@ class Pledge(Sealed, Edited):
             return str(self.words)
         except CannotUnseal:
             return ""
+
+    @property
+    def sentence(self) -> str:
+        """The words as a sentence: whoever went on where the page began has "I will" put before them."""
+        words = self.readable_words
+        return gettext("I will %(words)s") % {"words": words} if words[:1].islower() else words
 
     @cached_property
     def readable_alt(self) -> str:

@@ -85,7 +85,7 @@ def _block(pledge: Pledge, picture: str, args: Iterable[Any]) -> Block:
     event = pledge.registration.event
     return Block(
         pledge=pledge,
-        words=event.for_everyone(pledge.readable_words),
+        words=event.for_everyone(pledge.sentence),
         name=event.for_everyone(pledge.name_shown()),
         kind=event.kind,
         picture_url=reverse(picture, args=[*args, pledge.code]) if pledge.has_picture else "",

@@ -32,6 +32,8 @@ OPENED_ON_A_WALK = {
     "events:my_data": "test_registering",
     "events:offer": "test_registering",
     "events:way_in": "test_door",
+    "learning:pledge": "test_pledges",
+    "learning:pledge_withdrawal": "test_pledges",
     "organise:calling_back": "test_calling_off",
     "organise:group_decision": "test_looking_after_the_hub",
     "people:group_code": "test_looking_after_the_hub",
