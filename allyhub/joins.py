@@ -70,7 +70,7 @@ from feedback.pages.organise.feedback_tab import feedback_tab
 from kit import versions
 from learning import mails as learning_mails
 from learning import personal_rows as learning_rows
-from learning.actions import check_ins, pledges
+from learning.actions import check_ins, page_news, pledges, workbook_retention
 from learning.actions import erasing as learning_erasing
 from learning.actions import retention as learning_retention
 from learning.pages.organise.learning_tab import learning_tab
@@ -128,6 +128,7 @@ ADMINISTRATORS_SEE = frozenset(
         *("host-reminder", "co-host-silent", "co-host-no", "room-folded", "host-thanks"),
         *("notes-nudge", "notes-chase", "notes-ask-host", "recap", "take-out"),
         *("question-asked", "question-answered", "ask-again"),
+        "workbook-page",
         *("proposal-confirm", "proposal-again", "proposal-news", "proposals-waiting"),
     }
 )
@@ -247,6 +248,8 @@ JOBS = (
     Job("tell-of-papers", papers.tell_due),
     Job("tell-who-waited", reminders.tell_who_waited_in_vain),
     Job("remind-hosts", host_reminders.send_due),
+    Job("tell-of-workbook", page_news.tell_due),
+    Job("warn-of-workbook", workbook_retention.warn_of_workbooks),
     Job("remind-helpers", helper_reminders.send_due),
     Job("ask-for-notes", note_reminders.send_due),
     Job("ask-again", ask_again.ask_due),
@@ -257,10 +260,10 @@ JOBS = (
     Job("release-thanks", thanks.release_due),
     Job("ask-about-pledges", check_ins.ask_due),
     Job("end-shares-of-pledges", pledges.end_shares_due),
-    Job("forget-learning", learning_retention.forget_what_is_over),
     Job("forget-breakouts", breakout_retention.forget_what_is_over),
     Job("forget-concerns", concern_retention.forget_what_is_over),
     Job("forget-feedback", feedback_retention.forget_what_is_over),
+    Job("forget-learning", learning_retention.forget_what_is_over),
     Job("forget-files", handouts.forget_files_of_nobody),
     Job("ask-for-second-steps", second_step_asks.ask_due),
     Job("reset-second-steps", second_step_resets.carry_out_due),

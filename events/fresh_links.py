@@ -36,6 +36,7 @@ class Wanted(IntEnum):
     NEEDS = 2
     DATA = 3
     ERASURE = 4
+    WORKBOOK = 5
     PLEDGE = 6
 
     @classmethod
@@ -53,6 +54,7 @@ PAGES = {
     Wanted.NEEDS: "events:access_needs",
     Wanted.DATA: "events:my_data",
     Wanted.ERASURE: "events:erasure",
+    Wanted.WORKBOOK: "learning:workbook",
     Wanted.PLEDGE: "learning:pledge",
 }
 

@@ -12,4 +12,7 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "learning.Pledge": lambda who: who.at("registration__"),
     "learning.PledgeShare": lambda who: who.at("pledge__registration__"),
     "learning.PledgeUse": lambda who: who.at("pledge__registration__"),
+    "learning.WorkbookPage": lambda who: who.at("registration__"),
+    "learning.WorkbookCopy": lambda who: who.at("page__registration__"),
+    "learning.WorkbookSilence": lambda who: who.at("registration__"),
 }

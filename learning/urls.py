@@ -5,11 +5,24 @@ allyhub/urls.py puts them in their order, beside those of pages that show severa
 
 from django.urls import URLPattern, path
 
-from learning.views import check_in_view, pledge_views, pledge_walls
-from learning.views.organise import organise_learning, organise_pledges
+from learning.views import check_in_view, pledge_views, pledge_walls, workbook
+from learning.views.organise import organise_learning, organise_pledges, organise_workbook
 
 # What the links to somebody's own page open, and the pages behind it: all begin with registrations/<str:token>/.
 own: list[URLPattern] = [
+    path("registrations/<str:token>/workbook/", workbook.workbook, name="workbook"),
+    path("registrations/<str:token>/workbook/print/", workbook.workbook_print, name="workbook_print"),
+    path("registrations/<str:token>/workbook/text/", workbook.workbook_text, name="workbook_text"),
+    path(
+        "registrations/<str:token>/workbook/deletion/", workbook.workbook_deletion, name="workbook_deletion"
+    ),
+    path("registrations/<str:token>/workbook/emails/", workbook.workbook_emails, name="workbook_emails"),
+    path("registrations/<str:token>/workbook/<int:number>/", workbook.workbook_page, name="workbook_page"),
+    path(
+        "registrations/<str:token>/workbook/<int:number>/version/",
+        workbook.workbook_version,
+        name="workbook_version",
+    ),
     path("registrations/<str:token>/pledge/", pledge_views.pledge, name="pledge"),
     path("registrations/<str:token>/pledge/picture/", pledge_views.picture, name="own_pledge_picture"),
     path(
@@ -56,5 +69,22 @@ organise: list[URLPattern] = [
         "events/<slug:slug>/learning/pledges/uses/<int:pk>/taken-out/",
         organise_pledges.pledge_taken_out,
         name="pledge_taken_out",
+    ),
+    path("events/<slug:slug>/learning/workbook/", organise_workbook.activities, name="activities"),
+    path("events/<slug:slug>/learning/workbook/new/", organise_workbook.activity_new, name="activity_new"),
+    path(
+        "events/<slug:slug>/learning/workbook/<int:number>/",
+        organise_workbook.activity,
+        name="activity",
+    ),
+    path(
+        "events/<slug:slug>/learning/workbook/<int:number>/order/",
+        organise_workbook.activity_order,
+        name="activity_order",
+    ),
+    path(
+        "events/<slug:slug>/learning/workbook/<int:number>/removal/",
+        organise_workbook.activity_removal,
+        name="activity_removal",
     ),
 ]

@@ -221,6 +221,10 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
 }
 # Of somebody else: it would take away what the two links agree to.
 ARGUMENTS["events:address_ending"] = (lambda world: world.seated.token,)
+for page in ("activity", "activity_order", "activity_removal"):
+    ARGUMENTS[f"organise:{page}"] = (slug, lambda world: 1)
+ARGUMENTS["learning:workbook_page"] = (token, lambda world: 1)
+ARGUMENTS["learning:workbook_version"] = (token, lambda world: 1)
 ARGUMENTS["events:address_new"] = (lambda world: world.registration.address_change.token,)
 ARGUMENTS["events:address_old"] = (lambda world: world.registration.address_change.old_token,)
 for page in ("fresh", "fresh_mistake"):
@@ -367,6 +371,13 @@ GET  breakouts:helper_departure            ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_mistake              ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_notes                ok  ok  ok  ok  ok  ok  ok  ok
 POST breakouts:helper_place                to  to  to  to  to  to  to  to
+GET  learning:workbook                     ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:workbook_deletion            to  to  to  to  to  to  to  to
+POST learning:workbook_emails              to  to  to  to  to  to  to  to
+GET  learning:workbook_page                to  to  to  to  to  to  to  to
+GET  learning:workbook_print               to  to  to  to  to  to  to  to
+GET  learning:workbook_text                to  to  to  to  to  to  to  to
+POST learning:workbook_version             to  to  to  to  to  to  to  to
 GET  feedback:answer                       ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:answer_sent                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:thanks                       ok  ok  ok  ok  ok  ok  ok  ok
@@ -540,6 +551,11 @@ GET  organise:emails                       in  no  no  ok  no  no  no  no
 POST organise:emails_holding               in  no  no  to  no  no  no  no
 POST organise:emails_release               in  no  no  to  no  no  no  no
 GET  organise:event_reminders              in  no  no  ok  no  no  no  no
+GET  organise:activities                   in  no  no  ok  no  no  no  no
+GET  organise:activity                     in  no  no  ok  no  no  no  no
+GET  organise:activity_new                 in  no  no  ok  no  no  no  no
+POST organise:activity_order               in  no  no  to  no  no  no  no
+GET  organise:activity_removal             in  no  no  ok  no  no  no  no
 GET  organise:learning                     in  no  no  ok  no  no  no  no
 GET  organise:pledges                      in  no  no  ok  no  no  no  no
 POST organise:pledges_offer                in  no  no  to  no  no  no  no

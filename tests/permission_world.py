@@ -43,6 +43,7 @@ from events.models import (
 )
 from feedback.actions import feedback_forms, pool
 from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
+from learning.actions import activities
 from learning.models import Pledge, PledgeShare, PledgeUse
 from mail.models import OutgoingMail
 from people.models import Group, Invitation, Membership, Page, Person, SecondStepReset
@@ -168,6 +169,7 @@ def make_world() -> World:
     topics.change(changed, title="Faith and work", why="Prayer needs a room.", content_note="", support="")
     open_room = make_topic(event, "Where we stand")
     note_takers = make_role(event, "notes", wanted=2)
+    activities.add(event, title="Where I come from in this", prompts=[["When was a door open for me?", ""]])
     feedback = make_feedback(group)
     feedback_forms.own_form(group, event=draft)
     kent = make_quota(event, "Kent", 5, code="kent-2026")

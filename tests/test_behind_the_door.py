@@ -78,6 +78,9 @@ NOT_FOR_EVERYONE = {
     "feedback.WaitingSheet": "nobody",
     "feedback.AnswerText": "the organisers",
     "feedback.Thanks": "the host of the room, who has the door",
+    "learning.Activity": "people with a place",
+    "learning.WorkbookPage": "themselves",
+    "learning.WorkbookCopy": "themselves",
     # Of the whole hub or a whole group, and of no event.
     "people.Hub": "everyone; no text of an event",
     "people.Page": "everyone; no text of an event",

@@ -57,7 +57,9 @@ from kit import environment
 from kit.option_layouts import drawn
 from kit.ways_in import NO_WAYS
 from learning.forms.check_in_form import CheckInForm
+from learning.forms.organise.activities import ActivityForm
 from learning.forms.pledge_form import PledgeForm
+from learning.models import Activity
 from people.forms import groups, hub
 from people.models import Hub
 from tests.breakouts.factories import make_topic
@@ -186,6 +188,7 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     NewTopicForm: of_event(NewTopicForm),
     OwnForm: lambda event: OwnForm(group=event.group),
     ProposalForm: lambda event: ProposalForm(own=NO_WAYS),
+    ActivityForm: lambda event: ActivityForm(event=event, kind=Activity.Kind.QUESTIONS),
     QuestionForm: question_form,
     RegistrationForm: registration_form,
     RoomForm: room_form,

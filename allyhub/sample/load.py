@@ -20,6 +20,7 @@ from allyhub.sample import (
     pledges,
     programme,
     words,
+    workbook,
 )
 from allyhub.sample.words import SampleEvent, unwrapped
 from concerns.actions import keeping_out
@@ -173,6 +174,7 @@ def _live(event: Event, sample: SampleEvent, by: Person) -> None:
     else:
         days.came_before(event, timezone.now(), waits=True)
     programme.came(event)
+    workbook.set_up(event, sample)
     pledges.made(event, sample)
     if afterwards:
         afterwards()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from events.actions.someone import Someone
 from learning.actions import pledges
-from learning.models import Pledge
+from learning.models import Pledge, WorkbookPage, WorkbookSilence
 
 
 def events(who: Someone) -> Iterable[int]:
@@ -20,10 +20,15 @@ def erase(who: Someone) -> None:
         forget(who)
 
 
+def _workbooks(who: Someone) -> None:
+    WorkbookPage.objects.filter(who.at("registration__")).delete()
+    WorkbookSilence.objects.filter(who.at("registration__")).delete()
+
+
 def _pledges(who: Someone) -> None:
     for pledge in Pledge.objects.without_picture().filter(who.at("registration__")):
         pledges.delete(pledge)
 
 
 # In the order in which they are forgotten.
-PARTS: tuple[Callable[[Someone], None], ...] = (_pledges,)
+PARTS: tuple[Callable[[Someone], None], ...] = (_workbooks, _pledges)

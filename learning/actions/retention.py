@@ -8,14 +8,14 @@ from django.utils import timezone
 from events.actions.retention import each
 from kit.links import ERASED_HOST
 from kit.privacy import period
-from learning.actions import pledges
+from learning.actions import pledges, workbook_retention
 from learning.models import Pledge, PledgeUse
 
 
 def forget_what_is_over() -> int:
     """Returns how many rows went."""
     now = timezone.now()
-    return sum(job(now) for job in (_pledges, _pledge_uses))
+    return sum(job(now) for job in (workbook_retention.forget, _pledges, _pledge_uses))
 
 
 def _pledges(now: datetime) -> int:

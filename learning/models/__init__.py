@@ -1,4 +1,16 @@
+from learning.models.activity import Activity
 from learning.models.plan import LearningPlan
 from learning.models.pledge import CheckIn, Pledge, PledgeShare, PledgeUse
+from learning.models.workbook import WorkbookCopy, WorkbookPage, WorkbookSilence
 
-__all__ = ["CheckIn", "LearningPlan", "Pledge", "PledgeShare", "PledgeUse"]
+__all__ = [
+    "Activity",
+    "CheckIn",
+    "LearningPlan",
+    "Pledge",
+    "PledgeShare",
+    "PledgeUse",
+    "WorkbookCopy",
+    "WorkbookPage",
+    "WorkbookSilence",
+]

@@ -7,12 +7,13 @@ from datetime import datetime
 from events.models import Registration
 from learning.pages.path_item import PathItem
 from learning.pages.pledge_on_path import on_path as pledge
+from learning.pages.workbook_pages import beside_workbook
 
 Part = Callable[[Registration, datetime], list[PathItem]]
 
 # In the order in which they stand where several follow one date. What an event has without a plan of learning, each part
 # says itself; at most two queries all together.
-PARTS: tuple[Part, ...] = (pledge,)
+PARTS: tuple[Part, ...] = (beside_workbook, pledge)
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,9 @@ NOT_ON_THE_DATES = {
         feedback.actiontaken.changed_at
         feedback.feedbackform.created_at feedback.question.retired_at
         learning.learningplan.changed_at
+        learning.activity.changed_at learning.activity.created_at learning.activity.told_at
+        learning.activity.retired_at learning.workbookpage.saved_at learning.workbookcopy.sent_at
+        learning.workbooksilence.since
         learning.pledge.changed_at learning.pledge.made_on learning.pledge.stopped_at
         learning.pledgeuse.used_on learning.pledgeuse.taken_back_at
         learning.checkin.asked_at learning.checkin.answered_on""",

@@ -10,10 +10,12 @@ from django.utils import timezone
 from PIL import Image
 
 from events.models import Event, Registration
-from learning.actions import pledges
-from learning.models import LearningPlan, Pledge, PledgeShare
+from learning.actions import activities, pledges, workbook
+from learning.models import Activity, LearningPlan, Pledge, PledgeShare
+from learning.written import Answer, Written
 
 Where = PledgeShare.Where
+QUESTION = "When did a door open for me?"
 
 
 def offer_pledges(event: Event) -> Event:
@@ -52,3 +54,16 @@ def make_pledge(
 
 def days_later(days: int) -> Any:
     return time_machine.travel(timezone.now() + timedelta(days=days), tick=False)
+
+
+def make_activity(event: Event, **fields: Any) -> Activity:
+    """A page of the event's workbook: open from the first, with one question, unless told otherwise."""
+    return activities.add(event, **{"title": "Where I come from", "prompts": [[QUESTION, ""]]} | fields)
+
+
+def written(words: str) -> Written:
+    return Written((Answer(QUESTION, words),))
+
+
+def write(registration: Registration, activity: Activity, words: str, *, edition: int = 0, sheet: str = "a"):
+    return workbook.save(registration, activity, written(words), edition=edition, sheet=sheet)

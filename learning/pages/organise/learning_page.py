@@ -5,9 +5,10 @@ from collections.abc import Callable
 from events.models import Event
 from learning.pages.organise.card import Card
 from learning.pages.organise.pledges_page import card as pledges_card
+from learning.pages.organise.workbook_page import workbook_card
 
 # In the order in which people come to them. Each answers None where an event has none of it.
-PARTS: tuple[Callable[[Event], Card | None], ...] = (pledges_card,)
+PARTS: tuple[Callable[[Event], Card | None], ...] = (workbook_card, pledges_card)
 
 
 def cards_of(event: Event) -> list[Card]:

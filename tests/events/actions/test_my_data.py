@@ -22,7 +22,7 @@ from events.models import AccessRequest, ListAct, PersonalFeed, Registration
 from feedback.actions import rounds
 from feedback.models import ActionTaken, AnswerLink, ThanksGiven
 from kit.privacy import register as register_of_data
-from learning.actions import pledges
+from learning.actions import pledges, workbook
 from mail.models import OutgoingMail
 from people.models import AuditLine, Group, Invitation, Membership, Person, SecondStepReset
 from tests.breakouts.factories import make_role, make_social, make_topic, offer_to_host, propose
@@ -38,7 +38,7 @@ from tests.factories import (
     register,
     write_letter,
 )
-from tests.learning.factories import make_pledge, offer_pledges
+from tests.learning.factories import make_activity, make_pledge, offer_pledges, write
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,7 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     RecapPart.objects.create(topic=would_host.topic, changed_by=amara)
     TakeOut.objects.create(event=event, done_by=amara)
     ask_again.begin(AMARA)
+    write_in_workbook(place)
     own = Group.objects.create(name="Amara's group", slug="own", contact_email="own@example.org")
     own.requested_by, own.request_reason = amara, "Amara Okafor would like to host"
     own.contact_email = AMARA if with_roles else own.contact_email
@@ -122,6 +123,13 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     if with_roles:
         Membership.objects.create(person=amara, group=group, role="organiser")
     return amara
+
+
+def write_in_workbook(place: Registration) -> None:
+    activity = make_activity(place.event)
+    write(place, activity, "Amara Okafor noticed", sheet="desk")
+    write(place, activity, "Amara Okafor thought", sheet="train")
+    workbook.set_silence(place, wanted=True)
 
 
 # Others rely on it: it stays until it has ended, as the privacy page says.

@@ -1,0 +1,206 @@
+"""What the pages of somebody's workbook say: how each stands, what is written, until when it is kept."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from events.models import Registration
+from kit.times import day_words, short_day
+from learning.actions.workbook_retention import workbook_goes_at
+from learning.models import Activity, LearningPlan, WorkbookCopy, WorkbookPage
+from learning.models.activity import in_order
+from learning.pages.path_item import PathItem
+from learning.ring_words import RINGS
+from learning.written import Written
+
+# Of a drawing of 400 by 400: how far from its middle the numbers of each ring stand.
+RADII = (36, 102, 164)
+MIDDLE = 200
+
+
+@dataclass(frozen=True)
+class Line:
+    """A page of the workbook. `url` is "" for one that is not open to them; `place` its number among them."""
+
+    place: int
+    activity: Activity
+    url: str
+    tag: str
+    tone: str
+    is_saved: bool
+    has_two: bool
+
+
+def lines_of(registration: Registration, now: datetime) -> list[Line]:
+    """All pages that somebody has or will have, in order; only those they wrote on once they have no place. One query,
+    none at an event that was loaded with its plan of learning and has none."""
+    event = registration.event
+    if LearningPlan.is_none(event):
+        return []
+    rows = [
+        row for row in _rows(registration) if row.saved_at or (registration.has_place and not row.retired_at)
+    ]
+    ordered = in_order(rows, event.sessions.all())
+    return [_line(registration, activity, place, now) for place, activity in enumerate(ordered, start=1)]
+
+
+def _rows(registration: Registration) -> list[Any]:
+    """Activities with `saved_at` and `has_two`."""
+    own = WorkbookPage.objects.filter(registration=registration, activity=OuterRef("pk"))
+    two = WorkbookCopy.objects.filter(page__registration=registration, page__activity=OuterRef("pk"))
+    saved_at = Subquery(own.exclude(words="").values("saved_at")[:1])
+    found = registration.event.activities.annotate(saved_at=saved_at, has_two=Exists(two))
+    return list(found.filter(Q(retired_at=None) | Q(saved_at__isnull=False)))
+
+
+def _line(registration: Registration, activity: Any, place: int, now: datetime) -> Line:
+    saved_at, has_two = activity.saved_at, activity.has_two
+    can_open = bool(saved_at) or (activity.is_open(now) and registration.event.is_published)
+    url = reverse("learning:workbook_page", args=[registration.token, activity.number]) if can_open else ""
+    tag, tone = _tag(registration, activity, saved_at, has_two=has_two, can_open=can_open)
+    return Line(place, activity, url, tag, tone, is_saved=bool(saved_at), has_two=has_two)
+
+
+def _tag(
+    registration: Registration,
+    activity: Activity,
+    saved_at: datetime | None,
+    *,
+    has_two: bool,
+    can_open: bool,
+) -> tuple[str, str]:
+    zone = registration.event.time_zone
+    if has_two:
+        return _("Two versions"), "gold"
+    if saved_at:
+        return _("Saved %(day)s") % {"day": short_day(saved_at, zone)}, "moss"
+    if can_open:
+        return _("Open"), "gold"
+    opens_at = activity.after.ends_at if activity.after else None
+    if opens_at is None or registration.event.is_called_off:
+        return _("Not open yet"), "plain"
+    return _("Opens %(day)s") % {"day": short_day(opens_at, zone)}, "plain"
+
+
+def line_of(registration: Registration, number: int, now: datetime) -> Line | None:
+    """The page of this number; one that was taken out too, for whoever still has it open."""
+    found = next((one for one in lines_of(registration, now) if one.activity.number == number), None)
+    if found or not registration.has_place:
+        return found
+    gone = registration.event.activities.filter(number=number).exclude(retired_at=None).first()
+    if gone is None:
+        return None
+    url = reverse("learning:workbook_page", args=[registration.token, number])
+    return Line(0, gone, url, _("Taken out by the organisers"), "plain", is_saved=False, has_two=False)
+
+
+def beside_workbook(registration: Registration, now: datetime) -> list[PathItem]:
+    """The pages of the workbook, among what lies between the dates."""
+    lines = lines_of(registration, now)
+    first_open = next((line for line in lines if line.url and not line.is_saved), None)
+    return [_item(line, is_next=line is first_open) for line in lines]
+
+
+def _item(line: Line, *, is_next: bool) -> PathItem:
+    link = _("Read it again, or go on writing") if line.is_saved else _("Open the page")
+    return PathItem(
+        label=_("Workbook"),
+        title=line.activity.title,
+        words="" if line.is_saved else line.activity.intro,
+        tag=line.tag,
+        tone=line.tone,
+        url=line.url,
+        link=link,
+        after=line.activity.after,
+        is_next=is_next,
+    )
+
+
+def goes_on(registration: Registration) -> str:
+    """The day on which the workbook is deleted, in words; "" without a date to count from."""
+    goes_at = workbook_goes_at(registration)
+    return day_words(goes_at, registration.event.time_zone) if goes_at else ""
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A number in the drawing of rings."""
+
+    number: int
+    x: int
+    y: int
+
+    @property
+    def text_y(self) -> int:
+        """Where its figure stands on the page, by its foot."""
+        return self.y + 5
+
+
+def dots(rings: Sequence[Sequence[str]]) -> list[Dot]:
+    """Where the lines stand in the drawing, as numbers alone: one ring after the other, each all round."""
+    found: list[Dot] = []
+    for ring, lines in enumerate(rings):
+        for place in range(len(lines)):
+            angle = 2 * math.pi * place / len(lines) + ring
+            x, y = MIDDLE + RADII[ring] * math.cos(angle), MIDDLE + RADII[ring] * math.sin(angle)
+            found.append(Dot(len(found) + 1, round(x), round(y)))
+    return found
+
+
+@dataclass(frozen=True)
+class RingRead:
+    """The lines of one ring; `start` is the number of the first."""
+
+    title: str
+    start: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Readable:
+    """A page as it is read: on paper, as a text file, beside another version."""
+
+    place: int
+    title: str
+    written: Written
+    points: tuple[tuple[str, str, str], ...]
+    dots: tuple[Dot, ...]
+
+    @property
+    def rings(self) -> list[RingRead]:
+        found, start = [], 1
+        for (title, _hint), lines in zip(RINGS, self.written.rings, strict=True):
+            if lines:
+                found.append(RingRead(str(title), start, lines))
+            start += len(lines)
+        return found
+
+
+def readable(registration: Registration, now: datetime) -> list[Readable]:
+    """All pages that somebody wrote on. Two queries. Raises CannotUnseal."""
+    pages = {page.activity_id: page for page in WorkbookPage.objects.filter(registration=registration)}
+    return [
+        read(line.place, line.activity, pages[line.activity.pk].written)
+        for line in lines_of(registration, now)
+        if line.is_saved and line.activity.pk in pages
+    ]
+
+
+def read(place: int, activity: Activity, written: Written) -> Readable:
+    return Readable(
+        place,
+        activity.title,
+        written,
+        tuple((one.question, _point_words(one.point), one.words) for one in written.answers),
+        tuple(dots(written.rings)),
+    )
+
+
+def _point_words(point: str) -> str:
+    return _("%(point)s of 5") % {"point": point} if point else ""
