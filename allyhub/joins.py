@@ -73,6 +73,7 @@ from learning import personal_rows as learning_rows
 from learning.actions import check_ins, page_news, pledges, workbook_retention
 from learning.actions import erasing as learning_erasing
 from learning.actions import retention as learning_retention
+from learning.models import LearningPage
 from learning.pages.organise.learning_tab import learning_tab
 from mail.actions import outbox
 from mail.kinds import Kind, kinds_in
@@ -121,7 +122,7 @@ ADMINISTRATORS_SEE = frozenset(
             "letter-test",
         ),
         *("event-changed", "no-place", "left", "removed", "papers", "news", "news-weekly", "request-waiting"),
-        "not-published",
+        *("not-published", "enquiry-waiting"),
         *("helper-confirm", "helper-welcome", "helper-reserve", "helper-room", "helper-ended"),
         *("helper-reminder", "helpers-wanted", "helper-thanks"),
         *("host-confirm", "host-link", "host-asked", "host-welcome", "host-next", "host-ended", "host-lost"),
@@ -207,6 +208,8 @@ WAIT_FOR_A_READER: Mapping[Lack, Callable[[Group], bool]] = {
 }
 # Whether the person of a query looks after people of an event without a role in its group.
 LOOKS_AFTER_PEOPLE = looks_after_people()
+# What there is to read under "Learn", beside the pages of the hub itself.
+LEARNING_PAGES: QuerySet = LearningPage.objects.published()
 # Tells those who look after the hub that something went wrong inside.
 note_fault = faults.note
 # Tells those who decide about a request that one waits.

@@ -14,7 +14,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group as PermissionGroup
 from django.urls import include, path
 
-from allyhub.views import door, event, group, host_page, machines, own_page, room, site, thanks
+from allyhub.views import door, event, group, host_page, learn, machines, own_page, room, site, thanks
 from allyhub.views.organise import event as organise_event
 from allyhub.views.organise import group as organise_group
 from allyhub.views.organise import group_settings, new_event, overview, preview
@@ -64,6 +64,12 @@ feedback_pages = [
     path("registrations/<str:token>/thanks/", thanks.thanks, name="thanks"),
 ]
 
+learning_pages = [
+    *learning.public,
+    path("learn/<slug:slug>/", learn.page, name="page"),
+    *learning.own,
+]
+
 organisers_pages = [
     path("", overview.overview, name="overview"),
     path("groups/<slug:slug>/", organise_group.group, name="group"),
@@ -90,7 +96,7 @@ urlpatterns = [
     path("", include((breakouts_pages, "breakouts"))),
     path("", include((concerns.public, "concerns"))),
     path("", include((feedback_pages, "feedback"))),
-    path("", include(([*learning.public, *learning.own], "learning"))),
+    path("", include((learning_pages, "learning"))),
     path("organise/", include((organisers_pages, "organise"))),
     *people.recent_logins,
     path("accounts/", include("allauth.urls")),

@@ -3,6 +3,7 @@
 Two locks on one door: the parser takes no HTML from anybody, and whatever it wrote is cleaned once more.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -31,14 +32,41 @@ BELONGS_TO_THE_SENTENCE = ".,;:!?…’”»*_~"
 def render(text: str) -> SafeString:
     """HTML that is safe to show: headings from h2 down without a jump, links that lend no reputation, no
     pictures (their description is shown instead)."""
-    html = nh3.clean(
-        PARSER.render(text),
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        url_schemes=SCHEMES,
-        link_rel="noopener nofollow",
+    return _cleaned(PARSER.render(text))
+
+
+class Chapter(NamedTuple):
+    """What stands under a heading of the first level; before the first one `title` is empty."""
+
+    title: str
+    html: SafeString
+
+
+@lru_cache(maxsize=128)
+def chapters(text: str) -> tuple[Chapter, ...]:
+    """The same HTML, taken apart at its h2: for pages that number them and list what they hold."""
+    tokens = PARSER.parse(text)
+    starts = [
+        at for at, token in enumerate(tokens) if token.tag == "h2" and token.nesting == 1 and not token.level
+    ]
+    bounds = [0, *starts, len(tokens)]
+    parts = (tokens[start:end] for start, end in itertools.pairwise(bounds))
+    return tuple(_chapter(part) for part in parts if part)
+
+
+def _chapter(tokens: Sequence[Token]) -> Chapter:
+    """A heading comes as three tokens: its beginning, its words, its end."""
+    has_title = tokens[0].tag == "h2" and not tokens[0].level
+    title = _line(SyntaxTreeNode(tokens[:3]).children[0].children[0]) if has_title else ""
+    html = PARSER.renderer.render(tokens[3:] if has_title else tokens, PARSER.options, {})
+    return Chapter(title, _cleaned(html))
+
+
+def _cleaned(html: str) -> SafeString:
+    clean = nh3.clean(
+        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener nofollow"
     )
-    return mark_safe(html.strip())  # noqa: S308 (nh3 has just cleaned it)
+    return mark_safe(clean.strip())  # noqa: S308 (nh3 has just cleaned it)
 
 
 @lru_cache(maxsize=512)

@@ -15,4 +15,6 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "learning.WorkbookPage": lambda who: who.at("registration__"),
     "learning.WorkbookCopy": lambda who: who.at("page__registration__"),
     "learning.WorkbookSilence": lambda who: who.at("registration__"),
+    "learning.LearningPageVersion": lambda who: Q(saved_by=who.number),
+    "learning.Enquiry": lambda who: Q(email__in=who.emails),
 }

@@ -5,8 +5,14 @@ allyhub/urls.py puts them in their order, beside those of pages that show severa
 
 from django.urls import URLPattern, path
 
-from learning.views import check_in_view, pledge_views, pledge_walls, workbook
-from learning.views.organise import organise_learning, organise_pledges, organise_workbook
+from learning.views import check_in_view, learning_pages, pledge_views, pledge_walls, workbook
+from learning.views.organise import (
+    organise_learning,
+    organise_pledges,
+    organise_workbook,
+    pictures_and_enquiries,
+    writing_pages,
+)
 
 # What the links to somebody's own page open, and the pages behind it: all begin with registrations/<str:token>/.
 own: list[URLPattern] = [
@@ -50,10 +56,47 @@ public: list[URLPattern] = [
     path("events/<slug:slug>/pledges/", pledge_walls.event_pledges, name="event_pledges"),
     path("groups/<slug:slug>/pledges/", pledge_walls.group_pledges, name="group_pledges"),
     path("pledges/<str:code>/picture/", pledge_walls.pledge_picture, name="pledge_picture"),
+    path("learn/", learning_pages.index, name="index"),
+    path("learn/pictures/<str:name>", learning_pages.picture, name="picture"),
+    path("learn/<slug:slug>/clear-words/", learning_pages.clear_words, name="clear_words"),
+    path("learn/<slug:slug>/get-in-touch/", learning_pages.get_in_touch, name="get_in_touch"),
+    path("learn/<slug:slug>/get-in-touch/sent/", learning_pages.get_in_touch_sent, name="get_in_touch_sent"),
 ]
 
 # The organisers' pages, under /organise/.
 organise: list[URLPattern] = [
+    path("groups/<slug:slug>/learn/", writing_pages.group_pages, name="learning_pages"),
+    path("groups/<slug:slug>/learn/new/", writing_pages.page_new, name="learning_page_new"),
+    path("groups/<slug:slug>/enquiries/", pictures_and_enquiries.group_enquiries, name="enquiries"),
+    path(
+        "groups/<slug:slug>/enquiries/<int:pk>/removal/",
+        pictures_and_enquiries.enquiry_removal,
+        name="enquiry_removal",
+    ),
+    path("learn/<slug:slug>/", writing_pages.page, name="learning_page"),
+    path("learn/<slug:slug>/preview/", writing_pages.preview, name="learning_page_preview"),
+    path("learn/<slug:slug>/publication/", writing_pages.publication, name="learning_page_publication"),
+    path("learn/<slug:slug>/taking-back/", writing_pages.taking_back, name="learning_page_taking_back"),
+    path("learn/<slug:slug>/look/", writing_pages.look, name="learning_page_look"),
+    path("learn/<slug:slug>/removal/", writing_pages.removal, name="learning_page_removal"),
+    path("learn/<slug:slug>/pictures/", pictures_and_enquiries.pictures, name="learning_pictures"),
+    path(
+        "learn/<slug:slug>/pictures/<int:number>/",
+        pictures_and_enquiries.picture_words,
+        name="learning_picture",
+    ),
+    path(
+        "learn/<slug:slug>/pictures/<int:number>/removal/",
+        pictures_and_enquiries.picture_removal,
+        name="learning_picture_removal",
+    ),
+    path("learn/<slug:slug>/history/", writing_pages.history, name="learning_history"),
+    path("learn/<slug:slug>/history/<int:number>/", writing_pages.version, name="learning_version"),
+    path(
+        "learn/<slug:slug>/history/<int:number>/return/",
+        writing_pages.version_return,
+        name="learning_version_return",
+    ),
     path("events/<slug:slug>/learning/", organise_learning.learning, name="learning"),
     path("events/<slug:slug>/learning/pledges/", organise_pledges.pledges, name="pledges"),
     path("events/<slug:slug>/learning/pledges/offer/", organise_pledges.pledges_offer, name="pledges_offer"),

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, Subquery
+from django.db.models import Exists, Q, Subquery
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -13,8 +13,12 @@ from people.actions.second_steps import HAS_SECOND_STEP
 from people.models import ClockBeat, Hub, Page, Person
 from people.permissions import IS_CONFIDANT, ORGANISES_SOMETHING
 
-# Written once: every page asks for it, and to write this query takes longer than to answer it.
-THE_HUB = Hub.objects.filter(pk=1).annotate(has_pages=Exists(Page.objects.published()))
+
+@cache
+def _the_hub() -> Any:
+    """Written once: every page asks for it, and to write this query takes longer than to answer it."""
+    has_pages = Q(Exists(Page.objects.published())) | Q(Exists(joins.LEARNING_PAGES))
+    return Hub.objects.filter(pk=1).annotate(has_pages=has_pages)
 
 
 class SignedIn(HttpRequest):
@@ -64,11 +68,12 @@ def hub_of(request: HttpRequest) -> Any:
     """The hub, with `has_pages`. Kept with the request: its messages and error pages show the same frame."""
     kept = vars(request)
     if "hub" not in kept:
-        kept["hub"] = THE_HUB.first() or _unsaved_hub()
+        kept["hub"] = _the_hub().first() or _unsaved_hub()
     return kept["hub"]
 
 
 def _unsaved_hub() -> Any:
     hub: Any = Hub(pk=1)
-    hub.has_pages = Page.objects.published().exists()
+    written = (rows.order_by().values("pk") for rows in (Page.objects.published(), joins.LEARNING_PAGES))
+    hub.has_pages = next(written).union(next(written)).exists()
     return hub

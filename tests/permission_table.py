@@ -97,6 +97,10 @@ def text(world: Any) -> object:
     return world.feedback.texts.filter(is_released=True)[0].pk
 
 
+def learning_page(world: Any) -> str:
+    return world.learning_page.slug
+
+
 ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "breakouts:topic": (slug, topic),
     "breakouts:adoption": (slug, topic),
@@ -212,6 +216,10 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:topic_acceptance": (slug, lambda world: world.proposals[1].pk),
     "organise:topic_co_host": (slug, topic, host),
     "organise:venue": (lambda world: "mill",),
+    "learning:picture": (lambda world: world.picture,),
+    "organise:learning_picture": (learning_page, lambda world: 1),
+    "organise:learning_picture_removal": (learning_page, lambda world: 1),
+    "organise:enquiry_removal": (group, lambda world: world.enquiry.pk),
     "people:invitation": (lambda world: world.invitation.get_absolute_url().split("/")[2],),
     "people:no_password": (lambda world: "reset/",),
     "people:page": (lambda world: world.page.slug,),
@@ -284,6 +292,16 @@ for page in ("pledge_use", "pledge_picture"):
 ARGUMENTS["organise:pledge_taken_out"] = (slug, lambda world: world.pledge_use.pk)
 for page in ("topic_aside", "topic_change", "topic_merging", "topic_refusal"):
     ARGUMENTS[f"organise:{page}"] = (slug, proposal)
+for page in ("page", "clear_words", "get_in_touch", "get_in_touch_sent"):
+    ARGUMENTS[f"learning:{page}"] = (learning_page,)
+for page in ("page", "page_preview", "page_taking_back", "page_look", "pictures", "history"):
+    ARGUMENTS[f"organise:learning_{page}"] = (learning_page,)
+for page in ("page_publication", "page_removal"):
+    ARGUMENTS[f"organise:learning_{page}"] = (lambda world: world.learning_draft.slug,)
+for page in ("version", "version_return"):
+    ARGUMENTS[f"organise:learning_{page}"] = (learning_page, lambda world: 1)
+for page in ("learning_pages", "learning_page_new", "enquiries"):
+    ARGUMENTS[f"organise:{page}"] = (group,)
 # Everywhere else the name of the parameter says what is meant.
 BY_PARAMETER: dict[str, Argument] = {"token": token, "slug": slug, "reference": reference}
 
@@ -348,8 +366,14 @@ GET  people:group_code                     to  to  to  to  to  to  to  to
 GET  people:group_new                      ok  ok  ok  ok  ok  ok  ok  ok
 GET  people:login_code                     in  to  to  to  to  to  to  to
 GET  people:no_password                    in  to  to  to  to  to  to  to
+GET  learning:index                             ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:page                              ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:clear_words                       ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:get_in_touch                      ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:get_in_touch_sent                 ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:picture                           no  no  no  no  no  no  no  no
+GET  people:pages                               to  to  to  to  to  to  to  to
 GET  people:page                           ok  ok  ok  ok  ok  ok  ok  ok
-GET  people:pages                          ok  ok  ok  ok  ok  ok  ok  ok
 GET  privacy                               ok  ok  ok  ok  ok  ok  ok  ok
 GET  robots                                ok  ok  ok  ok  ok  ok  ok  ok
 GET  security_txt                          ok  ok  ok  ok  ok  ok  ok  ok
@@ -617,6 +641,22 @@ GET  organise:rooms_csv                    in  no  no  ok  no  no  no  no
 GET  organise:rooms_sheet                  in  no  no  ok  no  no  no  no
 GET  organise:second_step_reset            in  no  no  ok  no  no  no  no
 POST organise:take_out                     in  no  no  to  no  no  no  no
+GET  organise:learning_pages                    in  no  no  ok  no  no  no  no
+GET  organise:learning_page_new                 in  no  no  ok  no  no  no  no
+GET  organise:learning_page                     in  no  no  ok  no  no  no  no
+GET  organise:learning_page_preview             in  no  no  ok  no  no  no  no
+POST organise:learning_page_publication         in  no  no  to  no  no  no  no
+POST organise:learning_page_taking_back         in  no  no  to  no  no  no  no
+POST organise:learning_page_look                in  no  no  to  no  no  no  no
+GET  organise:learning_page_removal             in  no  no  ok  no  no  no  no
+GET  organise:learning_pictures                 in  no  no  ok  no  no  no  no
+GET  organise:learning_picture                  in  no  no  ok  no  no  no  no
+POST organise:learning_picture_removal          in  no  no  to  no  no  no  no
+GET  organise:learning_history                  in  no  no  ok  no  no  no  no
+GET  organise:learning_version                  in  no  no  ok  no  no  no  no
+POST organise:learning_version_return           in  no  no  to  no  no  no  no
+GET  organise:enquiries                         in  no  no  ok  no  no  no  no
+POST organise:enquiry_removal                   in  no  no  to  no  no  no  no
 GET  organise:venue                        in  no  no  ok  no  no  no  no
 GET  organise:venue_new                    in  no  no  ok  no  no  no  no
 

@@ -43,8 +43,8 @@ from events.models import (
 )
 from feedback.actions import feedback_forms, pool
 from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
-from learning.actions import activities
-from learning.models import Pledge, PledgeShare, PledgeUse
+from learning.actions import activities, enquiries
+from learning.models import Enquiry, LearningPage, Pledge, PledgeShare, PledgeUse
 from mail.models import OutgoingMail
 from people.models import Group, Invitation, Membership, Page, Person, SecondStepReset
 from tests.breakouts.factories import (
@@ -73,6 +73,7 @@ from tests.factories import (
 from tests.feedback.factories import answer, fresh, put_back
 from tests.feedback.factories import make_round as make_feedback_round
 from tests.learning.factories import make_pledge, offer_pledges, picture_file
+from tests.learning.page_factories import make_learning_page, make_picture
 from tests.worlds import made_once
 
 
@@ -124,6 +125,9 @@ class World:
     invited: PersonalInvitation
     used_invitation: PersonalInvitation
     kept_out: KeptOut
+    learning_page: LearningPage
+    learning_draft: LearningPage
+    enquiry: Enquiry
     code: str = ""
     addresses_and_names: set[str] = field(default_factory=set)
     clients: dict[str, Client] = field(default_factory=dict)
@@ -178,6 +182,8 @@ def make_world() -> World:
     Story.objects.create(
         group=group, title="A year of listening", beginning="With tea.", published_at=timezone.now()
     )
+    learning_page = make_learning_page(group, events=[event], by=people["organiser"])
+    make_picture(learning_page)
     return World(
         people=people,
         group=group,
@@ -200,6 +206,11 @@ def make_world() -> World:
             reason="They shouted at people.",
             by=people["named_contact"],
             until=timezone.localdate() + timedelta(days=90),
+        ),
+        learning_page=learning_page,
+        learning_draft=make_learning_page(group, published=False, by=people["organiser"]),
+        enquiry=enquiries.send(
+            learning_page, name="Reader", email="reader@example.org", words="May we quote you?"
         ),
         topic=topic,
         proposals=(changed.topic, proposed.topic),

@@ -83,6 +83,8 @@ NOT_FOR_EVERYONE = {
     "learning.WorkbookCopy": "themselves",
     # Of the whole hub or a whole group, and of no event.
     "people.Hub": "everyone; no text of an event",
+    "learning.LearningPageVersion": "the organisers",
+    "learning.Enquiry": "the organisers",
     "people.Page": "everyone; no text of an event",
     "people.GuidingValues": "everyone, word for word as they are agreed to",
     "people.Group.name": "everyone; whoever looks after the hub decides on it",

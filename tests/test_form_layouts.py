@@ -57,13 +57,17 @@ from kit import environment
 from kit.option_layouts import drawn
 from kit.ways_in import NO_WAYS
 from learning.forms.check_in_form import CheckInForm
+from learning.forms.enquiry_form import EnquiryForm
 from learning.forms.organise.activities import ActivityForm
+from learning.forms.organise.page_form import LearningPageForm
+from learning.forms.organise.picture_form import PictureForm, PictureWordsForm
 from learning.forms.pledge_form import PledgeForm
-from learning.models import Activity
+from learning.models import Activity, LearningPage
 from people.forms import groups, hub
 from people.models import Hub
 from tests.breakouts.factories import make_topic
 from tests.factories import make_event, make_group, make_quota, make_session, make_venue, register
+from tests.learning.page_factories import make_learning_page
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +154,12 @@ def pledge_form(event: Event) -> forms.BaseForm:
     return PledgeForm(registration=registration, pledge=None, today=timezone.localdate())
 
 
+def learning_page_form(event: Event) -> forms.BaseForm:
+    """With something that can belong to the page."""
+    make_learning_page(event.group)
+    return LearningPageForm(row=LearningPage(group=event.group))
+
+
 def of_event(kind: Any) -> Callable[[Event], forms.BaseForm]:
     return lambda event: kind(event=event)
 
@@ -178,6 +188,10 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     PaperForm: lambda event: PaperForm(paper=Paper(event=event)),
     PledgeForm: pledge_form,
     CheckInForm: plain(CheckInForm),
+    EnquiryForm: plain(EnquiryForm),
+    LearningPageForm: learning_page_form,
+    PictureForm: plain(PictureForm),
+    PictureWordsForm: plain(PictureWordsForm),
     PublishLaterForm: publish_later_form,
     QuotaRow: quota_row,
     SharingForm: lambda event: SharingForm(None, event=event),

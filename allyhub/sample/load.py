@@ -16,6 +16,7 @@ from allyhub.sample import (
     days,
     drawings,
     feedback,
+    learning_pages,
     past,
     pledges,
     programme,
@@ -80,6 +81,7 @@ def load() -> bool:
     venue = Venue.objects.create(group=groups["solidarity-socials"], **words.VENUE)
     for sample in [*past.PAST, *coming.COMING]:
         _event(sample, groups[sample.group], venue, by=people["ruth@sample.example"])
+    learning_pages.write(groups, by=people)
     _amara(people["vanessa@sample.example"])
     _kept_out(groups["solidarity-socials"], by=people["dani@sample.example"])
     _forget_mails_of_the_past()

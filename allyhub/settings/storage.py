@@ -103,4 +103,5 @@ NEVER_ON_PUBLIC_PAGES = {
     *("events.PeopleImport", "events.PersonalFeed", "events.PersonalInvitation", "events.QuotaOrganiser"),
     *("events.RegistrationStep", "feedback.AnswerLink", "feedback.Thanks", "feedback.ThanksGiven"),
     *("feedback.WaitingSheet", "breakouts.AskMeAgain", "breakouts.Placement", "breakouts.RoomChoice"),
+    *("learning.Enquiry", "learning.LearningPageVersion"),
 }

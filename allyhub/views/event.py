@@ -11,11 +11,14 @@ from events.pages.event_page import context_of
 from feedback.actions.quotes import of_event_page
 from feedback.pages.actions_taken_page import IS_SOMETHING_DONE
 from kit.http import public_page
+from learning.pages import learning_pages
 from learning.pages.pledge_walls import EVENT_HAS_PLEDGES
 from people.requests import hub_of
 
 PUBLIC = event_page.PUBLIC.select_related("breakout_plan").annotate(
-    has_actions_taken=IS_SOMETHING_DONE, has_pledges=EVENT_HAS_PLEDGES
+    has_actions_taken=IS_SOMETHING_DONE,
+    has_pledges=EVENT_HAS_PLEDGES,
+    has_learning_pages=learning_pages.OF_EVENT,
 )
 
 
@@ -29,4 +32,6 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     context = context_of(event, hub_of(request), now, viewer_zone=viewer_zone)
     if event.is_published and event.is_past(now):
         context["quotes"] = of_event_page(event)
+    if getattr(event, "has_learning_pages", False):
+        context["learning_pages"] = learning_pages.of_event(event)
     return render(request, "events/event.html", context | on_event_page.context_of(event, now))

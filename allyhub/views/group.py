@@ -18,6 +18,7 @@ from kit.http import public_page
 from kit.markdown import plain
 from kit.markdown import render as markdown
 from kit.text import first_sentences
+from learning.pages import learning_pages
 from learning.pages.pledge_walls import GROUP_HAS_PLEDGES
 from mail.compose import absolute
 from people.models import Group
@@ -30,6 +31,7 @@ WITH_STORY = (
         has_quotes=HAS_QUOTES,
         has_actions_taken=HAS_DONE_SOMETHING,
         has_pledges=GROUP_HAS_PLEDGES,
+        has_learning_pages=learning_pages.OF_GROUP,
         has_series=Exists(series.LISTED.filter(group=OuterRef("pk"))),
     )
 )
@@ -66,6 +68,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "past": page_of(over, None, hub.time_zone, size=PAST_SHOWN, tells=Tells.WHOLE),
         "actions_taken": latest_of(group) if getattr(group, "has_actions_taken", True) else [],
         "links": subscribe_links(absolute(reverse("events:group_feed", args=[group.slug])), group.name),
+        "learning_pages": learning_pages.of_group(group),
         **quote_pages.of_group(group),
     }
     return render(request, "events/group.html", context)

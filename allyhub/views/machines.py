@@ -15,6 +15,7 @@ from events.models import Event
 from events.pages import series
 from kit import block_pictures
 from kit.http import public_page
+from learning.models import LearningPage
 from people.models import Group
 from people.requests import hub_of
 
@@ -98,6 +99,19 @@ def _pages() -> Iterator[tuple[str, str]]:
         yield reverse("events:group", args=[slug]), ""
     for slug in series.LISTED.order_by().values_list("slug", flat=True):
         yield reverse("events:series", args=[slug]), ""
+    yield from _to_learn_from()
     events = Event.objects.on_the_calendar().order_by("-pk").values_list("slug", "changed_at")
     for slug, changed_at in events[:MOST_PAGES]:
         yield reverse("events:event", args=[slug]), f"{changed_at:%Y-%m-%d}"
+
+
+def _to_learn_from() -> Iterator[tuple[str, str]]:
+    pages = (
+        LearningPage.objects.published().order_by("-pk").values_list("slug", "changed_at", "clear_word_count")
+    )
+    for number, (slug, changed_at, clear) in enumerate(pages[:MOST_PAGES]):
+        if not number:
+            yield reverse("learning:index"), ""
+        yield reverse("learning:page", args=[slug]), f"{changed_at:%Y-%m-%d}"
+        if clear:
+            yield reverse("learning:clear_words", args=[slug]), f"{changed_at:%Y-%m-%d}"

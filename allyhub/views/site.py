@@ -44,6 +44,7 @@ NOT_FOR_ROBOTS = (
     "/invited/",
     "/invitations/",
     "/join/",
+    "/learn/*/get-in-touch/",
     "/news/",
     "/organise/",
     "/places/",

@@ -6,7 +6,7 @@ Add a model: its line in learning/personal_rows.py, and a function in PARTS.
 from collections.abc import Callable, Iterable
 
 from events.actions.someone import Someone
-from learning.actions import pledges
+from learning.actions import enquiries, pledges
 from learning.models import Pledge, WorkbookPage, WorkbookSilence
 
 
@@ -31,4 +31,4 @@ def _pledges(who: Someone) -> None:
 
 
 # In the order in which they are forgotten.
-PARTS: tuple[Callable[[Someone], None], ...] = (_workbooks, _pledges)
+PARTS: tuple[Callable[[Someone], None], ...] = (_workbooks, _pledges, enquiries.erase)

@@ -8,14 +8,21 @@ from django.utils import timezone
 from events.actions.retention import each
 from kit.links import ERASED_HOST
 from kit.privacy import period
-from learning.actions import pledges, workbook_retention
+from learning.actions import enquiries, learning_pictures, pledges, workbook_retention
 from learning.models import Pledge, PledgeUse
 
 
 def forget_what_is_over() -> int:
-    """Returns how many rows went."""
+    """Returns how many rows and files went."""
     now = timezone.now()
-    return sum(job(now) for job in (workbook_retention.forget, _pledges, _pledge_uses))
+    jobs = (
+        workbook_retention.forget,
+        _pledges,
+        _pledge_uses,
+        enquiries.forget_old,
+        learning_pictures.forget_files_of_nobody,
+    )
+    return sum(job(now) for job in jobs)
 
 
 def _pledges(now: datetime) -> int:

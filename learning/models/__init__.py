@@ -1,4 +1,5 @@
 from learning.models.activity import Activity
+from learning.models.page import Enquiry, LearningPage, LearningPageVersion, LearningPicture
 from learning.models.plan import LearningPlan
 from learning.models.pledge import CheckIn, Pledge, PledgeShare, PledgeUse
 from learning.models.workbook import WorkbookCopy, WorkbookPage, WorkbookSilence
@@ -6,6 +7,10 @@ from learning.models.workbook import WorkbookCopy, WorkbookPage, WorkbookSilence
 __all__ = [
     "Activity",
     "CheckIn",
+    "Enquiry",
+    "LearningPage",
+    "LearningPageVersion",
+    "LearningPicture",
     "LearningPlan",
     "Pledge",
     "PledgeShare",

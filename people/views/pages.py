@@ -18,7 +18,8 @@ PAGES = ("people:page", "organise:hub_page")
 
 @public_page
 def pages(request: HttpRequest) -> HttpResponse:
-    return render(request, "people/pages.html", {"pages": Page.objects.published()})
+    """Where they stood before there were learning pages beside them."""
+    return redirect("learning:index")
 
 
 @public_page

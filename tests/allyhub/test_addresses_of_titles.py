@@ -13,6 +13,7 @@ from people.actions import groups
 from people.models import Group, Page
 from people.views.pages import PAGES
 from tests.factories import make_group, make_person
+from tests.learning.page_factories import make_learning_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 SLUG = "<slug:slug>"
@@ -48,6 +49,8 @@ def make(kind: str, title: str):
         page = Page(title=title, is_published=True)
         slugs.insert(page, title, default="page", pages=PAGES)
         return page
+    if kind == "learn":
+        return make_learning_page(title=title)
     return pytest.fail(f"say here how {kind} are made")
 
 
@@ -59,7 +62,12 @@ def test_whatever_an_address_says_already_a_title_of_these_words_has_its_pages()
     for kind, word in words_where_a_slug_stands():
         row = make(kind, word.title())
 
-        pages = {"events": "organise:event", "groups": "organise:group", "pages": "organise:hub_page"}
+        pages = {
+            "events": "organise:event",
+            "groups": "organise:group",
+            "learn": "organise:learning_page",
+            "pages": "organise:hub_page",
+        }
         for address in (row.get_absolute_url(), reverse(pages[kind], args=[row.slug])):
             assert resolve(address).kwargs == {"slug": row.slug}, address
 

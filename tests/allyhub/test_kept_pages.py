@@ -17,6 +17,7 @@ from events.models import Event, Quota, Series, Venue
 from feedback.models import ActionTaken, Quote, Story
 from kit import versions
 from kit.kept_pages import pages
+from learning.models import LearningPage
 from people.models import Group, Hub, Page
 from tests.allyhub.test_keeping import public_addresses
 from tests.amounts import amount
@@ -97,7 +98,8 @@ BUMPS = {
     ),
     "people_hub": (lambda world: Hub.objects.update(name="Another hub"), "/"),
     "people_group": (lambda world: Group.objects.filter(slug="others").update(about="Tea."), "/groups/"),
-    "people_page": (lambda world: Page.objects.update(title="Another page"), "/pages/"),
+    "people_page": (lambda world: Page.objects.update(title="Another page"), "/learn/"),
+    "learning_learningpage": (lambda world: LearningPage.objects.update(title="Aloud"), "/learn/"),
     "breakouts_breakoutplan": (
         lambda world: BreakoutPlan.objects.update(on_the_page={}),
         "/events/being-better-allies/",

@@ -53,11 +53,15 @@ NOT_ON_THE_DATES = {
         learning.activity.changed_at learning.activity.created_at learning.activity.told_at
         learning.activity.retired_at learning.workbookpage.saved_at learning.workbookcopy.sent_at
         learning.workbooksilence.since
+        learning.learningpage.changed_at learning.learningpage.created_at learning.learningpage.published_at
+        learning.learningpage.looked_over_on learning.learningpageversion.saved_at learning.enquiry.sent_at
         learning.pledge.changed_at learning.pledge.made_on learning.pledge.stopped_at
         learning.pledgeuse.used_on learning.pledgeuse.taken_back_at
         learning.checkin.asked_at learning.checkin.answered_on""",
     "twelve months from when a pledge was made, whatever its dates do": """
         learning.pledge.ends_on learning.pledgeshare.until learning.checkin.due_on""",
+    "half a year after a page was read again, whatever its events do": """
+        learning.learningpage.next_look_on""",
     "whose turn it is": """
         events.registration.queued_at breakouts.host.queued_at breakouts.helper.queued_at""",
     "a day for all events of a group: a keeping out for one event ends with that": """

@@ -36,7 +36,7 @@ def test_search_engines_are_told_of_what_everyone_may_read(client, django_assert
     event, draft = make_event(), make_event(state="draft")
     asked = make_group(state=Group.State.REQUESTED)
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         answer = client.get(reverse("sitemap"))
 
     pages = {loc.text for loc in ElementTree.fromstring(answer.content).findall(LOC)}  # noqa: S314 (our own)

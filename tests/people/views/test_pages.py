@@ -38,7 +38,7 @@ def test_a_draft_is_not_there_for_anyone(client):
     draft = make_page(is_published=False)
 
     assert client.get(draft.get_absolute_url()).status_code == 404
-    assert draft.title not in client.get(reverse("people:pages")).content.decode()
+    assert draft.title not in client.get(reverse("learning:index")).content.decode()
 
 
 def test_pages_are_the_same_for_all_visitors_and_may_be_kept(client):
@@ -57,7 +57,7 @@ def test_learn_is_in_the_navigation_once_there_is_something_to_read(client):
     make_page()
     after = client.get(reverse("account_login")).content.decode()
 
-    assert (reverse("people:pages") in before, reverse("people:pages") in after) == (False, True)
+    assert (reverse("learning:index") in before, reverse("learning:index") in after) == (False, True)
 
 
 def test_the_list_costs_the_same_for_one_and_for_three(client, django_assert_num_queries):
@@ -65,8 +65,8 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, django_assert_num
     for rows in (1, 3):
         while Page.objects.count() < rows:
             make_page()
-        with django_assert_num_queries(2):
-            client.get(reverse("people:pages"))
+        with django_assert_num_queries(3):
+            client.get(reverse("learning:index"))
 
 
 def test_a_page_is_written_under_an_address_made_of_its_title(client, admin):
