@@ -100,7 +100,7 @@ def _save(
 
 def _told_script(registration: Registration, saved: Saved) -> JsonResponse:
     if saved.is_beside:
-        return JsonResponse({"words": ""}, status=409)
+        return JsonResponse({"two": True})
     at = clock_words(saved.page.saved_at, registration.event.time_zone)
     return JsonResponse({"edition": saved.page.edition, "words": _("Saved at %(time)s.") % {"time": at}})
 

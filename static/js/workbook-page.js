@@ -103,9 +103,9 @@ class WorkbookPage extends HTMLElement {
       return "offline";
     }
     const answer = await response.json().catch(() => null);
-    if (response.ok && answer) return this.confirmed(sent, answer);
-    if (response.status === 409) this.isStopped = true;
-    this.say(response.status === 409 ? this.dataset.two : answer?.words || this.dataset.shut);
+    if (response.ok && answer && !answer.two) return this.confirmed(sent, answer);
+    this.isStopped = answer?.two ?? false;
+    this.say(answer?.two ? this.dataset.two : answer?.words || this.dataset.shut);
     return "refused";
   }
 
