@@ -70,7 +70,7 @@ from feedback.pages.organise.feedback_tab import feedback_tab
 from kit import versions
 from learning import mails as learning_mails
 from learning import personal_rows as learning_rows
-from learning.actions import check_ins, page_news, pledges, workbook_retention
+from learning.actions import activities, check_ins, page_news, pledges, workbook_retention
 from learning.actions import erasing as learning_erasing
 from learning.actions import retention as learning_retention
 from learning.models import LearningPage
@@ -171,6 +171,8 @@ room_words = breakout_audiences.room_words
 
 # What a copy of an event takes from it beside what is its own: (the event, the copy).
 COPIED: tuple[Callable[[Event, Event], None], ...] = (rounds.ask_alike,)
+# What it takes in any case, once its dates are there.
+TAKEN_ALONG: tuple[Callable[[Event, Event], None], ...] = (activities.take_along,)
 
 # What else happens at the moment an event is published. Under its lock.
 PUBLISHED: tuple[Callable[[Event], None], ...] = (hosts.ask_named,)

@@ -68,6 +68,8 @@ def _copy(event: Event, day: date, start: time, taken: Taken, by: Person) -> Eve
     events.save(copy, fields=[*taken.fields, *window])
     events.save_sessions(copy, saved=_sessions(event, spans))
     quotas.share_again(copy, event)
+    for bring in joins.TAKEN_ALONG:
+        bring(event, copy)
     if taken.feedback:
         for also in joins.COPIED:
             also(event, copy)

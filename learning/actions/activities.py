@@ -13,6 +13,8 @@ from learning.models import Activity, LearningPlan
 from learning.models.activity import in_order
 
 MOST = 30
+# What a copy has of a page; beside that, the date it follows.
+COPIED = ("kind", "title", "intro", "minutes", "prompts", "read_first")
 
 
 class TooMany(Exception):
@@ -29,6 +31,15 @@ def add(event: Event, **fields: Any) -> Activity:
     last = event.activities.aggregate(number=Max("number"), order=Max("order"))
     number, order = (last["number"] or 0) + 1, (last["order"] or 0) + 1
     return Activity.objects.create(event=event, number=number, order=order, **fields)
+
+
+def take_along(earlier: Event, event: Event) -> None:
+    """Give a copy of an event the pages of its workbook, after the same dates."""
+    before, dates = list(earlier.sessions.all()), list(event.sessions.all())
+    same = {one.pk: other for one, other in zip(before, dates, strict=False)}
+    for activity in in_order(Activity.objects.asked().filter(event=earlier), before):
+        after = same.get(activity.after.pk) if activity.after else None
+        add(event, after=after, **{name: getattr(activity, name) for name in COPIED})
 
 
 @transaction.atomic

@@ -127,3 +127,18 @@ def test_a_page_that_is_open_is_taken_out_and_never_deleted_under_whoever_writes
     assert list(Activity.objects.asked()) == []
     with pytest.raises(NothingChanged):
         activities.take_out(activity, registration.created_at)
+
+
+def test_a_copy_of_an_event_has_the_same_pages_after_the_same_dates(world):
+    event = world[0].event
+    make_activity(event, title="Circle", kind=Activity.Kind.CIRCLE, after=event.sessions.all()[1])
+    write(*world, "A line")
+    copy = make_event(group=event.group, dates=2)
+
+    activities.take_along(event, copy)
+
+    taken = [
+        (one.title, one.kind, one.after and one.after.number) for one in copy.activities.order_by("number")
+    ]
+    assert taken == [("Where I come from", "questions", None), ("Circle", "circle", 2)]
+    assert not WorkbookPage.objects.filter(activity__event=copy).exists()
