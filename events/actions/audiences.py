@@ -23,7 +23,6 @@ from kit.times import day_words
 State = Registration.State
 WAITING_FOR_A_PLACE = (State.WAITING, State.OFFERED)
 AFTER_THE_EVENT = _("After the event")
-AFTER_THE_DATE = _("After this date")
 NOT_KNOWN = _("Not known: nobody noted who was there")
 # Of those who are coming.
 WAYS = (
@@ -91,7 +90,7 @@ def written_to(event: Event, registration: int | None = None, quotas: Collection
 
 
 def who_came(event: Event, registration: int | None = None) -> Iterator[Audience]:
-    """By who was there: at any of the dates, and where there are several also at each. Four queries."""
+    """By who was there: at any of the dates, and where there are several also at each that is over. Four queries."""
     coming = frozenset(
         written_to(event, registration).filter(state=State.CONFIRMED).values_list("pk", flat=True)
     )
@@ -103,9 +102,9 @@ def who_came(event: Event, registration: int | None = None) -> Iterator[Audience
     came = coming & {who for who, _date in there}
     yield Audience("came", _("People who came"), came, closed)
     yield Audience("missed", _("People who did not come"), coming - came, closed)
-    for date in dates if len(dates) > 1 else ():
+    for date in [date for date in dates if date.is_over(now)] if len(dates) > 1 else ():
         day = {"day": day_words(date.starts_at, event.time_zone, year=False)}
-        closed = _closed(date.is_over(now), date.pk in counted, AFTER_THE_DATE)
+        closed = "" if date.pk in counted else NOT_KNOWN
         came = coming & {who for who, where in there if where == date.pk}
         yield Audience(f"came-{date.number}", _("People who came on %(day)s") % day, came, closed)
         missed = _("People who did not come on %(day)s") % day
