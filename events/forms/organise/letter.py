@@ -56,7 +56,7 @@ class LetterForm(AsksAgain):
     )
     subject = line_field(
         gettext_lazy("Subject"),
-        gettext_lazy("Your group’s name stands before it. No names, and nothing about access."),
+        gettext_lazy("“%(group)s” stands before it. No names, and nothing about access."),
         max_length=SUBJECT_LENGTH,
         enter=gettext_lazy("Enter a subject"),
     )
@@ -76,6 +76,7 @@ class LetterForm(AsksAgain):
         super().__init__(data, initial=_as_it_is(letter))
         self.event: Event = letter.event
         self.fields["words"].help_text = _hint()
+        self.fields["subject"].help_text %= {"group": self.event.group.name}
         if letter.corrects_id:
             del self.fields["audience"]
         else:

@@ -68,7 +68,7 @@ class ImportForm(forms.Form):
             "lines": MOST_LINES
         }
         self.fields["pasted"].help_text = _("One person a line: %(columns)s.") % {
-            "columns": ", ".join(str(names[0]) for names in COLUMNS.values())
+            "columns": ", ".join(str(COLUMNS[column][0]) for column in self._asked())
         }
 
     @cached_property
@@ -108,9 +108,14 @@ class ImportForm(forms.Form):
         known = {str(name).casefold(): column for column, names in COLUMNS.items() for name in names}
         named = [known.get(cell, "") for cell in first]
         if "email" not in named and "name" not in named:
-            return [*COLUMNS][: max(map(len, rows), default=0)], rows
+            return self._asked()[: max(map(len, rows), default=0)], rows
         self.left_out = [cell for cell, name in zip(rows[0], named, strict=True) if cell and not name]
         return named, rows[1:]
+
+    def _asked(self) -> list[str]:
+        """The columns that say something at this event, in their order."""
+        has = {"group": self.event.has_quotas, "way": self.event.has_two_ways}
+        return [column for column in COLUMNS if has.get(column, True)]
 
     def _read(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[ImportLine]:
         reader = LineReader(self.event, taken=self.registered())

@@ -147,7 +147,7 @@ class QuotaRow(forms.Form):
 
     @property
     def legend(self) -> str:
-        return _("Group of places %(number)s") % {"number": self.place}
+        return str(self.quota or _("Group of places %(number)s") % {"number": self.place})
 
     @property
     def quota(self) -> Quota | None:

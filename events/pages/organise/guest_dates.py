@@ -1,6 +1,6 @@
 """What is known of people and the dates of an event, in words for a list."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -74,7 +74,10 @@ def _number(noted: Noted | None, date: Session) -> int | None:
     return next(numbers, None)
 
 
-def _words(standing: Standing, days: Iterable[str]) -> str:
+def _words(standing: Standing, days: Sequence[str]) -> str:
+    if len({*standing}) == 1 and standing[0] is not None:
+        all_of_them = _("all %(number)s dates") % {"number": len(days)}
+        return str(KNOWN[standing[0]][0]) % {"dates": all_of_them}
     of_each: dict[int, list[str]] = {}
     for number, day in zip(standing, days, strict=True):
         if number is not None:

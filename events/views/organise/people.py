@@ -17,7 +17,7 @@ from events.actions.listed import UNCONFIRMED, asked
 from events.forms.organise.people import search_words
 from events.models import Event
 from events.models.registration import RegistrationQuerySet
-from events.organise_layout import reading_or_sending, show_page, show_tab, until_it_is_over
+from events.organise_layout import people_crumbs, reading_or_sending, show_page, show_tab, until_it_is_over
 from events.pages.organise import guest_dates, guest_list, guest_table, list_acts_page, to_do
 from events.pages.organise.guest_filters import filters
 from events.pages.organise.organiser_words import guests
@@ -96,7 +96,7 @@ def why_waiting(request: SignedIn, slug: str) -> HttpResponse:
     """Why nobody who waits is asked now."""
     event = event_run_by(request.user, slug)
     prefetch_related_objects([event], "sessions")
-    context = {"lines": lines_now(event, timezone.now())}
+    context = {"lines": lines_now(event, timezone.now()), "crumbs": people_crumbs(event)}
     return show_page(request, event, "organise/why_waiting.html", context)
 
 
