@@ -10,7 +10,7 @@ from mail.actions import outbox
 from tests.browser.community import make_community, make_social, sunday_at_three
 from tests.browser.inbox import newest_letter_to
 from tests.browser.visitor import Visitor
-from tests.factories import come, make_organiser, make_quota, make_session, register
+from tests.factories import come, make_co_organiser, make_organiser, make_quota, make_session, register
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -123,3 +123,22 @@ def test_organisers_see_who_has_completed_it_and_count_somebody_with_a_reason(wo
 
     ruth.open(world.amara.get_absolute_url())
     ruth.sees("She led the second date herself.")
+
+
+def test_a_co_organiser_writes_to_their_own_people_and_takes_it_back(world, either_visitor):
+    kim = either_visitor.sign_in(make_co_organiser(world.event.quotas.get(name="City"), name="Kim"))
+    kim.open(f"/organise/events/{world.event.slug}/")
+    kim.follow("Write to everyone of this group")
+    kim.sees("This reaches nobody but people of City.")
+    kim.write("Subject", "Where we meet")
+    kim.write("Your words", "In the old library.")
+    kim.press("Show me first")
+    kim.sees("This goes to 2 people")
+    kim.press("Send to 2 people")
+    kim.sees("Nobody has it yet")
+
+    kim.press("Undo and change it: Where we meet")
+
+    kim.sees("Taken back. Nobody got it.")
+    kim.press("Throw this draft away")
+    assert not world.event.letters.exists()

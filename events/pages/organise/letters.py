@@ -49,12 +49,14 @@ def whom(letter: Letter, audiences: Iterable[Audience]) -> str:
         return _("Exactly those who got “%(subject)s”") % {"subject": letter.corrects.subject}
     names = {one.code: str(one.words) for one in audiences}
     found = "; ".join(names.get(code) or _once_called(letter, code) for code in letter.audience)
+    only = reach_words(letter)
+    return _("Only %(groups)s: %(whom)s") % {"groups": only, "whom": found} if only else found
+
+
+def reach_words(letter: Letter) -> str:
+    """The groups of places whose people alone it can reach; "" where it can reach anybody."""
     if not letter.quotas:
-        return found
-    return _("Only %(groups)s: %(whom)s") % {"groups": _names_of_quotas(letter), "whom": found}
-
-
-def _names_of_quotas(letter: Letter) -> str:
+        return ""
     names = [str(quota) for quota in quotas_of(letter.event) if quota.pk in letter.quotas]
     return ", ".join(names) or _("a group of places that is no more")
 

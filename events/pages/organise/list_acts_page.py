@@ -136,13 +136,19 @@ def _consequence(event: Event, order: Order, able: Sequence[Registration]) -> st
 
 
 def _move_words(able: Sequence[Registration]) -> str:
-    words = _(
-        "They get an email in ten minutes; until then you can undo it. Places they leave go to those who wait at once: "
-        "undoing gives a place back if it is still free."
-    )
-    if not any(registration.is_waiting for registration in able):
-        return words
-    return f"{words} {_('Whoever waits and finds a free place there is offered it at once, and keeps the offer.')}"
+    """What a move means for who has a place, and for who waits."""
+    words = [_("They get an email in ten minutes; until then you can undo it.")]
+    if any(registration.state in Registration.HOLDING for registration in able):
+        words.append(
+            _(
+                "Places they leave go to those who wait at once: undoing gives a place back if it is still free."
+            )
+        )
+    if any(registration.is_waiting for registration in able):
+        words.append(
+            _("Whoever waits and finds a free place there is offered it at once, and keeps the offer.")
+        )
+    return " ".join(words)
 
 
 def _done(act: ListAct, number: int) -> str:

@@ -123,6 +123,7 @@ def _write(request: SignedIn, event: Event, letter: Letter) -> HttpResponse:
         "mail": _as_read(letter) if letter.pk else None,
         "number_words": lines.people_words(len(letters.is_for(letter))) if letter.pk else "",
         "whom": lines.whom(letter, groups),
+        "only": lines.reach_words(letter),
         "is_part": is_part_only(event),
         "drafts": theirs.drafts().exclude(pk=letter.pk),
         "held": lines.lines_of(theirs.held(now), groups),
