@@ -1,12 +1,13 @@
 """The people of an event as its organisers list them: by state, by name, with how many there are of each."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, ExpressionWrapper, Field, IntegerField, Value, When
 from django.db.models.functions import Lower
 
 from events.actions.listed import NONE, PARTS, Listed, Part
@@ -28,6 +29,9 @@ OF_PARTS = sum(
     ),
     start=Value(0),
 )
+# Written once, to be narrowed: to write it takes as long as to answer it. Its numbers are taken as they come.
+EVERYONE = Registration.objects.annotate(parts=ExpressionWrapper(OF_PARTS, output_field=Field()))
+NO_SIGNS = re.compile(r"[\W_]+")
 
 
 def guests(people: RegistrationQuerySet, listed: Listed, search: str = "") -> RegistrationQuerySet:
@@ -58,35 +62,44 @@ class Roll:
 
     def __init__(self, event: Event, people: RegistrationQuerySet) -> None:
         self.event = event
-        rows = people.annotate(parts=OF_PARTS).order_by("queued_at", "pk")
-        self.people = [Known(*row) for row in rows.values_list(*Known._fields)]
+        rows = (EVERYONE & people).order_by("queued_at", "pk")
+        self.people = list(map(Known._make, rows.values_list(*Known._fields)))
 
     @cached_property
     def live(self) -> list[Known]:
         return [one for one in self.people if one.state != State.CANCELLED]
 
+    @cached_property
+    def _alike(self) -> "Counter[tuple[int, int | None, str, bool]]":
+        """How many there are who are alike in all that is counted: parts, quota, way, and whether they are live."""
+        ended = State.CANCELLED.value
+        return Counter((one.parts, one.quota, one.way, one.state != ended) for one in self.people)
+
     def counts(self) -> list[tuple[Part, int]]:
         """How many there are of each part."""
-        counted = Counter(one.parts for one in self.people)
-        return [
-            (part, sum(number for parts, number in counted.items() if parts & 1 << bit))
-            for bit, part in enumerate(PARTS)
-        ]
+        return [(part, self.number_of(Listed(part))) for part in PARTS]
 
     def number_of(self, listed: Listed) -> int:
         """How many were chosen. A choice by a date has to be counted by the database."""
         bit = 1 << PARTS.index(listed.part)
         return sum(
-            bool(one.parts & bit) and listed.quota in ("", _key(one)) and listed.way in ("", one.way)
-            for one in self.people
+            number
+            for (parts, quota, way, _is_live), number in self._alike.items()
+            if parts & bit and listed.quota in ("", _key(quota)) and listed.way in ("", way)
         )
 
     def of_quotas(self) -> Counter[str]:
         """How many are registered for each group of places, by its key as a page's address has it."""
-        return Counter(map(_key, self.live))
+        found = Counter[str]()
+        for (_parts, quota, _way, is_live), number in self._alike.items():
+            found[_key(quota)] += number * is_live
+        return found
 
     def of_ways(self) -> Counter[str]:
-        return Counter(one.way for one in self.live)
+        found = Counter[str]()
+        for (_parts, _quota, way, is_live), number in self._alike.items():
+            found[way] += number * is_live
+        return found
 
     def positions(self) -> dict[int, int]:
         if is_part_only(self.event):  # others may stand in the same line
@@ -95,30 +108,33 @@ class Roll:
         return _positions(self.event, ((one.pk, one.quota, one.way) for one in waiting))
 
     @cached_property
-    def _by_sign(self) -> Mapping[str, list[int]]:
-        """Who has each name, and each mailbox, however it is written."""
-        alike = defaultdict[str, list[int]](list)
+    def _shared(self) -> Mapping[str, set[int]]:
+        """Who has a name, or a mailbox, that somebody else has too, however it is written."""
+        first, shared = dict[str, int](), defaultdict[str, set[int]](set)
         for one in self.live:
+            pk = one.pk
             for sign in _signs(one):
-                alike[sign].append(one.pk)
-        return alike
+                if (other := first.setdefault(sign, pk)) != pk:
+                    shared[sign] |= {other, pk}
+        return shared
 
     @cached_property
     def doubles(self) -> set[int]:
         """Who may be registered twice: somebody else has their name, or their mailbox."""
-        return {pk for keys in self._by_sign.values() if len(keys) > 1 for pk in keys}
+        return set().union(*self._shared.values())
 
     def others_like(self, registration: Registration) -> list[int]:
         """Who may be the same person."""
-        return sorted({pk for sign in _signs(registration) for pk in self._by_sign[sign]} - {registration.pk})
+        found = (self._shared.get(sign, set()) for sign in _signs(registration))
+        return sorted(set().union(*found) - {registration.pk})
 
 
 def _signs(one: Known | Registration) -> tuple[str, str]:
     return _same(one.name), mailbox_of(one.email)
 
 
-def _key(one: Known) -> str:
-    return NONE if one.quota is None else str(one.quota)
+def _key(quota: int | None) -> str:
+    return NONE if quota is None else str(quota)
 
 
 def positions(event: Event) -> dict[int, int]:
@@ -178,4 +194,4 @@ def doubles_of(registration: Registration, roll: Roll) -> list[Registration]:
 def _same(name: str) -> str:
     """What names have in common that are written differently: "Jo  O'Brien" and "jo obrien"."""
     small = name.casefold()
-    return "".join(filter(str.isalnum, small)) or small
+    return NO_SIGNS.sub("", small) or small
