@@ -36,16 +36,18 @@ NOT_WHILE_OFF: tuple[KindName, ...] = (
 LESS_TIME = {"less_time": True}
 
 
-def ask_to_confirm(registration: Registration, now: datetime) -> None:
+def ask_to_confirm(registration: Registration, now: datetime, *, is_new: bool = False) -> None:
     """Owe the link by which an address is confirmed: the page says that we write. Asked twice within ten minutes is one
-    mail. A new link (another address was given) is another mail; after some of one event to one address the next leaves
-    when the ten minutes are over, so that nobody can fill a stranger's inbox from the form."""
+    mail. `is_new`: the registration was written just now. A new link (another address was given) is another mail; after
+    some of one event to one address the next leaves when the ten minutes are over, so that nobody can fill a stranger's
+    inbox from the form."""
     theirs = OutgoingMail.objects.filter(to_email=registration.email, kind=CONFIRM)
     later = _may_be_written_to_from(registration, theirs, now)
     # One that waits will have the newest link.
     if later is None or not theirs.filter(about=registration.pk).waiting().exists():
         version = registration.link_version
-        _tell(registration, "confirm", version, not_before=later, once_within=SAME_MAIL_WITHIN)
+        once = SAME_MAIL_WITHIN
+        _tell(registration, "confirm", version, not_before=later, once_within=once, is_first=is_new)
 
 
 def confirm_with_less_time(registration: Registration) -> None:
@@ -219,6 +221,7 @@ def _tell(
     context: Mapping[str, object] | None = None,
     not_before: datetime | None = None,
     once_within: timedelta | None = None,
+    is_first: bool = False,
     act: ListAct | None = None,
 ) -> None:
     """`act`: it leaves when that can no longer be undone."""
@@ -235,6 +238,7 @@ def _tell(
         context=context,
         not_before=not_before,
         once_within=once_within,
+        is_first=is_first,
     )
 
 

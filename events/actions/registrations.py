@@ -8,7 +8,7 @@ and its mails in one transaction.
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
 from events.actions import invitations, notices
@@ -21,7 +21,7 @@ from events.actions.leaving import NoLongerPossible, is_their_turn, locked, offe
 from events.models import Closed, Event, Registration, RegistrationStep, Session
 from events.models.places import Pair
 from kit.joins import joins
-from kit.links import normalise_email
+from kit.links import address_confirmed, normalise_email
 from people.models.person import person_for
 
 State, Ended, BelongsBy = Registration.State, Registration.Ended, Registration.BelongsBy
@@ -54,16 +54,18 @@ def _ask_for_place(event: Event, answers: Answers, now: datetime) -> Registratio
         raise EventFull(Closed.FULL)  # before anybody is looked up: "full" must not tell who has a place
     is_asked = event.entry == INVITED or answers.invitation
     invitation = invitations.needed(event, answers.invitation, answers.email) if is_asked else None
-    known = event.registrations.live().filter(email=normalise_email(answers.email)).first()
-    if known:
+    email = normalise_email(answers.email)
+    found = _of_address_or_held(event, email, answers.network)
+    if known := next((row for row in found if row.email == email), None):
         return _register_again(known, answers, now)
-    is_held = event.holds_place_for_newcomer(answers.pair) and _holds_few(event, answers.network)
+    # Nobody is refused for it: a whole school may be behind one address, and each of them gets a place at confirming.
+    is_held = event.holds_place_for_newcomer(answers.pair) and len(found) < HELD_FOR_ONE_NETWORK
     registration = new(event, answers, now)
     registration.confirm_by = event.confirm_by(now)
     begin(registration, answers, now, has_place=is_held)
     if invitation:
         invitations.use(invitation, registration)
-    notices.ask_to_confirm(registration, now)
+    notices.ask_to_confirm(registration, now, is_new=True)
     return registration
 
 
@@ -153,11 +155,13 @@ def may_ask_again(registration: Registration, now: datetime) -> bool:
     )
 
 
-def _holds_few(event: Event, network: str) -> bool:
-    """Whether another place may be held for whoever asks from there. Nobody is refused: a whole school may be behind one
-    address, and each of them gets a place at confirming."""
-    held = event.registrations.filter(state=State.CONFIRMED).with_unconfirmed_address()
-    return not network or held.filter(network=network).count() < HELD_FOR_ONE_NETWORK
+def _of_address_or_held(event: Event, email: str, network: str) -> list[Registration]:
+    """Who is registered with this address, and those whose address is not confirmed for whom a place is held behind this
+    network; "" is none. One query."""
+    wanted = Q(email=email)
+    if network:
+        wanted |= Q(network=network, state=State.CONFIRMED) & ~address_confirmed()
+    return list(event.registrations.live().filter(wanted))
 
 
 def _register_again(known: Registration, answers: Answers, now: datetime) -> Registration:

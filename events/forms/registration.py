@@ -129,7 +129,7 @@ class RegistrationForm(AccessListForm, Trapped):
         )
         asks_group = event.has_quotas and not (invitation and invitation.quota)
         self.which_group = GroupQuestion(self, event, try_code) if asks_group else None
-        which_dates = DatesQuestion(self, event, person) if len(event.sessions.all()) > 1 else None
+        which_dates = DatesQuestion(self, event, person) if _number_of_dates(event) > 1 else None
         invited = InvitedAlready(self, invitation) if invitation else None
         self.questions = [question for question in (invited, self.which_group, which_dates) if question]
         self.order_fields(self._as_on_the_page())
@@ -248,6 +248,12 @@ class RegistrationForm(AccessListForm, Trapped):
             _("About the rooms and their hosts"),
         )
         return ["room"]
+
+
+def _number_of_dates(event: Event) -> int:
+    """No query where the event came with it."""
+    known: int | None = vars(event).get("number_of_dates")
+    return len(event.sessions.all()) if known is None else known
 
 
 def _rooms(event: Event) -> list[Any]:

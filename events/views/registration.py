@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, OuterRef, Subquery, prefetch_related_objects
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,7 +26,7 @@ from events.actions.registrations import NoLongerPossible
 from events.forms.groups import Try
 from events.forms.own_page import AddressForm
 from events.forms.registration import RegistrationForm
-from events.models import Closed, Event, NotOpen, PersonalInvitation, Registration
+from events.models import Closed, Event, NotOpen, PersonalInvitation, Registration, Session
 from events.models.places import Pair
 from events.pages import closed, groups
 from events.pages.availability import Availability
@@ -49,10 +49,12 @@ KEPT_FOR = timedelta(minutes=30)
 # As long as real ones: the cookie tells nobody whether the address was known.
 NO_KEY, NO_MOMENT = "-" * 22, "-" * 32
 # Written once: to write these queries takes longer than to answer them.
-PUBLIC = Event.objects.public().select_related("group", "venue").prefetch_related("sessions__venue")
-WITH_PLACES = places.with_places(PUBLIC.prefetch_related("in_place"))
-# What a form that was sent is looked at with: nobody is shown what is in place, or how many there are.
-SENT = PUBLIC.annotate(values_in_force=values.IN_FORCE)
+PUBLIC = Event.objects.public().select_related("group", "venue")
+SHOWN = ("sessions__venue", "in_place")
+WITH_PLACES = places.with_places(PUBLIC.prefetch_related(*SHOWN))
+# What a form that was sent is looked at with: nobody is shown anything unless it comes back.
+DATES = Session.objects.filter(event=OuterRef("pk")).order_by().values("event").annotate(number=Count("pk"))
+SENT = PUBLIC.annotate(values_in_force=values.IN_FORCE, number_of_dates=Subquery(DATES.values("number")))
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def ask_for_place(
     """The form, and what comes of it. With an `invitation` it is decided to whose places they belong."""
     now = timezone.now()
     if request.method != "POST":
-        reason = _availability(event, now).reason
+        reason = Availability.as_it_is(event, now).reason
         if reason and not (invitation and reason is Closed.INVITED):
             return _closed(request, event, reason)
         return _form(request, event, _empty_form(request, event, invitation))
@@ -179,6 +181,8 @@ def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
 def event_to_register_for(slug: str, *, is_sent: bool = False) -> Event:
     """With its numbers, for a page that shows them; with the guiding values in force for a form that was sent."""
     event = get_object_or_404(SENT if is_sent else WITH_PLACES, slug=slug)
+    if is_sent and event.number_of_dates != 1:  # each of several is asked about
+        prefetch_related_objects([event], SHOWN[0])
     event.withhold()
     return event
 
@@ -210,12 +214,6 @@ def _why_not(event: Event, form: Form, refusal: Exception) -> tuple[str | None, 
     return (field if field in form.fields else None), str(words)
 
 
-def _sent(event: Event, typed: TypedAnswers) -> HttpResponse:
-    response = redirect("events:registration_sent", slug=event.slug)
-    _keep(response, event, typed)
-    return response
-
-
 def _empty_form(
     request: HttpRequest, event: Event, invitation: PersonalInvitation | None
 ) -> RegistrationForm:
@@ -241,7 +239,7 @@ def _try_code(request: HttpRequest, event: Event) -> Try:
 
 def _form(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpResponse:
     now = timezone.now()
-    prefetch_related_objects([event], "in_place")  # not there yet where the form was sent
+    prefetch_related_objects([event], *SHOWN)  # not there yet where the form was sent
     event.withhold()
     about = _about(event, now)
     availability = about["availability"]
@@ -263,15 +261,12 @@ def _closed(request: HttpRequest, event: Event, reason: Closed) -> HttpResponse:
 
 
 def _about(event: Event, now: datetime) -> dict[str, Any]:
-    return {"event": event, "session": next_session(event, now), "availability": _availability(event, now)}
+    availability = Availability.as_it_is(event, now)
+    return {"event": event, "session": next_session(event, now), "availability": availability}
 
 
-def _availability(event: Event, now: datetime) -> Availability:
-    """One query, unless the event carries its numbers; two where places are for groups."""
-    return Availability.as_it_is(event, now)
-
-
-def _keep(response: HttpResponse, event: Event, typed: TypedAnswers) -> None:
+def _sent(event: Event, typed: TypedAnswers) -> HttpResponse:
+    response = redirect("events:registration_sent", slug=event.slug)
     response.set_cookie(
         settings.TYPED_COOKIE_NAME,
         seal(json.dumps(asdict(typed)), _binding(event)),
@@ -281,6 +276,7 @@ def _keep(response: HttpResponse, event: Event, typed: TypedAnswers) -> None:
         httponly=True,
         samesite="Strict",
     )
+    return response
 
 
 def _kept(request: HttpRequest, event: Event, now: datetime) -> TypedAnswers | None:

@@ -58,13 +58,16 @@ def queue(
     not_before: datetime | None = None,
     hides_when: bool = False,
     once_within: timedelta | None = None,
+    is_first: bool = False,
 ) -> OutgoingMail:
     """Owe a mail. The same `key` twice is one mail, as it was owed first; with `once_within` only when that was no longer
-    ago. `language`: what its reader reads, else what `person` does. `hides_when`: the row names the moment in which the
-    mail leaves, not the one in which somebody did what it tells about. Raises UnknownKind."""
+    ago. `is_first`: none can be owed yet, and none is looked for. `language`: what its reader reads, else what `person`
+    does. `hides_when`: the row names the moment in which the mail leaves, not the one in which somebody did what it
+    tells about. Raises UnknownKind."""
     now = timezone.now()
     if once_within:
-        if (last := _last_of(key, to_email)) and last.created_at > now - once_within:
+        last = None if is_first else _last_of(key, to_email)
+        if last and last.created_at > now - once_within:
             return last
         key = _key_after(last, key)
     leaves_at = not_before or now

@@ -531,5 +531,5 @@ def test_asking_for_a_place_takes_a_bounded_number_of_statements(django_assert_n
     """Those that begin and end the transaction included. Where people attack, the counting of tries comes on top."""
     event = make_event(places=9)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         send(event)

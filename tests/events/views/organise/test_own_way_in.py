@@ -150,9 +150,11 @@ def test_what_slipped_in_is_withheld_on_the_page_in_the_feed_and_in_news():
     assert Event.objects.get(pk=event.pk).summary == SPELLED  # only shown otherwise
 
 
-def test_what_is_in_place_is_withheld_in_the_form_and_in_one_that_comes_back():
+@pytest.mark.parametrize("dates", [1, 2])
+def test_what_is_in_place_is_withheld_in_the_form_and_in_one_that_comes_back(dates):
     make_hub()
-    event = with_own_door(make_event().group)
+    event = with_own_door(make_event().group, dates=dates)
+    event.sessions.update(title="Part Xy7Zq9")
     AccessInPlace.objects.create(event=event, code="captions", note=SPELLED)
     form = reverse("events:registration_new", args=[event.slug])
 
