@@ -87,8 +87,8 @@ def test_the_same_burst_without_the_lock_goes_wrong(monkeypatch):
     def without_lock(event: Event) -> Event:
         return Event.objects.get(pk=event.pk)
 
-    def decide_together(event: Event) -> bool:
-        has_place = decide(event)
+    def decide_together(event: Event, pair: Pair) -> bool:
+        has_place = decide(event, pair)
         # Nobody writes before everyone has counted: the worst timing there is, every time.
         everyone_has_counted.wait(timeout=10)
         return has_place
