@@ -1,4 +1,7 @@
-"""`python -m bench [event] [agenda] [month] [feed] [registration]`: each figure with its bound; exit 1 over a bound."""
+"""Each figure with its bound; exit 1 over a bound. By name: `python -m bench event feed`.
+
+`python -m bench profile event` says where the time of a page goes.
+"""
 
 import http.client
 import itertools
@@ -12,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bench import world
+from bench import profiled, world
 from bench.registrar import Registrar, registrar
 from bench.servers import HOST, Cost, Server, cost, free_port, running
 
@@ -183,6 +186,8 @@ BENCHES: dict[str, Callable[[Run], None]] = {
 
 
 def main(chosen: list[str]) -> int:
+    if chosen[:1] == ["profile"]:
+        return profile(chosen[1:])
     unknown = set(chosen) - set(NAMES)
     if unknown:
         raise SystemExit(f"There is {', '.join(NAMES)}; not {', '.join(unknown)}.")
@@ -193,6 +198,12 @@ def main(chosen: list[str]) -> int:
         for name in chosen or NAMES:
             BENCHES[name](run)
         return 1 if run.over else 0
+
+
+def profile(chosen: list[str]) -> int:
+    if len(chosen) != 1 or chosen[0] not in profiled.PAGES:
+        raise SystemExit(f"profile, and one of {', '.join(profiled.PAGES)}.")
+    return profiled.of(chosen[0])
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ NO_POSTGRES = (
 )
 NO_GETTEXT = "The tests of what can be translated: no xgettext found (apt install gettext)."
 NO_NGINX = "The tests of the proxy: no nginx found (apt install nginx-light)."
-NO_CHROMIUM = "The tests in a browser: no Chromium found (apt install chromium), and CHROMIUM names none."
+NO_CHROMIUM = "The tests in a browser: no Chromium found (apt install chromium-headless-shell), and CHROMIUM names none."
 
 
 @dataclass

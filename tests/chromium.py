@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-# The first is Chromium without its windows, a package of Debian's of its own: it takes three fifths of the processor.
+# The first is Chromium without its windows, a package of Debian's of its own: it takes a third less of the processor.
 NAMES = [
     "chromium-headless-shell",
     "chromium",
