@@ -1,17 +1,21 @@
-"""Two things that somebody said in confidence, in words that stand nowhere else, and who may read them.
+"""Three things that somebody said in confidence, in words that stand nowhere else, and who may read them.
 
 tests/test_permissions.py looks for them on every page as everyone; tests/test_canary.py and
 tests/concerns/test_concern_canary.py wherever else they might turn up.
 """
 
+from django.utils import timezone
+
 from concerns.actions import concerns
 from events.access_list import OPTIONS, AccessOption
 from events.actions import access_needs
 from events.actions.access_needs import AccessAnswers
+from learning.actions import check_ins
+from tests.learning.factories import make_pledge
 from tests.permission_walk import address_of
 from tests.permission_world import World
 
-NEED, CONCERN = "quokka", "numbat"
+NEED, CONCERN, PLEDGE = "quokka", "numbat", "bilby"
 
 CODE, LABEL, DETAIL = "quokkacode", "A quokka to lean on", "The quokka may be small"
 OPTION = {CODE: AccessOption(CODE, LABEL)}
@@ -20,6 +24,8 @@ QUESTION, ANSWER = "May the quokka sit beside me?", "The quokka is booked"
 TOLD, WHO, MORE = "The numbat was mocked", "A numbat", "It was two numbats"
 WORDS_BACK = "Numbats are welcome here"
 
+PLEDGED, SEEN, WOULD_HELP = "make room for a bilby", "A bilby asleep", "Another bilby"
+
 # No page behind the link to somebody's own page is among them: that link alone reads nothing.
 OF_THE_LEAD = {
     "organise:access",
@@ -27,6 +33,8 @@ OF_THE_LEAD = {
     "organise:access_message",
     "organise:access_request",
 }
+# What would help somebody with a pledge; without a name.
+OF_THE_ORGANISERS = {"organise:pledges"}
 OF_THE_CONTACT = {"organise:concern", "organise:concern_answer"}
 
 
@@ -47,6 +55,14 @@ def tell_a_concern(world: World) -> str:
     return code
 
 
+def pledge_for_oneself(world: World) -> None:
+    """One that its person shows to nobody, and an answer about it."""
+    registration = world.event.registrations.get(email=world.people["other_attendee"].email)
+    pledge = make_pledge(registration, PLEDGED, months=[3], picture=b"a picture", alt=SEEN)
+    pledge.check_ins.update(due_on=timezone.localdate())
+    check_ins.answer(registration, 3, "stuck", help=WOULD_HELP, wants_reply=False)
+
+
 def open_as_lead(world: World) -> None:
     world.clients["access_lead"].post(address_of("organise:access_opening", world))
 
@@ -56,7 +72,9 @@ def open_as_contact(world: World) -> None:
 
 
 def not_for(name: str, column: str) -> list[str]:
-    """The words that this person must not read at this address, once both have been opened."""
+    """The words that this person must not read at this address, once the first two have been opened."""
     may_read_need = column == "access_lead" and name in OF_THE_LEAD
     may_read_concern = column == "named_contact" and name in OF_THE_CONTACT
-    return [word for word, may_read in ((NEED, may_read_need), (CONCERN, may_read_concern)) if not may_read]
+    may_read_help = column == "organiser" and name in OF_THE_ORGANISERS
+    of_whom = {NEED: may_read_need, CONCERN: may_read_concern, PLEDGE: may_read_help}
+    return [word for word, may_read in of_whom.items() if not may_read]

@@ -70,6 +70,7 @@ NOT_FOR_EVERYONE = {
     "breakouts.TakeOut": "the organisers",
     "concerns.Concern": "the named contacts",
     "events.Letter.audience": "nobody types it",
+    "events.Letter.quotas": "nobody types it",
     "events.KeptOut": "the named contacts",
     "events.KeptOutMailbox": "nobody types it",
     "concerns.ConcernMessage": "whoever told, and the named contacts",

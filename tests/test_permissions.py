@@ -60,6 +60,7 @@ def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
         world = make_world()
         confidences.ask_for_a_need(world)
         world.code = confidences.tell_a_concern(world)
+        confidences.pledge_for_oneself(world)
         sign_in_everyone(world)
         world.addresses_and_names = addresses_and_names()
         confidences.open_as_lead(world)
@@ -84,7 +85,8 @@ def _logs_are_silent(caplog: pytest.LogCaptureFixture, world: World) -> Iterator
     with caplog.at_level(logging.DEBUG):
         yield
     lines = "\n".join(caplog.handler.format(record) for record in caplog.get_records("call"))
-    told = [word for word in (confidences.NEED, confidences.CONCERN) if word in lines.lower()]
+    words = (confidences.NEED, confidences.CONCERN, confidences.PLEDGE)
+    told = [word for word in words if word in lines.lower()]
     assert [*told, *(code for code in (world.code, codes.plain(world.code)) if code in lines)] == []
 
 
@@ -201,3 +203,4 @@ def test_the_administration_does_not_know_what_is_confidential(model: type, worl
     assert not model._meta.model_name.startswith(("access", "concern"))
     assert [page for page in pages if confidences.NEED in answers[page]] == []
     assert [page for page in pages if confidences.CONCERN in answers[page]] == []
+    assert [page for page in pages if confidences.PLEDGE in answers[page]] == []

@@ -1,14 +1,14 @@
 """Asking how it goes with a pledge, after 3, 6 and 12 months: once each, to whoever wants it; and the answers.
 
 How many answered what is for organisers and for the others, from five answers on, and then five at a time: somebody who
-looks each day learns nobody's.
+looks each day learns nobody's. People whom organisers added are not counted: they could make up four and read the fifth.
 """
 
 from collections import Counter
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from events.actions import leaving
@@ -106,13 +106,8 @@ def _asked(registration: Registration, months: int) -> CheckIn:
 def spread(event: Event, months: int) -> dict[str, int]:
     """How many gave each answer then, of the answers that came first in fives; {} below five. One query."""
     rows = CheckIn.objects.filter(pledge__registration__event=event, months=months).exclude(answer="")
+    rows = rows.filter(pledge__registration__added_by=None)
     answers = list(rows.order_by("answered_on", "seal_id").values_list("answer", flat=True))
     told = answers[: len(answers) // THRESHOLD * THRESHOLD]
     counted = Counter(told)
     return {answer: counted[answer] for answer in CheckIn.Answer.values} if told else {}
-
-
-def asked_in(event: Event) -> dict[int, int]:
-    """How many were asked after how many months."""
-    rows = CheckIn.objects.filter(pledge__registration__event=event, asked_at__isnull=False)
-    return dict(rows.order_by().values_list("months").annotate(number=Count("pk")))

@@ -128,3 +128,7 @@ def test_answers_are_counted_five_at_a_time(amara):
 
     five = {"kept": 3, "on_the_way": 0, "stuck": 2}
     assert counts == [{}, {}, {}, {}, five, five, five]
+    Registration.objects.filter(pk=Pledge.objects.all()[0].registration_id).update(added_by=amara.person)
+    assert sum(check_ins.spread(amara.event, 3).values()) == 5
+    Registration.objects.filter(pledge__isnull=False).update(added_by=amara.person)
+    assert check_ins.spread(amara.event, 3) == {}

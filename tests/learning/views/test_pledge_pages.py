@@ -4,13 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Registration
 from learning.actions import check_ins, pledges
-from learning.models import CheckIn, Pledge, PledgeShare
+from learning.models import CheckIn, LearningPlan, Pledge, PledgeShare
 from tests.factories import make_event, make_hub, make_quota, register
 from tests.learning.factories import Where, days_later, make_pledge, offer_pledges, picture_file
 from tests.opened import opened
@@ -206,3 +208,33 @@ def test_how_others_answered_is_shown_from_five_on(amara):
     assert "You are not the only one" not in before
     assert "You are not the only one" in look(Client(), address)
     assert check_ins.spread(amara.event, 3)["kept"] == 5
+
+
+def test_the_own_page_asks_one_query_for_it_and_none_where_there_are_no_pledges(amara):
+    def number() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            Client().get(amara.get_absolute_url())
+        return len(asked)
+
+    number()
+    unmade = number()
+    make_pledge(amara, QUOKKA, months=[3], shares=list(Where))
+    made = number()
+    LearningPlan.objects.update(has_pledges=False)
+
+    assert (made, number()) == (unmade, unmade - 1)
+
+
+def test_while_the_key_is_missing_nothing_is_shown_lost_or_written_over(amara, settings):
+    make_pledge(amara, QUOKKA, shares=[Where.EVERYBODY], picture=b"picture", alt="A quokka")
+    before, settings.SEALING_KEYS = settings.SEALING_KEYS, {"another": bytes(32)}
+    client = opened(amara)
+    shown, picture = look(client, page(amara)), client.get(page(amara, "own_pledge_picture"))
+    wall = look(client, reverse("learning:event_pledges", args=[amara.event.slug]))
+    settings.SEALING_KEYS = before
+
+    assert "cannot be read at the moment" in shown
+    assert "<textarea" not in shown
+    assert picture.status_code == 404
+    assert "Nobody shares a pledge here at the moment." in wall
+    assert QUOKKA in look(client, page(amara))
