@@ -57,7 +57,7 @@ from events.actions import (
 from events.actions.my_data import AlsoErased
 from events.actions.someone import Someone
 from events.actions.timetable import Limits, Times
-from events.models import Event
+from events.models import Event, Registration
 from events.models.quota_organiser import looks_after_people
 from events.organise_layout import Tab
 from events.pages.organise.event_tasks import Task
@@ -70,10 +70,19 @@ from feedback.pages.organise.feedback_tab import feedback_tab
 from kit import versions
 from learning import mails as learning_mails
 from learning import personal_rows as learning_rows
-from learning.actions import activities, check_ins, page_news, pledges, workbook_retention
+from learning.actions import (
+    activities,
+    check_ins,
+    graduating,
+    page_news,
+    pledges,
+    spacing,
+    workbook_retention,
+)
 from learning.actions import erasing as learning_erasing
 from learning.actions import retention as learning_retention
 from learning.models import LearningPage
+from learning.pages import before_erasing
 from learning.pages.organise.learning_tab import learning_tab
 from mail.actions import outbox
 from mail.kinds import Kind, kinds_in
@@ -140,6 +149,7 @@ TOLD_BY_PHONE = frozenset(
     {
         *("place", "waiting", "offer", "offer-ended", "no-place", "held", "refused", "removed"),
         *("event-changed", "still-coming", "letter", "papers", "room-folded", "missed-date", "not-there"),
+        *("graduated", "graduation-undone"),
     }
 )
 
@@ -201,6 +211,10 @@ ALSO_ERASED = (
     AlsoErased(feedback_erasing.events, feedback_erasing.erase),
     AlsoErased(learning_erasing.events, learning_erasing.erase),
 )
+# What somebody who has registrations erased loses by it, or leaves behind, in a sentence each.
+SAID_BEFORE_ERASING: tuple[Callable[[Iterable[Registration]], Iterable[str]], ...] = (
+    before_erasing.certificates,
+)
 # The registrations that outlive what is kept of their event, because something of theirs goes on.
 LIVE_ON: tuple[Callable[[datetime], Q], ...] = (learning_retention.lives_on,)
 # What only some members of a group may read, and whether anything of it waits for them: nobody leaves it to nobody.
@@ -252,6 +266,8 @@ JOBS = (
     Job("ask-about-dates", reminders.ask_again_about_dates),
     Job("tell-of-papers", papers.tell_due),
     Job("tell-who-waited", reminders.tell_who_waited_in_vain),
+    Job("graduate", graduating.graduate_due),
+    Job("prompt", spacing.prompt_due),
     Job("remind-hosts", host_reminders.send_due),
     Job("tell-of-workbook", page_news.tell_due),
     Job("warn-of-workbook", workbook_retention.warn_of_workbooks),

@@ -4,7 +4,12 @@ from events.models import AddressChange, Registration
 from kit.links import once_confirmed, opened_by
 
 _WITH_EVENT = Registration.objects.select_related(
-    "event__group", "event__venue", "event__breakout_plan", "event__learning_plan", "person"
+    "event__group",
+    "event__venue",
+    "event__breakout_plan",
+    "event__learning_plan",
+    "person",
+    *("graduation", "spacing_wish"),
 ).prefetch_related("event__sessions__venue", "event__in_place")
 
 

@@ -17,4 +17,6 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "learning.WorkbookSilence": lambda who: who.at("registration__"),
     "learning.LearningPageVersion": lambda who: Q(saved_by=who.number),
     "learning.Enquiry": lambda who: Q(email__in=who.emails),
+    "learning.Graduation": lambda who: who.at("registration__"),
+    "learning.SpacingWish": lambda who: who.at("registration__"),
 }

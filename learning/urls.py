@@ -5,8 +5,17 @@ allyhub/urls.py puts them in their order, beside those of pages that show severa
 
 from django.urls import URLPattern, path
 
-from learning.views import check_in_view, learning_pages, pledge_views, pledge_walls, workbook
+from learning.views import (
+    certificate,
+    check_in_view,
+    learning_pages,
+    pledge_views,
+    pledge_walls,
+    prompts,
+    workbook,
+)
 from learning.views.organise import (
+    graduation,
     organise_learning,
     organise_pledges,
     organise_workbook,
@@ -49,6 +58,9 @@ own: list[URLPattern] = [
         pledge_walls.programme_picture,
         name="programme_pledge_picture",
     ),
+    path("registrations/<str:token>/certificate/", certificate.certificate, name="certificate"),
+    path("registrations/<str:token>/prompts/", prompts.prompts, name="prompts"),
+    path("registrations/<str:token>/no-prompts/", prompts.no_prompts, name="no_prompts"),
 ]
 
 # What everyone may see.
@@ -61,6 +73,7 @@ public: list[URLPattern] = [
     path("learn/<slug:slug>/clear-words/", learning_pages.clear_words, name="clear_words"),
     path("learn/<slug:slug>/get-in-touch/", learning_pages.get_in_touch, name="get_in_touch"),
     path("learn/<slug:slug>/get-in-touch/sent/", learning_pages.get_in_touch_sent, name="get_in_touch_sent"),
+    path("check/", certificate.check, name="check"),
 ]
 
 # The organisers' pages, under /organise/.
@@ -130,4 +143,8 @@ organise: list[URLPattern] = [
         organise_workbook.activity_removal,
         name="activity_removal",
     ),
+    path("events/<slug:slug>/learning/plan/", graduation.plan, name="learning_plan"),
+    path("events/<slug:slug>/learning/prompts/", graduation.prompts, name="learning_prompts"),
+    path("events/<slug:slug>/graduation/", graduation.graduation, name="graduation"),
+    path("events/<slug:slug>/graduation.csv", graduation.graduation_csv, name="graduation_csv"),
 ]

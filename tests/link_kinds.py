@@ -14,6 +14,7 @@ from events.models import AddressChange, PersonalFeed, PersonalInvitation, Quota
 from events.short_codes import code_of
 from feedback.models import AnswerLink, Quote
 from kit.links import BadToken, read_token
+from learning.links import SPACING
 from people.models import Invitation, SecondStepReset
 
 OWN, DOOR, NEWS = Registration.LINK, Registration.JOIN, Registration.NEWS
@@ -27,6 +28,7 @@ LEADS_TO = {
     SHORT: {OWN},
     DOOR: {DOOR},
     NEWS: {NEWS},
+    SPACING: {SPACING},
     PersonalFeed.LINK: {PersonalFeed.LINK, DOOR},
     Host.LINK: {Host.LINK, DOOR},
     Host.TO_HAND_OVER: {Host.TO_HAND_OVER},
@@ -43,7 +45,7 @@ LEADS_TO = {
     SecondStepReset.LINK: {SecondStepReset.LINK},
 }
 ROWS: dict[str, type[models.Model]] = {
-    **dict.fromkeys((OWN, DOOR, NEWS), Registration),
+    **dict.fromkeys((OWN, DOOR, NEWS, SPACING), Registration),
     **dict.fromkeys((AddressChange.LINK, AddressChange.OLD), AddressChange),
     Host.TO_HAND_OVER: Host,
     **{model.LINK: model for model in (PersonalFeed, Host, Helper, Proposer, AnswerLink, Quote)},

@@ -19,6 +19,7 @@ from django.utils import timezone
 from breakouts.models import Host
 from events.fresh_links import FreshLink
 from events.short_codes import code_of
+from learning.links import SPACING
 
 COLUMNS = (
     "visitor",
@@ -124,6 +125,10 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "breakouts:helper_notes": (lambda world: world.helper.token,),
     "breakouts:host_notes": (lambda world: world.topic.hosts.get().token,),
     "events:access_agreement": (token, lambda world: world.request.needs.get().pk),
+    "learning:certificate": (lambda world: world.graduated.token,),
+    "learning:no_prompts": (lambda world: world.graduated.token_for(SPACING),),
+    "organise:graduation": (lambda world: world.graduated.event.slug,),
+    "organise:graduation_csv": (lambda world: world.graduated.event.slug,),
     "icon": (lambda world: 180,),
     "events:group": (group,),
     "events:group_feed": (group,),
@@ -361,6 +366,7 @@ GET  events:venue                          ok  ok  ok  ok  ok  ok  ok  ok
 GET  favicon                               ok  ok  ok  ok  ok  ok  ok  ok
 GET  health                                ok  ok  ok  ok  ok  ok  ok  ok
 GET  icon                                  ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:check                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  manifest                              ok  ok  ok  ok  ok  ok  ok  ok
 GET  people:group_code                     to  to  to  to  to  to  to  to
 GET  people:group_new                      ok  ok  ok  ok  ok  ok  ok  ok
@@ -471,6 +477,9 @@ POST events:values_agreement               to  to  to  to  to  to  to  to
 GET  events:participants                   ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:way                            ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:way_in                         to  to  to  to  to  to  to  to
+GET  learning:certificate                  ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:no_prompts                   ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:prompts                      ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:invited                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:invited_forgetting             ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:co_organiser                    ok  ok  ok  ok  ok  ok  ok  ok
@@ -586,6 +595,10 @@ POST organise:pledges_offer                in  no  no  to  no  no  no  no
 GET  organise:pledge_use                   in  no  no  ok  no  no  no  no
 GET  organise:pledge_picture               in  no  no  ok  no  no  no  no
 POST organise:pledge_taken_out             in  no  no  to  no  no  no  no
+GET  organise:learning_plan                in  no  no  ok  no  no  no  no
+GET  organise:learning_prompts             in  no  no  ok  no  no  no  no
+GET  organise:graduation                   in  no  no  ok  no  no  no  no
+GET  organise:graduation_csv               in  no  no  ok  no  no  no  no
 GET  organise:letter                       in  no  no  ok  no  no  no  no
 POST organise:letter_departure             in  no  no  to  no  no  no  no
 GET  organise:letter_frame                 in  no  no  ok  no  no  no  no

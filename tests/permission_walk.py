@@ -67,6 +67,7 @@ FILES = {
     "organise:event_paper_file",
     "organise:pledge_picture",
     "organise:feedback_csv",
+    "organise:graduation_csv",
     "organise:registrations_csv",
     "organise:rooms_csv",
     "robots",

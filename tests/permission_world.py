@@ -43,7 +43,7 @@ from events.models import (
 )
 from feedback.actions import feedback_forms, pool
 from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
-from learning.actions import activities, enquiries
+from learning.actions import activities, enquiries, graduating, spacing
 from learning.models import Enquiry, LearningPage, Pledge, PledgeShare, PledgeUse
 from mail.models import OutgoingMail
 from people.models import Group, Invitation, Membership, Page, Person, SecondStepReset
@@ -57,6 +57,7 @@ from tests.breakouts.factories import (
     sit,
 )
 from tests.factories import (
+    come,
     make_access_lead,
     make_co_organiser,
     make_event,
@@ -121,6 +122,7 @@ class World:
     seated: Registration
     pledge: Pledge
     pledge_use: PledgeUse
+    graduated: Registration
     co_organiser: QuotaOrganiser
     invited: PersonalInvitation
     used_invitation: PersonalInvitation
@@ -243,6 +245,7 @@ def make_world() -> World:
         pledge_use=PledgeUse.objects.create(
             event=event, where="Staff news", used_on=timezone.localdate(), taken_back_at=timezone.now()
         ),
+        graduated=make_graduation(group),
         link_used=feedback.links.filter(is_used=True)[0],
         link=feedback.links.get(is_used=False),
         quote=Quote.objects.create(
@@ -286,6 +289,17 @@ def make_seat_that_is_over(group: Group) -> Registration:
     make_helper(make_role(event, "welcome"), "other@example.org")
     put_back(event, timedelta(hours=3))
     return seated
+
+
+def make_graduation(group: Group) -> Registration:
+    """Of somebody who has completed a programme that is over, and wants its prompts."""
+    event = make_event(group=group, slug="a-programme-that-is-over", dates_to_complete=1)
+    nadia = register(event, "nadia@example.org", name="Nadia Rahman")
+    spacing.wish(nadia)
+    put_back(event, timedelta(days=9))
+    come(nadia)
+    graduating.graduate_due()
+    return nadia
 
 
 def make_feedback(group: Group) -> FeedbackRound:

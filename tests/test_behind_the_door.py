@@ -41,6 +41,7 @@ NOT_FOR_EVERYONE = {
     "people.Invitation": "nobody types it",
     "events.PersonalInvitation": "nobody types it",
     "events.QuotaOrganiser": "nobody types it",
+    "learning.CertificateCheck": "nobody types it",
     "people.ClockBeat": "whoever looks after the hub",
     "people.Fault": "whoever looks after the hub",
     "people.SealingKey": "nobody types it",

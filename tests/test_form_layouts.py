@@ -56,11 +56,14 @@ from feedback.forms.organise.own_form import OwnForm
 from kit import environment
 from kit.option_layouts import drawn
 from kit.ways_in import NO_WAYS
+from learning.forms.certificate import CheckForm
 from learning.forms.check_in_form import CheckInForm
 from learning.forms.enquiry_form import EnquiryForm
 from learning.forms.organise.activities import ActivityForm
 from learning.forms.organise.page_form import LearningPageForm
 from learning.forms.organise.picture_form import PictureForm, PictureWordsForm
+from learning.forms.organise.plan import PlanForm
+from learning.forms.organise.spacing import SpacingForm
 from learning.forms.pledge_form import PledgeForm
 from learning.models import Activity, LearningPage
 from people.forms import groups, hub
@@ -219,6 +222,9 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     hub.StatementForm: plain(hub.StatementForm),
     hub.ValuesForm: lambda event: hub.ValuesForm(instance=Hub.current()),
     hub.WhereForm: plain(hub.WhereForm),
+    CheckForm: plain(CheckForm),
+    PlanForm: lambda event: PlanForm(event=event),
+    SpacingForm: lambda event: SpacingForm(event=event),
 }
 # What other forms are made from.
 BASES = {groups.GroupForm, hub.HubForm}

@@ -60,6 +60,8 @@ ACCOUNT_RATE_LIMITS = {
     "concern_code": "10/10m/key",
     # Wrong codes of groups for whom places are kept, from one network for one event (events.forms.groups).
     "group_code": "10/10m/key",
+    # Names and codes that no certificate has, from one network (learning.views.certificate).
+    "certificate_check": "10/10m/key",
 }
 
 MFA_ADAPTER = "people.adapter.MFAAdapter"

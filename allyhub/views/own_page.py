@@ -32,6 +32,7 @@ from feedback.pages.actions_taken_page import done_for
 from feedback.pages.feedback_card import feedback_card
 from feedback.pages.thanks_words import may_thank
 from learning.pages.beside_dates import beside
+from learning.pages.graduated import graduated
 from people.permissions import concern_readers
 
 
@@ -42,9 +43,11 @@ def own_page(request: HttpRequest, registration: Registration) -> HttpResponse:
     access, own_room = _open_request(registration), your_room(registration, now)
     card = _now(registration, now, access, own_room)
     programme = programme_of(registration, now)
+    whole = graduated(registration)
     on_its_way = _("Your programme") if programme and programme.next else ""
     context = about_own(registration) | {
-        "heading": card.title or on_its_way or heading(registration, now),
+        "graduated": whole,
+        "heading": whole.heading if whole else card.title or on_its_way or heading(registration, now),
         "programme": programme,
         "beside": (items := beside(registration, now)),
         "path": [(date, items.after.get(date.session.pk, ())) for date in programme.dates]

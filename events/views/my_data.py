@@ -16,6 +16,7 @@ from events.actions.my_data import StillHoldsRoles
 from events.fresh_links import Wanted, close_in, once_opened
 from events.links import by_link
 from events.models import Registration
+from kit.joins import joins
 from kit.times import moment_words
 
 THIS, EVERYTHING = "registration", "everything"
@@ -57,7 +58,13 @@ def erasure(request: HttpRequest, registration: Registration) -> HttpResponse:
         )
     others = Registration.objects.filter(email=registration.email).exclude(pk=registration.pk)
     stays = own_data.is_kept_out(registration.email)
-    context = {"what": what, "others": others.select_related("event"), "is_kept_out": stays}
+    erased = [registration, *others] if what == EVERYTHING else [registration]
+    context = {
+        "what": what,
+        "others": others.select_related("event"),
+        "is_kept_out": stays,
+        "lost": [words for say in joins.SAID_BEFORE_ERASING for words in say(erased)],
+    }
     return render(request, "events/manage_erasure_sure.html", _about(registration) | context)
 
 

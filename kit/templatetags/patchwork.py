@@ -172,6 +172,22 @@ def _growing(seed: str, kind: str, sewn: frozenset[int]) -> SafeString:
     )
 
 
+@register.simple_tag
+def bound(seed: str, kind: str) -> SafeString:
+    """The block of one person once it is whole, whichever corners were sewn: all of it, within its binding."""
+    return _bound(str(seed), str(kind))
+
+
+@lru_cache(maxsize=1024)
+def _bound(seed: str, kind: str) -> SafeString:
+    return format_html(
+        '<svg class="block" viewBox="-.35 -.35 4.7 4.7" aria-hidden="true" focusable="false"'
+        ' shape-rendering="crispEdges">'
+        '<rect class="block__bind is-sewn" x="-.19" y="-.19" width="4.38" height="4.38" rx=".1"/>{}</svg>',
+        _drawn(cells(seed, kind)),
+    )
+
+
 def _paths(drawn: Iterable[tuple[str, str]]) -> SafeString:
     return format_html_join("", '<path class="q-{}" d="{}"/>', drawn)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from events.actions.someone import Someone
 from learning.actions import enquiries, pledges
-from learning.models import Pledge, WorkbookPage, WorkbookSilence
+from learning.models import Graduation, Pledge, SpacingWish, WorkbookPage, WorkbookSilence
 
 
 def events(who: Someone) -> Iterable[int]:
@@ -30,5 +30,11 @@ def _pledges(who: Someone) -> None:
         pledges.delete(pledge)
 
 
+def _graduations(who: Someone) -> None:
+    """That somebody has completed it. Their certificate on paper goes on being right: nothing leads from it to them."""
+    Graduation.objects.filter(who.at("registration__")).delete()
+    SpacingWish.objects.filter(who.at("registration__")).delete()
+
+
 # In the order in which they are forgotten.
-PARTS: tuple[Callable[[Someone], None], ...] = (_workbooks, _pledges, enquiries.erase)
+PARTS: tuple[Callable[[Someone], None], ...] = (_workbooks, _pledges, _graduations, enquiries.erase)

@@ -5,11 +5,13 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils import timezone
 
-from events.actions.retention import each
+from events.actions.retention import each, over
 from kit.links import ERASED_HOST
 from kit.privacy import period
 from learning.actions import enquiries, learning_pictures, pledges, workbook_retention
-from learning.models import Pledge, PledgeUse
+from learning.models import CertificateCheck, Graduation, Pledge, PledgeUse, SpacingWish
+
+OF_NOBODY = Q(registration__email__endswith=f"@{ERASED_HOST}")
 
 
 def forget_what_is_over() -> int:
@@ -19,6 +21,8 @@ def forget_what_is_over() -> int:
         workbook_retention.forget,
         _pledges,
         _pledge_uses,
+        _graduations,
+        _checks,
         enquiries.forget_old,
         learning_pictures.forget_files_of_nobody,
     )
@@ -28,14 +32,24 @@ def forget_what_is_over() -> int:
 def _pledges(now: datetime) -> int:
     """Those whose months are over, and whose person left or was forgotten."""
     since = timezone.localdate(now) - period("pledge")
-    erased = Q(registration__email__endswith=f"@{ERASED_HOST}")
-    return each(Pledge.objects.without_picture().filter(Q(ends_on__lte=since) | erased), pledges.delete)
+    return each(Pledge.objects.without_picture().filter(Q(ends_on__lte=since) | OF_NOBODY), pledges.delete)
 
 
 def _pledge_uses(now: datetime) -> int:
     """What nobody said was taken out."""
     since = now - period("pledge_use")
     return each(PledgeUse.objects.filter(taken_back_at__lte=since), lambda use: use.delete())
+
+
+def _graduations(now: datetime) -> int:
+    """Of registrations that no longer tell whose they were. What was printed goes on being right."""
+    rows = each(Graduation.objects.filter(OF_NOBODY), lambda row: row.delete())
+    return rows + each(SpacingWish.objects.filter(OF_NOBODY), lambda row: row.delete())
+
+
+def _checks(now: datetime) -> int:
+    old = CertificateCheck.objects.filter(event__in=over(now - period("certificate")))
+    return each(old, lambda row: row.delete())
 
 
 def lives_on(now: datetime) -> Q:

@@ -213,6 +213,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SpacingPrompt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('weeks', models.PositiveSmallIntegerField(choices=[(1, 'One week after'), (4, 'Four weeks after')])),
+                ('words', models.CharField(max_length=300)),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spacing_prompts', to='events.session')),
+            ],
+            options={
+                'verbose_name': 'prompt after a date',
+                'verbose_name_plural': 'prompts after a date',
+            },
+        ),
+        migrations.CreateModel(
+            name='SpacingWish',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateTimeField()),
+                ('registration', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='spacing_wish', to='events.registration')),
+            ],
+            options={
+                'verbose_name': 'wish for prompts',
+                'verbose_name_plural': 'wishes for prompts',
+            },
+        ),
+        migrations.CreateModel(
             name='WorkbookPage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -316,6 +341,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='pledgeshare',
             constraint=models.UniqueConstraint(fields=('pledge', 'where'), name='a_pledge_is_shared_once_at_each_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='spacingprompt',
+            constraint=models.CheckConstraint(condition=models.Q(('weeks__in', ['1', '4'])), name='learning_spacingprompt_weeks_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='spacingprompt',
+            constraint=models.UniqueConstraint(fields=('session', 'weeks'), name='one_prompt_a_date_and_moment'),
         ),
         migrations.AddConstraint(
             model_name='workbookpage',

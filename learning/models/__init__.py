@@ -1,4 +1,5 @@
 from learning.models.activity import Activity
+from learning.models.graduation import CertificateCheck, Graduation, SpacingPrompt, SpacingWish
 from learning.models.page import Enquiry, LearningPage, LearningPageVersion, LearningPicture
 from learning.models.plan import LearningPlan
 from learning.models.pledge import CheckIn, Pledge, PledgeShare, PledgeUse
@@ -6,8 +7,10 @@ from learning.models.workbook import WorkbookCopy, WorkbookPage, WorkbookSilence
 
 __all__ = [
     "Activity",
+    "CertificateCheck",
     "CheckIn",
     "Enquiry",
+    "Graduation",
     "LearningPage",
     "LearningPageVersion",
     "LearningPicture",
@@ -15,6 +18,8 @@ __all__ = [
     "Pledge",
     "PledgeShare",
     "PledgeUse",
+    "SpacingPrompt",
+    "SpacingWish",
     "WorkbookCopy",
     "WorkbookPage",
     "WorkbookSilence",

@@ -22,6 +22,8 @@ SAVES_WHAT_STANDS_THERE = {
     "organise:feedback_text",
     "organise:helper_room",
     "organise:helpers",
+    "organise:learning_plan",
+    "organise:learning_prompts",
     "organise:recap_publication",
 }
 # A mail that was asked for is on its way after each press: the first, or one more.

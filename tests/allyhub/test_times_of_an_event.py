@@ -52,7 +52,8 @@ NOT_ON_THE_DATES = {
         learning.learningplan.changed_at
         learning.activity.changed_at learning.activity.created_at learning.activity.told_at
         learning.activity.retired_at learning.workbookpage.saved_at learning.workbookcopy.sent_at
-        learning.workbooksilence.since
+        learning.workbooksilence.since learning.graduation.graduated_on
+        learning.spacingwish.since
         learning.learningpage.changed_at learning.learningpage.created_at learning.learningpage.published_at
         learning.learningpage.looked_over_on learning.learningpageversion.saved_at learning.enquiry.sent_at
         learning.pledge.changed_at learning.pledge.made_on learning.pledge.stopped_at

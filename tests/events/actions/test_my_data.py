@@ -23,6 +23,7 @@ from feedback.actions import rounds
 from feedback.models import ActionTaken, AnswerLink, ThanksGiven
 from kit.privacy import register as register_of_data
 from learning.actions import pledges, workbook
+from learning.models import Graduation, SpacingWish
 from mail.models import OutgoingMail
 from people.models import AuditLine, Group, Invitation, Membership, Person, SecondStepReset
 from tests.breakouts.factories import make_role, make_social, make_topic, offer_to_host, propose
@@ -58,6 +59,7 @@ NOT_LOOKED_UP = {
     "feedback.AnswerText",
     "feedback.Thanks",
     "feedback.WaitingSheet",
+    "learning.CertificateCheck",
     "people.Page",
 }
 
@@ -97,6 +99,8 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     )
     pledges.note_use(event, pledge, "Staff news")
     ActionTaken.objects.create(event=event, theme="Breaks", said="Longer", words="Yes", changed_by=amara)
+    Graduation.objects.create(registration=place, graduated_on=timezone.localdate(), wanted=1)
+    SpacingWish.objects.create(registration=place, since=timezone.now())
     concern = concerns.with_code(concerns.tell(group, "Somebody was shouted at."))
     concerns.open_for(concern, amara)
     concerns.answer(concern, "I will ring them.", by=amara)
