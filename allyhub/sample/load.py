@@ -16,6 +16,7 @@ from allyhub.sample import (
     days,
     drawings,
     feedback,
+    graduation,
     learning_pages,
     past,
     pledges,
@@ -152,6 +153,7 @@ def _event(sample: SampleEvent, group: Group, venue: Venue, *, by: Person) -> Ev
     event.save()
     _surroundings(event, sample)
     programme.set_up(event, sample)
+    graduation.set_up(event)
     if sample.picture:
         pictures.put(event, drawings.drawn(sample.picture), alt=drawings.words_for(sample.picture))
     if sample.state != "draft":
@@ -166,6 +168,7 @@ def _live(event: Event, sample: SampleEvent, by: Person) -> None:
         _shift(event, A_YEAR_AND_MORE)
     publishing.publish(event)
     attendees.register(event, sample)
+    graduation.enrol(event, AMARA, "Amara", attendees.agreed_to(event))
     afterwards = getattr(breakouts, sample.rooms)(event, by=by) if sample.rooms else None
     if sample.answers:
         _feedback(event, sample.answers)
@@ -178,6 +181,7 @@ def _live(event: Event, sample: SampleEvent, by: Person) -> None:
     programme.came(event)
     workbook.set_up(event, sample)
     pledges.made(event, sample)
+    graduation.completed(event, by=by)
     if afterwards:
         afterwards()
     if sample.answers == feedback.MOST:
