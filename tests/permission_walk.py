@@ -62,6 +62,7 @@ FILES = {
     "learning:pledge_picture",
     "learning:programme_pledge_picture",
     "icon",
+    "learning:picture",
     "learning:workbook_text",
     "manifest",
     "organise:event_paper_file",

@@ -41,6 +41,7 @@ OPENED_ON_A_WALK = {
     "organise:group_decision": "test_looking_after_the_hub",
     "people:group_code": "test_looking_after_the_hub",
     "people:login_code": "test_signing_in",
+    "people:pages": "test_looking_after_the_hub",
     "people:no_password": "test_signing_in",
     "people:recovery_codes": "test_signing_in",
 }

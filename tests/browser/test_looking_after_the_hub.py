@@ -60,6 +60,8 @@ def test_a_page_to_learn_from_is_written_and_read(plain_visitor):
     keeper.follow("Learn")
     keeper.follow("What allyship is")
     keeper.sees("In short", "Doing, not being.")
+    keeper.open("/pages/")  # where it stood before
+    keeper.follow("What allyship is")
 
 
 def test_a_group_is_asked_for_and_made(new_visitor, keeper):
