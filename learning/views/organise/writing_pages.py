@@ -123,7 +123,7 @@ def history(request: SignedIn, slug: str) -> HttpResponse:
 def version(request: SignedIn, slug: str, number: int) -> HttpResponse:
     page = _page_run_by(request, slug)
     row = get_object_or_404(page.versions.select_related("saved_by"), number=number)
-    context = {"version": row, **page_history.of_version(page, row)}
+    context = {"shown": row, **page_history.of_version(page, row)}
     return render(request, "organise/learning_version.html", _about(page) | context)
 
 

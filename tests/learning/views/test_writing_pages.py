@@ -90,6 +90,7 @@ def test_a_version_is_looked_at_and_brought_back(client, group):
 
     page.refresh_from_db()
     assert ("other words than now" in shown, page.text) == (True, "## Before")
+    assert f"AllyHub {page}" not in shown  # the foot has a version of its own
 
 
 def test_a_picture_needs_words_and_is_kept_without_where_it_was_taken(client, group):
