@@ -196,6 +196,7 @@ def test_tokens_stay_out_of_the_logs():
 def test_no_address_with_a_token_is_logged_whole():
     with_token = [name for name, parameters in PARAMETERS.items() if "token" in parameters]
     arguments = {"token": "SECRET.1.SECRET", "need": 1, "pk": 1, "number": 1}
+    arguments |= {"code": "abcd", "where": "event", "months": 3}
     lines = [
         reverse(name, kwargs={parameter: arguments[parameter] for parameter in PARAMETERS[name]})
         for name in with_token
