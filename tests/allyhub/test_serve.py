@@ -18,7 +18,7 @@ from allyhub import supervisor
 from allyhub.supervisor import Child
 from kit import environment
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 120  # a hub is made from nothing here, on a machine that may have other things to do
 
 # A parent with two children; each writes down who it is and then waits.
 FAMILY = """
