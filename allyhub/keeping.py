@@ -18,7 +18,7 @@ from django.utils.http import parse_http_date_safe
 
 from kit import languages, versions
 from kit.http import is_for_everyone
-from kit.kept_pages import page_of, pages, this_minute
+from kit.kept_pages import copied, page_of, pages, this_minute
 from kit.reading import watched
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -55,12 +55,14 @@ def _written(request: HttpRequest, key: Hashable, get_response: GetResponse) -> 
     _forget_who_asks(request)
     with watched(tables) as reading:
         response = get_response(request)
-    if reading.is_whole and _may_be_kept(request, response):
-        pages.keep(key, page_of(response, reading, before, minute))
     request.META.update(has_it)
-    if response.status_code != 200 or "ETag" not in response.headers:
+    if response.status_code != 200 or response.streaming:
         return response
-    return _answer(request, response.headers, lambda: response)
+    page = page_of(response, reading, before, minute)
+    if reading.is_whole and _may_be_kept(request, response):
+        pages.keep(key, page)
+    response.content = page.body
+    return _answer(request, page.headers, lambda: response)
 
 
 @lru_cache(maxsize=1)
@@ -92,8 +94,7 @@ def _forget_who_asks(request: Any) -> None:
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     has_token = "CSRF_COOKIE" in request.META  # of a form, which is for one browser
-    is_plain = response.status_code == 200 and not response.streaming and not response.cookies
-    return is_plain and not has_token and "public" in response.get("Cache-Control", "")
+    return not has_token and not response.cookies and "public" in response.get("Cache-Control", "")
 
 
 def _answer(
@@ -108,7 +109,7 @@ def _answer(
                 response.headers[name] = headers[name]
         return response
     response = whole()
-    response.headers = _copied(headers)
+    response.headers = copied(headers)
     if not any(name in request.META for name in HAS_IT):
         return response
     changed_at = headers.get("Last-Modified")
@@ -117,10 +118,3 @@ def _answer(
         get_conditional_response(request, etag=etag, last_modified=last_modified, response=response)
         or response
     )
-
-
-def _copied(headers: ResponseHeaders) -> ResponseHeaders:
-    """Whoever gets the page may set others on it."""
-    copy = ResponseHeaders({})
-    copy._store = dict(headers._store)  # no public way copies it without reading each header again
-    return copy

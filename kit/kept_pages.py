@@ -7,51 +7,62 @@ than what it was made of.
 """
 
 from collections import OrderedDict
-from collections.abc import Hashable
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field, replace
+from hashlib import md5
 from threading import Lock
 from time import time
+from typing import Any
 
 from django.http import HttpResponse
 from django.http.response import ResponseHeaders
+from django.utils.http import quote_etag
 
 from kit import versions
-from kit.reading import Question, Reading
+from kit.reading import Gap, Question, Reading
 
 MOST_BYTES = 8 * 1024 * 1024
 LARGEST_BYTES = MOST_BYTES // 8
-# What a page has in memory beside its bytes: its questions and its headers.
-BESIDE = 4096
+# What a page has in memory beside its bytes: its questions and its headers; and with gaps the rows to ask about them.
+BESIDE, WITH_GAPS = 4096, 16384
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Page:
-    """`versions` are older than all that the page was made of."""
+    """`versions` are older than all that the page was made of. `frame` is the page with marks in its gaps, `body` with
+    the words."""
 
     minute: int
     versions: versions.Versions
     questions: tuple[Question, ...]
-    tables: frozenset[str]
+    gaps: tuple[Gap, ...]
     headers: ResponseHeaders
+    frame: bytes
     body: bytes
 
     @property
     def size(self) -> int:
-        return len(self.body) + BESIDE
+        return len(self.body) + BESIDE + (len(self.frame) + WITH_GAPS if self.gaps else 0)
 
-    def holds(self) -> bool:
-        """Whether it would be written the same now. One query; one more for each question whose tables have changed."""
+    def now(self) -> "Page | None":
+        """The page as it would be written now; None when that has to be done. One query; one more for each question whose
+        tables have changed."""
         if self.minute != this_minute():
-            return False
+            return None
         now = versions.of_all()
         if now == self.versions:
-            return True
-        changed = versions.changed(self.versions, now, self.tables)
+            return self
+        changed = versions.changed(self.versions, now)
         asked = (question for question in self.questions if not changed.isdisjoint(question.tables))
         if not all(question.has_the_same_answer() for question in asked):
-            return False
-        self.versions = now
-        return True
+            return None
+        gaps = [gap if changed.isdisjoint(gap.tables) else gap.asked_again() for gap in self.gaps]
+        known = tuple(gap for gap in gaps if gap)
+        if len(known) < len(gaps):
+            return None
+        if known == self.gaps:
+            return replace(self, versions=now)
+        return replace(self, versions=now, gaps=known, **filled(self.frame, known, self.headers))
 
 
 @dataclass
@@ -63,13 +74,15 @@ class Pages:
     lock: Lock = field(default_factory=Lock)
 
     def find(self, key: Hashable) -> Page | None:
-        """The page, if it still holds."""
-        page = self.kept.get(key)
-        if page is None or not page.holds():
-            return None
-        with self.lock:
-            if key in self.kept:
-                self.kept.move_to_end(key)
+        """The page, if it still holds, with its gaps filled as they are now."""
+        kept = self.kept.get(key)
+        page = kept and kept.now()
+        if page is kept:
+            with self.lock:
+                if key in self.kept:
+                    self.kept.move_to_end(key)
+        elif page:
+            self.keep(key, page)
         return page
 
     def keep(self, key: Hashable, page: Page) -> None:
@@ -101,6 +114,27 @@ def this_minute() -> int:
 
 def page_of(response: HttpResponse, reading: Reading, before: versions.Versions, minute: int) -> Page:
     """`before` and `minute` are of the moment before the page was begun."""
-    return Page(
-        minute, before, tuple(reading.questions), reading.tables, response.headers, bytes(response.content)
+    frame, gaps = bytes(response.content), tuple(reading.gaps)
+    parts = filled(frame, gaps, response.headers) if gaps else {"body": frame, "headers": response.headers}
+    return Page(minute, before, tuple(reading.questions), gaps, frame=frame, **parts)
+
+
+def filled(frame: bytes, gaps: Iterable[Gap], headers: ResponseHeaders) -> dict[str, Any]:
+    """`body` and `headers` of a page with words in its gaps. The ETag is made as Django makes it."""
+    body = frame
+    for gap in gaps:
+        for mark, words in gap.words.items():
+            body = body.replace(mark.encode(), words.encode())
+    copy = copied(headers)
+    copy["Content-Length"], copy["ETag"] = (
+        str(len(body)),
+        quote_etag(md5(body, usedforsecurity=False).hexdigest()),
     )
+    return {"body": body, "headers": copy}
+
+
+def copied(headers: ResponseHeaders) -> ResponseHeaders:
+    """Whoever gets a page may set other headers on it."""
+    copy = ResponseHeaders({})
+    copy._store = dict(headers._store)  # no public way copies it without reading each header again
+    return copy

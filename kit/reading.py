@@ -7,12 +7,14 @@ was answered knows when it has to be written anew, and nobody has to say beforeh
 import hashlib
 import re
 import sys
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.utils.translation import get_language, override
 
 from kit import versions
 
@@ -35,16 +37,49 @@ class Question(NamedTuple):
             return _digest(cursor.fetchall()) == self.answer
 
 
+# Words by the marks that stand for them in a page; None when others than these have to change as well.
+Words = Mapping[str, str] | None
+
+
+class Gap(NamedTuple):
+    """Marks in a page, the questions by which one knows what stands there, and how to ask them again."""
+
+    ask: Callable[[], Words]
+    language: str | None
+    questions: tuple[Question, ...]
+    words: Mapping[str, str]
+
+    def asked_again(self) -> "Gap | None":
+        """As it is now; None when the page has to be written anew."""
+        with override(self.language), watched(self.tables) as reading:
+            words = self.ask()
+        if words is None or not reading.is_whole:
+            return None
+        return self._replace(words=words, questions=tuple(reading.questions))
+
+    @property
+    def tables(self) -> frozenset[str]:
+        return tables_of(self.questions)
+
+
 class Reading:
-    """The questions of one page. `is_whole`: whether every one of them is known, and reads nothing but `watched`."""
+    """The questions of one page, without those of its gaps. `is_whole`: whether every one of them is known, and reads
+    nothing but `watched`."""
 
     def __init__(self, watched: Set[str]) -> None:
         self.watched, self.is_whole = watched, True
         self.questions: list[Question] = []
+        self.gaps: list[Gap] = []
 
-    @property
-    def tables(self) -> frozenset[str]:
-        return frozenset().union(*(question.tables for question in self.questions))
+    def leave_gap(self, ask: Callable[[], Words]) -> bool:
+        """Let marks stand in the page for what `ask` finds out, to be filled in without writing the page. False when it
+        finds that there can be none."""
+        before = len(self.questions)
+        if (words := ask()) is None or not self.is_whole:
+            return False
+        self.gaps.append(Gap(ask, get_language(), tuple(self.questions[before:]), words))
+        del self.questions[before:]
+        return True
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         """What Django calls in place of a query (`connection.execute_wrapper`)."""
@@ -83,12 +118,28 @@ class Answered:
         return getattr(self.real, name)
 
 
+_reading: ContextVar[Reading | None] = ContextVar("reading", default=None)
+
+
 @contextmanager
 def watched(tables: Set[str]) -> Iterator[Reading]:
     """Note what is asked in this block."""
     reading = Reading(tables)
-    with connection.execute_wrapper(reading):
-        yield reading
+    token = _reading.set(reading)
+    try:
+        with connection.execute_wrapper(reading):
+            yield reading
+    finally:
+        _reading.reset(token)
+
+
+def current() -> Reading | None:
+    """That of the page which is being written to be kept, if there is one."""
+    return _reading.get()
+
+
+def tables_of(questions: Iterable[Question]) -> frozenset[str]:
+    return frozenset().union(*(question.tables for question in questions))
 
 
 @lru_cache(maxsize=1000)

@@ -53,10 +53,9 @@ def of_all() -> Versions:
         return tuple(cursor.fetchall())
 
 
-def changed(before: Versions, now: Versions, among: Collection[str]) -> set[str]:
-    """Those of these tables that were written to in between."""
-    then, today = dict(before), dict(now)
-    return {table for table in among if then.get(table) != today.get(table)}
+def changed(before: Versions, now: Versions) -> set[str]:
+    """The tables that were written to in between."""
+    return {table for table, _number in {*before} ^ {*now}}
 
 
 def watched_tables() -> set[str]:

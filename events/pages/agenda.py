@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from events.actions import places
 from events.models import Session
 from events.models.session import SessionQuerySet
+from events.pages import places_left
 from events.pages.lines import Line, Tells, dates_of, line_of
 
 ON_A_PAGE = 20
@@ -68,5 +68,8 @@ def lines_of(sessions: Sequence[Session], home_zone: str, tells: Tells) -> list[
         return []
     for session in sessions:
         session.event.withhold(session, session.venue)
-    dates, numbers = dates_of(events), places.of_events(events.values())
-    return [line_of(s, dates[s.event_id], numbers[s.event_id], home_zone, tells) for s in sessions]
+    dates = dates_of(events)
+    for session in sessions:
+        dates[session.event_id].tell(session.event)
+    badges = places_left.badges(events)
+    return [line_of(s, dates[s.event_id], badges[s.event_id], home_zone, tells) for s in sessions]

@@ -19,7 +19,7 @@ from events.calendars.links import EventLinks, event_links, subscribe_links
 from events.models import Closed, Event, Session, Venue, in_place_words
 from events.models.event import EventQuerySet
 from events.models.places import Places
-from events.pages import closed, lead_times
+from events.pages import closed, lead_times, places_left
 from events.pages.availability import Availability
 from events.pages.dates import missed_date_words, must_be_free_words, strip_of
 from events.pages.schema_org import event_json
@@ -70,7 +70,7 @@ def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") 
     load_parts(event)
     event.withhold()
     nobody_asks = event.registration_closed_because(now) in NOBODY_ASKS
-    room = Availability.of(event, Places(), now) if nobody_asks else Availability.as_it_is(event, now)
+    room = Availability.of(event, Places(), now) if nobody_asks else places_left.as_it_is(event, now)
     dates = dates_of(event, now)
     is_over = room.reason in NOBODY_ASKS
     context = {
@@ -145,7 +145,7 @@ def _picture(event: Event) -> dict[str, Any]:
     return {"picture_url": reverse("events:picture", args=[name]), "picture_size": size(name)}
 
 
-def _to_come(event: Event, room: Availability, now: datetime) -> dict[str, Any]:
+def _to_come(event: Event, room: places_left.Room, now: datetime) -> dict[str, Any]:
     """What is of use only while there is still something to come."""
     file_url = absolute(reverse("events:event_ics", args=[event.slug]))
     sessions = list(event.sessions.all())

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Event, Session
-from events.models.places import Places, Pots
-from events.pages.availability import Availability, Badge
+from events.pages.availability import Badge
 from kit.times import clock_words, day_words, local, span_words, zone_words
 
 # What ends at midnight belongs to the evening before.
@@ -94,6 +93,10 @@ class Dates:
     def last_ends_at(self) -> datetime:
         return max(row.ends_at for row in self.rows)
 
+    def tell(self, event: Event) -> None:
+        """So that the event need not ask."""
+        vars(event).update(first_starts_at=self.first_starts_at, last_ends_at=self.last_ends_at)
+
     def position(self, pk: int) -> int:
         return [row.pk for row in self.rows].index(pk) + 1
 
@@ -110,10 +113,9 @@ def dates_of(event_ids: Iterable[int]) -> dict[int, Dates]:
     return {event_id: Dates(of_event) for event_id, of_event in rows.items()}
 
 
-def line_of(session: Session, dates: Dates, numbers: Places | Pots, home_zone: str, tells: Tells) -> Line:
+def line_of(session: Session, dates: Dates, badge: Badge | None, home_zone: str, tells: Tells) -> Line:
     """Zones other than `home_zone` are named."""
     event, zone = session.event, session.event.time_zone
-    vars(event).update(first_starts_at=dates.first_starts_at, last_ends_at=dates.last_ends_at)
     is_one_date = tells is Tells.ONE_DATE or dates.number == 1
     to_come = [] if is_one_date or tells is Tells.WHOLE else dates.since(session.pk)
     return Line(
@@ -129,7 +131,7 @@ def line_of(session: Session, dates: Dates, numbers: Places | Pots, home_zone: s
         where_words=session.where_words(),
         is_in_person=event.is_in_person,
         summary=session.title or event.summary if tells is Tells.ONE_DATE else event.summary,
-        badge=Availability.of(event, numbers).badge,
+        badge=badge,
         dates=tuple(_named(row, event, home_zone) for row in to_come[:DATES_NAMED]),
         more=len(to_come[DATES_NAMED:]),
         picture_url=_picture_url(event),

@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import path, resolve
 from django.utils import timezone
 
@@ -30,6 +30,8 @@ from tests.permission_world import World, make_world
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db, pytest.mark.postgres]
 
 handler404 = hub.handler404
+# To know about a list whose places changed: the numbers, what else reads registrations, the places.
+MOST_ASKED = 4
 # Something that happens while a page is written, by another process.
 meanwhile: list[Callable[[], object]] = []
 
@@ -268,3 +270,70 @@ def test_a_feed_says_304_to_who_has_it_as_before(client):
     assert published.EDITION
     assert client.get("/feed.ics", headers=known).status_code == 304
     assert "/feed.ics" in kept_paths()
+
+
+# --- Places left stand in gaps ---
+
+
+def test_places_left_are_filled_in_without_writing_the_page(client, django_assert_max_num_queries):
+    event = make_event(places=5)
+    address = event.get_absolute_url()
+    first = client.get(address)
+    register(event)
+
+    with django_assert_max_num_queries(3):  # the numbers, whether pledges are shown, the places taken
+        again = client.get(address)
+    same = client.get(address, headers={"If-None-Match": again["ETag"]})
+    register(event)
+
+    assert ["places left" in answer.text for answer in (first, again)] == [True, True]
+    assert "1 of 5 places are taken" in again.text
+    assert same.status_code == 304
+    assert client.get(address, headers={"If-None-Match": again["ETag"]}).status_code == 200
+    assert_the_same_as_written_afresh(address)
+
+
+def test_lists_are_filled_in_too(client, django_assert_max_num_queries):
+    event = make_event(places=4)
+    register(make_event(group=event.group, places=1))
+    for address in ("/", "/events/", event.group.get_absolute_url()):
+        client.get(address)
+        register(event)
+        with django_assert_max_num_queries(MOST_ASKED):
+            client.get(address)
+        assert_the_same_as_written_afresh(address)
+
+    register(event)
+    assert client.get("/events/").text.count("Waiting list open") == 2
+    assert "place left" not in client.get("/events/").text
+
+
+def test_a_page_whose_last_place_goes_is_written_anew(client):
+    event = make_event(places=2)
+    address = event.get_absolute_url()
+    for _ in range(3):
+        assert "\ue000" not in client.get(address).text
+        assert_the_same_as_written_afresh(address)
+        register(event)
+
+    assert "Join the waiting list" in client.get(address).text
+    assert_the_same_as_written_afresh(address)
+
+
+def assert_the_same_as_written_afresh(address: str) -> None:
+    kept = Client().get(address)
+    with override_settings(KEEP_PAGES=False):
+        written = Client().get(address)
+    assert (kept.text, kept["ETag"]) == (written.text, written["ETag"])
+    assert dict(kept.headers) == dict(written.headers)
+
+
+def test_places_left_are_said_in_the_language_of_the_page(polish_too):
+    event = make_event(places=5)
+    polish = {"Accept-Language": "pl"}
+    Client().get(event.get_absolute_url(), headers=polish)
+    register(event)
+
+    kept = Client().get(event.get_absolute_url(), headers=polish).text
+    with override_settings(KEEP_PAGES=False):
+        assert Client().get(event.get_absolute_url(), headers=polish).text == kept

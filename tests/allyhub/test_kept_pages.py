@@ -21,6 +21,7 @@ from learning.models import LearningPage
 from people.models import Group, Hub, Page
 from tests.allyhub.test_keeping import public_addresses
 from tests.amounts import amount
+from tests.factories import make_event
 from tests.kept_histories import CHANGES, happen
 from tests.permission_world import World, make_world
 from tests.worlds import nothing_stays
@@ -30,7 +31,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 FEEDS = ["/feed.ics", "/groups/socials/feed.ics", "/events/being-better-allies.ics"]
 MAIN = {
     *("/", "/events/", "/events/month/", "/events/past/", "/groups/socials/", "/series/socials/", "/values/"),
-    *("/venues/mill/", "/events/being-better-allies/", "/events/the-last-social/you-said/", *FEEDS),
+    *(
+        "/venues/mill/",
+        "/events/with-places/",
+        "/events/being-better-allies/",
+        "/events/the-last-social/you-said/",
+        *FEEDS,
+    ),
 }
 MINUTES = [0, 0, 1, 60, 24 * 60, 9 * 24 * 60]
 steps = st.tuples(st.sampled_from(sorted(CHANGES)), st.integers(0, 999), st.sampled_from(MINUTES))
@@ -39,6 +46,7 @@ steps = st.tuples(st.sampled_from(sorted(CHANGES)), st.integers(0, 999), st.samp
 @pytest.fixture
 def world() -> Iterator[World]:
     world = make_world()
+    make_event(group=world.group, slug="with-places", places=6)
     pages.forget()
     yield world
     pages.forget()
@@ -56,7 +64,7 @@ def differing(addresses: list[str]) -> list[str]:
 
 @pytest.mark.many
 def test_a_kept_page_is_always_the_page_that_would_be_written_now(world):
-    addresses = [*public_addresses(world), *FEEDS]
+    addresses = [*public_addresses(world), "/events/with-places/", *FEEDS]
     few = addresses if amount(0, many=1) else [a for a in addresses if a in MAIN]
 
     # Nothing is looked for that would be shorter: each try opens all pages.

@@ -4,7 +4,7 @@ from kit.kept_pages import LARGEST_BYTES, MOST_BYTES, Page, Pages
 
 
 def page(size: int) -> Page:
-    return Page(0, (), (), frozenset(), ResponseHeaders({}), b"x" * size)
+    return Page(0, (), (), (), ResponseHeaders({}), b"", b"x" * size)
 
 
 def test_no_more_is_kept_than_a_few_megabytes():

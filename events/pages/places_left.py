@@ -1,0 +1,96 @@
+"""The places left on a page that is kept whole: while there are some their numbers stand in gaps, which are filled when
+somebody registers or leaves, without the page being written anew."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.html import escape
+
+from events.actions import places
+from events.models import Closed, Event
+from events.pages.availability import Availability, Badge, Share
+from kit import reading
+
+# Of Unicode's private use: nobody types them, and fields of text take none.
+TAKEN, PERCENT, WORDS = "\ue000taken\ue001", "\ue000percent\ue001", "\ue000left\ue001"
+
+
+@dataclass(frozen=True)
+class WithPlaces:
+    """As Availability of an event that has places for everyone, as far as it is the same however many these are."""
+
+    capacity: int | None
+    badge: Badge
+    taken: str = TAKEN
+    percent_taken: str = PERCENT
+    reason: Closed | None = None
+    is_open: bool = True
+    has_places: bool = True
+    is_unlimited: bool = False
+    newcomers_wait: bool = False
+    shares: tuple[Share, ...] = ()
+
+
+Room = Availability | WithPlaces
+
+
+def as_it_is(event: Event, now: datetime) -> Room:
+    """One query, as Availability.as_it_is; with gaps where the page is written to be kept."""
+    page = reading.current()
+    if (
+        page is None or event.has_quotas or "ordinary" in vars(event)
+    ):  # which knows its numbers without asking
+        return Availability.as_it_is(event, now)
+    found: list[Availability] = []
+
+    def ask() -> reading.Words:
+        found[:] = [Availability.as_it_is(event, timezone.now())]
+        return _words(found[0])
+
+    if not page.leave_gap(ask):
+        return found[0]
+    badge = found[0].badge
+    return WithPlaces(event.capacity, badge._replace(text=WORDS) if badge else Badge(WORDS, ""))
+
+
+def badges(events: Mapping[int, Event]) -> dict[int, Badge | None]:
+    """What a list says of the places of each event, by its key, in one query, and two more where one has quotas; their
+    words in gaps where the page is written to be kept."""
+    page, first = reading.current(), dict[int, Badge | None]()
+    if page is None:
+        return _badges(events)
+
+    def ask() -> reading.Words:
+        now = _badges(events)
+        if not first:
+            first.update(now)
+        is_alike = {key: _tone(badge) for key, badge in now.items()} == {
+            k: _tone(b) for k, b in first.items()
+        }
+        return {_mark(key): escape(badge.text) for key, badge in now.items() if badge} if is_alike else None
+
+    if not page.leave_gap(ask):
+        return first
+    return {key: badge and badge._replace(text=_mark(key)) for key, badge in first.items()}
+
+
+def _badges(events: Mapping[int, Event]) -> dict[int, Badge | None]:
+    numbers = places.of_events(events.values())
+    return {key: Availability.of(event, numbers[key]).badge for key, event in events.items()}
+
+
+def _tone(badge: Badge | None) -> Badge | None:
+    """What a line shows of it beside its words."""
+    return badge and badge._replace(text="")
+
+
+def _mark(key: int) -> str:
+    return f"\ue000left {key}\ue001"
+
+
+def _words(room: Availability) -> reading.Words:
+    if not room.has_places or not room.badge:
+        return None
+    return {TAKEN: str(room.taken), PERCENT: str(room.percent_taken), WORDS: escape(room.badge.text)}
