@@ -118,24 +118,20 @@ class Answered:
         return getattr(self.real, name)
 
 
-_reading: ContextVar[Reading | None] = ContextVar("reading", default=None)
+# That of the page which is being written to be kept, if there is one.
+CURRENT: ContextVar[Reading | None] = ContextVar("reading", default=None)
 
 
 @contextmanager
 def watched(tables: Set[str]) -> Iterator[Reading]:
     """Note what is asked in this block."""
     reading = Reading(tables)
-    token = _reading.set(reading)
+    token = CURRENT.set(reading)
     try:
         with connection.execute_wrapper(reading):
             yield reading
     finally:
-        _reading.reset(token)
-
-
-def current() -> Reading | None:
-    """That of the page which is being written to be kept, if there is one."""
-    return _reading.get()
+        CURRENT.reset(token)
 
 
 def tables_of(questions: Iterable[Question]) -> frozenset[str]:

@@ -23,6 +23,7 @@ from events.pages import closed, lead_times, places_left
 from events.pages.availability import Availability
 from events.pages.dates import missed_date_words, must_be_free_words, strip_of
 from events.pages.schema_org import event_json
+from kit import reading
 from kit.markdown import plain
 from kit.markdown import render as markdown
 from kit.text import first_sentences
@@ -69,8 +70,7 @@ def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") 
     """What templates/events/event.html shows. `event` is one of with_all_it_shows()."""
     load_parts(event)
     event.withhold()
-    nobody_asks = event.registration_closed_because(now) in NOBODY_ASKS
-    room = Availability.of(event, Places(), now) if nobody_asks else places_left.as_it_is(event, now)
+    room = _room(event, now)
     dates = dates_of(event, now)
     is_over = room.reason in NOBODY_ASKS
     context = {
@@ -97,6 +97,13 @@ def context_of(event: Event, hub: Hub, now: datetime, *, viewer_zone: str = "") 
     if not event.is_unlisted:  # nobody is to find it who was not given its address
         context["json_ld"] = _json_ld(event, context.get("picture_url", ""), context["edition"])
     return context
+
+
+def _room(event: Event, now: datetime) -> places_left.Room:
+    if event.registration_closed_because(now) in NOBODY_ASKS:
+        return Availability.of(event, Places(), now)
+    page = reading.CURRENT.get()
+    return places_left.in_gaps(event, now, page) if page else Availability.as_it_is(event, now)
 
 
 def _rules(event: Event, dates: list[DateOfEvent], *, is_over: bool) -> dict[str, Any]:

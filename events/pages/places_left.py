@@ -13,7 +13,7 @@ from events.models import Closed, Event
 from events.pages.availability import Availability, Badge, Share
 from kit import reading
 
-# Of Unicode's private use: nobody types them, and fields of text take none.
+# Of Unicode's private use: no keyboard has them, and whoever pastes one sees a number there.
 TAKEN, PERCENT, WORDS = "\ue000taken\ue001", "\ue000percent\ue001", "\ue000left\ue001"
 
 
@@ -36,12 +36,9 @@ class WithPlaces:
 Room = Availability | WithPlaces
 
 
-def as_it_is(event: Event, now: datetime) -> Room:
-    """One query, as Availability.as_it_is; with gaps where the page is written to be kept."""
-    page = reading.current()
-    if (
-        page is None or event.has_quotas or "ordinary" in vars(event)
-    ):  # which knows its numbers without asking
+def in_gaps(event: Event, now: datetime, page: reading.Reading) -> Room:
+    """As Availability.as_it_is, in one query, with gaps where that is enough for the page that is being written."""
+    if event.has_quotas or "ordinary" in vars(event):  # which knows its numbers without asking
         return Availability.as_it_is(event, now)
     found: list[Availability] = []
 
@@ -58,7 +55,7 @@ def as_it_is(event: Event, now: datetime) -> Room:
 def badges(events: Mapping[int, Event]) -> dict[int, Badge | None]:
     """What a list says of the places of each event, by its key, in one query, and two more where one has quotas; their
     words in gaps where the page is written to be kept."""
-    page, first = reading.current(), dict[int, Badge | None]()
+    page, first = reading.CURRENT.get(), dict[int, Badge | None]()
     if page is None:
         return _badges(events)
 
@@ -66,10 +63,9 @@ def badges(events: Mapping[int, Event]) -> dict[int, Badge | None]:
         now = _badges(events)
         if not first:
             first.update(now)
-        is_alike = {key: _tone(badge) for key, badge in now.items()} == {
-            k: _tone(b) for k, b in first.items()
-        }
-        return {_mark(key): escape(badge.text) for key, badge in now.items() if badge} if is_alike else None
+        if _tones(now) != _tones(first):
+            return None
+        return {_mark(key): escape(badge.text) for key, badge in now.items() if badge}
 
     if not page.leave_gap(ask):
         return first
@@ -81,9 +77,9 @@ def _badges(events: Mapping[int, Event]) -> dict[int, Badge | None]:
     return {key: Availability.of(event, numbers[key]).badge for key, event in events.items()}
 
 
-def _tone(badge: Badge | None) -> Badge | None:
-    """What a line shows of it beside its words."""
-    return badge and badge._replace(text="")
+def _tones(badges: Mapping[int, Badge | None]) -> dict[int, Badge | None]:
+    """What lines show of them beside their words."""
+    return {key: badge and badge._replace(text="") for key, badge in badges.items()}
 
 
 def _mark(key: int) -> str:
