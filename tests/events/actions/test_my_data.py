@@ -59,8 +59,6 @@ NOT_LOOKED_UP = {
     "feedback.AnswerText",
     "feedback.Thanks",
     "feedback.WaitingSheet",
-    "learning.LearningPage",
-    "learning.LearningPicture",
     "learning.CertificateCheck",
     "learning.LearningPage",
     "learning.LearningPicture",
@@ -102,9 +100,6 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
         place, "Amara Okafor asks", shares=["news"], months=[3], picture=b"p", alt="Amara Okafor"
     )
     pledges.note_use(event, pledge, "Staff news")
-    page = LearningPage.objects.create(group=group, title="What allyship is", slug="what-allyship-is")
-    page.versions.create(number=1, saved_by=amara)
-    page.enquiries.create(name="Amara Okafor", email=AMARA, words="Does Amara Okafor have to log in?")
     ActionTaken.objects.create(event=event, theme="Breaks", said="Longer", words="Yes", changed_by=amara)
     Graduation.objects.create(registration=place, graduated_on=timezone.localdate(), wanted=1)
     SpacingWish.objects.create(registration=place, since=timezone.now())
