@@ -65,7 +65,8 @@ BOUNDS = {
     "css/poster.css": 1_000,
     "css/cert.css": 600,
     "css/learn.css": 1_200,
-    "css/programme.css": 1_800,
+    "css/programme.css": 1_500,
+    "css/pledges.css": 1_000,
     "css/workbook.css": 1_200,
     "css/event-paper.css": 600,
 }
