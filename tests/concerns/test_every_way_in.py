@@ -162,6 +162,11 @@ STAYS_OPEN = {
     ),
     *("events:calendar_link", "events:registration_ics", "events:access_agreement", "events:access_outcome"),
     *("events:fresh_link", "events:way"),
+    # What they wrote for themselves stays theirs to read, to print and to delete; what others share is closed.
+    *("learning:workbook", "learning:workbook_print", "learning:workbook_text", "learning:workbook_deletion"),
+    *("learning:workbook_page", "learning:workbook_version", "learning:workbook_emails"),
+    *("learning:pledge", "learning:pledge_withdrawal", "learning:own_pledge_picture", "learning:check_in"),
+    *("learning:pledge_picture_ending", "learning:pledge_share_ending"),
 }
 
 
