@@ -1,4 +1,4 @@
-"""Three things that somebody said in confidence, in words that stand nowhere else, and who may read them.
+"""Four things that somebody said in confidence, in words that stand nowhere else, and who may read them.
 
 tests/test_permissions.py looks for them on every page as everyone; tests/test_canary.py and
 tests/concerns/test_concern_canary.py wherever else they might turn up.
@@ -10,12 +10,13 @@ from concerns.actions import concerns
 from events.access_list import OPTIONS, AccessOption
 from events.actions import access_needs
 from events.actions.access_needs import AccessAnswers
-from learning.actions import check_ins
+from learning.actions import check_ins, workbook
+from learning.written import Answer, Written
 from tests.learning.factories import make_pledge
 from tests.permission_walk import address_of
 from tests.permission_world import World
 
-NEED, CONCERN, PLEDGE = "quokka", "numbat", "bilby"
+NEED, CONCERN, PLEDGE, WORKBOOK = "quokka", "numbat", "bilby", "pangolin"
 
 CODE, LABEL, DETAIL = "quokkacode", "A quokka to lean on", "The quokka may be small"
 OPTION = {CODE: AccessOption(CODE, LABEL)}
@@ -25,6 +26,7 @@ TOLD, WHO, MORE = "The numbat was mocked", "A numbat", "It was two numbats"
 WORDS_BACK = "Numbats are welcome here"
 
 PLEDGED, SEEN, WOULD_HELP = "make room for a bilby", "A bilby asleep", "Another bilby"
+NOTED = "I looked away from the pangolin"
 
 # No page behind the link to somebody's own page is among them: that link alone reads nothing.
 OF_THE_LEAD = {
@@ -63,6 +65,14 @@ def pledge_for_oneself(world: World) -> None:
     check_ins.answer(registration, 3, "stuck", help=WOULD_HELP, wants_reply=False)
 
 
+def write_for_oneself(world: World) -> None:
+    """A page of the workbook, saved on two devices."""
+    activity = world.event.activities.get(number=1)
+    for sheet in ("desk", "train"):
+        written = Written((Answer("A question", f"{NOTED}, {sheet}"),))
+        workbook.save(world.registration, activity, written, edition=0, sheet=sheet)
+
+
 def open_as_lead(world: World) -> None:
     world.clients["access_lead"].post(address_of("organise:access_opening", world))
 
@@ -77,4 +87,4 @@ def not_for(name: str, column: str) -> list[str]:
     may_read_concern = column == "named_contact" and name in OF_THE_CONTACT
     may_read_help = column == "organiser" and name in OF_THE_ORGANISERS
     of_whom = {NEED: may_read_need, CONCERN: may_read_concern, PLEDGE: may_read_help}
-    return [word for word, may_read in of_whom.items() if not may_read]
+    return [WORKBOOK, *(word for word, may_read in of_whom.items() if not may_read)]

@@ -61,6 +61,7 @@ def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
         confidences.ask_for_a_need(world)
         world.code = confidences.tell_a_concern(world)
         confidences.pledge_for_oneself(world)
+        confidences.write_for_oneself(world)
         sign_in_everyone(world)
         world.addresses_and_names = addresses_and_names()
         confidences.open_as_lead(world)
@@ -85,7 +86,7 @@ def _logs_are_silent(caplog: pytest.LogCaptureFixture, world: World) -> Iterator
     with caplog.at_level(logging.DEBUG):
         yield
     lines = "\n".join(caplog.handler.format(record) for record in caplog.get_records("call"))
-    words = (confidences.NEED, confidences.CONCERN, confidences.PLEDGE)
+    words = (confidences.NEED, confidences.CONCERN, confidences.PLEDGE, confidences.WORKBOOK)
     told = [word for word in words if word in lines.lower()]
     assert [*told, *(code for code in (world.code, codes.plain(world.code)) if code in lines)] == []
 
@@ -204,3 +205,4 @@ def test_the_administration_does_not_know_what_is_confidential(model: type, worl
     assert [page for page in pages if confidences.NEED in answers[page]] == []
     assert [page for page in pages if confidences.CONCERN in answers[page]] == []
     assert [page for page in pages if confidences.PLEDGE in answers[page]] == []
+    assert [page for page in pages if confidences.WORKBOOK in answers[page]] == []
