@@ -104,7 +104,25 @@ def beside_workbook(registration: Registration, now: datetime) -> list[PathItem]
     """The pages of the workbook, among what lies between the dates."""
     lines = lines_of(registration, now)
     first_open = next((line for line in lines if line.url and not line.is_saved), None)
-    return [_item(line, is_next=line is first_open) for line in lines]
+    items = [_item(line, is_next=line is first_open) for line in lines]
+    return [*items, *_whole(registration, now)] if any(line.is_saved for line in lines) else items
+
+
+def _whole(registration: Registration, now: datetime) -> list[PathItem]:
+    """For whoever wrote, once the dates are over: all of it, and the day on which it goes. No query."""
+    day = goes_on(registration) if registration.event.is_past(now) else ""
+    if not day:
+        return []
+    return [
+        PathItem(
+            label=_("Workbook"),
+            title=_("Your whole workbook"),
+            words=_("It is deleted on %(day)s. Print it, or keep it as a file, before then.") % {"day": day},
+            url=reverse("learning:workbook", args=[registration.token]),
+            link=_("Open it"),
+            is_last=True,
+        )
+    ]
 
 
 def _item(line: Line, *, is_next: bool) -> PathItem:
@@ -119,6 +137,7 @@ def _item(line: Line, *, is_next: bool) -> PathItem:
         link=link,
         after=line.activity.after,
         is_next=is_next,
+        is_typed=True,
     )
 
 

@@ -14,6 +14,7 @@ from events.actions import leaving
 from events.models import Registration
 from learning.actions import activities
 from learning.models import Activity, WorkbookCopy, WorkbookPage
+from learning.pages.workbook_pages import goes_on
 from learning.ready_made import READY_MADE
 from tests.factories import make_event, make_hub, register
 from tests.learning.factories import QUESTION, make_activity, write
@@ -194,6 +195,25 @@ def test_a_page_opens_with_the_end_of_its_date_and_moves_along(nadia):
         on_time = opened(nadia).get(second)
 
     assert (early["Location"], on_time.status_code) == (address(nadia), 200)
+
+
+def test_the_own_page_says_until_when_the_workbook_is_kept_once_its_dates_are_over_and_somebody_wrote(nadia):
+    over, own_page = nadia.event.ends_at + timedelta(minutes=1), nadia.get_absolute_url()
+    with time_machine.travel(over, tick=False):
+        unwritten = shown(Client().get(own_page))
+    write(nadia, nadia.event.activities.get(number=1), SECRET)
+    running = shown(Client().get(own_page))
+    with time_machine.travel(over, tick=False):
+        written = shown(Client().get(own_page))
+
+    pages = unwritten, running, written
+    assert [("Your whole workbook" in page, address(nadia) in page) for page in pages] == [
+        (False, True),
+        (False, True),
+        (True, True),
+    ]
+    assert f"It is deleted on {goes_on(nadia)}." in written
+    assert [page.count("path__mark--done") for page in pages] == [0, 1, 1]
 
 
 def test_whoever_gave_up_their_place_reads_prints_and_deletes_what_they_wrote_and_begins_nothing(nadia):
