@@ -25,18 +25,22 @@ def completing_card(event: Event) -> Card | None:
     ) % {"number": number}
     said = (rule_words(event), words) if number else (rule_words(event),)
     url = reverse("organise:graduation", args=[event.slug])
-    return Card(_("Who has completed it"), said, url, _("Who has, and who lacks what"))
+    return Card(_("Who has completed it"), said, url, _("See who has"))
 
 
 def certificate_card(event: Event) -> Card | None:
     """No query where its plan is at hand."""
     asks = not LearningPlan.is_none(event) and event.learning_plan.asks_pledge
-    words = _("A pledge belongs to it.") if asks else _("The dates alone count.")
+    words = (
+        _("A pledge belongs to completing this event.")
+        if asks
+        else _("Only the dates count for completing it.")
+    )
     return Card(
         _("The certificate"),
         (words, _("Everyone who took part finds it on their own page once the last date is over.")),
         reverse("organise:learning_plan", args=[event.slug]),
-        _("What belongs to it, and what it says"),
+        _("Say what is on it"),
     )
 
 
@@ -44,10 +48,12 @@ def prompts_card(event: Event) -> Card | None:
     """One query."""
     number = SpacingPrompt.objects.filter(session__event=event).count()
     written = (
-        ngettext("%(number)s is written.", "%(number)s are written.", number) % {"number": number}
+        ngettext("%(number)s prompt is written.", "%(number)s prompts are written.", number)
+        % {"number": number}
         if number
         else _("None is written yet.")
     )
     words = _("A few lines one and four weeks after each date, by email, for those who ask for them.")
     url = reverse("organise:learning_prompts", args=[event.slug])
-    return Card(_("Prompts after each date"), (words, written), url, _("Write them"))
+    link = _("Change them") if number else _("Write them")
+    return Card(_("Prompts after each date"), (words, written), url, link)

@@ -24,6 +24,7 @@ from learning.forms.organise.plan import PlanForm
 from learning.forms.organise.spacing import SpacingForm
 from learning.models import LearningPlan
 from learning.pages.organise.graduation_list import lines_of, table
+from learning.pages.organise.learning_crumbs import learning_crumbs
 from people.requests import SignedIn
 
 
@@ -42,7 +43,7 @@ def graduation(request: SignedIn, slug: str) -> HttpResponse:
         "settled": day_words(at, event.time_zone) if at and at > now else "",
         "may_note": any(can_be_noted(date, now) for date in event.sessions.all()),
         "is_part": is_part_only(event),
-        "crumbs": people_crumbs(event),
+        "crumbs": people_crumbs(event) if is_part_only(event) else learning_crumbs(event),
     }
     return show_page(request, event, "organise/graduation.html", context)
 
@@ -73,7 +74,7 @@ def prompts(request: SignedIn, slug: str) -> HttpResponse:
 def _saved_or_shown(
     request: SignedIn, event: Event, form: PlanForm | SpacingForm, template: str
 ) -> HttpResponse:
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "crumbs": learning_crumbs(event)}
     if form.is_valid():
         try:
             form.save()

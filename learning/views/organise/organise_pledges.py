@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +17,7 @@ from learning.forms.organise.pledge_use_form import PledgeUseForm
 from learning.models import Pledge
 from learning.pages import pledge_walls as walls
 from learning.pages.organise import pledges_page as pages
+from learning.pages.organise.learning_crumbs import learning_crumbs
 from learning.views.pictures import shown
 from people.requests import SignedIn
 
@@ -26,7 +28,8 @@ PICTURE = "organise:pledge_picture"
 @require_safe
 def pledges(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
-    return show_page(request, event, "organise/pledges.html", pages.of_event(event))
+    context = pages.of_event(event) | {"crumbs": learning_crumbs(event)}
+    return show_page(request, event, "organise/pledges.html", context)
 
 
 @require_POST
@@ -55,7 +58,9 @@ def pledge_use(request: SignedIn, slug: str, code: str) -> HttpResponse:
     form = PledgeUseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _note_use(request, event, block.pledge, form.cleaned_data["where"])
-    return show_page(request, event, "organise/pledge_use.html", {"block": block, "form": form})
+    above = (reverse("organise:pledges", args=[event.slug]), _("Pledges"))
+    context = {"block": block, "form": form, "crumbs": [*learning_crumbs(event), above]}
+    return show_page(request, event, "organise/pledge_use.html", context)
 
 
 def _note_use(request: SignedIn, event: Event, pledge: Pledge, where: str) -> HttpResponse:

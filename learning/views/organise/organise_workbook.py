@@ -13,12 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from events.models import Event
-from events.organise_layout import event_crumbs, reading_or_sending, show_page
+from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
 from kit.meanwhile import ChangedMeanwhile, NothingChanged, say_nothing_was_done
 from learning.actions import activities as actions
 from learning.forms.organise.activities import ActivityForm
 from learning.models import Activity
+from learning.pages.organise.learning_crumbs import learning_crumbs
 from learning.pages.organise.workbook_page import how_many_wrote, sections_of
 from learning.ready_made import READY_MADE, ready_made
 from people.requests import SignedIn
@@ -123,7 +124,6 @@ def _activity(event: Event, number: int) -> Activity:
 def _page(
     request: SignedIn, event: Event, template: str, context: dict[str, Any], *, below: bool = True
 ) -> HttpResponse:
-    learning = (reverse("organise:learning", args=[event.slug]), _("Learning"))
     workbook = (reverse("organise:activities", args=[event.slug]), _("Workbook"))
-    crumbs = [*event_crumbs(event), learning, *([workbook] if below else [])]
+    crumbs = [*learning_crumbs(event), *([workbook] if below else [])]
     return show_page(request, event, template, {"crumbs": crumbs} | context)
