@@ -111,7 +111,7 @@ class PledgeForm(AsksAgain):
     @cached_property
     def helper(self) -> FormHelper:
         picture = Group(_("A picture of it"), "upload", "alt")
-        return form_helper(Vow("words"), "shares", "until", "shown_name", picture, "months", "opened")
+        return form_helper(Vow("words"), "shares", "until", "shown_name", "months", picture, "opened")
 
     def clean_upload(self) -> bytes | None:
         """The picture, written anew with nothing in it but what is seen."""
