@@ -20,6 +20,8 @@ from kit import versions
 
 # As Django writes SQL: a name stands in quotation marks.
 READS_FROM = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)"?', re.IGNORECASE)
+# What it never writes: two tables after one FROM.
+SEVERAL = re.compile(r'\bFROM\s+"?\w+"?(?:\s+(?:AS\s+)?"?\w+"?)?\s*,', re.IGNORECASE)
 
 
 class Question(NamedTuple):
@@ -30,11 +32,15 @@ class Question(NamedTuple):
     tables: frozenset[str]
     answer: bytes
 
-    def has_the_same_answer(self) -> bool:
-        """Asks it again."""
+    def rows(self) -> list[Any]:
+        """Asks it again. Raw SQL: to write a query takes longer than to answer it."""
         with connection.cursor() as cursor:
             cursor.execute(self.sql, self.params)
-            return _digest(cursor.fetchall()) == self.answer
+            return list(cursor.fetchall())
+
+    def has_the_same_answer(self) -> bool:
+        """Asks it again."""
+        return _digest(self.rows()) == self.answer
 
 
 # Words by the marks that stand for them in a page; None when others than these have to change as well.
@@ -42,20 +48,25 @@ Words = Mapping[str, str] | None
 
 
 class Gap(NamedTuple):
-    """Marks in a page, the questions by which one knows what stands there, and how to ask them again."""
+    """Marks in a page, the questions by which one knows what stands there, and what the rows of their answers mean."""
 
-    ask: Callable[[], Words]
+    words_for: Callable[..., Words]
     language: str | None
     questions: tuple[Question, ...]
     words: Mapping[str, str]
 
     def asked_again(self) -> "Gap | None":
         """As it is now; None when the page has to be written anew."""
-        with override(self.language), watched(self.tables) as reading:
-            words = self.ask()
-        if words is None or not reading.is_whole:
+        answers = [question.rows() for question in self.questions]
+        asked = zip(self.questions, answers, strict=True)
+        questions = tuple(question._replace(answer=_digest(rows)) for question, rows in asked)
+        if questions == self.questions:
+            return self
+        with override(self.language), watched(frozenset()) as reading:
+            words = self.words_for(*answers)
+        if words is None or not reading.is_whole:  # something was asked that the page would not know of
             return None
-        return self._replace(words=words, questions=tuple(reading.questions))
+        return self._replace(words=words, questions=questions)
 
     @property
     def tables(self) -> frozenset[str]:
@@ -71,13 +82,17 @@ class Reading:
         self.questions: list[Question] = []
         self.gaps: list[Gap] = []
 
-    def leave_gap(self, ask: Callable[[], Words]) -> bool:
-        """Let marks stand in the page for what `ask` finds out, to be filled in without writing the page. False when it
-        finds that there can be none."""
+    def leave_gap(self, queries: Iterable[Iterable[Any]], words_for: Callable[..., Words]) -> bool:
+        """Let marks stand in the page for what these queries tell, to be filled in without writing the page. `words_for`
+        gets the rows of each. False when there can be no marks: `words_for` says so, or Django makes something else of
+        the rows than the database gives."""
         before = len(self.questions)
-        if (words := ask()) is None or not self.is_whole:
+        answers = [list(query) for query in queries]
+        words, asked = words_for(*answers), tuple(self.questions[before:])
+        is_raw = [question.answer for question in asked] == [_digest(rows) for rows in answers]
+        if words is None or not self.is_whole or not is_raw:
             return False
-        self.gaps.append(Gap(ask, get_language(), tuple(self.questions[before:]), words))
+        self.gaps.append(Gap(words_for, get_language(), asked, words))
         del self.questions[before:]
         return True
 
@@ -140,8 +155,8 @@ def tables_of(questions: Iterable[Question]) -> frozenset[str]:
 
 @lru_cache(maxsize=1000)
 def tables_in(sql: str) -> frozenset[str]:
-    """The tables that a query reads; none for what is no query, and for one without any."""
-    if not sql.lstrip(" (").startswith("SELECT") or versions.TABLE in sql:
+    """The tables that a query reads; none for what is no query, for one without any, and for what Django never writes."""
+    if not sql.lstrip(" (").startswith("SELECT") or versions.TABLE in sql or SEVERAL.search(sql):
         return frozenset()
     return frozenset(READS_FROM.findall(sql))
 

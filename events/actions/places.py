@@ -19,32 +19,52 @@ AS_COLUMNS = {name: Coalesce(Subquery(OF_EACH_EVENT.values(name)), 0) for name i
 
 def of_events(events: Iterable[Event]) -> dict[int, Places | Pots]:
     """Of each of these events; the pots of those with quotas. One query, and two more where one has any."""
-    by_key = {event.pk: event for event in events}
-    counted = {key: numbers for key, *numbers in of_every_event().filter(event__in=by_key)}
-    in_all = {key: as_counted_by(event, *counted.get(key, ())) for key, event in by_key.items()}
-    return in_all | pots_of_events(event for event in by_key.values() if event.has_quotas)
+    count = Count(events)
+    return count.of(*count.queries)
 
 
 def pots_of_events(events: Iterable[Event]) -> dict[int, Pots]:
     """Of each of these events with quotas. Two queries."""
-    by_key = {event.pk: event for event in events}
-    if not by_key:
-        return {}
-    quotas: dict[int, dict[int, Quota]] = {key: {} for key in by_key}
-    for quota in Quota.objects.filter(event__in=by_key):
-        quotas[quota.event_id][quota.pk] = quota
-    counted: dict[int, dict[Pair, Places]] = {key: {} for key in by_key}
-    for key, *pair, numbers in _by_pair(by_key):
-        counted[key][Pair(*pair)] = as_counted_by(by_key[key], *numbers)
-    return {
-        key: Pots(event.capacity, quotas[key], counted[key], is_pooled=event.pooled_at is not None)
-        for key, event in by_key.items()
-    }
+    with_quotas = list(events)
+    return Count(with_quotas).pots_of(by_pair(with_quotas)) if with_quotas else {}
 
 
-def _by_pair(events: Iterable[int]) -> Any:
-    rows = Registration.objects.filter(event__in=events).counted("quota", "way")
-    return ((event, quota, way, numbers) for event, quota, way, *numbers in rows)
+class Count:
+    """The queries that count the places of some events, and what their rows mean. One query to make it where one of them
+    has quotas."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self.events = {event.pk: event for event in events}
+        self.quotas: dict[int, dict[int, Quota]] = {e.pk: {} for e in self.events.values() if e.has_quotas}
+        for quota in Quota.objects.filter(event__in=self.quotas) if self.quotas else ():
+            self.quotas[quota.event_id][quota.pk] = quota
+
+    @property
+    def queries(self) -> list[Any]:
+        """One; another one where an event has quotas."""
+        in_all = of_every_event().filter(event__in=self.events)
+        return [in_all, by_pair(self.quotas)] if self.quotas else [in_all]
+
+    def of(self, in_all: Iterable[Any], pairs: Iterable[Any] = ()) -> dict[int, Places | Pots]:
+        """Of each event; the pots of those with quotas."""
+        counted = {key: numbers for key, *numbers in in_all}
+        places = {key: as_counted_by(event, *counted.get(key, ())) for key, event in self.events.items()}
+        return places | self.pots_of(pairs)
+
+    def pots_of(self, pairs: Iterable[Any]) -> dict[int, Pots]:
+        counted: dict[int, dict[Pair, Places]] = {key: {} for key in self.quotas}
+        for key, quota, way, *numbers in pairs:
+            counted[key][Pair(quota, way)] = as_counted_by(self.events[key], *numbers)
+        events = ((key, self.events[key], quotas) for key, quotas in self.quotas.items())
+        return {
+            key: Pots(event.capacity, quotas, counted[key], is_pooled=event.pooled_at is not None)
+            for key, event, quotas in events
+        }
+
+
+def by_pair(events: Iterable[Any]) -> Any:
+    """(event, quota, way, COUNTED), a row a pair."""
+    return Registration.objects.filter(event__in=events).counted("quota", "way")
 
 
 def with_places(events: EventQuerySet) -> Any:

@@ -4,12 +4,14 @@ somebody registers or leaves, without the page being written anew."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.html import escape
 
 from events.actions import places
 from events.models import Closed, Event
+from events.models.places import Places, Pots
 from events.pages.availability import Availability, Badge, Share
 from kit import reading
 
@@ -34,19 +36,20 @@ class WithPlaces:
 
 
 Room = Availability | WithPlaces
+Numbers = Mapping[int, Places | Pots]
 
 
 def in_gaps(event: Event, now: datetime, page: reading.Reading) -> Room:
     """As Availability.as_it_is, in one query, with gaps where that is enough for the page that is being written."""
     if event.has_quotas or "ordinary" in vars(event):  # which knows its numbers without asking
         return Availability.as_it_is(event, now)
-    found: list[Availability] = []
+    count, found = places.Count([event]), list[Availability]()
 
-    def ask() -> reading.Words:
-        found[:] = [Availability.as_it_is(event, timezone.now())]
+    def words_for(*rows: Any) -> reading.Words:
+        found[:] = [Availability.of(event, count.of(*rows)[event.pk], timezone.now())]
         return _words(found[0])
 
-    if not page.leave_gap(ask):
+    if not page.leave_gap(count.queries, words_for):
         return found[0]
     badge = found[0].badge
     return WithPlaces(event.capacity, badge._replace(text=WORDS) if badge else Badge(WORDS, ""))
@@ -56,24 +59,24 @@ def badges(events: Mapping[int, Event]) -> dict[int, Badge | None]:
     """What a list says of the places of each event, by its key, in one query, and two more where one has quotas; their
     words in gaps where the page is written to be kept."""
     page, first = reading.CURRENT.get(), dict[int, Badge | None]()
+    count = places.Count(events.values())
     if page is None:
-        return _badges(events)
+        return _badges(events, count.of(*count.queries))
 
-    def ask() -> reading.Words:
-        now = _badges(events)
+    def words_for(*rows: Any) -> reading.Words:
+        now = _badges(events, count.of(*rows))
         if not first:
             first.update(now)
         if _tones(now) != _tones(first):
             return None
         return {_mark(key): escape(badge.text) for key, badge in now.items() if badge}
 
-    if not page.leave_gap(ask):
+    if not page.leave_gap(count.queries, words_for):
         return first
     return {key: badge and badge._replace(text=_mark(key)) for key, badge in first.items()}
 
 
-def _badges(events: Mapping[int, Event]) -> dict[int, Badge | None]:
-    numbers = places.of_events(events.values())
+def _badges(events: Mapping[int, Event], numbers: Numbers) -> dict[int, Badge | None]:
     return {key: Availability.of(event, numbers[key]).badge for key, event in events.items()}
 
 
