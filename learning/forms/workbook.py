@@ -15,20 +15,13 @@ from django.utils.translation import gettext_lazy
 from kit.forms import line_field, needed_at_times, text_field
 from kit.text import clean_text
 from learning.models import Activity
+from learning.point_words import POINTS
 from learning.ring_words import RINGS
 from learning.written import Answer, Step, Written
 
 LONGEST_LINE = 300
 # So many rows are looked for in what was sent; nobody fills them by hand.
 MOST_ROWS = 40
-POINTS = [
-    ("1", gettext_lazy("Not at all")),
-    ("2", gettext_lazy("A little")),
-    ("3", gettext_lazy("Partly")),
-    ("4", gettext_lazy("Mostly")),
-    ("5", gettext_lazy("Fully")),
-    ("", gettext_lazy("No answer")),
-]
 FEWEST_STEPS = 2
 
 
@@ -150,7 +143,7 @@ class WorkbookForm(forms.Form):
                 forms.ChoiceField(
                     label=question,
                     help_text=escape(hint),
-                    choices=POINTS,
+                    choices=[*POINTS, ("", gettext_lazy("No answer"))],
                     required=False,
                     initial=answer.point,
                     widget=forms.RadioSelect,

@@ -71,7 +71,8 @@ class Activity(Edited):
         return [(str(question), str(hint)) for question, hint in self.prompts]
 
     def is_open(self, now: datetime) -> bool:
-        """Whether whoever has a place can write on it. It never closes by itself."""
+        """Whether whoever has a place can write on it. It stays open until workbooks are
+        deleted."""
         return self.retired_at is None and (self.after is None or self.after.is_over(now))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Registration
@@ -16,6 +17,7 @@ from learning.actions.workbook_retention import workbook_goes_at
 from learning.models import Activity, LearningPlan, WorkbookCopy, WorkbookPage
 from learning.models.activity import in_order
 from learning.pages.path_item import PathItem
+from learning.point_words import POINTS
 from learning.ring_words import RINGS
 from learning.written import Written
 
@@ -38,14 +40,13 @@ class Line:
 
 
 def lines_of(registration: Registration, now: datetime) -> list[Line]:
-    """All pages that somebody has or will have, in order; only those they wrote on once they have no place. One query,
-    none at an event that was loaded with its plan of learning and has none."""
+    """All pages that somebody has or will have, in order; only those they wrote on once they have no place, or once what
+    is written goes at once. One query, none at an event that was loaded with its plan of learning and has none."""
     event = registration.event
     if LearningPlan.is_none(event):
         return []
-    rows = [
-        row for row in _rows(registration) if row.saved_at or (registration.has_place and not row.retired_at)
-    ]
+    may_begin = registration.has_place and not time_is_over(registration, now)
+    rows = [row for row in _rows(registration) if row.saved_at or (may_begin and not row.retired_at)]
     ordered = in_order(rows, event.sessions.all())
     return [_line(registration, activity, place, now) for place, activity in enumerate(ordered, start=1)]
 
@@ -91,7 +92,7 @@ def _tag(
 def line_of(registration: Registration, number: int, now: datetime) -> Line | None:
     """The page of this number; one that was taken out too, for whoever still has it open."""
     found = next((one for one in lines_of(registration, now) if one.activity.number == number), None)
-    if found or not registration.has_place:
+    if found or not registration.has_place or time_is_over(registration, now):
         return found
     gone = registration.event.activities.filter(number=number).exclude(retired_at=None).first()
     if gone is None:
@@ -142,9 +143,16 @@ def _item(line: Line, *, is_next: bool) -> PathItem:
 
 
 def goes_on(registration: Registration) -> str:
-    """The day on which the workbook is deleted, in words; "" without a date to count from."""
+    """The day on which the workbook is deleted, in words; "" without a date to count from, and once it has come."""
     goes_at = workbook_goes_at(registration)
-    return day_words(goes_at, registration.event.time_zone) if goes_at else ""
+    is_to_come = goes_at is not None and goes_at > timezone.now()
+    return day_words(goes_at, registration.event.time_zone) if goes_at and is_to_come else ""
+
+
+def time_is_over(registration: Registration, now: datetime) -> bool:
+    """Whether the clock deletes at once what is written here."""
+    goes_at = workbook_goes_at(registration)
+    return goes_at is not None and goes_at <= now
 
 
 @dataclass(frozen=True)
@@ -222,4 +230,4 @@ def read(place: int, activity: Activity, written: Written) -> Readable:
 
 
 def _point_words(point: str) -> str:
-    return _("%(point)s of 5") % {"point": point} if point else ""
+    return str(dict(POINTS).get(point, ""))

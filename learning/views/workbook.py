@@ -49,6 +49,8 @@ def workbook(request: HttpRequest, registration: Registration) -> HttpResponse:
 @once_opened(Wanted.WORKBOOK, keeps_typed=True)
 def workbook_page(request: HttpRequest, registration: Registration, number: int) -> HttpResponse:
     line = pages.line_of(registration, number, timezone.now())
+    if line is None and pages.time_is_over(registration, timezone.now()):
+        return redirect("learning:workbook", registration.token)
     if line is None:
         raise Http404
     if not line.url:
@@ -196,5 +198,6 @@ def _show(
     shared = {
         "lines": pages.lines_of(registration, timezone.now()),
         "goes_on": pages.goes_on(registration),
+        "is_over": pages.time_is_over(registration, timezone.now()),
     }
     return render(request, template, about_own(registration) | shared | context)

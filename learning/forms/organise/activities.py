@@ -30,7 +30,7 @@ class ActivityForm(ShowsChanges, forms.Form):
     title = line_field(gettext_lazy("Title"), max_length=140, enter=gettext_lazy("Enter a title"))
     after = forms.ChoiceField(
         label=gettext_lazy("After which date?"),
-        help_text=gettext_lazy("It opens when that date ends, and moves along with it. It never closes."),
+        help_text=gettext_lazy("It opens when that date ends, and moves along with it. It stays open."),
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": gettext_lazy("Choose a date of this event")},

@@ -13,6 +13,7 @@ from django.urls import reverse
 from events.actions import leaving
 from events.models import Registration
 from learning.actions import activities
+from learning.actions.workbook_retention import workbook_goes_at
 from learning.models import Activity, WorkbookCopy, WorkbookPage
 from learning.pages.workbook_pages import goes_on
 from learning.ready_made import READY_MADE
@@ -167,7 +168,7 @@ def test_each_ready_made_activity_can_be_written_on_and_read_again(nadia, ready)
     expected = {
         Activity.Kind.CIRCLE: ["- My line", "- Join", "An answer"],
         Activity.Kind.PLAN: ["Step 1", "Ask", "Who could help? Deniz", "By when? before Easter"],
-        Activity.Kind.SCALE: ["4 of 5", "An answer"],
+        Activity.Kind.SCALE: ["Mostly", "An answer"],
     }
     assert [words for words in expected.get(ready.kind, ["An answer"]) if words not in text] == []
 
@@ -214,6 +215,18 @@ def test_the_own_page_says_until_when_the_workbook_is_kept_once_its_dates_are_ov
     ]
     assert f"It is deleted on {goes_on(nadia)}." in written
     assert [page.count("path__mark--done") for page in pages] == [0, 1, 1]
+
+
+def test_nothing_is_begun_that_the_clock_would_delete_at_once(nadia):
+    gone = workbook_goes_at(nadia) + timedelta(minutes=1)
+    with time_machine.travel(gone, tick=False):
+        client = opened(nadia)
+        pages = [shown(client.get(place)) for place in (address(nadia), nadia.get_absolute_url())]
+        late = send(nadia, client, SECRET)
+
+    assert "Its time is over" in pages[0]
+    assert [words for words in ("It is deleted on", "Open the page") if words in pages[0] + pages[1]] == []
+    assert (late["Location"], WorkbookPage.objects.count()) == (address(nadia), 0)
 
 
 def test_whoever_gave_up_their_place_reads_prints_and_deletes_what_they_wrote_and_begins_nothing(nadia):
