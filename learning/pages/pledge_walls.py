@@ -21,10 +21,18 @@ _ON_A_WALL = PledgeShare.objects.filter(
     where=Where.EVERYBODY, pledge__registration__state=Registration.State.CONFIRMED
 )
 EVENT_HAS_PLEDGES = Exists(_ON_A_WALL.filter(pledge__registration__event=OuterRef("pk")))
+# By the pledges that are shared, which are few: with joins a database would go through all events of the group.
 GROUP_HAS_PLEDGES = Exists(
-    _ON_A_WALL.filter(
-        pledge__registration__event__group=OuterRef("pk"),
-        pledge__registration__event__in=Event.objects.on_the_calendar(),
+    PledgeShare.objects.filter(
+        Exists(
+            Registration.objects.filter(
+                pk=OuterRef("pledge__registration"),
+                state=Registration.State.CONFIRMED,
+                event__group=OuterRef(OuterRef("pk")),
+                event__in=Event.objects.on_the_calendar(),
+            )
+        ),
+        where=Where.EVERYBODY,
     )
 )
 
