@@ -22,7 +22,7 @@ from tests.factories import come, make_event, make_organiser, make_session
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 AMARA, BO = "amara@example.org", "bo@example.org"
-DOOR, MORE = "My first manager knew my uncle.", "And nobody asked me where I am really from."
+DOOR = "My first manager knew my uncle."
 VOW = "say something in the meeting, not after it"
 DATES = {
     7: "Welcome to allies",
@@ -39,7 +39,7 @@ def ruth(site) -> Person:
 
 @pytest.fixture
 def programme(ruth) -> Event:
-    """Four dates from a week from now on; who was not at one can catch up on it, and all four complete it."""
+    """A draft of four dates from a week from now on; who was not at one can catch up on it, and all four complete it."""
     rules = {"missed_date": "catch_up", "catch_up_task": "Read the summary.", "dates_to_complete": 4}
     event = make_event(
         group=ruth.memberships.get().group,
@@ -47,6 +47,8 @@ def programme(ruth) -> Event:
         slug="allyship",
         kind="programme",
         dates=0,
+        state=Event.State.DRAFT,
+        join_address="https://meeting.example/j/845",
         **rules,
     )
     for days, title in DATES.items():
@@ -95,6 +97,11 @@ def test_from_a_page_to_the_certificate_and_on(ruth, programme, either_visitor, 
     organiser.follow("Where I come from in this")
     organiser.tick("Welcome to allies")
     organiser.press("Add")
+    organiser.open(f"/organise/events/{programme.slug}/")
+    organiser.follow("Publish it")
+    organiser.press("Publish now")
+    organiser.sees("Published. Everyone can see the event now.")
+    write_a_page(organiser, programme)
     register(amara, programme)
     factories.register(programme, BO)
 
@@ -116,8 +123,26 @@ def test_from_a_page_to_the_certificate_and_on(ruth, programme, either_visitor, 
         amara.sees("We have your answer.")
 
 
+def write_a_page(organiser: Visitor, event: Event) -> None:
+    """Source 004: what it is about, for whoever does not come."""
+    organiser.open(f"/organise/groups/{event.group.slug}/learn/")
+    organiser.follow("Write a page")
+    organiser.write("Title", "What is allyship?")
+    organiser.write("In one or two sentences", "Standing beside people who are treated unfairly.")
+    organiser.write(
+        "Text", "## Listen first\n\nMake room, and leave it empty.\n\n## Use what you have\n\nPass it on."
+    )
+    organiser.tick(event.title)
+    organiser.press("Save and look at it")
+    organiser.follow("Go on writing")
+    organiser.press("Publish it")
+
+
 def register(amara: Visitor, event: Event) -> None:
-    amara.open(event.get_absolute_url())
+    """Sources 002 and 003: from the page to the programme, where all four dates are said yes to."""
+    amara.open("/learn/")
+    amara.follow("What is allyship?")
+    amara.follow(event.title)
     amara.follow("Save my place", within="aside")
     for date in amara.page.get_by_label("I can come").all():
         date.check()
@@ -138,6 +163,9 @@ def write_in_the_workbook(amara: Visitor) -> None:
     amara.go(amara.page.get_by_role("link", name="Where I come from in this"))
     amara.write("When did a door open for me", DOOR)
     amara.press("Save and leave")
+    amara.follow("Read it again, or go on writing: Where I come from in this")
+    assert amara.field("When did a door open for me").input_value() == DOOR
+    amara.follow("Not today")
     amara.forget_everything()
     amara.open(Registration.objects.get(email=AMARA).get_absolute_url())
     assert DOOR not in amara.text
