@@ -39,7 +39,7 @@ POSTGRES_TIDY = f"""
 WITH gone AS (
     DELETE FROM {TABLE} WHERE writer <> 0 AND writer NOT IN (SELECT pid FROM pg_stat_activity) RETURNING subject
 )
-INSERT INTO {TABLE} SELECT DISTINCT subject, 0, {A_LOT} FROM gone
+INSERT INTO {TABLE} SELECT subject, 0, {A_LOT} FROM (SELECT DISTINCT subject FROM gone) AS each_once
 ON CONFLICT (subject, writer) DO UPDATE SET token = excluded.token"""  # noqa: S608 (our own name)
 
 # What a reader finds: each table with its number, in one order. A table that nobody has written to yet has none.
