@@ -44,6 +44,11 @@ class Wanted(IntEnum):
         """The one of this number; all that is kept for anything else."""
         return next((wanted for wanted in cls if str(wanted.value) == str(number)), cls.DATA)
 
+    @property
+    def is_for_oneself(self) -> bool:
+        """Whether it is something that they wrote for themselves, and not what they told anybody."""
+        return self in (Wanted.WORKBOOK, Wanted.PLEDGE)
+
     def address(self, registration: Registration) -> str:
         return reverse(PAGES[self], args=[registration.token])
 

@@ -40,6 +40,7 @@ def fresh_link(request: HttpRequest, registration: Registration) -> HttpResponse
         "wanted": wanted,
         "address": masked(registration.email),
         "is_erasure": wanted == Wanted.ERASURE,
+        "is_for_oneself": wanted.is_for_oneself,
     }
     return render(request, "events/fresh_link.html", _about(registration) | context)
 
@@ -129,6 +130,7 @@ def _fresh_page(request: HttpRequest, link: FreshLink, wanted: Wanted) -> HttpRe
         "address": link.address(wanted),
         "is_good": link.is_good(timezone.now()),
         "is_erasure": wanted == Wanted.ERASURE,
+        "is_for_oneself": wanted.is_for_oneself,
         "form": RememberForm(),
     }
     return render(request, "events/fresh.html", _about(link.registration) | context)

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.actions import access_needs, fresh_links, new_address, personal_feeds
-from events.fresh_links import REMEMBERED_FOR, FreshLink, Wanted
+from events.fresh_links import REMEMBERED_FOR, FreshLink, Wanted, ask_url
 from events.models import AccessMessage, AccessNeed, PersonalFeed, Registration
 from mail.models import OutgoingMail
 from people.models import Person
@@ -268,6 +268,15 @@ def test_the_mailed_link_opens_in_any_browser_what_was_wanted_and_says_nothing_o
     assert "<h1>Open what you told us?</h1>" in shown
     assert arrived.request["PATH_INFO"] == page(world.amara, "my_data")
     assert "quokka" in arrived.content.decode()
+
+
+def test_what_somebody_wrote_for_themselves_is_not_called_what_they_told_us(world: World):
+    for wanted in (Wanted.WORKBOOK, Wanted.PLEDGE):
+        asking = Client().get(ask_url(world.amara, wanted)).content.decode()
+        opening = Client().get(FreshLink(world.amara, timezone.now()).address(wanted)).content.decode()
+        assert "what you wrote for yourself" in asking
+        assert "<h1>Open what you wrote?</h1>" in opening
+        assert "told us" not in asking.partition("<main")[2].partition("</main>")[0]
 
 
 def test_the_cookie_is_for_the_pages_of_this_registration_and_no_script(world: World, settings):
