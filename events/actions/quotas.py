@@ -22,8 +22,8 @@ Step = RegistrationStep.Kind
 
 
 class DoesNotFit(Exception):
-    """Refused: the quotas would have so many places more than the event. Of one `quota`: so many are held of it, which it
-    would no longer have; so many people are of it, and it would be gone."""
+    """Refused: the quotas, with what people of none hold, would have so many places more than the event. Of one `quota`:
+    so many are held of it, which it would no longer have; so many people are of it, and it would be gone."""
 
     def __init__(self, number: int, quota: Quota | None = None) -> None:
         super().__init__(number, quota)
@@ -90,6 +90,12 @@ def refuse_what_does_not_fit(pots: Pots, before: Pots) -> None:
         held, limit = pots.of(quota.pair).places.taken, pots.limit_of(quota.pair)
         if limit is not None and held > limit and not _had_no_more(before, pots, quota.pair):
             raise DoesNotFit(held, quota)
+    for pair in (pair for pair in pots.counted if not pair.quota):
+        # Who belongs to none has a place of what is shared, which the others may not take.
+        is_one_pot = pots.is_pooled and before.name_of(pair) == pots.name_of(pair)
+        held, limit = pots.of(pair).places.taken, pots.limit_of(pair)
+        if is_one_pot and limit is not None and held > limit and not _had_no_more(before, pots, pair):
+            raise DoesNotFit(held - limit)
 
 
 def _had_no_more(before: Pots, pots: Pots, pair: Pair) -> bool:

@@ -355,3 +355,21 @@ def test_somebody_who_waits_for_shared_places_is_asked_when_they_are_shared():
     waits.refresh_from_db()
     assert waits.state == "offered"
     assert waits.offer_ends_at > timezone.now()
+
+
+def test_once_pooled_no_quota_grows_over_the_place_of_somebody_who_is_of_none():
+    event = make_event(places=3, format="both")
+    kent, city = make_quota(event, "Kent", 1, way="in_person"), make_quota(event, "City", 1, way="online")
+    of_none = register(event)
+    quotas.pool(event)
+    of_none.refresh_from_db()
+    assert of_none.state == "offered"
+
+    city.places = 2
+    with pytest.raises(quotas.DoesNotFit):
+        quotas.save(event, saved=[city])
+
+    city.places, kent.places = 2, 0
+    quotas.save(event, saved=[city, kent])
+    of_none.refresh_from_db()
+    assert of_none.state == "offered"
