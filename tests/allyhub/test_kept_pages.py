@@ -81,7 +81,7 @@ def test_a_kept_page_is_always_the_page_that_would_be_written_now(world):
     # Nothing is looked for that would be shorter: each try opens many pages.
     @settings(
         suppress_health_check=list(HealthCheck),
-        max_examples=amount(6, many=100),
+        max_examples=amount(6, many=30),
         phases=[Phase.explicit, Phase.generate],
     )
     @given(history=st.lists(steps, min_size=1, max_size=amount(2, many=3)), keep=st.booleans())
