@@ -5,7 +5,7 @@
    anew, filled up to one length. Neither row nor order, time nor length tells which of them came last. All links are
    written anew too: Postgres keeps the number of the transaction that last wrote a row.
 2. `release`, run by the clock and never by whoever answers, opens them together once five of them are first-hand
-   (feedback.actions.first_hand). A sheet is taken apart; each answer is a number in a tally, each text stands by itself.
+   (events.actions.first_hand). A sheet is taken apart; each answer is a number in a tally, each text stands by itself.
    Then the sheets are gone.
 3. `forget_traces`, after that, sees to it that the database's files do not hold what was written before.
 
@@ -13,20 +13,20 @@ docs/decisions/0014 has the whole of it.
 """
 
 import json
-import random
-from collections.abc import Iterable
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Case, F, Value, When
 
+from events.actions import first_hand
 from events.models import Closed, NotOpen, Registration
-from feedback.actions import first_hand, tallies
+from feedback.actions import tallies
 from feedback.actions.refusals import AlreadyReceived
 from feedback.actions.tallies import Answers, Sheet
 from feedback.models import AnswerLink, AnswerText, FeedbackRound, Question, Thanks, ThanksGiven, WaitingSheet
+from kit import anonymity
+from kit.anonymity import write_anew
 
-# A ciphertext is as long as its text, so texts are filled up to the longest that anybody may write (a character is four
-# bytes at most), and a sheet to what its form can hold.
+# Texts are filled up to the longest that anybody may write, and a sheet to what its form can hold.
 LONGEST_TEXT = 1500
 TEXT_BLOCK = 4 * LONGEST_TEXT + 144
 SHEET_BLOCK = 2048
@@ -78,18 +78,6 @@ def release(round: FeedbackRound) -> int:
     return len(sheets)
 
 
-def shuffled(rows: Iterable) -> list:
-    """The rows in an order by the system's own randomness, which nobody can run again."""
-    found = list(rows)
-    random.SystemRandom().shuffle(found)
-    return found
-
-
-def padded(text: str, block: int) -> str:
-    """The text with blanks at its end, so that its length in bytes says little."""
-    return text + " " * (-len(text.encode()) % block)
-
-
 @transaction.atomic
 def settle(round: FeedbackRound) -> None:
     """End a round for good: release what can be, forget what never will be (what fewer than five said since), and
@@ -107,21 +95,7 @@ def settle(round: FeedbackRound) -> None:
 
 def forget_traces() -> None:
     """See to it that what is deleted does not stand in the database's files any more."""
-    # Neither a vacuum nor cutting off the log is possible inside a transaction.
-    if connection.in_atomic_block:
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # Deleted rows stay where they were until a vacuum.
-            for model in (WaitingSheet, AnswerText, AnswerLink, FeedbackRound, Thanks, ThanksGiven):
-                cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
-        else:
-            # Deleted rows are overwritten (secure_delete in the settings), but the log
-            # of changes shows how the rows stood after each answer, until it is cut off.
-            # Whoever reads at this moment is not waited for: the next round of the clock tries again.
-            cursor.execute("PRAGMA busy_timeout = 500")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.execute(f"PRAGMA busy_timeout = {1000 * connection.settings_dict['OPTIONS']['timeout']}")
+    anonymity.forget_traces(WaitingSheet, AnswerText, AnswerLink, FeedbackRound, Thanks, ThanksGiven)
 
 
 def _use(link: AnswerLink) -> None:
@@ -135,12 +109,8 @@ def _put(round: FeedbackRound, sheet: Sheet) -> None:
     """Put somebody's answers among those that wait."""
     in_words = round.form.questions.filter(kind=Question.Kind.WORDS).count()
     block = SHEET_BLOCK + in_words * TEXT_BLOCK
-    # All are written anew, so that neither order nor key nor time tells which came last.
-    everything = [*(row.answers.rstrip() for row in round.waiting.all()), _packed(sheet)]
-    round.waiting.all().delete()
-    WaitingSheet.objects.bulk_create(
-        WaitingSheet(round=round, answers=padded(one, block)) for one in shuffled(everything)
-    )
+    waiting = round.waiting.all()
+    write_anew(waiting, [*waiting, WaitingSheet(round=round, answers=_packed(sheet))], {"answers": block})
 
 
 def _packed(sheet: Sheet) -> str:
@@ -155,25 +125,17 @@ def _unpacked(text: str) -> Sheet:
 
 def _rewrite_texts(round: FeedbackRound, sheets: list[Sheet], in_words: dict[str, int]) -> None:
     """Write all texts of the round anew, old and new ones mixed: which came together is not kept."""
-    texts = [_anew(one) for one in round.texts.all()]
+    before = round.texts.all()
+    texts = list(before)
     for sheet in sheets:
         for key, question in in_words.items():
             if words := str(sheet.answers.get(key) or "").strip():
-                text = AnswerText(round=round, question_id=question, text=padded(words, TEXT_BLOCK))
+                text = AnswerText(round=round, question_id=question, text=words)
                 text.is_first_hand = sheet.is_first_hand
                 texts.append(text)
     for question in in_words.values():
         _let_in([text for text in texts if text.question_id == question and not text.is_released])
-    round.texts.all().delete()
-    AnswerText.objects.bulk_create(shuffled(texts))
-
-
-def _anew(text: AnswerText) -> AnswerText:
-    """The same text as a row that was never written."""
-    new = AnswerText(round_id=text.round_id, question_id=text.question_id, text=text.text)
-    new.is_released, new.is_first_hand = text.is_released, text.is_first_hand
-    new.themes, new.hidden_because = text.themes, text.hidden_because
-    return new
+    write_anew(before, texts, {"text": TEXT_BLOCK})
 
 
 def _let_in(held: list[AnswerText]) -> None:

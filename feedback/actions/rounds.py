@@ -10,6 +10,7 @@ from events.models import Event, Registration
 from feedback.actions import feedback_forms, notices, pool
 from feedback.actions.refusals import Settled
 from feedback.models import AnswerLink, FeedbackRound
+from kit.anonymity import shuffled
 
 ASK_AFTER = timedelta(hours=2)
 READY_BEFORE = timedelta(hours=2)
@@ -64,7 +65,7 @@ def make_links(round: FeedbackRound) -> int:
     known = AnswerLink.objects.filter(round=round).values("registration")
     came = Registration.objects.filter(event=event).coming().exclude(pk__in=known)
     links = AnswerLink.objects.bulk_create(
-        AnswerLink(round=round, registration=registration) for registration in pool.shuffled(came)
+        AnswerLink(round=round, registration=registration) for registration in shuffled(came)
     )
     return len(links)
 

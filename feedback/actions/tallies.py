@@ -1,8 +1,9 @@
 """How often each answer was given: kept sealed in the round, opened by five at least.
 
 What is kept, as JSON: {"<question>": {"people": 7, "counts": [4, 2, 1, 0], "held_people": 2, "held_first_hand": 1,
-"held": [0, 2, 0, 0]}}. `held` waits until enough people have answered that question first-hand: somebody who skips one
-must not leave another alone in the difference between two days, nor among sheets that an organiser filled in.
+"held": [0, 2, 0, 0]}}. `held` waits until enough people have answered that question first-hand (kit.anonymity.Tally):
+somebody who skips one must not leave another alone in the difference between two days, nor among sheets that an
+organiser filled in.
 """
 
 import json
@@ -13,6 +14,7 @@ from typing import Any
 
 from feedback.actions.refusals import TooFew
 from feedback.models import AnswerText, FeedbackRound, Question
+from kit import anonymity
 
 Answers = Mapping[str, Any]
 Tallies = dict[str, dict[str, Any]]
@@ -21,7 +23,7 @@ Tallies = dict[str, dict[str, Any]]
 @dataclass(frozen=True)
 class Sheet:
     """What one person answered, and whether it came by the link of somebody who confirmed their address themselves and
-    was there (feedback.actions.first_hand)."""
+    was there (events.actions.first_hand)."""
 
     answers: Answers
     is_first_hand: bool
@@ -45,9 +47,9 @@ def shown(round: FeedbackRound) -> dict[int, Tally]:
     kept = read(round)
     found = {}
     for question in round.form.questions.all():
-        line = kept.get(str(question.pk))
-        if line and line["people"] >= FeedbackRound.THRESHOLD:
-            found[question.pk] = Tally(question, line["people"], tuple(line["counts"]))
+        tally = anonymity.Tally.of(kept.get(str(question.pk)), len(question.option_words()))
+        if seen := tally.shown(FeedbackRound.THRESHOLD):
+            found[question.pk] = Tally(question, *seen)
     return found
 
 
@@ -78,9 +80,8 @@ def hidden(round: FeedbackRound) -> list[AnswerText]:
 
 
 def may_be_let_in(first_hand: int) -> bool:
-    """Whether answers that wait may be opened together, so many of which are first-hand. The others are opened with
-    them, and open nothing: whoever made those up could take them off again, and would have the rest."""
-    return first_hand >= FeedbackRound.THRESHOLD
+    """Whether answers that wait may be opened together, so many of which are first-hand."""
+    return anonymity.may_be_let_in(first_hand, FeedbackRound.THRESHOLD)
 
 
 def read(round: FeedbackRound) -> Tallies:
@@ -94,23 +95,21 @@ def add(kept: Tallies, sheets: Iterable[Sheet], questions: Iterable[Question]) -
         if question.is_in_words:
             continue
         options = len(question.option_words())
-        line = kept.setdefault(str(question.pk), _nothing(options))
+        tally = anonymity.Tally.of(kept.get(str(question.pk)), options)
         for sheet in sheets:
-            chosen = _chosen(sheet.answers.get(str(question.pk)), options)
-            line["held_people"] += bool(chosen)
-            line["held_first_hand"] += bool(chosen) and sheet.is_first_hand
-            for option in chosen:
-                line["held"][option] += 1
-        if may_be_let_in(line["held_first_hand"]):
-            line["people"] += line["held_people"]
-            line["counts"] = [sum(pair) for pair in zip(line["counts"], line["held"], strict=True)]
-            line |= _nothing_held(options)
+            tally.hold(
+                _chosen(sheet.answers.get(str(question.pk)), options), is_first_hand=sheet.is_first_hand
+            )
+        tally.let_in(FeedbackRound.THRESHOLD)
+        kept[str(question.pk)] = tally.kept()
 
 
 def forget_held(kept: Tallies) -> None:
     """Forget what waits for others who will not come any more."""
-    for line in kept.values():
-        line |= _nothing_held(len(line["held"]))
+    for question, line in kept.items():
+        tally = anonymity.Tally(**line)
+        tally.forget_held()
+        kept[question] = tally.kept()
 
 
 def _chosen(answer: Any, options: int) -> list[int]:
@@ -119,11 +118,3 @@ def _chosen(answer: Any, options: int) -> list[int]:
         return []
     chosen = answer if isinstance(answer, list) else [answer]
     return sorted({option for option in chosen if isinstance(option, int) and 0 <= option < options})
-
-
-def _nothing(options: int) -> dict[str, Any]:
-    return {"people": 0, "counts": [0] * options} | _nothing_held(options)
-
-
-def _nothing_held(options: int) -> dict[str, Any]:
-    return {"held_people": 0, "held_first_hand": 0, "held": [0] * options}

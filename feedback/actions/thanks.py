@@ -4,18 +4,17 @@ whose is whose, and words are shown by five at least that are first-hand: of peo
 `room` is the key that breakouts gives a topic. That somebody sat there, views ask breakouts.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from events.actions import first_hand
 from events.models import Closed, Event, NotOpen, Registration
-from feedback.actions import first_hand
-from feedback.actions.pool import forget_traces, padded, shuffled
+from feedback.actions.pool import forget_traces
 from feedback.actions.refusals import AlreadyReceived
-from feedback.actions.tallies import may_be_let_in
 from feedback.models import Thanks, ThanksGiven
+from kit.anonymity import may_be_let_in, shuffled, write_anew
 
 OPEN_FOR = timedelta(days=14)
 LONGEST = 600
@@ -75,7 +74,7 @@ def _let_in(event: int, room: int) -> None:
     Event.objects.get(pk=event).locked()
     rows = _readable(event, room)
     waiting = [row for row in rows if not row.is_shown]
-    if may_be_let_in(sum(row.is_first_hand for row in waiting)):
+    if may_be_let_in(sum(row.is_first_hand for row in waiting), Thanks.THRESHOLD):
         for row in waiting:
             row.is_shown, row.is_first_hand = True, False
         _rewrite(rows)
@@ -95,18 +94,7 @@ def _readable(event: int, room: int) -> list[Thanks]:
     return [row for row in Thanks.objects.filter(event=event, room=room) if row.is_readable]
 
 
-def _rewrite(rows: Iterable[Thanks]) -> None:
-    """Write words anew: under new keys, sealed anew, of one length, in a new order."""
-    rows = list(rows)
-    anew = [
-        Thanks(
-            event_id=row.event_id,
-            room=row.room,
-            text=padded(row.text.rstrip(), BLOCK),
-            is_shown=row.is_shown,
-            is_first_hand=row.is_first_hand,
-        )
-        for row in rows
-    ]
-    Thanks.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    Thanks.objects.bulk_create(shuffled(anew))
+def _rewrite(rows: list[Thanks]) -> None:
+    """Write words anew, all that can be read."""
+    known = [row.pk for row in rows]
+    write_anew(Thanks.objects.filter(pk__in=known), rows, {"text": BLOCK})

@@ -6,7 +6,6 @@ tries to join them.
 """
 
 import secrets
-import uuid
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Closed, Event, Registration
 from feedback.models.feedback_form import FeedbackForm, Question
+from kit.anonymity import THRESHOLD, Unjoined
 from kit.links import LinkQuerySet, OpenedByLink
 from kit.sealing import Sealed, SealedTextField
 from kit.times import end_of_day
@@ -30,9 +30,7 @@ class FeedbackRound(Sealed):
     often each answer was given, `shown` how many people's answers were released, `room_answers` how many came from the
     room."""
 
-    # So many first-hand answers are opened together, the first time and each time after it: below five a number is
-    # nearly a name, and so is the difference of two pages (docs/decisions/0014).
-    THRESHOLD = 5
+    THRESHOLD = THRESHOLD
     ON_SCREEN_BEFORE_THE_END = timedelta(minutes=30)
     ON_SCREEN_AFTER_THE_END = timedelta(hours=3)
 
@@ -131,12 +129,11 @@ class AnswerLink(OpenedByLink):
         return str(_("Link %(number)s") % {"number": self.pk})
 
 
-class WaitingSheet(Sealed):
+class WaitingSheet(Unjoined):
     """One person's answers until they are released into the results together with others'.
 
     All that wait are written anew, in a new order and sealed anew, with every answer that comes."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(FeedbackRound, on_delete=models.CASCADE, related_name="waiting")
     answers = SealedTextField()
 
@@ -153,12 +150,11 @@ class AnswerTextQuerySet(models.QuerySet["AnswerText"]):
         return self.filter(is_released=True, hidden_because="")
 
 
-class AnswerText(Sealed):
+class AnswerText(Unjoined):
     """One answer in words, by itself: it is not known with which other answers it came. All are written anew, in a new
     order, each time more are released. `themes` are tags that organisers give by hand. `is_first_hand`
-    (feedback.actions.first_hand) is known only until it is released."""
+    (events.actions.first_hand) is known only until it is released."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(FeedbackRound, on_delete=models.CASCADE, related_name="texts")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="texts")
     text = SealedTextField()

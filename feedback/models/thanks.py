@@ -1,12 +1,11 @@
 """A private word of thanks from a room to its host, shown only when enough people wrote one."""
 
-import uuid
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Registration
-from kit.sealing import Sealed, SealedTextField
+from kit.anonymity import THRESHOLD, Unjoined
+from kit.sealing import SealedTextField
 
 
 class ThanksGiven(models.Model):
@@ -22,14 +21,13 @@ class ThanksGiven(models.Model):
         return str(_("Thanks %(number)s") % {"number": self.pk})
 
 
-class Thanks(Sealed):
+class Thanks(Unjoined):
     """`room` is the key that breakouts gives the topic; this app knows nothing else of rooms. Its host sees words when
-    THRESHOLD of them that are first-hand (feedback.actions.first_hand) have come, and then all that came together. All of
+    THRESHOLD of them that are first-hand (events.actions.first_hand) have come, and then all that came together. All of
     a room are written anew, in a new order, with each that comes."""
 
-    THRESHOLD = 5
+    THRESHOLD = THRESHOLD
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="thanks")
     room = models.PositiveIntegerField()
     text = SealedTextField()

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from events.actions import first_hand
 from events.models import Closed, Event
 from events.pages.closed import Notice
-from feedback.actions import first_hand
 from feedback.models import AnswerLink, FeedbackRound
 from kit.times import moment_words
 

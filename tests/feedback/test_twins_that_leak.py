@@ -11,6 +11,8 @@ from django.db import connection
 from feedback.actions import pool
 from feedback.actions.tallies import Sheet
 from feedback.models import AnswerLink, AnswerText, FeedbackRound, WaitingSheet
+from kit import anonymity
+from kit.anonymity import padded, shuffled
 from tests.feedback import adversary
 from tests.feedback.adversary import LINKS, Finding
 from tests.feedback.scenes import (
@@ -44,7 +46,7 @@ def names(found: list[Finding]) -> set[tuple[str, str]]:
 
 
 def test_a_twin_that_shuffles_nothing_is_found(scene, monkeypatch):
-    monkeypatch.setattr(pool, "shuffled", list)
+    monkeypatch.setattr(anonymity, "shuffled", list)
     hand_in_everything(scene)
 
     found = adversary.leaks(findings(scene))
@@ -63,7 +65,7 @@ def test_a_twin_that_writes_only_the_new_sheet_is_found(scene, monkeypatch):
 
 
 def _only_the_new_sheet(round: FeedbackRound, sheet: Sheet) -> None:
-    WaitingSheet.objects.create(round=round, answers=pool.padded(json.dumps([1, sheet.answers]), 16384))
+    WaitingSheet.objects.create(round=round, answers=padded(json.dumps([1, sheet.answers]), 16384))
 
 
 def test_a_twin_that_writes_only_the_new_texts_is_found(scene, monkeypatch):
@@ -84,16 +86,16 @@ def _only_the_new_texts(round: FeedbackRound, sheets: list[Sheet], in_words: dic
         AnswerText(
             round=round,
             question_id=question,
-            text=pool.padded(sheet.answers[key], pool.TEXT_BLOCK),
+            text=padded(sheet.answers[key], pool.TEXT_BLOCK),
             is_released=True,
         )
-        for sheet in pool.shuffled(sheets)
+        for sheet in shuffled(sheets)
         for key, question in in_words.items()
     )
 
 
 def test_a_twin_that_fills_nothing_up_is_found(scene, monkeypatch):
-    monkeypatch.setattr(pool, "padded", lambda text, block: text)
+    monkeypatch.setattr(anonymity, "padded", lambda text, block: text)
     hand_in_everything(scene)
 
     found = names(findings(scene))

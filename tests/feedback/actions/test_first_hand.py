@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from events.actions import adding, leaving, registrations, volunteers
+from events.actions import adding, first_hand, leaving, registrations, volunteers
 from events.models import Event, NotOpen, Registration
-from feedback.actions import first_hand, pool, rounds, tallies
+from feedback.actions import pool, rounds, tallies
 from feedback.actions.refusals import TooFew
 from feedback.models import FeedbackRound
 from tests.factories import answers, come, make_event, make_organiser, register

@@ -1,7 +1,7 @@
 """Whose answers count towards five: people who confirmed their address themselves and were there.
 
-Organisers, whom answers are about, can fill in the form of the room, and can add people whose mailboxes are their own. So
-such answers are counted with the others, and open nothing: see feedback.actions.tallies.
+Organisers, whom answers are about, can answer in the room as often as they like, and can add people whose mailboxes are
+their own. So such answers are counted with the others, and open nothing: see kit.anonymity.
 """
 
 from django.db.models import Exists, OuterRef
