@@ -42,6 +42,7 @@ from events.actions import (
     access_needs,
     audiences,
     event_times,
+    feed_check,
     handouts,
     hearers,
     importing,
@@ -88,6 +89,7 @@ from mail.actions import outbox
 from mail.kinds import Kind, kinds_in
 from people import mails as people_mails
 from people.actions import faults, second_step_asks, second_step_resets
+from people.actions.hub_status import Check
 from people.actions.last_in_role import Lack
 from people.models import Group
 
@@ -226,6 +228,8 @@ WAIT_FOR_A_READER: Mapping[Lack, Callable[[Group], bool]] = {
 LOOKS_AFTER_PEOPLE = looks_after_people()
 # What there is to read under "Learn", beside the pages of the hub itself.
 LEARNING_PAGES: QuerySet = LearningPage.objects.published()
+# What else "Is everything working?" looks at.
+HUB_CHECKS: tuple[Callable[[], Check], ...] = (feed_check.calendar_of_all_events,)
 # Tells those who look after the hub that something went wrong inside.
 note_fault = faults.note
 # Tells those who decide about a request that one waits.

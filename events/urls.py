@@ -1,6 +1,7 @@
 """Addresses of everything about events. Those of pages that show several apps stand in allyhub/urls.py."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from events.views import (
     access,
@@ -20,6 +21,7 @@ from events.views import (
     my_data,
     offer,
     own_attendance,
+    own_feeds,
     papers,
     participants,
     passing_on,
@@ -57,16 +59,31 @@ from events.views.organise import (
 from events.views.organise import papers as organise_papers
 from events.views.organise import picture as organise_picture
 
+
+class FeedForm(StringConverter):
+    """What a feed can be besides a calendar."""
+
+    regex = "rss|json"
+
+
+register_converter(FeedForm, "form")
+
 # Calendar files. They stand before the pages: the dot of ".ics" is no part of a slug.
 feeds = [
     path("feed.ics", calendar_files.feed, name="feed"),
     path("groups/<slug:slug>/feed.ics", calendar_files.group_feed, name="group_feed"),
     path("series/<slug:slug>/feed.ics", calendar_files.series_feed, name="series_feed"),
     path("tags/<slug:slug>/feed.ics", calendar_files.tag_feed, name="tag_feed"),
+    path("feed.<form:form>", calendar_files.feed, name="feed_as"),
+    path("groups/<slug:slug>/feed.<form:form>", calendar_files.group_feed, name="group_feed_as"),
+    path("series/<slug:slug>/feed.<form:form>", calendar_files.series_feed, name="series_feed_as"),
+    path("tags/<slug:slug>/feed.<form:form>", calendar_files.tag_feed, name="tag_feed_as"),
+    path("events/<slug:slug>/feed.ics", calendar_files.event_feed, name="event_feed"),
+    path("events/<slug:slug>/feed.<form:form>", calendar_files.event_feed, name="event_feed_as"),
     path("events/<slug:slug>.ics", calendar_files.event_ics, name="event_ics"),
     path("events/<slug:slug>/sessions/<int:number>.ics", calendar_files.session_ics, name="session_ics"),
-    path("calendar/<str:token>.ics", calendar_files.personal_feed, name="personal_feed"),
-    path("registrations/<str:token>/calendar.ics", calendar_files.registration_ics, name="registration_ics"),
+    path("calendar/<str:token>.ics", own_feeds.personal_feed, name="personal_feed"),
+    path("registrations/<str:token>/calendar.ics", own_feeds.registration_ics, name="registration_ics"),
 ]
 
 # What the links in mails open.

@@ -102,6 +102,10 @@ def learning_page(world: Any) -> str:
     return world.learning_page.slug
 
 
+def feed_form(world: Any) -> str:
+    return "json"
+
+
 ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "breakouts:topic": (slug, topic),
     "breakouts:adoption": (slug, topic),
@@ -131,7 +135,10 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:graduation_csv": (lambda world: world.graduated.event.slug,),
     "icon": (lambda world: 180,),
     "events:group": (group,),
+    "events:event_feed_as": (slug, feed_form),
+    "events:feed_as": (feed_form,),
     "events:group_feed": (group,),
+    "events:group_feed_as": (group, feed_form),
     "events:join": (lambda world: world.registration.join_token,),
     "events:meeting": (lambda world: world.registration.join_token,),
     "events:way_in": (lambda world: world.registration.join_token,),
@@ -146,7 +153,9 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "events:small_picture": (lambda world: world.picture,),
     "events:series": (lambda world: "socials",),
     "events:series_feed": (lambda world: "socials",),
+    "events:series_feed_as": (lambda world: "socials", feed_form),
     "events:tag_feed": (lambda world: "allyship",),
+    "events:tag_feed_as": (lambda world: "allyship", feed_form),
     "events:venue": (lambda world: "mill",),
     "organise:access_answer": (slug, request, lambda world: world.request.needs.get().pk),
     "organise:access_message": (slug, request),
@@ -340,10 +349,14 @@ GET  events:agenda                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:by_code                        to  to  to  to  to  to  to  to
 GET  events:card                           ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:event                          ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:event_feed                     ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:event_ics                      ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:event_feed_as                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:feed                           ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:feed_as                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:group                          ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:group_feed                     ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:group_feed_as                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:groups                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:home                           ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:link_again                     ok  ok  ok  ok  ok  ok  ok  ok
@@ -360,7 +373,9 @@ GET  events:small_picture                  no  no  no  no  no  no  no  no
 GET  events:subscribe                      ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:series                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:series_feed                    ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:series_feed_as                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:tag_feed                       ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:tag_feed_as                    ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:values                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:venue                          ok  ok  ok  ok  ok  ok  ok  ok
 GET  favicon                               ok  ok  ok  ok  ok  ok  ok  ok

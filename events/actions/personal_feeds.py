@@ -20,6 +20,14 @@ def replace(feed: PersonalFeed) -> PersonalFeed:
     return feed
 
 
+def remind(feed: PersonalFeed, minutes_before: int | None) -> None:
+    """Let somebody's calendar remind them before each date, or not at all. Raises NothingChanged when it does so
+    already."""
+    if feed.reminds_minutes_before == minutes_before:
+        raise NothingChanged
+    PersonalFeed.objects.filter(pk=feed.pk).update(reminds_minutes_before=minutes_before)
+
+
 def take_back(person: Person) -> None:
     """Leave somebody without an address. Raises NothingChanged when they have none."""
     if not PersonalFeed.objects.filter(person=person).delete()[0]:

@@ -26,14 +26,20 @@ def calendar_text(
     name: str = "",
     description: str = "",
     source_url: str = "",
+    is_followed: bool = False,
 ) -> bytes:
-    """A whole VCALENDAR. A feed has a name, a zone and the address it comes from; a file to be imported has none,
-    because some programs make a new calendar of one that has. It stops before 1 MB, the first events being kept."""
+    """A whole VCALENDAR. A feed has a name, a zone and the address it comes from, unless that is somebody's secret; and
+    `is_followed`: it says when to ask again. A file to be imported has none of it, because some programs make a new
+    calendar of one that has. It stops before 1 MB, the first events being kept."""
     vevents = list(vevents)
     told = {*zones, zone} - {"", "UTC"}
     if not told and not vevents:
         told = {"UTC"}  # a calendar needs one component (RFC 5545 §3.6)
-    parts = [_head(name, description, source_url, zone), *map(vtimezone, sorted(told)), *vevents]
+    parts = [
+        _head(name, description, source_url, zone, is_followed or bool(source_url)),
+        *map(vtimezone, sorted(told)),
+        *vevents,
+    ]
     text = "".join([*parts, END]).encode()
     return text if len(text) <= MOST_BYTES else _shortened(parts)
 
@@ -49,7 +55,7 @@ def _shortened(parts: list[str]) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def _head(name: str, description: str, source_url: str, zone: str) -> str:
+def _head(name: str, description: str, source_url: str, zone: str, is_followed: bool) -> str:
     """The lines before the first event."""
     calendar = icalendar.Calendar()
     calendar.add("version", "2.0")
@@ -59,9 +65,10 @@ def _head(name: str, description: str, source_url: str, zone: str) -> str:
     _add_text(calendar, ("description", "x-wr-caldesc"), clean_text(description, multiline=True))
     if zone:
         calendar.add("x-wr-timezone", zone)
-    if source_url:
+    if is_followed:
         calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", "PT4H")
+    if source_url:
         calendar.add("source", source_url, parameters={"VALUE": "URI"})
     return calendar.to_ical().decode().removesuffix(END)
 

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, QuerySet, Sum
+from django.db.models import Count, Max, Prefetch, QuerySet, Subquery, Sum
 from django.urls import reverse
 
+from events.calendars.choosing import MOST_DATES
 from events.calendars.feed import calendar_text
 from events.calendars.vevent import personal_vevent
 from events.models import DroppedDate, Event, PersonalFeed, Registration, Session
@@ -17,19 +18,23 @@ from events.models.session import DateQuerySet
 from mail.compose import absolute
 
 # Raise the number when the lines of calendars change: then everybody fetches them anew, as with new zones.
-EDITION = (1, version("tzdata"))
+EDITION = (2, version("tzdata"))
 BACK, AHEAD = timedelta(days=90), timedelta(days=548)
-MOST_SESSIONS = 3000  # the shortest texts fill the megabyte a feed may have
+
+# When anything at all was last changed. Of what left a feed (its tag was taken off, it was moved to another group)
+# nothing in the feed knows when, and who asks by the hour alone would never hear of it.
+LATEST = Subquery(Session.objects.order_by("-changed_at").values("changed_at")[:1])
 
 NOT_THEIRS = (Registration.Ended.NOT_ME, Registration.Ended.ERASED)
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """What stands for a feed's bytes: everything that decides them is in `etag`."""
+    """What stands for a feed's bytes: everything that decides them is in `etag`. `number`: how many dates there are."""
 
     etag: str
     changed_at: datetime
+    number: int = 0
 
 
 def sessions_in_feeds(now: datetime) -> DateQuerySet:
@@ -51,8 +56,11 @@ def midnight(now: datetime) -> datetime:
 
 def stamp_of(sessions: DateQuerySet, now: datetime, *about: Any) -> Stamp:
     """The stamp of a feed, in one query. `about` is whatever else decides the bytes: name, address, zone."""
-    found = sessions.aggregate(Count("pk"), Sum("pk"), Sum("sequence"), latest=Max("changed_at"))
-    return _stamp(found, found["latest"], now, *about)
+    found = sessions.aggregate(Count("pk"), Sum("pk"), Sum("sequence"), Max("changed_at"), ever=Max(LATEST))
+    ever = found.pop("ever")
+    if ever is None:  # nothing is left of it: since when, only the others know
+        ever = Session.objects.aggregate(ever=Max("changed_at"))["ever"]
+    return _stamp(found, ever, now, *about, number=found["pk__count"])
 
 
 def stamp_of_registrations(registrations: "QuerySet[Registration]", now: datetime, *about: Any) -> Stamp:
@@ -77,13 +85,17 @@ def dropped_in_feeds(now: datetime) -> DateQuerySet:
     return _listed(DroppedDate.objects.all()).between(today - BACK, today + AHEAD)
 
 
-def text_of(sessions: DateQuerySet, dropped: DateQuerySet | None = None, **head: str) -> bytes:
-    """The bytes of a feed, in one query, or two with `dropped`, for texts that are written already. `head` as in
-    calendar_text()."""
-    texts = ("vevent", "event__time_zone")
-    rows = list(sessions.values_list(*texts)[:MOST_SESSIONS])
-    rows += dropped.values_list(*texts)[: MOST_SESSIONS - len(rows)] if dropped is not None else []
-    return calendar_text(vevents=[vevent for vevent, _ in rows], zones={zone for _, zone in rows}, **head)
+def dates_of_event(event: Event) -> tuple[DateQuerySet, DateQuerySet]:
+    """Every date of one event that calendars were ever told of, and those that were taken out. However far away they
+    are: who follows one event wants all of it."""
+    told = Session.objects.filter(event=event, event__published_at__isnull=False).exclude(vevent="")
+    return told, DroppedDate.objects.filter(event=event)
+
+
+def text_of(sessions: DateQuerySet) -> bytes:
+    """The bytes of a file to be imported, in one query, for texts that are written already."""
+    rows = list(sessions.values_list("vevent", "event__time_zone")[:MOST_DATES])
+    return calendar_text(vevents=[vevent for vevent, _ in rows], zones={zone for _, zone in rows})
 
 
 def registrations_of(feed: PersonalFeed) -> "QuerySet[Registration]":
@@ -97,18 +109,18 @@ def personal_text(
     now: datetime | None = None,
     *,
     remind_minutes: int | None = None,
-    **head: str,
+    **head: Any,
 ) -> bytes:
     """A calendar as the one who is registered sees it; with `now` only the sessions of the window of feeds."""
+    known = list(_with_all_it_tells(registrations))
     rows = [
         (personal_vevent(session, registration, _door(registration), remind_minutes=remind_minutes), session)
-        for registration in _one_an_event(_with_all_it_tells(registrations))
+        for registration in _one_an_event(known)
         for session in registration.event.sessions.all()
         if now is None or _is_in_window(session, now)
     ]
     zones = {session.event.time_zone for _, session in rows}
-    dropped = DroppedDate.objects.filter(event__in={session.event_id for _, session in rows})
-    gone = dropped.values_list("vevent", flat=True)
+    gone = _dropped_since(known, {session.event_id for _, session in rows})
     return calendar_text(vevents=[*(vevent for vevent, _ in rows), *gone], zones=zones, **head)
 
 
@@ -117,10 +129,12 @@ def file_of(registration: Registration) -> bytes:
     return personal_text(Registration.objects.filter(pk=registration.pk))
 
 
-def _stamp(found: dict[str, Any], latest: datetime | None, now: datetime, *about: Any) -> Stamp:
+def _stamp(
+    found: dict[str, Any], latest: datetime | None, now: datetime, *about: Any, number: int = 0
+) -> Stamp:
     decides = (EDITION, midnight(now), sorted(found.items()), about)
     digest = hashlib.sha256(repr(decides).encode()).hexdigest()[:32]
-    return Stamp(f'"{digest}"', max(latest or midnight(now), midnight(now)))
+    return Stamp(f'"{digest}"', max(latest or midnight(now), midnight(now)), number)
 
 
 def _with_all_it_tells(registrations: "QuerySet[Registration]") -> "QuerySet[Registration]":
@@ -136,6 +150,16 @@ def _one_an_event(registrations: Iterable[Registration]) -> list[Registration]:
     for registration in sorted(registrations, key=lambda row: (row.is_live, row.pk)):
         by_event[registration.event_id] = registration
     return list(by_event.values())
+
+
+def _dropped_since(registrations: Iterable[Registration], events: Iterable[int]) -> list[str]:
+    """The dates that were taken out of these events after somebody had registered. Whoever came later never had them."""
+    since: dict[int, datetime] = {}
+    for registration in registrations:
+        earlier = since.get(registration.event_id, registration.created_at)
+        since[registration.event_id] = min(earlier, registration.created_at)
+    dropped = DroppedDate.objects.filter(event__in=events).values_list("event", "dropped_at", "vevent")
+    return [vevent for event, dropped_at, vevent in dropped if dropped_at >= since[event]]
 
 
 def _is_in_window(session: Session, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from events.forms.person_fields import (
     way_field,
 )
 from events.forms.registration import ways_to_take_part
-from events.models import Registration
+from events.models import PersonalFeed, Registration
 from events.models.quota import Way
 from events.pages.way_words import what_it_means
 from kit.forms import Choice
@@ -112,3 +112,23 @@ class WayForm(forms.Form):
         field = self.fields["way"]
         field.help_text = ""
         field.choices = [(way, Choice(words, what_it_means(registration, way))) for way, words in Way.choices]
+
+
+class ReminderForm(forms.Form):
+    """Whether somebody's own calendar reminds them of each date."""
+
+    reminder = forms.TypedChoiceField(
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label=_("Shall your calendar remind you?"),
+        help_text=_(
+            "Of each date for which you have a place. Google Calendar has reminders of its own instead."
+        ),
+        choices=[("", _("No")), *PersonalFeed.Reminder.choices],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, feed: PersonalFeed, **kwargs: Any) -> None:
+        kwargs["initial"] = {"reminder": feed.reminds_minutes_before or ""}
+        super().__init__(*args, **kwargs)

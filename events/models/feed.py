@@ -9,10 +9,18 @@ from people.models import Person
 
 
 class PersonalFeed(OpenedByLink):
+    class Reminder(models.IntegerChoices):
+        """So many minutes before a date."""
+
+        HOUR = 60, _("An hour before")
+        DAY = 24 * 60, _("A day before")
+
     LINK = "calendar"
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="personal_feed")
-    reminds_minutes_before = models.PositiveIntegerField(_("reminder"), null=True, blank=True)
+    reminds_minutes_before = models.PositiveIntegerField(
+        _("reminder"), null=True, blank=True, choices=Reminder
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     last_used_on = models.DateField(null=True, blank=True)
 

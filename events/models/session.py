@@ -124,6 +124,7 @@ class Session(models.Model):
         indexes = [
             models.Index(fields=["starts_at"], name="session_by_start"),
             models.Index(fields=["ends_at"], name="session_by_end"),
+            models.Index(fields=["changed_at"], name="session_by_change"),
         ]
 
     def __str__(self) -> str:

@@ -154,12 +154,12 @@ def _picture(event: Event) -> dict[str, Any]:
 
 def _to_come(event: Event, room: places_left.Room, now: datetime) -> dict[str, Any]:
     """What is of use only while there is still something to come."""
-    file_url = absolute(reverse("events:event_ics", args=[event.slug]))
+    feed_url = absolute(reverse("events:event_feed", args=[event.slug]))
     sessions = list(event.sessions.all())
     today = local(now, event.time_zone).date()
     may_ask = room.is_open or room.reason is Closed.NOT_YET
     return {
-        "follow": subscribe_links(file_url, event.title),
+        "follow": subscribe_links(feed_url, event.title),
         "copies": _copies(sessions[0], _version(event)) if len(sessions) == 1 else None,
         "deadlines": deadlines(event, today) if may_ask else [],
     }

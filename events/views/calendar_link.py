@@ -1,5 +1,7 @@
 """The secret address with which somebody's own calendar follows all their places."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from events.actions import personal_feeds
 from events.calendars.links import subscribe_links
+from events.forms.own_page import ReminderForm
 from events.links import by_link
 from events.models import PersonalFeed, Registration
-from kit.meanwhile import say_nothing_was_done
+from kit.meanwhile import NothingChanged, say_nothing_was_done
 from mail.compose import absolute
 from people.models import Hub
 
@@ -23,21 +26,43 @@ def calendar_link(request: HttpRequest, registration: Registration) -> HttpRespo
     if person is None:
         return redirect(registration)
     feed = PersonalFeed.objects.filter(person=person).first()
-    if request.method == "POST":
-        return _change(request, registration, feed)
+    wish = request.POST.get("wish")
+    form = ReminderForm(request.POST if wish == "remind" else None, feed=feed) if feed else None
+    if feed and form and wish == "remind":
+        if form.is_valid():
+            _remind(request, feed, form.cleaned_data["reminder"])
+            return redirect("events:calendar_link", registration.token)
+    elif request.method == "POST":
+        _change(request, registration, feed)
+        return redirect("events:calendar_link", registration.token)
+    return render(request, "events/manage_calendar.html", _context(registration, feed, form))
+
+
+def _context(
+    registration: Registration, feed: PersonalFeed | None, form: ReminderForm | None
+) -> dict[str, Any]:
     name = _("My events: %(hub)s") % {"hub": Hub.current().name}
     address = absolute(reverse("events:personal_feed", args=[feed.token])) if feed else ""
-    context = {
+    return {
         "registration": registration,
         "event": registration.event,
         "feed": feed,
+        "form": form,
         "address": address,
         "links": subscribe_links(address, name) if feed else None,
     }
-    return render(request, "events/manage_calendar.html", context)
 
 
-def _change(request: HttpRequest, registration: Registration, feed: PersonalFeed | None) -> HttpResponse:
+def _remind(request: HttpRequest, feed: PersonalFeed, minutes_before: int | None) -> None:
+    try:
+        personal_feeds.remind(feed, minutes_before)
+    except NothingChanged:
+        say_nothing_was_done(request, _("It is as you chose already."))
+    else:
+        messages.success(request, _("Saved. Your calendar learns of it when it next asks."))
+
+
+def _change(request: HttpRequest, registration: Registration, feed: PersonalFeed | None) -> None:
     person, wish = registration.person, request.POST.get("wish")
     if person and wish == "make":
         personal_feeds.feed_for(person)
@@ -52,4 +77,3 @@ def _change(request: HttpRequest, registration: Registration, feed: PersonalFeed
         say_nothing_was_done(
             request, _("You have no calendar address any more. You can make one on this page.")
         )
-    return redirect("events:calendar_link", registration.token)

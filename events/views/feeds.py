@@ -1,9 +1,11 @@
-"""Calendar files: to be fetched once, or again and again by programs that have no cookies and no patience.
+"""Feeds: to be fetched once, or again and again by programs that have no cookies and no patience.
 
-Nothing here looks at who is asking. What has not changed is answered 304 after one look into the database.
+Nothing here looks at who is asking. What has not changed is answered 304 after one look into the database. Beside each
+public calendar stand the same dates as RSS and as JSON, which pages of other sites may read.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -19,36 +21,51 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from events.actions import personal_feeds
+from events.calendars.choosing import Entry, entries_of
+from events.calendars.feed import calendar_text
 from events.calendars.published import (
     Stamp,
+    dates_of_event,
     dropped_in_feeds,
-    file_of,
-    personal_text,
-    registrations_of,
     sessions_in_feeds,
     stamp_of,
-    stamp_of_registrations,
     text_of,
 )
-from events.links import by_link
-from events.models import PersonalFeed, Registration, Session, Tag
+from events.calendars.rss_and_json import About, json_of, rss_of
+from events.models import Event, Session, Tag
 from events.models.session import DateQuerySet, SessionQuerySet
 from events.pages import series
 from events.pages.filters import AgendaFilter
 from kit import languages
-from kit.http import FOR_ANY_CACHE, FOR_ONE_BROWSER, same_for_everyone
+from kit.http import FOR_ANY_CACHE, same_for_everyone
 from mail.compose import absolute
 from people.languages import hub_language
 from people.models import Group, Hub
 
 View = Callable[..., HttpResponse]
-OF_EVERYONE = {"Cache-Control": FOR_ANY_CACHE}
-OF_ONE_PERSON = {
-    "Cache-Control": FOR_ONE_BROWSER,
-    "X-Robots-Tag": "noindex, nofollow",
-    "Referrer-Policy": "no-referrer",
+Narrow = Callable[[DateQuerySet], DateQuerySet]
+CALENDAR = "ics"
+TYPES = {
+    CALENDAR: "text/calendar; charset=utf-8",
+    "rss": "application/rss+xml; charset=utf-8",
+    "json": "application/feed+json; charset=utf-8",
 }
+OF_EVERYONE = {"Cache-Control": FOR_ANY_CACHE}
+# A page of any other site may read these: they hold nothing that is not for everyone, and no cookie opens more.
+FOR_OTHER_SITES = OF_EVERYONE | {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What a public feed is called and where people read the same: `page`, with `query` for a part of the list."""
+
+    name: str
+    zone: str
+    page: str
+    query: str = ""
 
 
 def calendar_file(view: View) -> View:
@@ -68,11 +85,11 @@ def calendar_file(view: View) -> View:
 
 @same_for_everyone
 @calendar_file
-def feed(request: HttpRequest) -> HttpResponse:
+def feed(request: HttpRequest, form: str = CALENDAR) -> HttpResponse:
     """The calendar, or the part of it that the agenda's filter leaves, under a name of its own."""
-    hub = Hub.current()
+    hub, page = Hub.current(), reverse("events:agenda")
     if not request.GET:  # nearly always, and every few minutes: not even a form is made
-        return _feed(request, _all, name=hub.name, zone=hub.time_zone)
+        return _feed(request, form, Feed(hub.name, hub.time_zone, page), _all)
     wanted = AgendaFilter.asked(request.GET)
 
     def chosen(dates: DateQuerySet) -> DateQuerySet:
@@ -80,37 +97,45 @@ def feed(request: HttpRequest) -> HttpResponse:
         return wanted.narrow(dates.on_the_calendar() if "q" in wanted.chosen else dates)
 
     name = _named(hub, ", ".join(wanted.words()))
-    return _feed(request, chosen, name=name, query=wanted.query, zone=hub.time_zone)
+    return _feed(request, form, Feed(name, hub.time_zone, page, wanted.query), chosen)
 
 
 @same_for_everyone
 @calendar_file
-def group_feed(request: HttpRequest, slug: str) -> HttpResponse:
+def group_feed(request: HttpRequest, slug: str, form: str = CALENDAR) -> HttpResponse:
     group = get_object_or_404(Group.objects.approved(), slug=slug)
-    return _feed(
-        request, lambda dates: dates.filter(event__group=group), name=group.name, zone=group.time_zone
-    )
+    about = Feed(group.name, group.time_zone, group.get_absolute_url())
+    return _feed(request, form, about, lambda dates: dates.filter(event__group=group))
 
 
 @same_for_everyone
 @calendar_file
-def series_feed(request: HttpRequest, slug: str) -> HttpResponse:
+def series_feed(request: HttpRequest, slug: str, form: str = CALENDAR) -> HttpResponse:
     found = get_object_or_404(series.FOLLOWED.select_related("group"), slug=slug)
     found.events.withhold(found)
-    return _feed(
-        request,
-        lambda dates: dates.filter(event__series=found),
-        name=found.title,
-        zone=found.group.time_zone,
-    )
+    about = Feed(found.title, found.group.time_zone, found.get_absolute_url())
+    return _feed(request, form, about, lambda dates: dates.filter(event__series=found))
 
 
 @same_for_everyone
 @calendar_file
-def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
+def tag_feed(request: HttpRequest, slug: str, form: str = CALENDAR) -> HttpResponse:
     tag, hub = get_object_or_404(Tag, slug=slug), Hub.current()
-    name = _named(hub, tag.name)
-    return _feed(request, lambda dates: dates.filter(event__tags=tag), name=name, zone=hub.time_zone)
+    page = reverse("events:agenda", query={"tag": tag.slug})
+    about = Feed(_named(hub, tag.name), hub.time_zone, page)
+    return _feed(request, form, about, lambda dates: dates.filter(event__tags=tag))
+
+
+@same_for_everyone
+@calendar_file
+def event_feed(request: HttpRequest, slug: str, form: str = CALENDAR) -> HttpResponse:
+    """One event to be followed, whatever becomes of it: a date that is taken out, or the whole event, is told as
+    cancelled. Whoever has the address of an unlisted one can follow it too."""
+    event = get_object_or_404(Event.objects.filter(published_at__isnull=False), slug=slug)
+    event.withhold()
+    name = event.title if event.is_public else Hub.current().name
+    about = Feed(name, event.time_zone, event.get_absolute_url())
+    return _answer_with(request, form, about, *dates_of_event(event))
 
 
 @same_for_everyone
@@ -126,49 +151,6 @@ def session_ics(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return _download(request, Session.objects.filter(event__slug=slug, number=number), f"{slug}-{number}")
 
 
-@calendar_file
-def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
-    """Everything one person is registered for. Whoever has the address can read it, so it leads to no page of theirs
-    but the door, and a wrong or taken back one looks like any other missing page."""
-    own = get_object_or_404(PersonalFeed.objects.with_token(token).select_related("person"))
-    # A GET changes nothing, and this does not either: it is the access log that the person is shown ("last used
-    # on"), written at most once a day, and nothing is ever decided by it.
-    personal_feeds.note_use(own)
-    with languages.speaking(own.person.language):
-        return _personal(request, own)
-
-
-@require_safe
-@by_link
-def registration_ics(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """The dates of the event that one is registered for, to be imported once, with the way to the door."""
-    own = Registration.objects.filter(pk=registration.pk)
-    stamp = stamp_of_registrations(own, timezone.now())
-    slug = registration.event.slug
-    with languages.speaking(registration.language):
-        return _answer(
-            request,
-            stamp,
-            lambda: file_of(registration),
-            filename=slug,
-            as_attachment=True,
-            headers=OF_ONE_PERSON,
-        )
-
-
-def _personal(request: HttpRequest, own: PersonalFeed) -> HttpResponse:
-    hub, now = Hub.current(), timezone.now()
-    name, registrations = _("My events: %(hub)s") % {"hub": hub.name}, registrations_of(own)
-    stamp = stamp_of_registrations(registrations, now, name, hub.time_zone, own.reminds_minutes_before)
-
-    def write() -> bytes:
-        return personal_text(
-            registrations, now, remind_minutes=own.reminds_minutes_before, name=name, zone=hub.time_zone
-        )
-
-    return _answer(request, stamp, write, filename="my-events", headers=OF_ONE_PERSON)
-
-
 def _named(hub: Hub, part: str) -> str:
     return f"{hub.name}: {part}" if part else hub.name
 
@@ -177,24 +159,64 @@ def _all(dates: DateQuerySet) -> DateQuerySet:
     return dates
 
 
-def _feed(
-    request: HttpRequest,
-    narrow: Callable[[DateQuerySet], DateQuerySet],
-    *,
-    name: str,
-    zone: str,
-    query: str = "",
-) -> HttpResponse:
+def _feed(request: HttpRequest, form: str, about: Feed, narrow: Narrow) -> HttpResponse:
     """The dates that `narrow` leaves, and those among them that were taken out of their events."""
     now = timezone.now()
-    address = absolute(f"{request.path}?{query}" if query else request.path)
-    description = _("Events on %(site)s") % {"site": absolute(reverse("events:home"))}
-    head = {"name": name, "description": description, "source_url": address, "zone": zone}
-    sessions = narrow(sessions_in_feeds(now))
-    stamp = stamp_of(sessions, now, head)
-    return _answer(
-        request, stamp, lambda: text_of(sessions, narrow(dropped_in_feeds(now)), **head), filename=name
+    return _answer_with(request, form, about, narrow(sessions_in_feeds(now)), narrow(dropped_in_feeds(now)))
+
+
+def _answer_with(
+    request: HttpRequest, form: str, about: Feed, sessions: DateQuerySet, dropped: DateQuerySet
+) -> HttpResponse:
+    now = timezone.now()
+    query = f"?{about.query}" if about.query else ""
+    address = absolute(f"{request.path}{query}")
+    stamp = stamp_of(sessions, now, form, about, address)
+
+    def write() -> bytes:
+        entries = entries_of(sessions, dropped, now, stamp.number, name=address)
+        return WRITERS[form](about, entries, address)
+
+    headers = OF_EVERYONE if form == CALENDAR else FOR_OTHER_SITES
+    return answer(request, stamp, write, filename=about.name, form=form, headers=headers)
+
+
+def _calendar(about: Feed, entries: list[Entry], address: str) -> bytes:
+    return calendar_text(
+        vevents=[entry.vevent for entry in entries],
+        zones={entry.zone for entry in entries},
+        zone=about.zone,
+        name=about.name,
+        description=_description(),
+        source_url=address,
     )
+
+
+def _rss(about: Feed, entries: list[Entry], address: str) -> bytes:
+    return rss_of(_about(about, address), entries)
+
+
+def _json(about: Feed, entries: list[Entry], address: str) -> bytes:
+    return json_of(_about(about, address), entries)
+
+
+WRITERS: Mapping[str, Callable[[Feed, list[Entry], str], bytes]] = {
+    CALENDAR: _calendar,
+    "rss": _rss,
+    "json": _json,
+}
+
+
+def _about(about: Feed, address: str) -> About:
+    page = absolute(f"{about.page}?{about.query}" if about.query else about.page)
+    path, _dot, rest = address.rpartition(".")
+    query = rest.partition("?")[2]
+    calendar = f"{path}.{CALENDAR}" + (f"?{query}" if query else "")
+    return About(about.name, _description(), page, address, calendar)
+
+
+def _description() -> str:
+    return _("Events on %(site)s") % {"site": absolute(reverse("events:home"))}
 
 
 def _download(request: HttpRequest, sessions: SessionQuerySet, filename: str) -> HttpResponse:
@@ -202,15 +224,16 @@ def _download(request: HttpRequest, sessions: SessionQuerySet, filename: str) ->
     if not public.exists():
         raise Http404
     stamp = stamp_of(public, timezone.now())
-    return _answer(request, stamp, lambda: text_of(public), filename=filename, as_attachment=True)
+    return answer(request, stamp, lambda: text_of(public), filename=filename, as_attachment=True)
 
 
-def _answer(
+def answer(
     request: HttpRequest,
     stamp: Stamp,
     write: Callable[[], bytes],
     *,
     filename: str,
+    form: str = CALENDAR,
     as_attachment: bool = False,
     headers: Mapping[str, str] = OF_EVERYONE,
 ) -> HttpResponse:
@@ -218,8 +241,8 @@ def _answer(
     changed_at = int(stamp.changed_at.timestamp())
     response = get_conditional_response(request, etag=stamp.etag, last_modified=changed_at)
     if response is None:
-        response = HttpResponse(write(), content_type="text/calendar; charset=utf-8")
-        disposition = content_disposition_header(as_attachment, f"{slugify(filename) or 'calendar'}.ics")
+        response = HttpResponse(write(), content_type=TYPES[form])
+        disposition = content_disposition_header(as_attachment, f"{slugify(filename) or 'calendar'}.{form}")
         response["Content-Disposition"] = disposition or "inline"
     for name, value in {"ETag": stamp.etag, "Last-Modified": http_date(changed_at), **headers}.items():
         response[name] = value

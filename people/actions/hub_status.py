@@ -12,6 +12,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kit.joins import joins
 from kit.times import day_words, moment_words
 from mail.actions import outbox
 from mail.models import KindName, OutgoingMail
@@ -49,7 +50,7 @@ class Check:
 
 
 def all_checks() -> list[Check]:
-    return [check() for check in CHECKS]
+    return [check() for check in (*CHECKS, *joins.HUB_CHECKS)]
 
 
 def mail_works() -> bool:

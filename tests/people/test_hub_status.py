@@ -73,6 +73,7 @@ def test_on_a_new_hub_every_line_says_what_to_do(client):
         "Accessibility statement": False,
         "Keys that seal what people need": True,
         "Second step of those who look after the hub": False,
+        "Calendar of all events": True,
     }
     assert "manage.py worker" in page.content.decode()
 

@@ -1,4 +1,7 @@
+import json
+import re
 from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree
 
 import icalendar
 import pytest
@@ -8,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.actions import calendar_texts, events, leaving, personal_feeds, publishing
-from events.actions.listing import tags_named
+from events.actions.listing import series_titled, tags_named
 from events.calendars.feed import MOST_BYTES
-from events.models import Event, PersonalFeed, Registration, Session, Tag
+from events.models import DroppedDate, Event, PersonalFeed, Registration, Session, Tag
 from kit.links import make_token
 from tests.factories import make_event, make_group, make_hub, make_person, make_session, register
 
@@ -198,6 +201,252 @@ def test_a_feed_stays_under_a_megabyte(client):
     assert MOST_BYTES * 0.9 < len(client.get(FEED).content) <= MOST_BYTES
 
 
+def fill_with_dates(event: Event, number: int, *, spread: timedelta, size: int = 900, **told) -> None:
+    """So many dates, one each `spread`, half of them past; each text is `size` characters or so."""
+    first = event.sessions.get()
+    vevent = first.vevent
+    filled = vevent.replace(
+        "SUMMARY:", f"X-FILL:{'x' * 60}\r\n" * max(1, (size - len(vevent)) // 69) + "SUMMARY:"
+    )
+    start = timezone.now() - spread * (number // 2)
+    rows = [
+        Session(
+            event=event,
+            number=n,
+            starts_at=(at := start + spread * n),
+            ends_at=at + timedelta(hours=1),
+            **told,
+        )
+        for n in range(2, number)
+    ]
+    for row in rows:
+        row.vevent = filled.replace(first.uid, row.uid)
+    Session.objects.bulk_create(rows)
+
+
+def test_of_too_many_dates_the_past_gives_way_first_and_then_the_farthest(client, caplog):
+    near = make_event(title="Near")
+    fill_with_dates(near, 3000, spread=timedelta(hours=6), changed_at=timezone.now() - timedelta(days=40))
+    far_off = make_event(title="Far and off", starts_in=timedelta(days=500))
+    change(far_off, state=Event.State.CANCELLED)
+    programme = make_event(title="Long ago", dates=2, starts_in=timedelta(days=-80))
+    events.save_sessions(programme, saved=[], removed=[programme.sessions.first()])
+
+    response = client.get(FEED)
+
+    assert MOST_BYTES * 0.9 < len(response.content) <= MOST_BYTES
+    kept, now = set(uids_in(response)), timezone.now()
+    to_come = [row.uid for row in near.sessions.filter(ends_at__gt=now)]
+    number = len(kept & {*to_come})
+    assert {*to_come[:number]} <= kept
+    assert near.sessions.filter(ends_at__gt=now, starts_at__lt=now + timedelta(days=60)).count() < number
+    assert len(to_come) > number
+    assert kept - {*to_come} == {far_off.sessions.get().uid, DroppedDate.objects.get().uid}
+    assert "larger than a megabyte" in caplog.text
+
+
+@pytest.mark.parametrize("form", ["rss", "json"])
+def test_too_many_dates_are_the_same_ones_in_every_form(client, form):
+    fill_with_dates(make_event(), 2500, spread=timedelta(hours=6))
+
+    calendar, other = client.get(FEED), client.get(f"/feed.{form}")
+
+    assert len(other.content) <= MOST_BYTES
+    assert uids_in(other) == uids_in(calendar)
+
+
+# --- As RSS and as JSON ---
+
+
+def uids_in(response) -> list[str]:
+    if "calendar" in response["Content-Type"]:
+        return re.findall(r"^UID:(.*)\r$", response.content.decode(), re.MULTILINE)
+    if "json" in response["Content-Type"]:
+        return [item["id"] for item in json.loads(response.content)["items"]]
+    return [guid.text for guid in xml_in(response).iter("guid")]
+
+
+def xml_in(response) -> ElementTree.Element:
+    return ElementTree.fromstring(response.content)  # noqa: S314 (our own)
+
+
+OTHER_FORMS = ["rss", "json"]
+
+
+@pytest.mark.parametrize("form", OTHER_FORMS)
+def test_beside_each_public_calendar_stand_the_same_dates_in_other_forms(client, form):
+    derby, race = make_group(slug="derby"), Tag.objects.create(slug="race", name="Race")
+    event = make_event(group=derby, slug="social", dates=3, series=series_titled(derby, "Socials"))
+    event.tags.add(race)
+    change(make_event(title="Off", group=derby, format="online"), state=Event.State.CANCELLED)
+    publishing.take_back(make_event(title="Taken back"))
+    events.save_sessions(event, saved=[], removed=[event.sessions.last()])
+    paths = [
+        "/feed",
+        "/groups/derby/feed",
+        "/tags/race/feed",
+        "/series/socials/feed",
+        "/events/social/feed",
+        "/feed.?format=online",
+        "/feed.?tag=gone",
+    ]
+
+    for path in paths:
+        calendar, other = (client.get(address(path, one)) for one in ("ics", form))
+        uids = uids_in(other)
+        assert uids == uids_in(calendar), path
+        assert (len(uids) > 0) == ("gone" not in path), path
+
+
+def address(path: str, form: str) -> str:
+    base, _mark, query = path.partition(".")
+    return f"{base}.{form}{query}"
+
+
+def test_the_json_says_of_a_date_what_the_calendar_says(client):
+    event = make_event(title="Café, tea; talk", slug="tea", starts_in=timedelta(days=7), format="online")
+    event.tags.set(tags_named(["Race, class", "Work"]))
+    change(event, summary="First line.", description="a\\b")
+
+    feed = json.loads(client.get("/feed.json?format=online").content)
+
+    (item,) = feed.pop("items")
+    session, moment = event.sessions.get(), "2026-03-03T12:00:00Z"
+    assert feed == {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Derby Allies: Online",
+        "description": "Events on http://localhost:8000/",
+        "home_page_url": "http://localhost:8000/events/?format=online",
+        "feed_url": "http://localhost:8000/feed.json?format=online",
+        "_calendar_url": "http://localhost:8000/feed.ics?format=online",
+        "language": "en-gb",
+    }
+    assert item == {
+        "id": session.uid,
+        "title": "Café, tea; talk",
+        "url": "http://localhost:8000/events/tea/",
+        "content_text": "First line.\n\na\\b\n\nhttp://localhost:8000/events/tea/",
+        "date_published": moment,
+        "date_modified": moment,
+        "tags": ["Race, class", "Work"],
+        "_event": {
+            "sequence": session.sequence,
+            "status": "confirmed",
+            "starts_at": "2026-03-10T12:00:00Z",
+            "ends_at": "2026-03-10T14:00:00Z",
+            "time_zone": "Europe/London",
+            "location": "Online",
+        },
+    }
+
+
+def test_the_rss_says_of_a_date_what_the_calendar_says(client):
+    event = make_event(title="Tea & <talk>", slug="tea", format="online")
+
+    channel = xml_in(client.get("/events/tea/feed.rss"))[0]
+
+    assert [(part.tag, part.text) for part in channel[:3]] == [
+        ("title", "Tea & <talk>"),
+        ("link", "http://localhost:8000/events/tea/"),
+        ("description", "Events on http://localhost:8000/"),
+    ]
+    (item,) = channel.iter("item")
+    assert {part.tag: part.text for part in item} == {
+        "title": "Tea & <talk>",
+        "link": "http://localhost:8000/events/tea/",
+        "guid": event.sessions.get().uid,
+        "pubDate": "Tue, 03 Mar 2026 12:00:00 +0000",
+        "description": "Tuesday 10 March 2026, 12 noon to 2pm (UK time)\n\nOnline\n\nA summary.\n\nA description.\n\n"
+        "http://localhost:8000/events/tea/",
+    }
+
+
+@pytest.mark.parametrize("form", OTHER_FORMS)
+def test_pages_of_other_sites_may_read_what_is_for_everyone_and_nothing_else(client, form):
+    registration = register(make_event(slug="social"))
+
+    answer = client.get(f"/feed.{form}")
+
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert not answer.cookies
+    for path in (FEED, "/", address_of(registration), "/events/social/feed.ics"):
+        other = client.get(path)
+        assert "Access-Control-Allow-Origin" not in other
+        assert other["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert (
+        client.get(f"/calendar/{personal_feeds.feed_for(registration.person).token}.{form}").status_code
+        == 404
+    )
+
+
+@pytest.mark.parametrize("form", OTHER_FORMS)
+def test_another_form_that_has_not_changed_is_not_sent_again_and_is_no_calendar_either(client, form):
+    make_event(title="Social")
+    first, calendar = client.get(f"/feed.{form}"), client.get(FEED)
+
+    again = client.get(f"/feed.{form}", headers={"If-None-Match": first["ETag"]})
+    other = client.get(f"/feed.{form}", headers={"If-None-Match": calendar["ETag"]})
+
+    assert (again.status_code, other.status_code) == (304, 200)
+    assert client.post(f"/feed.{form}").status_code == 405
+    with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False):
+        change(Event.objects.get(), title="Another title")
+    assert b"Another title" in client.get(f"/feed.{form}", headers={"If-None-Match": first["ETag"]}).content
+
+
+@pytest.mark.parametrize("form", ["ics", *OTHER_FORMS])
+@pytest.mark.parametrize("dates", [1, 3])
+def test_every_form_costs_four_queries(client, django_assert_num_queries, form, dates):
+    make_event(dates=dates)
+
+    with django_assert_num_queries(4):
+        client.get(f"/feed.{form}")
+
+
+# --- One event, followed ---
+
+
+def test_whoever_follows_an_event_is_told_of_whatever_becomes_of_it(client):
+    event = make_event(title="Programme", slug="programme", dates=3, starts_in=timedelta(days=600))
+    first, second, third = event.sessions.all()
+    path = "/events/programme/feed.ics"
+
+    response = client.get(path)
+    calendar = icalendar.Calendar.from_ical(response.content)
+    assert response["Content-Disposition"] == 'inline; filename="programme.ics"'
+    assert (calendar["NAME"], calendar["SOURCE"]) == ("Programme", f"http://localhost:8000{path}")
+    assert calendar["REFRESH-INTERVAL"].dt == timedelta(hours=4)
+
+    events.save_sessions(event, saved=[], removed=[second])
+    assert {str(one["UID"]): str(one["STATUS"]) for one in events_in(client.get(path))} == {
+        first.uid: "CONFIRMED",
+        second.uid: "CANCELLED",
+        third.uid: "CONFIRMED",
+    }
+
+    publishing.take_back(event)
+    gone = client.get(path)
+    assert {str(one["STATUS"]) for one in events_in(gone)} == {"CANCELLED"}
+    assert b"Programme" not in gone.content.replace(b"Cancelled: Programme", b"")
+
+
+def test_an_event_that_was_never_public_cannot_be_followed_and_an_unlisted_one_can_by_its_address(client):
+    make_event(slug="secret", state=Event.State.DRAFT)
+    make_event(slug="quiet", title="Quiet", is_unlisted=True)
+
+    assert client.get("/events/secret/feed.ics").status_code == 404
+    assert titles(client.get("/events/quiet/feed.ics")) == ["Quiet"]
+    assert titles(client.get(FEED)) == []
+
+
+def test_the_page_of_an_event_follows_its_feed_and_downloads_its_file(client):
+    page = client.get(make_event(slug="social").get_absolute_url()).content.decode()
+
+    assert 'href="webcal://localhost:8000/events/social/feed.ics"' in page
+    assert 'href="/events/social.ics"' in page
+
+
 # --- Files to be imported ---
 
 
@@ -256,12 +505,13 @@ def every_path():
         "group": "/groups/derby/feed.ics",
         "tag": "/tags/race/feed.ics",
         "event": "/events/social.ics",
+        "followed": "/events/social/feed.ics",
         "session": "/events/social/sessions/1.ics",
         "personal": f"/calendar/{own.token}.ics",
     }
 
 
-PATHS = ["feed", "filtered", "group", "tag", "event", "session", "personal"]
+PATHS = ["feed", "filtered", "group", "tag", "event", "followed", "session", "personal"]
 
 
 @pytest.mark.parametrize("name", PATHS)
@@ -328,6 +578,27 @@ def test_the_passing_of_a_day_is_noticed(client):
     with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
         headers = {"If-None-Match": first["ETag"], "If-Modified-Since": first["Last-Modified"]}
         assert titles(client.get(FEED, headers=headers)) == []
+
+
+@pytest.mark.parametrize("path", ["/tags/race/feed.ics", f"{FEED}?tag=race", "/groups/derby/feed.ics"])
+@pytest.mark.parametrize("others", [0, 1])
+def test_who_asks_by_the_hour_alone_hears_that_an_event_left_a_part_of_the_calendar(client, path, others):
+    derby, [race] = make_group(slug="derby"), tags_named(["Race"])
+    leaves, stays = make_event(title="Leaves", group=derby), make_event(title="Stays", group=derby)
+    leaves.tags.add(race)
+    if others:
+        stays.tags.add(race)
+    else:
+        Event.objects.filter(pk=stays.pk).update(group=make_group())
+    known = client.get(path)
+    assert "Leaves" in titles(known)
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False):
+        leaves.group = make_group()
+        events.save(leaves, fields=["group"], tags=[])
+        again = client.get(path, headers={"If-Modified-Since": known["Last-Modified"]})
+
+    assert titles(again) == (["Stays"] if others else [])
 
 
 def test_a_new_name_of_the_hub_is_noticed(client):
@@ -474,11 +745,51 @@ def test_the_day_of_the_last_use_is_noted_once(client, django_assert_max_num_que
     assert not [q for q in queries.captured_queries if not q["sql"].startswith("SELECT")]
 
 
+def test_ones_own_calendar_says_when_to_ask_again_but_not_its_secret_address(client):
+    response = client.get(address_of(register(make_event())))
+
+    calendar = icalendar.Calendar.from_ical(response.content)
+    assert calendar["REFRESH-INTERVAL"].dt == timedelta(hours=4)
+    assert calendar["X-PUBLISHED-TTL"] == "PT4H"
+    assert "SOURCE" not in calendar
+
+
+def test_whoever_registers_after_a_date_was_removed_never_hears_of_it(client):
+    event = make_event(title="Programme", dates=3)
+    before = register(event)
+    with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False):
+        events.save_sessions(event, saved=[], removed=[event.sessions.last()])
+    with time_machine.travel(timezone.now() + timedelta(minutes=2), tick=False):
+        after = register(event)
+        told = {
+            name: titles(client.get(address_of(who))) for name, who in (("before", before), ("after", after))
+        }
+        file = titles(client.get(f"/registrations/{after.token}/calendar.ics"))
+
+    both = ["Programme (session 1 of 2)", "Programme (session 2 of 2)"]
+    assert told == {"before": [*both, "Cancelled: Programme (session 3 of 3)"], "after": both}
+    assert file == both
+
+
+def test_who_left_and_came_back_still_hears_of_a_date_removed_since_they_first_came(client):
+    event = make_event(title="Programme", dates=2)
+    first = register(event, "amara@example.org")
+    for minutes, change_it in (
+        (1, lambda: leaving.leave(first)),
+        (2, lambda: events.save_sessions(event, saved=[], removed=[event.sessions.last()])),
+        (3, lambda: register(event, "amara@example.org")),
+    ):
+        with time_machine.travel(datetime(2026, 3, 3, 12, minutes, tzinfo=UTC), tick=False):
+            change_it()
+
+    assert titles(client.get(address_of(first))) == ["Programme", "Cancelled: Programme (session 2 of 2)"]
+
+
 def test_a_reminder_is_there_for_who_asked(client):
     registration = register(make_event())
     address = address_of(registration)
     etag = client.get(address)["ETag"]
-    PersonalFeed.objects.update(reminds_minutes_before=30)
+    personal_feeds.remind(PersonalFeed.objects.get(), PersonalFeed.Reminder.HOUR)
 
     (told,) = events_in(client.get(address, headers={"If-None-Match": etag}))
 

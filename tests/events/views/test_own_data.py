@@ -107,6 +107,25 @@ def test_a_press_that_says_nothing_erases_nothing(registration: Registration):
     assert Registration.objects.filter(email="amara@example.org").exists()
 
 
+def test_a_reminder_is_chosen_where_the_calendar_address_is(registration: Registration):
+    press(registration, "calendar_link", wish="make")
+    offered = look(registration, "calendar_link")
+
+    def chosen(**typed: str) -> tuple[str, int | None]:
+        answer = press(registration, "calendar_link", wish="remind", **typed)
+        return answer.content.decode(), PersonalFeed.objects.get().reminds_minutes_before
+
+    assert [value in offered for value in ('value=""', 'value="60"', 'value="1440"')] == [True] * 3
+    saved, minutes = chosen(reminder="1440")
+    assert ("Saved." in saved, minutes) == (True, 1440)
+    again, minutes = chosen(reminder="1440")
+    assert ("Saved." in again, "as you chose already" in again, minutes) == (False, True, 1440)
+    refused, minutes = chosen(reminder="7")
+    assert ("There is a problem" in refused, minutes) == (True, 1440)
+    _none, minutes = chosen(reminder="")
+    assert minutes is None
+
+
 def test_the_calendar_address_is_made_replaced_and_switched_off(registration: Registration):
     before = look(registration, "calendar_link")
     made = press(registration, "calendar_link", wish="make").content.decode()

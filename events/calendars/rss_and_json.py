@@ -1,0 +1,152 @@
+"""A feed in other forms than iCalendar: RSS for readers of news, JSON for programs and web sites.
+
+Both say what the kept texts say, and so hold the same dates with the same words. The JSON is a JSON Feed (version 1.1)
+with the times in `_event`; docs/openapi.json describes it.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from xml.sax.saxutils import escape
+
+from django.utils.translation import get_language
+
+from events.calendars.choosing import Entry
+from kit.times import span_words, zone_of
+
+JSON_FEED = "https://jsonfeed.org/version/1.1"
+MINUTES = 240  # as calendars are told: see ASK_AGAIN
+ESCAPED = re.compile(r"\\(.)")
+QUOTED = {'"': "&quot;"}
+COMMA = re.compile(r"(?<!\\),")
+
+
+@dataclass(frozen=True)
+class About:
+    """What a feed says of itself. `page` is where people read it, `address` where programs find this form of it."""
+
+    name: str
+    description: str
+    page: str
+    address: str
+    calendar: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """One date, as its kept text tells it."""
+
+    uid: str
+    sequence: int
+    is_off: bool
+    title: str
+    words: str
+    url: str
+    place: str
+    tags: list[str]
+    zone: str
+    starts_at: datetime
+    ends_at: datetime
+    created_at: datetime
+    changed_at: datetime
+
+
+def json_of(about: About, entries: Iterable[Entry]) -> bytes:
+    feed = {
+        "version": JSON_FEED,
+        "title": about.name,
+        "description": about.description,
+        "home_page_url": about.page,
+        "feed_url": about.address,
+        "language": get_language(),
+        "_calendar_url": about.calendar,
+        "items": [_item(told_of(entry)) for entry in entries],
+    }
+    return json.dumps(feed, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _item(told: Told) -> dict[str, object]:
+    event = {
+        "sequence": told.sequence,
+        "status": "cancelled" if told.is_off else "confirmed",
+        "starts_at": _utc(told.starts_at),
+        "ends_at": _utc(told.ends_at),
+        "time_zone": told.zone,
+        "location": told.place,
+    }
+    item: dict[str, object] = {
+        "id": told.uid,
+        "title": told.title,
+        "content_text": told.words or told.title,
+        "date_published": _utc(told.created_at),
+        "date_modified": _utc(told.changed_at),
+        "tags": told.tags,
+        "_event": event,
+    }
+    return item | {"url": told.url} if told.url else item
+
+
+def rss_of(about: About, entries: Iterable[Entry]) -> bytes:
+    head = (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>\n'
+        f"<title>{escape(about.name)}</title>\n<link>{escape(about.page)}</link>\n"
+        f"<description>{escape(about.description or about.name)}</description>\n"
+        f'<atom:link rel="self" type="application/rss+xml" href="{escape(about.address, QUOTED)}"/>\n'
+        f"<language>{get_language()}</language>\n<ttl>{MINUTES}</ttl>\n"
+    )
+    items = "".join(_rss_item(told_of(entry)) for entry in entries)
+    return f"{head}{items}</channel></rss>\n".encode()
+
+
+def _rss_item(told: Told) -> str:
+    when = span_words(told.starts_at, told.ends_at, told.zone)
+    words = "\n\n".join(filter(None, [when, told.place, told.words]))
+    link = f"<link>{escape(told.url)}</link>" if told.url else ""
+    tags = "".join(f"<category>{escape(tag)}</category>" for tag in told.tags)
+    return (
+        f'<item><title>{escape(told.title)}</title>{link}<guid isPermaLink="false">{told.uid}</guid>'
+        f"<pubDate>{format_datetime(told.changed_at)}</pubDate>{tags}"
+        f"<description>{escape(words)}</description></item>\n"
+    )
+
+
+def told_of(entry: Entry) -> Told:
+    """Read one of our own kept texts; not a reader of iCalendar."""
+    lines = (line.partition(":") for line in entry.vevent.replace("\r\n ", "").split("\r\n"))
+    text = {head.partition(";")[0]: (head, value) for head, _colon, value in lines}
+    said = {name: value for name, (_head, value) in text.items()}
+    return Told(
+        uid=said["UID"],
+        sequence=int(said["SEQUENCE"]),
+        is_off=said["STATUS"] == "CANCELLED",
+        title=_plain(said["SUMMARY"]),
+        words=_plain(said.get("DESCRIPTION", "")),
+        url=said.get("URL", ""),
+        place=_plain(said.get("LOCATION", "")),
+        tags=[_plain(tag) for tag in COMMA.split(said["CATEGORIES"])] if "CATEGORIES" in said else [],
+        zone=entry.zone,
+        starts_at=_instant(*text["DTSTART"], entry.zone),
+        ends_at=_instant(*text["DTEND"], entry.zone),
+        created_at=_instant("", said["CREATED"], "UTC"),
+        changed_at=_instant("", said["LAST-MODIFIED"], "UTC"),
+    )
+
+
+def _instant(head: str, value: str, zone: str) -> datetime:
+    if value.endswith("Z"):
+        return datetime.fromisoformat(value)
+    return datetime.fromisoformat(value).replace(tzinfo=zone_of(zone))
+
+
+def _utc(instant: datetime) -> str:
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _plain(text: str) -> str:
+    if "\\" not in text:
+        return text
+    return ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)
