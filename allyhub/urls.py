@@ -107,6 +107,7 @@ urlpatterns = [
     path("favicon.ico", machines.favicon, name="favicon"),
     path("icons/<int:px>.png", machines.icon, name="icon"),
     path("manifest.webmanifest", machines.manifest, name="manifest"),
+    path("openapi.json", machines.openapi, name="openapi"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("robots.txt", site.robots, name="robots"),
     path(".well-known/security.txt", site.security, name="security_txt"),

@@ -16,6 +16,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 # A browser asks again each time (and mostly hears 304); a cache in front may answer for a minute.
 FOR_ANY_CACHE = "public, max-age=0, s-maxage=60"
 FOR_ONE_BROWSER = "private, no-cache"
+# A page of any other site may read what is for everyone: it holds nothing personal, and no cookie opens more of it.
+FOR_OTHER_SITES = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 class MessagesInCookie(CookieStorage):

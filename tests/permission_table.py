@@ -383,6 +383,7 @@ GET  health                                ok  ok  ok  ok  ok  ok  ok  ok
 GET  icon                                  ok  ok  ok  ok  ok  ok  ok  ok
 GET  learning:check                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  manifest                              ok  ok  ok  ok  ok  ok  ok  ok
+GET  openapi                               ok  ok  ok  ok  ok  ok  ok  ok
 GET  people:group_code                     to  to  to  to  to  to  to  to
 GET  people:group_new                      ok  ok  ok  ok  ok  ok  ok  ok
 GET  people:login_code                     in  to  to  to  to  to  to  to

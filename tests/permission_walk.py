@@ -76,6 +76,7 @@ FILES = {
     "organise:feedback_csv",
     "organise:graduation_csv",
     "organise:registrations_csv",
+    "openapi",
     "organise:rooms_csv",
     "robots",
     "security_txt",

@@ -1,6 +1,7 @@
 """What browsers, phones and search engines ask for by themselves."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urljoin
 from xml.sax.xmlreader import AttributesImpl
 
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 from events.models import Event
 from events.pages import series
 from kit import block_pictures
-from kit.http import public_page
+from kit.http import FOR_OTHER_SITES, public_page
 from learning.models import LearningPage
 from people.models import Group
 from people.requests import hub_of
@@ -71,6 +72,21 @@ def manifest(request: HttpRequest) -> HttpResponse:
         },
         content_type="application/manifest+json",
     )
+
+
+@require_safe
+@public_page
+def openapi(request: HttpRequest) -> HttpResponse:
+    """What programs can read of the calendar, described for programs."""
+    answer = HttpResponse(_openapi(), content_type="application/json")
+    for name, value in FOR_OTHER_SITES.items():
+        answer[name] = value
+    return answer
+
+
+@lru_cache(maxsize=1)
+def _openapi() -> bytes:
+    return (settings.BASE_DIR / "docs" / "openapi.json").read_bytes()
 
 
 @require_safe

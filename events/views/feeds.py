@@ -37,25 +37,20 @@ from events.models.session import DateQuerySet, SessionQuerySet
 from events.pages import series
 from events.pages.filters import AgendaFilter
 from kit import languages
-from kit.http import FOR_ANY_CACHE, same_for_everyone
+from kit.http import FOR_ANY_CACHE, FOR_OTHER_SITES, same_for_everyone
 from mail.compose import absolute
 from people.languages import hub_language
 from people.models import Group, Hub
 
 View = Callable[..., HttpResponse]
 Narrow = Callable[[DateQuerySet], DateQuerySet]
-CALENDAR = "ics"
+CALENDAR, RSS, JSON = "ics", "rss", "json"
 TYPES = {
     CALENDAR: "text/calendar; charset=utf-8",
-    "rss": "application/rss+xml; charset=utf-8",
-    "json": "application/feed+json; charset=utf-8",
+    RSS: "application/rss+xml; charset=utf-8",
+    JSON: "application/feed+json; charset=utf-8",
 }
 OF_EVERYONE = {"Cache-Control": FOR_ANY_CACHE}
-# A page of any other site may read these: they hold nothing that is not for everyone, and no cookie opens more.
-FOR_OTHER_SITES = OF_EVERYONE | {
-    "Access-Control-Allow-Origin": "*",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
 
 
 @dataclass(frozen=True)
@@ -177,7 +172,7 @@ def _answer_with(
         entries = entries_of(sessions, dropped, now, stamp.number, name=address)
         return WRITERS[form](about, entries, address)
 
-    headers = OF_EVERYONE if form == CALENDAR else FOR_OTHER_SITES
+    headers = OF_EVERYONE if form == CALENDAR else OF_EVERYONE | FOR_OTHER_SITES
     return answer(request, stamp, write, filename=about.name, form=form, headers=headers)
 
 
@@ -202,8 +197,8 @@ def _json(about: Feed, entries: list[Entry], address: str) -> bytes:
 
 WRITERS: Mapping[str, Callable[[Feed, list[Entry], str], bytes]] = {
     CALENDAR: _calendar,
-    "rss": _rss,
-    "json": _json,
+    RSS: _rss,
+    JSON: _json,
 }
 
 

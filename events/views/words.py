@@ -31,6 +31,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         "filter": wanted,
         "not_found": asked.not_found,
         "name": name,
+        "feeds": _feeds(wanted),
         "links": subscribe_links(absolute(_feed(wanted)), name),
         "groups": wanted.to_choose("group"),
         "tags": wanted.to_choose("tag"),
@@ -56,11 +57,16 @@ def values(request: HttpRequest) -> HttpResponse:
     return render(request, "events/values.html", {"in_force": in_force, "groups": groups})
 
 
-def _feed(wanted: AgendaFilter) -> str:
+def _feeds(wanted: AgendaFilter) -> dict[str, str]:
+    """The addresses of a feed in each of its forms."""
+    return {"calendar": _feed(wanted), "rss": _feed(wanted, "rss"), "json": _feed(wanted, "json")}
+
+
+def _feed(wanted: AgendaFilter, *form: str) -> str:
     """The address of a feed. A group and a tag have one of their own, which stays short and says what it is."""
-    chosen = wanted.chosen
+    chosen, which = wanted.chosen, "feed_as" if form else "feed"
     if chosen.keys() == {"group"}:
-        return reverse("events:group_feed", args=[chosen["group"]])
+        return reverse(f"events:group_{which}", args=[chosen["group"], *form])
     if chosen.keys() == {"tag"}:
-        return reverse("events:tag_feed", args=[chosen["tag"]])
-    return reverse("events:feed", query=chosen or None)
+        return reverse(f"events:tag_{which}", args=[chosen["tag"], *form])
+    return reverse(f"events:{which}", args=form, query=chosen or None)

@@ -447,6 +447,42 @@ def test_the_page_of_an_event_follows_its_feed_and_downloads_its_file(client):
     assert 'href="/events/social.ics"' in page
 
 
+# --- Where programs and people find them ---
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [
+        ("/", "/feed.{}"),
+        ("/events/", "/feed.{}"),
+        ("/events/?format=online", "/feed.{}?format=online"),
+        ("/events/month/", "/feed.{}"),
+        ("/events/past/", "/feed.{}"),
+        ("/groups/derby/", "/groups/derby/feed.{}"),
+        ("/series/socials/", "/series/socials/feed.{}"),
+        ("/events/social/", "/events/social/feed.{}"),
+        ("/calendars/", "/feed.{}"),
+        ("/calendars/?format=online", "/feed.{}?format=online"),
+        ("/calendars/?group=derby", "/groups/derby/feed.{}"),
+        ("/calendars/?tag=race", "/tags/race/feed.{}"),
+    ],
+)
+def test_the_head_of_a_page_names_its_feed_in_each_form(client, page, feed):
+    derby = make_group(slug="derby")
+    make_event(group=derby, slug="social", series=series_titled(derby, "Socials")).tags.set(
+        tags_named(["Race"])
+    )
+
+    named = re.findall(
+        r'<link rel="alternate" type="(.*?)" title=".+?" href="(.*?)">', client.get(page).content.decode()
+    )
+
+    types = {"text/calendar": "ics", "application/rss+xml": "rss", "application/feed+json": "json"}
+    assert named == [(content_type, feed.format(form)) for content_type, form in types.items()]
+    for content_type, address in named:
+        assert client.get(address)["Content-Type"] == f"{content_type}; charset=utf-8"
+
+
 # --- Files to be imported ---
 
 
