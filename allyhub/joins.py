@@ -54,6 +54,7 @@ from events.actions import (
     reminders,
     retention,
     someone,
+    zone_rules,
 )
 from events.actions.my_data import AlsoErased
 from events.actions.someone import Someone
@@ -259,6 +260,7 @@ class Job:
 
 # What is due, in the order in which a round of the clock goes.
 JOBS = (
+    Job("follow-clocks", zone_rules.settle),
     Job("publish", publishing.publish_due),
     Job("expire-and-offer", leaving.expire_due),
     Job("pool", quotas.pool_due),

@@ -3,6 +3,7 @@
 `serve` and `worker` refuse to start without, in words; `serve --prepare` brings the first two up to date.
 """
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,11 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from allyhub.resealing import open_all
+from events.actions import zone_rules
 from people.actions import keys
 from people.models import SealingKey
+
+log = logging.getLogger(__name__)
 
 PREPARE = "Run: manage.py serve --prepare"
 PUT_THE_KEY_BACK = (
@@ -42,6 +46,15 @@ def require(*, web: bool) -> None:
     if missing:
         raise CommandError("The hub cannot start.\n" + "\n".join(f"- {words}" for words in missing))
     keys.remember_the_first()
+    _follow_clocks()
+
+
+def _follow_clocks() -> None:
+    """Before anything is served: else pages would tell times that nobody typed until the clock has gone round."""
+    try:
+        zone_rules.settle()
+    except Exception:
+        log.exception("Times could not be moved with their clocks; the worker tries again")
 
 
 def _missing(*, web: bool) -> Iterator[str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from events.actions.changes import Told, ToldDate
 from events.models import Event
-from kit.times import clock_words, day_words, local, moment_words, span_words, zone_words
+from kit.times import clock_words, day_words, local, moment_words, span_words, zone_of, zone_words
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,8 @@ def _zone(was: Told, stands: Told) -> list[str]:
 
 
 def _when(change: Change, was: Told, stands: Told) -> str:
+    if change.was and change.now and _clocks_changed(change.was, change.now, stands.zone):
+        return _stays_by_clocks(change.name or _("It"), change.now, stands.zone)
     if change.was and change.now:
         return _moved(change.name or _("It"), change.was, change.now, was.zone, stands.zone)
     if change.now:
@@ -90,8 +92,30 @@ def _when(change: Change, was: Told, stands: Told) -> str:
     }
 
 
+def _known_start(was: ToldDate, zone: str) -> datetime:
+    """What clocks were to show when it began, as people know it."""
+    if was.clock_was:
+        return datetime.fromisoformat(was.clock_was).replace(tzinfo=zone_of(zone))
+    return local(was.starts_at, zone)
+
+
+def _clocks_changed(was: ToldDate, now: ToldDate, zone: str) -> bool:
+    """Whether it stays at the time of day that people know, and only what clocks there show is another."""
+    return bool(was.clock_was) and was.clock_was == f"{local(now.starts_at, zone):%Y-%m-%dT%H:%M}"
+
+
+def _stays_by_clocks(name: str, now: ToldDate, zone: str) -> str:
+    words = _(
+        "%(session)s stays on %(when)s (%(zone)s). But clocks there will show another time than was known, so seen from "
+        "elsewhere it is at another hour: %(utc)s UTC."
+    )
+    when = moment_words(now.starts_at, zone)
+    utc = moment_words(now.starts_at, "UTC", year=False)
+    return words % {"session": name, "when": when, "zone": zone_words(zone), "utc": utc}
+
+
 def _moved(name: str, was: ToldDate, now: ToldDate, old_zone: str, new_zone: str) -> str:
-    old, new = local(was.starts_at, old_zone), local(now.starts_at, new_zone)
+    old, new = _known_start(was, old_zone), local(now.starts_at, new_zone)
     words = {"session": name, "zone": zone_words(new_zone), "day": day_words(new)}
     if old == new and old_zone == new_zone:
         ends = {"old": clock_words(was.ends_at, old_zone), "new": clock_words(now.ends_at, new_zone)}

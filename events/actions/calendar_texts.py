@@ -4,7 +4,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from events.calendars.vevent import session_vevent
-from events.models import AccessInPlace, Event, Session
+from events.models import AccessInPlace, Event, Session, with_new_rules
 from kit import languages
 from kit.joins import joins
 from kit.markdown import plain
@@ -58,5 +58,5 @@ def _write_search_text(event: Event) -> None:
 
 def _with_all_it_tells(event_id: int) -> Event:
     in_place = Prefetch("in_place", AccessInPlace.objects.all())
-    events = Event.objects.select_related("group", "venue", "series")
+    events = with_new_rules(Event.objects.select_related("group", "venue", "series"))
     return events.prefetch_related("sessions__venue", "tags", in_place).get(pk=event_id)

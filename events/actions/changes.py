@@ -27,13 +27,15 @@ A_MOMENT = timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class ToldDate:
-    """One date as people know it. `place` is where to go, in one line; "" where there is nowhere to go."""
+    """One date as people know it. `place` is where to go, in one line; "" where there is nowhere to go. `clock_was`: what
+    clocks were to show when it begins, where their country has changed them since."""
 
     pk: int
     starts_at: datetime
     ends_at: datetime
     title: str
     place: str
+    clock_was: str = ""
 
     @classmethod
     def of(cls, session: Session) -> Self:
@@ -43,7 +45,8 @@ class ToldDate:
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:
         starts_at, ends_at = (datetime.fromisoformat(kept[name]) for name in ("starts_at", "ends_at"))
-        return cls(kept["pk"], starts_at, ends_at, kept["title"], kept["place"])
+        words = (kept["title"], kept["place"], kept.get("clock_was", ""))
+        return cls(kept["pk"], starts_at, ends_at, *words)
 
     def as_json(self) -> dict[str, Any]:
         moments = {"starts_at": self.starts_at.isoformat(), "ends_at": self.ends_at.isoformat()}

@@ -181,6 +181,26 @@ def move(
             times.save(row, values)
 
 
+# An instant, as it is to be now.
+Reading = Callable[[datetime], datetime]
+
+
+def read_again(event: Event, read: Reading, now: datetime) -> bool:
+    """Give every time that was typed, and has not passed, the instant that `read` finds for it; whether any is another.
+    Under the lock of the event."""
+    is_another = False
+    for times, row in [*_rows(event)]:
+        held = {field: getattr(row, field) for field in times.pages}
+        typed = {field: at for field, at in held.items() if isinstance(at, datetime) and at > now}
+        moved = {field: read(at) for field, at in typed.items() if read(at) != at}
+        for field, at in moved.items():
+            setattr(row, field, at)
+        if moved:
+            times.save(row, moved)
+        is_another |= bool(moved)
+    return is_another
+
+
 def shorten_limits(event: Event, now: datetime, *, is_told: bool) -> None:
     """Bring every limit that was given to anybody in line with the dates as they are now."""
     for limits in joins.LIMITS:

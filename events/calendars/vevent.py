@@ -17,6 +17,7 @@ from kit.text import clean_text
 from kit.times import zone_of
 from mail.compose import absolute
 
+_KEPT_IN_UTC = "\r\nDTSTART:"
 COLOURS = {"social": "plum", "training": "steelblue", "programme": "seagreen", "learning": "sienna"}
 
 
@@ -75,7 +76,7 @@ def _told(
 ) -> icalendar.Event:
     """What the public and the personal entry both say."""
     event = session.event
-    vevent = _begun(session, changed_at)
+    vevent = _begun(session, changed_at, as_kept=registration is not None)
     if place := words.location(session, registration):
         vevent.add("location", place)
     vevent.add("url", words.page_of(event))
@@ -94,7 +95,7 @@ def _told(
     return vevent
 
 
-def _begun(session: Session, changed_at: datetime) -> icalendar.Event:
+def _begun(session: Session, changed_at: datetime, *, as_kept: bool = False) -> icalendar.Event:
     """The beginning of an entry: identity and times."""
     vevent = icalendar.Event()
     vevent.add("uid", session.uid)
@@ -102,20 +103,29 @@ def _begun(session: Session, changed_at: datetime) -> icalendar.Event:
     vevent.add("dtstamp", changed_at.astimezone(UTC))
     vevent.add("last-modified", changed_at.astimezone(UTC))
     vevent.add("created", session.created_at.astimezone(UTC))
-    starts_at, ends_at = _local(session)
+    starts_at, ends_at = _local(session, as_kept=as_kept)
     vevent.add("dtstart", starts_at)
     vevent.add("dtend", ends_at)
     return vevent
 
 
-def _local(session: Session) -> tuple[datetime, datetime]:
+def _local(session: Session, *, as_kept: bool) -> tuple[datetime, datetime]:
     """A time in the event's zone; in UTC when the clocks show it twice. A local time should then mean the first (RFC
-    5545 §3.3.5), but not every program knows."""
+    5545 §3.3.5), but not every program knows. In UTC too where the zone's rules are new, since many programs ask a
+    database of their own, which may be old. `as_kept`: as in the text that is kept."""
     here = zone_of(session.event.time_zone)
     starts_at, ends_at = session.starts_at.astimezone(here), session.ends_at.astimezone(here)
-    if session.event.time_zone == "UTC" or _is_shown_twice(starts_at) or _is_shown_twice(ends_at):
+    is_new = _KEPT_IN_UTC in session.vevent if as_kept else _has_new_rules(session)
+    if session.event.time_zone == "UTC" or is_new or _is_shown_twice(starts_at) or _is_shown_twice(ends_at):
         return session.starts_at.astimezone(UTC), session.ends_at.astimezone(UTC)
     return starts_at, ends_at
+
+
+def _has_new_rules(session: Session) -> bool:
+    """Whether clocks show something else then since not long ago (events.models.zone_rules)."""
+    start: datetime | None = getattr(session.event, "new_rules_from", None)
+    end: datetime | None = getattr(session.event, "new_rules_until", None)
+    return start is not None and session.ends_at > start and (end is None or session.starts_at < end)
 
 
 def _is_shown_twice(local: datetime) -> bool:

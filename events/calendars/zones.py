@@ -97,6 +97,17 @@ def vtimezone(zone: str) -> str:
     return f"BEGIN:VTIMEZONE\r\nTZID:{zone}\r\n{parts}END:VTIMEZONE\r\n"
 
 
+def offsets(zone: str) -> list[list[int]]:
+    """What clocks of a zone show from 2020 to 2037: pairs of an instant (Unix seconds) and how many seconds they are
+    ahead of UTC from then on. Raises UnknownZone."""
+    start = datetime(YEARS[0], 1, 1, tzinfo=UTC)
+    found = [[int(start.timestamp()), int(_utcoffset(start, zone).total_seconds())]]
+    for change in _changes(zone):
+        instant = (change.wall - change.before).replace(tzinfo=UTC)
+        found.append([int(instant.timestamp()), int(change.after.total_seconds())])
+    return found
+
+
 def _told(zone: str) -> list[Change]:
     """The changes that tell a zone in the fewest words: single ones as long as there is no rule, then the rule."""
     changes = list(_changes(zone))

@@ -24,6 +24,7 @@ from events.models.registration import Registration
 from events.models.registration_step import RegistrationStep
 from events.models.session import Session
 from events.models.venue import AccessInPlace, Venue, in_place_words
+from events.models.zone_rules import ZoneRules, with_new_rules
 
 __all__ = [
     "AccessCount",
@@ -60,5 +61,7 @@ __all__ = [
     "Tag",
     "Venue",
     "Way",
+    "ZoneRules",
     "in_place_words",
+    "with_new_rules",
 ]

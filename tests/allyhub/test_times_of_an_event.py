@@ -29,6 +29,7 @@ NOT_ON_THE_DATES = {
         events.keptout.begun_at events.keptout.lifted_at events.keptoutstep.at
         events.paper.created_at events.paper.changed_at events.paper.given_at events.paper.told_at
         events.letter.leaves_at events.letter.changed_at
+        events.zonerules.changed_at events.zonerules.changed_from events.zonerules.changed_until
         events.peopleimport.created_at events.peopleimport.begun_at events.peopleimport.done_at
         events.personalfeed.created_at events.personalfeed.last_used_on
         breakouts.topic.created_at breakouts.topic.changed_at breakouts.topicversion.until breakouts.topicstep.at
