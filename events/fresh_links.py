@@ -27,6 +27,8 @@ GOOD_FOR = timedelta(minutes=30)
 REMEMBERED_FOR = timedelta(days=30)
 # What a link is signed with says when it was mailed: to the microsecond, so that two are never of the same moment.
 A_SECOND = 1_000_000
+# No number of a page is higher: it has two bytes in the database.
+MOST_PAGES = 32_767
 
 
 class Wanted(IntEnum):
@@ -39,18 +41,10 @@ class Wanted(IntEnum):
     WORKBOOK = 5
     PLEDGE = 6
 
-    @classmethod
-    def asked(cls, number: object) -> "Wanted":
-        """The one of this number; all that is kept for anything else."""
-        return next((wanted for wanted in cls if str(wanted.value) == str(number)), cls.DATA)
-
     @property
     def is_for_oneself(self) -> bool:
         """Whether it is something that they wrote for themselves, and not what they told anybody."""
         return self in (Wanted.WORKBOOK, Wanted.PLEDGE)
-
-    def address(self, registration: Registration) -> str:
-        return reverse(PAGES[self], args=[registration.token])
 
 
 # The page that each of them is.
@@ -62,6 +56,37 @@ PAGES = {
     Wanted.WORKBOOK: "learning:workbook",
     Wanted.PLEDGE: "learning:pledge",
 }
+# What each of them has pages of, by their number.
+NUMBERED = {Wanted.WORKBOOK: "learning:workbook_page"}
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Where a fresh link leads: to what is wanted, or to one numbered page of it; 0 for the whole."""
+
+    wanted: Wanted
+    number: int = 0
+
+    @classmethod
+    def asked(cls, text: object) -> "Goal":
+        """What the end of an address says, "5" or "5-3"; all that is kept for anything else."""
+        wanted, _dash, number = str(text).partition("-")
+        found = next((one for one in Wanted if str(one.value) == wanted), Wanted.DATA)
+        return cls.of(found, int(number) if number.isascii() and number.isdecimal() else 0)
+
+    @classmethod
+    def of(cls, wanted: Wanted, number: int = 0) -> "Goal":
+        return cls(wanted, number if wanted in NUMBERED and 0 < number <= MOST_PAGES else 0)
+
+    @property
+    def words(self) -> str:
+        """As an address says it."""
+        return f"{self.wanted.value}-{self.number}" if self.number else str(self.wanted.value)
+
+    def address(self, registration: Registration) -> str:
+        if self.number:
+            return reverse(NUMBERED[self.wanted], args=[registration.token, self.number])
+        return reverse(PAGES[self.wanted], args=[registration.token])
 
 
 @dataclass(frozen=True)
@@ -86,8 +111,8 @@ class FreshLink:
         numbers = self.registration.link_version, mailed
         return make_token(Registration.FRESH, self.registration.key, *numbers)
 
-    def address(self, wanted: Wanted) -> str:
-        return f"{reverse('events:fresh', args=[self.token])}?to={wanted.value}"
+    def address(self, goal: Goal) -> str:
+        return f"{reverse('events:fresh', args=[self.token])}?to={goal.words}"
 
     def is_good(self, now: datetime) -> bool:
         """Whether its time is not over, and neither it nor a later one was used. The clock of whoever mailed it may be
@@ -96,9 +121,9 @@ class FreshLink:
         return now < self.mailed_at + GOOD_FOR and (not used_at or used_at < self.mailed_at)
 
 
-def ask_url(registration: Registration, wanted: Wanted) -> str:
+def ask_url(registration: Registration, goal: Goal) -> str:
     """The page that has a link mailed, and then leads on to what was wanted."""
-    return f"{reverse('events:fresh_link', args=[registration.token])}?to={wanted.value}"
+    return f"{reverse('events:fresh_link', args=[registration.token])}?to={goal.words}"
 
 
 @dataclass(frozen=True)
@@ -163,23 +188,24 @@ def once_opened(wanted: Wanted, *, keeps_typed: bool = False) -> Decorator:
         def opened(request: HttpRequest, registration: Registration, **more: Any) -> Any:
             if opened_in(request, registration):
                 return view(request, registration, **more)
+            goal = Goal.of(wanted, more.get("number", 0))
             if request.method == "POST" and keeps_typed:
-                return keep_typed(request, registration, wanted)
+                return keep_typed(request, registration, goal)
             say_nothing_was_done(request, _("What you told us is not open on this device, or no longer."))
-            return redirect(ask_url(registration, wanted))
+            return redirect(ask_url(registration, goal))
 
         return opened
 
     return decorator
 
 
-def keep_typed(request: HttpRequest, registration: Registration, wanted: Wanted) -> HttpResponse:
+def keep_typed(request: HttpRequest, registration: Registration, goal: Goal) -> HttpResponse:
     """A page that was open for too long does nothing, and nothing that was typed on it is lost: sent once more, it is as
     if it had been sent now."""
     context = {
         "registration": registration,
         "event": registration.event,
         "typed": [(name, value) for name, values in request.POST.lists() for value in values],
-        "ask_url": ask_url(registration, wanted),
+        "ask_url": ask_url(registration, goal),
     }
     return render(request, "events/fresh_again.html", context)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.actions import notices, personal_feeds
 from events.actions.leaving import locked
-from events.fresh_links import FreshLink, Wanted
+from events.fresh_links import FreshLink, Goal
 from events.models import Registration
 from kit.meanwhile import NothingChanged
 from mail.models import OutgoingMail
@@ -22,7 +22,7 @@ class UsedUp(NothingChanged):
 
 
 @transaction.atomic
-def send(registration: Registration, wanted: Wanted) -> datetime:
+def send(registration: Registration, goal: Goal) -> datetime:
     """Owe a fresh link. One that waits is enough; after some within ten minutes the next leaves when they are over.
     Returns when it leaves."""
     _event, registration = locked(registration)
@@ -32,7 +32,7 @@ def send(registration: Registration, wanted: Wanted) -> datetime:
     lately = theirs.filter(created_at__gt=now - WITHIN).order_by("-created_at")
     enough = lately.values_list("created_at", flat=True)[MOST_AT_ONCE - 1 : MOST_AT_ONCE]
     leaves_at = enough[0] + WITHIN if enough else now
-    notices.fresh_link(registration, wanted, not_before=leaves_at)
+    notices.fresh_link(registration, goal.words, not_before=leaves_at)
     return leaves_at
 
 

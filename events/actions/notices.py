@@ -94,9 +94,10 @@ def ask_both_addresses(registration: Registration, change: AddressChange) -> Non
     )
 
 
-def fresh_link(registration: Registration, wanted: int, *, not_before: datetime) -> None:
-    """The link that opens what somebody told us. Whoever owes it has seen that it is not one too many."""
-    _tell(registration, "fresh-link", uuid4().hex, context={"to": int(wanted)}, not_before=not_before)
+def fresh_link(registration: Registration, goal: str, *, not_before: datetime) -> None:
+    """The link that opens what somebody told us; `goal` as its address says it. Whoever owes it has seen that it is not
+    one too many."""
+    _tell(registration, "fresh-link", uuid4().hex, context={"to": goal}, not_before=not_before)
 
 
 def how_it_stands(registration: Registration, act: ListAct | None = None) -> None:

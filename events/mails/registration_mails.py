@@ -10,7 +10,7 @@ from events.actions import places, reminders
 from events.actions.dates import cannot_come_to
 from events.actions.reminders import ONE_DAY
 from events.calendars.published import file_of
-from events.fresh_links import FreshLink, Wanted, masked
+from events.fresh_links import FreshLink, Goal, masked
 from events.line_words import Line
 from events.mail_writing import (
     A_REGISTRATION,
@@ -135,7 +135,7 @@ def fresh_link(registration: Registration, mail: OutgoingMail) -> Draft | None:
     return write_to_attendee(
         registration,
         _("the link you asked for"),
-        fresh_url=absolute(link.address(Wanted.asked(mail.context.get("to")))),
+        fresh_url=absolute(link.address(Goal.asked(mail.context.get("to")))),
         mistake_url=page_url("events:fresh_mistake", link.token),
         asked_at=mail.created_at,
     )

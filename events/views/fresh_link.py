@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from events.actions import fresh_links
 from events.actions.fresh_links import UsedUp
 from events.forms.own_page import RememberForm
-from events.fresh_links import FreshLink, Wanted, ask_url, close_in, masked, open_in, opened_in
+from events.fresh_links import FreshLink, Goal, Wanted, ask_url, close_in, masked, open_in, opened_in
 from events.links import by_link
 from events.models import Registration
 from events.pages.whats_next import access_kept_until
@@ -27,20 +27,20 @@ reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 @by_link
 def fresh_link(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Why the own page's link is not enough here, and the button that has another one mailed."""
-    wanted = Wanted.asked(request.GET.get("to"))
+    goal = Goal.asked(request.GET.get("to"))
     if request.method == "POST":
         if registration.has_email:
-            _mail(request, registration, wanted)
+            _mail(request, registration, goal)
         else:
             say_nothing_was_done(request, _("There is no email address to send it to."))
-        return redirect(ask_url(registration, wanted))
+        return redirect(ask_url(registration, goal))
     if opened_in(request, registration):
-        return redirect(wanted.address(registration))
+        return redirect(goal.address(registration))
     context = {
-        "wanted": wanted,
+        "goal": goal,
         "address": masked(registration.email),
-        "is_erasure": wanted == Wanted.ERASURE,
-        "is_for_oneself": wanted.is_for_oneself,
+        "is_erasure": goal.wanted == Wanted.ERASURE,
+        "is_for_oneself": goal.wanted.is_for_oneself,
     }
     return render(request, "events/fresh_link.html", _about(registration) | context)
 
@@ -65,10 +65,10 @@ def closing(request: HttpRequest, registration: Registration) -> HttpResponse:
 @token_page
 def fresh(request: HttpRequest, token: str) -> HttpResponse:
     """What the mailed link opens: a page with a button, since whatever scans mails opens links."""
-    link, wanted = _link(token), Wanted.asked(request.GET.get("to"))
+    link, goal = _link(token), Goal.asked(request.GET.get("to"))
     if request.method == "POST":
-        return _open(request, link, wanted)
-    return _fresh_page(request, link, wanted)
+        return _open(request, link, goal)
+    return _fresh_page(request, link, goal)
 
 
 @reading_or_sending
@@ -78,7 +78,7 @@ def fresh_mistake(request: HttpRequest, token: str) -> HttpResponse:
     link = _link(token)
     registration = link.registration
     if request.method != "POST":
-        context = {"back_url": link.address(Wanted.DATA)}
+        context = {"back_url": link.address(Goal(Wanted.DATA))}
         return render(request, "events/fresh_mistake.html", _about(registration) | context)
     try:
         fresh_links.not_me(registration)
@@ -88,8 +88,8 @@ def fresh_mistake(request: HttpRequest, token: str) -> HttpResponse:
     return redirect(registration.event)
 
 
-def _mail(request: HttpRequest, registration: Registration, wanted: Wanted) -> None:
-    leaves_at, now = fresh_links.send(registration, wanted), timezone.now()
+def _mail(request: HttpRequest, registration: Registration, goal: Goal) -> None:
+    leaves_at, now = fresh_links.send(registration, goal), timezone.now()
     address = masked(registration.email)
     if leaves_at > now:
         words = _("Some links were emailed to %(address)s just now. The next one leaves at %(time)s.")
@@ -109,28 +109,28 @@ def _link(token: str) -> FreshLink:
     return link
 
 
-def _open(request: HttpRequest, link: FreshLink, wanted: Wanted) -> HttpResponse:
+def _open(request: HttpRequest, link: FreshLink, goal: Goal) -> HttpResponse:
     if "again" in request.POST:
-        _mail(request, link.registration, wanted)
-        return redirect(link.address(wanted))
+        _mail(request, link.registration, goal)
+        return redirect(link.address(goal))
     form = RememberForm(request.POST)
     try:
         registration = fresh_links.use(link)
     except UsedUp:
         say_nothing_was_done(request, _("This link was used, or its half hour is over."))
-        return redirect(link.address(wanted))
-    response = redirect(wanted.address(registration))
+        return redirect(link.address(goal))
+    response = redirect(goal.address(registration))
     open_in(response, registration, remembered=form.is_valid() and form.cleaned_data["remember"])
     return response
 
 
-def _fresh_page(request: HttpRequest, link: FreshLink, wanted: Wanted) -> HttpResponse:
+def _fresh_page(request: HttpRequest, link: FreshLink, goal: Goal) -> HttpResponse:
     context = {
         "link": link,
-        "address": link.address(wanted),
+        "address": link.address(goal),
         "is_good": link.is_good(timezone.now()),
-        "is_erasure": wanted == Wanted.ERASURE,
-        "is_for_oneself": wanted.is_for_oneself,
+        "is_erasure": goal.wanted == Wanted.ERASURE,
+        "is_for_oneself": goal.wanted.is_for_oneself,
         "form": RememberForm(),
     }
     return render(request, "events/fresh.html", _about(link.registration) | context)

@@ -15,7 +15,7 @@ from events.actions import access_needs
 from events.actions.access_needs import AccessAnswers, Withdrawn
 from events.forms.access_needs import AccessNeedsForm, MessageForm
 from events.forms.access_outcome import AccessOutcomeForm
-from events.fresh_links import Wanted, ask_url, keep_typed, once_opened, opened_in
+from events.fresh_links import Goal, Wanted, ask_url, keep_typed, once_opened, opened_in
 from events.links import by_link
 from events.models import AccessNeed, AccessRequest, Registration
 from events.pages.papers import lines_for, summary
@@ -83,7 +83,7 @@ def _add(request: HttpRequest, registration: Registration, asked: AccessRequest 
 def _change(request: HttpRequest, registration: Registration, asked: AccessRequest | None) -> HttpResponse:
     """Write the whole list anew."""
     if opened_in(request, registration) is None:
-        return keep_typed(request, registration, Wanted.NEEDS)
+        return keep_typed(request, registration, Goal(Wanted.NEEDS))
     form = AccessNeedsForm(request.POST, event=registration.event, way=registration.chosen_way, changes=asked)
     if not form.is_valid():
         return _needs_page(request, registration, form, asked=asked, changes=True)
@@ -105,7 +105,7 @@ def _needs_page(
         "asked": asked,
         "changes": changes,
         "may_ask": may_ask,
-        "ask_url": ask_url(registration, Wanted.NEEDS),
+        "ask_url": ask_url(registration, Goal(Wanted.NEEDS)),
     }
     return render(request, "events/manage_access_needs.html", _about(registration) | context)
 

@@ -15,7 +15,7 @@ from events.models import Registration
 from kit.times import day_words, short_day
 from learning.actions.workbook_retention import workbook_goes_at
 from learning.models import Activity, LearningPlan, WorkbookCopy, WorkbookPage
-from learning.models.activity import in_order
+from learning.models.activity import ActivityQuerySet, in_order
 from learning.pages.path_item import PathItem
 from learning.point_words import POINTS
 from learning.ring_words import RINGS
@@ -94,11 +94,22 @@ def line_of(registration: Registration, number: int, now: datetime) -> Line | No
     found = next((one for one in lines_of(registration, now) if one.activity.number == number), None)
     if found or not registration.has_place or time_is_over(registration, now):
         return found
-    gone = registration.event.activities.filter(number=number).exclude(retired_at=None).first()
-    if gone is None:
+    retired = registration.event.activities.exclude(retired_at=None)
+    return _line_outside(registration, retired, number, _("Taken out by the organisers"))
+
+
+def late_line(registration: Registration, number: int) -> Line | None:
+    """The page of this number once the time of the workbook is over, for whoever still has it open."""
+    return _line_outside(registration, registration.event.activities.all(), number, _("Its time is over"))
+
+
+def _line_outside(registration: Registration, among: ActivityQuerySet, number: int, tag: str) -> Line | None:
+    """A page that the booklet does not have, or no longer."""
+    found = among.filter(number=number).first()
+    if found is None:
         return None
     url = reverse("learning:workbook_page", args=[registration.token, number])
-    return Line(0, gone, url, _("Taken out by the organisers"), "plain", is_saved=False, has_two=False)
+    return Line(0, found, url, tag, "plain", is_saved=False, has_two=False)
 
 
 def beside_workbook(registration: Registration, now: datetime) -> list[PathItem]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from events.fresh_links import Wanted, ask_url, opened_in
+from events.fresh_links import Goal, Wanted, ask_url, opened_in
 from events.links import by_link
 from events.models import Registration
 from kit.meanwhile import say_nothing_was_done
@@ -32,7 +32,7 @@ def check_in(request: HttpRequest, registration: Registration, months: int) -> H
     context |= {
         "form": form,
         "opened": opened_in(request, registration),
-        "ask_url": ask_url(registration, Wanted.PLEDGE),
+        "ask_url": ask_url(registration, Goal(Wanted.PLEDGE)),
     }
     return render(request, "learning/check_in.html", context)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events.fresh_links import Wanted, ask_url, once_opened, opened_in
+from events.fresh_links import Goal, Wanted, ask_url, once_opened, opened_in
 from events.links import by_link
 from events.models import Registration
 from events.pages.registration_words import about_own
@@ -37,7 +37,7 @@ A_PROGRAM = "application/json"
 def workbook(request: HttpRequest, registration: Registration) -> HttpResponse:
     context = {
         "opened": opened_in(request, registration),
-        "ask_url": ask_url(registration, Wanted.WORKBOOK),
+        "ask_url": ask_url(registration, Goal(Wanted.WORKBOOK)),
         "is_silent": WorkbookSilence.objects.filter(registration=registration).exists(),
     }
     return _show(request, registration, "learning/workbook.html", context)
@@ -48,8 +48,13 @@ def workbook(request: HttpRequest, registration: Registration) -> HttpResponse:
 @by_link
 @once_opened(Wanted.WORKBOOK, keeps_typed=True)
 def workbook_page(request: HttpRequest, registration: Registration, number: int) -> HttpResponse:
-    line = pages.line_of(registration, number, timezone.now())
-    if line is None and pages.time_is_over(registration, timezone.now()):
+    line, is_over = (
+        pages.line_of(registration, number, now := timezone.now()),
+        pages.time_is_over(registration, now),
+    )
+    if is_over and request.method == "POST":
+        return _too_late(request, registration, pages.late_line(registration, number))
+    if line is None and is_over:
         return redirect("learning:workbook", registration.token)
     if line is None:
         raise Http404
@@ -98,6 +103,19 @@ def _save(
     if request.POST.get("go") == "leave":
         return redirect(registration)
     return redirect(f"{line.url}#{_place(request)}" if _place(request) else line.url)
+
+
+def _too_late(request: HttpRequest, registration: Registration, line: pages.Line | None) -> HttpResponse:
+    """What the clock would delete at once is not taken in as if it were kept: it stays in the page, to be copied."""
+    if line is None:
+        raise Http404
+    words = _("Not saved: the time of this workbook is over. Copy what you wrote, or print this page.")
+    if _is_script(request):
+        return JsonResponse({"words": words}, status=422)
+    form = WorkbookForm(request.POST, activity=line.activity, written=Written())
+    form.add_error(None, words)
+    page = WorkbookPage(registration=registration, activity=line.activity)
+    return _show(request, registration, "learning/workbook_page.html", _page(line, form, page))
 
 
 def _told_script(registration: Registration, saved: Saved) -> JsonResponse:

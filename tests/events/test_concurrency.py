@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from events.actions import fresh_links, giving_back, leaving, publishing, registrations
 from events.actions.leaving import NoLongerPossible
-from events.fresh_links import FreshLink, Wanted
+from events.fresh_links import FreshLink, Goal, Wanted
 from events.models import Event, Registration
 from events.models.places import Pair
 from mail.models import OutgoingMail
@@ -228,14 +228,14 @@ def test_an_offer_is_taken_or_ended_but_not_both():
 
 def test_a_fresh_link_asked_for_eight_times_at_once_is_one_mail_and_pressed_as_often_opens_one_browser():
     registration = register(make_event())
-    address = FreshLink(registration, timezone.now()).address(Wanted.DATA)
+    address = FreshLink(registration, timezone.now()).address(Goal(Wanted.DATA))
 
-    asked = at_once(lambda n: fresh_links.send(registration, Wanted.DATA), 8)
+    asked = at_once(lambda n: fresh_links.send(registration, Goal(Wanted.DATA)), 8)
     pressed = at_once(lambda n: Client().post(address).headers["Location"], 8)
 
     assert {type(answer) for answer in asked} == {datetime}
     assert OutgoingMail.objects.of_kind("fresh-link").count() == 1
-    assert Counter(pressed) == {Wanted.DATA.address(registration): 1, address: 7}
+    assert Counter(pressed) == {Goal(Wanted.DATA).address(registration): 1, address: 7}
 
 
 def test_two_workers_publish_an_event_once():

@@ -29,7 +29,7 @@ from events.actions import (
     requests,
 )
 from events.actions.news import owe_now, owe_weekly
-from events.fresh_links import Wanted
+from events.fresh_links import Goal, Wanted
 from events.models import AccessInPlace, Attendance, Event, Paper, Registration
 from kit.times import local, short_day
 from mail.actions import outbox
@@ -87,7 +87,7 @@ def mail_of_every_kind(event) -> dict[str, object]:
     amara.refresh_from_db()
     notices.link_again(amara)
     written["link-again"] = composed("link-again")
-    fresh_links.send(amara, Wanted.ACCESS)
+    fresh_links.send(amara, Goal(Wanted.ACCESS))
     written["fresh-link"] = composed("fresh-link")
     address_changes.ask(amara, "amara@new.example")
     written["address-old"] = composed("address-old")

@@ -9,7 +9,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from events.fresh_links import FreshLink, Wanted
+from events.fresh_links import FreshLink, Goal, Wanted
 from events.models import Registration
 from mail.actions import outbox
 from mail.models import OutgoingMail
@@ -65,7 +65,7 @@ def test_whoever_finds_somebody_logged_in_leads_nothing_to_another_address(clien
 
 def test_what_was_opened_by_the_old_address_is_closed(client, amara):
     registration = register(make_event(), amara.email, needs={"bsl": ""})
-    browser, mailed = opened(registration), FreshLink(registration, timezone.now()).address(Wanted.DATA)
+    browser, mailed = opened(registration), FreshLink(registration, timezone.now()).address(Goal(Wanted.DATA))
 
     change(client)
 

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.actions import access_needs, fresh_links, new_address, personal_feeds
-from events.fresh_links import REMEMBERED_FOR, FreshLink, Wanted, ask_url
+from events.fresh_links import REMEMBERED_FOR, FreshLink, Goal, Wanted, ask_url
 from events.models import AccessMessage, AccessNeed, PersonalFeed, Registration
 from mail.models import OutgoingMail
 from people.models import Person
@@ -151,7 +151,7 @@ def pressed(address: str) -> Client:
 
 def fresh(registration: Registration, ago: timedelta = timedelta()) -> str:
     """A link that was mailed some time ago."""
-    return FreshLink(registration, timezone.now() - ago).address(Wanted.ACCESS)
+    return FreshLink(registration, timezone.now() - ago).address(Goal(Wanted.ACCESS))
 
 
 def used_before(w: World, ago: timedelta = timedelta(minutes=1)) -> Client:
@@ -272,8 +272,8 @@ def test_the_mailed_link_opens_in_any_browser_what_was_wanted_and_says_nothing_o
 
 def test_what_somebody_wrote_for_themselves_is_not_called_what_they_told_us(world: World):
     for wanted in (Wanted.WORKBOOK, Wanted.PLEDGE):
-        asking = Client().get(ask_url(world.amara, wanted)).content.decode()
-        opening = Client().get(FreshLink(world.amara, timezone.now()).address(wanted)).content.decode()
+        asking = Client().get(ask_url(world.amara, Goal(wanted))).content.decode()
+        opening = Client().get(FreshLink(world.amara, timezone.now()).address(Goal(wanted))).content.decode()
         assert "what you wrote for yourself" in asking
         assert "<h1>Open what you wrote?</h1>" in opening
         assert "told us" not in asking.partition("<main")[2].partition("</main>")[0]

@@ -19,6 +19,7 @@ from learning.pages.workbook_pages import goes_on
 from learning.ready_made import READY_MADE
 from tests.factories import make_event, make_hub, register
 from tests.learning.factories import QUESTION, make_activity, write
+from tests.mails import composed
 from tests.opened import opened
 from tests.worlds import made_once
 
@@ -227,7 +228,7 @@ def test_nothing_is_begun_that_the_clock_would_delete_at_once(nadia):
     assert "Its time is over" in pages[0]
     untrue = "It is deleted on", "Open the page", "when a page opens"
     assert [words for words in untrue if words in pages[0] + pages[1]] == []
-    assert (late["Location"], WorkbookPage.objects.count()) == (address(nadia), 0)
+    assert (late.status_code, WorkbookPage.objects.count()) == (200, 0)
 
 
 def test_whoever_gave_up_their_place_reads_prints_and_deletes_what_they_wrote_and_begins_nothing(nadia):
@@ -277,3 +278,39 @@ def test_what_was_typed_is_shown_as_text(nadia):
     pages.append(client.get(address(nadia, "workbook_print")).content.decode())
 
     assert [tag for page in pages for tag in ("<blink>", "<i>", "<u>", "<script>alert") if tag in page] == []
+
+
+def test_what_is_sent_once_the_time_of_the_workbook_is_over_stays_in_the_page_and_is_called_unsaved(nadia):
+    client = opened(nadia)
+    typed = form_of(nadia, client)
+    goes_at = workbook_goes_at(nadia)
+
+    with time_machine.travel(goes_at + timedelta(seconds=1), tick=False):
+        client = opened(nadia)
+        late = shown(send(nadia, client, SECRET, **typed))
+        page = address(nadia, "workbook_page", 1)
+        script = client.post(page, typed | {"answer_0": SECRET}, headers={"Accept": "application/json"})
+        nowhere = send(nadia, client, SECRET, number=99, **typed)
+
+    assert "Not saved: the time of this workbook is over." in late
+    assert SECRET in late
+    assert script.status_code == 422
+    assert script.json()["words"].startswith("Not saved: the time")
+    assert nowhere.status_code == 404
+    assert not WorkbookPage.objects.exists()
+
+
+def test_a_link_mailed_from_a_page_leads_back_to_that_page(nadia):
+    closed = Client().get(address(nadia, "workbook_page", 2))
+
+    asked = Client().post(closed["Location"], follow=True)
+    mail = composed("fresh-link", "nadia@example.org")
+    (mailed,) = set(re.findall(r"http://[^\s]+(/registrations/[\w.-]+/fresh/\?to=[\d-]+)", mail.text))
+    browser = Client()
+    arrived = [browser.post(mailed)["Location"], browser.get(f"{closed['Location']}")["Location"]]
+
+    assert "A link is on its way" in asked.content.decode()
+    assert arrived == [address(nadia, "workbook_page", 2)] * 2
+    for nonsense in ("5-0", "5-99999", "5-x", "5-²", "6-3"):
+        answer = browser.get(f"{reverse('events:fresh_link', args=[nadia.token])}?to={nonsense}")
+        assert answer["Location"] in (address(nadia), address(nadia, "pledge"))
