@@ -59,7 +59,7 @@ from events.actions import (
 from events.actions.my_data import AlsoErased
 from events.actions.someone import Someone
 from events.actions.timetable import Limits, Times
-from events.models import Event, Registration
+from events.models import Event, Registration, Session
 from events.models.quota_organiser import looks_after_people
 from events.organise_layout import Tab
 from events.pages.organise.event_tasks import Task
@@ -186,6 +186,9 @@ room_words = breakout_audiences.room_words
 COPIED: tuple[Callable[[Event, Event], None], ...] = (rounds.ask_alike,)
 # What it takes in any case, once its dates are there.
 TAKEN_ALONG: tuple[Callable[[Event, Event], None], ...] = (activities.take_along,)
+
+# What hangs on a date that is about to be taken out.
+DATE_DROPPED: tuple[Callable[[Session], None], ...] = (activities.follow_another_date,)
 
 # What else happens at the moment an event is published. Under its lock.
 PUBLISHED: tuple[Callable[[Event], None], ...] = (hosts.ask_named,)

@@ -5,6 +5,7 @@ from django.utils import timezone
 from events.calendars.vevent import dropped_vevent
 from events.models import DroppedDate, Session
 from kit import languages
+from kit.joins import joins
 from people.languages import hub_language
 
 
@@ -20,6 +21,8 @@ def drop(session: Session) -> None:
             uid=session.uid,
             vevent=_last_words(session),
         )
+    for follow in joins.DATE_DROPPED:
+        follow(session)
     session.delete()
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from events.models import Event
+from events.models import Event, Session
 from kit.meanwhile import ChangedMeanwhile, NothingChanged, unless_changed
 from learning.models import Activity, LearningPlan
 from learning.models.activity import in_order
@@ -40,6 +40,14 @@ def take_along(earlier: Event, event: Event) -> None:
     for activity in in_order(Activity.objects.asked().filter(event=earlier), before):
         after = same.get(activity.after.pk) if activity.after else None
         add(event, after=after, **{name: getattr(activity, name) for name in COPIED})
+
+
+def follow_another_date(dropped: Session) -> None:
+    """Let the pages after a date that is taken out follow the one before it, else the one after it: without a date each
+    would be open from the first."""
+    others = dropped.event.sessions.exclude(pk=dropped.pk).order_by("starts_at")
+    before = others.filter(starts_at__lt=dropped.starts_at).last()
+    dropped.activities.update(after=before or others.first(), changed_at=timezone.now())
 
 
 @transaction.atomic

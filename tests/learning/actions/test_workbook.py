@@ -2,7 +2,9 @@
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
+from events.actions import events
 from events.models import Registration
 from kit.meanwhile import NothingChanged
 from learning.actions import activities, workbook
@@ -142,3 +144,16 @@ def test_a_copy_of_an_event_has_the_same_pages_after_the_same_dates(world):
     ]
     assert taken == [("Where I come from", "questions", None), ("Circle", "circle", 2)]
     assert not WorkbookPage.objects.filter(activity__event=copy).exists()
+
+
+def test_pages_after_a_date_that_is_taken_out_follow_the_date_before_it_else_the_next(world):
+    event = make_event(dates=3)
+    first, second, third = event.sessions.all()
+    for session in (first, second, third):
+        make_activity(event, title=f"After {session.number}", after=session)
+
+    events.save_sessions(event, saved=[second, third], removed=[first])
+    events.save_sessions(event, saved=[second], removed=[third])
+
+    assert [activity.after for activity in event.activities.all()] == [second] * 3
+    assert [activity.is_open(timezone.now()) for activity in event.activities.all()] == [False] * 3
