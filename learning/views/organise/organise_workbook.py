@@ -44,7 +44,7 @@ def activity_new(request: SignedIn, slug: str) -> HttpResponse:
     """`from` is the name of one that is ready made; without it an empty page with questions."""
     event = event_run_by(request.user, slug)
     ready = ready_made(request.GET.get("from", ""))
-    kind = ready.kind if ready else Activity.Kind.QUESTIONS
+    kind = ready.kind if ready else _kind(request)
     form = ActivityForm(_sent(request), event=event, kind=kind, ready=ready)
     if form.is_valid():
         try:
@@ -60,6 +60,8 @@ def activity_new(request: SignedIn, slug: str) -> HttpResponse:
 @reading_or_sending
 def activity(request: SignedIn, slug: str, number: int) -> HttpResponse:
     event = event_run_by(request.user, slug)
+    if request.method == "POST" and not event.activities.asked().filter(number=number).exists():
+        return _taken_out(request, event)
     found = _activity(event, number)
     form = ActivityForm(_sent(request), event=event, kind=found.kind, activity=found)
     context: dict[str, Any] = {"form": form, "activity": found}
@@ -68,6 +70,8 @@ def activity(request: SignedIn, slug: str, number: int) -> HttpResponse:
             form.save()
         except ChangedMeanwhile:
             context["changes"] = form.changes()
+            if not context["changes"]:
+                return _taken_out(request, event)
         else:
             messages.success(request, _("Saved."))
             return redirect("organise:activities", event.slug)
@@ -106,6 +110,20 @@ def activity_removal(request: SignedIn, slug: str, number: int) -> HttpResponse:
     else:
         messages.success(request, _("“%(title)s” is not in the workbook any more.") % {"title": found.title})
     return redirect("organise:activities", event.slug)
+
+
+def _taken_out(request: SignedIn, event: Event) -> HttpResponse:
+    """What was typed on a page that somebody else took out meanwhile becomes a new one with one press more."""
+    form = ActivityForm(request.POST, event=event, kind=_kind(request))
+    form.add_error(None, _("Not saved: this page was taken out meanwhile. Press Add to put it in anew."))
+    address = reverse("organise:activity_new", args=[event.slug])
+    return _page(request, event, "organise/activity.html", {"form": form, "is_new": True, "address": address})
+
+
+def _kind(request: SignedIn) -> Activity.Kind:
+    """The kind that a page carries along, or a page with questions."""
+    sent = request.POST.get("kind", "")
+    return Activity.Kind(sent) if sent in Activity.Kind else Activity.Kind.QUESTIONS
 
 
 def _sent(request: SignedIn) -> Any:

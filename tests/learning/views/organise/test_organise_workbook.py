@@ -92,6 +92,29 @@ def test_whoever_saves_second_is_told_what_the_first_changed(event, ruth):
     assert Activity.objects.get().title == "First"
 
 
+def test_what_was_typed_on_a_page_that_was_taken_out_meanwhile_becomes_a_new_one_with_one_press(event, ruth):
+    opened = ruth.get(address(event, "activity_new") + "?from=circle").context["form"].kind
+    for is_open in (True, False):
+        after = None if is_open else event.sessions.all()[0]
+        activity = make_activity(event, kind=Activity.Kind.CIRCLE, after=after, prompts=[])
+        page = address(event, "activity", activity.number)
+        sent = typed(
+            questions="", title="Mine", opened=ruth.get(page).context["form"].opened(), kind="circle"
+        )
+        ruth.post(address(event, "activity_removal", activity.number))
+
+        kept = ruth.post(page, sent)
+        again = ruth.post(re.search(r'action="([^"]+/new/)"', kept.content.decode())[1], sent)
+
+        assert "Not saved: this page was taken out meanwhile." in shown(kept)
+        assert 'value="Mine"' in shown(kept)
+        assert again.status_code == 302
+    added = Activity.objects.asked().values_list("title", "kind")
+    assert list(added) == [("Mine", "circle")] * 2
+    assert ruth.get(address(event, "activity", 99)).status_code == 404
+    assert opened == "circle"
+
+
 def test_pages_change_places_within_their_date_and_at_the_end_say_so(event, ruth):
     first, second = make_activity(event, title="First"), make_activity(event, title="Second")
     later = make_activity(event, title="Later", after=event.sessions.all()[1])
