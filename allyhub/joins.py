@@ -84,7 +84,7 @@ from learning.actions import (
 from learning.actions import erasing as learning_erasing
 from learning.actions import retention as learning_retention
 from learning.models import LearningPage
-from learning.pages import before_erasing
+from learning.pages import before_erasing, learning_pages
 from learning.pages.organise.learning_tab import learning_tab
 from mail.actions import outbox
 from mail.kinds import Kind, kinds_in
@@ -234,6 +234,8 @@ LOOKS_AFTER_PEOPLE = looks_after_people()
 LEARNING_PAGES: QuerySet = LearningPage.objects.published()
 # What else "Is everything working?" looks at.
 HUB_CHECKS: tuple[Callable[[], Check], ...] = (feed_check.calendar_of_all_events,)
+# Those that a search of the calendar finds.
+learning_pages_found: Callable[[str], list] = learning_pages.found
 # Tells those who look after the hub that something went wrong inside.
 note_fault = faults.note
 # Tells those who decide about a request that one waits.

@@ -17,6 +17,7 @@ from events.pages.filters import AgendaFilter
 from events.pages.lines import Tells
 from events.pages.month import YEARS, month_of, month_with_something_to_come
 from kit.http import public_page
+from kit.joins import joins
 from kit.times import local, zone_of
 from mail.compose import absolute
 from people.models import Hub
@@ -47,6 +48,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         context["address"] = absolute(reverse("events:agenda", query=wanted.chosen or None))
     if "q" in wanted.chosen and not day and page.number == 1:
         context["over"] = page_of(_over(wanted), None, hub.time_zone, size=PAST_BESIDE, tells=Tells.WHOLE)
+        context["to_read"] = joins.learning_pages_found(wanted.chosen["q"])
     return render(request, "events/agenda.html", context)
 
 

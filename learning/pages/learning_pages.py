@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from events.models import Event
 from kit.markdown import chapters, render
+from kit.text import is_found
 from learning.actions.learning_pictures import MARK, size
 from learning.models import LearningPage, LearningPicture
 from people.models import Group, Page
@@ -23,6 +24,9 @@ WAY_ON = re.compile(r'<p>([^<]{0,80}: )?<a href="([^"]+)"[^>]*>([^<]+)</a>\.?</p
 # For the query of a group's or event's page, which asks nothing more where there are none.
 OF_GROUP = Exists(LearningPage.objects.published().filter(group=OuterRef("pk")))
 OF_EVENT = Exists(LearningPage.objects.published().filter(events=OuterRef("pk")))
+
+# How many a search of the calendar shows below the events.
+MOST_FOUND = 5
 
 # Without the texts, which no list shows.
 LISTED = (
@@ -140,6 +144,14 @@ def of_event(event: Event) -> list[LearningPage]:
     pages = list(LISTED.filter(events=event))
     event.withhold(*pages)
     return pages
+
+
+def found(search: str) -> list[LearningPage]:
+    """Those whose title or summary has every word that somebody looks for. One query."""
+    pages = list(LISTED)
+    for page in pages:
+        page.group.events.withhold(page)
+    return [page for page in pages if is_found(search, page.title, page.summary)][:MOST_FOUND]
 
 
 def is_of_this_hub(url: str) -> bool:

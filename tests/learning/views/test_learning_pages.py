@@ -38,6 +38,19 @@ def test_a_draft_is_seen_nowhere_and_a_page_everywhere_it_belongs(client):
         assert client.get(reverse(f"learning:{name}", args=[draft.slug])).status_code == 404
 
 
+def test_a_search_of_the_calendar_finds_what_there_is_to_read_too(client):
+    page = make_learning_page(make_group(), title="Über Zuhören", summary="What silence asks of us.")
+    draft = make_learning_page(page.group, published=False, title="Zuhören later")
+    agenda = reverse("events:agenda")
+
+    found, other, unasked = (
+        read(client, f"{agenda}{query}") for query in ("?q=zuhoren+silence", "?q=speaking", "")
+    )
+
+    assert [page.slug in html for html in (found, other, unasked)] == [True, False, False]
+    assert draft.title not in found
+
+
 def test_a_page_of_a_group_that_is_no_longer_approved_is_gone(client):
     page = make_learning_page()
     Group.objects.update(state=Group.State.DECLINED)
