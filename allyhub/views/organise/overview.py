@@ -22,7 +22,7 @@ from events.pages.organise import (
     workspace,
 )
 from feedback.pages.organise import feedback_to_do
-from learning.pages.organise import pledges_to_do
+from learning.pages.organise import enquiries_to_do, pledges_to_do
 from people.models import Group
 from people.permissions import groups_of
 from people.requests import SignedIn, standing_of
@@ -37,7 +37,9 @@ def overview(request: SignedIn) -> HttpResponse:
     is_co_organiser = standing_of(request).looks_after_people
     upcoming = numbers.with_pots(workspace.upcoming(groups).select_related("breakout_plan")[:MOST_UPCOMING])
     drafts = list(workspace.drafts(groups).prefetch_related("sessions")[:MOST_DRAFTS])
-    of_groups = to_do.of_groups(groups)
+    of_groups, enquiries = to_do.of_groups(groups), enquiries_to_do.to_answer(groups)
+    for group, waiting in enquiries.items():
+        of_groups[group] += waiting
     of_events = _cards(groups, upcoming, drafts)
     access = access_to_do.for_reader(request.user, timezone.now()) if cared_for else []
     lists = [access, *of_groups.values(), *(card.todos for card in of_events)]

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from events.actions import my_data
@@ -44,6 +46,29 @@ def test_no_mail_leaves_once_all_was_answered():
     enquiries.remove(write(page))
 
     assert composed("enquiry-waiting") is None
+
+
+def test_what_waits_stands_on_the_overview_of_the_groups_organisers(client):
+    make_hub()
+    page, other = make_learning_page(make_group()), make_learning_page(make_group())
+    organiser, overview = make_organiser(page.group), reverse("organise:overview")
+    first = [write(page), write(other)][0]
+    write(page, email="second@example.org")
+    client.force_login(organiser)
+
+    two = client.get(overview).content.decode()
+    enquiries.remove(first)
+    with time_machine.travel(timezone.now() + timedelta(days=8), tick=False):
+        late = client.get(overview).content.decode()
+
+    assert "Answer 2 readers of your pages" in two
+    assert SECRET not in two
+    assert reverse("organise:enquiries", args=[page.group.slug]) in two
+    assert "Answer a reader of your pages" in late
+    assert [
+        f"tag--{tone}" in html.partition("of your pages")[2][:200]
+        for html, tone in ((two, "gold"), (late, "clay"))
+    ] == [True] * 2
 
 
 def test_the_words_are_sealed_in_the_database():
