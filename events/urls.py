@@ -208,7 +208,6 @@ organise = [
     path("events/<slug:slug>/registrations.csv", people.registrations_csv, name="registrations_csv"),
     path("events/<slug:slug>/attendance/", attendance.attendance_on, name="attendance"),
     path("events/<slug:slug>/attendance/list/", attendance.attendance_list, name="attendance_list"),
-    path("events/<slug:slug>/completion/", completion.completion, name="completion"),
     path(
         "events/<slug:slug>/registrations/<slug:reference>/completion/",
         completion.registration_completion,

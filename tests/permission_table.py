@@ -628,7 +628,6 @@ GET  organise:attendance                   in  no  no  ok  no  no  no  no
 GET  organise:attendance_ending            in  no  no  ok  no  no  no  no
 GET  organise:attendance_list              in  no  no  ok  no  no  no  no
 GET  organise:attendance_on                in  no  no  ok  no  no  no  no
-GET  organise:completion                   in  no  no  ok  no  no  no  no
 GET  organise:registration_completion      in  no  no  ok  no  no  no  no
 GET  organise:preview                      in  no  no  ok  no  no  no  no
 GET  organise:preview_ics                  in  no  no  ok  no  no  no  no

@@ -1,36 +1,18 @@
-"""Who has completed a programme, who lacks what, and who counts as having completed it all the same."""
+"""Somebody counts as having completed a programme, whatever they lack."""
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from events.actions import completing
 from events.forms.organise.attendance import CompleteForm
 from events.models import Registration
 from events.organise_layout import people_crumbs, reading_or_sending, show_page
-from events.pages.completion import rule_words, standings
 from events.permissions import event_run_by
 from kit.meanwhile import NothingChanged, say_nothing_was_done
 from people.requests import SignedIn
-
-
-@never_cache
-@require_safe
-def completion(request: SignedIn, slug: str) -> HttpResponse:
-    event = event_run_by(request.user, slug)
-    prefetch_related_objects([event], "sessions")
-    people = standings(event.registrations.coming().not_erased().order_by("name", "pk"), event)
-    context = {
-        "people": people,
-        "number": sum(standing.is_complete for _person, standing in people),
-        "rule": rule_words(event),
-        "crumbs": people_crumbs(event),
-    }
-    return show_page(request, event, "organise/completion.html", context)
 
 
 @never_cache
@@ -42,7 +24,7 @@ def registration_completion(request: SignedIn, slug: str, reference: str) -> Htt
     form = CompleteForm(request.POST if request.method == "POST" and "undo" not in request.POST else None)
     if "undo" in request.POST or form.is_valid():
         _count(request, person, form)
-        return redirect("organise:completion", event.slug)
+        return redirect("organise:graduation", event.slug)
     context = {"registration": person, "form": form, "crumbs": people_crumbs(event)}
     return show_page(request, event, "organise/registration_completion.html", context)
 

@@ -171,11 +171,14 @@ def test_who_has_completed_it_and_who_counts_all_the_same(event, ruth):
         come(kit, date)
     come(sage, how="own_word")
     address = reverse("organise:registration_completion", args=[event.slug, sage.reference])
-    listed = reverse("organise:completion", args=[event.slug])
+    listed = reverse("organise:graduation", args=[event.slug])
 
     def completed() -> dict[str, tuple[bool, str]]:
-        people = ruth.get(listed).context["people"]
-        return {person.name: (standing.is_complete, standing.words()) for person, standing in people}
+        lines = ruth.get(listed).context["lines"]
+        return {
+            line.registration.name: (not line.may_be_counted or bool(line.because), line.dates)
+            for line in lines
+        }
 
     assert completed() == {
         "Amara": (False, "0 of 2 dates"),
