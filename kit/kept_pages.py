@@ -6,6 +6,7 @@ here has it by the minute. The versions are read before anything else, so that a
 than what it was made of.
 """
 
+import re
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
@@ -23,26 +24,53 @@ from kit.reading import Gap, Question, Reading
 
 MOST_BYTES = 8 * 1024 * 1024
 LARGEST_BYTES = MOST_BYTES // 8
+# A gap, as events.pages.places_left marks it.
+A_MARK = re.compile("(\ue000[^\ue001]*\ue001)".encode())
 # What a page has in memory beside its bytes: its questions and its headers; and with gaps the rows to ask about them.
 BESIDE, WITH_GAPS = 4096, 16384
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A page with marks in its gaps, cut at them: every second piece is a mark."""
+
+    pieces: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, page: bytes) -> "Frame":
+        return cls(tuple(A_MARK.split(page)))
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.pieces))
+
+    def filled(self, gaps: Iterable[Gap], headers: ResponseHeaders) -> dict[str, Any]:
+        """`body` and `headers` of the page with words in its gaps. The ETag is made as Django makes it."""
+        words = {mark.encode(): text.encode() for gap in gaps for mark, text in gap.words.items()}
+        pieces = [*self.pieces]
+        pieces[1::2] = [words.get(mark, mark) for mark in self.pieces[1::2]]
+        body, copy = b"".join(pieces), copied(headers)
+        digest = md5(body, usedforsecurity=False).hexdigest()
+        copy["Content-Length"], copy["ETag"] = str(len(body)), quote_etag(digest)
+        return {"body": body, "headers": copy}
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """`versions` are older than all that the page was made of. `frame` is the page with marks in its gaps, `body` with
-    the words."""
+    """`versions` are older than all that the page was made of. `body` is its `frame` with the words in its gaps; without
+    a gap there is no frame."""
 
     minute: int
     versions: versions.Versions
     questions: tuple[Question, ...]
     gaps: tuple[Gap, ...]
     headers: ResponseHeaders
-    frame: bytes
+    frame: Frame | None
     body: bytes
 
     @property
     def size(self) -> int:
-        return len(self.body) + BESIDE + (len(self.frame) + WITH_GAPS if self.gaps else 0)
+        return len(self.body) + BESIDE + (self.frame.size + WITH_GAPS if self.frame else 0)
 
     def now(self) -> "Page | None":
         """The page as it would be written now; None when that has to be done. One query; one more for each question whose
@@ -60,9 +88,9 @@ class Page:
         known = tuple(gap for gap in gaps if gap)
         if len(known) < len(gaps):
             return None
-        if known == self.gaps:
+        if known == self.gaps or self.frame is None:
             return replace(self, versions=now)
-        return replace(self, versions=now, gaps=known, **filled(self.frame, known, self.headers))
+        return replace(self, versions=now, gaps=known, **self.frame.filled(known, self.headers))
 
 
 @dataclass
@@ -114,23 +142,10 @@ def this_minute() -> int:
 
 def page_of(response: HttpResponse, reading: Reading, before: versions.Versions, minute: int) -> Page:
     """`before` and `minute` are of the moment before the page was begun."""
-    frame, gaps = bytes(response.content), tuple(reading.gaps)
-    parts = filled(frame, gaps, response.headers) if gaps else {"body": frame, "headers": response.headers}
+    whole, gaps = bytes(response.content), tuple(reading.gaps)
+    frame = Frame.of(whole) if gaps else None
+    parts = frame.filled(gaps, response.headers) if frame else {"body": whole, "headers": response.headers}
     return Page(minute, before, tuple(reading.questions), gaps, frame=frame, **parts)
-
-
-def filled(frame: bytes, gaps: Iterable[Gap], headers: ResponseHeaders) -> dict[str, Any]:
-    """`body` and `headers` of a page with words in its gaps. The ETag is made as Django makes it."""
-    body = frame
-    for gap in gaps:
-        for mark, words in gap.words.items():
-            body = body.replace(mark.encode(), words.encode())
-    copy = copied(headers)
-    copy["Content-Length"], copy["ETag"] = (
-        str(len(body)),
-        quote_etag(md5(body, usedforsecurity=False).hexdigest()),
-    )
-    return {"body": body, "headers": copy}
 
 
 def copied(headers: ResponseHeaders) -> ResponseHeaders:

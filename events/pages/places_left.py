@@ -37,6 +37,8 @@ class WithPlaces:
 
 Room = Availability | WithPlaces
 Numbers = Mapping[int, Places | Pots]
+# The numbers of each event when its words were last made: where one of twenty changes, those of the others stay.
+Known = dict[int, tuple[Places | Pots, Badge | None]]
 
 
 def in_gaps(event: Event, now: datetime, page: reading.Reading) -> Room:
@@ -59,12 +61,13 @@ def badges(events: Mapping[int, Event]) -> dict[int, Badge | None]:
     """What a list says of the places of each event, by its key, in one query, and two more where one has quotas; their
     words in gaps where the page is written to be kept."""
     page, first = reading.CURRENT.get(), dict[int, Badge | None]()
+    known: Known = {}
     count = places.Count(events.values())
     if page is None:
-        return _badges(events, count.of(*count.queries))
+        return _badges(events, count.of(*count.queries), known)
 
     def words_for(*rows: Any) -> reading.Words:
-        now = _badges(events, count.of(*rows))
+        now = _badges(events, count.of(*rows), known)
         if not first:
             first.update(now)
         if _tones(now) != _tones(first):
@@ -76,8 +79,11 @@ def badges(events: Mapping[int, Event]) -> dict[int, Badge | None]:
     return {key: badge and badge._replace(text=_mark(key)) for key, badge in first.items()}
 
 
-def _badges(events: Mapping[int, Event], numbers: Numbers) -> dict[int, Badge | None]:
-    return {key: Availability.of(event, numbers[key]).badge for key, event in events.items()}
+def _badges(events: Mapping[int, Event], numbers: Numbers, known: Known) -> dict[int, Badge | None]:
+    for key, event in events.items():
+        if key not in known or known[key][0] != numbers[key]:
+            known[key] = numbers[key], Availability.of(event, numbers[key]).badge
+    return {key: known[key][1] for key in events}
 
 
 def _tones(badges: Mapping[int, Badge | None]) -> dict[int, Badge | None]:
