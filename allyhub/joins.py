@@ -78,6 +78,7 @@ from learning.actions import (
     graduating,
     page_news,
     pledges,
+    scenario_counts,
     spacing,
     workbook_retention,
 )
@@ -290,6 +291,7 @@ JOBS = (
     Job("ask-for-feedback", rounds.ask_due),
     Job("release-answers", rounds.release_due),
     Job("release-thanks", thanks.release_due),
+    Job("release-situations", scenario_counts.release_due),
     Job("ask-about-pledges", check_ins.ask_due),
     Job("end-shares-of-pledges", pledges.end_shares_due),
     Job("forget-breakouts", breakout_retention.forget_what_is_over),

@@ -18,5 +18,6 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "learning.LearningPageVersion": lambda who: Q(saved_by=who.number),
     "learning.Enquiry": lambda who: Q(email__in=who.emails),
     "learning.Graduation": lambda who: who.at("registration__"),
+    "learning.ScenarioAnswered": lambda who: who.at("registration__"),
     "learning.SpacingWish": lambda who: who.at("registration__"),
 }

@@ -19,6 +19,9 @@ DEVICE_COOKIE_NAME = "__Secure-device" if HTTPS else "device"
 TYPED_COOKIE_NAME = "__Secure-registration" if HTTPS else "registration"
 ASKED_COOKIE_NAME = "__Secure-asked" if HTTPS else "asked"
 OPENED_COOKIE_NAME = "__Secure-opened" if HTTPS else "opened"
+# That an answer was given, to the pages of one situation and of one room; never which.
+PRACTISED_COOKIE_NAME = "__Secure-practised" if HTTPS else "practised"
+BALLOT_COOKIE_NAME = "__Secure-ballot" if HTTPS else "ballot"
 CSRF_COOKIE_NAME = f"{_cookie_prefix}csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True

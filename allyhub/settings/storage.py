@@ -103,5 +103,6 @@ NEVER_ON_PUBLIC_PAGES = {
     *("events.PeopleImport", "events.PersonalFeed", "events.PersonalInvitation", "events.QuotaOrganiser"),
     *("events.RegistrationStep", "feedback.AnswerLink", "feedback.Thanks", "feedback.ThanksGiven"),
     *("feedback.WaitingSheet", "breakouts.AskMeAgain", "breakouts.Placement", "breakouts.RoomChoice"),
-    *("learning.Enquiry", "learning.LearningPageVersion"),
+    *("learning.Enquiry", "learning.LearningPageVersion", "learning.LiveCount", "learning.ScenarioAnswered"),
+    "learning.ScenarioCount",
 }

@@ -14,7 +14,7 @@ from learning.models.activity import in_order
 
 MOST = 30
 # What a copy has of a page; beside that, the date it follows.
-COPIED = ("kind", "title", "intro", "minutes", "prompts", "read_first")
+COPIED = ("kind", "title", "intro", "minutes", "prompts", "read_first", "scenario")
 
 
 class TooMany(Exception):

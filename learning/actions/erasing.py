@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable
 
 from events.actions.someone import Someone
 from learning.actions import enquiries, pledges
-from learning.models import Graduation, Pledge, SpacingWish, WorkbookPage, WorkbookSilence
+from learning.models import (
+    Graduation,
+    Pledge,
+    ScenarioAnswered,
+    SpacingWish,
+    WorkbookPage,
+    WorkbookSilence,
+)
 
 
 def events(who: Someone) -> Iterable[int]:
@@ -25,6 +32,11 @@ def _workbooks(who: Someone) -> None:
     WorkbookSilence.objects.filter(who.at("registration__")).delete()
 
 
+def _situations(who: Someone) -> None:
+    """That they answered. What they answered nobody can find."""
+    ScenarioAnswered.objects.filter(who.at("registration__")).delete()
+
+
 def _pledges(who: Someone) -> None:
     for pledge in Pledge.objects.without_picture().filter(who.at("registration__")):
         pledges.delete(pledge)
@@ -37,4 +49,10 @@ def _graduations(who: Someone) -> None:
 
 
 # In the order in which they are forgotten.
-PARTS: tuple[Callable[[Someone], None], ...] = (_workbooks, _pledges, _graduations, enquiries.erase)
+PARTS: tuple[Callable[[Someone], None], ...] = (
+    _workbooks,
+    _situations,
+    _pledges,
+    _graduations,
+    enquiries.erase,
+)

@@ -1,5 +1,5 @@
-"""Pages to learn from: written, published, taken back, looked over, brought back to how they were. Nothing else writes
-LearningPage and its versions."""
+"""Pages to learn from: written, copied, published, taken back, looked over, brought back to how they were. Nothing else
+writes LearningPage and its versions."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -11,9 +11,9 @@ from events.models import Event
 from kit import slugs
 from kit.markdown import plain
 from kit.meanwhile import NothingChanged
-from learning.actions import learning_pictures
-from learning.models import LearningPage, LearningPageVersion
-from people.models import Person
+from learning.actions import learning_pictures, scenario_counts
+from learning.models import LearningPage, LearningPageVersion, LearningPlan
+from people.models import Group, Person
 
 PAGES = ("learning:page", "organise:learning_page")
 # Whoever wrote it looks it over twice a year.
@@ -22,6 +22,10 @@ LOOK_AGAIN_AFTER = timedelta(days=182)
 
 class NothingToRead(NothingChanged):
     """A page without a text has nothing to publish."""
+
+
+class HasItAlready(NothingChanged):
+    """The situation is the group's own, or was copied before."""
 
 
 class StillPublished(NothingChanged):
@@ -47,13 +51,13 @@ def save(
 ) -> LearningPage:
     """Write a new or changed page, with the events and pages that belong to it, and keep how it reads now."""
     page.changed_at = timezone.now()
-    page.word_count = _count(page.summary, page.key_ideas, page.text)
+    page.word_count = _count(page.summary, page.key_ideas, page.text, page.choices, page.pointers)
     page.clear_word_count = _count(page.clear_words)
     if page.pk is None:
         slugs.insert(page, page.title, default="page", pages=PAGES)
     else:
         page.save()
-    page.events.set(events)
+    _set_events(page, events)
     page.pages.set(one for one in pages if one.pk != page.pk)
     _keep_version(page, by=by)
     return page
@@ -65,7 +69,7 @@ def publish(page: LearningPage) -> None:
     page = locked(page)
     if page.is_published:
         raise NothingChanged
-    if not page.text:
+    if not page.text or (page.is_scenario and not page.pointers):
         raise NothingToRead
     page.published_at = timezone.now()
     _looked_over(page)
@@ -104,6 +108,19 @@ def bring_back(page: LearningPage, version: LearningPageVersion, *, by: Person) 
 
 
 @transaction.atomic
+def copy(page: LearningPage, *, to: Group, by: Person) -> LearningPage:
+    """A draft of another group's situation, which says whose it was. Raises HasItAlready."""
+    page = locked(page)
+    if page.group_id == to.pk or to.learning_pages.filter(copied_from=page).exists():
+        raise HasItAlready
+    draft = LearningPage(group=to, kind=page.kind, copied_from=page)
+    draft.first_written_by = page.first_written_by or page.group.name
+    for name in LearningPage.WORDS:
+        setattr(draft, name, getattr(page, name))
+    return save(draft, by=by)
+
+
+@transaction.atomic
 def remove(page: LearningPage) -> None:
     """Delete a draft, with its pictures, its history, and what people wrote about it. Raises StillPublished, and
     NothingChanged when it is gone."""
@@ -115,6 +132,14 @@ def remove(page: LearningPage) -> None:
     page.delete()
 
 
+def _set_events(page: LearningPage, events: Iterable[Event]) -> None:
+    """A situation lies beside the dates of its events, so these have a plan."""
+    events = list(events)
+    page.events.set(events)
+    for event in events if page.is_scenario else ():
+        LearningPlan.known_to(event)
+
+
 def _looked_over(page: LearningPage) -> None:
     page.looked_over_on = timezone.localdate()
     page.next_look_on = page.looked_over_on + LOOK_AGAIN_AFTER
@@ -122,6 +147,8 @@ def _looked_over(page: LearningPage) -> None:
 
 def _keep_version(page: LearningPage, *, by: Person | None) -> None:
     last, words = page.versions.first(), page.words_now()
+    if last and last.words.get("choices", "") != page.choices:
+        scenario_counts.begin_anew(page)
     if last is None or last.words != words:
         number = last.number + 1 if last else 1
         page.versions.create(number=number, saved_at=page.changed_at, saved_by=by, words=words)

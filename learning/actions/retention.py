@@ -8,8 +8,8 @@ from django.utils import timezone
 from events.actions.retention import each, over
 from kit.links import ERASED_HOST
 from kit.privacy import period
-from learning.actions import enquiries, learning_pictures, pledges, workbook_retention
-from learning.models import CertificateCheck, Graduation, Pledge, PledgeUse, SpacingWish
+from learning.actions import enquiries, learning_pictures, live_scenarios, pledges, workbook_retention
+from learning.models import CertificateCheck, Graduation, Pledge, PledgeUse, ScenarioAnswered, SpacingWish
 
 OF_NOBODY = Q(registration__email__endswith=f"@{ERASED_HOST}")
 
@@ -25,6 +25,8 @@ def forget_what_is_over() -> int:
         _checks,
         enquiries.forget_old,
         learning_pictures.forget_files_of_nobody,
+        live_scenarios.tidy,
+        _answered,
     )
     return sum(job(now) for job in jobs)
 
@@ -50,6 +52,12 @@ def _graduations(now: datetime) -> int:
 def _checks(now: datetime) -> int:
     old = CertificateCheck.objects.filter(event__in=over(now - period("certificate")))
     return each(old, lambda row: row.delete())
+
+
+def _answered(now: datetime) -> int:
+    """That people answered a situation. All of an event at once, so that none tells of itself when it goes."""
+    is_over = Q(registration__event__in=over(now - period("live_scenario")))
+    return each(ScenarioAnswered.objects.filter(is_over | OF_NOBODY), lambda row: row.delete())
 
 
 def lives_on(now: datetime) -> Q:

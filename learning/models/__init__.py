@@ -3,6 +3,7 @@ from learning.models.graduation import CertificateCheck, Graduation, SpacingProm
 from learning.models.page import Enquiry, LearningPage, LearningPageVersion, LearningPicture
 from learning.models.plan import LearningPlan
 from learning.models.pledge import CheckIn, Pledge, PledgeShare, PledgeUse
+from learning.models.scenario import LiveCount, LiveScenario, ScenarioAnswered, ScenarioCount
 from learning.models.workbook import WorkbookCopy, WorkbookPage, WorkbookSilence
 
 __all__ = [
@@ -15,9 +16,13 @@ __all__ = [
     "LearningPageVersion",
     "LearningPicture",
     "LearningPlan",
+    "LiveCount",
+    "LiveScenario",
     "Pledge",
     "PledgeShare",
     "PledgeUse",
+    "ScenarioAnswered",
+    "ScenarioCount",
     "SpacingPrompt",
     "SpacingWish",
     "WorkbookCopy",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event, Session
 from kit.meanwhile import Edited
 from kit.states import known_values
+from learning.models.page import LearningPage
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -29,6 +30,7 @@ class Activity(Edited):
         CIRCLE = "circle", _("Circle of influence")
         PLAN = "plan", _("Plan of action")
         NOTICED = "noticed", _("One thing I noticed")
+        SCENARIO = "scenario", _("Practise a situation")
 
     # What pages with lines of their own ask nothing else without.
     WITHOUT_QUESTIONS = (Kind.CIRCLE, Kind.PLAN)
@@ -47,6 +49,10 @@ class Activity(Edited):
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     prompts = models.JSONField(_("questions"), default=list, blank=True)
     read_first = models.CharField(_("page to read first"), max_length=300, blank=True)
+    # What is practised, of a page of that kind: it has a page of its own beside the workbook's.
+    scenario = models.ForeignKey(
+        LearningPage, null=True, blank=True, on_delete=models.SET_NULL, related_name="activities"
+    )
     # When those with a place were told that it is open.
     told_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Taken out: it stays for whoever wrote on it.

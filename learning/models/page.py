@@ -1,6 +1,8 @@
-"""What a group wrote for others to learn from: something to read, what it did, a session that can be asked for."""
+"""What a group wrote for others to learn from: something to read, what it did, a session that can be asked for, a
+situation to practise."""
 
 import math
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -18,8 +20,11 @@ from people.models import Group, Person
 # How many words people read in a minute, with time to think.
 WORDS_A_MINUTE = 200
 
-BLOCKS = {"read": "learning", "case": "social", "session": "training"}
-TONES = {"read": "plum", "case": "gold", "session": "sea"}
+# Beside reading a situation people think, and write.
+MINUTES_TO_THINK = 5
+
+BLOCKS = {"read": "learning", "case": "social", "session": "training", "scenario": "programme"}
+TONES = {"read": "plum", "case": "gold", "session": "sea", "scenario": "moss"}
 
 
 class Idea(NamedTuple):
@@ -42,6 +47,7 @@ class LearningPage(Edited):
         READ = "read", _("To read")
         CASE = "case", _("What a group did")
         SESSION = "session", _("A session on request")
+        SCENARIO = "scenario", _("Practise a situation")
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="learning_pages")
     slug = models.SlugField(unique=True, max_length=130)
@@ -55,6 +61,16 @@ class LearningPage(Edited):
     clear_words = models.TextField(_("in clear words"), blank=True)
     clear_checked_by = models.CharField(_("who checked the clear words"), max_length=200, blank=True)
     sources = models.TextField(_("sources"), blank=True)
+    # Of a situation, which stands in `text`: what is asked; answers to choose from, one a line; what helps, one a line
+    # like the key ideas.
+    ask = models.CharField(_("what is asked"), max_length=200, blank=True)
+    choices = models.TextField(_("answers to choose from"), blank=True)
+    pointers = models.TextField(_("pointers"), blank=True)
+    # Whose it was before it was copied; the page itself, as long as that is there.
+    first_written_by = models.CharField(max_length=200, blank=True, editable=False)
+    copied_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies", editable=False
+    )
     # Counted when it is saved, so that lists need not read the texts.
     word_count = models.PositiveIntegerField(default=0, editable=False)
     clear_word_count = models.PositiveIntegerField(default=0, editable=False)
@@ -66,11 +82,13 @@ class LearningPage(Edited):
     next_look_on = models.DateField(_("next look on"), null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    # What a version of it keeps, and what everyone reads.
-    WORDS = (
+    PAGE_WORDS = (
         *("title", "summary", "content_note", "key_ideas", "text"),
         *("clear_words", "clear_checked_by", "sources"),
     )
+    SCENARIO_WORDS = ("title", "summary", "content_note", "text", "ask", "choices", "pointers", "sources")
+    # What a version of it keeps, and what everyone reads.
+    WORDS = (*PAGE_WORDS, "ask", "choices", "pointers")
     PUBLIC_WORDS = WORDS
 
     objects = LearningPageQuerySet.as_manager()
@@ -113,13 +131,17 @@ class LearningPage(Edited):
         return self.kind == self.Kind.SESSION
 
     @property
+    def is_scenario(self) -> bool:
+        return self.kind == self.Kind.SCENARIO
+
+    @property
     def has_clear_words(self) -> bool:
         return bool(self.clear_word_count)
 
     @property
     def minutes(self) -> int:
-        """How long it takes to read, at least one minute."""
-        return _minutes(self.word_count)
+        """How long it takes, at least one minute."""
+        return _minutes(self.word_count) + (MINUTES_TO_THINK if self.is_scenario else 0)
 
     @property
     def clear_minutes(self) -> int:
@@ -128,10 +150,17 @@ class LearningPage(Edited):
     @property
     def ideas(self) -> list[Idea]:
         """The key ideas: heading and words; a line without a colon is all heading."""
-        lines = (line.strip(" -*•\t") for line in self.key_ideas.splitlines())
-        return [
-            Idea(title.strip(), words.strip()) for title, _colon, words in map(_parted, filter(None, lines))
-        ]
+        return ideas_in(self.key_ideas)
+
+    @property
+    def what_helps(self) -> list[Idea]:
+        """The pointers of a situation, as the key ideas."""
+        return ideas_in(self.pointers)
+
+    @property
+    def options(self) -> list[str]:
+        """The answers that people choose from, in their order."""
+        return list(lines_in(self.choices))
 
     def needs_a_look(self, today: date) -> bool:
         """Whether the day has come on which somebody wanted to look it over."""
@@ -140,6 +169,15 @@ class LearningPage(Edited):
     def words_now(self) -> dict[str, str]:
         """What a version of it keeps."""
         return {name: getattr(self, name) for name in self.WORDS}
+
+
+def lines_in(text: str) -> Iterator[str]:
+    """Lines with something in them, without the marks of a list."""
+    return filter(None, (line.strip(" -*•\t") for line in text.splitlines()))
+
+
+def ideas_in(text: str) -> list[Idea]:
+    return [Idea(title.strip(), words.strip()) for title, _colon, words in map(_parted, lines_in(text))]
 
 
 def _parted(line: str) -> tuple[str, str, str]:

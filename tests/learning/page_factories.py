@@ -32,12 +32,29 @@ def make_learning_page(
         "text": "Before all else.\n\n## Quiet\n\nLeave room.\n\n## Asking\n\nWhat would help?",
         "clear_words": "## Listen\n\n- Be quiet.\n- Ask.",
     }
+    if fields.get("kind") == LearningPage.Kind.SCENARIO:
+        defaults["pointers"] = "Small and soon: Two words are enough."
     page = LearningPage(group=group or make_group(), **defaults | fields)
     learning_pages.save(page, by=by, events=events, pages=pages)
     if published:
         learning_pages.publish(page)
         page.refresh_from_db()
     return page
+
+
+def make_scenario(group: Group | None = None, **fields: Any) -> LearningPage:
+    """A situation with five answers to choose from."""
+    words = {
+        "title": f"The joke in the kitchen {next(numbers)}",
+        "summary": "Most laugh. One does not.",
+        "content_note": "A remark about whom people love.",
+        "text": "Somebody makes a joke about two colleagues.\n\nMost laugh. Ellis does not.",
+        "choices": "I speak up\nI speak with the joker later\nI go to Ellis\nI change the subject\nI do nothing",
+        "pointers": "Small and soon: Two words are enough.\nAsk Ellis",
+        "key_ideas": "",
+        "clear_words": "",
+    }
+    return make_learning_page(group, **{"kind": LearningPage.Kind.SCENARIO} | words | fields)
 
 
 def make_picture(page: LearningPage, **fields: Any) -> LearningPicture:
