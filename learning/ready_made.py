@@ -94,5 +94,10 @@ READY_MADE: tuple[Ready, ...] = (
 )
 
 
+def questions() -> list[Promise]:
+    """What people write for themselves about a situation."""
+    return [_("In the next ten seconds, I …"), _("Later that day, I …")]
+
+
 def ready_made(name: str) -> Ready | None:
     return next((ready for ready in READY_MADE if ready.name == name), None)

@@ -9,17 +9,22 @@ from learning.views import (
     certificate,
     check_in_view,
     learning_pages,
+    live_views,
+    own_scenario,
     pledge_views,
     pledge_walls,
+    practising,
     prompts,
     workbook,
 )
 from learning.views.organise import (
     graduation,
     organise_learning,
+    organise_live,
     organise_pledges,
     organise_workbook,
     pictures_and_enquiries,
+    scenario_library,
     writing_pages,
 )
 
@@ -37,6 +42,14 @@ own: list[URLPattern] = [
         "registrations/<str:token>/workbook/<int:number>/version/",
         workbook.workbook_version,
         name="workbook_version",
+    ),
+    path(
+        "registrations/<str:token>/situations/<int:number>/", own_scenario.own_scenario, name="own_scenario"
+    ),
+    path(
+        "registrations/<str:token>/situations/<int:number>/pointers/",
+        own_scenario.own_pointers,
+        name="own_pointers",
     ),
     path("registrations/<str:token>/pledge/", pledge_views.pledge, name="pledge"),
     path("registrations/<str:token>/pledge/picture/", pledge_views.picture, name="own_pledge_picture"),
@@ -73,6 +86,14 @@ public: list[URLPattern] = [
     path("learn/<slug:slug>/clear-words/", learning_pages.clear_words, name="clear_words"),
     path("learn/<slug:slug>/get-in-touch/", learning_pages.get_in_touch, name="get_in_touch"),
     path("learn/<slug:slug>/get-in-touch/sent/", learning_pages.get_in_touch_sent, name="get_in_touch_sent"),
+    path("learn/<slug:slug>/answer/", practising.answer, name="answer"),
+    path("learn/<slug:slug>/pointers/", practising.pointers, name="pointers"),
+    path("learn/<slug:slug>/answers/", practising.answers, name="answers"),
+    path("r/<str:code>/", live_views.live, name="live"),
+    path("r/<str:code>/state/", live_views.live_state, name="live_state"),
+    path("screens/<str:token>/", live_views.screen, name="screen"),
+    path("screens/<str:token>/act/", live_views.screen_act, name="screen_act"),
+    path("screens/<str:token>/state/", live_views.screen_state, name="screen_state"),
     path("check/", certificate.check, name="check"),
 ]
 
@@ -80,6 +101,9 @@ public: list[URLPattern] = [
 organise: list[URLPattern] = [
     path("groups/<slug:slug>/learn/", writing_pages.group_pages, name="learning_pages"),
     path("groups/<slug:slug>/learn/new/", writing_pages.page_new, name="learning_page_new"),
+    path("groups/<slug:slug>/situations/", scenario_library.library, name="scenarios"),
+    path("groups/<slug:slug>/situations/new/", writing_pages.scenario_new, name="scenario_new"),
+    path("groups/<slug:slug>/situations/<slug:page>/copy/", scenario_library.copy, name="scenario_copy"),
     path("groups/<slug:slug>/enquiries/", pictures_and_enquiries.group_enquiries, name="enquiries"),
     path(
         "groups/<slug:slug>/enquiries/<int:pk>/removal/",
@@ -143,6 +167,7 @@ organise: list[URLPattern] = [
         organise_workbook.activity_removal,
         name="activity_removal",
     ),
+    path("events/<slug:slug>/learning/rooms/", organise_live.live, name="live"),
     path("events/<slug:slug>/learning/plan/", graduation.plan, name="learning_plan"),
     path("events/<slug:slug>/learning/prompts/", graduation.prompts, name="learning_prompts"),
     path("events/<slug:slug>/graduation/", graduation.graduation, name="graduation"),

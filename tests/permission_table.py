@@ -310,6 +310,17 @@ for page in ("page", "clear_words", "get_in_touch", "get_in_touch_sent"):
     ARGUMENTS[f"learning:{page}"] = (learning_page,)
 for page in ("page", "page_preview", "page_taking_back", "page_look", "pictures", "history"):
     ARGUMENTS[f"organise:learning_{page}"] = (learning_page,)
+for page in ("answer", "pointers", "answers"):
+    ARGUMENTS[f"learning:{page}"] = (lambda world: world.scenario.slug,)
+for page in ("live", "live_state"):
+    ARGUMENTS[f"learning:{page}"] = (lambda world: world.live.code,)
+for page in ("screen", "screen_act", "screen_state"):
+    ARGUMENTS[f"learning:{page}"] = (lambda world: world.live.token,)
+for page in ("own_scenario", "own_pointers"):
+    ARGUMENTS[f"learning:{page}"] = (token, lambda world: 2)
+for page in ("scenarios", "scenario_new"):
+    ARGUMENTS[f"organise:{page}"] = (group,)
+ARGUMENTS["organise:scenario_copy"] = (group, lambda world: world.scenario_of_others.slug)
 for page in ("page_publication", "page_removal"):
     ARGUMENTS[f"organise:learning_{page}"] = (lambda world: world.learning_draft.slug,)
 for page in ("version", "version_return"):
@@ -393,6 +404,11 @@ GET  learning:page                              ok  ok  ok  ok  ok  ok  ok  ok
 GET  learning:clear_words                       ok  ok  ok  ok  ok  ok  ok  ok
 GET  learning:get_in_touch                      ok  ok  ok  ok  ok  ok  ok  ok
 GET  learning:get_in_touch_sent                 ok  ok  ok  ok  ok  ok  ok  ok
+POST learning:answer                            to  to  to  to  to  to  to  to
+GET  learning:pointers                          ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:answers                           to  to  to  to  to  to  to  to
+GET  learning:live                              ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:live_state                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  learning:picture                           no  no  no  no  no  no  no  no
 GET  people:pages                               to  to  to  to  to  to  to  to
 GET  people:page                           ok  ok  ok  ok  ok  ok  ok  ok
@@ -417,6 +433,11 @@ GET  breakouts:helper_departure            ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_mistake              ok  ok  ok  ok  ok  ok  ok  ok
 GET  breakouts:helper_notes                ok  ok  ok  ok  ok  ok  ok  ok
 POST breakouts:helper_place                to  to  to  to  to  to  to  to
+GET  learning:own_scenario                 ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:own_pointers                 ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:screen                       ok  ok  ok  ok  ok  ok  ok  ok
+POST learning:screen_act                   to  to  to  to  to  to  to  to
+GET  learning:screen_state                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  learning:workbook                     ok  ok  ok  ok  ok  ok  ok  ok
 GET  learning:workbook_deletion            to  to  to  to  to  to  to  to
 POST learning:workbook_emails              to  to  to  to  to  to  to  to
@@ -605,6 +626,7 @@ GET  organise:activity                     in  no  no  ok  no  no  no  no
 GET  organise:activity_new                 in  no  no  ok  no  no  no  no
 POST organise:activity_order               in  no  no  to  no  no  no  no
 GET  organise:activity_removal             in  no  no  ok  no  no  no  no
+GET  organise:live                         in  no  no  ok  no  no  no  no
 GET  organise:learning                     in  no  no  ok  no  no  no  no
 GET  organise:pledges                      in  no  no  ok  no  no  no  no
 POST organise:pledges_offer                in  no  no  to  no  no  no  no
@@ -670,6 +692,9 @@ GET  organise:rooms_sheet                  in  no  no  ok  no  no  no  no
 GET  organise:second_step_reset            in  no  no  ok  no  no  no  no
 POST organise:take_out                     in  no  no  to  no  no  no  no
 GET  organise:learning_pages                    in  no  no  ok  no  no  no  no
+GET  organise:scenarios                         in  no  no  ok  no  no  no  no
+GET  organise:scenario_new                      in  no  no  ok  no  no  no  no
+POST organise:scenario_copy                     in  no  no  to  no  no  no  no
 GET  organise:learning_page_new                 in  no  no  ok  no  no  no  no
 GET  organise:learning_page                     in  no  no  ok  no  no  no  no
 GET  organise:learning_page_preview             in  no  no  ok  no  no  no  no

@@ -43,8 +43,8 @@ from events.models import (
 )
 from feedback.actions import feedback_forms, pool
 from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
-from learning.actions import activities, enquiries, graduating, spacing
-from learning.models import Enquiry, LearningPage, Pledge, PledgeShare, PledgeUse
+from learning.actions import activities, enquiries, graduating, live_scenarios, spacing
+from learning.models import Enquiry, LearningPage, LiveScenario, Pledge, PledgeShare, PledgeUse
 from mail.models import OutgoingMail
 from people.models import Group, Invitation, Membership, Page, Person, SecondStepReset
 from tests.breakouts.factories import (
@@ -74,7 +74,7 @@ from tests.factories import (
 from tests.feedback.factories import answer, fresh, put_back
 from tests.feedback.factories import make_round as make_feedback_round
 from tests.learning.factories import make_pledge, offer_pledges, picture_file
-from tests.learning.page_factories import make_learning_page, make_picture
+from tests.learning.page_factories import make_learning_page, make_picture, make_scenario
 from tests.worlds import made_once
 
 
@@ -129,6 +129,9 @@ class World:
     kept_out: KeptOut
     learning_page: LearningPage
     learning_draft: LearningPage
+    scenario: LearningPage
+    scenario_of_others: LearningPage
+    live: LiveScenario
     enquiry: Enquiry
     code: str = ""
     addresses_and_names: set[str] = field(default_factory=set)
@@ -186,6 +189,10 @@ def make_world() -> World:
     )
     learning_page = make_learning_page(group, events=[event], by=people["organiser"])
     make_picture(learning_page)
+    scenario = make_scenario(group, events=[event])
+    activities.add(event, kind="scenario", title="The joke", scenario=scenario, prompts=[["I …", ""]])
+    live = live_scenarios.open_at(event.sessions.get(), scenario, minutes=3)
+    live_scenarios.begin(live)
     return World(
         people=people,
         group=group,
@@ -211,6 +218,9 @@ def make_world() -> World:
         ),
         learning_page=learning_page,
         learning_draft=make_learning_page(group, published=False, by=people["organiser"]),
+        scenario=scenario,
+        scenario_of_others=make_scenario(other),
+        live=live,
         enquiry=enquiries.send(
             learning_page, name="Reader", email="reader@example.org", words="May we quote you?"
         ),

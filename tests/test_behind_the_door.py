@@ -81,6 +81,10 @@ NOT_FOR_EVERYONE = {
     "feedback.AnswerText": "the organisers",
     "feedback.Thanks": "the host of the room, who has the door",
     "learning.Activity": "people with a place",
+    "learning.LearningPage.first_written_by": "everyone; the name of a group",
+    "learning.LiveCount": "nobody types it",
+    "learning.LiveScenario": "everyone: written without ways in, and read in this test",
+    "learning.ScenarioCount": "nobody types it",
     "learning.WorkbookPage": "themselves",
     "learning.WorkbookCopy": "themselves",
     # Of the whole hub or a whole group, and of no event.

@@ -60,9 +60,11 @@ from learning.forms.certificate import CheckForm
 from learning.forms.check_in_form import CheckInForm
 from learning.forms.enquiry_form import EnquiryForm
 from learning.forms.organise.activities import ActivityForm
+from learning.forms.organise.live_form import LiveForm
 from learning.forms.organise.page_form import LearningPageForm
 from learning.forms.organise.picture_form import PictureForm, PictureWordsForm
 from learning.forms.organise.plan import PlanForm
+from learning.forms.organise.scenario_form import ScenarioForm
 from learning.forms.organise.spacing import SpacingForm
 from learning.forms.pledge_form import PledgeForm
 from learning.models import Activity, LearningPage
@@ -70,7 +72,7 @@ from people.forms import groups, hub
 from people.models import Hub
 from tests.breakouts.factories import make_topic
 from tests.factories import make_event, make_group, make_quota, make_session, make_venue, register
-from tests.learning.page_factories import make_learning_page
+from tests.learning.page_factories import make_learning_page, make_scenario
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +165,11 @@ def learning_page_form(event: Event) -> forms.BaseForm:
     return LearningPageForm(row=LearningPage(group=event.group))
 
 
+def scenario_form(event: Event) -> ScenarioForm:
+    make_scenario(event.group)
+    return ScenarioForm(row=LearningPage(group=event.group, kind=LearningPage.Kind.SCENARIO))
+
+
 def of_event(kind: Any) -> Callable[[Event], forms.BaseForm]:
     return lambda event: kind(event=event)
 
@@ -193,6 +200,8 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     CheckInForm: plain(CheckInForm),
     EnquiryForm: plain(EnquiryForm),
     LearningPageForm: learning_page_form,
+    ScenarioForm: scenario_form,
+    LiveForm: of_event(LiveForm),
     PictureForm: plain(PictureForm),
     PictureWordsForm: plain(PictureWordsForm),
     PublishLaterForm: publish_later_form,

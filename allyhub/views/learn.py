@@ -10,12 +10,15 @@ from feedback.pages import quote_pages
 from kit.http import public_page
 from learning.models import LearningPage
 from learning.pages import learning_pages as pages
+from learning.pages.scenario_pages import situation_of
 
 
 @public_page
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(pages.published(slug))
+    if page.is_scenario:
+        return render(request, "learning/scenario.html", situation_of(page))
     return render(request, "learning/page.html", pages.context_of(page) | {"quotes": quotes_on(page)})
 
 

@@ -32,7 +32,7 @@ MOST_FOUND = 5
 LISTED = (
     LearningPage.objects.published()
     .select_related("group")
-    .defer("text", "clear_words", "key_ideas", "sources")
+    .defer("text", "clear_words", "key_ideas", "sources", "ask", "choices", "pointers")
 )
 
 
@@ -126,6 +126,7 @@ FILTERS = {
     "read": lambda page: page.kind == LearningPage.Kind.READ,
     "case": lambda page: page.kind == LearningPage.Kind.CASE,
     "session": lambda page: page.is_session,
+    "scenario": lambda page: page.is_scenario,
     "clear": lambda page: page.has_clear_words,
 }
 
@@ -174,6 +175,6 @@ def _figure(picture: LearningPicture) -> str:
 
 def _whole(pages: "QuerySet[LearningPage]") -> "QuerySet[LearningPage]":
     listed = Event.objects.on_the_calendar().with_dates().order_by("-last_ends_at", "pk")
-    return pages.select_related("group").prefetch_related(
+    return pages.select_related("group", "copied_from__group").prefetch_related(
         "pictures", Prefetch("events", listed), Prefetch("pages", LISTED.all())
     )

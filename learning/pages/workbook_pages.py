@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from events.models import Registration
 from kit.times import day_words, short_day
 from learning.actions.workbook_retention import workbook_goes_at
-from learning.models import Activity, LearningPlan, WorkbookCopy, WorkbookPage
+from learning.models import Activity, LearningPage, LearningPlan, WorkbookCopy, WorkbookPage
 from learning.models.activity import ActivityQuerySet, in_order
 from learning.pages.path_item import PathItem
 from learning.point_words import POINTS
@@ -28,7 +28,8 @@ MIDDLE = 200
 
 @dataclass(frozen=True)
 class Line:
-    """A page of the workbook. `url` is "" for one that is not open to them; `place` its number among them."""
+    """A page of the workbook. `url` is "" for one that is not open to them; `place` its number among them;
+    `practise_url` leads to the situation that it is about."""
 
     place: int
     activity: Activity
@@ -37,6 +38,7 @@ class Line:
     tone: str
     is_saved: bool
     has_two: bool
+    practise_url: str = ""
 
 
 def lines_of(registration: Registration, now: datetime) -> list[Line]:
@@ -52,11 +54,14 @@ def lines_of(registration: Registration, now: datetime) -> list[Line]:
 
 
 def _rows(registration: Registration) -> list[Any]:
-    """Activities with `saved_at` and `has_two`."""
+    """Activities with `saved_at`, `has_two` and `practises`: whether everyone can read what is practised."""
     own = WorkbookPage.objects.filter(registration=registration, activity=OuterRef("pk"))
     two = WorkbookCopy.objects.filter(page__registration=registration, page__activity=OuterRef("pk"))
     saved_at = Subquery(own.exclude(words="").values("saved_at")[:1])
-    found = registration.event.activities.annotate(saved_at=saved_at, has_two=Exists(two))
+    practises = Exists(LearningPage.objects.published().filter(pk=OuterRef("scenario")))
+    found = registration.event.activities.annotate(
+        saved_at=saved_at, has_two=Exists(two), practises=practises
+    )
     return list(found.filter(Q(retired_at=None) | Q(saved_at__isnull=False)))
 
 
@@ -65,7 +70,17 @@ def _line(registration: Registration, activity: Any, place: int, now: datetime) 
     can_open = bool(saved_at) or (activity.is_open(now) and registration.event.is_published)
     url = reverse("learning:workbook_page", args=[registration.token, activity.number]) if can_open else ""
     tag, tone = _tag(registration, activity, saved_at, has_two=has_two, can_open=can_open)
-    return Line(place, activity, url, tag, tone, is_saved=bool(saved_at), has_two=has_two)
+    practise = "learning:own_scenario" if url and activity.practises and registration.has_place else ""
+    return Line(
+        place,
+        activity,
+        url,
+        tag,
+        tone,
+        is_saved=bool(saved_at),
+        has_two=has_two,
+        practise_url=reverse(practise, args=[registration.token, activity.number]) if practise else "",
+    )
 
 
 def _tag(
@@ -140,13 +155,14 @@ def _whole(registration: Registration, now: datetime) -> list[PathItem]:
 def _item(line: Line, *, is_next: bool) -> PathItem:
     link = _("Read it again, or go on writing") if line.is_saved else _("Open the page")
     return PathItem(
-        label=_("Workbook"),
+        label=_("Practise a situation") if line.practise_url else _("Workbook"),
         title=line.activity.title,
         words="" if line.is_saved else line.activity.intro,
         tag=line.tag,
         tone=line.tone,
-        url=line.url,
-        link=link,
+        url=line.practise_url or line.url,
+        link=_("Read it, or skip it") if line.practise_url else link,
+        icon="words" if line.practise_url else "edit",
         after=line.activity.after,
         is_next=is_next,
         is_typed=True,

@@ -101,6 +101,7 @@ def _tabs(shelf: dict[str, Any]) -> list[dict[str, Any]]:
         "read": _("To read"),
         "case": _("What groups did"),
         "session": _("On request"),
+        "scenario": _("To practise"),
         "clear": _("In clear words"),
     }
     address = reverse("learning:index")

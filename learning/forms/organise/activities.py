@@ -1,11 +1,11 @@
 """A page of the workbook, as organisers say what it asks and after which date."""
 
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import transaction
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,8 +15,8 @@ from kit.layouts import form_helper
 from kit.meanwhile import ShowsChanges
 from kit.times import span_words
 from learning.actions import activities as actions
-from learning.models import Activity
-from learning.ready_made import Ready
+from learning.models import Activity, LearningPage
+from learning.ready_made import Ready, questions
 
 BEFORE = ""
 LONGEST_INTRO = 1000
@@ -69,9 +69,11 @@ class ActivityForm(ShowsChanges, forms.Form):
         kind: str,
         activity: Activity | None = None,
         ready: Ready | None = None,
+        scenario: LearningPage | None = None,
     ) -> None:
         self.event, self.kind, self.row = event, kind, activity
-        super().__init__(data, initial=_initial(activity, ready))
+        self.scenario = activity.scenario if activity else scenario
+        super().__init__(data, initial=_initial(activity, _ready(scenario) if scenario else ready))
         self.sessions = {str(session.number): session for session in event.sessions.all()}
         first: Any = self.fields["after"]
         first.choices = [
@@ -97,7 +99,8 @@ class ActivityForm(ShowsChanges, forms.Form):
 
     @cached_property
     def helper(self) -> FormHelper:
-        return form_helper("title", "after", "intro", "questions", "minutes", "read_first")
+        first = () if self.scenario else ("read_first",)
+        return form_helper("title", "after", "intro", "questions", "minutes", *first)
 
     def clean_questions(self) -> str:
         text = self.cleaned_data["questions"]
@@ -124,7 +127,7 @@ class ActivityForm(ShowsChanges, forms.Form):
     def save(self) -> Activity:
         """Raises ChangedMeanwhile, TooMany."""
         if self.row is None:
-            return actions.add(self.event, kind=self.kind, **self.given())
+            return actions.add(self.event, kind=self.kind, scenario=self.scenario, **self.given())
         self.row = actions.locked(self.row)
         self.refuse_if_changed()
         return actions.change(self.row, self.row.edition, **self.given())
@@ -153,6 +156,13 @@ class ActivityForm(ShowsChanges, forms.Form):
         session = self.sessions.get(values["after"])
         words = {name: str(values[name] or "") for name in self.fields}
         return words | {"after": _after_words(session) if session else _("Before the first date")}
+
+
+def _ready(scenario: LearningPage) -> Ready:
+    """A situation among the pages of a workbook: what people write for themselves."""
+    title, summary = cast(Promise, scenario.title), cast(Promise, scenario.summary)
+    prompts = tuple((question, "") for question in questions())
+    return Ready("", Activity.Kind.SCENARIO, title, summary, scenario.minutes, prompts)
 
 
 def prompts_in(text: str) -> list[tuple[str, str]]:

@@ -34,7 +34,7 @@ class EventsOfPage(forms.ModelMultipleChoiceField):
 
 
 class LearningPageForm(PublicWords, RowForm):
-    public_fields = LearningPage.PUBLIC_WORDS
+    public_fields: tuple[str, ...] = LearningPage.PAGE_WORDS
 
     title = line_field(
         gettext_lazy("Title"), max_length=120, enter=gettext_lazy("Enter a title"), autocomplete="off"
@@ -108,7 +108,7 @@ class LearningPageForm(PublicWords, RowForm):
 
     class Meta:
         model = LearningPage
-        fields = ["kind", *LearningPage.WORDS]
+        fields = ["kind", *LearningPage.PAGE_WORDS]
         formfield_callback = plain_field
         widgets = {"kind": forms.RadioSelect}
         labels = {"kind": gettext_lazy("What is it?")}
@@ -119,6 +119,9 @@ class LearningPageForm(PublicWords, RowForm):
         belongs = {"events": row.events.all(), "pages": row.pages.all()} if row.pk else {}
         self.initial.update({name: [one.pk for one in rows] for name, rows in belongs.items()})
         self._offer(belongs)
+        if "kind" in self.fields:
+            kind: Any = self.fields["kind"]
+            kind.choices = [(value, words) for value, words in kind.choices if value != row.Kind.SCENARIO]
         meeting_address: Any = self.fields["meeting_address"]
         meeting_address.choices = [
             (LEAVE, _("Leave it here: it is meant for everyone")),

@@ -20,6 +20,7 @@ from learning.actions import activities as actions
 from learning.forms.organise.activities import ActivityForm
 from learning.models import Activity
 from learning.pages.organise.learning_crumbs import learning_crumbs
+from learning.pages.organise.scenario_cards import scenarios_of
 from learning.pages.organise.workbook_page import how_many_wrote, sections_of
 from learning.ready_made import READY_MADE, ready_made
 from people.requests import SignedIn
@@ -33,6 +34,7 @@ def activities(request: SignedIn, slug: str) -> HttpResponse:
         "sections": sections_of(event),
         "wrote": how_many_wrote(event),
         "ready_made": READY_MADE,
+        "scenarios": scenarios_of(event.group),
         "moved": request.GET.get("moved", ""),
         "by": request.GET.get("by", ""),
     }
@@ -41,11 +43,13 @@ def activities(request: SignedIn, slug: str) -> HttpResponse:
 
 @reading_or_sending
 def activity_new(request: SignedIn, slug: str) -> HttpResponse:
-    """`from` is the name of one that is ready made; without it an empty page with questions."""
+    """`from` is the name of one that is ready made, `situation` the slug of one of the group's; without them it is an
+    empty page with questions."""
     event = event_run_by(request.user, slug)
     ready = ready_made(request.GET.get("from", ""))
-    kind = ready.kind if ready else _kind(request)
-    form = ActivityForm(_sent(request), event=event, kind=kind, ready=ready)
+    scenario = scenarios_of(event.group).filter(slug=request.GET.get("situation", "")).first()
+    kind = ready.kind if ready else Activity.Kind.SCENARIO if scenario else _kind(request)
+    form = ActivityForm(_sent(request), event=event, kind=kind, ready=ready, scenario=scenario)
     if form.is_valid():
         try:
             form.save()
@@ -132,7 +136,7 @@ def _sent(request: SignedIn) -> Any:
 
 def _activity(event: Event, number: int) -> Activity:
     """A page that is in the workbook, or 404."""
-    found = event.activities.asked().select_related("after").filter(number=number).first()
+    found = event.activities.asked().select_related("after", "scenario").filter(number=number).first()
     if found is None:
         raise Http404
     found.event = event

@@ -16,9 +16,11 @@ from kit.meanwhile import ChangedMeanwhile, NothingChanged, say_nothing_was_done
 from learning.actions import learning_pages
 from learning.actions.learning_pages import NothingToRead, StillPublished
 from learning.forms.organise.page_form import LearningPageForm
+from learning.forms.organise.scenario_form import ScenarioForm
 from learning.models import LearningPage
 from learning.pages import learning_pages as pages
 from learning.pages.organise import page_history
+from learning.pages.scenario_pages import pointers_of, situation_of
 from people.models import Group
 from people.permissions import group_run_by
 from people.requests import SignedIn
@@ -27,7 +29,7 @@ from people.requests import SignedIn
 @require_safe
 def group_pages(request: SignedIn, slug: str) -> HttpResponse:
     group = group_run_by(request.user, slug)
-    rows = group.learning_pages.defer("text", "clear_words", "key_ideas", "sources")
+    rows = group.learning_pages.defer("text", "clear_words", "key_ideas", "sources", "choices", "pointers")
     context = {
         "group": group,
         "pages": rows,
@@ -43,6 +45,12 @@ def page_new(request: SignedIn, slug: str) -> HttpResponse:
 
 
 @reading_or_sending
+def scenario_new(request: SignedIn, slug: str) -> HttpResponse:
+    group = group_run_by(request.user, slug)
+    return _edit(request, LearningPage(group=group, kind=LearningPage.Kind.SCENARIO))
+
+
+@reading_or_sending
 def page(request: SignedIn, slug: str) -> HttpResponse:
     return _edit(request, _page_run_by(request, slug))
 
@@ -50,6 +58,9 @@ def page(request: SignedIn, slug: str) -> HttpResponse:
 @require_safe
 def preview(request: SignedIn, slug: str) -> HttpResponse:
     page = pages.whole(_page_run_by(request, slug))
+    if page.is_scenario:
+        context = situation_of(page) | pointers_of(page) | {"preview": True, "crumbs": _crumbs(page)}
+        return render(request, "organise/scenario_preview.html", context)
     clear = pages.clear_context_of(page)["words"]
     context = pages.context_of(page) | {"preview": True, "clear": clear, "crumbs": _crumbs(page)}
     return render(request, "organise/learning_page_preview.html", context)
@@ -61,7 +72,9 @@ def publication(request: SignedIn, slug: str) -> HttpResponse:
     try:
         learning_pages.publish(page)
     except NothingToRead:
-        say_nothing_was_done(request, _("Write the text first: there is nothing to read yet."))
+        words = _("Write the text first: there is nothing to read yet.")
+        pointers = _("Write the situation and the pointers first: people read them afterwards.")
+        say_nothing_was_done(request, pointers if page.is_scenario else words)
     except NothingChanged:
         say_nothing_was_done(request, _("Everyone can read this page already."))
     else:
@@ -148,7 +161,8 @@ def _page_run_by(request: SignedIn, slug: str) -> LearningPage:
 
 
 def _edit(request: SignedIn, page: LearningPage) -> HttpResponse:
-    form = LearningPageForm(request.POST if request.method == "POST" else None, row=page)
+    kind = ScenarioForm if page.is_scenario else LearningPageForm
+    form = kind(request.POST if request.method == "POST" else None, row=page)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         try:

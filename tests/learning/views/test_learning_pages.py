@@ -106,15 +106,16 @@ def test_the_list_is_filtered_and_says_how_many_each_filter_shows(client):
 
     shown = {
         only: [page.title for page in client.get(f"{INDEX}?show={only}").context["pages"]]
-        for only in ("read", "case", "session", "clear", "nonsense")
+        for only in ("read", "case", "session", "scenario", "clear", "nonsense")
     }
 
     assert shown == {
         "read": [pages["read"].title, "Easy"],
         "case": [pages["case"].title],
         "session": [pages["session"].title],
+        "scenario": [pages["scenario"].title],
         "clear": ["Easy"],
-        "nonsense": ["About case", "About read", "About session", "Easy"],
+        "nonsense": ["About case", "About read", "About scenario", "About session", "Easy"],
     }
 
 
@@ -185,7 +186,7 @@ def test_a_case_study_shows_what_people_allowed_to_be_told_of_its_events(client)
         for kind, page in pages.items()
     }
 
-    assert said == {"read": [], "case": ["I was heard."], "session": []}
+    assert said == {"read": [], "case": ["I was heard."], "session": [], "scenario": []}
 
 
 def test_no_clear_words_no_page_of_them_and_no_switch(client):

@@ -165,5 +165,5 @@ def test_the_list_costs_the_same_for_one_page_and_for_three(event, ruth, django_
     for more in (1, 2):
         for _page in range(more):
             make_activity(event, after=event.sessions.all()[0])
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             ruth.get(address(event, "activities"))
