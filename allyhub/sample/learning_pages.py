@@ -24,6 +24,9 @@ class SamplePage(NamedTuple):
     clear_checked_by: str = ""
     content_note: str = ""
     picture: str = ""
+    ask: str = ""
+    choices: str = ""
+    pointers: str = ""
 
 
 ALLYSHIP = SamplePage(
@@ -185,12 +188,12 @@ whose experience the scenes come from.
 def write(groups: dict[str, Group], *, by: dict[str, Person]) -> None:
     """Write and publish them, each of the group that it is from."""
     imani = by["imani@sample.example"]
-    case = _page(CASE, groups["inclusive-allyship"], imani)
-    _page(ALLYSHIP, groups["inclusive-allyship"], imani, belong=[case])
-    _page(SESSION, groups["solidarity-socials"], by["ruth@sample.example"])
+    case = write_page(CASE, groups["inclusive-allyship"], imani)
+    write_page(ALLYSHIP, groups["inclusive-allyship"], imani, belong=[case])
+    write_page(SESSION, groups["solidarity-socials"], by["ruth@sample.example"])
 
 
-def _page(
+def write_page(
     sample: SamplePage, group: Group, by: Person, *, belong: Iterable[LearningPage] = ()
 ) -> LearningPage:
     page = LearningPage(group=group)

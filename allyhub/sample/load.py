@@ -21,6 +21,7 @@ from allyhub.sample import (
     past,
     pledges,
     programme,
+    situations,
     words,
     workbook,
 )
@@ -83,6 +84,7 @@ def load() -> bool:
     for sample in [*past.PAST, *coming.COMING]:
         _event(sample, groups[sample.group], venue, by=people["ruth@sample.example"])
     learning_pages.write(groups, by=people)
+    situations.write(groups, by=people)
     _amara(people["vanessa@sample.example"])
     _kept_out(groups["solidarity-socials"], by=people["dani@sample.example"])
     _forget_mails_of_the_past()
