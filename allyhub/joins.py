@@ -59,6 +59,7 @@ from events.actions import (
 from events.actions.my_data import AlsoErased
 from events.actions.someone import Someone
 from events.actions.timetable import Limits, Times
+from events.calendars import invitations
 from events.models import Event, Registration, Session
 from events.models.quota_organiser import looks_after_people
 from events.organise_layout import Tab
@@ -129,6 +130,7 @@ ADMINISTRATORS_SEE = frozenset(
             "waiting",
             "offer",
             "offer-ended",
+            "calendar-date",
             "reminder",
             "still-coming",
             "letter",
@@ -239,6 +241,8 @@ HUB_CHECKS: tuple[Callable[[], Check], ...] = (feed_check.calendar_of_all_events
 learning_pages_found: Callable[[str], list] = learning_pages.found
 # Tells those who look after the hub that something went wrong inside.
 note_fault = faults.note
+# The date for a calendar by which whoever looks after the hub tries whether such dates arrive.
+test_invitation = invitations.test_invitation
 # Tells those who decide about a request that one waits.
 tell_who_decides = keeping_out.tell_who_decides
 # What else ends at an event for whoever is kept out of it. Under its lock.

@@ -1,14 +1,17 @@
 """What mails about events have in common, those of the apps above included: what they are about, and what each of them
 says about its event."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.actions.calendar_entries import part_for
 from events.actions.registrations import may_ask_again
 from events.actions.ways import may_say
-from events.models import AddressChange, Event, Registration, Session
+from events.models import AddressChange, DroppedDate, Event, Registration, Session
 from kit.times import span_words
 from mail.compose import absolute, page_url
 from mail.kinds import About
@@ -49,6 +52,13 @@ def write_to_attendee(registration: Registration, subject: str, **more: Any) -> 
         may_ask_again=not registration.is_live and may_ask_again(registration, timezone.now()),
         **more,
     )
+
+
+def with_calendar(
+    draft: Draft, registration: Registration, mail: OutgoingMail, *, changed: Collection[int] = ()
+) -> Draft:
+    """With what the mail tells its reader's calendar, if there is something."""
+    return replace(draft, calendar_part=part_for(registration, mail, changed=changed))
 
 
 def about_event(event: Event) -> dict[str, Any]:
@@ -100,7 +110,7 @@ def date_to_come(event: Event, mail: OutgoingMail) -> Session | None:
     return session if session and session.starts_at > timezone.now() else None
 
 
-def when(session: Session) -> str:
+def when(session: Session | DroppedDate) -> str:
     return span_words(session.starts_at, session.ends_at, session.event.time_zone)
 
 

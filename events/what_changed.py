@@ -37,6 +37,13 @@ def lines(was: Told, stands: Told, moment: datetime) -> list[str]:
     return [*told, *_rest(told, changes, was, stands)]
 
 
+def dates(was: Told, stands: Told) -> set[int]:
+    """The keys of the dates that are not as they were."""
+    whole = (was.state, was.format, was.zone) != (stands.state, stands.format, stands.zone)
+    before = set() if whole else {date.when_and_where for date in was.dates}
+    return {date.pk for date in stands.dates if date.when_and_where not in before}
+
+
 def when_and_where(stands: Told, moment: datetime) -> list[str]:
     """The dates to come, with their places, a line each."""
     if not stands.takes_place:

@@ -23,13 +23,14 @@ FULL_STOP_TOO_MANY = re.compile(r"((?:[?…]|\\!)(?:\*\*)?)\.(?=\s|$)")
 def from_template(template: str, draft: Draft) -> Composed:
     """Write `templates/mail/<template>.md`. Variables in it go through the `md` filter, so that a title with an
     asterisk stays a title with an asterisk."""
-    written = render_to_string(f"mail/{template}.md", dict(draft.context))
+    written = render_to_string(f"mail/{template}.md", {"calendar_part": draft.calendar_part, **draft.context})
     words = FULL_STOP_TOO_MANY.sub(r"\1", written)
     return Composed(
         subject=subject_line(draft),
         text=plain(words) + "\n",
         html=letter(capfirst(draft.subject), words, draft.context, preview=preview_line(draft)),
         calendar=draft.calendar,
+        calendar_part=draft.calendar_part,
         sender=_sender(draft.context),
         reply_to=draft.reply_to,
         unsubscribe_url=draft.unsubscribe_url,

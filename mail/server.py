@@ -1,14 +1,16 @@
 """The mail server: how mails are handed to it, over one connection while there are some, and what its errors mean."""
 
 import smtplib
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from email.utils import formataddr, parseaddr
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 
-from mail.message import Composed
+from mail.message import CalendarFile, Composed
 
 # It is the server that is away, not this one mail that it does not like. (All errors of smtplib are OSErrors too.)
 SERVER_TROUBLE = (
@@ -86,7 +88,8 @@ def as_message(composed: Composed, *, to: str, message_id: str, language: str) -
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "List-Id": f"<{composed.list_name}.{host}>",
         }
-    message = EmailMultiAlternatives(
+    file = composed.calendar
+    message = Letter(
         # A line break in a header would begin another header.
         subject=" ".join(composed.subject.split()),
         body=composed.text,
@@ -94,12 +97,43 @@ def as_message(composed: Composed, *, to: str, message_id: str, language: str) -
         to=[to],
         reply_to=[composed.reply_to] if composed.reply_to else None,
         headers=headers,
+        invitation=file if file and file.method else None,
     )
     if composed.html:
         message.attach_alternative(composed.html, "text/html")
-    if composed.calendar:
-        message.attach(composed.calendar.name, composed.calendar.content, "text/calendar")
+    if file and not file.method:
+        message.attach(file.name, file.content, "text/calendar")
     return message
+
+
+class Letter(EmailMultiAlternatives):
+    """A mail in plain text and HTML; with an `invitation`, as calendars want it, also in a third form, and once more as
+    a file for programs that look for one (RFC 6047 §2.4). Django would break the lines of such a part as of a text."""
+
+    def __init__(self, *args: Any, invitation: CalendarFile | None = None, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.invitation = invitation
+        if invitation:
+            self.attach(_part(invitation, "application", "ics", name=invitation.name))
+
+    def message(self, *args: Any, **more: Any) -> Any:
+        whole = super().message(*args, **more)
+        if self.invitation:
+            forms = next(part for part in whole.walk() if part.get_content_type() == "multipart/alternative")
+            # In the part and in the body, or programs take it for a mere file.
+            method = self.invitation.method
+            forms.attach(_part(self.invitation, "text", "calendar", method=method, charset="utf-8"))
+        return whole
+
+
+def _part(file: CalendarFile, main: str, sub: str, **parameters: Any) -> Any:
+    """The bytes as they are, line ends and all."""
+    part = MIMEBase(main, sub, **parameters)
+    part.set_payload(file.content)
+    encode_base64(part)
+    if "name" in parameters:
+        part.add_header("Content-Disposition", "attachment", filename=file.name)
+    return part
 
 
 def from_address(name: str) -> str:

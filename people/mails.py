@@ -2,7 +2,9 @@
 state of the moment in which the mail leaves: None means that it makes no sense any more."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.utils import timezone
@@ -11,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kit.browsers import browser_words
+from kit.joins import joins
 from kit.links import normalise_email
 from kit.times import day_words, moment_words
 from mail.compose import absolute, page_url
 from mail.kinds import About, kind
-from mail.message import Draft
+from mail.message import CalendarPart, Draft
 from mail.models import OutgoingMail
 from people.actions import asking, second_step_asks
 from people.actions.hub_status import fault_words
@@ -139,7 +142,14 @@ def group_decision(group: Group, mail: OutgoingMail) -> Draft | None:
 
 @kind("test-mail", unlisted="Whoever looks after the hub sends it to themselves.")
 def test_mail(mail: OutgoingMail) -> Draft | None:
-    return _write(_("a test"), working_url=page_url("organise:hub_status"))
+    draft = _write(_("a test"), working_url=page_url("organise:hub_status"))
+    if mail.person is None:
+        return draft
+    uid = mail.message_id.strip("<>")
+    part = CalendarPart(
+        "REQUEST", partial(joins.test_invitation, Hub.current(), mail.person, uid, timezone.now())
+    )
+    return replace(draft, calendar_part=part)
 
 
 @kind("faults", unlisted="It tells those who look after the hub about the program, not about a group.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from breakouts.mails.writing import A_HELPER
 from breakouts.models import Helper
 from breakouts.pages import helper_pages as words
-from events.mail_writing import AN_EVENT, date_to_come, makes_sense, when, write
+from events.mail_writing import AN_EVENT, date_to_come, makes_sense, when, with_calendar, write
 from events.models import Event
 from events.pages.registration_words import next_session
 from kit.privacy import period
@@ -43,7 +43,8 @@ def helper_confirm(helper: Helper, mail: OutgoingMail) -> Draft | None:
 def helper_welcome(helper: Helper, mail: OutgoingMail) -> Draft | None:
     if not helper.is_helping or not makes_sense(helper.event):
         return None
-    return _write(helper, _("you help, thank you"))
+    draft = _write(helper, _("you help, thank you"))
+    return with_calendar(draft, helper.registration, mail) if helper.registration else draft
 
 
 @kind("helper-reserve", words=gettext_lazy("You are in reserve to help"), about=A_HELPER, from_a_form=True)

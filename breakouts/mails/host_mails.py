@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from breakouts.mails.writing import A_HOST, A_TOPIC
 from breakouts.models import BreakoutPlan, Host, Topic
 from breakouts.pages import host_words as words
-from events.mail_writing import date_to_come, makes_sense, when, write
+from events.mail_writing import date_to_come, makes_sense, when, with_calendar, write
 from mail.compose import absolute, page_url
 from mail.kinds import kind
 from mail.message import Draft
@@ -62,7 +62,8 @@ def host_asked(host: Host, mail: OutgoingMail) -> Draft | None:
 def host_welcome(host: Host, mail: OutgoingMail) -> Draft | None:
     if not host.is_hosting or not _takes_place(host):
         return None
-    return _write(host, _("the room is yours, thank you"))
+    draft = _write(host, _("the room is yours, thank you"))
+    return with_calendar(draft, host.registration, mail) if host.registration else draft
 
 
 @kind("host-next", words=gettext_lazy("You are in line to host"), about=A_HOST)

@@ -93,6 +93,7 @@ def _phoned_in(event: Event, answers: Answers, now: datetime, by: Person) -> Reg
     if registration.has_email:
         registration.person = person_for(registration.email, name=registration.name, language="")
         registration.language = registration.person.language
+        registration.follow_earlier()
     return registration
 
 

@@ -92,6 +92,7 @@ def _move(event: Event, row: Registration, change: AddressChange) -> None:
     row.link_version, row.browsers_version = row.link_version + 1, row.browsers_version + 1
     row.fresh_link_used_at = now
     row.save()
+    row.calendar_entries.all().delete()  # told to a calendar that may be another's
     row.add_step(RegistrationStep.Kind.ADDRESS_CHANGED)
     new_address.let_mails_follow(row, old=old)
     if holding.hold_if_kept_out(event, row):

@@ -19,7 +19,8 @@ def drop(session: Session) -> None:
             starts_at=session.starts_at,
             ends_at=session.ends_at,
             uid=session.uid,
-            vevent=_last_words(session),
+            vevent=_last_words(session),  # raises the sequence
+            sequence=session.sequence,
         )
     for follow in joins.DATE_DROPPED:
         follow(session)

@@ -47,6 +47,7 @@ class Answers:
     dates: Collection[int] | None = None
     invitation: str = field(default="", repr=False)
     wants_news: bool = False
+    calendar_mails: str = ""
     values_version_id: int | None = None
     access: AccessAnswers | None = field(default=None, repr=False)
     # From where they were sent, as a digest; "" when that is not known.
@@ -86,6 +87,7 @@ def answer(registration: Registration, answers: Answers, now: datetime) -> None:
     registration.name, registration.pronouns = answers.name, answers.pronouns
     registration.language, registration.belongs_by = languages.current(), answers.belongs_by
     registration.taking_part = list(answers.taking_part)
+    registration.calendar_mails = answers.calendar_mails
     registration.news_wanted_at = now if answers.wants_news else None
     registration.values_version_id = answers.values_version_id
     registration.values_accepted_at = registration.changed_at = now
@@ -120,6 +122,8 @@ def enter(
     registration.ended_because, registration.ended_at = "", None
     registration.offer_ends_at, registration.access_word = None, ""
     registration.volunteers_place, registration.changed_at = False, now
+    if registration.pk:
+        registration.calendar_changes += 1
     registration.save()
     steps = [RegistrationStep(registration=registration, kind=STEPS[registration.state])]
     if note is not None:

@@ -40,6 +40,7 @@ def hold(
     """Take what somebody has or waits for until an organiser agrees; they keep their turn. Asking anew they are held
     again, however they showed that they belong. Under the lock of the event."""
     registration.state, registration.belongs_by = State.HELD, Registration.BelongsBy.ASKED
+    registration.calendar_changes += 1
     registration.offer_ends_at, registration.changed_at = None, timezone.now()
     registration.save()
     registration.add_step(Step.HELD, by=by, note=note)
@@ -56,6 +57,7 @@ def hold_if_kept_out(event: Event, registration: Registration) -> bool:
         return False
     registration.event = event
     registration.state, registration.volunteers_place = State.HELD, False
+    registration.calendar_changes += 1
     registration.offer_ends_at, registration.access_word = None, ""
     registration.changed_at = timezone.now()
     registration.save()

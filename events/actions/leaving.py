@@ -229,6 +229,7 @@ def _locked_and_live(registration: Registration) -> tuple[Event, Registration]:
 
 def place(registration: Registration, step: str, *, by: Person | None = None, note: str = "") -> None:
     registration.state, registration.volunteers_place = State.CONFIRMED, False
+    registration.calendar_changes += 1
     registration.offer_ends_at, registration.access_word = None, ""
     _save(registration, timezone.now())
     registration.add_step(step, by=by, note=note)
@@ -246,12 +247,13 @@ def blank(registration: Registration) -> None:
     forget(registration)
     for about_them in (AddressChange, ImportLine):
         about_them.objects.filter(registration=registration).delete()
-    for theirs in ("list_acts", "letters", "invitations", "attendances"):
+    for theirs in ("list_acts", "letters", "invitations", "attendances", "calendar_entries"):
         getattr(registration, theirs).all().delete()
     registration.name, registration.pronouns, registration.taking_part = "", "", []
     registration.language, registration.complete_because, registration.listed_to = "", "", ""
     # An address of its own that no mail can reach (RFC 2606).
     registration.email = f"erased-{registration.pk}@{ERASED_HOST}"
+    registration.calendar_mails = ""
     registration.person, registration.news_wanted_at, registration.news_weekly = None, None, False
     registration.link_version, registration.fresh_link_used_at = registration.link_version + 1, None
     registration.save()
@@ -278,6 +280,7 @@ def end(
     registration: Registration, because: str, step: str, *, by: Person | None = None, note: str = ""
 ) -> None:
     registration.state, registration.ended_because = State.CANCELLED, because
+    registration.calendar_changes += 1
     registration.ended_at, registration.network = timezone.now(), ""
     registration.offer_ends_at, registration.access_word, registration.listed_to = None, "", ""
     _save(registration, registration.ended_at)

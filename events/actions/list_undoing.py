@@ -126,6 +126,7 @@ def _group_back(line: ListActLine, by: Person, is_never_told: bool) -> Why | Non
 
 def _back_to(registration: Registration, state: str, by: Person) -> None:
     registration.state, registration.ended_because, registration.ended_at = state, "", None
+    registration.follow_earlier()
     registration.changed_at = timezone.now()
     registration.save()
     registration.add_step(RegistrationStep.Kind.UNDONE, by=by)

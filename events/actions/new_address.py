@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from events.actions import notices
-from events.models import Registration
+from events.models import CalendarEntry, Registration
 from kit.joins import joins
 from kit.links import normalise_email
 from mail.models import KindName, OutgoingMail
@@ -72,6 +72,9 @@ def _moved(registration: Registration, email: str) -> bool:
             # What was mailed to the old address, and what was opened by it, opens nothing of theirs any more.
             newer = {name: F(name) + 1 for name in ("link_version", "browsers_version")}
             closed = {"fresh_link_used_at": timezone.now(), **newer}
-            return bool(rows.update(email=email, **closed))
+            is_moved = bool(rows.update(email=email, **closed))
+            # Told to a calendar at the old address.
+            CalendarEntry.objects.filter(registration=registration).delete()
+            return is_moved
     except IntegrityError:
         return False

@@ -148,6 +148,11 @@ def removed(registration: Registration, act: ListAct | None = None) -> None:
         _tell(registration, "removed", _last_step(registration), act=act)
 
 
+def calendar_date(registration: Registration, uid: str, sequence: int) -> None:
+    """One more date for somebody's calendar, without words of its own: a mail can tell of one only."""
+    _tell(registration, "calendar-date", f"{uid}/{sequence}", context={"uid": uid})
+
+
 def owe_again(event: Event, *, since: datetime) -> None:
     """Owe what nobody wrote because the event was called off when it was to leave. Whether it makes sense is looked at
     once more."""

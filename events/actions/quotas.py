@@ -250,6 +250,7 @@ def put_into(
     is_told: bool = True,
 ) -> None:
     """Under the lock of the event, which is asked to offer their place afterwards."""
+    registration.calendar_changes += registration.way != pair.way  # it says where they come to
     registration.quota_id, registration.way = pair
     registration.changed_at = timezone.now()
     registration.save()

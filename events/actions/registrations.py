@@ -107,6 +107,7 @@ def confirm(registration: Registration) -> Registration:
         pronouns=registration.pronouns,
         language=registration.language,
     )
+    registration.follow_earlier()
     registration.save()
     registration.add_step(Step.EMAIL_CONFIRMED)
     hold_if_kept_out(event, registration)

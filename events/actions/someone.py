@@ -62,6 +62,7 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "events.AccessNeed": lambda who: who.at("request__registration__"),
     "events.AccessMessage": lambda who: who.at("request__registration__"),
     "events.AccessReading": lambda who: who.at("request__registration__"),
+    "events.CalendarEntry": lambda who: who.at("registration__"),
     "events.AddressChange": lambda who: who.at("registration__") | Q(email__in=who.emails),
     "events.ListAct": lambda who: Q(by=who.number),
     "events.ListActLine": lambda who: who.at("registration__"),

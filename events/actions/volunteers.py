@@ -62,6 +62,7 @@ def part_ended(registration: Registration) -> Registration:
     if not registration.has_volunteers_place or event.has_begun():
         return registration
     registration.state, registration.volunteers_place = State.WAITING, False
+    registration.calendar_changes += 1
     registration.changed_at = timezone.now()
     registration.save()
     if is_their_turn(event, registration):
@@ -90,6 +91,7 @@ def _confirm_address(registration: Registration, now: datetime) -> None:
     registration.person = person_for(
         registration.email, name=registration.name, language=registration.language
     )
+    registration.follow_earlier()
     if registration.pk:
         registration.save()
         notices.tell_access_leads(registration)
@@ -101,6 +103,7 @@ def _hold_if_asked(event: Event, registration: Registration, reason: str) -> boo
         return False
     if not registration.is_held:
         registration.state, registration.volunteers_place = State.HELD, False
+        registration.calendar_changes += 1
         registration.offer_ends_at, registration.access_word = None, ""
         registration.changed_at = timezone.now()
         registration.save()
@@ -127,6 +130,7 @@ def _give_place(event: Event, registration: Registration, now: datetime, reason:
 
 def _place_beside(registration: Registration, now: datetime, reason: str) -> None:
     registration.state, registration.volunteers_place = State.CONFIRMED, True
+    registration.calendar_changes += 1
     registration.changed_at = now
     registration.save()
     registration.add_step(Step.VOLUNTEERS, note=reason)

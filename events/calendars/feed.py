@@ -27,6 +27,7 @@ def calendar_text(
     description: str = "",
     source_url: str = "",
     is_followed: bool = False,
+    method: str = "",
 ) -> bytes:
     """A whole VCALENDAR. A feed has a name, a zone and the address it comes from, unless that is somebody's secret; and
     `is_followed`: it says when to ask again. A file to be imported has none of it, because some programs make a new
@@ -37,6 +38,7 @@ def calendar_text(
         told = {"UTC"}  # a calendar needs one component (RFC 5545 §3.6)
     parts = [
         _head(name, description, source_url, zone, is_followed or bool(source_url)),
+        f"METHOD:{method}\r\n" if method else "",
         *map(vtimezone, sorted(told)),
         *vevents,
     ]

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, QuerySet, Subquery, Sum
+from django.db.models import Count, Max, QuerySet, Subquery, Sum
 from django.urls import reverse
 
 from events.calendars.choosing import MOST_DATES
 from events.calendars.feed import calendar_text
-from events.calendars.vevent import personal_vevent
+from events.calendars.vevent import gone_vevent, personal_vevent
 from events.models import DroppedDate, Event, PersonalFeed, Registration, Session
 from events.models.session import DateQuerySet
 from mail.compose import absolute
@@ -72,9 +72,11 @@ def stamp_of_registrations(registrations: "QuerySet[Registration]", now: datetim
         Sum("event__sessions__pk"),
         Sum("event__sessions__sequence"),
         registration=Max("changed_at"),
+        told=Max("calendar_entries__stamped_at"),
         session=Max("event__sessions__changed_at"),
     )
-    latest = max(filter(None, [found["registration"], found["session"]]), default=None)
+    moments = (found[of] for of in ("registration", "session", "told"))
+    latest = max(filter(None, moments), default=None)
     return _stamp(found, latest, now, *about)
 
 
@@ -113,15 +115,38 @@ def personal_text(
 ) -> bytes:
     """A calendar as the one who is registered sees it; with `now` only the sessions of the window of feeds."""
     known = list(_with_all_it_tells(registrations))
+    theirs = _one_an_event(known)
     rows = [
-        (personal_vevent(session, registration, _door(registration), remind_minutes=remind_minutes), session)
-        for registration in _one_an_event(known)
+        (_own_vevent(session, registration, remind_minutes), session)
+        for registration in theirs
         for session in registration.event.sessions.all()
         if now is None or _is_in_window(session, now)
     ]
     zones = {session.event.time_zone for _, session in rows}
-    gone = _dropped_since(known, {session.event_id for _, session in rows})
+    events, since = {session.event_id for _, session in rows}, _since(known)
+    gone = [
+        gone_vevent(dropped, registration, stamped_at=_told(registration).get(dropped.uid))
+        for registration in theirs
+        if registration.event_id in events
+        for dropped in registration.event.dropped_dates.all()
+        if dropped.dropped_at >= since[registration.event_id]  # whoever came later never had it
+    ]
     return calendar_text(vevents=[*(vevent for vevent, _ in rows), *gone], zones=zones, **head)
+
+
+def _own_vevent(session: Session, registration: Registration, remind_minutes: int | None) -> str:
+    return personal_vevent(
+        session,
+        registration,
+        door_of(registration),
+        stamped_at=_told(registration).get(session.uid),
+        remind_minutes=remind_minutes,
+    )
+
+
+def _told(registration: Registration) -> dict[str, datetime]:
+    """When emails told their calendar of a date last, by its UID."""
+    return {row.uid: row.stamped_at for row in registration.calendar_entries.all()}
 
 
 def file_of(registration: Registration) -> bytes:
@@ -138,10 +163,9 @@ def _stamp(
 
 
 def _with_all_it_tells(registrations: "QuerySet[Registration]") -> "QuerySet[Registration]":
-    event = Event.objects.select_related("group", "venue").prefetch_related(
-        "tags", "in_place", "sessions__venue"
-    )
-    return registrations.order_by("pk").prefetch_related(Prefetch("event", event))
+    of_event = ("tags", "in_place", "sessions__venue", "dropped_dates")
+    whole = registrations.select_related("event__group", "event__venue")
+    return whole.order_by("pk").prefetch_related(*(f"event__{name}" for name in of_event), "calendar_entries")
 
 
 def _one_an_event(registrations: Iterable[Registration]) -> list[Registration]:
@@ -152,19 +176,19 @@ def _one_an_event(registrations: Iterable[Registration]) -> list[Registration]:
     return list(by_event.values())
 
 
-def _dropped_since(registrations: Iterable[Registration], events: Iterable[int]) -> list[str]:
-    """The dates that were taken out of these events after somebody had registered. Whoever came later never had them."""
+def _since(registrations: Iterable[Registration]) -> dict[int, datetime]:
+    """When somebody first registered, by event."""
     since: dict[int, datetime] = {}
     for registration in registrations:
         earlier = since.get(registration.event_id, registration.created_at)
         since[registration.event_id] = min(earlier, registration.created_at)
-    dropped = DroppedDate.objects.filter(event__in=events).values_list("event", "dropped_at", "vevent")
-    return [vevent for event, dropped_at, vevent in dropped if dropped_at >= since[event]]
+    return since
 
 
 def _is_in_window(session: Session, now: datetime) -> bool:
     return session.ends_at > midnight(now) - BACK and session.starts_at < midnight(now) + AHEAD
 
 
-def _door(registration: Registration) -> str:
+def door_of(registration: Registration) -> str:
+    """The way in of one person: our own page, never the address of the meeting."""
     return absolute(reverse("events:join", args=[registration.join_token]))

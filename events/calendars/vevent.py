@@ -6,13 +6,14 @@ and kept in Session.vevent (events.actions.calendar_texts); feeds only join them
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import icalendar
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.calendars import words
-from events.models import Registration, Session
+from events.models import DroppedDate, Registration, Session
 from kit.text import clean_text
 from kit.times import zone_of
 from mail.compose import absolute
@@ -28,7 +29,7 @@ def session_vevent(session: Session) -> str:
     back only a cancelled shell is left, since a program that has it must be told.
     """
     if not session.event.is_public:
-        return _text(_shell(session))
+        return _text(_shell(session, changed_at=session.changed_at, sequence=session.sequence))
     vevent = _told(session, changed_at=session.changed_at)
     vevent.add("status", "CANCELLED" if session.is_off else "CONFIRMED")
     vevent.add("transp", "TRANSPARENT")
@@ -38,26 +39,44 @@ def session_vevent(session: Session) -> str:
 
 
 def personal_vevent(
-    session: Session, registration: Registration, join_url: str, *, remind_minutes: int | None = None
+    session: Session,
+    registration: Registration,
+    join_url: str,
+    *,
+    stamped_at: datetime | None = None,
+    remind_minutes: int | None = None,
 ) -> str:
     """One date as the one who is registered sees it: the same UID, their own state, and, once they have a place, the
-    way to our door for this event (never the meeting's own address)."""
+    way to our door for this event (never the meeting's own address). `stamped_at`: when a mail told their calendar of it
+    last, after which nothing is older."""
+    changed_at = max(filter(None, [session.changed_at, registration.changed_at, stamped_at]))
+    vevent = own_entry(
+        session, registration, join_url, changed_at=changed_at, is_gone=not registration.is_live
+    )
+    is_on = session.event.is_public and not session.is_off
+    if remind_minutes and registration.has_place and is_on:
+        vevent.add_component(_alarm(session, remind_minutes))
+    return _text(vevent)
+
+
+def own_entry(
+    session: Session, registration: Registration, join_url: str, *, changed_at: datetime, is_gone: bool
+) -> icalendar.Event:
+    """One date for the calendar of one person, in their feed as in a mail. `is_gone`: it is taken out of it."""
+    sequence = session.sequence + registration.calendar_changes
     if not session.event.is_public:
-        return _text(_shell(session))
-    is_off = session.is_off or not registration.is_live
-    changed_at = max(session.changed_at, registration.changed_at)
-    vevent = _told(session, changed_at=changed_at, registration=registration)
+        return _shell(session, changed_at=changed_at, sequence=sequence)
+    is_off = session.is_off or is_gone
+    vevent = _told(session, changed_at=changed_at, registration=registration, sequence=sequence)
     vevent.add("status", "CANCELLED" if is_off else "CONFIRMED" if registration.has_place else "TENTATIVE")
     vevent.add("transp", "TRANSPARENT" if is_off else "OPAQUE")
     vevent.add("class", "PRIVATE")
-    vevent.add("summary", _summary(session, registration=registration, is_gone=not registration.is_live))
+    vevent.add("summary", _summary(session, registration=registration, is_gone=is_gone))
     way_in = join_url if registration.has_place and registration.comes_online and not is_off else ""
     vevent.add("description", words.description(session, way_in=_way_in_words(way_in)))
     if way_in:
         vevent.add("conference", way_in, parameters={"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": _("Join")})
-    if remind_minutes and registration.has_place and not is_off:
-        vevent.add_component(_alarm(session, remind_minutes))
-    return _text(vevent)
+    return vevent
 
 
 def dropped_vevent(session: Session) -> str:
@@ -71,12 +90,35 @@ def dropped_vevent(session: Session) -> str:
     return _text(vevent)
 
 
+def gone_vevent(dropped: DroppedDate, registration: Registration, *, stamped_at: datetime | None) -> str:
+    """A date that was taken out of its event, in the feed of one person."""
+    changed_at = max(filter(None, [dropped.dropped_at, registration.changed_at, stamped_at]))
+    return _text(gone_entry(dropped, registration, changed_at=changed_at))
+
+
+def gone_entry(dropped: DroppedDate, registration: Registration, *, changed_at: datetime) -> Any:
+    """The last words about a date that was taken out of its event, for the calendar of one person that had it."""
+    vevent = icalendar.Event.from_ical(dropped.vevent.encode())
+    moment = changed_at.astimezone(UTC)
+    for name in ("sequence", "dtstamp", "last-modified"):
+        del vevent[name]
+    vevent.add("sequence", dropped.sequence + registration.calendar_changes)
+    vevent.add("dtstamp", moment)
+    vevent.add("last-modified", moment)
+    return vevent
+
+
 def _told(
-    session: Session, *, changed_at: datetime, registration: Registration | None = None
+    session: Session,
+    *,
+    changed_at: datetime,
+    registration: Registration | None = None,
+    sequence: int | None = None,
 ) -> icalendar.Event:
     """What the public and the personal entry both say."""
     event = session.event
-    vevent = _begun(session, changed_at, as_kept=registration is not None)
+    number = session.sequence if sequence is None else sequence
+    vevent = _begun(session, changed_at, number, as_kept=registration is not None)
     if place := words.location(session, registration):
         vevent.add("location", place)
     vevent.add("url", words.page_of(event))
@@ -95,11 +137,13 @@ def _told(
     return vevent
 
 
-def _begun(session: Session, changed_at: datetime, *, as_kept: bool = False) -> icalendar.Event:
+def _begun(
+    session: Session, changed_at: datetime, sequence: int, *, as_kept: bool = False
+) -> icalendar.Event:
     """The beginning of an entry: identity and times."""
     vevent = icalendar.Event()
     vevent.add("uid", session.uid)
-    vevent.add("sequence", session.sequence)
+    vevent.add("sequence", sequence)
     vevent.add("dtstamp", changed_at.astimezone(UTC))
     vevent.add("last-modified", changed_at.astimezone(UTC))
     vevent.add("created", session.created_at.astimezone(UTC))
@@ -132,8 +176,8 @@ def _is_shown_twice(local: datetime) -> bool:
     return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
-def _shell(session: Session) -> icalendar.Event:
-    vevent = _begun(session, session.changed_at)
+def _shell(session: Session, *, changed_at: datetime, sequence: int) -> icalendar.Event:
+    vevent = _begun(session, changed_at, sequence)
     vevent.add("status", "CANCELLED")
     vevent.add("transp", "TRANSPARENT")
     vevent.add("summary", _("Cancelled: this event is no longer on the calendar"))

@@ -20,6 +20,8 @@ from events.models.quota import Way
 from events.pages.way_words import what_it_means
 from kit.forms import Choice
 
+Mails = Registration.CalendarMails
+
 
 class AnswersForm(forms.Form):
     """What can be changed later without anybody having to be asked."""
@@ -49,6 +51,33 @@ class AnswersForm(forms.Form):
         if not registration.has_email:
             del self.fields["wants_news"], self.fields["news_weekly"]
         let_people_paste(self)
+
+
+class CalendarMailsForm(forms.Form):
+    """Which dates come as calendar entries in emails."""
+
+    calendar_mails = forms.ChoiceField(
+        required=False,
+        label=_("Calendar entries in emails"),
+        help_text=_(
+            "They follow changes by themselves. Answers that you press in your calendar change nothing here."
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose which calendar entries come in emails")},
+    )
+
+    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+        kwargs["initial"] = {"calendar_mails": registration.calendar_mails}
+        super().__init__(*args, **kwargs)
+        of_one = [("", _("With the emails about this event"))]
+        of_several = [
+            ("", _("A date that changes, with the email that says so")),
+            (Mails.EVERY_DATE, Choice(_("Every date"), _("One email a date"))),
+        ]
+        none = (Mails.NONE, Choice(_("None"), _("An email has links to add the date by hand instead")))
+        has_several = len(registration.event.sessions.all()) > 1
+        field = self.fields["calendar_mails"]
+        field.choices = [*(of_several if has_several else of_one), none]
 
 
 class ListedForm(forms.Form):

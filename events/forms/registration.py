@@ -104,6 +104,11 @@ class RegistrationForm(AccessListForm, Trapped):
         error_messages={"required": _("Tick the box to say you will keep to our guiding values")},
     )
     wants_news = forms.BooleanField(required=False)
+    every_date_by_mail = forms.BooleanField(
+        required=False,
+        label=_("Email me each date for my calendar"),
+        help_text=_("One email a date. You can also follow all your places in your calendar, later on."),
+    )
 
     def __init__(
         self,
@@ -129,7 +134,10 @@ class RegistrationForm(AccessListForm, Trapped):
         )
         asks_group = event.has_quotas and not (invitation and invitation.quota)
         self.which_group = GroupQuestion(self, event, try_code) if asks_group else None
-        which_dates = DatesQuestion(self, event, person) if _number_of_dates(event) > 1 else None
+        has_several = _number_of_dates(event) > 1
+        which_dates = DatesQuestion(self, event, person) if has_several else None
+        if not has_several:  # the one date comes with the email that says that the place is saved
+            del self.fields["every_date_by_mail"]
         invited = InvitedAlready(self, invitation) if invitation else None
         self.questions = [question for question in (invited, self.which_group, which_dates) if question]
         self.order_fields(self._as_on_the_page())
@@ -157,7 +165,7 @@ class RegistrationForm(AccessListForm, Trapped):
             Section(
                 "before-you-send",
                 _("Before you send"),
-                Ticks("accepts_values", "wants_news"),
+                Ticks("accepts_values", "wants_news", *self._every_date_if_several()),
                 *([values] if self.values else []),
                 Trap("website"),
             ),
@@ -210,6 +218,7 @@ class RegistrationForm(AccessListForm, Trapped):
             taking_part=given["taking_part"],
             room=given["room"],
             wants_news=given["wants_news"],
+            calendar_mails=Registration.CalendarMails.EVERY_DATE if given.get("every_date_by_mail") else "",
             values_version_id=self._values_version_id(),
             access=self.access_answers(),
             **asked,
@@ -225,7 +234,7 @@ class RegistrationForm(AccessListForm, Trapped):
     def _as_on_the_page(self) -> list[str]:
         """The error summary follows the page."""
         access = ["anything", "needs", *self.detail_names(), "own_words", "may_be_read"]
-        last = ["accepts_values", "wants_news", "website", "made"]
+        last = ["accepts_values", "wants_news", "every_date_by_mail", "website", "made"]
         first = ["group", "proof", "code", "dates", "name", "pronouns"]
         return [*first, "email", "way", *access, "taking_part", "room", *last]
 
@@ -233,6 +242,9 @@ class RegistrationForm(AccessListForm, Trapped):
         yield ON_THE_DAY, _("I will decide on the day")
         for room in self.rooms():
             yield room.value, _("%(room)s (full)") % {"room": room.title} if room.is_full else room.title
+
+    def _every_date_if_several(self) -> list[str]:
+        return ["every_date_by_mail"] if "every_date_by_mail" in self.fields else []
 
     def _room_if_any(self) -> list[str]:
         """Where there is no room to choose, nobody is asked."""

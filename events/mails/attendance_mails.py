@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.actions.attendance import NOTED_WITHIN
-from events.mail_writing import A_REGISTRATION, write_to_attendee
+from events.mail_writing import A_REGISTRATION, with_calendar, write_to_attendee
 from events.models import Attendance, Registration, Session
 from kit.times import day_words
 from mail.kinds import kind
@@ -47,7 +47,8 @@ def not_there(registration: Registration, mail: OutgoingMail) -> Draft | None:
     session = _session(registration, mail)
     if session is None or registration.ended_because != Ended.NOT_THERE:
         return None
-    return write_to_attendee(registration, _("your place has ended"), day=_day(session))
+    draft = write_to_attendee(registration, _("your place has ended"), day=_day(session))
+    return with_calendar(draft, registration, mail)
 
 
 def _session(registration: Registration, mail: OutgoingMail) -> Session | None:

@@ -13,6 +13,7 @@ from events.actions.readiness import problems_before_publishing
 from events.mail_writing import (
     AN_EVENT,
     makes_sense,
+    with_calendar,
     write,
 )
 from events.models import Event, Registration
@@ -41,7 +42,7 @@ def event_changed(event: Event, mail: OutgoingMail) -> Draft | None:
     less_time = _have_less_time(parts, mail)
     if not parts or not (is_different or less_time):
         return None
-    return write(
+    draft = write(
         event,
         _subject_of_change(was, stands),
         was=was,
@@ -51,11 +52,19 @@ def event_changed(event: Event, mail: OutgoingMail) -> Draft | None:
         parts=parts,
         less_time=less_time,
     )
+    row = _registration(parts)
+    return with_calendar(draft, row, mail, changed=what_changed.dates(was, stands)) if row else draft
+
+
+def _registration(parts: list[hearers.Part]) -> Registration | None:
+    """Of the reader, if they have one."""
+    return next((part.row for part in parts if isinstance(part.row, Registration)), None)
 
 
 def _way_of(parts: list[hearers.Part]) -> str:
     """How the reader comes, where there are two ways; "" while that is not known."""
-    return next((part.row.chosen_way for part in parts if isinstance(part.row, Registration)), "")
+    row = _registration(parts)
+    return row.chosen_way if row else ""
 
 
 def _subject_of_change(was: Told, stands: Told) -> str:

@@ -1,14 +1,17 @@
 """To whoever has, had or asked for a place."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.actions import places, reminders
+from events.actions.calendar_entries import chosen, part_for
 from events.actions.dates import cannot_come_to
 from events.actions.reminders import ONE_DAY
+from events.calendars.links import event_links
 from events.calendars.published import file_of
 from events.fresh_links import FreshLink, Goal, masked
 from events.line_words import Line
@@ -19,10 +22,11 @@ from events.mail_writing import (
     makes_sense,
     sessions,
     when,
+    with_calendar,
     write,
     write_to_attendee,
 )
-from events.models import AddressChange, Event, Registration, RegistrationStep, in_place_words
+from events.models import AddressChange, Event, Registration, RegistrationStep, Session, in_place_words
 from kit.times import until_words
 from mail.compose import absolute, page_url
 from mail.kinds import kind
@@ -32,6 +36,7 @@ from people.models import Hub
 from people.permissions import concern_readers
 
 State, Ended = Registration.State, Registration.Ended
+HALF_AN_HOUR = timedelta(minutes=30)
 PARTED = {
     Ended.LEFT: gettext_lazy("your place is given up"),
     Ended.LEFT_LIST: gettext_lazy("you have left the waiting list"),
@@ -87,12 +92,13 @@ def link_again(registration: Registration, mail: OutgoingMail) -> Draft | None:
     is_new = is_renewed or is_moved
     if not is_new and (not registration.is_live or registration.event.is_cancelled):
         return None
-    return write_to_attendee(
+    draft = write_to_attendee(
         registration,
         _("your new link") if is_new else _("your link"),
         is_renewed=is_renewed,
         is_moved=is_moved,
     )
+    return with_calendar(draft, registration, mail) if is_moved else draft
 
 
 @kind("address-old", words=gettext_lazy("Agreeing to another address"), about=A_REGISTRATION)
@@ -146,22 +152,47 @@ def place(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if not registration.has_place or registration.event.is_cancelled:
         return None
     dates = [] if registration.event.is_postponed else sessions(registration.event)
+    part = part_for(registration, mail)
     is_reminded = registration.event.reminds_day_before == Event.Reminds.COMING
     reminder_comes = is_reminded and bool(dates) and dates[0].starts_at > timezone.now() + ONE_DAY
-    # Its name stands in lists, where a title would say too much.
-    file = CalendarFile("saved-place.ics", file_of(registration)) if dates else None
+    file = None if part or not registration.takes_calendar_mails else _file_of(registration, dates)
     draft = write_to_attendee(
         registration,
         _("your place is saved"),
         sessions=dates,
         not_coming=cannot_come_to(registration) if len(dates) > 1 else frozenset(),
         file=file,
+        add_links=[] if part or file else [(when(date), event_links(date)) for date in dates],
+        join_url=_door_when_it_begins(registration, dates),
         reminder_comes=reminder_comes,
         in_place=in_place_words(registration.event, Hub.current()),
         calendar_url=page_url("events:calendar_link", registration.token),
         leave_url=page_url("events:departure", registration.token),
     )
-    return replace(draft, calendar=file)
+    return replace(draft, calendar=file, calendar_part=part)
+
+
+@kind("calendar-date", words=gettext_lazy("A date for their calendar"), about=A_REGISTRATION)
+def calendar_date(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    """None when another mail has told their calendar meanwhile."""
+    uid = mail.context.get("uid", "none")
+    part, told = part_for(registration, mail, uid=uid), chosen(registration, mail, uid=uid)
+    if part is None:
+        return None
+    dates, date = sessions(registration.event), told[0].date
+    names = {"number": [*(one.uid for one in dates), uid].index(uid) + 1, "all": len(dates)}
+    is_one_of_them = isinstance(date, Session)
+    draft = write_to_attendee(
+        registration,
+        _("for your calendar: date %(number)s of %(all)s") % names
+        if is_one_of_them
+        else _("for your calendar: a date that is off"),
+        date_when=when(date),
+        calendar_url=page_url("events:calendar_link", registration.token),
+        **names,
+        is_one_of_them=is_one_of_them,
+    )
+    return replace(draft, calendar_part=part)
 
 
 @kind(
@@ -176,13 +207,14 @@ def waiting(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if registration.event.is_cancelled:
         return None
     line = Line.of(registration)
-    return write_to_attendee(
+    draft = write_to_attendee(
         registration,
         _("you are on the waiting list"),
         position=line.position,
         line=line.name,
         frees=line.what_frees_a_place(),
     )
+    return with_calendar(draft, registration, mail)
 
 
 @kind(
@@ -197,13 +229,14 @@ def held(registration: Registration, mail: OutgoingMail) -> Draft | None:
     # One that is only looked at beforehand is about nobody.
     steps = registration.steps.filter(kind=RegistrationStep.Kind.HELD) if mail.about is not None else None
     step = steps.order_by("at", "pk").last() if steps is not None else None
-    return write_to_attendee(
+    draft = write_to_attendee(
         registration,
         _("the organisers decide about your request"),
         tell_url=_tell_url(registration.event),
         looked_at_again=step is not None and step.by_id is not None,
         words=step.note if step else "",
     )
+    return with_calendar(draft, registration, mail)
 
 
 @kind("refused", words=gettext_lazy("Your request was not agreed to"), about=A_REGISTRATION)
@@ -250,14 +283,28 @@ def reminder(registration: Registration, mail: OutgoingMail) -> Draft | None:
 def left(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if registration.ended_because not in PARTED:
         return None
-    return write_to_attendee(registration, str(PARTED[Ended(registration.ended_because)]))
+    draft = write_to_attendee(registration, str(PARTED[Ended(registration.ended_because)]))
+    return with_calendar(draft, registration, mail)
 
 
 @kind("removed", words=gettext_lazy("Your registration has ended"), about=A_REGISTRATION)
 def removed(registration: Registration, mail: OutgoingMail) -> Draft | None:
     if registration.ended_because != Ended.REMOVED:
         return None
-    return write_to_attendee(registration, _("your registration has ended"))
+    draft = write_to_attendee(registration, _("your registration has ended"))
+    return with_calendar(draft, registration, mail)
+
+
+def _file_of(registration: Registration, dates: list[Session]) -> CalendarFile | None:
+    """All dates, to be opened by hand. Its name stands in lists, where a title would say too much."""
+    return CalendarFile("saved-place.ics", file_of(registration)) if dates else None
+
+
+def _door_when_it_begins(registration: Registration, dates: list[Session]) -> str:
+    """The way in of whoever gets a place so late that no reminder comes; else ""."""
+    now = timezone.now()
+    begins = any(now < date.ends_at and date.starts_at <= now + HALF_AN_HOUR for date in dates)
+    return page_url("events:join", registration.join_token) if begins and registration.comes_online else ""
 
 
 def _tell_url(event: Event) -> str:

@@ -8,6 +8,7 @@ from events.models.access import (
 )
 from events.models.address_change import AddressChange
 from events.models.attendance import Attendance
+from events.models.calendar_entry import CalendarEntry
 from events.models.dropped_date import DroppedDate
 from events.models.event import Closed, Event, NotOpen
 from events.models.feed import PersonalFeed
@@ -36,6 +37,7 @@ __all__ = [
     "AccessRequest",
     "AddressChange",
     "Attendance",
+    "CalendarEntry",
     "Closed",
     "DroppedDate",
     "Event",

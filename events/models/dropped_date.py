@@ -17,6 +17,7 @@ class DroppedDate(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     uid = models.CharField(max_length=80, unique=True)
+    sequence = models.PositiveIntegerField(default=0)
     dropped_at = models.DateTimeField(default=timezone.now)
     vevent = models.TextField()
 

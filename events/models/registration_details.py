@@ -33,7 +33,12 @@ class RegistrationDetails(WithAddress):
         ASKED = "asked", _("The access leads are asked")
         CANNOT = "cannot", _("It cannot be arranged by then")
 
+    class CalendarMails(models.TextChoices):
+        EVERY_DATE = "every_date", _("Every date")
+        NONE = "none", _("None")
+
     WORDS = {
+        "calendar_mails": [*CalendarMails, ""],
         "way": [*Way, ""],
         "belongs_by": [*BelongsBy, ""],
         "access_word": [*AccessWord, ""],
@@ -63,6 +68,8 @@ class RegistrationDetails(WithAddress):
     )
     news_wanted_at = models.DateTimeField(null=True, blank=True)
     news_weekly = models.BooleanField(default=False)
+    # Which dates come as calendar entries in emails; unless they say so the one date of an event, and what changed.
+    calendar_mails = models.CharField(max_length=10, choices=CalendarMails, blank=True)
     # Why the programme counts as completed although dates lack, in an organiser's words, which the person can read.
     complete_because = models.CharField(max_length=300, blank=True)
 
@@ -71,6 +78,10 @@ class RegistrationDetails(WithAddress):
 
     class Meta:
         abstract = True
+
+    @property
+    def takes_calendar_mails(self) -> bool:
+        return self.calendar_mails != self.CalendarMails.NONE
 
     @property
     def chosen_way(self) -> str:

@@ -1,4 +1,4 @@
-"""The secret address with which somebody's own calendar follows all their places."""
+"""How somebody's own calendar hears of their places: by a secret address that it follows, and by entries in emails."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from events.actions import personal_feeds
+from events.actions import calendar_entries, personal_feeds
 from events.calendars.links import subscribe_links
-from events.forms.own_page import ReminderForm
+from events.forms.own_page import CalendarMailsForm, ReminderForm
 from events.links import by_link
 from events.models import PersonalFeed, Registration
 from kit.meanwhile import NothingChanged, say_nothing_was_done
@@ -28,14 +28,21 @@ def calendar_link(request: HttpRequest, registration: Registration) -> HttpRespo
     feed = PersonalFeed.objects.filter(person=person).first()
     wish = request.POST.get("wish")
     form = ReminderForm(request.POST if wish == "remind" else None, feed=feed) if feed else None
+    mails = CalendarMailsForm(request.POST if wish == "mails" else None, registration=registration)
     if feed and form and wish == "remind":
         if form.is_valid():
             _remind(request, feed, form.cleaned_data["reminder"])
             return redirect("events:calendar_link", registration.token)
+    elif wish == "mails":
+        if mails.is_valid():
+            _choose_mails(request, registration, mails.cleaned_data["calendar_mails"])
+            return redirect("events:calendar_link", registration.token)
     elif request.method == "POST":
         _change(request, registration, feed)
         return redirect("events:calendar_link", registration.token)
-    return render(request, "events/manage_calendar.html", _context(registration, feed, form))
+    return render(
+        request, "events/manage_calendar.html", _context(registration, feed, form) | {"mails": mails}
+    )
 
 
 def _context(
@@ -47,6 +54,7 @@ def _context(
         "registration": registration,
         "event": registration.event,
         "feed": feed,
+        "gets_mails": registration.is_live and registration.has_email,
         "form": form,
         "address": address,
         "links": subscribe_links(address, name) if feed else None,
@@ -60,6 +68,15 @@ def _remind(request: HttpRequest, feed: PersonalFeed, minutes_before: int | None
         say_nothing_was_done(request, _("It is as you chose already."))
     else:
         messages.success(request, _("Saved. Your calendar learns of it when it next asks."))
+
+
+def _choose_mails(request: HttpRequest, registration: Registration, choice: str) -> None:
+    try:
+        calendar_entries.choose(registration, choice)
+    except NothingChanged:
+        say_nothing_was_done(request, _("It is as you chose already."))
+    else:
+        messages.success(request, _("Your choice is saved."))
 
 
 def _change(request: HttpRequest, registration: Registration, feed: PersonalFeed | None) -> None:

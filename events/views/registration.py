@@ -78,6 +78,7 @@ class TypedAnswers:
     dates: list[int] | None
     invitation: str
     wants_news: bool
+    calendar_mails: str
     values_version_id: int | None
 
     @classmethod
@@ -99,6 +100,7 @@ class TypedAnswers:
             dates=None if answers.dates is None else list(answers.dates),
             invitation=answers.invitation,
             wants_news=answers.wants_news,
+            calendar_mails=answers.calendar_mails,
             values_version_id=answers.values_version_id,
         )
 
@@ -122,6 +124,7 @@ class TypedAnswers:
             dates=self.dates,
             invitation=self.invitation,
             wants_news=self.wants_news,
+            calendar_mails=self.calendar_mails,
             values_version_id=self.values_version_id,
         )
 

@@ -9,6 +9,7 @@ import logging
 import smtplib
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ from kit import languages
 from kit.joins import joins
 from kit.links import has_mailbox
 from mail.actions import strangers
-from mail.message import Composed
+from mail.message import CalendarFile, Composed
 from mail.models import KindName, OutgoingMail
 from mail.models.outgoing import OutgoingMailQuerySet
 from mail.server import MailServer, as_message, is_away, is_for_good
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]
 # Longer than any mail server is waited for: a worker that was killed has its mail taken over after this.
 LEASE = timedelta(minutes=5)
+# What is kept sealed with a mail until it is settled: the date for a calendar has a link to its reader's door.
+CALENDAR = "calendar"
 # What makes a mail the same one.
 KEY = ["key"]
 
@@ -224,7 +227,29 @@ def _deliver(mail: OutgoingMail, server: MailServer) -> bool:
 
 def _compose(mail: OutgoingMail) -> Composed | None:
     """The words of a mail, as things stand now. None when it makes no sense any more."""
-    return joins.MAIL_KINDS[mail.kind].compose(mail)
+    composed = joins.MAIL_KINDS[mail.kind].compose(mail)
+    return _with_calendar(mail, composed) if composed and has_mailbox(mail.to_email) else composed
+
+
+def _with_calendar(mail: OutgoingMail, composed: Composed) -> Composed:
+    """With the date for its reader's calendar, as it was when this mail was first composed: one that did not leave for
+    sure may have arrived, and a calendar takes two that differ for two changes."""
+    if mail.secret:
+        return replace(composed, calendar=_calendar_kept(mail) or composed.calendar)
+    if composed.calendar_part is None:
+        return composed
+    with transaction.atomic():
+        file = composed.calendar_part.write()
+        if file:
+            kept = {"name": file.name, "method": file.method, "content": file.content.decode()}
+            mail.secret = json.dumps({CALENDAR: kept})
+            mail.save(update_fields=["secret"])
+    return replace(composed, calendar=file)
+
+
+def _calendar_kept(mail: OutgoingMail) -> CalendarFile | None:
+    kept = json.loads(mail.secret).get(CALENDAR)
+    return CalendarFile(kept["name"], kept["content"].encode(), kept["method"]) if kept else None
 
 
 def _settle(mail: OutgoingMail, state: str, problem: str = "") -> None:

@@ -19,6 +19,7 @@ NOT_ON_THE_DATES = {
         events.attendance.caught_up_at events.attendance.was_to_start_at events.attendance.was_to_end_at
         events.session.created_at events.session.changed_at events.session.asked_at events.venue.changed_at
         events.session.ended_early_at events.session.attendance_closed_at events.attendance.place_ends_at
+        events.calendarentry.stamped_at
         events.droppeddate.starts_at events.droppeddate.ends_at events.droppeddate.dropped_at
         events.registration.email_confirmed_at events.registration.ended_at events.registration.values_accepted_at
         events.registration.news_wanted_at events.registration.fresh_link_used_at

@@ -14,6 +14,7 @@ from events import mails as event_mails
 from events.actions import (
     access_needs,
     address_changes,
+    calendar_entries,
     calling_off,
     co_organisers,
     fresh_links,
@@ -82,6 +83,8 @@ def mail_of_every_kind(event) -> dict[str, object]:
     written["offer"] = composed("offer")
     leaving.accept_offer(amara)
     written["place"] = composed("place")
+    calendar_entries.choose(amara, "every_date")
+    written["calendar-date"] = composed("calendar-date")
     register(event, "amara@example.org", confirmed=False)
     written["already"] = composed("already")
     amara.refresh_from_db()

@@ -114,6 +114,8 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     topics.change(proposed, title="Names", why="Amara Okafor says so", content_note="", support="")
     Question.objects.create(event=event, text="Does Amara Okafor need a ticket?", email=AMARA)
     letters.send(write_letter(event, by=amara), by=amara)
+    told = {"method": "REQUEST", "sequence": 0, "stamped_at": timezone.now()}
+    place.calendar_entries.create(uid=event.sessions.get().uid, **told)
     place.attendances.create(session=event.sessions.get(), can_come=True)
     plans.begin(event)
     rooms.choose(place, make_topic(event))
