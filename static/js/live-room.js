@@ -12,7 +12,7 @@ class LiveRoom extends HTMLElement {
     this.whole = Math.max(Number(this.dataset.left ?? 0), 1);
     this.bar = this.querySelector(".count .bar rect");
     this.share = Number(this.bar?.getAttribute("width") ?? 0);
-    this.querySelector("[data-without-scripts]")?.setAttribute("hidden", "");
+    this.querySelector("[data-without-scripts]")?.remove();
     if (this.clock) this.ticking = setInterval(() => this.tick(), 1000);
     if (this.phase !== "closed") this.askLater();
   }
