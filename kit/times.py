@@ -165,6 +165,28 @@ def short_day(instant: datetime, zone: Zone) -> str:
     return date_format(local(instant, zone), "D j M")
 
 
+def are_whole_days(starts_at: datetime, ends_at: datetime, zone: Zone) -> bool:
+    """Whether something has no hours: from midnight to midnight by clocks there, as an awareness day is typed."""
+    start, end = local(starts_at, zone), local(ends_at, zone)
+    return start.time() == end.time() == MIDNIGHT and start.date() < end.date()
+
+
+def whole_days(starts_at: datetime, ends_at: datetime, zone: Zone) -> tuple[date, date]:
+    """The first and the last day of what goes from midnight to midnight."""
+    return local(starts_at, zone).date(), local(ends_at, zone).date() - timedelta(days=1)
+
+
+def whole_days_words(first: date, last: date, *, year: bool = True) -> str:
+    """ "Sunday 3 May 2020, all day" or "Sunday 3 May to Tuesday 5 May 2020, all day"."""
+    if first == last:
+        return _("%(day)s, all day") % {"day": day_words(first, year=year)}
+    days = {
+        "first": day_words(first, year=year and first.year != last.year),
+        "last": day_words(last, year=year),
+    }
+    return _("%(first)s to %(last)s, all day") % days
+
+
 def span_parts(starts_at: datetime, ends_at: datetime, zone: Zone, *, year: bool = True) -> tuple[str, str]:
     """The words for the start and for the end: ("Sunday 3 May 2020, 3pm", "5pm"). The end names its day only
     when it is another one; midnight still belongs to the evening before it."""
@@ -178,6 +200,9 @@ def span_parts(starts_at: datetime, ends_at: datetime, zone: Zone, *, year: bool
 
 def span_words(starts_at: datetime, ends_at: datetime, zone: Zone, *, year: bool = True) -> str:
     """From when to when in words: "Sunday 3 May 2020, 3pm to 5pm (UK time)"."""
+    if are_whole_days(starts_at, ends_at, zone):
+        days = whole_days_words(*whole_days(starts_at, ends_at, zone), year=year)
+        return _("%(days)s (%(zone)s)") % {"days": days, "zone": zone_words(zone)}
     start, end = span_parts(starts_at, ends_at, zone, year=year)
     return _("%(start)s to %(end)s (%(zone)s)") % {"start": start, "end": end, "zone": zone_words(zone)}
 

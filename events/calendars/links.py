@@ -5,11 +5,12 @@ add is a copy that does not change with us; the page says so, and offers the cal
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import quote
 
 from events.calendars import words
 from events.models import Session
+from kit.times import are_whole_days, whole_days
 
 # Room for each text when written as %20 and so on: with the rest it stays under 2,000 characters, which is where
 # some programs and proxies stop reading.
@@ -79,7 +80,9 @@ def _told(session: Session) -> Told:
 
 
 def _google(session: Session, told: Told) -> str:
-    dates = "%2F".join(f"{_utc(at):%Y%m%dT%H%M%SZ}" for at in (session.starts_at, session.ends_at))
+    span = _days(session)
+    moments = (f"{_utc(at):%Y%m%dT%H%M%SZ}" for at in (session.starts_at, session.ends_at))
+    dates = "%2F".join((f"{day:%Y%m%d}" for day in span) if span else moments)
     return _address(
         f"{GOOGLE}/render",
         action="TEMPLATE",
@@ -92,7 +95,9 @@ def _google(session: Session, told: Told) -> str:
 
 
 def _outlook(service: str, session: Session, told: Told) -> str:
-    start, end = (f"{_utc(at):%Y-%m-%dT%H%%3A%M%%3A%SZ}" for at in (session.starts_at, session.ends_at))
+    span = _days(session)
+    moments = (f"{_utc(at):%Y-%m-%dT%H%%3A%M%%3A%SZ}" for at in (session.starts_at, session.ends_at))
+    start, end = (day.isoformat() for day in span) if span else moments
     return _address(
         f"{service}/deeplink/compose",
         path="%2Fcalendar%2Faction%2Fcompose",
@@ -100,9 +105,19 @@ def _outlook(service: str, session: Session, told: Told) -> str:
         subject=told.title,
         startdt=start,
         enddt=end,
+        allday="true" if span else "",
         body=told.details,
         location=told.location,
     )
+
+
+def _days(session: Session) -> tuple[date, date] | None:
+    """The first day and the one after the last, of what has no hours."""
+    zone = session.event.time_zone
+    if not are_whole_days(session.starts_at, session.ends_at, zone):
+        return None
+    first, last = whole_days(session.starts_at, session.ends_at, zone)
+    return first, last + timedelta(days=1)
 
 
 def _address(base: str, **query: str) -> str:

@@ -48,6 +48,7 @@ class Told:
     place: str
     tags: list[str]
     zone: str
+    is_all_day: bool
     starts_at: datetime
     ends_at: datetime
     created_at: datetime
@@ -74,6 +75,7 @@ def _item(told: Told) -> dict[str, object]:
         "status": "cancelled" if told.is_off else "confirmed",
         "starts_at": _utc(told.starts_at),
         "ends_at": _utc(told.ends_at),
+        "all_day": told.is_all_day,
         "time_zone": told.zone,
         "location": told.place,
     }
@@ -129,14 +131,15 @@ def told_of(entry: Entry) -> Told:
         place=_plain(said.get("LOCATION", "")),
         tags=[_plain(tag) for tag in COMMA.split(said["CATEGORIES"])] if "CATEGORIES" in said else [],
         zone=entry.zone,
-        starts_at=_instant(*text["DTSTART"], entry.zone),
-        ends_at=_instant(*text["DTEND"], entry.zone),
-        created_at=_instant("", said["CREATED"], "UTC"),
-        changed_at=_instant("", said["LAST-MODIFIED"], "UTC"),
+        is_all_day="VALUE=DATE" in text["DTSTART"][0],
+        starts_at=_instant(said["DTSTART"], entry.zone),
+        ends_at=_instant(said["DTEND"], entry.zone),
+        created_at=_instant(said["CREATED"], "UTC"),
+        changed_at=_instant(said["LAST-MODIFIED"], "UTC"),
     )
 
 
-def _instant(head: str, value: str, zone: str) -> datetime:
+def _instant(value: str, zone: str) -> datetime:
     if value.endswith("Z"):
         return datetime.fromisoformat(value)
     return datetime.fromisoformat(value).replace(tzinfo=zone_of(zone))

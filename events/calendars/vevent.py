@@ -5,7 +5,7 @@ icalendar writes the text: it knows how to fold and escape. Public texts are wri
 and kept in Session.vevent (events.actions.calendar_texts); feeds only join them.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import icalendar
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from events.calendars import words
 from events.models import DroppedDate, Registration, Session
 from kit.text import clean_text
-from kit.times import zone_of
+from kit.times import are_whole_days, whole_days, zone_of
 from mail.compose import absolute
 
 _KEPT_IN_UTC = "\r\nDTSTART:"
@@ -153,10 +153,14 @@ def _begun(
     return vevent
 
 
-def _local(session: Session, *, as_kept: bool) -> tuple[datetime, datetime]:
+def _local(session: Session, *, as_kept: bool) -> tuple[datetime, datetime] | tuple[date, date]:
     """A time in the event's zone; in UTC when the clocks show it twice. A local time should then mean the first (RFC
     5545 §3.3.5), but not every program knows. In UTC too where the zone's rules are new, since many programs ask a
-    database of their own, which may be old. `as_kept`: as in the text that is kept."""
+    database of their own, which may be old. `as_kept`: as in the text that is kept. What goes from midnight to midnight
+    has days alone, and ends before the last of them (§3.6.1)."""
+    if are_whole_days(session.starts_at, session.ends_at, session.event.time_zone):
+        first, last = whole_days(session.starts_at, session.ends_at, session.event.time_zone)
+        return first, last + timedelta(days=1)
     here = zone_of(session.event.time_zone)
     starts_at, ends_at = session.starts_at.astimezone(here), session.ends_at.astimezone(here)
     is_new = _KEPT_IN_UTC in session.vevent if as_kept else _has_new_rules(session)

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from events.models import Event, Registration, Session
-from kit.times import clock_words, day_words, local, machine_time
+from kit.times import are_whole_days, clock_words, day_words, local, machine_time
 from people.models import Person
 
 
@@ -85,6 +85,8 @@ def day_of(session: Session) -> str:
 
 def hours_of(starts_at: datetime, ends_at: datetime, zone: str) -> str:
     """The hours of a date, its day being said: "2pm to 4pm"."""
+    if are_whole_days(starts_at, ends_at, zone):
+        return _("all day")
     start, end = local(starts_at, zone), local(ends_at, zone)
     return _("%(start)s to %(end)s") % {"start": clock_words(start), "end": clock_words(end)}
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from events.models import Event, Session
 from events.pages.availability import Badge
-from kit.times import clock_words, day_words, local, span_words, zone_words
+from kit.times import are_whole_days, clock_words, day_words, local, span_words, whole_days, zone_words
 
 # What ends at midnight belongs to the evening before.
 A_MOMENT = timedelta(microseconds=1)
@@ -143,10 +143,17 @@ def hours_words(session: Session, home_zone: str = "") -> str:
     """The hours of a date, "3pm to 5pm", where the day is said already."""
     zone = session.event.time_zone
     start, end = local(session.starts_at, zone), local(session.ends_at, zone)
+    if is_whole_day(start, end, zone):
+        return _("all day")
     if start.date() != (end - A_MOMENT).date():
         return span_words(start, end, zone, year=False)
     words = {"start": clock_words(start), "end": clock_words(end), "zone": zone_words(zone)}
     return (_("%(start)s to %(end)s") if zone == home_zone else _("%(start)s to %(end)s (%(zone)s)")) % words
+
+
+def is_whole_day(starts_at: datetime, ends_at: datetime, zone: str) -> bool:
+    """Whether it has no hours, and is over with its day."""
+    return are_whole_days(starts_at, ends_at, zone) and len({*whole_days(starts_at, ends_at, zone)}) == 1
 
 
 def _when_words(session: Session, dates: Dates, home_zone: str, tells: Tells) -> str:
@@ -171,6 +178,8 @@ def _more_dates(day: str, number: int) -> str:
 
 def _named(row: Row, event: Event, home_zone: str) -> DateInLine:
     zone, clock = event.time_zone, clock_words(row.starts_at, event.time_zone)
+    if is_whole_day(row.starts_at, row.ends_at, zone):
+        clock = _("all day")
     in_words = clock if zone == home_zone else f"{clock} ({zone_words(zone)})"
     return DateInLine(local(row.starts_at, zone).date(), in_words, event.for_everyone(row.title))
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from events.models import Event, Session
-from kit.times import machine_time
+from kit.times import are_whole_days, machine_time, whole_days
 from mail.compose import absolute
 
 SCHEMA = "https://schema.org"
@@ -65,6 +65,9 @@ def _times(event: Event, sessions: list[Session]) -> dict[str, str]:
     if not sessions:
         return {}
     last = max(sessions, key=lambda session: session.ends_at)
+    if are_whole_days(sessions[0].starts_at, last.ends_at, event.time_zone):
+        first_day, last_day = whole_days(sessions[0].starts_at, last.ends_at, event.time_zone)
+        return {"startDate": first_day.isoformat(), "endDate": last_day.isoformat()}
     return {
         "startDate": machine_time(sessions[0].starts_at, event.time_zone),
         "endDate": machine_time(last.ends_at, event.time_zone),

@@ -23,11 +23,22 @@ def span(
 ) -> SafeString:
     """From when to when, `Sunday 3 May 2020, 3pm to 5pm (UK time)`, both ends in a `<time>`. `year=False` and
     `with_zone=False` leave those words out."""
+    if times.are_whole_days(starts_at, ends_at, zone):
+        return _days(starts_at, ends_at, zone, year=year, with_zone=with_zone)
     moments = zip((starts_at, ends_at), times.span_parts(starts_at, ends_at, zone, year=year), strict=True)
     start, end = (_marked(times.machine_time(at, zone), words) for at, words in moments)
     if not with_zone:
         return format_html(_("{start} to {end}"), start=start, end=end)
     return format_html(_("{start} to {end} ({zone})"), start=start, end=end, zone=times.zone_words(zone))
+
+
+def _days(
+    starts_at: datetime, ends_at: datetime, zone: times.Zone, *, year: bool, with_zone: bool
+) -> SafeString:
+    """Without hours, marked with the first day."""
+    first, last = times.whole_days(starts_at, ends_at, zone)
+    days = _marked(first.isoformat(), times.whole_days_words(first, last, year=year))
+    return format_html(_("{days} ({zone})"), days=days, zone=times.zone_words(zone)) if with_zone else days
 
 
 @register.simple_tag

@@ -14,7 +14,7 @@ from events.views.feeds import JSON
 from tests.factories import make_event, make_group, make_hub
 
 pytestmark = pytest.mark.django_db
-TYPES = {"object": dict, "array": list, "string": str, "integer": int}
+TYPES = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
 
 
 @pytest.fixture

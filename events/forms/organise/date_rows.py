@@ -147,6 +147,7 @@ class DateRow(PublicWords):
         given = self.cleaned_data
         first, last = given.get("date"), given.get("last_day") or given.get("date")
         self.starts_at = moments.instant(self, "start", first, given.get("start"), self.zone)
+        last = moments.end_day(last, given.get("start"), given.get("end"))
         self.ends_at = moments.instant(self, "end", last, given.get("end"), self.zone)
         if self.starts_at and self.ends_at:
             self._refuse_end_before_start(self.starts_at, self.ends_at)

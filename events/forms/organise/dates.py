@@ -23,7 +23,7 @@ from events.forms.organise.public_words import put_behind_the_door
 from events.models import Event, Session
 from events.pages.organise.affected import Affected
 from kit.meanwhile import ShowsChanges
-from kit.times import city_words, span_words
+from kit.times import are_whole_days, city_words, span_words, whole_days
 from kit.zones import offered_zones, zone_choices
 
 MOST_WEEKS = 26
@@ -41,7 +41,10 @@ class ZoneForm(forms.Form):
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),
         choices=zone_choices,
-        help_text=gettext_lazy("All times on this page are told in it."),
+        help_text=gettext_lazy(
+            "All times on this page are told in it. A date without hours, such as an awareness day, goes from "
+            "12 midnight to 12 midnight."
+        ),
         error_messages={
             "required": gettext_lazy("Choose a time zone"),
             "invalid_choice": gettext_lazy("Choose a time zone from the list"),
@@ -193,6 +196,8 @@ class EventDatesPage(ShowsChanges):
         zone = self.event.time_zone
         ends = moments.initial("end", session.ends_at, zone, day="last_day")
         starts = moments.initial("start", session.starts_at, zone, day="date")
+        if are_whole_days(session.starts_at, session.ends_at, zone):
+            ends["last_day"] = whole_days(session.starts_at, session.ends_at, zone)[1]
         if ends["last_day"] == starts["date"]:
             del ends["last_day"]
         return {

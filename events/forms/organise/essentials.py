@@ -209,7 +209,8 @@ class EssentialsForm(InPlaceTicks, PublicWords):
     def _instants(self) -> tuple[Any, Any]:
         given, zone = self.cleaned_data, self.instance.time_zone
         starts_at = moments.instant(self, "start", given.get("date"), given.get("start"), zone)
-        ends_at = moments.instant(self, "end", given.get("date"), given.get("end"), zone)
+        last = moments.end_day(given.get("date"), given.get("start"), given.get("end"))
+        ends_at = moments.instant(self, "end", last, given.get("end"), zone)
         if starts_at and ends_at and ends_at <= starts_at:
             words = _(
                 "The end must be after the start. An event of several days gets its dates after this page"

@@ -3,7 +3,7 @@
 A time that the clocks skip is refused; one that they show twice is asked about in a field `<name>_which`.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -48,6 +48,11 @@ def typed(form: forms.BaseForm, name: str, zone: str) -> datetime | None:
     if on and not at and name not in form.errors:
         form.add_error(name, _("Enter the time as well, or leave both empty"))
     return instant(form, name, on, at, zone)
+
+
+def end_day(last: date | None, start: time | None, end: time | None) -> date | None:
+    """The day on which something ends whose last day is `last`. From midnight to midnight is all of that day."""
+    return last + timedelta(days=1) if last and start == end == times.MIDNIGHT else last
 
 
 def instant(form: forms.BaseForm, name: str, on: date | None, at: time | None, zone: str) -> datetime | None:

@@ -334,6 +334,7 @@ def test_the_json_says_of_a_date_what_the_calendar_says(client):
             "status": "confirmed",
             "starts_at": "2026-03-10T12:00:00Z",
             "ends_at": "2026-03-10T14:00:00Z",
+            "all_day": False,
             "time_zone": "Europe/London",
             "location": "Online",
         },
