@@ -10,6 +10,7 @@ run:
 
 test:
 	@scripts/install dev
+	@scripts/install-readers
 	@.venv/bin/python scripts/test.py
 
 # What `make test` leaves out for the sake of ten minutes; `make test test-all` does nothing twice.

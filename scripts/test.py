@@ -46,6 +46,7 @@ NO_POSTGRES = (
 )
 NO_GETTEXT = "The tests of what can be translated: no xgettext found (apt install gettext)."
 NO_NGINX = "The tests of the proxy: no nginx found (apt install nginx-light)."
+NO_NODE = "The tests of calendars as JavaScript reads them: no npm found (apt install nodejs npm)."
 NO_CHROMIUM = "The tests in a browser: no Chromium found (apt install chromium-headless-shell), and CHROMIUM names none."
 
 
@@ -93,6 +94,7 @@ def the_usual() -> tuple[list[Outcome], list[str]]:
     skipped = [] if has_chromium() else [NO_CHROMIUM]
     skipped += [] if shutil.which("nginx", path=WITH_SBIN) else [NO_NGINX]
     skipped += [] if shutil.which("xgettext") else [NO_GETTEXT]
+    skipped += [] if shutil.which("npm") else [NO_NODE]
     outcomes.append(test("Tests on SQLite", ON_SQLITE))
     # The browser has been driven already; what differs here is the database.
     outcomes += test_on_postgres(skipped, "Tests on Postgres", "-m", "postgres", WITHOUT_BROWSER)

@@ -34,6 +34,7 @@ CAN_DIFFER_ON_POSTGRES = {"actions", "pages", "mail", "people"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "killable_hub"}
 NO_GETTEXT = "no xgettext found: install gettext"
 NO_NGINX = "no nginx found: install it (apt install nginx-light)"
+NO_NODE = "no node found, or no `npm ci` in tests/calendar_readers: scripts/install-readers"
 NO_CHROMIUM = "no Chromium found: install it, or set CHROMIUM to its path"
 
 
@@ -77,8 +78,8 @@ def _turn(item: pytest.Item) -> int:
 
 def _choose(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On a database of its own (the second run) only tests that meet a database say anything new. Browser tests are
-    skipped where there is no browser, those of translating without gettext, those of the proxy without nginx; in CI that
-    is a failure."""
+    skipped where there is no browser, those of translating without gettext, those of the proxy without nginx, those of
+    calendars as JavaScript reads them without node; in CI that is a failure."""
     if os.environ.get("DATABASE_URL_TEST"):
         told_already = [item for item in items if not _meets_the_database(item)]
         config.hook.pytest_deselected(items=told_already)
@@ -92,7 +93,12 @@ def _choose(config: pytest.Config, items: list[pytest.Item]) -> None:
         return
     _skip_without(items, "gettext", lambda: shutil.which("xgettext"), NO_GETTEXT)
     _skip_without(items, "nginx", proxies.find_nginx, NO_NGINX)
+    _skip_without(items, "node", has_readers, NO_NODE)
     _skip_without(items, "browser", chromium.find, NO_CHROMIUM)
+
+
+def has_readers() -> bool:
+    return shutil.which("node") is not None and (HERE / "calendar_readers" / "node_modules").is_dir()
 
 
 def _skip_without(items: list[pytest.Item], marker: str, find: Callable[[], object], reason: str) -> None:
