@@ -314,3 +314,53 @@ def test_a_worker_killed_while_sending_loses_no_mail_and_invents_none(killable_h
 
     assert set(hub.mails()) == set(hub.ask("SELECT message_id FROM mail_outgoingmail"))
     assert len(hub.mails()) - len(set(hub.mails())) <= 1
+
+
+MOVING = """
+from datetime import timedelta
+from django.utils import timezone
+from events.actions import events
+from events.models import Event
+from mail.models import OutgoingMail
+OutgoingMail.objects.all().delete()
+remind = Event.objects.get(slug="mails")
+(date,) = remind.sessions.all()
+date.starts_at, date.ends_at = date.starts_at + timedelta(hours=1), date.ends_at + timedelta(hours=1)
+events.save_sessions(remind, saved=[date])
+OutgoingMail.objects.filter(pk__gt=OutgoingMail.objects.earliest("pk").pk + 19).delete()
+OutgoingMail.objects.update(next_attempt_at=timezone.now())
+"""
+
+
+def calendar_parts(hub: Hub) -> list[tuple[str, bytes]]:
+    """What each mail that has left tells a calendar: (Message-ID, bytes)."""
+    found = []
+    for file in sorted((hub.folder / "mail").glob("*.eml")):
+        mail = message_from_bytes(file.read_bytes())
+        part = next(part for part in mail.walk() if part.get_content_type() == "text/calendar")
+        found.append((str(mail["Message-ID"]), part.get_payload(decode=True)))
+    return found
+
+
+def test_a_mail_repeated_after_a_kill_tells_the_calendar_the_same_bytes(killable_hub: Hub):
+    """A date has moved, and the worker is killed among the twenty mails that say so."""
+    hub = killable_hub
+    hub.manage("shell", "--no-imports", "-v", "0", "-c", MOVING)
+    hub.start("worker")
+    deadline = time.monotonic() + 30
+    while len(hub.mails()) < 3 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    hub.kill()
+    before = calendar_parts(hub)
+    assert 3 <= len(before) < 20
+
+    # As if it had been killed before it noted that they had left.
+    hub.ask("UPDATE mail_outgoingmail SET state = 'queued'")
+    hub.lend_no_more()
+    hub.manage("worker", "--once")
+
+    after = calendar_parts(hub)
+    assert {name for name, _ in after} == set(hub.ask("SELECT message_id FROM mail_outgoingmail"))
+    assert len(after) == 20 + len(before)
+    assert len(set(after)) == 20
+    assert all(b"METHOD:REQUEST" in content and b"SEQUENCE:1\r\n" in content for _, content in after)
