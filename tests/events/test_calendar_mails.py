@@ -373,3 +373,14 @@ def test_one_move_owes_five_hundred_people_their_mail_in_two_seconds():
 
     assert OutgoingMail.objects.of_kind("event-changed").count() == 500
     assert time.process_time() - began < 2
+
+
+def test_a_mail_that_is_tried_again_tells_the_same():
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        someone_at(make_event())
+        (first,) = sent()
+        clock.shift(timedelta(hours=1))
+        OutgoingMail.objects.update(state=OutgoingMail.State.QUEUED)
+        again = [part for part in sent() if part.message_id == first.message_id]
+
+    assert again == [first]

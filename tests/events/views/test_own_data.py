@@ -142,3 +142,22 @@ def test_the_calendar_address_is_made_replaced_and_switched_off(registration: Re
     assert reverse("events:personal_feed", args=[second]) in replaced
     assert (old, new) == (404, 200)
     assert not PersonalFeed.objects.exists()
+
+
+def test_calendar_entries_in_emails_are_chosen_where_the_calendar_address_is(registration: Registration):
+    offered = look(registration, "calendar_link")
+
+    def chosen(value: str) -> tuple[str, str]:
+        answer = press(registration, "calendar_link", wish="mails", calendar_mails=value)
+        registration.refresh_from_db()
+        return answer.content.decode(), registration.calendar_mails
+
+    assert ('value="none"' in offered, 'value="every_date"' in offered) == (True, False)
+    saved, choice = chosen("none")
+    assert ("Your choice is saved." in saved, choice) == (True, "none")
+    again, choice = chosen("none")
+    assert ("is saved" in again, "as you chose already" in again, choice) == (False, True, "none")
+    refused, choice = chosen("sometimes")
+    assert ("There is a problem" in refused, choice) == (True, "none")
+    _back, choice = chosen("")
+    assert choice == ""

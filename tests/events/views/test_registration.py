@@ -533,3 +533,21 @@ def test_asking_for_a_place_takes_a_bounded_number_of_statements(django_assert_n
 
     with django_assert_num_queries(12):
         send(event)
+
+
+def test_each_date_by_email_is_offered_for_several_and_stays_chosen_when_the_address_is_corrected():
+    one, several, client = make_event(), make_event(dates=3, needs_every_date=True), Client()
+    pages = {
+        event: 'name="every_date_by_mail"' in client.get(form_of(event)).content.decode()
+        for event in (one, several)
+    }
+
+    dates = [date.pk for date in several.sessions.all()]
+    send(several, client, email="typo@example.org", dates=dates, every_date_by_mail="on")
+    client.post(sent_of(several), {"email": "amara@example.org"})
+
+    assert pages == {one: False, several: True}
+    assert [row.calendar_mails for row in several.registrations.live()] == ["every_date"]
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        send(several, client, email="amara@example.org", dates=dates)
+    assert [row.calendar_mails for row in several.registrations.live()] == [""]
