@@ -19,7 +19,7 @@ from events.actions.adding import add
 from events.actions.entering import Answers
 from events.actions.holding import hold_whoever_is_kept_out
 from events.calendars.published import personal_text, registrations_of
-from events.models import KeptOut, PersonalFeed, Registration
+from events.models import Event, KeptOut, PersonalFeed, Registration
 from kit.links import mailbox_digests
 from kit.meanwhile import NothingChanged
 from mail.actions import outbox
@@ -28,7 +28,8 @@ from mail.models import OutgoingMail
 from people.actions import hub_status
 from tests import mails
 from tests.breakouts.factories import make_host, make_topic
-from tests.events.calendar_model import applied, sent, shown
+from tests.events.calendar_model import Part, applied, sent, shown
+from tests.events.calendars.test_other_readers import JAVASCRIPT, Row, by_ics, by_vobject
 from tests.factories import make_event, make_hub, make_organiser, make_person, make_venue, register
 
 pytestmark = pytest.mark.django_db
@@ -49,9 +50,9 @@ def move(session, by: timedelta) -> None:
     events.save_sessions(session.event, saved=[session])
 
 
-def test_a_calendar_follows_a_place_from_the_first_mail_to_the_last():
-    """Registered, a date moved, that date called off, left, back again."""
-    event = make_event(dates=4)
+def from_first_to_last(event: Event) -> list[list[Part]]:
+    """The parts of the mails after each step: registered, a date moved, a typo corrected, that date called off, left, and
+    back again."""
     with time_machine.travel(timezone.now(), tick=False) as clock:
         amara = someone_at(event)
         steps = [sent(), sent()]
@@ -74,6 +75,13 @@ def test_a_calendar_follows_a_place_from_the_first_mail_to_the_last():
         later()
         registrations.rejoin(amara)
         later()
+    return steps
+
+
+def test_a_calendar_follows_a_place_from_the_first_mail_to_the_last():
+    event = make_event(dates=4)
+
+    steps = from_first_to_last(event)
 
     told = [[part.method for part in step] for step in steps]
     parts = [part for step in steps for part in step]
@@ -97,6 +105,26 @@ def test_a_calendar_follows_a_place_from_the_first_mail_to_the_last():
         numbers = [(part.sequence, part.stamp) for part in parts if part.uid == uid]
         assert all(a[0] < b[0] and a[1] < b[1] for a, b in zip(numbers, numbers[1:], strict=False)), numbers
     assert shown(parts) == shown(reversed(parts)) == dates
+
+
+@pytest.mark.parametrize(
+    "read", [by_vobject, by_ics, pytest.param(JAVASCRIPT["ical.js"], marks=pytest.mark.node)]
+)
+def test_programs_of_others_come_to_the_same_end_in_whatever_order_mails_arrive(read):
+    event = make_event(dates=4)
+    parts = [part for step in from_first_to_last(event) for part in step]
+
+    rows = [row for part in parts for row in read(part.content.decode())]
+
+    dates = {date.uid: (date.starts_at, date.ends_at) for date in event.sessions.all()}
+    assert len(rows) == len(parts)
+    for order in (rows, rows[::-1]):
+        held: dict[str, Row] = {}
+        for row in order:
+            if row[0] not in held or held[row[0]][2] < row[2]:
+                held[row[0]] = row
+        assert {uid: row[4:] for uid, row in held.items() if row[3] == "CONFIRMED"} == dates
+        assert [row[3] for uid, row in held.items() if uid not in dates] == ["CANCELLED"]
 
 
 def test_the_part_is_as_calendars_want_it():
