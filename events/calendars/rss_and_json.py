@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from django.utils.translation import get_language
@@ -19,6 +20,9 @@ from kit.times import span_words, zone_of
 
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 MINUTES = 240  # as calendars are told: see ASK_AGAIN
+# What was made of a kept text is kept as well: a date is written once, as in a calendar, not with each feed. The largest
+# feed holds fewer.
+DATES_KEPT = 2000
 ESCAPED = re.compile(r"\\(.)")
 QUOTED = {'"': "&quot;"}
 COMMA = re.compile(r"(?<!\\),")
@@ -56,7 +60,7 @@ class Told:
 
 
 def json_of(about: About, entries: Iterable[Entry]) -> bytes:
-    feed = {
+    feed: dict[str, object] = {
         "version": JSON_FEED,
         "title": about.name,
         "description": about.description,
@@ -64,12 +68,14 @@ def json_of(about: About, entries: Iterable[Entry]) -> bytes:
         "feed_url": about.address,
         "language": get_language(),
         "_calendar_url": about.calendar,
-        "items": [_item(told_of(entry)) for entry in entries],
     }
-    return json.dumps(feed, ensure_ascii=False, separators=(",", ":")).encode()
+    items = ",".join(_json_item(*entry) for entry in entries)
+    return f'{_json(feed)[:-1]},"items":[{items}]}}'.encode()
 
 
-def _item(told: Told) -> dict[str, object]:
+@lru_cache(maxsize=DATES_KEPT)
+def _json_item(vevent: str, zone: str) -> str:
+    told = told_of(vevent, zone)
     event = {
         "sequence": told.sequence,
         "status": "cancelled" if told.is_off else "confirmed",
@@ -88,7 +94,11 @@ def _item(told: Told) -> dict[str, object]:
         "tags": told.tags,
         "_event": event,
     }
-    return item | {"url": told.url} if told.url else item
+    return _json(item | {"url": told.url} if told.url else item)
+
+
+def _json(told: dict[str, object]) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def rss_of(about: About, entries: Iterable[Entry]) -> bytes:
@@ -100,11 +110,13 @@ def rss_of(about: About, entries: Iterable[Entry]) -> bytes:
         f'<atom:link rel="self" type="application/rss+xml" href="{escape(about.address, QUOTED)}"/>\n'
         f"<language>{get_language()}</language>\n<ttl>{MINUTES}</ttl>\n"
     )
-    items = "".join(_rss_item(told_of(entry)) for entry in entries)
+    items = "".join(_rss_item(*entry, get_language()) for entry in entries)
     return f"{head}{items}</channel></rss>\n".encode()
 
 
-def _rss_item(told: Told) -> str:
+@lru_cache(maxsize=DATES_KEPT)
+def _rss_item(vevent: str, zone: str, language: str | None) -> str:
+    told = told_of(vevent, zone)
     when = span_words(told.starts_at, told.ends_at, told.zone)
     words = "\n\n".join(filter(None, [when, told.place, told.words]))
     link = f"<link>{escape(told.url)}</link>" if told.url else ""
@@ -116,9 +128,9 @@ def _rss_item(told: Told) -> str:
     )
 
 
-def told_of(entry: Entry) -> Told:
+def told_of(vevent: str, zone: str) -> Told:
     """Read one of our own kept texts; not a reader of iCalendar."""
-    lines = (line.partition(":") for line in entry.vevent.replace("\r\n ", "").split("\r\n"))
+    lines = (line.partition(":") for line in vevent.replace("\r\n ", "").split("\r\n"))
     text = {head.partition(";")[0]: (head, value) for head, _colon, value in lines}
     said = {name: value for name, (_head, value) in text.items()}
     return Told(
@@ -130,10 +142,10 @@ def told_of(entry: Entry) -> Told:
         url=said.get("URL", ""),
         place=_plain(said.get("LOCATION", "")),
         tags=[_plain(tag) for tag in COMMA.split(said["CATEGORIES"])] if "CATEGORIES" in said else [],
-        zone=entry.zone,
+        zone=zone,
         is_all_day="VALUE=DATE" in text["DTSTART"][0],
-        starts_at=_instant(said["DTSTART"], entry.zone),
-        ends_at=_instant(said["DTEND"], entry.zone),
+        starts_at=_instant(said["DTSTART"], zone),
+        ends_at=_instant(said["DTEND"], zone),
         created_at=_instant(said["CREATED"], "UTC"),
         changed_at=_instant(said["LAST-MODIFIED"], "UTC"),
     )
