@@ -48,7 +48,7 @@ def make(
         setattr(event, name, getattr(typed, name))
     for name in as_last_time:
         setattr(event, name, getattr(like, name))
-    event.venue = _venue(event, new_venue) if event.is_in_person else None
+    event.venue = venue_named(event, new_venue) if event.is_in_person else None
     fitting = {option.code for group in event.access_groups() for option in group.options}
     kept = {code: note for code, note in in_place.items() if code in fitting}
     events.save(event, fields=[*WRITTEN, *as_last_time], in_place=kept)
@@ -75,7 +75,9 @@ def _made_before(typed: Event, span: Span, by: Person) -> Event | None:
     return next((event for event in found if event and event.starts_at in (span[0], None)), None)
 
 
-def _venue(event: Event, typed: str) -> Venue | None:
+def venue_named(event: Event, typed: str) -> Venue | None:
+    """The venue of its group of this name and, after a comma, address: made where there is none. Without a name the one
+    that the event has."""
     if not typed:
         return event.venue
     name, _comma, address = (part.strip() for part in typed.replace("\n", ",").partition(","))

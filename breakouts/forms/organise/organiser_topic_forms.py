@@ -13,7 +13,8 @@ from breakouts.actions.review import SeatsTooFew
 from breakouts.forms.organise.opened import OpenedForm
 from breakouts.forms.organise.seats import seats_field, too_few_words
 from breakouts.models import Topic
-from events.forms.organise.public_words import LEAVE, PublicWords, is_web_address
+from events.actions.behind_the_door import is_web_address
+from events.forms.organise.public_words import LEAVE, PublicWords
 from events.models import Event
 from kit.forms import line_field, text_field
 from kit.layouts import Asked, Note, form_helper

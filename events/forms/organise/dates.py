@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.actions import events, timetable
+from events.actions.behind_the_door import put_behind_the_door
 from events.actions.readiness import Missing
 from events.actions.timetable import Dates
 from events.forms.organise import moments, moving
 from events.forms.organise.date_rows import MOST_DATES, DateRow, DateRows, RowSet
 from events.forms.organise.moving import MovingTimes
 from events.forms.organise.page import still_needed
-from events.forms.organise.public_words import put_behind_the_door
 from events.models import Event, Session
 from events.pages.organise.affected import Affected
 from kit.meanwhile import ShowsChanges

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.actions import new_event, quotas
+from events.actions.behind_the_door import is_web_address
 from events.forms.access_needs import let_people_paste
 from events.forms.organise import moments
 from events.forms.organise.basics import EventBasicsForm
 from events.forms.organise.in_place_ticks import InPlaceTicks
 from events.forms.organise.join_door import ADDRESS_LENGTH
 from events.forms.organise.places import EventPlacesForm, too_few_words
-from events.forms.organise.public_words import PublicWords, is_web_address
+from events.forms.organise.public_words import PublicWords
 from events.forms.organise.words import EventWordsForm
 from events.models import Event, Venue
 from kit.layouts import Asked, Drawn, Folded, Group, Row, ShownFor, form_helper

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.actions.behind_the_door import is_web_address
 from events.forms.organise.page import EventPage
-from events.forms.organise.public_words import is_web_address
 from events.models import Event
 from kit.joins import joins
 from kit.layouts import OneGroup

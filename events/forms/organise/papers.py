@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.actions import papers
+from events.actions.behind_the_door import is_web_address
 from events.actions.papers import Upload
 from events.forms.handouts import HandoutForm
-from events.forms.organise.public_words import is_web_address
 from events.models import Paper
 from kit.forms import line_field, needed_at_times
 from kit.layouts import form_helper

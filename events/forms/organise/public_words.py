@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.actions.behind_the_door import put_behind_the_door
 from events.models import Event
 from kit.layouts import is_asked
 from kit.ways_in import NO_WAYS, OwnWays, meeting_addresses
@@ -106,23 +105,3 @@ class PublicWords(forms.Form):
                 self.cleaned_data[name] = self.cleaned_data[name].replace(address, "").strip()
         for address in self.found_addresses:
             put_behind_the_door(self.instance, address)
-
-
-def put_behind_the_door(event: Event, found: str) -> None:
-    """The first address becomes the meeting address; passcodes and further addresses become words beside it. What is
-    behind the door already stays as it is."""
-    if event.own_ways.found_in(found):
-        return
-    address = found if found.startswith("https://") else f"https://{found.removeprefix('http://')}"
-    if not event.join_address and is_web_address(address):
-        event.join_address = address
-    elif found not in event.join_help and address != event.join_address:
-        event.join_help = f"{event.join_help}\n{found}".strip()
-
-
-def is_web_address(address: str) -> bool:
-    try:
-        URLValidator(schemes=["https"])(address)
-    except ValidationError:
-        return False
-    return True
