@@ -34,6 +34,20 @@ def offered_zones() -> frozenset[str]:
     return frozenset({"UTC"} | {name for name in names if name.split("/")[0] in REGIONS})
 
 
+def offered_zone(name: str) -> str:
+    """The name under which a zone is offered, "Asia/Kolkata" for "Asia/Calcutta"; "" where it is none of ours."""
+    target = _older_names().get(name, name)
+    return next((found for found in (name, target) if found in offered_zones()), "")
+
+
+@cache
+def _older_names() -> dict[str, str]:
+    """The links of the package's source: other names, with the zone that each of them is."""
+    source = resources.files("tzdata.zoneinfo").joinpath("tzdata.zi").read_text("utf-8")
+    links = (line.split() for line in source.splitlines() if line.startswith("L "))
+    return {link[2]: link[1] for link in links}
+
+
 def zone_choices() -> Choices:
     """Grouped choices for a select: what is used most first, then regions, cities by the alphabet."""
     often = [(name, f"{city_words(name)} ({zone_words(name)})") for name in OFTEN_USED[:2]]
