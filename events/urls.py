@@ -35,6 +35,7 @@ from events.views import (
 from events.views import feeds as calendar_files
 from events.views.organise import (
     attendance,
+    calendar_import,
     calling_off,
     co_organisers,
     code_leak,
@@ -159,6 +160,13 @@ public = [
 # The organisers' pages, under /organise/.
 organise = [
     path("groups/<slug:slug>/venues/new/", venues.venue_new, name="venue_new"),
+    path("groups/<slug:slug>/calendar/", calendar_import.calendar_import_new, name="calendar_import_new"),
+    path("groups/<slug:slug>/calendar/<uuid:key>/", calendar_import.calendar_import, name="calendar_import"),
+    path(
+        "groups/<slug:slug>/calendar/<uuid:key>/end/",
+        calendar_import.calendar_import_end,
+        name="calendar_import_end",
+    ),
     path("groups/<slug:slug>/messages/", messages.group_messages, name="group_messages"),
     path(
         "groups/<slug:slug>/messages/<int:number>/", messages.group_message_again, name="group_message_again"

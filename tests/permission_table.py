@@ -195,6 +195,9 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "organise:invitation_withdrawal": (group, lambda world: world.invitation.pk),
     "organise:list_act": (slug, lambda world: world.list_act.pk),
     "organise:list_act_undoing": (slug, lambda world: world.list_act.pk),
+    "organise:calendar_import_new": (group,),
+    "organise:calendar_import": (group, lambda world: world.calendar_import.pk),
+    "organise:calendar_import_end": (group, lambda world: world.calendar_import.pk),
     "organise:people_import": (slug, lambda world: world.people_import.pk),
     "organise:people_import_beginning": (slug, lambda world: world.people_import.pk),
     "organise:people_import_portion": (slug, lambda world: world.people_import.pk),
@@ -671,6 +674,9 @@ GET  organise:registration_erasure         in  no  no  ok  no  no  no  no
 GET  organise:registration_paper           in  no  no  ok  no  no  no  no
 POST organise:registration_told            in  no  no  to  no  no  no  no
 POST organise:registration_link            in  no  no  to  no  no  no  no
+GET  organise:calendar_import              in  no  no  ok  no  no  no  no
+GET  organise:calendar_import_new          in  no  no  ok  no  no  no  no
+POST organise:calendar_import_end          in  no  no  to  no  no  no  no
 GET  organise:people_import                in  no  no  ok  no  no  no  no
 GET  organise:people_import_new            in  no  no  ok  no  no  no  no
 POST organise:people_import_beginning      in  no  no  to  no  no  no  no

@@ -22,11 +22,14 @@ from breakouts.models import AskMeAgain, Helper, Host, Material, Proposer, Quest
 from concerns.actions import concerns, keeping_out
 from concerns.models import Concern
 from events import pictures
-from events.actions import adding, address_changes, importing, letters, papers
+from events.actions import adding, address_changes, calendar_imports, importing, letters, papers
 from events.actions.entering import Answers
 from events.actions.papers import Upload
+from events.ics.found import found_in
+from events.ics.lines import cut
 from events.models import (
     AccessRequest,
+    CalendarImport,
     Event,
     ImportLine,
     KeptOut,
@@ -56,6 +59,7 @@ from tests.breakouts.factories import (
     propose,
     sit,
 )
+from tests.calendar_texts import an_event, in_calendar
 from tests.factories import (
     come,
     make_access_lead,
@@ -111,6 +115,7 @@ class World:
     asked_again: AskMeAgain
     list_act: ListAct
     people_import: PeopleImport
+    calendar_import: CalendarImport
     without_email: Registration
     take_out: TakeOut
     past: Event
@@ -244,6 +249,7 @@ def make_world() -> World:
         asked_again=ask_again.begin("keli@example.org"),
         list_act=ListAct.objects.create(event=event, kind=ListAct.Kind.LINK),
         people_import=make_list_brought_in(event, by=people["organiser"]),
+        calendar_import=make_calendar_brought_in(group, by=people["organiser"]),
         take_out=TakeOut.objects.create(event=event, topic=topic, words="What I said about my team."),
         past=feedback.event,
         feedback=feedback,
@@ -289,6 +295,17 @@ def make_list_brought_in(event: Event, *, by: Person) -> PeopleImport:
         ImportLine(number=2, name="Hal", state=ImportLine.State.WRONG, why=ImportLine.Why.EMAIL),
     ]
     return importing.keep(event, lines, key=uuid4(), by=by)
+
+
+def make_calendar_brought_in(group: Group, *, by: Person) -> CalendarImport:
+    """With an event that can be taken, one whose zone nobody knows, and one that is over."""
+    days = {"DTSTART": ";VALUE=DATE:20991203", "DTEND": ""}
+    coming, asks = an_event(**days), an_event(UID="2", DTSTART=";TZID=Our clock:20991203T190000", DTEND="")
+    text = in_calendar(
+        f"{coming}{asks}{an_event('ATTENDEE:mailto:a@b.c', UID='3', DTSTART='20200101T190000Z')}"
+    )
+    contents = found_in(cut(text.encode()), timezone.now())
+    return calendar_imports.keep(group, contents, key=uuid4(), by=by)
 
 
 def make_seat_that_is_over(group: Group) -> Registration:

@@ -22,12 +22,14 @@ from breakouts.forms.organise.room_lines_form import RoomLinesForm
 from breakouts.forms.organise.rooms_as_lines import RoomsAsLinesForm
 from breakouts.forms.topic_forms import ProposalForm, TopicWordsForm
 from events.actions import timetable
+from events.actions.calendar_standings import standings
 from events.actions.timetable import Dates
 from events.forms.access_needs import AccessNeedsForm
 from events.forms.dates import DatesForm
 from events.forms.hub import AccessOfferForm, AccessOfferFormSet
 from events.forms.organise.access_in_place import EventAccessForm
 from events.forms.organise.basics import EventBasicsForm
+from events.forms.organise.calendar_import import CalendarChoiceForm, CalendarFileForm
 from events.forms.organise.copies import CopiesForm
 from events.forms.organise.date_rows import DateRow
 from events.forms.organise.dates import EventDatesPage
@@ -71,8 +73,17 @@ from learning.models import Activity, LearningPage
 from people.forms import groups, hub
 from people.models import Hub
 from tests.breakouts.factories import make_topic
-from tests.factories import make_event, make_group, make_quota, make_session, make_venue, register
 from tests.learning.page_factories import make_learning_page, make_scenario
+from tests.factories import (
+    make_event,
+    make_group,
+    make_organiser,
+    make_quota,
+    make_session,
+    make_venue,
+    register,
+)
+from tests.permission_world import make_calendar_brought_in
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +155,11 @@ def import_form(event: Event) -> forms.BaseForm:
     return ImportForm(event=event, registered=set)
 
 
+def calendar_choice_form(event: Event) -> forms.BaseForm:
+    kept = make_calendar_brought_in(event.group, by=make_organiser(event.group))
+    return CalendarChoiceForm(kept=kept, found=standings(kept))
+
+
 def publish_later_form(event: Event) -> forms.BaseForm:
     twice = {"publish_on": "2030-10-27", "publish": "01:30"}  # the hour that the clock shows twice
     return PublishLaterForm(twice, event=event, mail_works=False)
@@ -187,6 +203,8 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     DateRow: lambda event: EventDatesPage(event).rows.forms[0],
     EventAccessForm: of_event(EventAccessForm),
     ImportForm: import_form,
+    CalendarFileForm: plain(CalendarFileForm),
+    CalendarChoiceForm: calendar_choice_form,
     LetterForm: letter_form,
     MovingTimes: moving_form,
     EventBasicsForm: of_event(EventBasicsForm),

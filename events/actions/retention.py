@@ -18,6 +18,7 @@ from events.models import (
     AccessCount,
     AccessRequest,
     AddressChange,
+    CalendarImport,
     Event,
     Letter,
     ListAct,
@@ -113,7 +114,8 @@ def _imports(now: datetime) -> int:
     """Lists that were brought in: the people are registered, or were left out, and what was never begun is old."""
     since = now - period("import")
     never_begun = Q(begun_at=None, created_at__lte=since)
-    return _delete(PeopleImport.objects.filter(Q(done_at__lte=since) | never_begun))
+    lists = _delete(PeopleImport.objects.filter(Q(done_at__lte=since) | never_begun))
+    return lists + _delete(CalendarImport.objects.filter(created_at__lte=since))
 
 
 def _letters(now: datetime) -> int:

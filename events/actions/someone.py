@@ -67,6 +67,7 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "events.ListAct": lambda who: Q(by=who.number),
     "events.ListActLine": lambda who: who.at("registration__"),
     "events.PeopleImport": lambda who: Q(by=who.number),
+    "events.CalendarImport": lambda who: Q(by=who.number),
     "events.ImportLine": lambda who: who.at("registration__") | Q(email__in=who.emails),
     "events.Attendance": lambda who: who.at("registration__"),
     "events.Letter": lambda who: Q(by=who.number),

@@ -9,6 +9,7 @@ from events.models.access import (
 from events.models.address_change import AddressChange
 from events.models.attendance import Attendance
 from events.models.calendar_entry import CalendarEntry
+from events.models.calendar_import import CalendarImport, ImportedEvent
 from events.models.dropped_date import DroppedDate
 from events.models.event import Closed, Event, NotOpen
 from events.models.feed import PersonalFeed
@@ -38,10 +39,12 @@ __all__ = [
     "AddressChange",
     "Attendance",
     "CalendarEntry",
+    "CalendarImport",
     "Closed",
     "DroppedDate",
     "Event",
     "ImportLine",
+    "ImportedEvent",
     "KeptOut",
     "KeptOutMailbox",
     "KeptOutStep",

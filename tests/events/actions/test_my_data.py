@@ -92,6 +92,7 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     make_event(created_by=amara, group=group)
     act = ListAct.objects.create(event=event, kind=ListAct.Kind.LINK, by=amara)
     act.lines.create(registration=place)
+    group.calendar_imports.create(by=amara)
     event.imports.create(by=amara).lines.create(number=1, email=AMARA, registration=place)
     AnswerLink.objects.create(round=rounds.round_of(event), registration=place)
     ThanksGiven.objects.create(registration=place)
