@@ -17,7 +17,7 @@ from events.actions.calendar_standings import Found, Standing
 from events.ics.lines import MOST_BYTES, MOST_EVENTS, MOST_LINES
 from events.models import CalendarImport
 from events.pages.organise.calendar_import_page import choice_of
-from kit.forms import zone_field
+from kit.forms import needed_at_times, zone_field
 from kit.layouts import OneGroup, form_helper
 
 WHY_REFUSED = {

@@ -117,7 +117,7 @@ def when_words(found: Found) -> str:
         start = datetime.fromisoformat(entry.raw[0][1]) if entry.raw else None
         return _moment(start) if start else ""
     spans = sorted(found.spans.values())
-    words = span_words(*spans[0], found.zone)
+    words = day_words(spans[0][0], found.zone) if entry.is_whole_day else span_words(*spans[0], found.zone)
     if len(spans) == 1:
         return words
     number = min(len(spans), MOST_DATES)
