@@ -8,7 +8,7 @@ from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.clickjacking import xframe_options_exempt, xframe_options_sameorigin
 from django.views.decorators.csrf import csrf_exempt
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -41,6 +41,18 @@ def public_page(view: View) -> View:
     """
     vars(view)["is_public_page"] = vars(view)["is_for_everyone"] = True
     return login_not_required(view)
+
+
+def framed_page(view: View) -> View:
+    """Mark a public page as one that any website may show in a frame. There is nothing to press on it by mistake: no form
+    and no script, and whoever is logged in sees what everyone sees."""
+    policy: Any = {
+        "frame-ancestors": ["*"],
+        "script-src": [NONE],
+        "form-action": [NONE],
+        "connect-src": [NONE],
+    }
+    return public_page(cast(View, xframe_options_exempt(csp_replace(policy)(view))))
 
 
 def same_for_everyone(view: View) -> View:

@@ -139,6 +139,8 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "events:feed_as": (feed_form,),
     "events:group_feed": (group,),
     "events:group_feed_as": (group, feed_form),
+    "events:embedded_group": (group,),
+    "events:embedded_tag": (lambda world: "allyship",),
     "events:join": (lambda world: world.registration.join_token,),
     "events:meeting": (lambda world: world.registration.join_token,),
     "events:way_in": (lambda world: world.registration.join_token,),
@@ -358,6 +360,10 @@ GET  feedback:story                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  learning:event_pledges                ok  ok  ok  ok  ok  ok  ok  ok
 GET  learning:group_pledges                ok  ok  ok  ok  ok  ok  ok  ok
 GET  learning:pledge_picture               ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:embedded                       ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:embedded_event                 ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:embedded_group                 ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:embedded_tag                   ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:access_promise                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:agenda                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:by_code                        to  to  to  to  to  to  to  to

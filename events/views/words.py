@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from events.calendars.links import subscribe_links
 from events.models import AccessOffer, Event
-from events.pages import series, values_in_force
+from events.pages import embedding, series, values_in_force
 from events.pages.filters import AgendaFilter
 from kit.http import public_page
 from mail.compose import absolute
@@ -32,6 +32,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         "not_found": asked.not_found,
         "name": name,
         "feeds": _feeds(wanted),
+        "code": embedding.code_for(embedding.address_of_list(wanted.chosen), name),
         "links": subscribe_links(absolute(_feed(wanted)), name),
         "groups": wanted.to_choose("group"),
         "tags": wanted.to_choose("tag"),

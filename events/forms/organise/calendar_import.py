@@ -112,9 +112,8 @@ class CalendarChoiceForm(forms.Form):
 
     def _zone_field(self, name: str) -> forms.ChoiceField:
         label = _("Which time zone is “%(name)s”?") % {"name": name[:60]}
-        return zone_field(
-            label if name else _("In which zone are times that say none?"), empty=_("Choose one")
-        )
+        label = label if name else _("In which zone are times that say none?")
+        return needed_at_times(zone_field(label, empty=_("Choose one")))
 
     def _offer(self, name: str, found: list[Found]) -> None:
         if not found:

@@ -15,6 +15,7 @@ from events.actions import news, publishing, readiness
 from events.forms.organise.publication import PublishLaterForm, WhoFindsItForm, published_words
 from events.models import Event
 from events.organise_layout import reading_or_sending, show_page
+from events.pages import embedding
 from events.permissions import event_run_by
 from kit.joins import joins
 from kit.meanwhile import NothingChanged, say_nothing_was_done
@@ -146,6 +147,12 @@ def _addresses(event: Event) -> list[dict[str, str]]:
             "feed",
             _("Calendar of all events of %(group)s, to subscribe to") % {"group": event.group},
             absolute(reverse("events:group_feed", args=[event.group.slug])),
+        ),
+        ("website", _("Code that shows the event on another website"), embedding.code_for_event(event)),
+        (
+            "website-of-group",
+            _("Code that shows all events of %(group)s there") % {"group": event.group},
+            embedding.code_for_group(event.group),
         ),
     )
     return [{"id": f"address-{key}", "label": label, "value": value} for key, label, value in named]
