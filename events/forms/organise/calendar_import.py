@@ -72,7 +72,8 @@ class Ticks(forms.TypedMultipleChoiceField):
     """Several of a list, by their numbers. One that was taken a moment ago, on a page that is older, is passed over."""
 
     def clean(self, value: Any) -> Any:
-        offered = {str(number) for number, _label in self.choices}
+        choices: Any = self.choices
+        offered = {str(number) for number, _label in choices}
         return super().clean([one for one in value or () if one in offered])
 
 
