@@ -138,6 +138,7 @@ ADMINISTRATORS_SEE = frozenset(
         ),
         *("event-changed", "no-place", "left", "removed", "papers", "news", "news-weekly", "request-waiting"),
         *("not-published", "enquiry-waiting"),
+        *("suggestion-confirm", "suggestion-news", "suggestions-waiting"),
         *("helper-confirm", "helper-welcome", "helper-reserve", "helper-room", "helper-ended"),
         *("helper-reminder", "helpers-wanted", "helper-thanks"),
         *("host-confirm", "host-link", "host-asked", "host-welcome", "host-next", "host-ended", "host-lost"),

@@ -6,7 +6,7 @@ import time
 
 TOKEN_IN_PATH = re.compile(
     r"((?:\b|%2F)"
-    r"(?:again|at|addresses|registrations|join|calendar|news|invitations|proposals|hosts|helpers|"
+    r"(?:again|at|addresses|registrations|join|calendar|news|invitations|proposals|suggestions|hosts|helpers|"
     r"feedback|quotes|second-steps|invited|co-organisers|pledges)"
     r"(?:/|%2F))[^/%\s?#\"'<>]+",
     re.IGNORECASE,

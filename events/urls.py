@@ -30,6 +30,7 @@ from events.views import (
     places,
     registration,
     series,
+    suggestion,
     venue,
     words,
 )
@@ -56,6 +57,7 @@ from events.views.organise import (
     places_for,
     publication,
     reminders,
+    suggestions,
     venues,
 )
 from events.views.organise import papers as organise_papers
@@ -137,6 +139,10 @@ own = [
     path("registrations/<str:token>/papers/<int:pk>/", papers.paper, name="paper"),
     path("registrations/<str:token>/calendar/", calendar_link.calendar_link, name="calendar_link"),
     path("news/<str:token>/", manage.no_news, name="no_news"),
+    path("groups/<slug:slug>/suggestion/", suggestion.suggestion_new, name="suggestion_new"),
+    path("groups/<slug:slug>/suggestion/sent/", suggestion.suggestion_sent, name="suggestion_sent"),
+    path("suggestions/<str:token>/", suggestion.suggestion, name="suggestion"),
+    path("suggestions/<str:token>/mistake/", suggestion.suggestion_mistake, name="suggestion_mistake"),
     path("places/", places.places, name="places"),
 ]
 
@@ -155,6 +161,7 @@ public = [
     path("embedded/events/<slug:slug>/", embedding.embedded_event, name="embedded_event"),
     path("series/<slug:slug>/", series.series, name="series"),
     path("venues/<slug:slug>/", venue.venue, name="venue"),
+    path("suggest/", suggestion.suggest, name="suggest"),
     path("calendars/", words.subscribe, name="subscribe"),
     path("access/", words.access_promise, name="access_promise"),
     path("values/", words.values, name="values"),
@@ -165,6 +172,9 @@ public = [
 # The organisers' pages, under /organise/.
 organise = [
     path("groups/<slug:slug>/venues/new/", venues.venue_new, name="venue_new"),
+    path("groups/<slug:slug>/suggestions/", suggestions.index, name="suggestions"),
+    path("groups/<slug:slug>/suggestions/<int:pk>/taking/", suggestions.taking, name="suggestion_taking"),
+    path("groups/<slug:slug>/suggestions/<int:pk>/refusal/", suggestions.refusal, name="suggestion_refusal"),
     path("groups/<slug:slug>/calendar/", calendar_import.calendar_import_new, name="calendar_import_new"),
     path("groups/<slug:slug>/calendar/<uuid:key>/", calendar_import.calendar_import, name="calendar_import"),
     path(

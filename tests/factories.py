@@ -7,10 +7,21 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from events.actions import calendar_texts, letters, registrations
+from events.actions import calendar_texts, letters, registrations, suggestions
 from events.actions.access_needs import AccessAnswers
 from events.actions.entering import Answers
-from events.models import Attendance, Event, Letter, Quota, QuotaOrganiser, Registration, Session, Venue
+from events.actions.suggestions import Typed
+from events.models import (
+    Attendance,
+    Event,
+    Letter,
+    Quota,
+    QuotaOrganiser,
+    Registration,
+    Session,
+    Suggestion,
+    Venue,
+)
 from kit import attempts
 from people.actions import values
 from people.models import Group, Hub, Membership, Person
@@ -158,6 +169,27 @@ def write_letter(
     letter = letters.begin(event, key=uuid4(), corrects=fields.pop("corrects", None))
     words = {"words": "Please bring a pen."} | fields
     return letters.save(letter, subject=subject, audience=codes or ["coming"], opened="", by=by, **words)
+
+
+def make_suggestion(
+    group: Group, title: str = "Listening evening", *, confirmed: bool = True, **typed: Any
+) -> Suggestion:
+    """An event that a visitor suggests."""
+    starts_at = (timezone.now() + timedelta(days=9)).replace(microsecond=0)
+    defaults = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2), "name": "Keli"}
+    words = {
+        "where": "Central Library, 1 High Street",
+        "organised_by": "Derby Voices",
+        "words": "We listen. All.",
+    }
+    made = suggestions.suggest(
+        group,
+        Typed(
+            title=title,
+            **{"email": f"{title.split()[0].lower()}@visitor.example", **defaults, **words} | typed,
+        ),
+    )
+    return suggestions.confirm(made) if confirmed else made
 
 
 def by_hand() -> dict[str, str]:

@@ -10,7 +10,14 @@ from django.db import models
 
 from breakouts.models import AskMeAgain, Helper, Host, Proposer
 from events.fresh_links import FreshLink
-from events.models import AddressChange, PersonalFeed, PersonalInvitation, QuotaOrganiser, Registration
+from events.models import (
+    AddressChange,
+    PersonalFeed,
+    PersonalInvitation,
+    QuotaOrganiser,
+    Registration,
+    Suggestion,
+)
 from events.short_codes import code_of
 from feedback.models import AnswerLink, Quote
 from kit.links import BadToken, read_token
@@ -34,6 +41,7 @@ LEADS_TO = {
     Host.TO_HAND_OVER: {Host.TO_HAND_OVER},
     Helper.LINK: {Helper.LINK, DOOR},
     Proposer.LINK: {Proposer.LINK},
+    Suggestion.LINK: {Suggestion.LINK},
     AskMeAgain.LINK: {AskMeAgain.LINK},
     AnswerLink.LINK: {AnswerLink.LINK},
     Quote.LINK: {Quote.LINK},
@@ -48,7 +56,7 @@ ROWS: dict[str, type[models.Model]] = {
     **dict.fromkeys((OWN, DOOR, NEWS, SPACING), Registration),
     **dict.fromkeys((AddressChange.LINK, AddressChange.OLD), AddressChange),
     Host.TO_HAND_OVER: Host,
-    **{model.LINK: model for model in (PersonalFeed, Host, Helper, Proposer, AnswerLink, Quote)},
+    **{model.LINK: model for model in (PersonalFeed, Host, Helper, Proposer, AnswerLink, Quote, Suggestion)},
     **{
         model.LINK: model
         for model in (AskMeAgain, Invitation, PersonalInvitation, QuotaOrganiser, SecondStepReset)

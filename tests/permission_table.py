@@ -140,6 +140,13 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "events:group_feed": (group,),
     "events:group_feed_as": (group, feed_form),
     "events:embedded_group": (group,),
+    "events:suggestion": (lambda world: world.suggestion_unconfirmed.token,),
+    "events:suggestion_mistake": (lambda world: world.suggestion_unconfirmed.token,),
+    "events:suggestion_new": (group,),
+    "events:suggestion_sent": (group,),
+    "organise:suggestions": (group,),
+    "organise:suggestion_refusal": (group, lambda world: world.suggestion.pk),
+    "organise:suggestion_taking": (group, lambda world: world.suggestion_taken.pk),
     "events:embedded_tag": (lambda world: "allyship",),
     "events:join": (lambda world: world.registration.join_token,),
     "events:meeting": (lambda world: world.registration.join_token,),
@@ -360,6 +367,11 @@ GET  feedback:story                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  learning:event_pledges                ok  ok  ok  ok  ok  ok  ok  ok
 GET  learning:group_pledges                ok  ok  ok  ok  ok  ok  ok  ok
 GET  learning:pledge_picture               ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:suggest                        ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:suggestion                     ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:suggestion_mistake             ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:suggestion_new                 ok  ok  ok  ok  ok  ok  ok  ok
+GET  events:suggestion_sent                ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:embedded                       ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:embedded_event                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:embedded_group                 ok  ok  ok  ok  ok  ok  ok  ok
@@ -680,6 +692,9 @@ GET  organise:registration_erasure         in  no  no  ok  no  no  no  no
 GET  organise:registration_paper           in  no  no  ok  no  no  no  no
 POST organise:registration_told            in  no  no  to  no  no  no  no
 POST organise:registration_link            in  no  no  to  no  no  no  no
+GET  organise:suggestions                  in  no  no  ok  no  no  no  no
+GET  organise:suggestion_refusal           in  no  no  ok  no  no  no  no
+POST organise:suggestion_taking            in  no  no  to  no  no  no  no
 GET  organise:calendar_import              in  no  no  ok  no  no  no  no
 GET  organise:calendar_import_new          in  no  no  ok  no  no  no  no
 POST organise:calendar_import_end          in  no  no  to  no  no  no  no

@@ -42,6 +42,7 @@ from events.models import (
     QuotaOrganiser,
     Registration,
     Series,
+    Suggestion,
     Tag,
 )
 from feedback.actions import feedback_forms, pool
@@ -71,6 +72,7 @@ from tests.factories import (
     make_organiser,
     make_person,
     make_quota,
+    make_suggestion,
     make_venue,
     register,
     write_letter,
@@ -116,6 +118,9 @@ class World:
     list_act: ListAct
     people_import: PeopleImport
     calendar_import: CalendarImport
+    suggestion: Suggestion
+    suggestion_taken: Suggestion
+    suggestion_unconfirmed: Suggestion
     without_email: Registration
     take_out: TakeOut
     past: Event
@@ -249,6 +254,9 @@ def make_world() -> World:
         asked_again=ask_again.begin("keli@example.org"),
         list_act=ListAct.objects.create(event=event, kind=ListAct.Kind.LINK),
         people_import=make_list_brought_in(event, by=people["organiser"]),
+        suggestion=make_suggestion(group),
+        suggestion_taken=make_suggestion(group, "Taken"),
+        suggestion_unconfirmed=make_suggestion(group, "Unconfirmed", confirmed=False),
         calendar_import=make_calendar_brought_in(group, by=people["organiser"]),
         take_out=TakeOut.objects.create(event=event, topic=topic, words="What I said about my team."),
         past=feedback.event,

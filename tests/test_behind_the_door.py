@@ -55,6 +55,7 @@ NOT_FOR_EVERYONE = {
     "events.ListAct.to": "nobody types it",
     "events.ListActLine.before": "nobody types it",
     "events.CalendarImport.found": "the organisers; it is looked through when something is made of it",
+    "events.Suggestion": "themselves and the organisers; it is looked through when an event is made of it",
     "events.ImportedEvent": "nobody types it: what was looked through and taken",
     "events.ImportLine": "themselves and the organisers",
     "events.RegistrationStep": "themselves and the organisers",

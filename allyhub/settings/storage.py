@@ -92,7 +92,7 @@ NEVER_ON_PUBLIC_PAGES = {
     *("people.Membership", "people.Person_groups", "people.Person_user_permissions", "people.SealingKey"),
     *("people.SecondStepReset", "events.AccessCount", "events.AccessMessage", "events.AccessNeed"),
     *("events.AccessReading", "events.AccessRequest", "events.AddressChange", "events.Attendance"),
-    *("events.CalendarImport", "events.ImportedEvent"),
+    *("events.CalendarImport", "events.ImportedEvent", "events.Suggestion"),
     *("events.ImportLine", "events.KeptOut", "events.KeptOutMailbox", "events.KeptOutStep"),
     *(
         "events.KeptOut_let_in_at",

@@ -51,6 +51,7 @@ NOT_FOR_ROBOTS = (
     "/pledges/",
     "/profile/",
     "/proposals/",
+    "/suggestions/",
     "/quotes/",
     "/registrations/",
     "/second-steps/",

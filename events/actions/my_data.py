@@ -83,8 +83,8 @@ def erase_everything(email: str) -> None:
     for registration in Registration.objects.filter(who.at()).order_by("event", "pk"):
         leaving.erase(registration)
     asked = ("people.Invitation", "events.QuotaOrganiser", "events.PersonalInvitation")
-    kept = ("events.AddressChange", "events.ImportLine", "mail.OutgoingMail", "sessions.Session")
-    for model in (*asked, *kept):
+    kept = ("events.AddressChange", "events.ImportLine", "events.Suggestion")
+    for model in (*asked, *kept, "mail.OutgoingMail", "sessions.Session"):
         rows(model, who).delete()
     if who.person:
         _erase_person(who.person)

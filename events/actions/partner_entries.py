@@ -60,7 +60,7 @@ class Entry:
     @classmethod
     def cleaned(cls, found: Mapping[str, Any]) -> Self:
         """Of what events.ics found."""
-        texts, ways = _without_ways(
+        texts, ways = without_ways(
             title=clean_text(found["title"]),
             description=clean_text(as_markdown(found["description"]), multiline=True),
             where=clean_text(as_markdown(found["where"])),
@@ -133,7 +133,7 @@ AS_FOUND = (
 )
 
 
-def _without_ways(**texts: str) -> tuple[dict[str, str], list[str]]:
+def without_ways(**texts: str) -> tuple[dict[str, str], list[str]]:
     """The texts without what leads into a meeting, and that."""
     ways: list[str] = []
     for name, text in texts.items():

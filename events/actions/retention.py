@@ -13,7 +13,7 @@ from django.db.models import Case, F, Max, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from events.actions import leaving, letters, papers
+from events.actions import leaving, letters, papers, suggestions
 from events.models import (
     AccessCount,
     AccessRequest,
@@ -54,6 +54,7 @@ def forget_what_is_over() -> int:
         _imports,
         _letters,
         _papers,
+        _suggestions,
     )
     others = (
         _mails,
@@ -116,6 +117,10 @@ def _imports(now: datetime) -> int:
     never_begun = Q(begun_at=None, created_at__lte=since)
     lists = _delete(PeopleImport.objects.filter(Q(done_at__lte=since) | never_begun))
     return lists + _delete(CalendarImport.objects.filter(created_at__lte=since))
+
+
+def _suggestions(now: datetime) -> int:
+    return _delete(suggestions.over(now))
 
 
 def _letters(now: datetime) -> int:

@@ -77,6 +77,7 @@ PERSONAL_ROWS: dict[str, Callable[[Someone], Q]] = {
     "events.KeptOutStep": lambda who: Q(by=who.number),
     "events.QuotaOrganiser": lambda who: Q(email__in=who.emails) | Q(person=who.number),
     "events.PersonalInvitation": lambda who: Q(email__in=who.emails) | who.at("registration__"),
+    "events.Suggestion": lambda who: Q(email__in=who.emails),
     "events.PersonalFeed": lambda who: Q(person=who.number),
     "events.Event": lambda who: Q(created_by=who.number),
     "mail.OutgoingMail": lambda who: Q(to_email__in=who.emails) | Q(person=who.number),

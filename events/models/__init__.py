@@ -25,6 +25,7 @@ from events.models.quota_organiser import QuotaOrganiser
 from events.models.registration import Registration
 from events.models.registration_step import RegistrationStep
 from events.models.session import Session
+from events.models.suggestion import Suggestion
 from events.models.venue import AccessInPlace, Venue, in_place_words
 from events.models.zone_rules import ZoneRules, with_new_rules
 
@@ -63,6 +64,7 @@ __all__ = [
     "RegistrationStep",
     "Series",
     "Session",
+    "Suggestion",
     "Tag",
     "Venue",
     "Way",

@@ -20,7 +20,7 @@ from kit.http import public_page
 from kit.joins import joins
 from kit.times import local, zone_of
 from mail.compose import absolute
-from people.models import Hub
+from people.models import Group, Hub
 from people.requests import hub_of
 
 # How many of those that are over a search shows below what is to come.
@@ -41,6 +41,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         next_dates = sessions.next_of_each_event(venue=wanted.chosen.get("venue", ""))
         page = _page(next_dates, request, hub, Tells.NEXT_DATE)
     context = {"filter": wanted, "page": page, "day": day, "months": _by_month(page)}
+    context["may_suggest"] = Group.objects.taking_suggestions().exists()
     context["beginning"] = None if page.lines or day or wanted.chosen else beginning()
     if (
         "q" not in wanted.chosen

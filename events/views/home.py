@@ -12,6 +12,7 @@ from events.pages.filters import AgendaFilter
 from events.pages.month import month_of
 from kit.http import public_page
 from kit.times import local
+from people.models import Group
 from people.requests import hub_of
 
 COMING_UP = 6
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "month": month_of(next_day.replace(day=1), wanted),
         "today": today,
         "blocks": _blocks(),
+        "may_suggest": Group.objects.taking_suggestions().exists(),
         "beginning": None if coming.lines or wanted.chosen else beginning(),
     }
     return render(request, "events/home.html", context)

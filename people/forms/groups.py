@@ -97,10 +97,26 @@ class GroupSettingsForm(GroupForm):
         ),
     )
 
-    field_order = ("name", "about", "guiding_values", "contact_email", "names_event_in_subjects", "time_zone")
+    takes_suggestions = forms.BooleanField(
+        required=False,
+        label=_("Visitors may suggest events to this group"),
+        help_text=_("You look at each, and make a draft of it or say kindly why not."),
+    )
+
+    field_order = (
+        *("name", "about", "guiding_values", "contact_email", "names_event_in_subjects"),
+        *("takes_suggestions", "time_zone"),
+    )
 
     class Meta(GroupForm.Meta):
-        fields = ["name", "about", "contact_email", "names_event_in_subjects", "time_zone"]
+        fields = [
+            "name",
+            "about",
+            "contact_email",
+            "names_event_in_subjects",
+            "takes_suggestions",
+            "time_zone",
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,6 +18,10 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def approved(self) -> "GroupQuerySet":
         return self.filter(state=Group.State.APPROVED)
 
+    def taking_suggestions(self) -> "GroupQuerySet":
+        """Those to which visitors can suggest an event."""
+        return self.approved().filter(takes_suggestions=True)
+
     def requested(self) -> "GroupQuerySet":
         return self.filter(state=Group.State.REQUESTED)
 
@@ -52,6 +56,7 @@ class Group(models.Model):
     # Off to begin with: a title on a screen that somebody else sees says something about its reader.
     names_event_in_subjects = models.BooleanField(_("events in subjects of emails"), default=False)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")
+    takes_suggestions = models.BooleanField(_("visitors may suggest events"), default=True)
     state = models.CharField(max_length=20, choices=State, default=State.REQUESTED)
     requested_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="groups_requested"

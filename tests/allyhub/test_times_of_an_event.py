@@ -40,6 +40,8 @@ NOT_ON_THE_DATES = {
         breakouts.host.hosting_since
         breakouts.askmeagain.since breakouts.askmeagain.asked_at breakouts.askmeagain.stopped_at
         events.listact.at events.listact.undone_at
+        events.calendarimport.created_at events.importedevent.changed_at events.suggestion.email_confirmed_at
+        events.suggestion.sent_at events.suggestion.answered_at events.suggestion.starts_at events.suggestion.ends_at
         breakouts.helper.created_at breakouts.helper.email_confirmed_at breakouts.helper.values_accepted_at
         breakouts.material.created_at breakouts.breakoutplan.recap_published_at breakouts.breakoutplan.recap_mailed_at
         breakouts.breakoutplan.thanked_at

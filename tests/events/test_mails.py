@@ -28,6 +28,7 @@ from events.actions import (
     registrations,
     reminders,
     requests,
+    suggestions,
 )
 from events.actions.news import owe_now, owe_weekly
 from events.fresh_links import Goal, Wanted
@@ -45,6 +46,7 @@ from tests.factories import (
     make_group,
     make_organiser,
     make_quota,
+    make_suggestion,
     make_venue,
     register,
     write_letter,
@@ -99,6 +101,13 @@ def mail_of_every_kind(event) -> dict[str, object]:
     paper = papers.save(Paper(event=event, kind="slides", address="https://example.org/"))
     notices.papers(event, [amara], [paper], timezone.now())
     written["papers"] = composed("papers")
+    suggested = make_suggestion(event.group, confirmed=False)
+    written["suggestion-confirm"] = composed("suggestion-confirm", suggested.email)
+    make_organiser(event.group, email="who.decides@example.org")
+    suggestions.confirm(suggested)
+    written["suggestions-waiting"] = composed("suggestions-waiting", "who.decides@example.org")
+    suggestions.decline(suggested, answer="Thank you.")
+    written["suggestion-news"] = composed("suggestion-news", suggested.email)
     Attendance.objects.create(
         registration=amara, session=session, asked_at=timezone.now() - timedelta(days=4)
     )

@@ -13,7 +13,7 @@ from events.actions import addresses, registrations
 from events.models import Event
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_role, make_social, make_topic, propose
-from tests.factories import answers, make_hub, make_named_contact, register
+from tests.factories import answers, make_hub, make_named_contact, make_suggestion, register
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +53,12 @@ def suggest_another(event: Event) -> None:
     propose(event)
 
 
+def suggest_an_event(event: Event) -> None:
+    starts_at = event.sessions.get().starts_at
+    typed = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=1), "email": AMARA}
+    make_suggestion(event.group, confirmed=False, **typed)
+
+
 def ask_a_question(event: Event) -> None:
     questions.ask(event, text=f"May I ask {OutgoingMail.objects.count()} things?")
 
@@ -65,6 +71,7 @@ WAYS: dict[Callable[[Event], None], str] = {
     offer_to_help: "helper-confirm",
     suggest: "proposal-confirm",
     suggest_another: "proposals-waiting",
+    suggest_an_event: "suggestion-confirm",
     ask_a_question: "question-asked",
 }
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from events.actions import giving_back, timetable
 from events.actions.readiness import Missing, missing, problems_before_publishing
-from events.models import Event, Session
+from events.models import Event, Session, Suggestion
 from events.pages import date_answers
 from events.pages.organise import workspace
 from events.pages.organise.clashes import Clash, clashes_of
@@ -97,11 +97,16 @@ def is_worth_asking(event: Event) -> bool:
 
 
 def of_groups(groups: Sequence[Group]) -> ToDos:
-    """What waits at groups, by group. Two queries."""
+    """What waits at groups, by group. Three queries."""
     led, failed, found = set(_led(groups)), _failed_by_group(groups), {}
+    suggested = _suggested_to(groups)
     for group in groups:
         mails = reverse("organise:group_messages", args=[group.slug])
-        candidates = (_failed_mails(failed.get(group.pk, 0), mails), _no_access_lead(group, group.pk in led))
+        candidates = (
+            _suggestions(group, suggested.get(group.pk, 0)),
+            _failed_mails(failed.get(group.pk, 0), mails),
+            _no_access_lead(group, group.pk in led),
+        )
         found[group.pk] = [todo for todo in candidates if todo]
     return found
 
@@ -208,6 +213,20 @@ def _failed_mails(number: int, url: str) -> ToDo | None:
         return None
     words = ngettext("%(number)s email could not be sent", "%(number)s emails could not be sent", number)
     return ToDo(words % {"number": number}, url)
+
+
+def _suggestions(group: Group, number: int) -> ToDo | None:
+    if not number:
+        return None
+    words = ngettext(
+        "%(number)s event was suggested to you", "%(number)s events were suggested to you", number
+    )
+    return ToDo(words % {"number": number}, reverse("organise:suggestions", args=[group.slug]))
+
+
+def _suggested_to(groups: Sequence[Group]) -> dict[int, int]:
+    waiting = Suggestion.objects.waiting().filter(group__in=groups)
+    return dict(waiting.order_by().values_list("group").annotate(number=Count("pk")))
 
 
 def _no_access_lead(group: Group, has_one: bool) -> ToDo | None:

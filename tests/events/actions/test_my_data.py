@@ -36,6 +36,7 @@ from tests.factories import (
     make_person,
     make_quota,
     make_session,
+    make_suggestion,
     register,
     write_letter,
 )
@@ -92,6 +93,7 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     make_event(created_by=amara, group=group)
     act = ListAct.objects.create(event=event, kind=ListAct.Kind.LINK, by=amara)
     act.lines.create(registration=place)
+    make_suggestion(group, "Amara Okafor suggests", email=AMARA)
     group.calendar_imports.create(by=amara)
     event.imports.create(by=amara).lines.create(number=1, email=AMARA, registration=place)
     AnswerLink.objects.create(round=rounds.round_of(event), registration=place)
