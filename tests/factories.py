@@ -176,19 +176,16 @@ def make_suggestion(
 ) -> Suggestion:
     """An event that a visitor suggests."""
     starts_at = (timezone.now() + timedelta(days=9)).replace(microsecond=0)
-    defaults = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2), "name": "Keli"}
-    words = {
+    defaults: dict[str, Any] = {
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=2),
         "where": "Central Library, 1 High Street",
         "organised_by": "Derby Voices",
         "words": "We listen. All.",
+        "name": "Keli",
+        "email": f"{title.split()[0].lower()}@visitor.example",
     }
-    made = suggestions.suggest(
-        group,
-        Typed(
-            title=title,
-            **{"email": f"{title.split()[0].lower()}@visitor.example", **defaults, **words} | typed,
-        ),
-    )
+    made = suggestions.suggest(group, Typed(title=title, **defaults | typed))
     return suggestions.confirm(made) if confirmed else made
 
 

@@ -54,7 +54,7 @@ NOT_FOR_EVERYONE = {
     "events.Event.catch_up_task": "whoever has a place",
     "events.ListAct.to": "nobody types it",
     "events.ListActLine.before": "nobody types it",
-    "events.CalendarImport.found": "the organisers; it is looked through when something is made of it",
+    "events.CalendarImport": "the organisers; it is looked through when something is made of it",
     "events.Suggestion": "themselves and the organisers; it is looked through when an event is made of it",
     "events.ImportedEvent": "nobody types it: what was looked through and taken",
     "events.ImportLine": "themselves and the organisers",
