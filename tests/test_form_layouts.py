@@ -73,7 +73,6 @@ from learning.models import Activity, LearningPage
 from people.forms import groups, hub
 from people.models import Hub
 from tests.breakouts.factories import make_topic
-from tests.learning.page_factories import make_learning_page, make_scenario
 from tests.factories import (
     make_event,
     make_group,
@@ -83,6 +82,7 @@ from tests.factories import (
     make_venue,
     register,
 )
+from tests.learning.page_factories import make_learning_page, make_scenario
 from tests.permission_world import make_calendar_brought_in
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from events.actions import events, new_event
 from events.actions.behind_the_door import put_behind_the_door
-from events.actions.partner_entries import Entry
 from events.actions.calendar_standings import (
     MOST_DATES,
     Found,
@@ -25,6 +24,7 @@ from events.actions.calendar_standings import (
     standings,
     told,
 )
+from events.actions.partner_entries import Entry
 from events.actions.readiness import NotReady
 from events.models import CalendarImport, Event, ImportedEvent, Session
 from kit.zones import offered_zone

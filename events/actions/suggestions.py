@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from events.actions import events, new_event
 from events.actions.behind_the_door import put_behind_the_door
-from events.actions.partner_entries import ONLINE, without_ways
 from events.actions.notices import SAME_MAIL_WITHIN, end_of_window, window
+from events.actions.partner_entries import ONLINE, without_ways
 from events.models import Event, Session, Suggestion
 from events.models.suggestion import SuggestionQuerySet
 from kit.links import normalise_email

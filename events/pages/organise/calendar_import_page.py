@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.actions.partner_entries import Entry
 from events.actions.calendar_standings import MOST_DATES, Found, Standing, differences, moved
+from events.actions.partner_entries import Entry
 from events.models import CalendarImport, Event
 from kit.forms import Choice
 from kit.times import clock_words, day_words, span_words
