@@ -49,6 +49,7 @@ from events.forms.organise.reminders import EventRemindersForm
 from events.forms.organise.several_dates import SeveralDatesForm
 from events.forms.organise.words import EventWordsForm
 from events.forms.registration import RegistrationForm
+from events.forms.suggestion import DeclineForm, SuggestionForm
 from events.models import AccessOffer, Event, Letter, Paper, Series, Tag
 from feedback.actions import feedback_forms
 from feedback.forms.organise.action_taken_forms import ActionTakenForm
@@ -205,6 +206,8 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     ImportForm: import_form,
     CalendarFileForm: plain(CalendarFileForm),
     CalendarChoiceForm: calendar_choice_form,
+    SuggestionForm: lambda event: SuggestionForm(group=event.group),
+    DeclineForm: plain(DeclineForm),
     LetterForm: letter_form,
     MovingTimes: moving_form,
     EventBasicsForm: of_event(EventBasicsForm),

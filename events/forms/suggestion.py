@@ -14,8 +14,9 @@ from events.actions.suggestions import Typed
 from events.forms.organise import moments
 from kit.attempts import Trapped
 from kit.forms import email_field, line_field, text_field
-from kit.layouts import OneGroup, Row, form_helper
+from kit.layouts import Asked, OneGroup, form_helper
 from kit.option_layouts import Trap
+from kit.times import zone_words
 from people.models import Group
 
 AN_HOUR = timedelta(hours=1)
@@ -64,13 +65,13 @@ class SuggestionForm(Trapped):
     def __init__(self, *args: Any, group: Group, **more: Any) -> None:
         super().__init__(*args, **more)
         self.zone = group.time_zone
+        self.fields["start"].help_text = _("In %(zone)s.") % {"zone": zone_words(self.zone)}
 
     @cached_property
     def helper(self) -> FormHelper:
-        when = Row("day", "start", "start_which", "end", "end_which")
-        return form_helper(
-            "title", when, "where", "organised_by", "words", "name", "email", Trap("website"), "made"
-        )
+        when = ("day", "start", Asked("start_which"), "end", Asked("end_which"))
+        who = ("organised_by", "words", "name", "email")
+        return form_helper("title", *when, "where", *who, Trap("website"), "made")
 
     def clean(self) -> dict[str, Any] | None:
         super().clean()
