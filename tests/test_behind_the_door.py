@@ -66,6 +66,7 @@ NOT_FOR_EVERYONE = {
     "events.AccessMessage": "themselves and the access leads",
     "events.AccessCount": "nobody types it",
     "events.CalendarEntry": "nobody types it",
+    "events.ZoneRules": "nobody types it",
     "events.PersonalFeed": "nobody types it",
     "events.DroppedDate": "written by the hub, without words of its event",
     "breakouts.TopicVersion": "its proposer and the organisers",
