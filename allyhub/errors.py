@@ -88,7 +88,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     Only what was typed on our own pages is handed back: no other page may put words into somebody's form.
     """
     logger.warning("A form was refused: %s", reason)
-    typed = _typed(request) if _came_from_here(request) else []
+    typed = _typed(request) if came_from_here(request) else []
     return _page(403, request, template="errors/expired.html", typed=typed, address=request.get_full_path())
 
 
@@ -101,7 +101,7 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-def _came_from_here(request: HttpRequest) -> bool:
+def came_from_here(request: HttpRequest) -> bool:
     """Whether a form was sent from a page of ours. Browsers say so; scripts on other pages cannot change these two
     headers."""
     here = f"{request.scheme}://{request.get_host()}"

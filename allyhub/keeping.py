@@ -11,14 +11,13 @@ from typing import Any
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.http.response import ResponseHeaders
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
 
 from kit import languages, versions
-from kit.http import is_for_everyone
-from kit.kept_pages import copied, page_of, pages, this_minute
+from kit.http import is_for_everyone, is_form_for_everyone
+from kit.kept_pages import Page, copied, page_of, pages, this_minute
 from kit.reading import watched
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -41,7 +40,7 @@ def answer(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
         return get_response(request)
     if page is None:
         return _written(request, key, get_response)
-    return _answer(request, page.headers, lambda: HttpResponse(page.body))
+    return _answer(request, page, lambda: HttpResponse(page.as_sent()))
 
 
 def _written(request: HttpRequest, key: Hashable, get_response: GetResponse) -> HttpResponse:
@@ -56,13 +55,15 @@ def _written(request: HttpRequest, key: Hashable, get_response: GetResponse) -> 
     with watched(tables) as reading:
         response = get_response(request)
     request.META.update(has_it)
-    if response.status_code != 200 or response.streaming:
+    if response.streaming:
         return response
     page = page_of(response, reading, before, minute)
+    response.content = page.as_sent()
+    if response.status_code != 200:
+        return response
     if reading.is_whole and _may_be_kept(request, response):
         pages.keep(key, page)
-    response.content = page.body
-    return _answer(request, page.headers, lambda: response)
+    return _answer(request, page, lambda: response)
 
 
 @lru_cache(maxsize=1)
@@ -93,14 +94,15 @@ def _forget_who_asks(request: Any) -> None:
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
-    has_token = "CSRF_COOKIE" in request.META  # of a form, which is for one browser
-    return not has_token and not response.cookies and "public" in response.get("Cache-Control", "")
+    if "CSRF_COOKIE" in request.META or response.cookies:  # of a form, which is for one browser
+        return False
+    match = request.resolver_match
+    return "public" in response.get("Cache-Control", "") or bool(match and is_form_for_everyone(match.func))
 
 
-def _answer(
-    request: HttpRequest, headers: ResponseHeaders, whole: Callable[[], HttpResponse]
-) -> HttpResponse:
+def _answer(request: HttpRequest, page: Page, whole: Callable[[], HttpResponse]) -> HttpResponse:
     """304 for whoever has it already, else the whole."""
+    headers = page.headers
     etag = headers.get("ETag")
     if etag and request.META.get("HTTP_IF_NONE_MATCH") == etag:
         response: HttpResponse = HttpResponseNotModified()
@@ -110,6 +112,8 @@ def _answer(
         return response
     response = whole()
     response.headers = copied(headers)
+    if page.moments:
+        response.headers["Content-Length"] = str(len(response.content))
     if not any(name in request.META for name in HAS_IT):
         return response
     changed_at = headers.get("Last-Modified")

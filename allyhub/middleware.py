@@ -54,6 +54,23 @@ class SecurityHeaders:
         return response
 
 
+class VisitorsForms:
+    """Lets visitors send the form for a place (kit.http.form_for_everyone) without a token. Django's check, which comes
+    after this, protects what a cookie grants, and a visitor has none: whoever could make their browser send it could as
+    well send it themselves. Still no other site may do so, and browsers say from where a form comes."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: Any, view_func: Any, view_args: Any, view_kwargs: Any) -> None:
+        is_visitor = settings.SESSION_COOKIE_NAME not in request.COOKIES
+        if getattr(view_func, "is_form_for_everyone", False) and is_visitor and _may_come_from_here(request):
+            request.csrf_processing_done = True
+
+
 class DatabaseGone:
     """Answers with a plain 503 when the database does not; outside views errors.handler500 sees to it."""
 
@@ -152,6 +169,12 @@ class PublicPages:
             response.headers.setdefault("Cache-Control", FOR_ANY_CACHE)
             response.cookies.clear()
         return _only_if_changed(request, response)
+
+
+def _may_come_from_here(request: HttpRequest) -> bool:
+    """Also where a browser does not say it."""
+    says_it = "HTTP_SEC_FETCH_SITE" in request.META or "HTTP_ORIGIN" in request.META
+    return not says_it or errors.came_from_here(request)
 
 
 def _language_for(request: HttpRequest) -> str:

@@ -117,6 +117,12 @@ def kept(run: Run) -> None:
     run.say("event page, somebody comes or goes elsewhere", other, floor, 0.7)
     here = cost(hub, path, requests=100, between=lambda: someone.registers("bench"))
     run.say("event page, somebody comes or goes", here, floor, 0.7)
+    form = "/events/event-n141/registration/"
+    afresh = cost(hub, f"{form}?written=afresh", requests=60)
+    run.say("registration form, written afresh", afresh, floor, 16)
+    run.say("registration form, kept", cost(hub, form, requests=300), floor, 3)
+    busy = cost(hub, form, requests=100, between=lambda: someone.registers(TOMORROW))
+    run.say("registration form, somebody comes or goes", busy, floor, 3)
     for size, what in itertools.product(SIZES, LISTS):
         _kept_list(run, size, what, floor)
     run.compare("memory of a web process", max(s.memory_mib() for s in run.hubs.values()), 120, "MiB")

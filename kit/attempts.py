@@ -19,8 +19,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kit import reading
+
 SIGNER = TimestampSigner(salt="kit.attempts.form")
 NEW, AGAIN = "new", "again"
+MADE_NOW = "\ue000made\ue001"
 READ_AND_TYPED_IN = timedelta(seconds=2)
 
 # Whoever has one IPv6 address has as many as they like of these (RFC 6177).
@@ -28,12 +31,16 @@ OF_ONE_NETWORK = 64
 
 
 class Stamp(forms.HiddenInput):
-    """Written anew each time the form is shown. In a form that was sent already it counts at once."""
+    """Written anew each time the form is shown, also where the page around it is kept. In a form that was sent already
+    it counts at once."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
         return str(data.get(name, ""))
 
     def format_value(self, value: Any) -> str:
+        page = reading.CURRENT.get()
+        if page and value is None:
+            return page.leave_moment(MADE_NOW, lambda: SIGNER.sign(NEW))
         return SIGNER.sign(NEW if value is None else AGAIN)
 
 

@@ -66,6 +66,20 @@ def is_for_everyone(view: Callable[..., Any]) -> bool:
     return bool(getattr(view, "is_for_everyone", False))
 
 
+def form_for_everyone(view: View) -> View:
+    """Mark a view with a form that is the same for all who are not signed in, so that it may be kept whole.
+
+    It sets no cookie before it is sent: it holds a {% csrf_token %} only for who is signed in
+    (allyhub.middleware.VisitorsForms).
+    """
+    vars(view)["is_form_for_everyone"] = vars(view)["is_for_everyone"] = True
+    return login_not_required(view)
+
+
+def is_form_for_everyone(view: Callable[..., Any]) -> bool:
+    return bool(getattr(view, "is_form_for_everyone", False))
+
+
 def token_page(view: View) -> View:
     """Mark a view as opened by the signed link in a mail: never kept, never indexed, and the link never passed on.
 

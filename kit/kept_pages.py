@@ -8,7 +8,7 @@ than what it was made of.
 
 import re
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import md5
 from threading import Lock
@@ -50,15 +50,16 @@ class Frame:
         pieces = [*self.pieces]
         pieces[1::2] = [words.get(mark, mark) for mark in self.pieces[1::2]]
         body, copy = b"".join(pieces), copied(headers)
-        digest = md5(body, usedforsecurity=False).hexdigest()
-        copy["Content-Length"], copy["ETag"] = str(len(body)), quote_etag(digest)
+        copy["Content-Length"] = str(len(body))
+        if "ETag" in copy:
+            copy["ETag"] = quote_etag(md5(body, usedforsecurity=False).hexdigest())
         return {"body": body, "headers": copy}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """`versions` are older than all that the page was made of. `body` is its `frame` with the words in its gaps; without
-    a gap there is no frame."""
+    a gap there is no frame. In it marks stand for its `moments`: what is written anew with each answer."""
 
     minute: int
     versions: versions.Versions
@@ -67,6 +68,14 @@ class Page:
     headers: ResponseHeaders
     frame: Frame | None
     body: bytes
+    moments: tuple[tuple[bytes, Callable[[], str]], ...] = ()
+
+    def as_sent(self) -> bytes:
+        """Its bytes, for one answer."""
+        body = self.body
+        for mark, words in self.moments:
+            body = body.replace(mark, words().encode())
+        return body
 
     @property
     def size(self) -> int:
@@ -145,7 +154,8 @@ def page_of(response: HttpResponse, reading: Reading, before: versions.Versions,
     whole, gaps = bytes(response.content), tuple(reading.gaps)
     frame = Frame.of(whole) if gaps else None
     parts = frame.filled(gaps, response.headers) if frame else {"body": whole, "headers": response.headers}
-    return Page(minute, before, tuple(reading.questions), gaps, frame=frame, **parts)
+    moments = tuple((mark.encode(), words) for mark, words in reading.moments.items())
+    return Page(minute, before, tuple(reading.questions), gaps, frame=frame, moments=moments, **parts)
 
 
 def copied(headers: ResponseHeaders) -> ResponseHeaders:

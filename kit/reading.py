@@ -81,6 +81,12 @@ class Reading:
         self.watched, self.is_whole = watched, True
         self.questions: list[Question] = []
         self.gaps: list[Gap] = []
+        self.moments: dict[str, Callable[[], str]] = {}
+
+    def leave_moment(self, mark: str, words: Callable[[], str]) -> str:
+        """Let this mark stand in the page for what is written anew with each answer, and give it back."""
+        self.moments[mark] = words
+        return mark
 
     def leave_gap(self, queries: Iterable[Iterable[Any]], words_for: Callable[..., Words]) -> bool:
         """Let marks stand in the page for what these queries tell, to be filled in without writing the page. `words_for`

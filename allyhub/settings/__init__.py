@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "allyhub.middleware.ReadersLanguage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "allyhub.middleware.VisitorsForms",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allyhub.middleware.LoginRequired",

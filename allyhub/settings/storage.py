@@ -89,7 +89,7 @@ KEEP_PAGES = not DEBUG
 NEVER_ON_PUBLIC_PAGES = {
     *("account", "admin", "auth", "concerns", "contenttypes", "mail", "mfa", "sessions"),
     *("people.AuditLine", "people.ClockBeat", "people.Fault", "people.Invitation", "people.Login"),
-    *("people.Membership", "people.Person_groups", "people.Person_user_permissions", "people.SealingKey"),
+    *("people.Person_groups", "people.Person_user_permissions", "people.SealingKey"),
     *("people.SecondStepReset", "events.AccessCount", "events.AccessMessage", "events.AccessNeed"),
     *("events.AccessReading", "events.AccessRequest", "events.AddressChange", "events.Attendance"),
     *("events.CalendarImport", "events.ImportedEvent", "events.Suggestion"),
@@ -103,7 +103,7 @@ NEVER_ON_PUBLIC_PAGES = {
     ),
     *("events.PeopleImport", "events.PersonalFeed", "events.PersonalInvitation", "events.QuotaOrganiser"),
     *("events.RegistrationStep", "feedback.AnswerLink", "feedback.Thanks", "feedback.ThanksGiven"),
-    *("feedback.WaitingSheet", "breakouts.AskMeAgain", "breakouts.Placement", "breakouts.RoomChoice"),
+    *("feedback.WaitingSheet", "breakouts.AskMeAgain", "breakouts.RoomChoice"),
     *("learning.Enquiry", "learning.LearningPageVersion", "learning.LiveCount", "learning.ScenarioAnswered"),
     "learning.ScenarioCount",
 }

@@ -32,6 +32,7 @@ class WithPlaces:
     has_places: bool = True
     is_unlimited: bool = False
     newcomers_wait: bool = False
+    is_given_at_confirming: bool = False
     shares: tuple[Share, ...] = ()
 
 
@@ -96,6 +97,6 @@ def _mark(key: int) -> str:
 
 
 def _words(room: Availability) -> reading.Words:
-    if not room.has_places or not room.badge:
+    if not room.has_places or not room.badge or room.is_given_at_confirming:
         return None
     return {TAKEN: str(room.taken), PERCENT: str(room.percent_taken), WORDS: escape(room.badge.text)}

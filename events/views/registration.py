@@ -28,7 +28,7 @@ from events.forms.own_page import AddressForm
 from events.forms.registration import RegistrationForm
 from events.models import Closed, Event, NotOpen, PersonalInvitation, Registration, Session
 from events.models.places import Pair
-from events.pages import closed, groups
+from events.pages import closed, groups, places_left
 from events.pages.availability import Availability
 from events.pages.event_page import all_dates_words
 from events.pages.registration_words import (
@@ -37,7 +37,8 @@ from events.pages.registration_words import (
     next_session,
     position_words,
 )
-from kit import attempts
+from kit import attempts, reading
+from kit.http import form_for_everyone
 from kit.sealing import CannotUnseal, seal, unseal
 from people.actions import values
 
@@ -51,7 +52,8 @@ NO_KEY, NO_MOMENT = "-" * 22, "-" * 32
 # Written once: to write these queries takes longer than to answer them.
 PUBLIC = Event.objects.public().select_related("group", "venue")
 SHOWN = ("sessions__venue", "in_place")
-WITH_PLACES = places.with_places(PUBLIC.prefetch_related(*SHOWN))
+TO_BE_KEPT = PUBLIC.prefetch_related(*SHOWN)
+WITH_PLACES = places.with_places(TO_BE_KEPT)
 # What a form that was sent is looked at with: nobody is shown anything unless it comes back.
 DATES = Session.objects.filter(event=OuterRef("pk")).order_by().values("event").annotate(number=Count("pk"))
 SENT = PUBLIC.annotate(values_in_force=values.IN_FORCE, number_of_dates=Subquery(DATES.values("number")))
@@ -129,7 +131,7 @@ class TypedAnswers:
         )
 
 
-@login_not_required
+@form_for_everyone
 @reading_or_sending
 def registration_new(request: HttpRequest, slug: str) -> HttpResponse:
     return ask_for_place(request, event_to_register_for(slug, is_sent=request.method == "POST"))
@@ -141,7 +143,7 @@ def ask_for_place(
     """The form, and what comes of it. With an `invitation` it is decided to whose places they belong."""
     now = timezone.now()
     if request.method != "POST":
-        reason = Availability.as_it_is(event, now).reason
+        reason = _room(event, now).reason
         if reason and not (invitation and reason is Closed.INVITED):
             return _closed(request, event, reason)
         return _form(request, event, _empty_form(request, event, invitation))
@@ -183,7 +185,8 @@ def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
 
 def event_to_register_for(slug: str, *, is_sent: bool = False) -> Event:
     """With its numbers, for a page that shows them; with the guiding values in force for a form that was sent."""
-    event = get_object_or_404(SENT if is_sent else WITH_PLACES, slug=slug)
+    shown = TO_BE_KEPT if reading.CURRENT.get() else WITH_PLACES
+    event = get_object_or_404(SENT if is_sent else shown, slug=slug)
     if is_sent and event.number_of_dates != 1:  # each of several is asked about
         prefetch_related_objects([event], SHOWN[0])
     event.withhold()
@@ -252,7 +255,7 @@ def _form(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpRes
         "standing": standing,
         "all_dates": all_dates_words(event) if len(event.sessions.all()) > 1 else "",
         "would_wait": bool(standing.position) if standing else availability.newcomers_wait,
-        "position": position_words(availability.waiting + 1),
+        "position": position_words(availability.waiting + 1) if availability.newcomers_wait else "",
         "deadline_rule": deadline_rule(event, now),
     }
     return render(request, "events/registration_new.html", about | context)
@@ -264,8 +267,15 @@ def _closed(request: HttpRequest, event: Event, reason: Closed) -> HttpResponse:
 
 
 def _about(event: Event, now: datetime) -> dict[str, Any]:
-    availability = Availability.as_it_is(event, now)
-    return {"event": event, "session": next_session(event, now), "availability": availability}
+    return {"event": event, "session": next_session(event, now), "availability": _room(event, now)}
+
+
+def _room(event: Event, now: datetime) -> Any:
+    """How it stands with its places; with gaps for their numbers where the page is written to be kept."""
+    kept, page = vars(event), reading.CURRENT.get()
+    if "room" not in kept:
+        kept["room"] = places_left.in_gaps(event, now, page) if page else Availability.as_it_is(event, now)
+    return kept["room"]
 
 
 def _sent(event: Event, typed: TypedAnswers) -> HttpResponse:

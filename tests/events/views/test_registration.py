@@ -343,12 +343,35 @@ def test_a_get_changes_nothing_and_sets_no_session():
         client.get(address)
 
     assert not Registration.objects.exists()
-    assert set(client.cookies) == {"csrf"}
+    assert set(client.cookies) == {"csrf"}  # of the last two, whose forms do more than ask for a place
+
+
+def test_a_visitors_form_needs_no_cookie_and_comes_from_no_other_site():
+    """Whoever has a session is protected as everywhere, and who has none by where the browser says it comes from."""
+    event = make_event()
+    here = {"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://testserver"}, {}
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "null"}
+    answers = []
+
+    for number, headers in enumerate([*here, *elsewhere, {"Origin": "https://other.example"}]):
+        client = Client(enforce_csrf_checks=True)
+        assert not client.get(form_of(event)).cookies
+        sent = client.post(
+            form_of(event), typed(email=f"v{number}@example.org", name="Quokka"), headers=headers
+        )
+        answers.append((sent.status_code, "Quokka" in sent.content.decode()))
+
+    assert answers == [(302, False)] * 3 + [(403, False)] * 4
+    signed_in = Client(enforce_csrf_checks=True)
+    signed_in.force_login(make_person("vera@example.org"))
+    assert signed_in.post(form_of(event), typed(email="v9@example.org"), headers=here[0]).status_code == 403
+    assert event.registrations.count() == 3
 
 
 def test_a_form_that_expired_comes_back_with_what_was_typed():
     event = make_event()
     client = Client(enforce_csrf_checks=True)
+    client.force_login(make_person("amara@example.org"))
 
     response = client.post(
         form_of(event), typed(own_words="Slides before"), headers={"Sec-Fetch-Site": "same-origin"}
