@@ -22,6 +22,7 @@ from events.short_codes import code_of
 from feedback.models import AnswerLink, Quote
 from kit.links import BadToken, read_token
 from learning.links import SPACING
+from learning.models import LiveScenario
 from people.models import Invitation, SecondStepReset
 
 OWN, DOOR, NEWS = Registration.LINK, Registration.JOIN, Registration.NEWS
@@ -44,6 +45,7 @@ LEADS_TO = {
     Suggestion.LINK: {Suggestion.LINK},
     AskMeAgain.LINK: {AskMeAgain.LINK},
     AnswerLink.LINK: {AnswerLink.LINK},
+    LiveScenario.LINK: {LiveScenario.LINK},
     Quote.LINK: {Quote.LINK},
     AddressChange.LINK: {AddressChange.LINK},
     AddressChange.OLD: {AddressChange.OLD},
@@ -56,6 +58,7 @@ ROWS: dict[str, type[models.Model]] = {
     **dict.fromkeys((OWN, DOOR, NEWS, SPACING), Registration),
     **dict.fromkeys((AddressChange.LINK, AddressChange.OLD), AddressChange),
     Host.TO_HAND_OVER: Host,
+    LiveScenario.LINK: LiveScenario,
     **{model.LINK: model for model in (PersonalFeed, Host, Helper, Proposer, AnswerLink, Quote, Suggestion)},
     **{
         model.LINK: model
