@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bench import profiled, world
+from bench import phones, profiled, world
 from bench.registrar import Registrar, registrar
 from bench.servers import HOST, Cost, Server, cost, free_port, running
 
-NAMES = ("event", "agenda", "month", "feed", "kept", "registration")
+NAMES = ("event", "agenda", "month", "feed", "kept", "room", "registration")
 SIZES = (1000, 5000)
 AS_GOOD_AS_THE_SAME = 1.3
 
@@ -147,6 +147,23 @@ LISTS = {
 }
 
 
+def room(run: Run) -> None:
+    """A situation in a room: what a phone asks every three seconds, and a hundred phones at once."""
+    hub, has_it = run.hubs[1000], cost(run.floor, "/one-304/", requests=10).headers["Etag"]
+    floor = cost(run.floor, "/one-304/", requests=300, headers={"If-None-Match": has_it})
+    assert floor.status == 304, floor
+    state = cost(hub, "/r/room/state/", requests=100)
+    same = cost(hub, "/r/room/state/", requests=300, headers={"If-None-Match": state.headers["Etag"]})
+    assert same.status == 304, same
+    run.say("a phone asks how a room stands, to a 304 with one query", same, floor, 0.7)
+    before = hub.cpu_seconds()
+    answered = phones.answer(hub, "/r/room/", phones.MANY)
+    run.compare("phones in a room that did not get through", phones.MANY - answered, 0)
+    run.compare(
+        "CPU of one phone, from page to answer", 1000 * (hub.cpu_seconds() - before) / phones.MANY, 100, "ms"
+    )
+
+
 def registration(run: Run) -> None:
     hub = run.hubs[1000]
     path, token = "/events/register-here/registration/", "b" * 32
@@ -189,6 +206,7 @@ BENCHES: dict[str, Callable[[Run], None]] = {
     "month": month,
     "feed": feed,
     "kept": kept,
+    "room": room,
     "registration": registration,
 }
 

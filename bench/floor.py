@@ -1,6 +1,7 @@
 """The floor: a bare Django view with three indexed queries, served by the same web server on the same database.
 
-Also the two floors of calendars: writing a thousand events as strings, and a view with one query.
+Also the two floors of calendars: writing a thousand events as strings, and a view with one query; and the floor of what
+phones ask again and again: a 304 after one query.
 """
 
 import os
@@ -9,7 +10,7 @@ from typing import Any
 
 import django
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import path
 
 EVENT = "\r\n".join(
@@ -48,6 +49,15 @@ def one_query(request: HttpRequest) -> HttpResponse:
     return HttpResponse(Event.objects.get(slug="bench").title)
 
 
+def one_query_304(request: HttpRequest) -> HttpResponse:
+    from events.models import Event
+
+    version = f'"{Event.objects.get(slug="bench").changed_at.timestamp()}"'
+    if request.META.get("HTTP_IF_NONE_MATCH") == version:
+        return HttpResponseNotModified(headers={"ETag": version})
+    return HttpResponse("new", headers={"ETag": version})
+
+
 def strings(request: HttpRequest) -> HttpResponse:
     from events.models import Session
 
@@ -82,7 +92,12 @@ def _event(row: tuple[Any, ...]) -> str:
     )
 
 
-urlpatterns = [path("three/", three_queries), path("one/", one_query), path("strings/", strings)]
+urlpatterns = [
+    path("three/", three_queries),
+    path("one/", one_query),
+    path("one-304/", one_query_304),
+    path("strings/", strings),
+]
 
 
 def serve(port: int, threads: int) -> None:

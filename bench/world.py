@@ -49,6 +49,7 @@ def fill(number: int) -> None:
             _event(group, n, number)
         _one_with_people(group)
         _one_for_registrations(group)
+        _a_room(group)
 
 
 def _event(group: "Group", n: int, number: int) -> None:
@@ -110,6 +111,19 @@ def _one_for_registrations(group: "Group") -> None:
     from tests.factories import make_event
 
     make_event(group=group, slug="register-here", starts_in=timedelta(days=25), places=10_000)
+
+
+def _a_room(group: "Group") -> None:
+    """That answers a situation: at /r/room/."""
+    from learning.actions import live_scenarios
+    from learning.models import LiveScenario
+    from tests.factories import make_event
+    from tests.learning.page_factories import make_scenario
+
+    event = make_event(group=group, slug="with-a-room", starts_in=timedelta(days=26))
+    live = live_scenarios.open_at(event.sessions.get(), make_scenario(group), minutes=15)
+    LiveScenario.objects.update(code="room")
+    live_scenarios.begin(live)
 
 
 if __name__ == "__main__":

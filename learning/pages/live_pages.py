@@ -1,7 +1,7 @@
 """What phones and the screen show of a situation in a room."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -14,17 +14,17 @@ from learning.actions import live_scenarios
 from learning.models import LiveScenario
 from learning.pages.spread import in_words
 
-READING, ANSWERING, CLOSED = "reading", "answering", "closed"
+Phase = Literal["reading", "answering", "closed"]
 
 
 def address_of(live: LiveScenario) -> str:
     return reverse("learning:live", args=[live.code])
 
 
-def phase_of(live: LiveScenario) -> str:
+def phase_of(live: LiveScenario) -> Phase:
     if live.is_closed:
-        return CLOSED
-    return ANSWERING if live.ends_at else READING
+        return "closed"
+    return "answering" if live.ends_at else "reading"
 
 
 def until(live: LiveScenario) -> str:

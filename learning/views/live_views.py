@@ -4,13 +4,15 @@ Phones ask again and again whether anything has changed: `live_state` is kept wh
 """
 
 import secrets
+from hashlib import md5
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -61,8 +63,12 @@ def live(request: HttpRequest, code: str) -> HttpResponse:
 def live_state(request: HttpRequest, code: str) -> HttpResponse:
     """How it stands, in two lines: where it is, and until when. For scripts of phones."""
     found = get_object_or_404(LiveScenario.objects.select_related("session__event"), code=code.lower())
-    headers = {"Cache-Control": ASK_EACH_TIME}
-    return HttpResponse(live_pages.state_of(found), content_type="text/plain; charset=utf-8", headers=headers)
+    words = live_pages.state_of(found)
+    etag = quote_etag(md5(words.encode(), usedforsecurity=False).hexdigest())
+    headers = {"Cache-Control": ASK_EACH_TIME, "ETag": etag}
+    if request.headers.get("If-None-Match") == etag:  # where it is not kept
+        return HttpResponseNotModified(headers=headers)
+    return HttpResponse(words, content_type="text/plain; charset=utf-8", headers=headers)
 
 
 @never_cache

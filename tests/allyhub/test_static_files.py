@@ -67,6 +67,7 @@ BOUNDS = {
     "css/learn.css": 1_200,
     "css/programme.css": 1_500,
     "css/pledges.css": 1_000,
+    "css/scenario.css": 2_100,
     "css/workbook.css": 1_200,
     "css/event-paper.css": 600,
 }

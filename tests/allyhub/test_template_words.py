@@ -19,7 +19,7 @@ from events.pages import door, now_card
 from events.views import confirmation, my_data
 from feedback.models import ActionTaken
 from kit.environment import BASE_DIR
-from learning.pages import pledge_pages
+from learning.pages import live_pages, pledge_pages
 from mail.models import OutgoingMail
 from people.models import Membership
 from tests.allyhub.test_closed import APPS
@@ -49,6 +49,7 @@ WORDS: dict[str, Collection[str]] = {
     "order.kind": ListAct.Kind.values,
     "other.ended_because": Host.Ended.values,
     "own.state": get_args(room_pages.Where),
+    "phase": get_args(live_pages.Phase),
     "part.key": [part.key for part in PARTS],
     "question.state": Question.State.values,
     "registration.access_word": Registration.AccessWord.values,

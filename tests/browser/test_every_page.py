@@ -32,6 +32,7 @@ OPENED_ON_A_WALK = {
     "events:my_data": "test_registering",
     "events:offer": "test_registering",
     "events:way_in": "test_door",
+    "learning:answers": "test_practising",
     "learning:pledge": "test_pledges",
     "learning:pledge_withdrawal": "test_pledges",
     "learning:workbook_deletion": "test_workbook",

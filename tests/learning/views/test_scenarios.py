@@ -254,6 +254,20 @@ def test_what_phones_ask_again_and_again_changes_only_with_the_room(live):
     assert extended != answering
 
 
+def test_a_phone_that_knows_how_it_stands_is_told_so_in_304_until_something_changes(live, settings):
+    settings.KEEP_PAGES = True
+    here = at("live_state", live.code)
+    first = Client().get(here)
+
+    same = Client().get(here, headers={"If-None-Match": first["ETag"]})
+    act(live, "begin")
+    changed = Client().get(here, headers={"If-None-Match": first["ETag"]})
+
+    assert (same.status_code, same.content, changed.status_code) == (304, b"", 200)
+    assert changed["ETag"] != first["ETag"]
+    assert "s-maxage" not in changed["Cache-Control"]
+
+
 def test_no_code_no_room():
     make_hub()
 
