@@ -1,5 +1,7 @@
 """`make test`: everything that must hold. Goes on after a failure, so that one run tells all of them.
 
+The tests on SQLite run all the time; beside them are made, one after the other, the checks and the tests on Postgres.
+
 `make test-all` runs it and then, as `test.py the-rest`, what costs more than it usually tells: many examples and large
 crowds on both databases, and on Postgres also what has no reason to turn out differently there.
 
@@ -12,7 +14,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,8 +39,11 @@ REAL_HUB = SECRETS | {"SITE_URL": "https://hub.example.org", "DEBUG": "0", "ALLY
 
 # A file at a time, so that the world its tests share is made once; tests/conftest.py says in which order.
 PYTEST = ["python", "-m", "pytest", "-q", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=25"]
-# One process more than cores: each waits now and then for Chromium, Postgres or a lock.
-PROCESSES = min((os.cpu_count() or 1) + 1, 8)
+# One process more than cores: each waits now and then for Chromium, Postgres or a lock. Some of them, one of two cores,
+# are for what is done beside the tests on SQLite: the checks, and then Postgres.
+CORES = min(os.cpu_count() or 1, 8)
+BESIDE = max(1, CORES // 3)
+PROCESSES = max(1, CORES + 1 - BESIDE)
 ON_SQLITE = {"DATABASE_URL_TEST": ""}
 # All that drives a browser stands there: these processes need not even read it.
 WITHOUT_BROWSER = "--ignore=tests/browser"
@@ -59,7 +66,7 @@ class Step:
     def run(self, capture: bool) -> "Outcome":
         began = time.monotonic()
         program, *arguments = self.command
-        done = subprocess.run(
+        process = subprocess.Popen(
             [PROGRAMS / program, *arguments],
             cwd=ROOT,
             env=os.environ | self.environment,
@@ -67,7 +74,15 @@ class Step:
             stderr=subprocess.STDOUT if capture else None,
             text=True,
         )
-        return Outcome(self.name, not done.returncode, time.monotonic() - began, done.stdout or "")
+        RUNNING.append(process)
+        if ENDING.is_set():
+            process.terminate()
+        said, _errors = process.communicate()
+        return Outcome(self.name, not process.returncode, time.monotonic() - began, said or "")
+
+
+RUNNING: list[subprocess.Popen[str]] = []
+ENDING = threading.Event()
 
 
 @dataclass
@@ -76,6 +91,8 @@ class Outcome:
     is_good: bool
     seconds: float
     said: str = ""
+    # What it says is worth reading even if all is well.
+    is_long: bool = False
 
 
 def main(words: list[str]) -> int:
@@ -89,24 +106,52 @@ def main(words: list[str]) -> int:
 
 
 def the_usual() -> tuple[list[Outcome], list[str]]:
-    with tempfile.TemporaryDirectory(prefix="allyhub-checks-") as scratch:
-        outcomes = check(Path(scratch))
     skipped = [] if has_chromium() else [NO_CHROMIUM]
     skipped += [] if shutil.which("nginx", path=WITH_SBIN) else [NO_NGINX]
     skipped += [] if shutil.which("xgettext") else [NO_GETTEXT]
     skipped += [] if shutil.which("npm") else [NO_NODE]
-    outcomes.append(test("Tests on SQLite", ON_SQLITE))
-    # The browser has been driven already; what differs here is the database.
-    outcomes += test_on_postgres(skipped, "Tests on Postgres", "-m", "postgres", WITHOUT_BROWSER)
-    return outcomes, skipped
+
+    def beside() -> list[Outcome]:
+        with tempfile.TemporaryDirectory(prefix="allyhub-checks-") as scratch:
+            outcomes = check(Path(scratch))
+        # The browser is driven already; what differs here is the database.
+        return outcomes + test_on_postgres(skipped, "Tests on Postgres", "-m", "postgres", WITHOUT_BROWSER)
+
+    return side_by_side(beside, "Tests on SQLite"), skipped
 
 
 def the_rest() -> tuple[list[Outcome], list[str]]:
     skipped: list[str] = []
-    outcomes = [test("Many examples on SQLite", ON_SQLITE, "--many", "-m", "many")]
     rest = ("--many", "-m", "many or not postgres", WITHOUT_BROWSER)
-    outcomes += test_on_postgres(skipped, "Many examples and everything else on Postgres", *rest)
-    return outcomes, skipped
+
+    def beside() -> list[Outcome]:
+        return test_on_postgres(skipped, "Many examples and everything else on Postgres", *rest)
+
+    return side_by_side(beside, "Many examples on SQLite", "--many", "-m", "many"), skipped
+
+
+def side_by_side(beside: Callable[[], list[Outcome]], name: str, *arguments: str) -> list[Outcome]:
+    """The tests on SQLite, seen as they run, and what is done meanwhile: no core waits for the end of the one or the
+    other. Of what is done beside them only a failure is told at once."""
+    with ThreadPoolExecutor(1) as pool:
+        others = pool.submit(beside)
+        try:
+            on_sqlite = Step(name, pytest_with(PROCESSES, *arguments), ON_SQLITE).run(capture=False)
+            others.result()
+        except BaseException:
+            end_everything()
+            raise
+    for outcome in others.result():
+        if outcome.is_long and outcome.is_good:
+            print(paint(f"\n{outcome.name}", "1"), outcome.said, sep="\n", flush=True)
+    return [*others.result(), on_sqlite]
+
+
+def end_everything() -> None:
+    """Also what would begin after it."""
+    ENDING.set()
+    for process in RUNNING:
+        process.terminate()
 
 
 def check(scratch: Path) -> list[Outcome]:
@@ -128,29 +173,34 @@ def check(scratch: Path) -> list[Outcome]:
         Step("Format", ["ruff", "format", "--check", "--output-format", "concise", "."]),
         Step("Templates", ["python", "scripts/templates.py", "--check"]),
     ]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(BESIDE) as pool:
         outcomes = []
         for outcome in pool.map(lambda step: step.run(capture=True), steps):
-            tell(outcome)
+            tell_failure(outcome)
             outcomes.append(outcome)
     return outcomes
 
 
-def test(name: str, environment: dict[str, str], *arguments: str) -> Outcome:
-    print(paint(f"\n{name}", "1"), flush=True)
-    return Step(name, [*PYTEST, "-n", str(PROCESSES), *arguments], environment).run(capture=False)
+def pytest_with(processes: int, *arguments: str) -> list[str]:
+    return [*PYTEST, "-n", str(processes if processes > 1 else 0), *arguments]
 
 
 def test_on_postgres(skipped: list[str], name: str, *arguments: str) -> list[Outcome]:
+    def test(environment: dict[str, str]) -> list[Outcome]:
+        outcome = Step(name, pytest_with(BESIDE, *arguments), environment).run(capture=True)
+        outcome.is_long = True
+        tell_failure(outcome)
+        return [outcome]
+
     programs = postgres.find_programs()
     if os.environ.get("DATABASE_URL_TEST"):
-        return [test(name, {}, *arguments)]
+        return test({})
     if programs is None:
         skipped.append(NO_POSTGRES)
         return []
     try:
         with postgres.throwaway_cluster(programs) as address:
-            return [test(name, {"DATABASE_URL_TEST": address}, *arguments)]
+            return test({"DATABASE_URL_TEST": address})
     except postgres.DidNotStart as error:
         return [Outcome(name, False, 0, str(error))]
 
@@ -165,7 +215,7 @@ def has_chromium() -> bool:
 def report(outcomes: list[Outcome], skipped: list[str]) -> int:
     print()
     for outcome in outcomes:
-        tell(outcome, again=True)
+        tell(outcome)
     for missing in skipped:
         print(paint(f"NOT RUN  {missing}", "31" if IN_CI else "33"))
     failed = [outcome.name for outcome in outcomes if not outcome.is_good]
@@ -178,10 +228,15 @@ def report(outcomes: list[Outcome], skipped: list[str]) -> int:
     return 0
 
 
-def tell(outcome: Outcome, again: bool = False) -> None:
+def tell(outcome: Outcome) -> None:
     mark = paint("ok     ", "32") if outcome.is_good else paint("FAILED ", "31")
     print(f"{mark} {outcome.name} ({outcome.seconds:.1f} s)", flush=True)
-    if not outcome.is_good and not again:
+
+
+def tell_failure(outcome: Outcome) -> None:
+    if not outcome.is_good:
+        print(flush=True)
+        tell(outcome)
         print(outcome.said, flush=True)
 
 
