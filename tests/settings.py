@@ -38,4 +38,6 @@ _test = DATABASES["default"]["TEST"] = {"MIGRATE": False}  # noqa: F405
 if not os.environ.get("DATABASE_URL_TEST"):
     # A file, not shared memory: threads then meet the same locks as in a real hub.
     _test["NAME"] = SCRATCH / "test.sqlite3"
+    # SQLite reads a statement ten times as long as it answers it, and a process asks some thousand different ones.
+    DATABASES["default"]["OPTIONS"]["cached_statements"] = 4000  # noqa: F405
 STATIC_ROOT.mkdir()  # noqa: F405 (WhiteNoise warns of a folder that is not there)
