@@ -1,5 +1,6 @@
 """Real rows for tests, made the way the hub makes them: a registration goes through events.actions.registrations."""
 
+from copy import copy
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -11,7 +12,9 @@ from events.actions import calendar_texts, letters, registrations, suggestions
 from events.actions.access_needs import AccessAnswers
 from events.actions.entering import Answers
 from events.actions.suggestions import Typed
+from events.calendars.vevent import session_vevent
 from events.models import (
+    AccessInPlace,
     Attendance,
     Event,
     Letter,
@@ -20,10 +23,14 @@ from events.models import (
     Registration,
     Session,
     Suggestion,
+    Tag,
     Venue,
 )
-from kit import attempts
+from kit import attempts, languages
+from kit.markdown import plain
+from kit.text import searchable
 from people.actions import values
+from people.languages import hub_language
 from people.models import Group, Hub, Membership, Person
 from people.models.person import person_for
 
@@ -104,12 +111,38 @@ def make_event(
         "published_at": None if fields.get("state") == Event.State.DRAFT else timezone.now(),
         "capacity": places,
     }
-    event = Event.objects.create(group=group, **defaults | fields)
+    event = Event(group=group, **defaults | fields)
+    event.search_text = _search_text(event)
+    event.save(force_insert=True)
     start = (timezone.now() + starts_in).replace(microsecond=0)
-    for week in range(dates):
-        _session_row(event, start + timedelta(weeks=week), number=week + 1)
-    calendar_texts.rewrite(event)
+    if dates == 1:
+        _only_session(event, start)
+    else:
+        for week in range(dates):
+            _session_row(event, start + timedelta(weeks=week), number=week + 1)
+        calendar_texts.rewrite(event)
     return event
+
+
+def _search_text(event: Event) -> str:
+    """Of one that has neither dates with a title or a place of their own, nor tags, nor anything that other apps tell."""
+    words = [event.title, event.summary, plain(event.description), event.facilitators, event.group.name]
+    words += [event.venue.name] if event.venue else []
+    return searchable(event.for_everyone(" ".join(words)))
+
+
+def _only_session(event: Event, starts_at: datetime) -> None:
+    """As `_session_row` and `calendar_texts.rewrite` in a third of the time: all it reads is known here. That both write
+    the same is tested in tests/events/test_factories.py."""
+    session = Session(event=copy(event), starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
+    sessions = Session.objects.none()
+    sessions._result_cache = [session]
+    loaded = {"sessions": sessions, "tags": Tag.objects.none(), "in_place": AccessInPlace.objects.none()}
+    session.event._prefetched_objects_cache = loaded  # type: ignore[attr-defined]  # the stubs leave it out
+    if event.is_public:
+        with languages.speaking(hub_language):
+            session.vevent = session_vevent(session)
+    session.save(force_insert=True)
 
 
 def make_quota(event: Event, name: str, places: int | None = None, **fields: Any) -> Quota:
