@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 from django.contrib import admin
 from django.db import connection, transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotFound
 from django.urls import reverse
 
 from breakouts.models import Helper, Host, Proposer
@@ -164,7 +164,11 @@ def test_the_first_who_gets_each_answer_gets_it_from_postgres_too(world: World, 
 
 
 @pytest.mark.parametrize("name", [name for name in ALL_NAMES if {"in", "no"} & {*ROWS[name].values()}])
-def test_posting_is_refused_in_the_same_way(name: str, world: World, db: None):
+def test_posting_is_refused_in_the_same_way(
+    name: str, world: World, db: None, monkeypatch: pytest.MonkeyPatch
+):
+    # The page that says so has been read above.
+    monkeypatch.setattr("allyhub.urls.handler404", lambda _request, exception: HttpResponseNotFound())
     refused = {column: word for column, word in ROWS[name].items() if word in {"in", "no"}}
     address = address_of(name, world)
 
