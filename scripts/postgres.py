@@ -18,7 +18,14 @@ import psycopg
 USUAL_PLACES = ["/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin"]
 START_WITHIN_SECONDS = 30
 # Safe for a cluster nobody keeps: it may lose everything when the power fails, and is several times as fast.
-IN_A_HURRY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"]
+IN_A_HURRY = [
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=200",
+    "jit=off",
+    "autovacuum=off",
+]
 
 
 class DidNotStart(Exception):
