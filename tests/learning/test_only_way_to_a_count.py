@@ -1,4 +1,4 @@
-"""How people answered a situation is opened by two modules alone, which know when too few have; everybody else asks them."""
+"""How people answered a situation is opened by two modules alone, which know when too few have; others ask them."""
 
 import re
 from pathlib import Path
