@@ -20,7 +20,7 @@ from learning.forms.organise.scenario_form import ScenarioForm
 from learning.models import LearningPage
 from learning.pages import learning_pages as pages
 from learning.pages.organise import page_history
-from learning.pages.scenario_pages import pointers_of, situation_of
+from learning.pages.scenario_pages import answers_of, pointers_of, situation_of
 from people.models import Group
 from people.permissions import group_run_by
 from people.requests import SignedIn
@@ -174,6 +174,8 @@ def _edit(request: SignedIn, page: LearningPage) -> HttpResponse:
             return redirect("organise:learning_pages", page.group.slug)
         else:
             return _saved(request, saved)
+    if page.is_scenario and page.pk:
+        context |= answers_of(page)
     return render(request, "organise/learning_page.html", _about(page) | context)
 
 

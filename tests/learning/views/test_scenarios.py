@@ -279,6 +279,18 @@ def test_no_code_no_room():
 # --- Organisers ---
 
 
+def test_organisers_see_how_people_answered_as_everyone_does(page):
+    ruth = Client()
+    ruth.force_login(make_organiser(page.group))
+    edit = reverse("organise:learning_page", args=[page.slug])
+
+    before = words(ruth.get(edit))
+    five_answer(page)
+
+    assert NOT_YET in before
+    assert "How 5 people answered" in words(ruth.get(edit))
+
+
 def test_organisers_write_one_look_at_it_and_publish_it():
     make_hub()
     group = make_group()
