@@ -49,6 +49,7 @@ def fill(number: int) -> None:
             _event(group, n, number)
         _one_with_people(group)
         _one_for_registrations(group)
+        _one_with_ten_thousand_dates(group)
         _a_room(group)
 
 
@@ -105,6 +106,25 @@ def _six_rooms(event: "Event") -> None:
     for text in ("May I bring my daughter?", "I have never used Zoom. Can I come?"):
         asked = questions.ask(event, text=text)
         questions.answer(asked, text=text, answer="Yes, you are welcome.", by=organiser_of(event))
+
+
+def _one_with_ten_thousand_dates(group: "Group") -> None:
+    """So far away that no list reads them."""
+    from events.models import Session
+    from events.models.session import new_uid
+    from tests.factories import make_event
+
+    title = "Being better allies, number 141"
+    event = make_event(group=group, slug="crowded", title=title, description=DESCRIPTION, is_unlisted=True)
+    first, number = event.sessions.get(), 10_000
+    start, step = first.starts_at + timedelta(days=3650), timedelta(days=635) / number
+    rows = [
+        Session(event=event, number=n, uid=new_uid(), starts_at=(at := start + step * n), ends_at=at + step)
+        for n in range(2, number + 1)
+    ]
+    for row in rows:
+        row.vevent = first.vevent.replace(first.uid, row.uid)
+    Session.objects.bulk_create(rows, batch_size=500)
 
 
 def _one_for_registrations(group: "Group") -> None:
