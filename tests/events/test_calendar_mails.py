@@ -78,6 +78,7 @@ def from_first_to_last(event: Event) -> list[list[Part]]:
     return steps
 
 
+@pytest.mark.postgres
 def test_a_calendar_follows_a_place_from_the_first_mail_to_the_last():
     event = make_event(dates=4)
 
