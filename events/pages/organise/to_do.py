@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, prefetch_related_objects
+from django.db.models import Count, QuerySet, Value, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ NEAR = timedelta(days=3)
 ANSWER_WITHIN_DAYS = 2
 # So many wait for their mail at any time; it is worth a look when they are many, and a quarter of all places.
 FEW_HELD = 3
+LED, FAILED, SUGGESTED = "led", "failed", "suggested"
 
 
 @dataclass(frozen=True)
@@ -97,15 +98,14 @@ def is_worth_asking(event: Event) -> bool:
 
 
 def of_groups(groups: Sequence[Group]) -> ToDos:
-    """What waits at groups, by group. Three queries."""
-    led, failed, found = set(_led(groups)), _failed_by_group(groups), {}
-    suggested = _suggested_to(groups)
+    """What waits at groups, by group. One query."""
+    counted, found = _counted(groups), {}
     for group in groups:
         mails = reverse("organise:group_messages", args=[group.slug])
         candidates = (
-            _suggestions(group, suggested.get(group.pk, 0)),
-            _failed_mails(failed.get(group.pk, 0), mails),
-            _no_access_lead(group, group.pk in led),
+            _suggestions(group, counted.get((SUGGESTED, group.pk), 0)),
+            _failed_mails(counted.get((FAILED, group.pk), 0), mails),
+            _no_access_lead(group, (LED, group.pk) in counted),
         )
         found[group.pk] = [todo for todo in candidates if todo]
     return found
@@ -224,11 +224,6 @@ def _suggestions(group: Group, number: int) -> ToDo | None:
     return ToDo(words % {"number": number}, reverse("organise:suggestions", args=[group.slug]))
 
 
-def _suggested_to(groups: Sequence[Group]) -> dict[int, int]:
-    waiting = Suggestion.objects.waiting().filter(group__in=groups)
-    return dict(waiting.order_by().values_list("group").annotate(number=Count("pk")))
-
-
 def _no_access_lead(group: Group, has_one: bool) -> ToDo | None:
     if has_one:
         return None
@@ -285,11 +280,15 @@ def _lately(mails: OutgoingMailQuerySet) -> OutgoingMailQuerySet:
     return mails.filter(created_at__gte=timezone.now() - WORTH_A_REMINDER)
 
 
-def _led(groups: Iterable[Group]) -> Iterable[int]:
+def _counted(groups: Sequence[Group]) -> dict[tuple[str, int], int]:
+    """How many access leads there are, emails that failed lately and suggestions that wait, by that and by group."""
     leads = Membership.objects.leading_access().filter(group__in=groups)
-    return leads.values_list("group", flat=True)
-
-
-def _failed_by_group(groups: Sequence[Group]) -> dict[int, int]:
     failed = _lately(mails_of_groups(groups)).failed()
-    return dict(failed.order_by().values_list("group").annotate(number=Count("pk")))
+    waiting = Suggestion.objects.waiting().filter(group__in=groups)
+    others = (_by_group(failed, FAILED), _by_group(waiting, SUGGESTED))
+    rows = _by_group(leads, LED).union(*others, all=True)
+    return {(kind, group): number for kind, group, number in rows}
+
+
+def _by_group(rows: QuerySet, kind: str) -> QuerySet:
+    return rows.order_by().values_list(Value(kind), "group").annotate(number=Count("pk"))

@@ -1,5 +1,6 @@
 """Publishing, now and later; taking back, throwing away."""
 
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -54,10 +55,15 @@ def test_afterwards_the_addresses_can_be_copied(signed_in, group):
 
     addresses = [address["value"] for address in signed_in.get(page(event)).context["addresses"]]
 
-    assert addresses == [
+    assert addresses[:3] == [
         "http://localhost:8000/events/social/",
         "http://localhost:8000/events/social.ics",
         "http://localhost:8000/groups/socials/feed.ics",
+    ]
+    frames = [re.findall(r'<iframe src="([^"]*)"', code) for code in addresses[3:]]
+    assert frames == [
+        ["http://localhost:8000/embedded/events/social/"],
+        ["http://localhost:8000/embedded/groups/socials/"],
     ]
 
 
