@@ -19,7 +19,7 @@ test-all: test
 
 bench:
 	@scripts/install dev
-	@.venv/bin/python -m bench
+	@.venv/bin/python -m bench; sqlite=$$?; .venv/bin/python -m bench --postgres && exit $$sqlite
 
 migrations:
 	@scripts/install run

@@ -1,240 +1,131 @@
-"""Each figure with its bound; exit 1 over a bound. By name: `python -m bench event feed`.
+"""Each figure beside its bound and what was last accepted: `python -m bench`, or a part: `python -m bench event feed`.
 
+`--postgres` measures on a Postgres of its own, `--accept` keeps the figures in docs/performance.toml. Ends with 1 where a
+figure is over its bound, or worse by more than 15 % than the accepted one.
 `python -m bench profile event` says where the time of a page goes.
 """
 
-import http.client
-import itertools
-import re
+import argparse
+import os
+import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
-from bench import phones, profiled, world
-from bench.registrar import Registrar, registrar
-from bench.servers import HOST, Cost, Server, cost, free_port, running
+from bench import accepted, profiled
+from bench.accepted import Accepted, Measured, Verdict
+from bench.figures import Figure, figures
+from bench.run import Run, everything_running, places_on_postgres, places_on_sqlite
+from bench.servers import ROOT
 
-NAMES = ("event", "agenda", "month", "feed", "kept", "room", "registration")
-SIZES = (1000, 5000)
-AS_GOOD_AS_THE_SAME = 1.3
+ROUNDS = 5
+ALL = figures()
+BOUNDS = {figure.name: (figure.bound, figure.unit) for figure in ALL}
 
 
-@dataclass
-class Run:
-    floor: Server
-    hubs: dict[int, Server]
-    registrars: dict[int, Registrar]
-    over: int = 0
+def main(words: list[str]) -> int:
+    if words[:1] == ["profile"]:
+        return profile(words[1:])
+    asked = parser().parse_args(words)
+    chosen = [figure for figure in ALL if not asked.parts or figure.part in asked.parts]
+    database = "postgres" if asked.postgres else "sqlite"
+    load = os.getloadavg()[0]
+    with everything_on(database) as run:
+        measured = measure(run, chosen, database, asked.rounds)
+    before = known(database)
+    bad = [
+        figure.name for figure in chosen if not tell(figure, measured[figure.name], before.get(figure.name))
+    ]
+    if load > accepted.QUIET:
+        print(f"The machine was busy (load {load:.1f}): ratios of CPU time hold all the same, but less well.")
+    if asked.accept:
+        accept(measured, database, load)
+        return 0
+    if bad:
+        print(f"Over its bound, or worse by more than 15 %: {'; '.join(bad)}.")
+    return 1 if bad else 0
 
-    def say(self, what: str, measured: Cost, floor: Cost, bound: float) -> None:
-        ratio = measured.milliseconds / floor.milliseconds
-        self.over += ratio > bound
-        verdict = "" if ratio <= bound else "   OVER"
-        print(f"{what:44} {ratio:6.2f} x the floor   (bound {bound:g}){verdict}", flush=True)
 
-    def compare(self, what: str, ratio: float, bound: float, unit: str = "") -> None:
-        self.over += ratio > bound
-        verdict = "" if ratio <= bound else "   OVER"
-        print(f"{what:44} {ratio:6.2f} {unit}   (bound {bound:g}){verdict}", flush=True)
+def parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parts = list(dict.fromkeys(figure.part for figure in ALL))
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(parts))
+    parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--accept", action="store_true")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    return parser
 
 
 @contextmanager
-def everything_running(folder: Path) -> Iterator[Run]:
-    with ExitStack() as stack:
-        hubs, registrars = {}, {}
-        for size in SIZES:
-            here = folder / str(size)
-            here.mkdir()
-            world.build(here, size)
-            port = free_port()
-            command = ["manage.py", "serve", "--port", str(port), "--without-worker", "--threads", "1"]
-            hubs[size] = stack.enter_context(running(command, here, port, "/health/"))
-            registrars[size] = stack.enter_context(registrar(here))
-        port = free_port()
-        command = ["-m", "bench.floor", str(port), "1"]
-        floor = stack.enter_context(running(command, folder / "1000", port, "/three/"))
-        yield Run(floor, hubs, registrars)
+def everything_on(database: str) -> Iterator[Run]:
+    with tempfile.TemporaryDirectory(prefix="allyhub-bench-") as name:
+        folder = Path(name)
+        if database == "sqlite":
+            with everything_running(places_on_sqlite(folder)) as run:
+                yield run
+            return
+        # By its name, since the programs of that folder know it as a neighbour, and mypy as one of two.
+        postgres = import_module("scripts.postgres")
+        programs = postgres.find_programs()
+        if programs is None:
+            raise SystemExit("No `initdb` and `postgres` found (apt install postgresql).")
+        with (
+            postgres.throwaway_cluster(programs) as server,
+            everything_running(places_on_postgres(folder, server)) as run,
+        ):
+            yield run
 
 
-def three_queries(run: Run) -> Cost:
-    return cost(run.floor, "/three/", requests=300)
+def measure(run: Run, chosen: list[Figure], database: str, rounds: int) -> dict[str, Measured]:
+    """Every figure once, then every figure again: what happens to the machine for a while happens to all. Those that look
+    worse than they were have as many rounds again before it is said of them."""
+    spent: dict[str, list[float]] = {figure.name: [] for figure in chosen}
+    before = known(database)
+    again = chosen
+    for part in ("", ", once more for what looks worse"):
+        for number in range(1, rounds + 1 if again else 1):
+            print(f"round {number} of {rounds}{part}", file=sys.stderr, flush=True)
+            for figure in again:
+                spent[figure.name].append(figure.measure(run))
+        found = {name: Measured.of(values) for name, values in spent.items()}
+        again = [
+            figure
+            for figure in chosen
+            if accepted.verdict(found[figure.name], before.get(figure.name)) == Verdict.WORSE
+        ]
+    return found
 
 
-def event(run: Run) -> None:
-    # A page with a query in its address is never kept.
-    page = cost(run.hubs[1000], "/events/bench/?written=afresh", requests=150)
-    assert page.status == 200, page
-    run.say("event page, written afresh", page, three_queries(run), 4)
-    run.compare("event page, HTML", page.size / 1000, 30, "kB")
+def known(database: str) -> dict[str, Accepted]:
+    if not accepted.FILE.exists():
+        return {}
+    found = accepted.read(accepted.FILE.read_text())
+    return {name: rows[database] for name, rows in found.items() if database in rows}
 
 
-def agenda(run: Run) -> None:
-    _list(run, "agenda", "/events/")
+def tell(figure: Figure, measured: Measured, before: Accepted | None) -> bool:
+    verdict = accepted.verdict(measured, before)
+    is_over = measured.value > figure.bound
+    was = f", was {before.value:.2f} at {before.commit}" if before else ""
+    spread = f"({measured.least:.2f} to {measured.most:.2f})"
+    over = f"   OVER its bound of {figure.bound:g}" if is_over else ""
+    print(f"{figure.name:46} {measured.value:6.2f} {figure.unit:3} {spread:18} {verdict}{was}{over}")
+    return not is_over and verdict != Verdict.WORSE
 
 
-def month(run: Run) -> None:
-    today = date.today()  # noqa: DTZ011 (any day will do)
-    _list(run, "month", f"/events/month/{today.year + today.month // 12}/{today.month % 12 + 1}/")
-
-
-def _list(run: Run, what: str, path: str) -> None:
-    floor = three_queries(run)
-    few, many = (cost(run.hubs[size], f"{path}?written=afresh", requests=60) for size in SIZES)
-    assert few.status == many.status == 200, (few, many)
-    run.say(f"{what} with 1,000 events", few, floor, 10)
-    run.say(f"{what} with 5,000 events", many, floor, 10)
-    run.compare(f"{what}, 5,000 to 1,000", many.milliseconds / few.milliseconds, AS_GOOD_AS_THE_SAME, "x")
-
-
-def feed(run: Run) -> None:
-    """As it is asked again and again; the larger ones hold as many dates as a megabyte does."""
-    for path, what in ((FEED, "1,000"), (CROWDED, "10,000")):
-        for form in FORMS:
-            _feed(run, f"{path}{form}", f"{form} of {what} dates")
-
-
-FEED, CROWDED = "/feed.", "/events/crowded/feed."
-FORMS = ("ics", "rss", "json")
-
-
-def _feed(run: Run, path: str, what: str) -> None:
-    hub = run.hubs[1000]
-    whole = cost(hub, path, requests=15)
-    assert whole.status == 200, whole
-    run.say(f"{what}, to strings", whole, cost(run.floor, "/strings/", requests=15), 1.5)
-    run.compare(f"{what}, size", whole.size / 1_000_000, 1, "MB")
-    same = cost(hub, path, requests=200, headers={"If-None-Match": whole.headers["Etag"]})
-    assert same.status == 304, same
-    run.say(f"{what}, 304, to a view with one query", same, cost(run.floor, "/one/", requests=300), 3)
-
-
-def kept(run: Run) -> None:
-    """Pages that are kept whole: when nothing happens, and when somebody registers or leaves between every two requests,
-    so that the places left are others each time."""
-    hub, floor, path = run.hubs[1000], three_queries(run), "/events/bench/"
-    page = cost(hub, path, requests=300)
-    run.say("event page, kept", page, floor, 0.7)
-    has_it = {"If-None-Match": page.headers["Etag"]}
-    same = cost(hub, path, requests=300, headers=has_it)
-    assert same.status == 304, same
-    run.say("event page, 304", same, floor, 0.7)
-    someone = run.registrars[1000]
-    other = cost(hub, path, requests=100, between=lambda: someone.registers("register-here"))
-    run.say("event page, somebody comes or goes elsewhere", other, floor, 0.7)
-    here = cost(hub, path, requests=100, between=lambda: someone.registers("bench"))
-    run.say("event page, somebody comes or goes", here, floor, 0.7)
-    form = "/events/event-n141/registration/"
-    afresh = cost(hub, f"{form}?written=afresh", requests=60)
-    run.say("registration form, written afresh", afresh, floor, 16)
-    run.say("registration form, kept", cost(hub, form, requests=300), floor, 3)
-    busy = cost(hub, form, requests=100, between=lambda: someone.registers(TOMORROW))
-    run.say("registration form, somebody comes or goes", busy, floor, 3)
-    for size, what in itertools.product(SIZES, LISTS):
-        _kept_list(run, size, what, floor)
-    run.compare("memory of a web process", max(s.memory_mib() for s in run.hubs.values()), 120, "MiB")
-
-
-def _kept_list(run: Run, size: int, what: str, floor: Cost) -> None:
-    hub, someone = run.hubs[size], run.registrars[size]
-    quiet = cost(hub, LISTS[what], requests=200)
-    run.say(f"{what} with {size:,}, kept", quiet, floor, 1)
-    busy = cost(hub, LISTS[what], requests=50, between=lambda: someone.registers(TOMORROW))
-    run.say(f"{what} with {size:,}, somebody comes or goes", busy, floor, 1)
-
-
-# An event of the world whose places left stand on the first page of the lists of what is to come.
-TOMORROW = "event-n141"
-LISTS = {
-    "home": "/",
-    "agenda": "/events/",
-    "month": "/events/month/",
-    "past": "/events/past/",
-    "group": "/groups/socials/",
-}
-
-
-def room(run: Run) -> None:
-    """A situation in a room: what a phone asks every three seconds, and a hundred phones at once."""
-    hub, has_it = run.hubs[1000], cost(run.floor, "/one-304/", requests=10).headers["Etag"]
-    floor = cost(run.floor, "/one-304/", requests=300, headers={"If-None-Match": has_it})
-    assert floor.status == 304, floor
-    state = cost(hub, "/r/room/state/", requests=100)
-    same = cost(hub, "/r/room/state/", requests=300, headers={"If-None-Match": state.headers["Etag"]})
-    assert same.status == 304, same
-    run.say("a phone asks how a room stands, to a 304 with one query", same, floor, 0.7)
-    before = hub.cpu_seconds()
-    answered = phones.answer(hub, "/r/room/", phones.MANY)
-    run.compare("phones in a room that did not get through", phones.MANY - answered, 0)
-    run.compare(
-        "CPU of one phone, from page to answer", 1000 * (hub.cpu_seconds() - before) / phones.MANY, 100, "ms"
-    )
-
-
-def registration(run: Run) -> None:
-    hub = run.hubs[1000]
-    path, token = "/events/register-here/registration/", "b" * 32
-    made = stamp(hub, path)
-    numbers = itertools.count()
-    forms = (
-        {
-            "name": "Amara",
-            "email": f"bench{n}@example.org",
-            "accepts_values": "on",
-            "made": made,
-            "csrfmiddlewaretoken": token,
-        }
-        for n in numbers
-    )
-    headers = {
-        "Cookie": f"__Host-csrf={token}",
-        "Referer": "https://bench.example/",
-        "Origin": "https://bench.example",
-    }
-    posted = cost(hub, path, requests=60, headers=headers, forms=forms)
-    assert posted.status == 302, posted
-    run.say("one registration, posted", posted, three_queries(run), 8)
-    run.compare("memory of a web process", hub.memory_mib(), 120, "MiB")
-
-
-def stamp(hub: Server, path: str) -> str:
-    """What a form says about when it was shown; it counts once somebody could have read and filled it in."""
-    connection = http.client.HTTPConnection("127.0.0.1", hub.port, timeout=60)
-    connection.request("GET", path, headers={"Host": HOST, "X-Forwarded-Proto": "https"})
-    found = re.search(r'name="made" value="([^"]+)"', connection.getresponse().read().decode())
-    assert found
-    time.sleep(3)
-    return found[1]
-
-
-BENCHES: dict[str, Callable[[Run], None]] = {
-    "event": event,
-    "agenda": agenda,
-    "month": month,
-    "feed": feed,
-    "kept": kept,
-    "room": room,
-    "registration": registration,
-}
-
-
-def main(chosen: list[str]) -> int:
-    if chosen[:1] == ["profile"]:
-        return profile(chosen[1:])
-    unknown = set(chosen) - set(NAMES)
-    if unknown:
-        raise SystemExit(f"There is {', '.join(NAMES)}; not {', '.join(unknown)}.")
-    with (
-        tempfile.TemporaryDirectory(prefix="allyhub-bench-") as folder,
-        everything_running(Path(folder)) as run,
-    ):
-        for name in chosen or NAMES:
-            BENCHES[name](run)
-        return 1 if run.over else 0
+def accept(measured: dict[str, Measured], database: str, load: float) -> None:
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.strip()
+    found = accepted.read(accepted.FILE.read_text()) if accepted.FILE.exists() else {}
+    for name, one in measured.items():
+        row = Accepted(one.value, one.least, one.most, commit, date.today(), load)  # noqa: DTZ011 (a day to read)
+        found.setdefault(name, {})[database] = row
+    accepted.keep(found, BOUNDS, file=accepted.FILE, document=accepted.DOCUMENT)
 
 
 def profile(chosen: list[str]) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import world
-from bench.servers import HOST, ROOT, environment
+from bench.servers import HOST, ROOT, Place
 
 # A page with a query in its address is never kept.
 PAGES = {
@@ -36,9 +36,10 @@ def of(name: str) -> int:
     """Builds a hub with a thousand events and asks it for this page, in a process of its own. Raises KeyError."""
     path = PAGES[name]
     with tempfile.TemporaryDirectory(prefix="allyhub-bench-") as folder:
-        world.build(Path(folder), 1000)
+        place = Place.on_sqlite(Path(folder))
+        world.build(place, 1000)
         command = [sys.executable, "-m", "bench.profiled", path]
-        return subprocess.run(command, cwd=ROOT, env=environment(Path(folder))).returncode
+        return subprocess.run(command, cwd=ROOT, env=place.environment()).returncode
 
 
 def look_at(path: str) -> None:

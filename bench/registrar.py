@@ -5,9 +5,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from bench.servers import ROOT, environment
+from bench.servers import ROOT, Place
 
 
 @dataclass
@@ -23,11 +22,11 @@ class Registrar:
 
 
 @contextmanager
-def registrar(folder: Path) -> Iterator[Registrar]:
+def registrar(place: Place) -> Iterator[Registrar]:
     process = subprocess.Popen(
         [sys.executable, "-m", "bench.registrar"],
         cwd=ROOT,
-        env=environment(folder),
+        env=place.environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

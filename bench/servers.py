@@ -1,4 +1,4 @@
-"""The two servers of a run, and what a request costs them: CPU time of the process, as the kernel counts it."""
+"""The servers of a run, and what a round of requests costs them: CPU time of their processes, as the kernel counts it."""
 
 import http.client
 import os
@@ -10,67 +10,80 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
 from urllib.parse import urlencode
 
-ROOT = Path(__file__).resolve().parent.parent
-TICKS = os.sysconf("SC_CLK_TCK")
-HOST = "bench.example"
+import psycopg
 
-# Status, bytes of the body, headers.
-Answer = tuple[int, int, dict[str, str]]
+ROOT = Path(__file__).resolve().parent.parent
+HOST = "bench.example"
+READY_WITHIN_SECONDS = 30
+NANOSECONDS_A_MILLISECOND = 1_000_000
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a hub of the run keeps its things: a folder, and the address of its database."""
+
+    folder: Path
+    database: str
+
+    @classmethod
+    def on_sqlite(cls, folder: Path) -> "Place":
+        return cls(folder, f"sqlite:///{folder / 'bench.sqlite3'}")
+
+    @property
+    def is_on_sqlite(self) -> bool:
+        return self.database.startswith("sqlite")
+
+    def environment(self) -> dict[str, str]:
+        """As in production, with invented secrets."""
+        return os.environ | {
+            "SITE_URL": f"https://{HOST}",
+            "SECRET_KEY": "bench-only-but-long-enough-to-be-accepted-0123456789abcdef",
+            "ALLYHUB_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+            "EMAIL_HOST": "localhost",
+            "DEFAULT_FROM_EMAIL": f"hello@{HOST}",
+            "VAR_DIR": str(self.folder),
+            "DATABASE_URL": self.database,
+            "DJANGO_SETTINGS_MODULE": "allyhub.settings",
+            "DEBUG": "",
+            "ALLYHUB_DEMO": "",
+        }
 
 
 @dataclass
 class Server:
     port: int
-    pids: list[int]
-    headers: dict[str, str] = field(default_factory=dict)
+    place: Place
+    # What its connections are called by Postgres, of which a process works for each.
+    name: str
+    pids: list[int] = field(default_factory=list)
 
-    def cpu_seconds(self) -> float:
-        return sum(_cpu(pid) for pid in self.pids)
+    def cpu_milliseconds(self) -> float:
+        return sum(map(_cpu_of, [*self.pids, *self._of_the_database()])) / NANOSECONDS_A_MILLISECOND
 
     def memory_mib(self) -> float:
         return max(_memory(pid) for pid in self.pids)
 
-
-@dataclass(frozen=True)
-class Cost:
-    """CPU milliseconds a request (the median of the rounds), the last answer's status, bytes and headers."""
-
-    milliseconds: float
-    status: int
-    size: int
-    headers: dict[str, str]
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """As in production, with invented secrets."""
-    return os.environ | {
-        "SITE_URL": f"https://{HOST}",
-        "SECRET_KEY": "bench-only-but-long-enough-to-be-accepted-0123456789abcdef",
-        "ALLYHUB_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
-        "EMAIL_HOST": "localhost",
-        "DEFAULT_FROM_EMAIL": f"hello@{HOST}",
-        "VAR_DIR": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}",
-        "DJANGO_SETTINGS_MODULE": "allyhub.settings",
-        "DEBUG": "",
-        "ALLYHUB_DEMO": "",
-    }
+    def _of_the_database(self) -> list[int]:
+        if self.place.is_on_sqlite:
+            return []
+        with psycopg.connect(self.place.database) as connection:
+            asked = "SELECT pid FROM pg_stat_activity WHERE application_name = %s"
+            return [pid for (pid,) in connection.execute(asked, [self.name])]
 
 
 @contextmanager
-def running(command: list[str], folder: Path, port: int, probe: str) -> Iterator[Server]:
+def running(command: list[str], place: Place, port: int, probe: str) -> Iterator[Server]:
+    server = Server(port, place, name=f"bench-{port}")
     process = subprocess.Popen(
         [sys.executable, *command],
         cwd=ROOT,
-        env=environment(folder),
+        env=place.environment() | {"PGAPPNAME": server.name},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        server = Server(port, [process.pid])
         _wait(server, probe)
         server.pids = [process.pid, *_children(process.pid)]
         yield server
@@ -84,60 +97,47 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def cost(
-    server: Server,
-    path: str,
-    *,
-    requests: int,
-    rounds: int = 5,
-    headers: dict[str, str] | None = None,
-    forms: Iterator[dict[str, str]] | None = None,
-    between: Callable[[], object] = lambda: None,
-) -> Cost:
-    """Ask `requests` times in each of `rounds` rounds, after a warm-up, over one kept connection. `between` happens
-    before each request, in a process that is not counted."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
-    ask = _asker(connection, path, headers or {}, forms)
-    for _ in range(max(3, requests // 10)):
-        answer = ask()
-    spent = []
-    for _ in range(rounds):
-        before = server.cpu_seconds()
-        for _ in range(requests):
-            between()
-            answer = ask()
-        spent.append((server.cpu_seconds() - before) / requests * 1000)
-    connection.close()
-    status, size, answer_headers = answer
-    return Cost(median(spent), status, size, answer_headers)
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    size: int
+    headers: dict[str, str]
 
 
-def _asker(
-    connection: http.client.HTTPConnection,
-    path: str,
-    headers: dict[str, str],
-    forms: Iterator[dict[str, str]] | None,
-) -> Callable[[], Answer]:
-    common = {"Host": HOST, "X-Forwarded-Proto": "https"} | headers
+class Asker:
+    """Asks a server for the same thing over one kept connection."""
 
-    def ask() -> Answer:
-        if forms is None:
-            connection.request("GET", path, headers=common)
+    def __init__(self, server: Server, path: str, *, forms: Iterator[dict[str, str]] | None = None) -> None:
+        self.server, self.path, self.forms = server, path, forms
+        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        self.headers = {"Host": HOST, "X-Forwarded-Proto": "https"}
+
+    def ask(self) -> Answer:
+        if self.forms is None:
+            self.connection.request("GET", self.path, headers=self.headers)
         else:
             form = {"Content-Type": "application/x-www-form-urlencoded"}
-            connection.request("POST", path, urlencode(next(forms)), common | form)
-        response = connection.getresponse()
+            self.connection.request("POST", self.path, urlencode(next(self.forms)), self.headers | form)
+        response = self.connection.getresponse()
         size = len(response.read())
-        return response.status, size, {name.title(): value for name, value in response.headers.items()}
+        return Answer(
+            response.status, size, {name.title(): value for name, value in response.headers.items()}
+        )
 
-    return ask
+    def milliseconds(self, requests: int, before_each: Callable[[], object] = lambda: None) -> float:
+        """Of the processor, a request. `before_each` happens in a process that is not counted."""
+        began = self.server.cpu_milliseconds()
+        for _ in range(requests):
+            before_each()
+            self.ask()
+        return (self.server.cpu_milliseconds() - began) / requests
 
 
 def _wait(server: Server, probe: str) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + READY_WITHIN_SECONDS
     while time.monotonic() < deadline:
         try:
-            if cost(server, probe, requests=1, rounds=1).status == 200:
+            if Asker(server, probe).ask().status == 200:
                 return
         except OSError:
             time.sleep(0.1)
@@ -148,9 +148,10 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+def _cpu_of(pid: int) -> int:
+    """Nanoseconds. The ticks of /proc/<pid>/stat are ten milliseconds: a kept page takes a fiftieth of one."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(task.read_text().split()[0]) for task in tasks)
 
 
 def _memory(pid: int) -> float:

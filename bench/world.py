@@ -4,10 +4,9 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.servers import ROOT, environment
+from bench.servers import ROOT, Place
 
 if TYPE_CHECKING:
     from events.models import Event
@@ -25,9 +24,9 @@ Two hours to work out, together, what we can each do when something is unfair. Y
 """
 
 
-def build(folder: Path, events: int) -> None:
+def build(place: Place, events: int) -> None:
     """In a process of its own: settings are read once a process."""
-    env = environment(folder) | {"BENCH_EVENTS": str(events)}
+    env = place.environment() | {"BENCH_EVENTS": str(events)}
     for words in (
         ["migrate", "-v", "0"],
         ["createcachetable", "-v", "0"],
@@ -135,6 +134,8 @@ def _one_for_registrations(group: "Group") -> None:
 
 def _a_room(group: "Group") -> None:
     """That answers a situation: at /r/room/."""
+    from django.utils import timezone
+
     from learning.actions import live_scenarios
     from learning.models import LiveScenario
     from tests.factories import make_event
@@ -142,8 +143,9 @@ def _a_room(group: "Group") -> None:
 
     event = make_event(group=group, slug="with-a-room", starts_in=timedelta(days=26))
     live = live_scenarios.open_at(event.sessions.get(), make_scenario(group), minutes=15)
-    LiveScenario.objects.update(code="room")
     live_scenarios.begin(live)
+    # For as long as the run may last.
+    LiveScenario.objects.update(code="room", ends_at=timezone.now() + timedelta(days=1))
 
 
 if __name__ == "__main__":
