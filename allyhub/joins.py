@@ -81,6 +81,7 @@ from learning.actions import (
     pledges,
     scenario_counts,
     spacing,
+    surgeries,
     workbook_retention,
 )
 from learning.actions import erasing as learning_erasing
@@ -297,6 +298,7 @@ JOBS = (
     Job("release-answers", rounds.release_due),
     Job("release-thanks", thanks.release_due),
     Job("release-situations", scenario_counts.release_due),
+    Job("look-after-surgeries", surgeries.look_after_due),
     Job("ask-about-pledges", check_ins.ask_due),
     Job("end-shares-of-pledges", pledges.end_shares_due),
     Job("forget-breakouts", breakout_retention.forget_what_is_over),

@@ -90,6 +90,10 @@ NOT_FOR_EVERYONE = {
     "learning.LiveCount": "nobody types it",
     "learning.LiveScenario": "everyone: written without ways in, and read in this test",
     "learning.ScenarioCount": "nobody types it",
+    "learning.Surgery.code": "nobody types it",
+    "learning.Surgery.counts": "nobody types it",
+    "learning.SurgeryQuestion": "the organisers; everyone at the surgery once they put it in the line",
+    "learning.SurgeryReply": "whoever asked, by the code",
     "learning.WorkbookPage": "themselves",
     "learning.WorkbookCopy": "themselves",
     # Of the whole hub or a whole group, and of no event.

@@ -58,6 +58,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     # Wrong codes of people who told us something (kit.attempts).
     "concern_code": "10/10m/key",
+    "surgery_code": "10/10m/key",
     # Wrong codes of groups for whom places are kept, from one network for one event (events.forms.groups).
     "group_code": "10/10m/key",
     # Names and codes that no certificate has, from one network (learning.views.certificate).

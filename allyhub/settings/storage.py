@@ -106,4 +106,5 @@ NEVER_ON_PUBLIC_PAGES = {
     *("feedback.WaitingSheet", "breakouts.AskMeAgain", "breakouts.RoomChoice"),
     *("learning.Enquiry", "learning.LearningPageVersion", "learning.LiveCount", "learning.ScenarioAnswered"),
     "learning.ScenarioCount",
+    *("learning.Surgery", "learning.SurgeryQuestion", "learning.SurgeryReply"),
 }

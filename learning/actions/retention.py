@@ -8,7 +8,14 @@ from django.utils import timezone
 from events.actions.retention import each, over
 from kit.links import ERASED_HOST
 from kit.privacy import period
-from learning.actions import enquiries, learning_pictures, live_scenarios, pledges, workbook_retention
+from learning.actions import (
+    enquiries,
+    learning_pictures,
+    live_scenarios,
+    pledges,
+    surgeries,
+    workbook_retention,
+)
 from learning.models import CertificateCheck, Graduation, Pledge, PledgeUse, ScenarioAnswered, SpacingWish
 
 OF_NOBODY = Q(registration__email__endswith=f"@{ERASED_HOST}")
@@ -24,6 +31,7 @@ def forget_what_is_over() -> int:
         _graduations,
         _checks,
         enquiries.forget_old,
+        surgeries.forget,
         learning_pictures.forget_files_of_nobody,
         live_scenarios.tidy,
         _answered,

@@ -4,6 +4,7 @@ from learning.models.page import Enquiry, LearningPage, LearningPageVersion, Lea
 from learning.models.plan import LearningPlan
 from learning.models.pledge import CheckIn, Pledge, PledgeShare, PledgeUse
 from learning.models.scenario import LiveCount, LiveScenario, ScenarioAnswered, ScenarioCount
+from learning.models.surgery import PublishedAnswer, Surgery, SurgeryQuestion, SurgeryReply
 from learning.models.workbook import WorkbookCopy, WorkbookPage, WorkbookSilence
 
 __all__ = [
@@ -23,8 +24,12 @@ __all__ = [
     "PledgeUse",
     "ScenarioAnswered",
     "ScenarioCount",
+    "PublishedAnswer",
     "SpacingPrompt",
     "SpacingWish",
+    "Surgery",
+    "SurgeryQuestion",
+    "SurgeryReply",
     "WorkbookCopy",
     "WorkbookPage",
     "WorkbookSilence",

@@ -15,6 +15,8 @@ class LearningPlan(Edited):
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="learning_plan")
     # People can make a pledge there.
     has_pledges = models.BooleanField(default=False)
+    # At one of its dates questions can be asked without a name.
+    has_surgery = models.BooleanField(default=False)
     # Whoever completes it has made a pledge too; only that there is one is asked, never what it says.
     asks_pledge = models.BooleanField(_("a pledge belongs to it"), default=False)
     about = models.CharField(_("what it was about"), max_length=300, blank=True)

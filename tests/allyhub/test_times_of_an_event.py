@@ -63,9 +63,11 @@ NOT_ON_THE_DATES = {
         learning.pledge.changed_at learning.pledge.made_on learning.pledge.stopped_at
         learning.pledgeuse.used_on learning.pledgeuse.taken_back_at
         learning.checkin.asked_at learning.checkin.answered_on
-        learning.livescenario.opened_on""",
+        learning.livescenario.opened_on learning.publishedanswer.published_on""",
     "while a room answers, from when that begins, whatever its date does": """
         learning.livescenario.ends_at""",
+    "the last moment at which questions were given, reckoned from the date itself": """
+        learning.surgery.read_at""",
     "twelve months from when a pledge was made, whatever its dates do": """
         learning.pledge.ends_on learning.pledgeshare.until learning.checkin.due_on""",
     "half a year after a page was read again, whatever its events do": """

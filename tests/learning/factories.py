@@ -10,8 +10,8 @@ from django.utils import timezone
 from PIL import Image
 
 from events.models import Event, Registration
-from learning.actions import activities, pledges, workbook
-from learning.models import Activity, LearningPlan, Pledge, PledgeShare
+from learning.actions import activities, pledges, surgeries, surgery_box, workbook
+from learning.models import Activity, LearningPlan, Pledge, PledgeShare, Surgery
 from learning.written import Answer, Written
 
 Where = PledgeShare.Where
@@ -67,3 +67,30 @@ def written(words: str) -> Written:
 
 def write(registration: Registration, activity: Activity, words: str, *, edition: int = 0, sheet: str = "a"):
     return workbook.save(registration, activity, written(words), edition=edition, sheet=sheet)
+
+
+def make_surgery(event: Event, number: int = 1, **fields: Any) -> Surgery:
+    """At the date of this number, read anew as pages read it."""
+    surgery = surgeries.open_at(event, list(event.sessions.all())[number - 1])
+    Surgery.objects.filter(pk=surgery.pk).update(**fields)
+    return fresh_surgery(surgery)
+
+
+def fresh_surgery(surgery: Surgery) -> Surgery:
+    return Surgery.objects.with_event().get(pk=surgery.pk)
+
+
+def ask(surgery: Surgery, words: str, *, by: Registration | None = None, **more: Any) -> str:
+    """Returns the code."""
+    return surgery_box.ask(surgery, words, **{"may_aloud": True, "alone": False} | more, registration=by)
+
+
+def ask_and_read(surgery: Surgery, people: Iterable[Registration], *words: str) -> dict[str, str]:
+    """One question of each of these people, given to those who read together. Returns the codes by the words."""
+    codes = {text: ask(surgery, text, by=person) for text, person in zip(words, people, strict=True)}
+    assert surgery_box.let_in(surgery)
+    return codes
+
+
+def key_of(surgery: Surgery, words: str) -> str:
+    return next(one.key for one in surgery_box.read(surgery) if one.words == words)

@@ -63,6 +63,12 @@ NOT_LOOKED_UP = {
     "learning.CertificateCheck",
     "learning.LearningPage",
     "learning.LearningPicture",
+    "learning.LiveCount",
+    "learning.PublishedAnswer",
+    "learning.ScenarioCount",
+    "learning.Surgery",
+    "learning.SurgeryQuestion",
+    "learning.SurgeryReply",
     "people.Page",
 }
 
