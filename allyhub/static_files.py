@@ -29,7 +29,7 @@ class BundledManifestStorage(CompressedManifestStaticFilesStorage):
     bundles = (
         *("css/app.css", "css/organise.css", "css/to-do.css", "css/charts.css", "css/poster.css"),
         *("css/event-paper.css", "css/cert.css", "css/learn.css", "css/pledges.css"),
-        *("css/programme.css", "css/scenario.css", "css/workbook.css"),
+        *("css/programme.css", "css/scenario.css", "css/surgery.css", "css/workbook.css"),
     )
 
     def post_process(self, paths: Paths, *args: Any, **kwargs: Any) -> Iterator[Any]:

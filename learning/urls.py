@@ -15,6 +15,7 @@ from learning.views import (
     pledge_walls,
     practising,
     prompts,
+    surgery_views,
     workbook,
 )
 from learning.views.organise import (
@@ -22,6 +23,7 @@ from learning.views.organise import (
     organise_learning,
     organise_live,
     organise_pledges,
+    organise_surgery,
     organise_workbook,
     pictures_and_enquiries,
     scenario_library,
@@ -50,6 +52,12 @@ own: list[URLPattern] = [
         "registrations/<str:token>/situations/<int:number>/pointers/",
         own_scenario.own_pointers,
         name="own_pointers",
+    ),
+    path("registrations/<str:token>/surgery/<slug:code>/", surgery_views.surgery, name="surgery"),
+    path(
+        "registrations/<str:token>/surgery/<slug:code>/me-too/",
+        surgery_views.surgery_me_too,
+        name="surgery_me_too",
     ),
     path("registrations/<str:token>/pledge/", pledge_views.pledge, name="pledge"),
     path("registrations/<str:token>/pledge/picture/", pledge_views.picture, name="own_pledge_picture"),
@@ -95,6 +103,11 @@ public: list[URLPattern] = [
     path("screens/<str:token>/act/", live_views.screen_act, name="screen_act"),
     path("screens/<str:token>/state/", live_views.screen_state, name="screen_state"),
     path("check/", certificate.check, name="check"),
+    path("s/<slug:code>/", surgery_views.surgery_room, name="surgery_room"),
+    path("s/<slug:code>/me-too/", surgery_views.surgery_room_me_too, name="surgery_room_me_too"),
+    path("s/<slug:code>/code/", surgery_views.surgery_by_code, name="surgery_by_code"),
+    path("s/<slug:code>/now/", surgery_views.surgery_now, name="surgery_now"),
+    path("events/<slug:slug>/answers/", surgery_views.event_answers, name="event_answers"),
 ]
 
 # The organisers' pages, under /organise/.
@@ -168,6 +181,33 @@ organise: list[URLPattern] = [
         name="activity_removal",
     ),
     path("events/<slug:slug>/learning/rooms/", organise_live.live, name="live"),
+    path("events/<slug:slug>/learning/surgery/", organise_surgery.surgeries, name="surgeries"),
+    path(
+        "events/<slug:slug>/learning/surgery/dates/<int:number>/",
+        organise_surgery.surgery_new,
+        name="surgery_new",
+    ),
+    path("events/<slug:slug>/learning/surgery/<slug:code>/", organise_surgery.surgery, name="surgery"),
+    path(
+        "events/<slug:slug>/learning/surgery/<slug:code>/settings/",
+        organise_surgery.surgery_settings,
+        name="surgery_settings",
+    ),
+    path(
+        "events/<slug:slug>/learning/surgery/<slug:code>/published/<int:pk>/removal/",
+        organise_surgery.surgery_answer_removal,
+        name="surgery_answer_removal",
+    ),
+    path(
+        "events/<slug:slug>/learning/surgery/<slug:code>/<slug:key>/place/",
+        organise_surgery.surgery_move,
+        name="surgery_move",
+    ),
+    path(
+        "events/<slug:slug>/learning/surgery/<slug:code>/<slug:key>/<slug:what>/",
+        organise_surgery.surgery_writing,
+        name="surgery_writing",
+    ),
     path("events/<slug:slug>/learning/plan/", graduation.plan, name="learning_plan"),
     path("events/<slug:slug>/learning/prompts/", graduation.prompts, name="learning_prompts"),
     path("events/<slug:slug>/graduation/", graduation.graduation, name="graduation"),

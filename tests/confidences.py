@@ -1,4 +1,4 @@
-"""Four things that somebody said in confidence, in words that stand nowhere else, and who may read them.
+"""Five things that somebody said in confidence, in words that stand nowhere else, and who may read them.
 
 tests/test_permissions.py looks for them on every page as everyone; tests/test_canary.py and
 tests/concerns/test_concern_canary.py wherever else they might turn up.
@@ -10,13 +10,14 @@ from concerns.actions import concerns
 from events.access_list import OPTIONS, AccessOption
 from events.actions import access_needs
 from events.actions.access_needs import AccessAnswers
-from learning.actions import check_ins, workbook
+from learning.actions import check_ins, surgery_box, workbook
+from learning.models import Surgery
 from learning.written import Answer, Written
-from tests.learning.factories import make_pledge
+from tests.learning.factories import ask, make_pledge
 from tests.permission_walk import address_of
 from tests.permission_world import World
 
-NEED, CONCERN, PLEDGE, WORKBOOK = "quokka", "numbat", "bilby", "pangolin"
+NEED, CONCERN, PLEDGE, WORKBOOK, ASKED = "quokka", "numbat", "bilby", "pangolin", "wombat"
 
 CODE, LABEL, DETAIL = "quokkacode", "A quokka to lean on", "The quokka may be small"
 OPTION = {CODE: AccessOption(CODE, LABEL)}
@@ -37,6 +38,8 @@ OF_THE_LEAD = {
 }
 # What would help somebody with a pledge; without a name.
 OF_THE_ORGANISERS = {"organise:pledges"}
+# What was asked without a name, before it is in the line.
+OF_THOSE_WHO_READ = {"organise:surgery"}
 OF_THE_CONTACT = {"organise:concern", "organise:concern_answer"}
 
 
@@ -73,6 +76,14 @@ def write_for_oneself(world: World) -> None:
         workbook.save(world.registration, activity, written, edition=0, sheet=sheet)
 
 
+def ask_without_a_name(world: World) -> None:
+    """Those who read have it, and have not decided; another one waits in the box."""
+    for words in ("May a wombat speak?", "May two wombats?"):
+        ask(world.surgery, words, by=world.registration, alone=words.endswith("speak?"))
+    Surgery.objects.update(read_at=None)
+    surgery_box.let_in(world.surgery)
+
+
 def open_as_lead(world: World) -> None:
     world.clients["access_lead"].post(address_of("organise:access_opening", world))
 
@@ -86,5 +97,6 @@ def not_for(name: str, column: str) -> list[str]:
     may_read_need = column == "access_lead" and name in OF_THE_LEAD
     may_read_concern = column == "named_contact" and name in OF_THE_CONTACT
     may_read_help = column == "organiser" and name in OF_THE_ORGANISERS
-    of_whom = {NEED: may_read_need, CONCERN: may_read_concern, PLEDGE: may_read_help}
+    may_read_asked = column == "organiser" and name in OF_THOSE_WHO_READ
+    of_whom = {NEED: may_read_need, CONCERN: may_read_concern, PLEDGE: may_read_help, ASKED: may_read_asked}
     return [WORKBOOK, *(word for word, may_read in of_whom.items() if not may_read)]

@@ -20,6 +20,7 @@ from breakouts.models import Host
 from events.fresh_links import FreshLink
 from events.short_codes import code_of
 from learning.links import SPACING
+from tests.learning.factories import key_of
 
 COLUMNS = (
     "visitor",
@@ -104,6 +105,14 @@ def learning_page(world: Any) -> str:
 
 def feed_form(world: Any) -> str:
     return "json"
+
+
+def surgery(world: Any) -> str:
+    return world.surgery.code
+
+
+def asked(world: Any) -> str:
+    return key_of(world.surgery, "What was answered?")
 
 
 ARGUMENTS: dict[str, tuple[Argument, ...]] = {
@@ -339,6 +348,20 @@ for page in ("version", "version_return"):
     ARGUMENTS[f"organise:learning_{page}"] = (learning_page, lambda world: 1)
 for page in ("learning_pages", "learning_page_new", "enquiries"):
     ARGUMENTS[f"organise:{page}"] = (group,)
+for page in ("surgery_room", "surgery_room_me_too", "surgery_by_code", "surgery_now"):
+    ARGUMENTS[f"learning:{page}"] = (surgery,)
+for page in ("surgery", "surgery_me_too"):
+    ARGUMENTS[f"learning:{page}"] = (token, surgery)
+for page in ("surgery", "surgery_settings"):
+    ARGUMENTS[f"organise:{page}"] = (slug, surgery)
+ARGUMENTS["organise:surgery_new"] = (slug, lambda world: 1)
+ARGUMENTS["organise:surgery_move"] = (slug, surgery, asked)
+ARGUMENTS["organise:surgery_writing"] = (slug, surgery, asked, lambda world: "answer")
+ARGUMENTS["organise:surgery_answer_removal"] = (
+    slug,
+    surgery,
+    lambda world: world.event.published_answers.get().pk,
+)
 # Everywhere else the name of the parameter says what is meant.
 BY_PARAMETER: dict[str, Argument] = {"token": token, "slug": slug, "reference": reference}
 
@@ -366,6 +389,11 @@ GET  feedback:quote_new                     ok  ok  ok  ok  ok  ok  ok  ok
 GET  feedback:story                         ok  ok  ok  ok  ok  ok  ok  ok
 GET  learning:event_pledges                ok  ok  ok  ok  ok  ok  ok  ok
 GET  learning:group_pledges                ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:event_answers                ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:surgery_room                 ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:surgery_by_code              ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:surgery_now                  ok  ok  ok  ok  ok  ok  ok  ok
+POST learning:surgery_room_me_too          to  to  to  to  to  to  to  to
 GET  learning:pledge_picture               ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:suggest                        ok  ok  ok  ok  ok  ok  ok  ok
 GET  events:suggestion                     ok  ok  ok  ok  ok  ok  ok  ok
@@ -459,6 +487,8 @@ GET  learning:own_pointers                 ok  ok  ok  ok  ok  ok  ok  ok
 GET  learning:screen                       ok  ok  ok  ok  ok  ok  ok  ok
 POST learning:screen_act                   to  to  to  to  to  to  to  to
 GET  learning:screen_state                 ok  ok  ok  ok  ok  ok  ok  ok
+GET  learning:surgery                      ok  ok  ok  ok  ok  ok  ok  ok
+POST learning:surgery_me_too               to  to  to  to  to  to  to  to
 GET  learning:workbook                     ok  ok  ok  ok  ok  ok  ok  ok
 GET  learning:workbook_deletion            to  to  to  to  to  to  to  to
 POST learning:workbook_emails              to  to  to  to  to  to  to  to
@@ -649,6 +679,13 @@ POST organise:activity_order               in  no  no  to  no  no  no  no
 GET  organise:activity_removal             in  no  no  ok  no  no  no  no
 GET  organise:live                         in  no  no  ok  no  no  no  no
 GET  organise:learning                     in  no  no  ok  no  no  no  no
+GET  organise:surgeries                    in  no  no  ok  no  no  no  no
+POST organise:surgery_new                  in  no  no  to  no  no  no  no
+GET  organise:surgery                      in  no  no  ok  no  no  no  no
+GET  organise:surgery_settings             in  no  no  ok  no  no  no  no
+POST organise:surgery_move                 in  no  no  to  no  no  no  no
+GET  organise:surgery_writing              in  no  no  ok  no  no  no  no
+POST organise:surgery_answer_removal       in  no  no  to  no  no  no  no
 GET  organise:pledges                      in  no  no  ok  no  no  no  no
 POST organise:pledges_offer                in  no  no  to  no  no  no  no
 GET  organise:pledge_use                   in  no  no  ok  no  no  no  no

@@ -47,8 +47,25 @@ from events.models import (
 )
 from feedback.actions import feedback_forms, pool
 from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
-from learning.actions import activities, enquiries, graduating, live_scenarios, spacing
-from learning.models import Enquiry, LearningPage, LiveScenario, Pledge, PledgeShare, PledgeUse
+from learning.actions import (
+    activities,
+    enquiries,
+    graduating,
+    live_scenarios,
+    spacing,
+    surgery_box,
+    surgery_line,
+)
+from learning.asked import State
+from learning.models import (
+    Enquiry,
+    LearningPage,
+    LiveScenario,
+    Pledge,
+    PledgeShare,
+    PledgeUse,
+    Surgery,
+)
 from mail.models import OutgoingMail
 from people.models import Group, Invitation, Membership, Page, Person, SecondStepReset
 from tests.breakouts.factories import (
@@ -79,9 +96,12 @@ from tests.factories import (
 )
 from tests.feedback.factories import answer, fresh, put_back
 from tests.feedback.factories import make_round as make_feedback_round
-from tests.learning.factories import make_pledge, offer_pledges, picture_file
+from tests.learning.factories import ask, key_of, make_pledge, make_surgery, offer_pledges, picture_file
 from tests.learning.page_factories import make_learning_page, make_picture, make_scenario
 from tests.worlds import made_once
+
+# What somebody asks at the surgery without a name.
+IN_LINE = "What may everybody here read?"
 
 
 @dataclass
@@ -143,6 +163,7 @@ class World:
     scenario_of_others: LearningPage
     live: LiveScenario
     enquiry: Enquiry
+    surgery: Surgery
     code: str = ""
     addresses_and_names: set[str] = field(default_factory=set)
     clients: dict[str, Client] = field(default_factory=dict)
@@ -234,6 +255,7 @@ def make_world() -> World:
         enquiry=enquiries.send(
             learning_page, name="Reader", email="reader@example.org", words="May we quote you?"
         ),
+        surgery=make_surgery_of(registration),
         topic=topic,
         proposals=(changed.topic, proposed.topic),
         proposer=changed,
@@ -335,6 +357,21 @@ def make_graduation(group: Group) -> Registration:
     come(nadia)
     graduating.graduate_due()
     return nadia
+
+
+def make_surgery_of(registration: Registration) -> Surgery:
+    """With a question in the line, one on the large page, one that was answered and published, and one to read."""
+    surgery = make_surgery(registration.event, read_at=None)
+    for words in (IN_LINE, "What comes now?", "What was answered?", "What is to read?"):
+        ask(surgery, words, by=registration, alone=True)
+    surgery_box.let_in(surgery)
+    for words, states in ((IN_LINE, []), ("What comes now?", [State.NOW])):
+        for state in (State.LINE, *states):
+            surgery_line.move(surgery, key_of(surgery, words), state)
+    answered = key_of(surgery, "What was answered?")
+    surgery_line.answer(surgery, answered, "This")
+    surgery_line.publish(surgery, answered, question="About answers", answer="This")
+    return surgery
 
 
 def make_feedback(group: Group) -> FeedbackRound:

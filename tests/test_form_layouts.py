@@ -69,8 +69,10 @@ from learning.forms.organise.picture_form import PictureForm, PictureWordsForm
 from learning.forms.organise.plan import PlanForm
 from learning.forms.organise.scenario_form import ScenarioForm
 from learning.forms.organise.spacing import SpacingForm
+from learning.forms.organise.surgery_forms import AnswerForm, NoteForm, PublishForm, SurgerySettingsForm
 from learning.forms.pledge_form import PledgeForm
-from learning.models import Activity, LearningPage
+from learning.forms.surgery_forms import AskForm, CodeForm, MoreForm, OtherWordsForm
+from learning.models import Activity, LearningPage, Surgery
 from people.forms import groups, hub
 from people.models import Hub
 from tests.breakouts.factories import make_topic
@@ -255,6 +257,9 @@ MADE: dict[type, Callable[[Event], forms.BaseForm]] = {
     CheckForm: plain(CheckForm),
     PlanForm: lambda event: PlanForm(event=event),
     SpacingForm: lambda event: SpacingForm(event=event),
+    SurgerySettingsForm: lambda event: SurgerySettingsForm(surgery=Surgery(event=event)),
+    **{kind: plain(kind) for kind in (AnswerForm, NoteForm, PublishForm)},
+    **{kind: plain(kind) for kind in (AskForm, CodeForm, MoreForm, OtherWordsForm)},
 }
 # What other forms are made from.
 BASES = {groups.GroupForm, hub.HubForm}

@@ -62,6 +62,7 @@ def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
         world.code = confidences.tell_a_concern(world)
         confidences.pledge_for_oneself(world)
         confidences.write_for_oneself(world)
+        confidences.ask_without_a_name(world)
         sign_in_everyone(world)
         world.addresses_and_names = addresses_and_names()
         confidences.open_as_lead(world)
@@ -86,7 +87,13 @@ def _logs_are_silent(caplog: pytest.LogCaptureFixture, world: World) -> Iterator
     with caplog.at_level(logging.DEBUG):
         yield
     lines = "\n".join(caplog.handler.format(record) for record in caplog.get_records("call"))
-    words = (confidences.NEED, confidences.CONCERN, confidences.PLEDGE, confidences.WORKBOOK)
+    words = (
+        confidences.NEED,
+        confidences.CONCERN,
+        confidences.PLEDGE,
+        confidences.WORKBOOK,
+        confidences.ASKED,
+    )
     told = [word for word in words if word in lines.lower()]
     assert [*told, *(code for code in (world.code, codes.plain(world.code)) if code in lines)] == []
 

@@ -13,11 +13,13 @@ from feedback.pages.actions_taken_page import IS_SOMETHING_DONE
 from kit.http import public_page
 from learning.pages import learning_pages
 from learning.pages.pledge_walls import EVENT_HAS_PLEDGES
+from learning.pages.surgery_pages import EVENT_HAS_ANSWERS
 from people.requests import hub_of
 
 PUBLIC = event_page.PUBLIC.select_related("breakout_plan").annotate(
     has_actions_taken=IS_SOMETHING_DONE,
     has_pledges=EVENT_HAS_PLEDGES,
+    has_answers=EVENT_HAS_ANSWERS,
     has_learning_pages=learning_pages.OF_EVENT,
 )
 

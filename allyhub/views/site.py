@@ -54,6 +54,7 @@ NOT_FOR_ROBOTS = (
     "/suggestions/",
     "/quotes/",
     "/registrations/",
+    "/s/",
     "/second-steps/",
 )
 

@@ -8,13 +8,14 @@ from events.models import Registration
 from learning.pages.graduated import certificate_item, prompts_item
 from learning.pages.path_item import PathItem
 from learning.pages.pledge_on_path import on_path as pledge
+from learning.pages.surgery_pages import beside_surgery
 from learning.pages.workbook_pages import beside_workbook
 
 Part = Callable[[Registration, datetime], list[PathItem]]
 
 # In the order in which they stand where several follow one date. What an event has without a plan of learning, each part
 # says itself; at most two queries all together.
-PARTS: tuple[Part, ...] = (beside_workbook, pledge, certificate_item, prompts_item)
+PARTS: tuple[Part, ...] = (beside_workbook, beside_surgery, pledge, certificate_item, prompts_item)
 
 
 @dataclass(frozen=True)

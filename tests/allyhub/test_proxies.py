@@ -32,7 +32,7 @@ SPELLINGS = [
     f"{ONE}\x01",
     f"{ONE}{'x' * 9000}",
 ]
-IN_CONFIDENCE = ["/concerns/", "/groups/derby/tell-someone/", "/concerns/CODE/"]
+IN_CONFIDENCE = ["/concerns/", "/groups/derby/tell-someone/", "/concerns/CODE/", "/s/ROOM77/"]
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,11 @@ def ask_for_everything(proxy: Proxy, *, secure: bool = True) -> set[int]:
 
 def assert_nothing_is_told(logged: str) -> None:
     assert [line for line in logged.splitlines() if "SECRET" in line.upper()] == []
-    assert [line for line in logged.splitlines() if "tell-someone" in line or "concerns" in line] == []
+    assert [
+        line
+        for line in logged.splitlines()
+        if any(word in line for word in ("tell-someone", "concerns", "ROOM77"))
+    ] == []
 
 
 @pytest.mark.nginx

@@ -68,6 +68,7 @@ BOUNDS = {
     "css/programme.css": 1_500,
     "css/pledges.css": 1_000,
     "css/scenario.css": 2_100,
+    "css/surgery.css": 1_300,
     "css/workbook.css": 1_200,
     "css/event-paper.css": 600,
 }

@@ -1,0 +1,150 @@
+"""A surgery as those who read see it: what waits to be read, the line, what was answered. Never who asked, or when."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.models import Event, Session
+from events.pages.organise.to_do import ToDo, ToDos
+from kit.anonymity import THRESHOLD
+from kit.times import moment_words, span_words
+from learning.actions import me_toos, surgery_box, surgery_line
+from learning.actions.surgery_moments import next_moment
+from learning.asked import Asked, State
+from learning.models import LearningPlan, Surgery, SurgeryReply
+from learning.pages.organise.card import Card
+from people.models import Group
+
+Kind = SurgeryReply.Kind
+
+
+@dataclass(frozen=True)
+class QueueLine:
+    """One question, and what can be done with it."""
+
+    asked: Asked
+    number: int
+    may: frozenset[str]
+    answer: str = ""
+    more_answer: str = ""
+
+    @property
+    def beginning(self) -> str:
+        words = self.asked.words
+        return words if len(words) <= 40 else words[:40] + "…"
+
+    @property
+    def may_answer(self) -> bool:
+        return self.asked.state in surgery_line.ANSWERABLE
+
+    @property
+    def may_ask_words(self) -> bool:
+        return self.asked.state in surgery_line.REWORDABLE
+
+    @property
+    def may_publish(self) -> bool:
+        return self.asked.may_aloud and self.asked.state in (State.ALOUD, State.WRITTEN)
+
+
+@dataclass(frozen=True)
+class DateLine:
+    """A date of the event, and the surgery at it, if there is one."""
+
+    session: Session
+    words: str
+    surgery: Surgery | None
+
+
+def surgery_card(event: Event) -> Card:
+    """For the tab "Learning". One query at an event with a surgery."""
+    rows = [] if _has_none(event) else list(event.surgeries.all())
+    url = reverse("organise:surgeries", args=[event.slug])
+    about = _(
+        "Questions that nobody dares to ask with a name: you read first, then answer aloud or by a code."
+    )
+    if not rows:
+        return Card(_("Surgery"), (about,), url, _("Open a surgery"))
+    to_read = (
+        _("Something is to be read.") if any(row.has_to_read for row in rows) else _("Nothing is to be read.")
+    )
+    return Card(_("Surgery"), (about, to_read), url, _("Look after the surgery"))
+
+
+def dates_of(event: Event) -> list[DateLine]:
+    by_session = {surgery.session_id: surgery for surgery in event.surgeries.all()}
+    return [
+        DateLine(one, span_words(one.starts_at, one.ends_at, event.time_zone), by_session.get(one.pk))
+        for one in event.sessions.all()
+    ]
+
+
+def without_date(event: Event) -> list[Surgery]:
+    """Those whose date was taken out: their answers can still be read and written."""
+    return list(event.surgeries.filter(session=None))
+
+
+def to_read(groups: Sequence[Group]) -> ToDos:
+    """Where questions wait for those who read. One query."""
+    rows = Surgery.objects.filter(event__group__in=groups, has_to_read=True).order_by("pk")
+    found: ToDos = {}
+    for event, slug, code in rows.values_list("event", "event__slug", "code"):
+        url = reverse("organise:surgery", args=[slug, code])
+        found.setdefault(event, []).append(ToDo(_("Read questions of the surgery"), url))
+    return found
+
+
+def queue(surgery: Surgery, now: datetime) -> dict[str, Any]:
+    numbers, replies = me_toos.numbers(surgery), surgery_line.replies(surgery)
+    lines: dict[str, list[QueueLine]] = {state: [] for state in State}
+    more = []
+    for one in surgery_box.read(surgery):
+        line = _line(one, numbers.get(one.key, 0), replies)
+        lines[one.state].append(line)
+        if one.more_is_read:
+            more.append(line)
+    lines[State.LINE].sort(key=lambda line: (-line.number, line.asked.lot))
+    zone = surgery.event.time_zone
+    return {
+        "surgery": surgery,
+        "when": span_words(surgery.session.starts_at, surgery.session.ends_at, zone)
+        if surgery.session
+        else "",
+        "now": lines[State.NOW],
+        "line": lines[State.LINE],
+        "read": lines[State.READ],
+        "words": lines[State.WORDS],
+        "by_code": lines[State.CODE],
+        "parked": lines[State.PARKED],
+        "answered": [*lines[State.ALOUD], *lines[State.WRITTEN]],
+        "out": lines[State.OUT],
+        "more": more,
+        "is_empty": not any(lines.values()),
+        "helped": _helped([line.asked for group in lines.values() for line in group]),
+        "next_moment": moment_words(next_moment(surgery, now), zone),
+        "published": list(surgery.event.published_answers.all()),
+    }
+
+
+def _line(one: Asked, number: int, replies: Mapping[tuple[str, str], str]) -> QueueLine:
+    may = frozenset(state.value for state in State if surgery_line.may_go(one, state))
+    answer, more = (replies.get((one.key, kind), "") for kind in (Kind.ANSWER, Kind.MORE))
+    return QueueLine(one, number, may, answer, more)
+
+
+def _helped(asked: list[Asked]) -> str:
+    """In fives, so that one press more does not show."""
+    number = sum(one.helped for one in asked) // THRESHOLD * THRESHOLD
+    if not number:
+        return ""
+    return ngettext(
+        "An answer helped %(number)s person or more.", "Answers helped %(number)s people or more.", number
+    ) % {"number": number}
+
+
+def _has_none(event: Event) -> bool:
+    return LearningPlan.is_none(event) or not event.learning_plan.has_surgery
