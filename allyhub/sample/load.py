@@ -22,6 +22,7 @@ from allyhub.sample import (
     pledges,
     programme,
     situations,
+    surgery,
     words,
     workbook,
 )
@@ -182,6 +183,7 @@ def _live(event: Event, sample: SampleEvent, by: Person) -> None:
         days.came_before(event, timezone.now(), waits=True)
     programme.came(event)
     workbook.set_up(event, sample)
+    surgery.set_up(event, sample)
     pledges.made(event, sample)
     graduation.completed(event, by=by)
     if afterwards:
