@@ -34,14 +34,14 @@ def suggestion_confirm(suggestion: Suggestion, mail: OutgoingMail) -> Draft | No
 def suggestion_news(suggestion: Suggestion, mail: OutgoingMail) -> Draft | None:
     if not suggestion.is_answered:
         return None
-    is_taken = suggestion.state == Suggestion.State.TAKEN
-    subject = _("we have taken up your suggestion") if is_taken else _("our answer to your suggestion")
+    subject = (
+        _("we have taken up your suggestion") if suggestion.is_taken else _("our answer to your suggestion")
+    )
     lines = [] if meeting_addresses(suggestion.answer) else suggestion.answer.splitlines()
     return _write(
         suggestion.group,
         subject,
         suggestion=suggestion,
-        is_taken=is_taken,
         answer=[line for line in lines if line.strip()],
         suggestion_url=page_url("events:suggestion", suggestion.token),
     )

@@ -73,5 +73,13 @@ class Suggestion(WithAddress):
         return reverse("events:suggestion", args=[self.token])
 
     @property
+    def is_taken(self) -> bool:
+        return self.state == self.State.TAKEN
+
+    @property
+    def is_declined(self) -> bool:
+        return self.state == self.State.DECLINED
+
+    @property
     def is_answered(self) -> bool:
         return self.state != self.State.NEW

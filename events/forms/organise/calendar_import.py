@@ -133,7 +133,7 @@ class CalendarChoiceForm(forms.Form):
         if not chosen and not any(name in self.data for name in ("new", "changed")):
             self.add_error(next(n for n in ("new", "changed") if n in self.fields), _("Tick an event"))
         elif len(chosen) > MOST_AT_ONCE:
-            words = _("Tick up to %(most)s events at a time")
+            words = _("Tick up to %(most)s at a time")
             self.add_error("new" if "new" in self.fields else "changed", words % {"most": MOST_AT_ONCE})
         needed = {self.found[number].entry.zone_asked() for number in chosen}
         for field, name in self.zones.items():
