@@ -7,7 +7,7 @@ import time
 TOKEN_IN_PATH = re.compile(
     r"((?:\b|%2F)"
     r"(?:again|at|addresses|registrations|join|calendar|news|invitations|proposals|suggestions|hosts|helpers|"
-    r"feedback|quotes|second-steps|invited|co-organisers|pledges)"
+    r"feedback|quotes|second-steps|invited|co-organisers|pledges|screens)"
     r"(?:/|%2F))[^/%\s?#\"'<>]+",
     re.IGNORECASE,
 )

@@ -146,9 +146,10 @@ def tells(page: str, word: str) -> bool:
 
 
 def may_show_links(name: str) -> bool:
-    """Pages behind a link (test_where_links_lead), the list of their own places of whoever is signed in, and the sheet
-    that organisers print for somebody without a mailbox."""
-    return "token" in PARAMETERS[name] or name in {"events:places", "organise:registration_paper"}
+    """Pages behind a link (test_where_links_lead), the list of their own places of whoever is signed in, the sheet that
+    organisers print for somebody without a mailbox, and the page from which they open a room's screen."""
+    pages = {"events:places", "organise:registration_paper", "organise:live"}
+    return "token" in PARAMETERS[name] or name in pages
 
 
 @pytest.mark.postgres

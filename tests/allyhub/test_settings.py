@@ -138,7 +138,7 @@ def test_a_real_hub_gives_cookies_only_over_https_and_only_to_itself(read):
 
     assert (hub["SESSION_COOKIE_SECURE"], hub["CSRF_COOKIE_SECURE"]) == (True, True)
     names = [value for name, value in hub.items() if name.endswith("_COOKIE_NAME")]
-    assert len(names) == 7
+    assert len(names) == 9
     assert [name for name in names if not name.startswith(("__Host-", "__Secure-"))] == []
     assert {hub["SESSION_COOKIE_NAME"], hub["CSRF_COOKIE_NAME"]} == {"__Host-session", "__Host-csrf"}
 

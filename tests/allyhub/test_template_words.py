@@ -58,6 +58,7 @@ WORDS: dict[str, Collection[str]] = {
     "radio.data.value": Topic.Hosting.values,
     "room.state": get_args(RoomState),
     "stage": get_args(confirmation.Stage),
+    "calendar_part.method": ["REQUEST", "CANCEL"],
     "standing.host_state": Host.State.values,
     "state": Registration.State.values,
     "learning/check_in.html state": get_args(pledge_pages.State),

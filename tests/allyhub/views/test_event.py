@@ -381,7 +381,7 @@ def test_it_can_be_taken_into_every_calendar(client):
 
     page = page_of(client, event)
 
-    assertContains(page, f'href="webcal://localhost:8000{file}"')
+    assertContains(page, f'href="webcal://localhost:8000{event.get_absolute_url()}feed.ics"')
     assertContains(page, f'href="{file}"')
     assertContains(
         page, "https://calendar.google.com/calendar/render?action=TEMPLATE&amp;text=Being%20better%20allies"

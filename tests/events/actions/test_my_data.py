@@ -23,7 +23,7 @@ from feedback.actions import rounds
 from feedback.models import ActionTaken, AnswerLink, ThanksGiven
 from kit.privacy import register as register_of_data
 from learning.actions import pledges, workbook
-from learning.models import Graduation, LearningPage, SpacingWish
+from learning.models import Graduation, LearningPage, ScenarioAnswered, SpacingWish
 from mail.models import OutgoingMail
 from people.models import AuditLine, Group, Invitation, Membership, Person, SecondStepReset
 from tests.breakouts.factories import make_role, make_social, make_topic, offer_to_host, propose
@@ -113,6 +113,7 @@ def make_amara_everywhere(*, with_roles: bool) -> Person:
     Graduation.objects.create(registration=place, graduated_on=timezone.localdate(), wanted=1)
     SpacingWish.objects.create(registration=place, since=timezone.now())
     read = LearningPage.objects.create(group=group, slug="names", title="Names", summary="Names")
+    ScenarioAnswered.objects.create(page=read, registration=place)
     read.versions.create(number=1, saved_by=amara)
     read.enquiries.create(name="Amara Okafor", email=AMARA, words="Amara Okafor asks")
     concern = concerns.with_code(concerns.tell(group, "Somebody was shouted at."))
