@@ -5,56 +5,40 @@ something, write it in its app and name it here.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from breakouts import mails as breakout_mails
 from breakouts import personal_rows as breakout_rows
+from breakouts.actions import audiences as breakout_audiences
+from breakouts.actions import erasing as breakout_erasing
+from breakouts.actions import hearers as breakout_hearers
 from breakouts.actions import (
-    ask_again,
-    helper_reminders,
     helpers,
     host_departures,
-    host_reminders,
     hosts,
     kept_out,
-    note_reminders,
     plan_times,
     recaps,
     rooms,
 )
-from breakouts.actions import audiences as breakout_audiences
-from breakouts.actions import erasing as breakout_erasing
-from breakouts.actions import hearers as breakout_hearers
 from breakouts.actions import notices as breakout_notices
-from breakouts.actions import retention as breakout_retention
 from breakouts.pages import host_words, room_pages
 from breakouts.pages.organise.rooms_tab import rooms_tab
 from breakouts.pages.organise.rooms_tab import rooms_task as task_of_rooms
 from concerns import mails as concern_mails
 from concerns import personal_rows as concern_rows
 from concerns.actions import concerns, keeping_out
-from concerns.actions import retention as concern_retention
 from events import mails as event_mails
 from events.actions import (
     access_needs,
     audiences,
     event_times,
     feed_check,
-    handouts,
     hearers,
-    importing,
     leaving,
-    missed_dates,
-    papers,
-    publishing,
-    quotas,
-    reminders,
-    retention,
     someone,
-    zone_rules,
 )
 from events.actions.my_data import AlsoErased
 from events.actions.someone import Someone
@@ -67,32 +51,21 @@ from events.pages.organise.event_tasks import Task
 from feedback import mails as feedback_mails
 from feedback import personal_rows as feedback_rows
 from feedback.actions import erasing as feedback_erasing
-from feedback.actions import retention as feedback_retention
-from feedback.actions import rounds, thanks
+from feedback.actions import rounds
 from feedback.pages.organise.feedback_tab import feedback_tab
-from kit import versions
 from learning import mails as learning_mails
 from learning import personal_rows as learning_rows
 from learning.actions import (
     activities,
-    check_ins,
-    graduating,
-    page_news,
-    pledges,
-    scenario_counts,
-    spacing,
-    surgeries,
-    workbook_retention,
 )
 from learning.actions import erasing as learning_erasing
 from learning.actions import retention as learning_retention
 from learning.models import LearningPage
 from learning.pages import before_erasing, learning_pages
 from learning.pages.organise.learning_tab import learning_tab
-from mail.actions import outbox
 from mail.kinds import Kind, kinds_in
 from people import mails as people_mails
-from people.actions import faults, second_step_asks, second_step_resets
+from people.actions import faults
 from people.actions.hub_status import Check
 from people.actions.last_in_role import Lack
 from people.models import Group
@@ -259,58 +232,3 @@ room_key_of = rooms.room_key_of
 seat_in_room = rooms.seat_in_room
 # Keeps a text that only those may read who read concerns.
 keep_in_confidence = concerns.set_aside
-
-
-@dataclass(frozen=True)
-class Job:
-    """Something the clock does. `run` returns how many it did; `every_round`: also between whole rounds."""
-
-    name: str
-    run: Callable[[], int]
-    every_round: bool = False
-
-
-# What is due, in the order in which a round of the clock goes.
-JOBS = (
-    Job("follow-clocks", zone_rules.settle),
-    Job("publish", publishing.publish_due),
-    Job("expire-and-offer", leaving.expire_due),
-    Job("pool", quotas.pool_due),
-    Job("bring-in", importing.carry_on, every_round=True),
-    Job("settle-missed-dates", missed_dates.settle_due),
-    Job("keep-out", keeping_out.settle),
-    Job("settle-hosts", host_reminders.settle),
-    Job("remind", reminders.send_due),
-    Job("ask-about-dates", reminders.ask_again_about_dates),
-    Job("tell-of-papers", papers.tell_due),
-    Job("tell-who-waited", reminders.tell_who_waited_in_vain),
-    Job("graduate", graduating.graduate_due),
-    Job("prompt", spacing.prompt_due),
-    Job("remind-hosts", host_reminders.send_due),
-    Job("tell-of-workbook", page_news.tell_due),
-    Job("warn-of-workbook", workbook_retention.warn_of_workbooks),
-    Job("remind-helpers", helper_reminders.send_due),
-    Job("ask-for-notes", note_reminders.send_due),
-    Job("ask-again", ask_again.ask_due),
-    Job("forget", retention.forget_what_is_over),
-    Job("open-feedback", rounds.open_due),
-    Job("ask-for-feedback", rounds.ask_due),
-    Job("release-answers", rounds.release_due),
-    Job("release-thanks", thanks.release_due),
-    Job("release-situations", scenario_counts.release_due),
-    Job("look-after-surgeries", surgeries.look_after_due),
-    Job("ask-about-pledges", check_ins.ask_due),
-    Job("end-shares-of-pledges", pledges.end_shares_due),
-    Job("forget-breakouts", breakout_retention.forget_what_is_over),
-    Job("forget-concerns", concern_retention.forget_what_is_over),
-    Job("forget-feedback", feedback_retention.forget_what_is_over),
-    Job("forget-learning", learning_retention.forget_what_is_over),
-    Job("forget-files", handouts.forget_files_of_nobody),
-    Job("ask-for-second-steps", second_step_asks.ask_due),
-    Job("reset-second-steps", second_step_resets.carry_out_due),
-    Job("tell-of-errors", faults.tell_administrators),
-    Job("forget-errors", faults.forget_old),
-    Job("forget-codes", outbox.forget_secrets_of_settled),
-    Job("tidy-page-versions", versions.tidy),
-    Job("send-mail", outbox.send_due, every_round=True),
-)

@@ -15,7 +15,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from allyhub.joins import JOBS
+from allyhub.clock import JOBS
 from breakouts.actions import helpers, host_departures, hosts, review
 from breakouts.models import Host
 from events.actions import calling_off, events, giving_back, leaving, registrations

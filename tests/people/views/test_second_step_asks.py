@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from allyhub.joins import JOBS
+from allyhub.clock import JOBS
 from mail.actions import outbox
 from people.actions import memberships, second_step_asks
 from people.models import Membership, Person
