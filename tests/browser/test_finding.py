@@ -83,7 +83,7 @@ def test_a_filtered_list_can_be_followed_and_its_address_copied(visitor):
 
     visitor.open("/events/?format=online")
     visitor.follow("Subscribe to this list")
-    visitor.page.get_by_role("button", name="Copy").click()
+    visitor.page.get_by_role("button", name="Copy").first.click()
     visitor.sees("Copied.")
 
     copied = visitor.page.evaluate("navigator.clipboard.readText()")

@@ -10,7 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from allyhub import clock
-from allyhub.joins import Job
+from allyhub.clock import Job
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from people.actions import faults, hub_status
