@@ -53,8 +53,10 @@ NOT_FOR_ROBOTS = (
     "/proposals/",
     "/suggestions/",
     "/quotes/",
+    "/r/",
     "/registrations/",
     "/s/",
+    "/screens/",
     "/second-steps/",
 )
 
