@@ -149,7 +149,7 @@ def of_event(event: Event) -> list[LearningPage]:
 
 def found(search: str) -> list[LearningPage]:
     """Those whose title or summary has every word that somebody looks for. One query."""
-    pages = list(LISTED)
+    pages = list(LISTED.all())
     for page in pages:
         page.group.events.withhold(page)
     return [page for page in pages if is_found(search, page.title, page.summary)][:MOST_FOUND]

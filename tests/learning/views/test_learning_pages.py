@@ -39,6 +39,7 @@ def test_a_draft_is_seen_nowhere_and_a_page_everywhere_it_belongs(client):
 
 
 def test_a_search_of_the_calendar_finds_what_there_is_to_read_too(client):
+    assert "To learn from" not in read(client, f"{reverse('events:agenda')}?q=zuhoren")
     page = make_learning_page(make_group(), title="Über Zuhören", summary="What silence asks of us.")
     draft = make_learning_page(page.group, published=False, title="Zuhören later")
     agenda = reverse("events:agenda")
