@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kit.links import LinkQuerySet, OpenedByLink
+from kit.states import known_values
 from people.models import Person
 
 
@@ -18,14 +19,13 @@ class PersonalFeed(OpenedByLink):
     LINK = "calendar"
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="personal_feed")
-    reminds_minutes_before = models.PositiveIntegerField(
-        _("reminder"), null=True, blank=True, choices=Reminder
-    )
+    reminds_minutes_before = models.PositiveIntegerField(_("reminder"), null=True, choices=Reminder)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     last_used_on = models.DateField(null=True, blank=True)
 
     objects = LinkQuerySet.as_manager()
 
+    @known_values(reminds_minutes_before=Reminder)
     class Meta:
         verbose_name = _("personal calendar address")
         verbose_name_plural = _("personal calendar addresses")

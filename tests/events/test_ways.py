@@ -373,6 +373,8 @@ ABOUT_THE_EVENT = {
     },
     "organisers read it, and hosts of a room of both": {
         "breakouts/pages/adjustments.py",
+        "events/actions/partner_entries.py",
+        "events/pages/organise/calendar_import_page.py",
         "events/forms/organise/date_rows.py",
         "events/forms/organise/people.py",
         "events/forms/organise/places.py",

@@ -14,7 +14,7 @@ def test_every_kind_of_link_has_its_own_purpose():
     purposes = [model.LINK for model in OPENED] + [Registration.JOIN, Registration.NEWS]
     purposes += [Registration.FRESH, Registration.BROWSER, Host.TO_HAND_OVER]
 
-    assert len({*purposes}) == len(purposes) == 18
+    assert len({*purposes}) == len(purposes) == 20
 
 
 @pytest.mark.parametrize("model", OPENED, ids=lambda model: model.__name__)
