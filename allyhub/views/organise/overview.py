@@ -22,7 +22,7 @@ from events.pages.organise import (
     workspace,
 )
 from feedback.pages.organise import feedback_to_do
-from learning.pages.organise import enquiries_to_do, pledges_to_do, surgery_page
+from learning.pages.organise import enquiries_to_do, learning_to_do
 from people.models import Group
 from people.permissions import groups_of
 from people.requests import SignedIn, standing_of
@@ -61,9 +61,8 @@ def overview(request: SignedIn) -> HttpResponse:
 def _cards(groups: list[Group], upcoming: list[Any], drafts: list[Event]) -> list[cards.Card]:
     """What waits at each event of these groups: before it, and after it. A fixed number of queries."""
     promised = feedback_to_do.overdue(groups)
-    taken_back = pledges_to_do.to_take_out(groups)
-    asked = surgery_page.to_read(groups)
-    rows = workspace.over_lately(groups, also=[*promised, *taken_back, *asked]).select_related(
+    learning = learning_to_do.at_events(groups)
+    rows = workspace.over_lately(groups, also=[*promised, *learning]).select_related(
         "breakout_plan", "feedback_round"
     )
     over = list(rows.defer("feedback_round__tallies"))
@@ -78,7 +77,6 @@ def _cards(groups: list[Group], upcoming: list[Any], drafts: list[Event]) -> lis
         after_rooms.of_over(lately),
         feedback_to_do.of_over(lately, told_us),
         promised,
-        taken_back,
-        asked,
+        learning,
     )
     return cards.cards(upcoming, over, found, told_us, drafts=drafts)

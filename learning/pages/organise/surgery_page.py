@@ -1,6 +1,6 @@
 """A surgery as those who read see it: what waits to be read, the line, what was answered. Never who asked, or when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Event, Session
-from events.pages.organise.to_do import ToDo, ToDos
 from kit.anonymity import THRESHOLD
 from kit.times import moment_words, span_words
 from learning.actions import me_toos, surgery_box, surgery_line
@@ -18,7 +17,6 @@ from learning.actions.surgery_moments import next_moment
 from learning.asked import Asked, State
 from learning.models import LearningPlan, Surgery, SurgeryReply
 from learning.pages.organise.card import Card
-from people.models import Group
 
 Kind = SurgeryReply.Kind
 
@@ -86,16 +84,6 @@ def dates_of(event: Event) -> list[DateLine]:
 def without_date(event: Event) -> list[Surgery]:
     """Those whose date was taken out: their answers can still be read and written."""
     return list(event.surgeries.filter(session=None))
-
-
-def to_read(groups: Sequence[Group]) -> ToDos:
-    """Where questions wait for those who read. One query."""
-    rows = Surgery.objects.filter(event__group__in=groups, has_to_read=True).order_by("pk")
-    found: ToDos = {}
-    for event, slug, code in rows.values_list("event", "event__slug", "code"):
-        url = reverse("organise:surgery", args=[slug, code])
-        found.setdefault(event, []).append(ToDo(_("Read questions of the surgery"), url))
-    return found
 
 
 def queue(surgery: Surgery, now: datetime) -> dict[str, Any]:
