@@ -3,11 +3,13 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+from django.db.models import QuerySet
 from django.template import Context, Template
 from django.test import TransactionTestCase
 from django.test.signals import template_rendered
@@ -28,6 +30,7 @@ hypothesis.settings.register_profile("explore", max_examples=2000, deadline=None
 
 IN_CI = bool(os.environ.get("CI") or os.environ.get("ALLYHUB_CI"))
 HERE = Path(__file__).parent
+OURS = ("allyhub", "breakouts", "concerns", "events", "feedback", "kit", "learning", "mail", "people")
 # What locks, counts, orders and keeps; what views and mails make of it is the same on any database.
 CAN_DIFFER_ON_POSTGRES = {"actions", "pages", "mail", "people"}
 # The last one is a hub in processes of its own, on a database of its own.
@@ -131,6 +134,15 @@ def _has_real_transactions(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     is_transactional = marker is not None and marker.kwargs.get("transaction", False)
     return is_transactional or "transactional_db" in getattr(item, "fixturenames", ())
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_query_of_a_module_keeps_its_answer() -> Iterator[None]:
+    """What a module has for all is narrowed or copied: read as it is, it would say the same for ever."""
+    yield
+    ours = [module for name, module in sys.modules.items() if name.partition(".")[0] in OURS]
+    queries = [(m.__name__, name, q) for m in ours for name, q in vars(m).items() if isinstance(q, QuerySet)]
+    assert [(where, name) for where, name, query in queries if query._result_cache is not None] == []
 
 
 @pytest.fixture(autouse=True, scope="session")
