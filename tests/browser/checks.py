@@ -140,13 +140,24 @@ class Ledger:
 
 def problems_of(page: Page, ledger: Ledger, reflect: Callable[[], Page]) -> list[str]:
     """Everything that is wrong with the page, in words. `reflect` gives the same page where axe can run."""
-    found = [*quick_problems(page.evaluate(FACTS))]
+    found = [*quick_problems(facts_of(page))]
     name = name_of(page)
     if ledger.has_news(page.evaluate(KINDS_OF_ELEMENTS, name)):
         same_page = reflect()
         found += slow_problems(same_page, ledger, name)
         take_pictures(same_page, name)
     return found
+
+
+def facts_of(page: Page) -> dict[str, Any]:
+    """A browser gives a page the focus in its own time, later where it is busy with another one."""
+    facts = page.evaluate(FACTS)
+    for _turn in range(50):
+        if facts["summaryHasFocus"] or not facts["hasSummary"]:
+            break
+        page.wait_for_timeout(20)
+        facts = page.evaluate(FACTS)
+    return facts
 
 
 def name_of(page: Page) -> str:
