@@ -125,4 +125,6 @@ def in_order(figures: Figures, names: Iterable[str]) -> Figures:
 def keep(figures: Figures, bounds: Mapping[str, tuple[float, str]], *, file: Path, document: Path) -> None:
     figures = in_order(figures, bounds)
     file.write_text(written(figures))
-    document.write_text(with_table(document.read_text(), table(figures, bounds)))
+    # As they can be read again: the file has them rounded, and so has the table.
+    kept = read(file.read_text())
+    document.write_text(with_table(document.read_text(), table(kept, bounds)))
