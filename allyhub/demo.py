@@ -126,7 +126,7 @@ def mails(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 # The decorator is typed for views without arguments.
-@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # typed for one word, takes a list
 def mail(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "demo/mail.html", {"mail": _mail_or_404(name)})
 

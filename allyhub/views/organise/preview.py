@@ -47,7 +47,7 @@ def preview_page(request: SignedIn, slug: str) -> HttpResponse:
 
 @require_safe
 # The decorator is typed for views without arguments.
-@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # typed for one word, takes a list
 def preview_mail(request: SignedIn, slug: str) -> HttpResponse:
     """One kind of mail as somebody would get it. `?kind=` says which."""
     event = event_run_by(request.user, slug)
