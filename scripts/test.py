@@ -54,6 +54,7 @@ NO_POSTGRES = (
 NO_GETTEXT = "The tests of what can be translated: no xgettext found (apt install gettext)."
 NO_NGINX = "The tests of the proxy: no nginx found (apt install nginx-light)."
 NO_NODE = "The tests of calendars as JavaScript reads them: no npm found (apt install nodejs npm)."
+NO_LIBICAL = "The tests of calendars as libical reads them: it was not found (apt install libical3)."
 NO_CHROMIUM = "The tests in a browser: no Chromium found (apt install chromium-headless-shell), and CHROMIUM names none."
 
 
@@ -110,6 +111,7 @@ def the_usual() -> tuple[list[Outcome], list[str]]:
     skipped += [] if shutil.which("nginx", path=WITH_SBIN) else [NO_NGINX]
     skipped += [] if shutil.which("xgettext") else [NO_GETTEXT]
     skipped += [] if shutil.which("npm") else [NO_NODE]
+    skipped += [] if has_libical() else [NO_LIBICAL]
 
     def beside() -> list[Outcome]:
         with tempfile.TemporaryDirectory(prefix="allyhub-checks-") as scratch:
@@ -210,6 +212,13 @@ def has_chromium() -> bool:
     from tests import chromium
 
     return chromium.find() is not None
+
+
+def has_libical() -> bool:
+    sys.path.insert(0, str(ROOT))
+    from tests import libical
+
+    return libical.is_there()
 
 
 def report(outcomes: list[Outcome], skipped: list[str]) -> int:

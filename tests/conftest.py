@@ -14,7 +14,7 @@ from django.template import Context, Template
 from django.test import TransactionTestCase
 from django.test.signals import template_rendered
 
-from tests import amounts, chromium, proxies, worlds
+from tests import amounts, chromium, libical, proxies, worlds
 from tests.catalogues import POLISH, write_catalogue
 from tests.reading_ease import pytest_terminal_summary  # noqa: F401 (pytest calls it)
 
@@ -38,6 +38,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "killable_hub"
 NO_GETTEXT = "no xgettext found: install gettext"
 NO_NGINX = "no nginx found: install it (apt install nginx-light)"
 NO_NODE = "no node found, or no `npm ci` in tests/calendar_readers: scripts/install-readers"
+NO_LIBICAL = "no libical 3 found: install it (apt install libical3)"
 NO_CHROMIUM = "no Chromium found: install it, or set CHROMIUM to its path"
 
 
@@ -82,7 +83,7 @@ def _turn(item: pytest.Item) -> int:
 def _choose(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On a database of its own (the second run) only tests that meet a database say anything new. Browser tests are
     skipped where there is no browser, those of translating without gettext, those of the proxy without nginx, those of
-    calendars as JavaScript reads them without node; in CI that is a failure."""
+    calendars as JavaScript reads them without node, as C does without libical; in CI that is a failure."""
     if os.environ.get("DATABASE_URL_TEST"):
         told_already = [item for item in items if not _meets_the_database(item)]
         config.hook.pytest_deselected(items=told_already)
@@ -97,6 +98,7 @@ def _choose(config: pytest.Config, items: list[pytest.Item]) -> None:
     _skip_without(items, "gettext", lambda: shutil.which("xgettext"), NO_GETTEXT)
     _skip_without(items, "nginx", proxies.find_nginx, NO_NGINX)
     _skip_without(items, "node", has_readers, NO_NODE)
+    _skip_without(items, "libical", libical.is_there, NO_LIBICAL)
     _skip_without(items, "browser", chromium.find, NO_CHROMIUM)
 
 

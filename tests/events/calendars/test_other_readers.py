@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import product
@@ -15,6 +16,7 @@ from django.test import Client
 from events.actions import calendar_texts
 from events.calendars import zones
 from events.models import Event, Session
+from tests import libical
 from tests.amounts import amount
 from tests.factories import make_event, make_hub
 
@@ -67,8 +69,18 @@ def by_node(reader: str, text: str) -> list[Row]:
     return [(*row[:4], *map(datetime.fromisoformat, row[4:])) for row in json.loads(answer.stdout)]
 
 
+def by_libical(text: str) -> list[Row]:
+    command = [sys.executable, libical.__file__]
+    answer = subprocess.run(command, input=text.encode(), capture_output=True, check=True, timeout=60)
+    return [
+        (*row[:4], *(datetime.fromtimestamp(second, UTC) for second in row[4:]))
+        for row in json.loads(answer.stdout)
+    ]
+
+
 PYTHON = {"vobject": by_vobject, "ics": by_ics}
 JAVASCRIPT = {name: partial(by_node, name) for name in ("ical.js", "node-ical")}
+C = {"libical": by_libical}
 
 
 def around_changes(zone: str, years: range) -> list[datetime]:
@@ -114,7 +126,13 @@ def kept(event: Event) -> list[Row]:
 
 @pytest.mark.many
 @pytest.mark.parametrize(
-    "readers", [PYTHON, pytest.param(JAVASCRIPT, marks=pytest.mark.node)], ids=["Python", "node"]
+    "readers",
+    [
+        PYTHON,
+        pytest.param(JAVASCRIPT, marks=pytest.mark.node),
+        pytest.param(C, marks=pytest.mark.libical),
+    ],
+    ids=["Python", "node", "C"],
 )
 def test_others_read_what_we_mean_on_both_sides_of_every_change_of_the_clocks(readers):
     make_hub()
