@@ -25,12 +25,13 @@ from django.utils import timezone
 
 from allyhub import clock
 from events import pictures
-from learning.actions import check_ins, pledges, workbook
-from learning.models import Pledge, WorkbookPage
+from learning.actions import check_ins, pledges, surgery_box, surgery_line, workbook
+from learning.asked import State
+from learning.models import Pledge, Surgery, SurgeryQuestion, WorkbookPage
 from learning.written import Answer, Step, Written
 from mail.actions import outbox
 from people.models import Fault
-from tests.learning.factories import picture_file
+from tests.learning.factories import ask, key_of, picture_file
 from tests.opened import opened
 from tests.permission_walk import address_of, all_of, sign_in_everyone
 from tests.permission_world import World, make_world
@@ -43,7 +44,8 @@ class Private:
     """One kind of private text. `keep` writes the word into every part of it through the real actions; `page` is where
     its writer reads and writes it, behind the second link; `typed` is what their browser sends, with the word in it, and
     what stands in a field of the form that the page shows, such as an edition, is added; `fails` is what the view calls
-    that can be made to fail."""
+    that can be made to fail. What `has_no_writer` was asked without a name: nothing shows it to whoever wrote it but
+    the answer to their code, so it is in nobody's data, and the page that takes it answers with the code."""
 
     word: str
     keep: Callable[[World], None]
@@ -51,10 +53,13 @@ class Private:
     typed: dict[str, str]
     fails: tuple[object, str]
     shown: tuple[str, ...] = ()
+    has_no_writer: bool = False
 
     def sent(self, client: Client, world: World) -> dict[str, Any]:
         form = client.get(self.page(world)).context["form"]
-        return self.typed | {name: form[name].value() or "" for name in self.shown}
+        # The page was read for a while.
+        stamp = {"made": form["made"].field.widget.format_value("again")} if "made" in form.fields else {}
+        return self.typed | stamp | {name: form[name].value() or "" for name in self.shown}
 
 
 def _keep_in_workbook(world: World) -> None:
@@ -92,6 +97,25 @@ def _pledge_page(world: World) -> str:
     return reverse("learning:pledge", args=[world.registration.token])
 
 
+def _keep_in_surgery(world: World) -> None:
+    """In the box, among those to read, answered, put in other words, with one thing more; none in the line, where
+    everybody at the surgery reads it."""
+    surgery, person = world.surgery, world.registration
+    to_read = ("Numbat to read", "Numbat to answer", "Numbat to put differently", "Numbat for the code alone")
+    codes = {words: ask(surgery, words, by=person, alone=True) for words in to_read}
+    Surgery.objects.update(read_at=None)
+    surgery_box.let_in(surgery)
+    surgery_line.answer(surgery, key_of(surgery, to_read[1]), "A numbat answers")
+    surgery_line.ask_for_other_words(surgery, key_of(surgery, to_read[2]), "Without the numbat")
+    surgery_line.move(surgery, key_of(surgery, to_read[3]), State.CODE)
+    surgery_box.ask_one_thing_more(surgery, codes[to_read[1]], "And another numbat?")
+    ask(surgery, "Numbat in the box", by=person)
+
+
+def _surgery_page(world: World) -> str:
+    return reverse("learning:surgery", args=[world.registration.token, world.surgery.code])
+
+
 KINDS = {
     "pledge": Private(
         word="bettong",
@@ -100,6 +124,14 @@ KINDS = {
         typed={"words": "Save two bettongs", "alt": "A bettong"},
         fails=(pledges, "save"),
         shown=("opened",),
+    ),
+    "surgery": Private(
+        word="numbat",
+        keep=_keep_in_surgery,
+        page=_surgery_page,
+        typed={"words": "How do I greet a numbat?", "where": "code", "once": "once"},
+        fails=(surgery_box, "ask"),
+        has_no_writer=True,
     ),
     "workbook": Private(
         word="pangolin",
@@ -135,7 +167,9 @@ def found_in(text: str) -> list[str]:
 
 def test_its_writer_finds_each_of_them_behind_the_second_link(world: World):
     for name, kind in KINDS.items():
-        assert found_in(all_of(opened(world.registration).get(kind.page(world)))) == [name]
+        assert found_in(all_of(opened(world.registration).get(kind.page(world)))) == (
+            [] if kind.has_no_writer else [name]
+        )
         assert found_in(all_of(Client().get(kind.page(world)))) == []
 
 
@@ -152,6 +186,7 @@ def test_the_database_its_dump_and_its_copy_hold_none_in_the_clear(world: World)
     assert found_in(dump.getvalue()) == []
     assert found_in("".join(serializers.serialize("json", queryset) for queryset in rows)) == []
     assert WorkbookPage.objects.exists()
+    assert SurgeryQuestion.objects.exists()
 
 
 def test_no_email_says_one_whenever_the_clock_goes_round(world: World):
@@ -214,12 +249,13 @@ def test_what_is_sent_leaves_it_in_no_address_and_no_cookie(world: World, name: 
 
     answer = client.post(KINDS[name].page(world), KINDS[name].sent(client, world))
 
-    assert answer.status_code == 302
-    assert found_in(f"{answer['Location']} {answer.cookies.output()}") == []
+    assert "code" in answer.context if KINDS[name].has_no_writer else answer.status_code == 302
+    assert found_in(f"{answer.get('Location', '')} {answer.cookies.output()}") == []
 
 
 def test_my_data_holds_them_for_their_writer_alone(world: World):
     address = address_of("events:my_data_file", world)
+    known = {name for name, kind in KINDS.items() if not kind.has_no_writer}
 
-    assert set(found_in(all_of(opened(world.registration).get(address)))) == set(KINDS)
+    assert set(found_in(all_of(opened(world.registration).get(address)))) == known
     assert found_in(all_of(world.clients["attendee"].get(address))) == []
