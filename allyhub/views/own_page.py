@@ -31,6 +31,7 @@ from events.pages.whats_next import history, next_moments
 from feedback.pages.actions_taken_page import done_for
 from feedback.pages.feedback_card import feedback_card
 from feedback.pages.thanks_words import may_thank
+from learning.forms.surgery_forms import AskForm
 from learning.pages.beside_dates import beside
 from learning.pages.graduated import graduated
 from people.permissions import concern_readers
@@ -53,6 +54,8 @@ def own_page(request: HttpRequest, registration: Registration) -> HttpResponse:
         "path": [(date, items.after.get(date.session.pk, ())) for date in programme.dates]
         if programme
         else [],
+        "surgery": (surgery := next((thing for thing in items.items if thing.asks), None)),
+        "ask_form": AskForm(auto_id="surgery_%s") if surgery else None,
         "tag": state_tag(registration, now),
         "now": card,
         "dates": dates_of(registration.event, now),

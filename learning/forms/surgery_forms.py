@@ -48,8 +48,8 @@ class AskForm(TypedByHand):
     # What makes pressing twice one question with one code.
     once = PlainCharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"once": secrets.token_urlsafe(16)})
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, initial={"once": secrets.token_urlsafe(16)}, **more)
 
     @cached_property
     def helper(self) -> FormHelper:

@@ -187,6 +187,7 @@ def _item(registration: Registration, surgery: Surgery, now: datetime) -> PathIt
         url=reverse("learning:surgery", args=[registration.token, surgery.code]),
         link=_("Ask a question") if takes else _("Look up an answer"),
         after=sessions[place - 1] if place else None,
+        asks=takes,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from events.models import Event, Session
 from kit.anonymity import THRESHOLD
-from kit.times import moment_words, span_words
+from kit.times import clock_words, local, make_instant, moment_words, span_words
 from learning.actions import me_toos, surgery_box, surgery_line
 from learning.actions.surgery_moments import next_moment
 from learning.asked import Asked, State
@@ -19,6 +19,8 @@ from learning.models import LearningPlan, Surgery, SurgeryReply
 from learning.pages.organise.card import Card
 
 Kind = SurgeryReply.Kind
+# About as long as an answer aloud takes.
+ONE_TAKES = timedelta(minutes=8)
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,16 @@ class QueueLine:
     @property
     def may_publish(self) -> bool:
         return self.asked.may_aloud and self.asked.state in (State.ALOUD, State.WRITTEN)
+
+
+@dataclass(frozen=True)
+class Hour:
+    """How much time is left, for whoever leads it: now, what is on and until when, for how many more, how many wait."""
+
+    now: str
+    on: str
+    left: str
+    waiting: str
 
 
 @dataclass(frozen=True)
@@ -112,6 +124,7 @@ def queue(surgery: Surgery, now: datetime) -> dict[str, Any]:
         "out": lines[State.OUT],
         "more": more,
         "is_empty": not any(lines.values()),
+        "hour": _hour(surgery, now, len(lines[State.LINE])),
         "helped": _helped([line.asked for group in lines.values() for line in group]),
         "next_moment": moment_words(next_moment(surgery, now), zone),
         "published": list(surgery.event.published_answers.all()),
@@ -122,6 +135,41 @@ def _line(one: Asked, number: int, replies: Mapping[tuple[str, str], str]) -> Qu
     may = frozenset(state.value for state in State if surgery_line.may_go(one, state))
     answer, more = (replies.get((one.key, kind), "") for kind in (Kind.ANSWER, Kind.MORE))
     return QueueLine(one, number, may, answer, more)
+
+
+def _hour(surgery: Surgery, now: datetime, waiting: int) -> Hour | None:
+    """None but while its date is on."""
+    session, zone = surgery.session, surgery.event.time_zone
+    if session is None or not session.starts_at <= now < session.ends_at:
+        return None
+    part, until = _on_now(session, zone, now)
+    more = (until - now) // ONE_TAKES
+    left = ngettext(
+        "Time for %(number)s more, at eight minutes each.",
+        "Time for %(number)s more, at eight minutes each.",
+        more,
+    ) % {"number": more}
+    return Hour(
+        now=clock_words(now, zone),
+        on=_("%(part)s until %(time)s") % {"part": part or _("Surgery"), "time": clock_words(until, zone)},
+        left=left if more else _("No time for one more: what waits can be answered in writing."),
+        waiting=ngettext("%(number)s waits.", "%(number)s wait.", waiting) % {"number": waiting}
+        if waiting
+        else _("None waits."),
+    )
+
+
+def _on_now(session: Session, zone: str, now: datetime) -> tuple[str, datetime]:
+    """What is on by the agenda, and when the next part begins; without one, until the date ends."""
+    parts, day = [], local(session.starts_at, zone).date()
+    for typed, words in session.agenda_lines():
+        try:
+            hour, minute = (int(figures) for figures in typed.split(":"))
+            parts.append((make_instant(day, time(hour, minute), zone), words))
+        except ValueError:  # no time of day, or none that this day has once
+            continue
+    on = next((words for begins_at, words in reversed(parts) if begins_at <= now), "")
+    return on, min([session.ends_at, *(begins_at for begins_at, _words in parts if begins_at > now)])
 
 
 def _helped(asked: list[Asked]) -> str:

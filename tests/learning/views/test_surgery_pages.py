@@ -1,13 +1,17 @@
 """The pages of a surgery: who may open them, what they keep, and what a browser remembers."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from events.models import Registration
+from events.models import Registration, Session
 from learning.actions import surgery_line
 from learning.asked import State
 from learning.models import Surgery
+from learning.pages.organise.surgery_page import queue
 from tests.factories import make_event, make_organiser, register
 from tests.learning.factories import ask, ask_and_read, fresh_surgery, key_of, make_surgery
 from tests.worlds import made_once
@@ -158,3 +162,51 @@ def test_organisers_of_another_group_find_nothing(surgery, people):
     page = reverse("organise:surgery", args=[people[0].event.slug, surgery.code])
 
     assert other.get(page).status_code == 404
+
+
+def test_a_question_can_be_typed_on_the_own_page_while_the_surgery_takes_them(surgery, people, client):
+    page = client.get(people[0].get_absolute_url())
+    form = page.context["ask_form"]
+    sent = {"words": "From my own page?", "where": "aloud", "once": form["once"].value()}
+    sent["made"] = form["made"].field.widget.format_value("again")
+
+    assert f'action="{own(surgery, people[0])}"' in page.content.decode()
+    codes = [client.post(own(surgery, people[0]), sent).context["code"] for _press in range(2)]
+    assert codes[0] == codes[1]
+    assert surgery.questions.count() == len(FIVE) + 1
+
+    Surgery.objects.update(is_open=False)
+    assert client.get(people[0].get_absolute_url()).context["ask_form"] is None
+
+
+def test_whoever_leads_sees_for_how_many_more_there_is_time(surgery):
+    begins_at = surgery.session.starts_at
+    Session.objects.filter(pk=surgery.session_id).update(ends_at=begins_at + timedelta(minutes=40))
+    said = []
+    for minutes in (-1, 0, 14, 33, 40):
+        hour = queue(fresh_surgery(surgery), begins_at + timedelta(minutes=minutes))["hour"]
+        said.append(hour and (hour.left, hour.waiting))
+
+    assert said == [
+        None,
+        ("Time for 5 more, at eight minutes each.", "2 wait."),
+        ("Time for 3 more, at eight minutes each.", "2 wait."),
+        ("No time for one more: what waits can be answered in writing.", "2 wait."),
+        None,
+    ]
+
+
+def test_by_the_agenda_the_surgery_ends_before_its_date_does(surgery):
+    event, begins_at = surgery.event, timezone.localtime(surgery.session.starts_at).replace(hour=10, minute=0)
+    agenda = "Bring tea\n10:00 Welcome\n10:05 Surgery\n10.40 Pledges\n99:99 Nonsense"
+    times = {"starts_at": begins_at, "ends_at": begins_at + timedelta(hours=1)}
+    Session.objects.filter(pk=surgery.session_id).update(agenda=agenda, **times)
+    type(event).objects.update(time_zone=str(timezone.get_current_timezone()))
+
+    hour = queue(fresh_surgery(surgery), begins_at + timedelta(minutes=14))["hour"]
+
+    assert (hour.now, hour.on, hour.left) == (
+        "10.14am",
+        "Surgery until 10.40am",
+        "Time for 3 more, at eight minutes each.",
+    )
