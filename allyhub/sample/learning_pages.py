@@ -27,6 +27,7 @@ class SamplePage(NamedTuple):
     ask: str = ""
     choices: str = ""
     pointers: str = ""
+    clear_pointers: str = ""
 
 
 ALLYSHIP = SamplePage(

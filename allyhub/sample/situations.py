@@ -43,6 +43,21 @@ I do not know""",
             "can begin it if Ellis agrees.",
         )
     ),
+    clear_words="""\
+- Marek and Tunde are two men. They work with you.
+- They want to go to a spa together.
+- Somebody makes a joke. The joke says: You two are a couple. That is funny.
+- Most people laugh.
+- Ellis does not laugh. Ellis is gay. He looks at nobody.
+""",
+    clear_pointers="""\
+Say something small: You can say: What is the joke?
+Say what you think: You can say: I do not find that funny.
+Ask Ellis later: Ask him when you are alone. What would help you?
+Talk with the person who made the joke: Do it on the same day. Say what was wrong.
+Does it happen again?: Then tell somebody at work. Ask Ellis first.
+""",
+    clear_checked_by="two people who use Easy Read",
     events=("We can all be allies",),
     sources="- A scene that people gave us for our sessions; the names are made up\n",
 )

@@ -52,7 +52,7 @@ def save(
     """Write a new or changed page, with the events and pages that belong to it, and keep how it reads now."""
     page.changed_at = timezone.now()
     page.word_count = _count(page.summary, page.key_ideas, page.text, page.choices, page.pointers)
-    page.clear_word_count = _count(page.clear_words)
+    page.clear_word_count = _count(page.clear_words, page.clear_pointers)
     if page.pk is None:
         slugs.insert(page, page.title, default="page", pages=PAGES)
     else:

@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ('ask', models.CharField(blank=True, max_length=200, verbose_name='what is asked')),
                 ('choices', models.TextField(blank=True, verbose_name='answers to choose from')),
                 ('pointers', models.TextField(blank=True, verbose_name='pointers')),
+                ('clear_pointers', models.TextField(blank=True, verbose_name='pointers in clear words')),
                 ('first_written_by', models.CharField(blank=True, editable=False, max_length=200)),
                 ('word_count', models.PositiveIntegerField(default=0, editable=False)),
                 ('clear_word_count', models.PositiveIntegerField(default=0, editable=False)),

@@ -37,6 +37,12 @@ class LearningPageQuerySet(models.QuerySet["LearningPage"]):
         """Those that everyone can read."""
         return self.filter(published_at__isnull=False, group__state=Group.State.APPROVED)
 
+    def without_texts(self) -> "LearningPageQuerySet":
+        """As lists show them."""
+        return self.defer(
+            *("text", "clear_words", "key_ideas", "sources", "ask", "choices", "pointers", "clear_pointers")
+        )
+
     def run_by(self, person: Person) -> "LearningPageQuerySet":
         """Those of groups that this person organises."""
         return self.filter(group__in=Group.objects.run_by(person))
@@ -66,6 +72,8 @@ class LearningPage(Edited):
     ask = models.CharField(_("what is asked"), max_length=200, blank=True)
     choices = models.TextField(_("answers to choose from"), blank=True)
     pointers = models.TextField(_("pointers"), blank=True)
+    # Of a situation; what happens in clear words is in `clear_words`.
+    clear_pointers = models.TextField(_("pointers in clear words"), blank=True)
     # Whose it was before it was copied; the page itself, as long as that is there.
     first_written_by = models.CharField(max_length=200, blank=True, editable=False)
     copied_from = models.ForeignKey(
@@ -86,9 +94,12 @@ class LearningPage(Edited):
         *("title", "summary", "content_note", "key_ideas", "text"),
         *("clear_words", "clear_checked_by", "sources"),
     )
-    SCENARIO_WORDS = ("title", "summary", "content_note", "text", "ask", "choices", "pointers", "sources")
+    SCENARIO_WORDS = (
+        *("title", "summary", "content_note", "text", "ask", "choices", "pointers"),
+        *("clear_words", "clear_pointers", "clear_checked_by", "sources"),
+    )
     # What a version of it keeps, and what everyone reads.
-    WORDS = (*PAGE_WORDS, "ask", "choices", "pointers")
+    WORDS = (*PAGE_WORDS, "ask", "choices", "pointers", "clear_pointers")
     PUBLIC_WORDS = WORDS
 
     objects = LearningPageQuerySet.as_manager()
@@ -145,7 +156,7 @@ class LearningPage(Edited):
 
     @property
     def clear_minutes(self) -> int:
-        return _minutes(self.clear_word_count)
+        return _minutes(self.clear_word_count) + (MINUTES_TO_THINK if self.is_scenario else 0)
 
     @property
     def ideas(self) -> list[Idea]:
@@ -156,6 +167,10 @@ class LearningPage(Edited):
     def what_helps(self) -> list[Idea]:
         """The pointers of a situation, as the key ideas."""
         return ideas_in(self.pointers)
+
+    @property
+    def what_helps_in_clear_words(self) -> list[Idea]:
+        return ideas_in(self.clear_pointers)
 
     @property
     def options(self) -> list[str]:

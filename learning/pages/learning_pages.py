@@ -28,12 +28,7 @@ OF_EVENT = Exists(LearningPage.objects.published().filter(events=OuterRef("pk"))
 # How many a search of the calendar shows below the events.
 MOST_FOUND = 5
 
-# Without the texts, which no list shows.
-LISTED = (
-    LearningPage.objects.published()
-    .select_related("group")
-    .defer("text", "clear_words", "key_ideas", "sources", "ask", "choices", "pointers")
-)
+LISTED = LearningPage.objects.published().select_related("group").without_texts()
 
 
 @dataclass(frozen=True)

@@ -85,5 +85,6 @@ def _of_both(live: LiveScenario, now: datetime) -> dict[str, Any]:
         "until": until(live),
         "is_time_over": live.is_time_over(now),
         "situation": render(live.page.text),
+        "clear": render(live.page.clear_words),
         "spread": in_words(live_scenarios.parts(live), live.options),
     }

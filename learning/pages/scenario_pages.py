@@ -23,6 +23,7 @@ def situation_of(page: LearningPage) -> dict[str, Any]:
         "page": page,
         "group": page.group,
         "situation": drawn(render(page.text), pictures),
+        "clear": drawn(render(page.clear_words), pictures),
         "options": list(enumerate(page.options)),
         "questions": questions(),
         "copied_from": page.copied_from if page.copied_from and page.copied_from.is_published else None,

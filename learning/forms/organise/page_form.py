@@ -15,6 +15,7 @@ from events.models import Event
 from kit.forms import line_field, markdown_field, text_field
 from kit.layouts import Asked, Section, form_helper
 from kit.meanwhile import RowForm
+from kit.text import PlainCharField
 from kit.times import day_words
 from learning.actions import learning_pages
 from learning.models import LearningPage
@@ -23,6 +24,10 @@ from people.models import Person
 TEXT_LENGTH, CLEAR_LENGTH, SOURCES_LENGTH, IDEAS_LENGTH = 60_000, 20_000, 5_000, 2_000
 # So many events of a group are offered, the newest first, and whatever belongs to the page already.
 NEWEST = 30
+
+
+def optional_line(label: Any, hint: Any, *, max_length: int) -> PlainCharField:
+    return line_field(label, hint, required=False, max_length=max_length, autocomplete="off")
 
 
 class EventsOfPage(forms.ModelMultipleChoiceField):
@@ -46,12 +51,10 @@ class LearningPageForm(PublicWords, RowForm):
         enter=gettext_lazy("Say in one or two sentences what it is about"),
         rows=2,
     )
-    content_note = line_field(
+    content_note = optional_line(
         gettext_lazy("Content note"),
         gettext_lazy("What may be hard to read, so that people can prepare or leave it out."),
-        required=False,
         max_length=300,
-        autocomplete="off",
     )
     key_ideas = text_field(
         gettext_lazy("Key ideas"),
@@ -82,12 +85,10 @@ class LearningPageForm(PublicWords, RowForm):
         max_length=CLEAR_LENGTH,
         rows=14,
     )
-    clear_checked_by = line_field(
+    clear_checked_by = optional_line(
         gettext_lazy("Who checked the clear words"),
         gettext_lazy("For example: two people who read Easy Read. Leave it empty if nobody has."),
-        required=False,
         max_length=200,
-        autocomplete="off",
     )
     sources = markdown_field(
         gettext_lazy("Sources"),

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.forms.organise.page import plain_field
-from kit.forms import line_field, markdown_field, text_field
+from kit.forms import markdown_field, text_field
 from kit.layouts import Asked, Section, form_helper
-from learning.forms.organise.page_form import TEXT_LENGTH, LearningPageForm
+from learning.forms.organise.page_form import CLEAR_LENGTH, TEXT_LENGTH, LearningPageForm, optional_line
 from learning.models import LearningPage
 from learning.models.page import ideas_in, lines_in
 
@@ -24,17 +24,13 @@ class ScenarioForm(LearningPageForm):
 
     # What a page has and a situation has not.
     key_ideas: Any = None
-    clear_words: Any = None
-    clear_checked_by: Any = None
 
-    content_note = line_field(
+    content_note = optional_line(
         gettext_lazy("Content note"),
         gettext_lazy(
             "It stands first, beside “Skip this one”: what it is about, and whether anybody is hurt."
         ),
-        required=False,
         max_length=300,
-        autocomplete="off",
     )
     text = markdown_field(
         gettext_lazy("The situation"),
@@ -43,12 +39,10 @@ class ScenarioForm(LearningPageForm):
         max_length=TEXT_LENGTH,
         rows=8,
     )
-    ask = line_field(
+    ask = optional_line(
         gettext_lazy("What you ask"),
         gettext_lazy("One question below the situation. Left empty it is “What do you do?”"),
-        required=False,
         max_length=200,
-        autocomplete="off",
     )
     choices = text_field(
         gettext_lazy("Answers to choose from"),
@@ -71,6 +65,24 @@ class ScenarioForm(LearningPageForm):
         rows=8,
     )
 
+    clear_words = markdown_field(
+        gettext_lazy("The situation in clear words"),
+        gettext_lazy(
+            "Short lines, one thought each, no words that need explaining. It gets a page of its own, and can be opened "
+            "on phones in a room."
+        ),
+        required=False,
+        max_length=CLEAR_LENGTH,
+        rows=8,
+    )
+    clear_pointers = text_field(
+        gettext_lazy("The pointers in clear words"),
+        gettext_lazy("One a line, as above."),
+        required=False,
+        max_length=POINTERS_LENGTH,
+        rows=6,
+    )
+
     class Meta:
         model = LearningPage
         fields: ClassVar[list[str]] = [*LearningPage.SCENARIO_WORDS]
@@ -84,6 +96,7 @@ class ScenarioForm(LearningPageForm):
             Section("text-h", _("What happens"), "text", "ask"),
             Section("choices-h", _("How people answer"), "choices"),
             Section("pointers-h", _("Afterwards"), "pointers", "sources"),
+            Section("clear-h", _("In clear words"), "clear_words", "clear_pointers", "clear_checked_by"),
             *([Section("more-h", _("What belongs to it"), *asked)] if asked else []),
             Asked("meeting_address"),
         )
@@ -99,7 +112,15 @@ class ScenarioForm(LearningPageForm):
         return "\n".join(lines)
 
     def clean_pointers(self) -> str:
-        text = self.cleaned_data["pointers"]
+        return self._pointers(self.cleaned_data["pointers"])
+
+    def clean_clear_pointers(self) -> str:
+        pointers = self._pointers(self.cleaned_data["clear_pointers"])
+        if pointers and not self.cleaned_data.get("clear_words"):
+            raise forms.ValidationError(_("Write the situation in clear words too, or leave this empty"))
+        return pointers
+
+    def _pointers(self, text: str) -> str:
         if long := next((idea for idea in ideas_in(text) if len(idea.title) > 2 * LONGEST), None):
             words = _("Put a colon after the heading of “%(pointer)s…”")
             raise forms.ValidationError(words % {"pointer": long.title[:40]})

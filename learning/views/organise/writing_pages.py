@@ -29,7 +29,7 @@ from people.requests import SignedIn
 @require_safe
 def group_pages(request: SignedIn, slug: str) -> HttpResponse:
     group = group_run_by(request.user, slug)
-    rows = group.learning_pages.defer("text", "clear_words", "key_ideas", "sources", "choices", "pointers")
+    rows = group.learning_pages.without_texts()
     context = {
         "group": group,
         "pages": rows,

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from events.models import Event, Registration
-from learning.actions import activities, learning_pages, scenario_counts
+from learning.actions import activities, learning_pages, live_scenarios, scenario_counts
 from learning.models import LearningPage, ScenarioAnswered, ScenarioCount, WorkbookPage
 from tests.factories import make_event, register
 from tests.learning.situations import NOT_YET, at, five_answer, make_situation, words
@@ -140,3 +140,40 @@ def test_a_copy_of_an_event_takes_its_situations_along(page):
     activities.take_along(event, copy)
 
     assert Event.objects.get(pk=copy.pk).activities.get().scenario == page
+
+
+CLEAR = {"clear_words": "- Somebody jokes.\n- Ellis is quiet.", "clear_pointers": "Say it: I do not laugh."}
+
+
+def test_a_situation_in_clear_words_has_a_page_that_leads_to_where_people_answer(page):
+    clear = at("clear_words", page.slug)
+    before = Client().get(clear).status_code, words(Client().get(page.get_absolute_url()))
+    for name, text in CLEAR.items():
+        setattr(page, name, text)
+    learning_pages.save(page, by=None, events=page.events.all())
+
+    html = Client().get(clear).content.decode()
+
+    assert before[0] == 404
+    assert "In clear words" not in before[1]
+    assert f'href="{clear}"' in Client().get(page.get_absolute_url()).content.decode()
+    assert html.index("Skip this one") < html.index("Ellis is quiet.") < html.index("I do not laugh.")
+    assert f'href="{page.get_absolute_url()}#words-h"' in html
+    assert "Ellis does not." not in html
+    assert "I do not laugh." in words(Client().get(at("pointers", page.slug)))
+
+
+def test_clear_words_stand_below_the_situation_where_somebody_has_a_page_of_their_own(someone, page):
+    for name, text in CLEAR.items():
+        setattr(page, name, text)
+    learning_pages.save(page, by=None, events=page.events.all())
+    live = live_scenarios.open_at(someone.event.sessions.get(), page, minutes=3)
+    own = at("own_scenario", someone.token, 1)
+
+    for address in (own, at("live", live.code)):
+        html = Client().get(address).content.decode()
+        assert (
+            html.index("Ellis does not.")
+            < html.index("<summary>In clear words")
+            < html.index("Ellis is quiet.")
+        )

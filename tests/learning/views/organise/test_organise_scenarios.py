@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from learning.actions import learning_pages
+from learning.forms.organise.scenario_form import ScenarioForm
 from learning.models import LearningPage, LiveScenario
 from tests.factories import make_event, make_group, make_hub, make_organiser
 from tests.learning.page_factories import make_learning_page, make_scenario
@@ -86,6 +87,19 @@ def test_answers_to_choose_from_are_few_short_and_different(choices, problem):
 
     assert problem in words(page)
     assert not LearningPage.objects.exists()
+
+
+def test_pointers_in_clear_words_ask_for_the_situation_in_clear_words():
+    sent = {"title": "The lift", "summary": "Somebody waits.", "clear_pointers": "Ask: What helps?"}
+    group = make_group()
+
+    alone = ScenarioForm(sent, row=LearningPage(group=group, kind="scenario"))
+    both = ScenarioForm(
+        sent | {"clear_words": "- It is broken."}, row=LearningPage(group=group, kind="scenario")
+    )
+
+    assert list(alone.errors) == ["clear_pointers"]
+    assert not both.errors
 
 
 def test_a_group_copies_one_of_another_group_and_the_copy_says_whose_it_was(page):
