@@ -57,7 +57,7 @@ def whole(page: LearningPage) -> LearningPage:
 def context_of(page: LearningPage) -> dict[str, Any]:
     """What everyone reads, of a page that was loaded whole. Nobody's way into a meeting stands in it."""
     pictures = list(page.pictures.all())
-    page.group.events.withhold(page, *pictures, *page.pages.all(), *page.events.all())
+    belongs = belonging_to(page, *pictures)
     parts = parts_of(page.text, pictures)
     return {
         "page": page,
@@ -66,10 +66,18 @@ def context_of(page: LearningPage) -> dict[str, Any]:
         "contents": [part for part in parts if part.title],
         "top": next((picture_of(one) for one in pictures if one.on_top), None),
         "sources": render(page.sources),
-        "events": page.events.all(),
-        "pages": page.pages.all(),
         "is_overdue": page.needs_a_look(timezone.localdate()),
+        **belongs,
     }
+
+
+def belonging_to(page: LearningPage, *more: LearningPicture) -> dict[str, Any]:
+    """What stands below a page that was loaded whole: its events and pages, and what was asked and answered there. The
+    way into a meeting is taken out of these, of the page itself and of what is `more`."""
+    events = page.events.all()
+    answers = [answer for event in events for answer in event.published_answers.all()]
+    page.group.events.withhold(page, *more, *page.pages.all(), *events, *answers)
+    return {"events": events, "pages": page.pages.all(), "answers": answers}
 
 
 def clear_context_of(page: LearningPage) -> dict[str, Any]:
@@ -170,6 +178,7 @@ def _figure(picture: LearningPicture) -> str:
 
 def _whole(pages: "QuerySet[LearningPage]") -> "QuerySet[LearningPage]":
     listed = Event.objects.on_the_calendar().with_dates().order_by("-last_ends_at", "pk")
+    listed = listed.prefetch_related("published_answers")
     return pages.select_related("group", "copied_from__group").prefetch_related(
         "pictures", Prefetch("events", listed), Prefetch("pages", LISTED.all())
     )

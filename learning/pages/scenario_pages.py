@@ -9,7 +9,7 @@ from events.pages.registration_words import about_own
 from kit.markdown import render
 from learning.actions import scenario_counts
 from learning.models import Activity, LearningPage
-from learning.pages.learning_pages import drawn, whole
+from learning.pages.learning_pages import belonging_to, drawn, whole
 from learning.pages.spread import in_words
 from learning.pages.workbook_pages import Line
 from learning.ready_made import questions
@@ -32,14 +32,8 @@ def situation_of(page: LearningPage) -> dict[str, Any]:
 
 def pointers_of(page: LearningPage) -> dict[str, Any]:
     """What everyone reads afterwards, of a page that was loaded whole."""
-    page.group.events.withhold(page, *page.pages.all(), *page.events.all())
-    return {
-        "page": page,
-        "group": page.group,
-        "events": page.events.all(),
-        "pages": page.pages.all(),
-        "sources": render(page.sources),
-    }
+    belongs = belonging_to(page)
+    return {"page": page, "group": page.group, "sources": render(page.sources), **belongs}
 
 
 def answers_of(page: LearningPage) -> dict[str, Any]:

@@ -144,7 +144,9 @@ WRITINGS = {
         ),
         gettext_lazy("Publish question and answer"),
         gettext_lazy("Show it to everyone"),
-        gettext_lazy("Everyone can read it now, from the event’s page."),
+        gettext_lazy(
+            "Everyone can read it now, from the event’s page and on learning pages that name the event."
+        ),
     ),
 }
 

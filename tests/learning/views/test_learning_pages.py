@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from events.models import Event
 from feedback.models import Quote
-from learning.models import Enquiry, LearningPage
+from learning.models import Enquiry, LearningPage, PublishedAnswer
 from people.models import Group
 from tests.factories import by_hand, make_event, make_group, make_hub
 from tests.learning.page_factories import make_learning_page, make_picture
@@ -188,6 +188,25 @@ def test_a_case_study_shows_what_people_allowed_to_be_told_of_its_events(client)
     }
 
     assert said == {"read": [], "case": ["I was heard."], "session": [], "scenario": []}
+
+
+def test_what_was_published_of_a_surgery_stands_on_pages_that_name_its_event(client):
+    event = make_event(group=make_group(), join_address="https://meet.example/x")
+    answer = PublishedAnswer(
+        event=event, question="What if I am wrong?", answer="Mend it: https://meet.example/x"
+    )
+    answer.save()
+    pages = {kind: make_learning_page(event.group, kind=kind, events=[event]) for kind in KIND.values}
+    other = make_learning_page(event.group, events=[make_event(group=event.group)])
+    places = {kind: page.get_absolute_url() for kind, page in pages.items()}
+    places["scenario"] = reverse("learning:pointers", args=[pages["scenario"].slug])
+
+    said = {kind: read(client, place) for kind, place in places.items()}
+
+    assert all("What if I am wrong?" in html and "meet.example" not in html for html in said.values())
+    assert "Asked and answered" not in read(client, other.get_absolute_url())
+    answer.delete()
+    assert "What if I am wrong?" not in read(client, places["read"])
 
 
 def test_no_clear_words_no_page_of_them_and_no_switch(client):
