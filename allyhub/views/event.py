@@ -11,14 +11,13 @@ from events.pages.event_page import context_of
 from feedback.actions.quotes import of_event_page
 from feedback.pages.actions_taken_page import IS_SOMETHING_DONE
 from kit.http import public_page
-from learning.pages import learning_pages
-from learning.pages.pledge_walls import EVENT_HAS_PLEDGES
+from learning.pages import learning_pages, pledge_walls
 from learning.pages.surgery_pages import EVENT_HAS_ANSWERS
 from people.requests import hub_of
 
 PUBLIC = event_page.PUBLIC.select_related("breakout_plan").annotate(
     has_actions_taken=IS_SOMETHING_DONE,
-    has_pledges=EVENT_HAS_PLEDGES,
+    is_any_shared=pledge_walls.IS_ANY_SHARED,
     has_answers=EVENT_HAS_ANSWERS,
     has_learning_pages=learning_pages.OF_EVENT,
 )
@@ -32,6 +31,8 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     event, now = get_object_or_404(PUBLIC, slug=slug), timezone.now()
     viewer_zone = request.user.time_zone if request.user.is_authenticated else ""
     context = context_of(event, hub_of(request), now, viewer_zone=viewer_zone)
+    if getattr(event, "is_any_shared", True):
+        context["has_pledges"] = pledge_walls.event_has_some(event)
     if event.is_published and event.is_past(now):
         context["quotes"] = of_event_page(event)
     if getattr(event, "has_learning_pages", False):

@@ -18,8 +18,7 @@ from kit.http import public_page
 from kit.markdown import plain
 from kit.markdown import render as markdown
 from kit.text import first_sentences
-from learning.pages import learning_pages
-from learning.pages.pledge_walls import GROUP_HAS_PLEDGES
+from learning.pages import learning_pages, pledge_walls
 from mail.compose import absolute
 from people.models import Group
 from people.requests import hub_of
@@ -30,7 +29,7 @@ WITH_STORY = (
     .annotate(
         has_quotes=HAS_QUOTES,
         has_actions_taken=HAS_DONE_SOMETHING,
-        has_pledges=GROUP_HAS_PLEDGES,
+        is_any_shared=pledge_walls.IS_ANY_SHARED,
         has_learning_pages=learning_pages.OF_GROUP,
         has_series=Exists(series.LISTED.filter(group=OuterRef("pk"))),
     )
@@ -67,6 +66,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "series": its_series,
         "past": page_of(over, None, hub.time_zone, size=PAST_SHOWN, tells=Tells.WHOLE),
         "actions_taken": latest_of(group) if getattr(group, "has_actions_taken", True) else [],
+        "has_pledges": getattr(group, "is_any_shared", True) and pledge_walls.group_has_some(group),
         "links": subscribe_links(absolute(reverse("events:group_feed", args=[group.slug])), group.name),
         "learning_pages": learning_pages.of_group(group),
         **quote_pages.of_group(group),

@@ -101,9 +101,7 @@ class Availability:
     @classmethod
     def of(cls, event: Event, numbers: Places | Pots, now: datetime | None = None) -> "Availability":
         now = now or current_time()
-        reason = event.registration_closed_because(now) or (
-            Closed.INVITED if event.entry == Event.Entry.INVITED else None
-        )
+        reason = closed_because(event, now)
         if isinstance(numbers, Pots):
             room = cls._by_group(reason, numbers, now)
             named = (share._replace(name=event.for_everyone(share.name)) for share in room.shares)
@@ -196,6 +194,12 @@ class Availability:
             "number": apnumber(number),
             "of": apnumber(len(self.shares)),
         }
+
+
+def closed_because(event: Event, now: datetime) -> Closed | None:
+    """Why nobody can register, however many places there are."""
+    invited = Closed.INVITED if event.entry == Event.Entry.INVITED else None
+    return event.registration_closed_because(now) or invited
 
 
 def percent(taken: int, places: int | None) -> int:

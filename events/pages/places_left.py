@@ -12,7 +12,7 @@ from django.utils.html import escape
 from events.actions import places
 from events.models import Closed, Event
 from events.models.places import Places, Pots
-from events.pages.availability import Availability, Badge, Share
+from events.pages.availability import Availability, Badge, Share, closed_because
 from kit import reading
 
 # Of Unicode's private use: no keyboard has them, and whoever pastes one sees a number there.
@@ -37,9 +37,7 @@ class WithPlaces:
 
 
 Room = Availability | WithPlaces
-Numbers = Mapping[int, Places | Pots]
-# The numbers of each event when its words were last made: where one of twenty changes, those of the others stay.
-Known = dict[int, tuple[Places | Pots, Badge | None]]
+Numbers = Places | Pots
 
 
 def in_gaps(event: Event, now: datetime, page: reading.Reading) -> Room:
@@ -49,8 +47,9 @@ def in_gaps(event: Event, now: datetime, page: reading.Reading) -> Room:
     count, found = places.Count([event]), list[Availability]()
 
     def words_for(*rows: Any) -> reading.Words:
-        found[:] = [Availability.of(event, count.of(*rows)[event.pk], timezone.now())]
-        return _words(found[0])
+        room = Availability.of(event, count.of(*rows)[event.pk], timezone.now())
+        found[:] = [room]
+        return _words(room)
 
     if not page.leave_gap(count.queries, words_for):
         return found[0]
@@ -60,18 +59,27 @@ def in_gaps(event: Event, now: datetime, page: reading.Reading) -> Room:
 
 def badges(events: Mapping[int, Event]) -> dict[int, Badge | None]:
     """What a list says of the places of each event, by its key, in one query, and two more where one has quotas; their
-    words in gaps where the page is written to be kept."""
-    page, first = reading.CURRENT.get(), dict[int, Badge | None]()
-    known: Known = {}
+    words in gaps where the page is written to be kept. Nothing is counted where nobody can register."""
+    page, now = reading.CURRENT.get(), timezone.now()
+    reasons = {key: closed_because(event, now) for key, event in events.items()}
+    closed = {key: Availability(reason).badge for key, reason in reasons.items() if reason}
+    still_open = {key: event for key, event in events.items() if key not in closed}
+    if not still_open:
+        return closed
+    if page:
+        return closed | _in_gaps(still_open, page)
+    return closed | _badges(still_open, places.of_events(still_open.values()), {})
+
+
+def _in_gaps(events: Mapping[int, Event], page: reading.Reading) -> dict[int, Badge | None]:
+    first, known = dict[int, Badge | None](), dict[int, tuple[Numbers, Badge | None]]()
     count = places.Count(events.values())
-    if page is None:
-        return _badges(events, count.of(*count.queries), known)
 
     def words_for(*rows: Any) -> reading.Words:
         now = _badges(events, count.of(*rows), known)
         if not first:
             first.update(now)
-        if _tones(now) != _tones(first):
+        if not all(_look_alike(badge, first[key]) for key, badge in now.items()):
             return None
         return {_mark(key): escape(badge.text) for key, badge in now.items() if badge}
 
@@ -80,16 +88,24 @@ def badges(events: Mapping[int, Event]) -> dict[int, Badge | None]:
     return {key: badge and badge._replace(text=_mark(key)) for key, badge in first.items()}
 
 
-def _badges(events: Mapping[int, Event], numbers: Numbers, known: Known) -> dict[int, Badge | None]:
+def _badges(
+    events: Mapping[int, Event],
+    numbers: Mapping[int, Numbers],
+    known: dict[int, tuple[Numbers, Badge | None]],
+) -> dict[int, Badge | None]:
+    """`known`: what was found for which numbers before, so that where one of twenty changes those of the others stay."""
+    found = dict[int, Badge | None]()
     for key, event in events.items():
-        if key not in known or known[key][0] != numbers[key]:
-            known[key] = numbers[key], Availability.of(event, numbers[key]).badge
-    return {key: known[key][1] for key in events}
+        before = known.get(key)
+        if before is None or before[0] != numbers[key]:
+            before = known[key] = numbers[key], Availability.of(event, numbers[key]).badge
+        found[key] = before[1]
+    return found
 
 
-def _tones(badges: Mapping[int, Badge | None]) -> dict[int, Badge | None]:
-    """What lines show of them beside their words."""
-    return {key: badge and badge._replace(text="") for key, badge in badges.items()}
+def _look_alike(one: Badge | None, other: Badge | None) -> bool:
+    """But for the words."""
+    return one == other or bool(one and other and one[1:] == other[1:])
 
 
 def _mark(key: int) -> str:
@@ -97,6 +113,7 @@ def _mark(key: int) -> str:
 
 
 def _words(room: Availability) -> reading.Words:
-    if not room.has_places or not room.badge or room.is_given_at_confirming:
+    badge = room.badge if room.has_places and not room.is_given_at_confirming else None
+    if not badge:
         return None
-    return {TAKEN: str(room.taken), PERCENT: str(room.percent_taken), WORDS: escape(room.badge.text)}
+    return {TAKEN: str(room.taken), PERCENT: str(room.percent_taken), WORDS: escape(badge.text)}

@@ -16,25 +16,12 @@ from people.models import Group
 
 # As much as stands on a block; the list has all of it.
 LETTERS_ON_A_BLOCK = 140
-# Whether a page has any to lead to, for its own query. What was to be shown until a day goes as soon as that is over.
-_ON_A_WALL = PledgeShare.objects.filter(
-    where=Where.EVERYBODY, pledge__registration__state=Registration.State.CONFIRMED
-)
-EVENT_HAS_PLEDGES = Exists(_ON_A_WALL.filter(pledge__registration__event=OuterRef("pk")))
-# By the pledges that are shared, which are few: with joins a database would go through all events of the group.
-GROUP_HAS_PLEDGES = Exists(
-    PledgeShare.objects.filter(
-        Exists(
-            Registration.objects.filter(
-                pk=OuterRef("pledge__registration"),
-                state=Registration.State.CONFIRMED,
-                event__group=OuterRef(OuterRef("pk")),
-                event__in=Event.objects.on_the_calendar(),
-            )
-        ),
-        where=Where.EVERYBODY,
-    )
-)
+# What was to be shown until a day goes as soon as that is over.
+_FOR_EVERYBODY = PledgeShare.objects.filter(where=Where.EVERYBODY)
+# Whether anything is shared in the hub at all, for the query of a page that may have to lead there. Whose it is and
+# whether they still have a place is a question of its own: a page that is kept is asked anew what reads registrations
+# whenever somebody comes or goes, and its large query is not to be among that.
+IS_ANY_SHARED = Exists(_FOR_EVERYBODY)
 
 
 @dataclass(frozen=True)
@@ -99,6 +86,24 @@ def _block(pledge: Pledge, picture: str, args: Iterable[Any]) -> Block:
         picture_url=reverse(picture, args=[*args, pledge.code]) if pledge.has_picture else "",
         alt=event.for_everyone(pledge.readable_alt),
     )
+
+
+def event_has_some(event: Event) -> bool:
+    """Whether the page of an event leads to any. One query, for pages where IS_ANY_SHARED."""
+    there = _FOR_EVERYBODY.filter(pledge__registration__state=Registration.State.CONFIRMED)
+    return there.filter(pledge__registration__event=event).exists()
+
+
+def group_has_some(group: Group) -> bool:
+    """The same for the page of a group. By the pledges that are shared, which are few: with joins a database would go
+    through all events of the group."""
+    there = Registration.objects.filter(
+        pk=OuterRef("pledge__registration"),
+        state=Registration.State.CONFIRMED,
+        event__group=group,
+        event__in=Event.objects.on_the_calendar(),
+    )
+    return _FOR_EVERYBODY.filter(Exists(there)).exists()
 
 
 def has_any(event: Event) -> bool:

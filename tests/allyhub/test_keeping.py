@@ -30,8 +30,8 @@ from tests.permission_world import World, make_world
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db, pytest.mark.postgres]
 
 handler404 = hub.handler404
-# To know about a list whose places changed: the numbers, what else reads registrations, the places.
-MOST_ASKED = 4
+# To know about a list whose places changed: the numbers, the places.
+MOST_ASKED = 2
 # Something that happens while a page is written, by another process.
 meanwhile: list[Callable[[], object]] = []
 
@@ -128,9 +128,7 @@ def test_what_happens_elsewhere_costs_the_questions_about_that_and_no_page(clien
     client.get(event.get_absolute_url())
     register(elsewhere)
 
-    with django_assert_num_queries(
-        3
-    ):  # two of six read registrations: places taken, and whether pledges are shown
+    with django_assert_num_queries(2):  # one of six reads registrations: the places taken
         client.get(event.get_absolute_url())
     with django_assert_num_queries(1):
         client.get(event.get_absolute_url())
@@ -283,7 +281,7 @@ def test_places_left_are_filled_in_without_writing_the_page(client, django_asser
     first = client.get(address)
     register(event)
 
-    with django_assert_max_num_queries(3):  # the numbers, whether pledges are shown, the places taken
+    with django_assert_max_num_queries(2):  # the numbers, the places taken
         again = client.get(address)
     same = client.get(address, headers={"If-None-Match": again["ETag"]})
     register(event)

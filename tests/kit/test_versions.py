@@ -132,3 +132,27 @@ def test_two_who_write_to_one_table_do_not_wait_for_each_other():
 
     assert has_not_waited
     assert len({before, theirs, number_of(TAGS)}) >= 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_is_gone_is_found_out_without_another_question(monkeypatch):
+    if connection.vendor != "postgresql":
+        pytest.skip("A file has no connection to lose.")
+    monkeypatch.setattr(connection, "is_usable", lambda: pytest.fail("Django asked."))
+    before = versions.of_all()
+    connection.health_check_enabled, connection.health_check_done = True, False
+
+    assert versions.of_all() == before
+    connection.health_check_done = False
+    _end_from_elsewhere(connection.connection.info.backend_pid)
+
+    assert versions.of_all() == before
+
+
+def _end_from_elsewhere(backend_pid: int) -> None:
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend_pid])
+    finally:
+        other.close()
