@@ -57,7 +57,7 @@ PAGES = {
     Wanted.PLEDGE: "learning:pledge",
 }
 # What each of them has pages of, by their number.
-NUMBERED = {Wanted.WORKBOOK: "learning:workbook_page"}
+NUMBERED = {Wanted.WORKBOOK: "learning:workbook_page", Wanted.PLEDGE: "learning:check_in"}
 
 
 @dataclass(frozen=True)

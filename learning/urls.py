@@ -159,6 +159,11 @@ organise: list[URLPattern] = [
         name="pledge_picture",
     ),
     path(
+        "events/<slug:slug>/learning/pledges/help/<int:pk>/",
+        organise_pledges.pledge_reply,
+        name="pledge_reply",
+    ),
+    path(
         "events/<slug:slug>/learning/pledges/uses/<int:pk>/taken-out/",
         organise_pledges.pledge_taken_out,
         name="pledge_taken_out",

@@ -324,6 +324,7 @@ ARGUMENTS["learning:group_pledges"] = (group,)
 ARGUMENTS["learning:pledge_picture"] = (lambda world: world.pledge.code,)
 for page in ("pledge_use", "pledge_picture"):
     ARGUMENTS[f"organise:{page}"] = (slug, lambda world: world.pledge.code)
+ARGUMENTS["organise:pledge_reply"] = (slug, lambda world: world.pledge.check_ins.get(months=6).pk)
 ARGUMENTS["organise:pledge_taken_out"] = (slug, lambda world: world.pledge_use.pk)
 for page in ("topic_aside", "topic_change", "topic_merging", "topic_refusal"):
     ARGUMENTS[f"organise:{page}"] = (slug, proposal)
@@ -690,6 +691,7 @@ GET  organise:pledges                      in  no  no  ok  no  no  no  no
 POST organise:pledges_offer                in  no  no  to  no  no  no  no
 GET  organise:pledge_use                   in  no  no  ok  no  no  no  no
 GET  organise:pledge_picture               in  no  no  ok  no  no  no  no
+GET  organise:pledge_reply                 in  no  no  ok  no  no  no  no
 POST organise:pledge_taken_out             in  no  no  to  no  no  no  no
 GET  organise:learning_plan                in  no  no  ok  no  no  no  no
 GET  organise:learning_prompts             in  no  no  ok  no  no  no  no

@@ -49,6 +49,7 @@ from feedback.actions import feedback_forms, pool
 from feedback.models import ActionTaken, AnswerLink, FeedbackRound, Quote, Story
 from learning.actions import (
     activities,
+    check_ins,
     enquiries,
     graduating,
     live_scenarios,
@@ -390,5 +391,6 @@ def make_pledge_of(registration: Registration) -> Pledge:
     pledge = make_pledge(
         registration, shares=shares, months=(3, 6), picture=picture, alt="Purple", shown_name=shown
     )
-    pledge.check_ins.filter(months=3).update(due_on=timezone.localdate(), asked_at=timezone.now())
+    pledge.check_ins.update(due_on=timezone.localdate(), asked_at=timezone.now())
+    check_ins.answer(registration, 6, "stuck", help="Somebody beside me", wants_reply=True)
     return pledge

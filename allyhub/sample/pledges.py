@@ -106,4 +106,5 @@ def _ask(event: Event, months: int, due_on: date, today: date) -> None:
     helps = iter(STUCK_AT if months == CheckIn.MONTHS[1] else ())
     for row, answer in zip(rows.order_by("pk"), cycle(HOW_IT_WENT[months]), strict=False):
         row.answer, row.help = answer, next(helps, "") if answer == Answer.STUCK else ""
-        row.save(update_fields=["answer", "help"])
+        row.wants_reply = row.help == STUCK_AT[0]
+        row.save(update_fields=["answer", "help", "wants_reply"])

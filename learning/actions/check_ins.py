@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from events.actions import leaving
@@ -80,6 +80,25 @@ def answer(registration: Registration, months: int, answer: str, *, help: str, w
     check_in.answer, check_in.answered_on = answer, timezone.localdate()
     check_in.help, check_in.wants_reply = help, wants_reply and bool(help)
     check_in.save()
+
+
+def to_answer(event: Event) -> QuerySet[CheckIn]:
+    """Of whoever wants the organisers to write back, and has not been answered."""
+    rows = CheckIn.objects.filter(pledge__registration__event=event, wants_reply=True, replied_on=None)
+    return rows.select_related("pledge__registration__person").defer("pledge__picture")
+
+
+@transaction.atomic
+def write_back(event: Event, check_in: CheckIn, words: str) -> None:
+    """Answer what would help, once; an email says that it is there. Raises NothingChanged."""
+    leaving.locked(check_in.pledge.registration)
+    found = to_answer(event).filter(pk=check_in.pk).first()
+    if found is None:
+        raise NothingChanged
+    found.reply, found.replied_on = words, timezone.localdate()
+    found.save()
+    found.pledge.registration.event = event
+    pledge_notices.written_back(found)
 
 
 @transaction.atomic

@@ -2,14 +2,23 @@
 
 from learning.models import CheckIn, PledgeUse
 from mail.actions.outbox import queue
+from mail.models import KindName
 from people.models import Membership, Person
 
 
 def ask_how_it_goes(check_in: CheckIn) -> None:
+    _tell("pledge-check-in", check_in)
+
+
+def written_back(check_in: CheckIn) -> None:
+    _tell("pledge-reply", check_in)
+
+
+def _tell(kind: KindName, check_in: CheckIn) -> None:
     registration = check_in.pledge.registration
     queue(
-        kind="pledge-check-in",
-        key=f"pledge-check-in/{check_in.pk}",
+        kind=kind,
+        key=f"{kind}/{check_in.pk}",
         to_email=registration.email,
         language=registration.language,
         person=registration.person,

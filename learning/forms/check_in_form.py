@@ -40,7 +40,9 @@ class CheckInForm(forms.Form):
     wants_reply = forms.BooleanField(
         required=False,
         label=_("Please write back to me"),
-        help_text=_("Then the organisers see your name beside it."),
+        help_text=_(
+            "Then the organisers see your name beside it. An email tells you when they have written back here."
+        ),
     )
 
     def __init__(self, *args: Any, has_email: bool = True, **kwargs: Any) -> None:

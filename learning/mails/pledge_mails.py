@@ -33,6 +33,17 @@ def check_in(registration: Registration, mail: OutgoingMail) -> Draft | None:
     )
 
 
+@kind("pledge-reply", unlisted="Who gets one has made a pledge.", about=A_REGISTRATION)
+def reply(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    """That organisers have written back, never what. None once it is gone."""
+    months = mail.context.get("months")
+    rows = CheckIn.objects.filter(pledge__registration=registration, months=months, replied_on__isnull=False)
+    if not rows.exists() or not registration.has_place:
+        return None
+    url = page_url("learning:check_in", registration.token, months)
+    return write_to_attendee(registration, _("the organisers have written back"), check_in_url=url)
+
+
 @kind("pledge-take-out", words=gettext_lazy("Please take out what was taken back"), about=A_USE)
 def take_out(use: PledgeUse, mail: OutgoingMail) -> Draft | None:
     """None once it is taken out."""

@@ -248,6 +248,8 @@ class Migration(migrations.Migration):
                 ('answered_on', models.DateField(blank=True, null=True)),
                 ('help', kit.sealing.SealedTextField(blank=True, default='')),
                 ('wants_reply', models.BooleanField(default=False)),
+                ('reply', kit.sealing.SealedTextField(blank=True, default='')),
+                ('replied_on', models.DateField(blank=True, null=True)),
                 ('pledge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_ins', to='learning.pledge')),
             ],
             options={

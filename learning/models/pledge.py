@@ -167,6 +167,9 @@ class CheckIn(Sealed):
     answered_on = models.DateField(null=True, blank=True)
     help = SealedTextField(blank=True, default="")
     wants_reply = models.BooleanField(default=False)
+    # What the organisers wrote back.
+    reply = SealedTextField(blank=True, default="")
+    replied_on = models.DateField(null=True, blank=True)
 
     @known_values(answer=[*Answer, ""])
     class Meta:
@@ -187,5 +190,12 @@ class CheckIn(Sealed):
     def readable_help(self) -> str:
         try:
             return str(self.help)
+        except CannotUnseal:
+            return ""
+
+    @property
+    def readable_reply(self) -> str:
+        try:
+            return str(self.reply)
         except CannotUnseal:
             return ""

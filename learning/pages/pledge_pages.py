@@ -80,6 +80,7 @@ def of_check_in(registration: Registration, months: int, today: date) -> dict[st
     return about_own(registration) | {
         "pledge": pledge,
         "months": months,
+        "found": found,
         "state": _state_of(registration, pledge, found, today),
         "due_on": due_on,
         "has_ended": pledge is not None and pledge.has_ended(today),

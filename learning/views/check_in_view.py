@@ -32,7 +32,7 @@ def check_in(request: HttpRequest, registration: Registration, months: int) -> H
     context |= {
         "form": form,
         "opened": opened_in(request, registration),
-        "ask_url": ask_url(registration, Goal(Wanted.PLEDGE)),
+        "ask_url": ask_url(registration, Goal.of(Wanted.PLEDGE, months)),
     }
     return render(request, "learning/check_in.html", context)
 

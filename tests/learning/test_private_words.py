@@ -91,6 +91,7 @@ def _keep_in_pledge(world: World) -> None:
         world.registration, answers, edition=Pledge.objects.get(registration=world.registration).edition
     )
     check_ins.answer(world.registration, 3, "stuck", help="Another bettong", wants_reply=False)
+    check_ins.write_back(world.event, check_ins.to_answer(world.event).get(), "A bettong beside you")
 
 
 def _pledge_page(world: World) -> str:

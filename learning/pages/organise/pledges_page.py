@@ -1,6 +1,7 @@
 """Pledges as organisers see them: how many, what is shared with them, what was taken back, how it goes. Never whose."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -30,12 +31,14 @@ class HowItGoes:
 
 @dataclass(frozen=True)
 class Help:
-    """What somebody wrote would help. `person`: only of those who ask for an answer."""
+    """What somebody wrote would help. `name`: only of those who want an answer. `url`: where one is written;
+    `replied_on`: when one was."""
 
     words: str
     months: int
     name: str = ""
     url: str = ""
+    replied_on: date | None = None
 
 
 def of_event(event: Event) -> dict[str, Any]:
@@ -78,9 +81,8 @@ def _helps(event: Event) -> list[Help]:
 def _help(event: Event, row: CheckIn) -> Help:
     if not row.wants_reply:
         return Help(row.readable_help, row.months)
-    registration = row.pledge.registration
-    url = reverse("organise:registration", args=[event.slug, registration.reference])
-    return Help(row.readable_help, row.months, registration.name, url)
+    url = "" if row.replied_on else reverse("organise:pledge_reply", args=[event.slug, row.pk])
+    return Help(row.readable_help, row.months, row.pledge.registration.name, url, row.replied_on)
 
 
 def card(event: Event) -> Card:

@@ -35,6 +35,8 @@ def test_a_mail_of_every_kind_says_nothing_that_was_pledged():
         check_ins.ask_due()
         last = mails.composed("pledge-check-in", AMARA)
     check_ins.answer(amara, 3, "stuck", help="A wombat", wants_reply=True)
+    check_ins.write_back(event, CheckIn.objects.get(months=3), "A numbat helps")
+    written["pledge-reply"] = mails.composed("pledge-reply", AMARA)
     answered = mails.OutgoingMail.objects.of_kind("pledge-check-in").order_by("pk")[0]
     pledges.take_back(amara)
     written["pledge-take-out"] = mails.composed("pledge-take-out", "organiser@example.org")

@@ -311,6 +311,6 @@ def test_a_link_mailed_from_a_page_leads_back_to_that_page(nadia):
 
     assert "A link is on its way" in asked.content.decode()
     assert arrived == [address(nadia, "workbook_page", 2)] * 2
-    for nonsense in ("5-0", "5-99999", "5-x", "5-²", "6-3"):
+    for nonsense in ("5-0", "5-99999", "5-x", "5-²", "6-99999"):
         answer = browser.get(f"{reverse('events:fresh_link', args=[nadia.token])}?to={nonsense}")
         assert answer["Location"] in (address(nadia), address(nadia, "pledge"))

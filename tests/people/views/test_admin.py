@@ -24,7 +24,7 @@ NOT_SEEN = {
     # That somebody was not there may tell how they are.
     *("missed-date", "not-there"),
     # Who has written something for themselves, made a pledge, or completed a programme, and who asked to be reminded.
-    *("workbook-goes", "pledge-check-in", "pledge-take-out"),
+    *("workbook-goes", "pledge-check-in", "pledge-reply", "pledge-take-out"),
     *("graduated", "graduation-undone", "spacing-prompt"),
     # Side by side they would tell which new address somebody has, maybe to be found by nobody.
     *("address-new", "address-old"),

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event
-from learning.actions import pledges
-from learning.models import LearningPlan, Pledge, PledgeUse
+from learning.actions import check_ins, pledges
+from learning.models import CheckIn, LearningPlan, Pledge, PledgeUse
 from mail.models import OutgoingMail
 from tests.factories import make_event, make_group, make_hub, make_organiser, register
 from tests.learning.factories import Where, make_pledge, offer_pledges
 from tests.mails import composed
+from tests.opened import opened
 from tests.permission_walk import signed_in
 from tests.worlds import made_once
 
@@ -80,6 +81,42 @@ def test_help_is_read_without_a_name_unless_they_want_an_answer(event):
         "A wombat",
         "Sage",
     ]
+
+
+def test_organisers_write_back_once_to_whoever_wants_it_and_they_alone_read_it(event):
+    amara, sage = (register(event, f"{name.lower()}@example.org", name=name) for name in ("Amara", "Sage"))
+    for person, reply in ((amara, False), (sage, True)):
+        make_pledge(person, months=[3]).check_ins.update(due_on=timezone.localdate())
+        check_ins.answer(person, 3, "stuck", help=f"Help for {person.name}", wants_reply=reply)
+    hers, theirs = (CheckIn.objects.get(pledge__registration=person).pk for person in (amara, sage))
+    own = reverse("learning:check_in", args=[sage.token, 3])
+
+    before = Client().get(own).content.decode()
+    overview = organiser(event).get(reverse("organise:overview")).content.decode()
+    shown = look(event)
+    nobody = press(event, "pledge_reply", hers, words="A quokka")
+    empty = press(event, "pledge_reply", theirs, words="")
+    done = press(event, "pledge_reply", theirs, words="A quokka, on Monday")
+    again = press(event, "pledge_reply", theirs, words="A wombat")
+
+    assert "An email tells you when they have." in before
+    assert "Write back about a pledge" in overview
+    assert "Write back to Sage" in shown
+    assert "Write what you want to say" in empty
+    assert "It is there for them." in done
+    assert "written back before" in nobody
+    assert "written back before" in again
+    assert "You wrote back to Sage" in look(event)
+    mail = composed("pledge-reply", "sage@example.org")
+    assert mail
+    assert "quokka" not in f"{mail.subject}{mail.text}{mail.html}"
+    assert (
+        "Write back about a pledge" not in organiser(event).get(reverse("organise:overview")).content.decode()
+    )
+    by_own_link, by_second = (client.get(own).content.decode() for client in (Client(), opened(sage)))
+    assert ("quokka" in by_own_link, "have written back" in by_own_link) == (False, True)
+    assert "A quokka, on Monday" in by_second
+    assert "?to=6-3" in by_own_link
 
 
 def test_what_was_used_and_is_taken_back_is_asked_for_on_the_overview_and_by_mail(event):
