@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bench.run import FLOOR, SIZES, Run, Work
+from bench.world import OWN_CALENDAR
 
 FEW, MANY = SIZES
 THREE_QUERIES = Work("/three/", FLOOR, requests=100)
@@ -77,19 +78,31 @@ def of_lists() -> list[Figure]:
 
 
 def of_feeds() -> list[Figure]:
-    """As they are asked again and again; the larger ones hold as many dates as a megabyte does."""
+    """As they are asked again and again, and written anew; the larger ones hold as many dates as a megabyte does."""
     found = []
     for path, what in ((FEED, "1,000"), (CROWDED, "10,000")):
         for form in FORMS:
             found += _of_a_feed(Work(f"{path}{form}", requests=15), f"{form} of {what} dates")
     many = Work(f"{FEED}ics", MANY, requests=15)
-    return [*found, ratio("feed", "ics of 1,000 dates out of 5,000, to strings", many, STRINGS, 1.5)]
+    asked_for = {
+        "ics of 1,000 dates by a filter": Work(f"{FEED}ics?format=online", requests=100, again=True),
+        "one's own calendar": Work(OWN_CALENDAR, requests=100, again=True),
+    }
+    return [
+        *found,
+        ratio("feed", "ics of 1,000 dates out of 5,000, to strings", many, STRINGS, 1.5),
+        *(
+            ratio("feed", f"{what}, 304, to a view with one query", work, ONE_QUERY, 3)
+            for what, work in asked_for.items()
+        ),
+    ]
 
 
 def _of_a_feed(whole: Work, what: str) -> list[Figure]:
-    same = replace(whole, requests=100, again=True)
+    same, afresh = replace(whole, requests=100, again=True), f"{whole.path}{AFRESH}"
     return [
         ratio("feed", f"{what}, to strings", whole, STRINGS, 1.5),
+        ratio("feed", f"{what}, written afresh, to strings", replace(whole, path=afresh), STRINGS, 1.5),
         Figure("feed", f"{what}, size", lambda run: run.answer(whole).size / 1e6, 1, "MB"),
         ratio("feed", f"{what}, 304, to a view with one query", same, ONE_QUERY, 3),
     ]

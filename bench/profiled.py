@@ -22,7 +22,8 @@ PAGES = {
     "kept": "/events/bench/",
     "agenda": "/events/?written=afresh",
     "month": "/events/month/?written=afresh",
-    "feed": "/feed.ics",
+    "feed": "/feed.ics?written=afresh",
+    "crowded": "/events/crowded/feed.ics?written=afresh",
     "registration": "/events/register-here/registration/",
 }
 REQUESTS = 50

@@ -77,7 +77,8 @@ class Run:
     def _get_ready(self, work: Work) -> Callable[[], float]:
         server = self.servers[work.events]
         forms = _registrations(server, work.path) if work.posts else None
-        asker = Asker(server, work.path, forms=forms)
+        own = server.place.folder / world.OWN_CALENDAR
+        asker = Asker(server, own.read_text() if work.path == own.name else work.path, forms=forms)
         if work.posts:
             site = f"https://{HOST}"
             asker.headers |= {"Cookie": f"__Host-csrf={TOKEN}", "Referer": f"{site}/", "Origin": site}

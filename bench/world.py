@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from bench.servers import ROOT, Place
 
 if TYPE_CHECKING:
-    from events.models import Event
+    from events.models import Event, Registration
     from people.models import Group
 
+# The file, beside the database, that has the address of somebody's own calendar.
+OWN_CALENDAR = "own-calendar"
 A_DAY = 1000 / 635  # so that the feed's window, 90 days back and 18 months ahead, holds a thousand
 DESCRIPTION = """\
 Two hours to work out, together, what we can each do when something is unfair. You can talk, type, listen or be there.
@@ -87,9 +89,21 @@ def _one_with_people(group: "Group") -> None:
     )
     for code in ("auto_captions", "audio_desc", "plan", "breaks", "quiet"):
         event.in_place.create(code=code)
-    for _ in range(32):
+    for _ in range(31):
         register(event)
+    _own_calendar_of(register(event))
     _six_rooms(event)
+
+
+def _own_calendar_of(registration: "Registration") -> None:
+    from django.conf import settings
+    from django.urls import reverse
+
+    from events.actions import personal_feeds
+
+    assert registration.person
+    address = reverse("events:personal_feed", args=[personal_feeds.feed_for(registration.person).token])
+    (settings.VAR_DIR / OWN_CALENDAR).write_text(address)
 
 
 def _six_rooms(event: "Event") -> None:

@@ -7,9 +7,12 @@ from typing import Any
 from django.db import connections
 from django.db.models import QuerySet
 
+# Stands in a query for the number that it is asked with (`rows_for`). No row has it for its key.
+ANY = 2_147_483_001
+
 
 class WrittenOnce:
-    """The rows of `values_list(…)` of columns that hold text, in one query whenever they are gone through."""
+    """The rows of `values_list(…)`, as the database gives them, in one query whenever they are gone through."""
 
     def __init__(self, rows: "QuerySet[Any, Any]") -> None:
         self.rows = rows
@@ -19,6 +22,15 @@ class WrittenOnce:
         return self.rows.query.get_compiler(self.rows.db).as_sql()
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        with connections[self.rows.db].cursor() as cursor:
-            cursor.execute(*self._sql)
-            return iter(cursor.fetchall())
+        return iter(_asked(self.rows.db, *self._sql))
+
+    def rows_for(self, number: int) -> list[tuple[Any, ...]]:
+        """The rows with this number for each ANY."""
+        sql, params = self._sql
+        return _asked(self.rows.db, sql, tuple(number if param == ANY else param for param in params))
+
+
+def _asked(database: str, sql: str, params: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    with connections[database].cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()

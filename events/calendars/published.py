@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet, Subquery, Sum
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Count, Max, QuerySet, Sum
 from django.urls import reverse
 
 from events.calendars.choosing import MOST_DATES
@@ -15,16 +17,15 @@ from events.calendars.feed import calendar_text
 from events.calendars.vevent import gone_vevent, personal_vevent
 from events.models import DroppedDate, Event, PersonalFeed, Registration, Session
 from events.models.session import DateQuerySet
+from kit.written_once import ANY, WrittenOnce
 from mail.compose import absolute
 
 # Raise the number when the lines of calendars change: then everybody fetches them anew, as with new zones.
 EDITION = (2, version("tzdata"))
 BACK, AHEAD = timedelta(days=90), timedelta(days=548)
 
-# When anything at all was last changed. Of what left a feed (its tag was taken off, it was moved to another group)
-# nothing in the feed knows when, and who asks by the hour alone would never hear of it.
-LATEST = Subquery(Session.objects.order_by("-changed_at").values("changed_at")[:1])
-
+COUNTED = """SELECT COUNT(*), SUM("id"), SUM("sequence"), MAX("changed_at"),
+(SELECT MAX("changed_at") FROM "events_session") FROM (%s) AS dates"""
 NOT_THEIRS = (Registration.Ended.NOT_ME, Registration.Ended.ERASED)
 
 
@@ -46,8 +47,7 @@ def sessions_in_feeds(now: datetime) -> DateQuerySet:
 
 def _listed(dates: DateQuerySet) -> DateQuerySet:
     """What was published and then taken back stays as a cancelled shell, or programs would keep it for ever."""
-    told = dates.filter(event__published_at__isnull=False, event__is_unlisted=False)
-    return told.exclude(vevent="")
+    return dates.filter(event__published_at__isnull=False, event__is_unlisted=False)
 
 
 def midnight(now: datetime) -> datetime:
@@ -56,28 +56,42 @@ def midnight(now: datetime) -> datetime:
 
 def stamp_of(sessions: DateQuerySet, now: datetime, *about: Any) -> Stamp:
     """The stamp of a feed, in one query. `about` is whatever else decides the bytes: name, address, zone."""
-    found = sessions.aggregate(Count("pk"), Sum("pk"), Sum("sequence"), Max("changed_at"), ever=Max(LATEST))
-    ever = found.pop("ever")
-    if ever is None:  # nothing is left of it: since when, only the others know
-        ever = Session.objects.aggregate(ever=Max("changed_at"))["ever"]
-    return _stamp(found, ever, now, *about, number=found["pk__count"])
+    number, *found, ever = _counted(sessions)
+    return _stamp((number, *found), _moment(ever), now, *about, number=number)
 
 
-def stamp_of_registrations(registrations: "QuerySet[Registration]", now: datetime, *about: Any) -> Stamp:
+def _counted(sessions: DateQuerySet) -> tuple[Any, ...]:
+    """How many dates there are, what stands for them, and when anything at all was last changed: of what left a feed (its
+    tag was taken off, it was moved to another group) nothing in the feed knows when, and who asks by the hour alone would
+    never hear of it. Django writes the inner query alone: aggregates cost it more than they cost the database."""
+    rows = sessions.order_by().values_list("id", "sequence", "changed_at")
+    try:
+        dates, params = rows.query.sql_with_params()
+    except EmptyResultSet:  # Django need not ask what is in nothing
+        return _counted(Session.objects.filter(pk=0))
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED % dates, params)
+        return cursor.fetchone()
+
+
+def stamp_of_feed(feed: PersonalFeed, now: datetime, *about: Any) -> Stamp:
     """The stamp of a personal calendar, in one query."""
-    found = registrations.aggregate(
-        Count("pk"),
-        Sum("link_version"),
-        Max("email_confirmed_at"),
-        Sum("event__sessions__pk"),
-        Sum("event__sessions__sequence"),
-        registration=Max("changed_at"),
-        told=Max("calendar_entries__stamped_at"),
-        session=Max("event__sessions__changed_at"),
-    )
-    moments = (found[of] for of in ("registration", "session", "told"))
-    latest = max(filter(None, moments), default=None)
-    return _stamp(found, latest, now, *about)
+    return _stamp_of_registrations(OF_A_PERSON.rows_for(feed.person_id), now, *about)
+
+
+def stamp_of_file(registration: Registration, now: datetime) -> Stamp:
+    """The stamp of the file of one registration, in one query."""
+    return _stamp_of_registrations(OF_ONE.rows_for(registration.pk), now)
+
+
+def _stamp_of_registrations(rows: list[tuple[Any, ...]], now: datetime, *about: Any) -> Stamp:
+    moments = [_moment(moment) for row in rows for moment in row[-len(LATEST) :]]
+    return _stamp(rows, max(filter(None, moments), default=None), now, *about)
+
+
+def _moment(kept: Any) -> datetime | None:
+    """A time as the database gives it: SQLite has words for it."""
+    return datetime.fromisoformat(kept).replace(tzinfo=UTC) if isinstance(kept, str) else kept
 
 
 def dropped_in_feeds(now: datetime) -> DateQuerySet:
@@ -90,7 +104,7 @@ def dropped_in_feeds(now: datetime) -> DateQuerySet:
 def dates_of_event(event: Event) -> tuple[DateQuerySet, DateQuerySet]:
     """Every date of one event that calendars were ever told of, and those that were taken out. However far away they
     are: who follows one event wants all of it."""
-    told = Session.objects.filter(event=event, event__published_at__isnull=False).exclude(vevent="")
+    told = Session.objects.filter(event=event, event__published_at__isnull=False)
     return told, DroppedDate.objects.filter(event=event)
 
 
@@ -102,8 +116,33 @@ def text_of(sessions: DateQuerySet) -> bytes:
 
 def registrations_of(feed: PersonalFeed) -> "QuerySet[Registration]":
     """The registrations that this person knows of: confirmed by their own mail."""
-    confirmed = Registration.objects.with_confirmed_address().filter(person=feed.person_id)
+    return _known_to(feed.person_id)
+
+
+def _known_to(person: int) -> "QuerySet[Registration]":
+    confirmed = Registration.objects.with_confirmed_address().filter(person=person)
     return confirmed.exclude(ended_because__in=NOT_THEIRS)
+
+
+def _told_by(registrations: "QuerySet[Registration]") -> WrittenOnce:
+    """What stands for a personal calendar: one row, none where there is nothing in it."""
+    counted = registrations.order_by().values("person").annotate(**STANDS_FOR, **LATEST)
+    return WrittenOnce(counted.values_list(*STANDS_FOR, *LATEST))
+
+
+STANDS_FOR = {
+    "registrations": Count("pk"),
+    "links": Sum("link_version"),
+    "confirmed": Max("email_confirmed_at"),
+    "dates": Sum("event__sessions__pk"),
+    "sequences": Sum("event__sessions__sequence"),
+}
+LATEST = {
+    "registration_at": Max("changed_at"),
+    "told_at": Max("calendar_entries__stamped_at"),
+    "session_at": Max("event__sessions__changed_at"),
+}
+OF_A_PERSON, OF_ONE = _told_by(_known_to(ANY)), _told_by(Registration.objects.filter(pk=ANY))
 
 
 def personal_text(
@@ -154,10 +193,8 @@ def file_of(registration: Registration) -> bytes:
     return personal_text(Registration.objects.filter(pk=registration.pk))
 
 
-def _stamp(
-    found: dict[str, Any], latest: datetime | None, now: datetime, *about: Any, number: int = 0
-) -> Stamp:
-    decides = (EDITION, midnight(now), sorted(found.items()), about)
+def _stamp(found: Any, latest: datetime | None, now: datetime, *about: Any, number: int = 0) -> Stamp:
+    decides = (EDITION, midnight(now), found, about)
     digest = hashlib.sha256(repr(decides).encode()).hexdigest()[:32]
     return Stamp(f'"{digest}"', max(latest or midnight(now), midnight(now)), number)
 

@@ -102,15 +102,16 @@ def _json(told: dict[str, object]) -> str:
 
 
 def rss_of(about: About, entries: Iterable[Entry]) -> bytes:
+    language = get_language()
     head = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>\n'
         f"<title>{escape(about.name)}</title>\n<link>{escape(about.page)}</link>\n"
         f"<description>{escape(about.description or about.name)}</description>\n"
         f'<atom:link rel="self" type="application/rss+xml" href="{escape(about.address, QUOTED)}"/>\n'
-        f"<language>{get_language()}</language>\n<ttl>{MINUTES}</ttl>\n"
+        f"<language>{language}</language>\n<ttl>{MINUTES}</ttl>\n"
     )
-    items = "".join(_rss_item(*entry, get_language()) for entry in entries)
+    items = "".join(_rss_item(*entry, language) for entry in entries)
     return f"{head}{items}</channel></rss>\n".encode()
 
 

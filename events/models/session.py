@@ -38,10 +38,14 @@ class DateQuerySet(models.QuerySet[Any]):
         """Of those that everyone may find."""
         return self.public().filter(event__is_unlisted=False)
 
+    def with_text(self) -> Self:
+        """Those that calendars were ever told of. A stamp of them need not ask: the index has no texts."""
+        return self.exclude(vevent="")
+
     def between(self, start: datetime, end: datetime | None = None) -> Self:
         """Those of which something lies in this span of time; without `end` also all that follow."""
-        found = self.filter(starts_at__gt=start - LONGEST, ends_at__gt=start)
-        return found.filter(starts_at__lt=end) if end else found
+        until = {"starts_at__lt": end} if end else {}
+        return self.filter(starts_at__gt=start - LONGEST, ends_at__gt=start, **until)
 
     def at(self, venue: str) -> Self:
         """Those at the venue with this slug, as far as their event says where they are."""
@@ -122,6 +126,10 @@ class Session(models.Model):
             models.UniqueConstraint(fields=["event", "number"], name="one_number_a_session"),
         ]
         indexes = [
+            # All that the stamp of a calendar reads: without the rows, of which each has its text with it.
+            models.Index(
+                fields=["event", "starts_at", "ends_at", "changed_at", "sequence"], name="session_of_event"
+            ),
             models.Index(fields=["starts_at"], name="session_by_start"),
             models.Index(fields=["ends_at"], name="session_by_end"),
             models.Index(fields=["changed_at"], name="session_by_change"),

@@ -130,7 +130,8 @@ def event_feed(request: HttpRequest, slug: str, form: str = CALENDAR) -> HttpRes
     event.withhold()
     name = event.title if event.is_public else Hub.current().name
     about = Feed(name, event.time_zone, event.get_absolute_url())
-    return _answer_with(request, form, about, *dates_of_event(event))
+    sessions, dropped = dates_of_event(event)
+    return _answer_with(request, form, about, sessions, lambda: dropped)
 
 
 @same_for_everyone
@@ -157,19 +158,21 @@ def _all(dates: DateQuerySet) -> DateQuerySet:
 def _feed(request: HttpRequest, form: str, about: Feed, narrow: Narrow) -> HttpResponse:
     """The dates that `narrow` leaves, and those among them that were taken out of their events."""
     now = timezone.now()
-    return _answer_with(request, form, about, narrow(sessions_in_feeds(now)), narrow(dropped_in_feeds(now)))
+    sessions = narrow(sessions_in_feeds(now))
+    return _answer_with(request, form, about, sessions, lambda: narrow(dropped_in_feeds(now)))
 
 
 def _answer_with(
-    request: HttpRequest, form: str, about: Feed, sessions: DateQuerySet, dropped: DateQuerySet
+    request: HttpRequest, form: str, about: Feed, sessions: DateQuerySet, dropped: Callable[[], DateQuerySet]
 ) -> HttpResponse:
+    """`dropped` is asked when the feed is written."""
     now = timezone.now()
     query = f"?{about.query}" if about.query else ""
     address = absolute(f"{request.path}{query}")
     stamp = stamp_of(sessions, now, form, about, address)
 
     def write() -> bytes:
-        entries = entries_of(sessions, dropped, now, stamp.number, name=address)
+        entries = entries_of(sessions, dropped(), now, stamp.number, name=address)
         return WRITERS[form](about, entries, address)
 
     headers = OF_EVERYONE if form == CALENDAR else OF_EVERYONE | FOR_OTHER_SITES

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.actions import personal_feeds
-from events.calendars.published import file_of, personal_text, registrations_of, stamp_of_registrations
+from events.calendars.published import file_of, personal_text, registrations_of, stamp_of_feed, stamp_of_file
 from events.links import by_link
 from events.models import PersonalFeed, Registration
 from events.views.feeds import answer, calendar_file
@@ -38,8 +38,7 @@ def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 def registration_ics(request: HttpRequest, registration: Registration) -> HttpResponse:
     """The dates of the event that one is registered for, to be imported once, with the way to the door."""
-    own = Registration.objects.filter(pk=registration.pk)
-    stamp = stamp_of_registrations(own, timezone.now())
+    stamp = stamp_of_file(registration, timezone.now())
     slug = registration.event.slug
     with languages.speaking(registration.language):
         return answer(
@@ -54,12 +53,12 @@ def registration_ics(request: HttpRequest, registration: Registration) -> HttpRe
 
 def _personal(request: HttpRequest, own: PersonalFeed) -> HttpResponse:
     hub, now = Hub.current(), timezone.now()
-    name, registrations = _("My events: %(hub)s") % {"hub": hub.name}, registrations_of(own)
-    stamp = stamp_of_registrations(registrations, now, name, hub.time_zone, own.reminds_minutes_before)
+    name = _("My events: %(hub)s") % {"hub": hub.name}
+    stamp = stamp_of_feed(own, now, name, hub.time_zone, own.reminds_minutes_before)
 
     def write() -> bytes:
         return personal_text(
-            registrations,
+            registrations_of(own),
             now,
             remind_minutes=own.reminds_minutes_before,
             name=name,

@@ -1,12 +1,13 @@
 """Questions of a page, and gaps in it, asked again."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from events.models import Event, Tag
-from kit.reading import Gap, Reading, Words, tables_in, watched
+from kit.reading import Gap, Reading, Words, _digest, tables_in, watched
 from tests.factories import make_event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -34,6 +35,17 @@ def test_a_gap_is_filled_anew_only_when_the_answer_is_another_one():
     again = gap.asked_again()
     assert again is not None
     assert (again.words, again.asked_again()) == ({"mark": "Work"}, again)
+
+
+def test_equal_rows_are_one_answer_whatever_is_the_same_in_memory_and_others_are_another():
+    text, moment = "Being better allies", datetime(2026, 5, 3, tzinfo=UTC)
+    twin = " ".join(text.split())
+    assert twin is not text
+
+    assert _digest([(text, text)]) == _digest([(text, twin)])
+    assert _digest([(text, moment)]) == _digest([(twin, moment.replace())])
+    different = [[(1,)], [(True,)], [("1",)], [(None,)], [(1.0,)], [(1,), (1,)], [(moment,)], []]
+    assert len({_digest(rows) for rows in different}) == len(different)
 
 
 def test_there_is_no_gap_whose_words_need_more_than_its_rows():

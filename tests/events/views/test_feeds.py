@@ -6,13 +6,16 @@ from xml.etree import ElementTree
 import icalendar
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from events.actions import calendar_texts, events, leaving, personal_feeds, publishing
 from events.actions.listing import series_titled, tags_named
 from events.calendars.feed import MOST_BYTES
+from events.calendars.published import dates_of_event, stamp_of
 from events.models import DroppedDate, Event, PersonalFeed, Registration, Session, Tag
 from kit.links import make_token
 from tests.factories import make_event, make_group, make_hub, make_person, make_session, register
@@ -394,6 +397,19 @@ def test_another_form_that_has_not_changed_is_not_sent_again_and_is_no_calendar_
     with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False):
         change(Event.objects.get(), title="Another title")
     assert b"Another title" in client.get(f"/feed.{form}", headers={"If-None-Match": first["ETag"]}).content
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="Postgres weighs anew each time how it reads")
+def test_the_stamp_of_an_event_reads_no_texts():
+    """Each of ten thousand dates has its text with it, and was read for the sake of a few numbers."""
+    dates, _dropped = dates_of_event(make_event())
+    with CaptureQueriesContext(connection) as asked:
+        stamp_of(dates, timezone.now())
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
+        plan = [row[3] for row in cursor.fetchall()]
+    assert any("COVERING INDEX session_of_event" in step for step in plan), plan
 
 
 @pytest.mark.parametrize("form", ["ics", *OTHER_FORMS])
