@@ -101,7 +101,13 @@ class Availability:
     @classmethod
     def of(cls, event: Event, numbers: Places | Pots, now: datetime | None = None) -> "Availability":
         now = now or current_time()
-        reason = closed_because(event, now)
+        return cls.counted(event, numbers, now, closed_because(event, now))
+
+    @classmethod
+    def counted(
+        cls, event: Event, numbers: Places | Pots, now: datetime, reason: Closed | None
+    ) -> "Availability":
+        """With the `reason` that is known already, as closed_because() says it."""
         if isinstance(numbers, Pots):
             room = cls._by_group(reason, numbers, now)
             named = (share._replace(name=event.for_everyone(share.name)) for share in room.shares)

@@ -44,10 +44,11 @@ def in_gaps(event: Event, now: datetime, page: reading.Reading) -> Room:
     """As Availability.as_it_is, in one query, with gaps where that is enough for the page that is being written."""
     if event.has_quotas or "ordinary" in vars(event):  # which knows its numbers without asking
         return Availability.as_it_is(event, now)
-    count, found = places.Count([event]), list[Availability]()
+    count, found, reason = places.Count([event]), list[Availability](), closed_because(event, now)
 
     def words_for(*rows: Any) -> reading.Words:
-        room = Availability.of(event, count.of(*rows)[event.pk], timezone.now())
+        # A page holds within its minute, and so does the reason.
+        room = Availability.counted(event, count.of(*rows)[event.pk], now, reason)
         found[:] = [room]
         return _words(room)
 
@@ -67,21 +68,21 @@ def badges(events: Mapping[int, Event]) -> dict[int, Badge | None]:
     if not still_open:
         return closed
     if page:
-        return closed | _in_gaps(still_open, page)
-    return closed | _badges(still_open, places.of_events(still_open.values()), {})
+        return closed | _in_gaps(still_open, now, page)
+    return closed | _badges(still_open, places.of_events(still_open.values()), now, {})
 
 
-def _in_gaps(events: Mapping[int, Event], page: reading.Reading) -> dict[int, Badge | None]:
+def _in_gaps(events: Mapping[int, Event], now: datetime, page: reading.Reading) -> dict[int, Badge | None]:
     first, known = dict[int, Badge | None](), dict[int, tuple[Numbers, Badge | None]]()
     count = places.Count(events.values())
 
     def words_for(*rows: Any) -> reading.Words:
-        now = _badges(events, count.of(*rows), known)
+        found = _badges(events, count.of(*rows), now, known)
         if not first:
-            first.update(now)
-        if not all(_look_alike(badge, first[key]) for key, badge in now.items()):
+            first.update(found)
+        if not all(_look_alike(badge, first[key]) for key, badge in found.items()):
             return None
-        return {_mark(key): escape(badge.text) for key, badge in now.items() if badge}
+        return {_mark(key): escape(badge.text) for key, badge in found.items() if badge}
 
     if not page.leave_gap(count.queries, words_for):
         return first
@@ -91,14 +92,17 @@ def _in_gaps(events: Mapping[int, Event], page: reading.Reading) -> dict[int, Ba
 def _badges(
     events: Mapping[int, Event],
     numbers: Mapping[int, Numbers],
+    now: datetime,
     known: dict[int, tuple[Numbers, Badge | None]],
 ) -> dict[int, Badge | None]:
-    """`known`: what was found for which numbers before, so that where one of twenty changes those of the others stay."""
+    """Of open events. `known`: what was found for which numbers before, so that where one of twenty changes those
+    of the others stay."""
     found = dict[int, Badge | None]()
     for key, event in events.items():
         before = known.get(key)
         if before is None or before[0] != numbers[key]:
-            before = known[key] = numbers[key], Availability.of(event, numbers[key]).badge
+            room = Availability.counted(event, numbers[key], now, None)
+            before = known[key] = numbers[key], room.badge
         found[key] = before[1]
     return found
 
