@@ -114,7 +114,7 @@ to change the rules, and not only the manners.
 - Come to one of our [meetings](/events/).
 """,
     clear_checked_by="two people who use Easy Read",
-    events=("Inclusive Allyship Programme: the next",),
+    events=("Inclusive Allyship Programme",),
     picture="steps",
 )
 

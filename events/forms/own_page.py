@@ -78,6 +78,7 @@ class CalendarMailsForm(forms.Form):
         has_several = len(registration.event.sessions.all()) > 1
         field = self.fields["calendar_mails"]
         field.choices = [*(of_several if has_several else of_one), none]
+        field.is_needed = True  # one of them is always chosen
 
 
 class ListedForm(forms.Form):

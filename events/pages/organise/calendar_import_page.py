@@ -30,12 +30,12 @@ WHY_WRONG = {
 WHY_NOT = {
     Standing.OLDER: gettext_lazy("is older than what you brought in before"),
     Standing.CLOSED: gettext_lazy("is over or called off here"),
-    Standing.OVER: gettext_lazy("is over"),
+    Standing.OVER: gettext_lazy("is over already"),
 }
 LEFT_OUT = {
-    "people": gettext_lazy("names and addresses of people"),
-    "alarms": gettext_lazy("alarms"),
-    "attachments": gettext_lazy("attached files and pictures"),
+    "people": gettext_lazy("Names and addresses of people"),
+    "alarms": gettext_lazy("Alarms"),
+    "attachments": gettext_lazy("Attached files and pictures"),
 }
 PARTS = {
     "title": gettext_lazy("Title"),

@@ -42,8 +42,8 @@ def test_a_file_is_looked_at_line_by_line_before_anything_is_made(signed_in):
 
     words = texts(page)
     assert "2 events were found" in words
-    assert "Long ago: is over" in words
-    assert "names and addresses of people" in words
+    assert "“Long ago” is over already" in words
+    assert "Names and addresses of people" in words
     assert "1 entry that is no event" in words
     assert "keli@" not in words
     assert Event.objects.count() == 0
