@@ -20,6 +20,7 @@ from allyhub.views.organise import group as organise_group
 from allyhub.views.organise import group_settings, new_event, overview, preview
 from breakouts import urls as breakouts
 from concerns import urls as concerns
+from events import organise_urls as events_organise
 from events import urls as events
 from feedback import urls as feedback
 from learning import urls as learning
@@ -82,7 +83,7 @@ organisers_pages = [
     path("events/<slug:slug>/preview/mail/letter/", preview.preview_letter, name="preview_letter"),
     path("events/<slug:slug>/preview/calendar/", preview.preview_ics, name="preview_ics"),
     *people.organise,
-    *events.organise,
+    *events_organise.organise,
     *breakouts.organise,
     *concerns.organise,
     *feedback.organise,

@@ -1,10 +1,12 @@
-"""Addresses of everything about events. Those of pages that show several apps stand in allyhub/urls.py."""
+"""Addresses of everything about events: calendar files, what links in mails open, what everyone may see.
+
+The organisers' pages stand in events/organise_urls.py, those that show several apps in allyhub/urls.py.
+"""
 
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from events.views import (
-    access,
     address_change,
     by_code,
     calendar,
@@ -36,32 +38,8 @@ from events.views import (
 )
 from events.views import feeds as calendar_files
 from events.views.organise import (
-    attendance,
-    calendar_import,
-    calling_off,
     co_organisers,
-    code_leak,
-    completion,
-    copies,
-    dates,
-    editing,
-    hub,
-    hub_status,
-    invitations,
-    letters,
-    list_acts,
-    messages,
-    people,
-    people_import,
-    person,
-    places_for,
-    publication,
-    reminders,
-    suggestions,
-    venues,
 )
-from events.views.organise import papers as organise_papers
-from events.views.organise import picture as organise_picture
 
 
 class FeedForm(StringConverter):
@@ -167,171 +145,4 @@ public = [
     path("values/", words.values, name="values"),
     path("pictures/<str:name>", picture.picture, name="picture"),
     path("pictures/small/<str:name>", picture.small_picture, name="small_picture"),
-]
-
-# The organisers' pages, under /organise/.
-organise = [
-    path("groups/<slug:slug>/venues/new/", venues.venue_new, name="venue_new"),
-    path("groups/<slug:slug>/suggestions/", suggestions.index, name="suggestions"),
-    path("groups/<slug:slug>/suggestions/<int:pk>/taking/", suggestions.taking, name="suggestion_taking"),
-    path("groups/<slug:slug>/suggestions/<int:pk>/refusal/", suggestions.refusal, name="suggestion_refusal"),
-    path("groups/<slug:slug>/calendar/", calendar_import.calendar_import_new, name="calendar_import_new"),
-    path("groups/<slug:slug>/calendar/<uuid:key>/", calendar_import.calendar_import, name="calendar_import"),
-    path(
-        "groups/<slug:slug>/calendar/<uuid:key>/end/",
-        calendar_import.calendar_import_end,
-        name="calendar_import_end",
-    ),
-    path("groups/<slug:slug>/messages/", messages.group_messages, name="group_messages"),
-    path(
-        "groups/<slug:slug>/messages/<int:number>/", messages.group_message_again, name="group_message_again"
-    ),
-    path("venues/<slug:slug>/", venues.venue, name="venue"),
-    path("events/<slug:slug>/basics/", editing.basics, name="event_basics"),
-    path("events/<slug:slug>/words/", editing.words, name="event_words"),
-    path("events/<slug:slug>/dates/", dates.dates, name="event_dates"),
-    path("events/<slug:slug>/place/", editing.place, name="event_place"),
-    path("events/<slug:slug>/places/", editing.places, name="event_places"),
-    path("events/<slug:slug>/places/for/", places_for.places_for, name="event_places_for"),
-    path("events/<slug:slug>/places/sharing/", places_for.sharing, name="places_sharing"),
-    path("events/<slug:slug>/several-dates/", editing.several_dates, name="event_several_dates"),
-    path("events/<slug:slug>/access-in-place/", editing.access, name="event_access"),
-    path("events/<slug:slug>/join-door/", editing.join, name="event_join"),
-    path("events/<slug:slug>/picture/", organise_picture.picture, name="event_picture"),
-    path(
-        "events/<slug:slug>/picture/removal/", organise_picture.picture_removal, name="event_picture_removal"
-    ),
-    path("events/<slug:slug>/papers/", organise_papers.papers, name="event_papers"),
-    path("events/<slug:slug>/papers/<int:pk>/", organise_papers.paper, name="event_paper"),
-    path("events/<slug:slug>/papers/<int:pk>/file/", organise_papers.paper_file, name="event_paper_file"),
-    path(
-        "events/<slug:slug>/papers/<int:pk>/removal/",
-        organise_papers.paper_removal,
-        name="event_paper_removal",
-    ),
-    path("events/<slug:slug>/publication/", publication.publication, name="publication"),
-    path("events/<slug:slug>/publication/later/", publication.publication_later, name="publication_later"),
-    path("events/<slug:slug>/copies/", copies.copies, name="copies"),
-    path("events/<slug:slug>/listing/", publication.listing, name="listing"),
-    path("events/<slug:slug>/taking-back/", publication.taking_back, name="taking_back"),
-    path("events/<slug:slug>/cancellation/", calling_off.cancellation, name="cancellation"),
-    path("events/<slug:slug>/postponement/", calling_off.postponement, name="postponement"),
-    path("events/<slug:slug>/calling-back/", calling_off.calling_back, name="calling_back"),
-    path("events/<slug:slug>/removal/", publication.removal, name="removal"),
-    path("events/<slug:slug>/invitations/", invitations.index, name="invitations"),
-    path(
-        "events/<slug:slug>/invitations/<int:number>/withdrawal/",
-        invitations.withdrawal,
-        name="invitation_to_event_withdrawal",
-    ),
-    path("events/<slug:slug>/codes/<int:number>/", code_leak.code_leak, name="code_leak"),
-    path("events/<slug:slug>/co-organisers/", co_organisers.index, name="co_organisers"),
-    path("events/<slug:slug>/co-organisers/<int:number>/", co_organisers.ending, name="co_organiser_ending"),
-    path("events/<slug:slug>/registrations/", people.registrations, name="registrations"),
-    path("events/<slug:slug>/registrations.csv", people.registrations_csv, name="registrations_csv"),
-    path("events/<slug:slug>/attendance/", attendance.attendance_on, name="attendance"),
-    path("events/<slug:slug>/attendance/list/", attendance.attendance_list, name="attendance_list"),
-    path(
-        "events/<slug:slug>/registrations/<slug:reference>/completion/",
-        completion.registration_completion,
-        name="registration_completion",
-    ),
-    path("events/<slug:slug>/attendance/<int:number>/", attendance.attendance_on, name="attendance_on"),
-    path(
-        "events/<slug:slug>/attendance/<int:number>/ending/",
-        attendance.attendance_ending,
-        name="attendance_ending",
-    ),
-    path("events/<slug:slug>/registrations/held/", people.held_places, name="held_places"),
-    path("events/<slug:slug>/registrations/waiting/", people.why_waiting, name="why_waiting"),
-    path("events/<slug:slug>/registrations/together/", list_acts.list_act_new, name="list_act_new"),
-    path("events/<slug:slug>/registrations/together/<uuid:key>/", list_acts.list_act, name="list_act"),
-    path(
-        "events/<slug:slug>/registrations/together/<uuid:key>/undoing/",
-        list_acts.list_act_undoing,
-        name="list_act_undoing",
-    ),
-    path("events/<slug:slug>/registrations/list/", people_import.people_import_new, name="people_import_new"),
-    path(
-        "events/<slug:slug>/registrations/list/<uuid:key>/", people_import.people_import, name="people_import"
-    ),
-    path(
-        "events/<slug:slug>/registrations/list/<uuid:key>/beginning/",
-        people_import.people_import_beginning,
-        name="people_import_beginning",
-    ),
-    path(
-        "events/<slug:slug>/registrations/list/<uuid:key>/portion/",
-        people_import.people_import_portion,
-        name="people_import_portion",
-    ),
-    path(
-        "events/<slug:slug>/registrations/list/<uuid:key>/end/",
-        people_import.people_import_end,
-        name="people_import_end",
-    ),
-    path("events/<slug:slug>/registrations/new/", person.registration_new, name="registration_new"),
-    path("events/<slug:slug>/registrations/<slug:reference>/", person.registration, name="registration"),
-    path(
-        "events/<slug:slug>/registrations/<slug:reference>/removal/",
-        person.registration_removal,
-        name="registration_removal",
-    ),
-    path(
-        "events/<slug:slug>/registrations/<slug:reference>/paper/",
-        person.registration_paper,
-        name="registration_paper",
-    ),
-    path(
-        "events/<slug:slug>/registrations/<slug:reference>/erasure/",
-        person.registration_erasure,
-        name="registration_erasure",
-    ),
-    path(
-        "events/<slug:slug>/registrations/<slug:reference>/told/",
-        person.registration_told,
-        name="registration_told",
-    ),
-    path(
-        "events/<slug:slug>/registrations/<slug:reference>/link/",
-        person.registration_link,
-        name="registration_link",
-    ),
-    path(
-        "events/<slug:slug>/registrations/<str:reference>/answer/",
-        person.registration_answer,
-        name="registration_answer",
-    ),
-    path("events/<slug:slug>/messages/", letters.event_letters, name="messages"),
-    path("events/<slug:slug>/messages/<int:number>/", letters.letter, name="letter"),
-    path("events/<slug:slug>/messages/<int:number>/letter/", letters.letter_frame, name="letter_frame"),
-    path("events/<slug:slug>/messages/<int:number>/return/", letters.letter_return, name="letter_return"),
-    path(
-        "events/<slug:slug>/messages/<int:number>/departure/",
-        letters.letter_departure,
-        name="letter_departure",
-    ),
-    path("events/<slug:slug>/messages/<int:number>/removal/", letters.letter_removal, name="letter_removal"),
-    path("events/<slug:slug>/reminders/", reminders.reminders, name="event_reminders"),
-    path("events/<slug:slug>/emails/", messages.event_messages, name="emails"),
-    path("events/<slug:slug>/emails/holding/", messages.emails_holding, name="emails_holding"),
-    path("events/<slug:slug>/emails/release/", messages.emails_release, name="emails_release"),
-    path("events/<slug:slug>/emails/<int:number>/", messages.event_message_again, name="message_again"),
-    path("access/", access.index, name="access_index"),
-    path("events/<slug:slug>/access/", access.board, name="access"),
-    path("events/<slug:slug>/access/opening/", access.opening, name="access_opening"),
-    path("events/<slug:slug>/access/<int:number>/", access.access_request, name="access_request"),
-    path(
-        "events/<slug:slug>/access/<int:number>/opening/",
-        access.request_opening,
-        name="access_request_opening",
-    ),
-    path("events/<slug:slug>/access/<int:number>/messages/", access.message, name="access_message"),
-    path("events/<slug:slug>/access/<int:number>/offer/", access.offer, name="access_offer"),
-    path("events/<slug:slug>/access/<int:number>/needs/<int:need>/", access.answer, name="access_answer"),
-    path("working/", hub_status.hub_status, name="hub_status"),
-    path("working/test-mail/", hub_status.test_mail, name="test_mail"),
-    path("hub/", hub.hub, name="hub"),
-    path("hub/offers/", hub.hub_offers, name="hub_offers"),
-    path("hub/<slug:slug>/", hub.hub_part, name="hub_part"),
 ]
