@@ -74,7 +74,7 @@ def queue(
             return last
         key = _key_after(last, key)
     leaves_at = not_before or now
-    owed = _new(
+    return _owe(
         kind,
         key,
         to_email=to_email,
@@ -87,9 +87,6 @@ def queue(
         created_at=leaves_at if hides_when else now,
         next_attempt_at=leaves_at,
     )
-    # One statement: every deed owes a mail or two under the lock of its event, and to look first would be four.
-    OutgoingMail.objects.bulk_create([owed], update_conflicts=True, unique_fields=KEY, update_fields=KEY)
-    return owed
 
 
 def queue_each(
@@ -118,6 +115,13 @@ def queue_each(
         for row in rows
     ]
     return OutgoingMail.objects.bulk_create(owed)
+
+
+def _owe(kind: KindName, key: str, **fields: Any) -> OutgoingMail:
+    owed = _new(kind, key, **fields)
+    # One statement: every deed owes a mail or two under the lock of its event, and to look first would be four.
+    OutgoingMail.objects.bulk_create([owed], update_conflicts=True, unique_fields=KEY, update_fields=KEY)
+    return owed
 
 
 def _new(kind: KindName, key: str, **fields: Any) -> OutgoingMail:
