@@ -14,7 +14,6 @@ from events.actions.reminders import ONE_DAY
 from events.calendars.links import event_links
 from events.calendars.published import file_of
 from events.fresh_links import FreshLink, Goal, masked
-from events.line_words import Line
 from events.mail_writing import (
     A_REGISTRATION,
     AN_ADDRESS_CHANGE,
@@ -193,28 +192,6 @@ def calendar_date(registration: Registration, mail: OutgoingMail) -> Draft | Non
         is_one_of_them=is_one_of_them,
     )
     return replace(draft, calendar_part=part)
-
-
-@kind(
-    "waiting",
-    words=gettext_lazy("You are on the waiting list"),
-    about=A_REGISTRATION,
-    sample={"state": State.WAITING},
-)
-def waiting(registration: Registration, mail: OutgoingMail) -> Draft | None:
-    if not registration.is_waiting or not registration.is_email_confirmed or registration.waited_in_vain():
-        return None
-    if registration.event.is_cancelled:
-        return None
-    line = Line.of(registration)
-    draft = write_to_attendee(
-        registration,
-        _("you are on the waiting list"),
-        position=line.position,
-        line=line.name,
-        frees=line.what_frees_a_place(),
-    )
-    return with_calendar(draft, registration, mail)
 
 
 @kind(

@@ -6,7 +6,8 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.mail_writing import A_REGISTRATION, write_to_attendee
+from events.line_words import Line
+from events.mail_writing import A_REGISTRATION, with_calendar, write_to_attendee
 from events.models import Registration
 from kit.times import short_day
 from mail.compose import page_url
@@ -15,6 +16,28 @@ from mail.message import Draft
 from mail.models import OutgoingMail
 
 State, Ended = Registration.State, Registration.Ended
+
+
+@kind(
+    "waiting",
+    words=gettext_lazy("You are on the waiting list"),
+    about=A_REGISTRATION,
+    sample={"state": State.WAITING},
+)
+def waiting(registration: Registration, mail: OutgoingMail) -> Draft | None:
+    if not registration.is_waiting or not registration.is_email_confirmed or registration.waited_in_vain():
+        return None
+    if registration.event.is_cancelled:
+        return None
+    line = Line.of(registration)
+    draft = write_to_attendee(
+        registration,
+        _("you are on the waiting list"),
+        position=line.position,
+        line=line.name,
+        frees=line.what_frees_a_place(),
+    )
+    return with_calendar(draft, registration, mail)
 
 
 @kind(
