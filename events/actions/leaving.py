@@ -237,11 +237,6 @@ def place(registration: Registration, step: str, *, by: Person | None = None, no
         joins.seat_as_wished(registration)
 
 
-def is_their_turn(event: Event, registration: Registration) -> bool:
-    """Whether somebody waits with a confirmed address, and a place is free that nobody who waits longer can have."""
-    return registration.is_waiting and places.is_first(event, registration)
-
-
 def blank(registration: Registration) -> None:
     """Overwrite what tells who it was. The link in old mails stops working."""
     forget(registration)

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
-from events.actions import invitations, notices
+from events.actions import invitations, notices, places
 from events.actions.access_needs import record
 from events.actions.belonging import Claim, RegistrationClosed, check_now, refusal_of_group
 from events.actions.dates import say_dates
 from events.actions.entering import Answers, EventFull, answer, begin, enter, has_place_now, new
 from events.actions.holding import hold_if_kept_out
-from events.actions.leaving import NoLongerPossible, is_their_turn, locked, offer_free_places, place
+from events.actions.leaving import NoLongerPossible, locked, offer_free_places, place
 from events.models import Closed, Event, Registration, RegistrationStep, Session
 from events.models.places import Pair
 from kit.joins import joins
@@ -112,7 +112,7 @@ def confirm(registration: Registration) -> Registration:
     registration.add_step(Step.EMAIL_CONFIRMED)
     hold_if_kept_out(event, registration)
     # Who waited only for their own confirmation: first in line and a place free is a place.
-    if is_their_turn(event, registration):
+    if registration.is_waiting and places.is_first(event, registration):
         place(registration, Step.CONFIRMED)
     elif registration.has_place:
         joins.seat_as_wished(registration)

@@ -6,9 +6,9 @@ One of the modules that write Registration.state (events.actions.registrations n
 from django.db import transaction
 from django.utils import timezone
 
-from events.actions import notices
+from events.actions import notices, places
 from events.actions.holding import welcome_back
-from events.actions.leaving import NoLongerPossible, end, is_their_turn, locked, place
+from events.actions.leaving import NoLongerPossible, end, locked, place
 from events.models import Event, KeptOut, Registration, RegistrationStep
 from events.models.registration import held_by
 from people.models import Person
@@ -56,7 +56,7 @@ def let_in(event: Event, registration: Registration, *, by: Person, word: str = 
         registration.belongs_by = Registration.BelongsBy.ORGANISER
     registration.save()
     registration.add_step(Step.AGREED, by=by, note=word)
-    if is_their_turn(event, registration):
+    if registration.is_waiting and places.is_first(event, registration):
         place(registration, Step.CONFIRMED)
     if registration.is_email_confirmed:
         notices.how_it_stands(registration)

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from events.actions import notices
-from events.actions.leaving import is_their_turn, locked, offer_free_places, place
+from events.actions import notices, places
+from events.actions.leaving import locked, offer_free_places, place
 from events.actions.registrations import RegistrationClosed
 from events.models import Event, Registration, RegistrationStep
 from events.models.event import NOTHING_TO_COME_TO
@@ -65,7 +65,7 @@ def part_ended(registration: Registration) -> Registration:
     registration.calendar_changes += 1
     registration.changed_at = timezone.now()
     registration.save()
-    if is_their_turn(event, registration):
+    if registration.is_waiting and places.is_first(event, registration):
         place(registration, Step.KEPT)
     else:
         registration.add_step(Step.BACK)
@@ -117,7 +117,7 @@ def _give_place(event: Event, registration: Registration, now: datetime, reason:
     """An ordinary place for whoever holds or is offered one; for everybody else one beside them."""
     if registration.has_offer(now):
         place(registration, Step.ACCEPTED)
-    elif registration.is_waiting and is_their_turn(event, registration):
+    elif registration.is_waiting and places.is_first(event, registration):
         place(registration, Step.CONFIRMED)
     elif registration.is_offered:  # too late to answer: the place is for the next, and they stand at the end
         registration.queued_at, registration.offer_ends_at, registration.access_word = now, None, ""
