@@ -1,6 +1,6 @@
 """Who holds a place, who waits, and how that came about."""
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -15,13 +15,7 @@ from events.models.event import Event
 from events.models.kept_out import KeptOut
 from events.models.places import Pair, Places, pots_of
 from events.models.registration_details import RegistrationDetails
-from kit.links import (
-    ERASED_HOST,
-    AddressQuerySet,
-    address_confirmed,
-    mailbox_digests,
-    new_reference,
-)
+from kit.links import ERASED_HOST, AddressQuerySet, address_confirmed, mailbox_digests, new_reference
 from kit.states import known_values
 from people.models import Person
 
@@ -278,34 +272,25 @@ class Registration(RegistrationDetails):
 def held_by(event: Event, email: str) -> str:
     """Who has to agree before this address can have any part in the event: a KeptOut.Kind; "" when nobody has. Every way
     in asks this. One query."""
-    kept = kept_out_at(event).filter(mailboxes__digest__in=mailbox_digests(email))
-    kinds = {kind for kind, until in kept.values_list("kind", "until") if _begins_by(event, until)}
-    return min(kinds, default="")  # a named contact before the organisers
+    theirs = kept_out_at(event).filter(mailboxes__digest__in=mailbox_digests(email))
+    if event.starts_at:
+        theirs = theirs.filter(Q(until=None) | Q(until__gte=timezone.localdate(event.starts_at)))
+    return min(theirs.values_list("kind", flat=True), default="")  # a named contact before the organisers
 
 
 def kept_out_at(event: Event) -> "models.QuerySet[KeptOut]":
     """What keeps somebody out there, unless the event begins too late for it."""
     here = Q(event=event) | Q(event=None, until__gte=timezone.localdate())
-    return (
-        KeptOut.objects.filter(here, group=event.group_id, lifted_at=None).exclude(let_in_at=event).order_by()
-    )
-
-
-def _begins_by(event: Event, day: date | None) -> bool:
-    return day is None or event.starts_at is None or timezone.localdate(event.starts_at) <= day
+    kept = KeptOut.objects.filter(here, group=event.group_id, lifted_at=None)
+    return kept.exclude(let_in_at=event).order_by()
 
 
 def _numbers() -> dict[str, Count]:
     """COUNTED, for a query of registrations."""
     held, waiting = Q(state__in=Registration.HOLDING), Q(state=Registration.State.WAITING)
     ordinary, volunteers = held & Q(volunteers_place=False), held & Q(volunteers_place=True)
-    parts = (
-        ordinary,
-        waiting,
-        volunteers,
-        ordinary & ~address_confirmed(),
-        waiting & address_confirmed(),
-    )
+    is_sure = address_confirmed()
+    parts = (ordinary, waiting, volunteers, ordinary & ~is_sure, waiting & is_sure)
     return {name: Count("event", filter=part) for name, part in zip(COUNTED, parts, strict=True)}
 
 
