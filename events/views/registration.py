@@ -69,19 +69,7 @@ class TypedAnswers:
     key: str
     answered_at: str
     until: float
-    email: str
-    name: str
-    pronouns: str
-    taking_part: list[str]
-    room: str
-    pair: Pair
-    belongs_by: str
-    code: str
-    dates: list[int] | None
-    invitation: str
-    wants_news: bool
-    calendar_mails: str
-    values_version_id: int | None
+    answers: Answers
 
     @classmethod
     def of(cls, answers: Answers, made: Registration | None) -> "TypedAnswers":
@@ -91,44 +79,24 @@ class TypedAnswers:
             key=made.key if made else NO_KEY,
             answered_at=_answered_at(made) if made else NO_MOMENT,
             until=(timezone.now() + KEPT_FOR).timestamp(),
-            email=answers.email,
-            name=answers.name,
-            pronouns=answers.pronouns,
-            taking_part=list(answers.taking_part),
-            room=answers.room,
-            pair=answers.pair,
-            belongs_by=answers.belongs_by,
-            code=answers.code,
-            dates=None if answers.dates is None else list(answers.dates),
-            invitation=answers.invitation,
-            wants_news=answers.wants_news,
-            calendar_mails=answers.calendar_mails,
-            values_version_id=answers.values_version_id,
+            answers=replace(answers, access=None, network=""),
         )
+
+    @classmethod
+    def from_text(cls, text: str) -> "TypedAnswers":
+        """Raises ValueError, TypeError or KeyError for what is no such text."""
+        kept: dict[str, Any] = json.loads(text)
+        answers = kept["answers"] | {"pair": Pair(*kept["answers"]["pair"])}
+        return cls(**kept | {"answers": Answers(**answers)})
+
+    def to_text(self) -> str:
+        return json.dumps(asdict(self), default=list)  # dates are a set, which JSON does not know
 
     def registration(self) -> Registration | None:
         """The registration these answers made, while they are the newest and its address is not confirmed."""
         rows = Registration.objects.live().with_unconfirmed_address().filter(key=self.key)
         found = rows.select_related("event").first()
         return found if found and _answered_at(found) == self.answered_at else None
-
-    def answers_for(self, email: str, network: str) -> Answers:
-        return Answers(
-            network=network,
-            name=self.name,
-            email=email,
-            pronouns=self.pronouns,
-            taking_part=self.taking_part,
-            room=self.room,
-            pair=Pair(*self.pair),
-            belongs_by=self.belongs_by,
-            code=self.code,
-            dates=self.dates,
-            invitation=self.invitation,
-            wants_news=self.wants_news,
-            calendar_mails=self.calendar_mails,
-            values_version_id=self.values_version_id,
-        )
 
 
 @form_for_everyone
@@ -165,10 +133,11 @@ def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
     """ "Check your inbox": the same page whether or not the address was registered."""
     event, now = event_to_register_for(slug), timezone.now()
     typed = _kept(request, event, now)
-    form = AddressForm(request.POST or None, initial={"email": typed.email}) if typed else None
+    form = AddressForm(request.POST or None, initial={"email": typed.answers.email}) if typed else None
     if typed and form and request.method == "POST" and form.is_valid():
         try:
-            answers = typed.answers_for(form.cleaned_data["email"], attempts.place(request, event.slug))
+            network = attempts.place(request, event.slug)
+            answers = replace(typed.answers, email=form.cleaned_data["email"], network=network)
             response = _sent(event, _use_other_address(event, typed, answers))
             messages.success(request, _("We have written to the other address."))
             return response
@@ -176,7 +145,7 @@ def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(*_why_not(event, form, refusal))
     context = {
         "form": form,
-        "address": typed.email if typed else "",
+        "address": typed.answers.email if typed else "",
         "hold": duration_words(event.confirm_by(now) - now),
         "sender": settings.DEFAULT_FROM_EMAIL,
     }
@@ -209,7 +178,9 @@ def _use_other_address(event: Event, typed: TypedAnswers, answers: Answers) -> T
             addresses.use_other_address(registration, answers.email)
         except NoLongerPossible:
             registration = None
-    return replace(typed, email=answers.email) if registration else _register(event, answers, typed)
+    if registration is None:
+        return _register(event, answers, typed)
+    return replace(typed, answers=replace(typed.answers, email=answers.email))
 
 
 def _why_not(event: Event, form: Form, refusal: Exception) -> tuple[str | None, str]:
@@ -282,7 +253,7 @@ def _sent(event: Event, typed: TypedAnswers) -> HttpResponse:
     response = redirect("events:registration_sent", slug=event.slug)
     response.set_cookie(
         settings.TYPED_COOKIE_NAME,
-        seal(json.dumps(asdict(typed)), _binding(event)),
+        seal(typed.to_text(), _binding(event)),
         max_age=KEPT_FOR,
         path=reverse("events:registration_new", args=[event.slug]),
         secure=settings.CSRF_COOKIE_SECURE,
@@ -295,9 +266,8 @@ def _sent(event: Event, typed: TypedAnswers) -> HttpResponse:
 def _kept(request: HttpRequest, event: Event, now: datetime) -> TypedAnswers | None:
     sealed = request.COOKIES.get(settings.TYPED_COOKIE_NAME, "")
     try:
-        fields: dict[str, Any] = json.loads(unseal(sealed, _binding(event)))
-        typed = TypedAnswers(**fields)
-    except (CannotUnseal, ValueError, TypeError):
+        typed = TypedAnswers.from_text(unseal(sealed, _binding(event)))
+    except (CannotUnseal, ValueError, TypeError, KeyError):
         return None
     return typed if typed.until > now.timestamp() else None
 
