@@ -1,4 +1,5 @@
 import re
+from dataclasses import fields
 from datetime import timedelta
 from html import unescape
 
@@ -9,7 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.actions import calling_off
+from events.actions.entering import Answers
 from events.models import AccessNeed, AccessRequest, Event, Registration
+from events.models.places import Pair
+from events.views.registration import TypedAnswers
 from mail.models import OutgoingMail
 from tests.factories import by_hand, make_event, make_group, make_organiser, make_person, register
 
@@ -574,3 +578,17 @@ def test_each_date_by_email_is_offered_for_several_and_stays_chosen_when_the_add
     with time_machine.travel(timezone.now() + timedelta(minutes=1)):
         send(several, client, email="amara@example.org", dates=dates)
     assert [row.calendar_mails for row in several.registrations.live()] == [""]
+
+
+def test_a_browser_keeps_all_that_was_typed_but_needs_and_network():
+    given = {
+        one.name: {"taking_part": ["camera"], "dates": [1, 2], "pair": Pair(3, "online")}.get(
+            one.name, one.name
+        )
+        for one in fields(Answers)
+    }
+
+    kept = TypedAnswers.of(Answers(**given | {"dates": {1, 2}}), None)
+
+    answers = TypedAnswers.from_text(kept.to_text()).answers
+    assert answers == Answers(**given | {"access": None, "network": ""})
