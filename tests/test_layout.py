@@ -1,7 +1,11 @@
-"""`make fmt` lays templates out in lines, and changes nothing that people see or translators translate."""
+"""Files are short, and so are functions. `make fmt` lays templates out in lines, and changes nothing that people see or
+translators translate."""
 
+import ast
 import re
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.utils.translation.template import templatize
@@ -10,6 +14,7 @@ from hypothesis import given
 from kit import environment
 from kit.markup.whitespace import tighten
 from tests.template_sources import CONTEXTS, SOURCES, shown
+from tests.test_doors import OURS
 
 sys.path.append(str(environment.BASE_DIR / "scripts"))
 from layout.lines import laid_out
@@ -119,3 +124,37 @@ def test_translators_get_the_same_words(source):
 def words_to_translate(source: str) -> list[str]:
     """As makemessages finds them."""
     return re.findall(r"n?p?gettext\(.*?\)", templatize(source))
+
+
+# Whatever is longer holds more than one idea.
+MOST_LINES_OF_A_FILE, MOST_LINES_OF_A_FUNCTION = 300, 40
+
+
+def files_of_ours() -> Iterator[Path]:
+    """Not of the tests, and not what Django writes."""
+    for folder in (*OURS, "scripts", "bench"):
+        yield from (
+            file for file in (environment.BASE_DIR / folder).rglob("*.py") if "migrations" not in file.parts
+        )
+
+
+def too_long(file: Path) -> Iterator[str]:
+    source, name = file.read_text(), file.relative_to(environment.BASE_DIR)
+    if (lines := len(source.splitlines())) > MOST_LINES_OF_A_FILE:
+        yield f"{name}: {lines} lines"
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            if lines > MOST_LINES_OF_A_FUNCTION:
+                yield f"{name}: {node.name} has {lines} lines"
+
+
+def test_no_file_and_no_function_is_long():
+    assert [found for file in files_of_ours() for found in too_long(file)] == []
+
+
+def test_what_is_too_long_is_found(tmp_path, monkeypatch):
+    monkeypatch.setattr(environment, "BASE_DIR", tmp_path)
+    (file := tmp_path / "long.py").write_text("def f():\n" + 40 * "    f()\n" + 260 * "f()\n")
+
+    assert [*too_long(file)] == ["long.py: 301 lines", "long.py: f has 41 lines"]
