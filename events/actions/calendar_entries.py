@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from events.actions import notices
 from events.calendars.invitations import invitation
-from events.models import CalendarEntry, DroppedDate, Registration, Session
+from events.calendars.vevent import number_of
+from events.models import Attendance, CalendarEntry, DroppedDate, Registration, Session
 from kit.meanwhile import NothingChanged
 from mail.message import CalendarFile, CalendarPart
 from mail.models import OutgoingMail
@@ -28,12 +29,14 @@ A_SECOND = timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class Due:
-    """A date of which somebody's calendar has to hear. `was_told`: of which it has heard before."""
+    """A date of which somebody's calendar has to hear. `was_told`: of which it has heard before. `said`: whether they can
+    come to it, if they said anything."""
 
     date: Session | DroppedDate
     method: str
     sequence: int
     was_told: bool
+    said: Attendance | None = None
 
 
 def part_for(
@@ -82,9 +85,13 @@ def due(registration: Registration, mail: OutgoingMail | None = None) -> list[Du
     now, event = timezone.now(), registration.event
     told = {row.uid: row for row in registration.calendar_entries.all()}
     is_on = registration.has_place and event.is_published
-    found = [_of(date, registration, told.get(date.uid), mail, is_on=is_on) for date in event.sessions.all()]
+    said = {row.session_id: row for row in registration.attendances.all()}
+    found = [
+        _of(date, registration, told.get(date.uid), mail, said.get(date.pk), is_on=is_on)
+        for date in event.sessions.all()
+    ]
     gone = DroppedDate.objects.filter(event=event, uid__in=told) if told else ()
-    found += [_of(date, registration, told.get(date.uid), mail, is_on=False) for date in gone]
+    found += [_of(date, registration, told.get(date.uid), mail, None, is_on=False) for date in gone]
     for one in found:
         if one:
             one.date.event = event
@@ -108,22 +115,30 @@ def choose(registration: Registration, choice: str) -> None:
         notices.calendar_date(row, one.date.uid, one.sequence)
 
 
+def owe(registration: Registration, date: Session) -> None:
+    """Owe what their calendar has to hear of this date, in an email of its own: there are no words for it to go with."""
+    for one in chosen(registration, uid=date.uid):
+        notices.calendar_date(registration, one.date.uid, one.sequence)
+
+
 def _of(
     date: Session | DroppedDate,
     registration: Registration,
     told: CalendarEntry | None,
     mail: OutgoingMail | None,
+    said: Attendance | None,
     *,
     is_on: bool,
 ) -> Due | None:
+    is_on = is_on and not (said and said.is_out)
     method = Method.REQUEST if is_on else Method.CANCEL
-    sequence = date.sequence + registration.calendar_changes
+    sequence = number_of(date, registration, said)
     if told is None and not is_on:
         return None
     is_known = told is not None and told.method == method and (told.sequence >= sequence or not is_on)
     if told is not None and is_known and (mail is None or told.mail_id != mail.pk):
         return None
-    return Due(date, method, sequence, told is not None)
+    return Due(date, method, sequence, told is not None, said)
 
 
 def _is_of(date: Session | DroppedDate, keys: Collection[int]) -> bool:
@@ -147,7 +162,7 @@ def _write(
     first, stamped_at = told[0], _note(row, told[0], mail)
     for one in told[1:]:
         notices.calendar_date(row, one.date.uid, one.sequence)
-    return invitation(first.date, row, first.method, stamped_at)
+    return invitation(first.date, row, first.method, stamped_at, first.said)
 
 
 def _note(registration: Registration, told: Due, mail: OutgoingMail) -> datetime:

@@ -15,7 +15,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from events.actions import leaving, notices
+from events.actions import calendar_entries, leaving, notices
 from events.actions.leaving import NoLongerPossible
 from events.actions.timetable import Dates, Span
 from events.models import AccessRequest, Attendance, Event, Registration, RegistrationStep, Session
@@ -124,8 +124,15 @@ def _add_step(registration: Registration, date: Session, *, can_come: bool) -> N
 
 
 def _note(registration: Registration, date: Session, *, can_come: bool, now: datetime) -> None:
-    said = {"can_come": can_come, "answered_at": now} | dict.fromkeys(Attendance.BEFORE_IT_MOVED)
-    Attendance.objects.update_or_create(registration=registration, session=date, defaults=said)
+    row = registration.attendances.filter(session=date).first()
+    row = row or Attendance(registration=registration, session=date)
+    before = row.calendar_changes
+    row.say(can_come=can_come, now=now)
+    row.save()
+    if row.calendar_changes != before:
+        registration.changed_at = now  # their own feed is another one
+        registration.save(update_fields=["changed_at"])
+        calendar_entries.owe(registration, date)
 
 
 def _known(event: Event, sessions: Iterable[int]) -> dict[tuple[int, int], Attendance]:

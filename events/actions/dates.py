@@ -28,16 +28,16 @@ def say_dates(registration: Registration, dates: Iterable[int]) -> None:
     event, now, ticked = registration.event.locked(), timezone.now(), set(dates)
     asked = asked_about(event, now)
     refuse_unless_enough(event, asked, ticked)
-    rows = [
-        Attendance(registration=registration, session=date, can_come=date.pk in ticked, answered_at=now)
-        for date in asked
-    ]
-    Attendance.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["registration", "session"],
-        update_fields=["can_come", "answered_at", *Attendance.BEFORE_IT_MOVED],
-    )
+    if not asked:
+        return
+    known = {row.session_id: row for row in registration.attendances.all()}
+    rows = [known.get(date.pk) or Attendance(registration=registration, session=date) for date in asked]
+    for row in rows:
+        row.say(can_come=row.session_id in ticked, now=now)
+        if not registration.is_email_confirmed:
+            row.calendar_changes = 0  # no calendar has heard of them
+    Attendance.objects.bulk_update([row for row in rows if row.pk], Attendance.SAID)
+    Attendance.objects.bulk_create([row for row in rows if not row.pk])
 
 
 def refuse_unless_enough(event: Event, asked: Iterable[Session], ticked: set[int]) -> None:

@@ -1,5 +1,6 @@
 """Taking a date out of an event. Of a date that people could see something must be left for their calendars."""
 
+from django.db.models import Max
 from django.utils import timezone
 
 from events.calendars.vevent import dropped_vevent
@@ -13,6 +14,9 @@ def drop(session: Session) -> None:
     """Delete a session. Were calendars ever told of it, they are told that it is cancelled. Called inside the
     transaction of events.actions.events.save_sessions, which tells people."""
     if session.vevent:
+        # It is newer than what anybody's own calendar has of it.
+        alone = session.attendances.aggregate(most=Max("calendar_changes"))["most"]
+        session.sequence += alone or 0
         DroppedDate.objects.create(
             event=session.event,
             title=session.title,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from events.calendars.feed import calendar_text
 from events.calendars.published import door_of
 from events.calendars.vevent import gone_entry, own_entry
-from events.models import CalendarEntry, DroppedDate, Registration, Session
+from events.models import Attendance, CalendarEntry, DroppedDate, Registration, Session
 from kit.text import clean_text
 from mail.message import CalendarFile
 from people.models import Hub, Person
@@ -26,15 +26,19 @@ NAME = "invite.ics"
 
 
 def invitation(
-    date: Session | DroppedDate, registration: Registration, method: str, stamped_at: datetime
+    date: Session | DroppedDate,
+    registration: Registration,
+    method: str,
+    stamped_at: datetime,
+    said: Attendance | None = None,
 ) -> CalendarFile:
-    """What the calendar of whoever is registered is told of one date."""
+    """What the calendar of whoever is registered is told of one date. `said`: of this date, if anything."""
     is_gone = method == Method.CANCEL
     if isinstance(date, DroppedDate):
         vevent = gone_entry(date, registration, changed_at=stamped_at)
     else:
         door = door_of(registration)
-        vevent = own_entry(date, registration, door, changed_at=stamped_at, is_gone=is_gone)
+        vevent = own_entry(date, registration, door, changed_at=stamped_at, is_gone=is_gone, said=said)
     return _written(
         vevent, method, registration.event.time_zone, registration.event.group, registration.email
     )

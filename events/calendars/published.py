@@ -15,7 +15,7 @@ from django.urls import reverse
 from events.calendars.choosing import MOST_DATES
 from events.calendars.feed import calendar_text
 from events.calendars.vevent import gone_vevent, personal_vevent
-from events.models import DroppedDate, Event, PersonalFeed, Registration, Session
+from events.models import Attendance, DroppedDate, Event, PersonalFeed, Registration, Session
 from events.models.session import DateQuerySet
 from kit.written_once import ANY, WrittenOnce
 from mail.compose import absolute
@@ -156,10 +156,11 @@ def personal_text(
     known = list(_with_all_it_tells(registrations))
     theirs = _one_an_event(known)
     rows = [
-        (_own_vevent(session, registration, remind_minutes), session)
+        (_own_vevent(session, registration, said.get(session.pk), remind_minutes), session)
         for registration in theirs
+        for said in [_said(registration)]
         for session in registration.event.sessions.all()
-        if now is None or _is_in_window(session, now)
+        if (now is None or _is_in_window(session, now)) and not _was_never_in(said.get(session.pk))
     ]
     zones = {session.event.time_zone for _, session in rows}
     events, since = {session.event_id for _, session in rows}, _since(known)
@@ -173,11 +174,24 @@ def personal_text(
     return calendar_text(vevents=[*(vevent for vevent, _ in rows), *gone], zones=zones, **head)
 
 
-def _own_vevent(session: Session, registration: Registration, remind_minutes: int | None) -> str:
+def _said(registration: Registration) -> dict[int, Attendance]:
+    """What they said of the dates, by their keys."""
+    return {row.session_id: row for row in registration.attendances.all()}
+
+
+def _was_never_in(said: Attendance | None) -> bool:
+    """Whether a date is none of theirs from the beginning, so that their calendar need not be told that it is off."""
+    return said is not None and said.is_out and not said.calendar_changes
+
+
+def _own_vevent(
+    session: Session, registration: Registration, said: Attendance | None, remind_minutes: int | None
+) -> str:
     return personal_vevent(
         session,
         registration,
         door_of(registration),
+        said=said,
         stamped_at=_told(registration).get(session.uid),
         remind_minutes=remind_minutes,
     )
@@ -200,9 +214,9 @@ def _stamp(found: Any, latest: datetime | None, now: datetime, *about: Any, numb
 
 
 def _with_all_it_tells(registrations: "QuerySet[Registration]") -> "QuerySet[Registration]":
-    of_event = ("tags", "in_place", "sessions__venue", "dropped_dates")
-    whole = registrations.select_related("event__group", "event__venue")
-    return whole.order_by("pk").prefetch_related(*(f"event__{name}" for name in of_event), "calendar_entries")
+    of_event = (f"event__{name}" for name in ("tags", "in_place", "sessions__venue", "dropped_dates"))
+    whole = registrations.select_related("event__group", "event__venue").order_by("pk")
+    return whole.prefetch_related(*of_event, "calendar_entries", "attendances")
 
 
 def _one_an_event(registrations: Iterable[Registration]) -> list[Registration]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.calendars import words
-from events.models import DroppedDate, Registration, Session
+from events.models import Attendance, DroppedDate, Registration, Session
 from kit.text import clean_text
 from kit.times import are_whole_days, whole_days, zone_of
 from mail.compose import absolute
@@ -43,27 +43,34 @@ def personal_vevent(
     registration: Registration,
     join_url: str,
     *,
+    said: Attendance | None = None,
     stamped_at: datetime | None = None,
     remind_minutes: int | None = None,
 ) -> str:
     """One date as the one who is registered sees it: the same UID, their own state, and, once they have a place, the
-    way to our door for this event (never the meeting's own address). `stamped_at`: when a mail told their calendar of it
-    last, after which nothing is older."""
+    way to our door for this event (never the meeting's own address). `said`: of this date, if anything. `stamped_at`:
+    when a mail told their calendar of it last, after which nothing is older."""
     changed_at = max(filter(None, [session.changed_at, registration.changed_at, stamped_at]))
-    vevent = own_entry(
-        session, registration, join_url, changed_at=changed_at, is_gone=not registration.is_live
-    )
-    is_on = session.event.is_public and not session.is_off
+    is_gone = not registration.is_live or (said is not None and said.is_out)
+    vevent = own_entry(session, registration, join_url, changed_at=changed_at, is_gone=is_gone, said=said)
+    is_on = session.event.is_public and not session.is_off and not is_gone
     if remind_minutes and registration.has_place and is_on:
         vevent.add_component(_alarm(session, remind_minutes))
     return _text(vevent)
 
 
 def own_entry(
-    session: Session, registration: Registration, join_url: str, *, changed_at: datetime, is_gone: bool
+    session: Session,
+    registration: Registration,
+    join_url: str,
+    *,
+    changed_at: datetime,
+    is_gone: bool,
+    said: Attendance | None = None,
 ) -> icalendar.Event:
-    """One date for the calendar of one person, in their feed as in a mail. `is_gone`: it is taken out of it."""
-    sequence = session.sequence + registration.calendar_changes
+    """One date for the calendar of one person, in their feed as in a mail. `is_gone`: it is taken out of it. `said`: of
+    this date, if anything."""
+    sequence = number_of(session, registration, said)
     if not session.event.is_public:
         return _shell(session, changed_at=changed_at, sequence=sequence)
     is_off = session.is_off or is_gone
@@ -71,12 +78,19 @@ def own_entry(
     vevent.add("status", "CANCELLED" if is_off else "CONFIRMED" if registration.has_place else "TENTATIVE")
     vevent.add("transp", "TRANSPARENT" if is_off else "OPAQUE")
     vevent.add("class", "PRIVATE")
-    vevent.add("summary", _summary(session, registration=registration, is_gone=is_gone))
+    is_out = is_gone and registration.is_live and said is not None and said.is_out
+    vevent.add("summary", _summary(session, registration=registration, is_gone=is_gone, is_out=is_out))
     way_in = join_url if registration.has_place and registration.comes_online and not is_off else ""
     vevent.add("description", words.description(session, way_in=_way_in_words(way_in)))
     if way_in:
         vevent.add("conference", way_in, parameters={"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": _("Join")})
     return vevent
+
+
+def number_of(date: Session | DroppedDate, registration: Registration, said: Attendance | None = None) -> int:
+    """The SEQUENCE of a date in the calendar of one person: it rises with the date, with their place, and with what they
+    `said` of it."""
+    return date.sequence + registration.calendar_changes + (said.calendar_changes if said else 0)
 
 
 def dropped_vevent(session: Session) -> str:
@@ -102,7 +116,7 @@ def gone_entry(dropped: DroppedDate, registration: Registration, *, changed_at: 
     moment = changed_at.astimezone(UTC)
     for name in ("sequence", "dtstamp", "last-modified"):
         del vevent[name]
-    vevent.add("sequence", dropped.sequence + registration.calendar_changes)
+    vevent.add("sequence", number_of(dropped, registration))
     vevent.add("dtstamp", moment)
     vevent.add("last-modified", moment)
     return vevent
@@ -188,9 +202,18 @@ def _shell(session: Session, *, changed_at: datetime, sequence: int) -> icalenda
     return vevent
 
 
-def _summary(session: Session, *, registration: Registration | None = None, is_gone: bool = False) -> str:
-    """The title, with the state in it: several programs do not show a status. `is_gone`: for good, for whoever it is."""
+def _summary(
+    session: Session,
+    *,
+    registration: Registration | None = None,
+    is_gone: bool = False,
+    is_out: bool = False,
+) -> str:
+    """The title, with the state in it: several programs do not show a status. `is_gone`: for good, for whoever it is.
+    `is_out`: because they said that they cannot come to it."""
     title = words.title(session)
+    if is_out and not session.is_off:
+        return _("You can't come: %(title)s") % {"title": title}
     if session.is_off and session.event.is_postponed and not is_gone:
         return _("Postponed: %(title)s") % {"title": title}
     if session.is_off or is_gone:

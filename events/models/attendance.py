@@ -49,6 +49,7 @@ class Attendance(models.Model):
 
     # Empty again from the answer on.
     BEFORE_IT_MOVED = ("could_come", "was_to_start_at", "was_to_end_at")
+    SAID = ("can_come", "answered_at", "calendar_changes", *BEFORE_IT_MOVED)
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="attendances")
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="attendances")
@@ -67,6 +68,8 @@ class Attendance(models.Model):
     caught_up_at = models.DateTimeField(null=True, blank=True)
     # They were not there: when their place ends, unless it shows that they were. As the mail of that day tells them.
     place_ends_at = models.DateTimeField(null=True, blank=True)
+    # How often the date went out of their own calendar or came back: it is part of the number that their calendar knows.
+    calendar_changes = models.PositiveIntegerField(default=0, editable=False)
 
     objects = AttendanceQuerySet.as_manager()
 
@@ -114,10 +117,25 @@ class Attendance(models.Model):
         return self.was_to_start_at is not None
 
     @property
+    def is_out(self) -> bool:
+        """Whether they said that they cannot come: to the date as it is or, until they answer, as it was. Their own
+        calendar does not have it then."""
+        return self.can_come is False or (self.can_come is None and self.could_come is False)
+
+    def say(self, *, can_come: bool, now: datetime) -> None:
+        """Write what they said, and count it where their own calendar has to hear of it. To be saved by whoever calls,
+        with the fields of SAID."""
+        was_out = self.is_out
+        self.can_come, self.answered_at = can_come, now
+        for name in self.BEFORE_IT_MOVED:
+            setattr(self, name, None)
+        self.calendar_changes += self.is_out != was_out
+
+    @property
     def says_nothing(self) -> bool:
         """Whether the row could as well not be there."""
         return self.can_come is None and not (
-            self.asked_at or self.was_there or self.catch_up or self.place_ends_at
+            self.asked_at or self.was_there or self.catch_up or self.place_ends_at or self.calendar_changes
         )
 
 

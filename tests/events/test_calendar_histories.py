@@ -11,12 +11,12 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from events.actions import calling_off, events, leaving, registrations
+from events.actions import calling_off, date_questions, events, leaving, registrations
 from events.actions.leaving import NoLongerPossible
 from events.actions.readiness import NotReady
 from events.calendars.published import personal_text, registrations_of
 from events.models import Event, NotOpen, PersonalFeed, Registration, Session
-from kit.meanwhile import NothingChanged
+from kit.meanwhile import ChangedMeanwhile, NothingChanged
 from tests.amounts import amount
 from tests.events.calendar_model import Part, applied, sent, shown
 from tests.factories import make_event, make_organiser, register
@@ -25,7 +25,10 @@ from tests.worlds import nothing_stays
 pytestmark = [pytest.mark.django_db, pytest.mark.many]
 
 AMARA = "amara@example.org"
-REFUSED = (NothingChanged, NoLongerPossible, NotOpen, NotReady, registrations.RegistrationClosed)
+REFUSED = (
+    *(NothingChanged, NoLongerPossible, NotOpen, NotReady, registrations.RegistrationClosed),
+    ChangedMeanwhile,
+)
 DEEDS = (
     "leave",
     "come back",
@@ -41,6 +44,8 @@ DEEDS = (
     "postpone",
     "call back",
     "fill up",
+    "no to one",
+    "yes to one",
 )
 # What happens, and whether mails leave before something else does.
 histories = st.lists(st.tuples(st.sampled_from(DEEDS), st.booleans()), min_size=4, max_size=9)
@@ -86,6 +91,8 @@ class Story:
             "postpone": lambda: calling_off.postpone(self.event, reason="Ill.", by=self.organiser),
             "call back": lambda: calling_off.call_back(self.event, by=self.organiser),
             "fill up": lambda: register(self.event),
+            "no to one": lambda: date_questions.answer(self.row, dates[-1], can_come=False),
+            "yes to one": lambda: date_questions.answer(self.row, dates[-1], can_come=True),
         }[deed]()
 
     def move(self, date: Session, by: timedelta) -> None:

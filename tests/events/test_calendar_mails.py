@@ -5,16 +5,26 @@ import time
 from datetime import timedelta
 from email import message_from_bytes
 from email.utils import parseaddr
+from itertools import pairwise
 
 import icalendar
 import pytest
 import time_machine
 from django.core import mail as django_mail
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from allyhub.joins import MAIL_KINDS
-from events.actions import calendar_entries, calling_off, events, leaving, registrations
+from events.actions import (
+    calendar_entries,
+    calling_off,
+    date_questions,
+    events,
+    leaving,
+    personal_feeds,
+    registrations,
+)
 from events.actions.adding import add
 from events.actions.entering import Answers
 from events.actions.holding import hold_whoever_is_kept_out
@@ -48,6 +58,11 @@ def move(session, by: timedelta) -> None:
     session.refresh_from_db()
     session.starts_at, session.ends_at = session.starts_at + by, session.ends_at + by
     events.save_sessions(session.event, saved=[session])
+
+
+def own_entries(registration: Registration) -> list[icalendar.Event]:
+    text = personal_text(registrations_of(PersonalFeed(person=registration.person)), timezone.now())
+    return icalendar.Calendar.from_ical(text).walk("VEVENT")
 
 
 def from_first_to_last(event: Event) -> list[list[Part]]:
@@ -106,6 +121,89 @@ def test_a_calendar_follows_a_place_from_the_first_mail_to_the_last():
         numbers = [(part.sequence, part.stamp) for part in parts if part.uid == uid]
         assert all(a[0] < b[0] and a[1] < b[1] for a, b in zip(numbers, numbers[1:], strict=False)), numbers
     assert shown(parts) == shown(reversed(parts)) == dates
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("mails", ["every_date", ""])
+def test_a_date_one_cannot_come_to_goes_out_of_the_calendar_alone_and_comes_back(mails):
+    """Of a programme nobody's calendar is told by email of a date that did not change, unless they ticked that."""
+    event = make_event(dates=3)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        amara = someone_at(event, mails=mails)
+        told = [*sent(), *sent()]
+        second = event.sessions.all()[1]
+        for can_come in (False, False, True, False, True):
+            clock.shift(timedelta(minutes=11))
+            date_questions.answer(amara, second, can_come=can_come)
+            new = sent()
+            assert {part.uid for part in new} <= {second.uid}
+            told += new
+        clock.shift(timedelta(minutes=11))
+        entries = own_entries(amara)
+
+    theirs = [part for part in told if part.uid == second.uid]
+    wanted = ["REQUEST", "CANCEL", "REQUEST", "CANCEL", "REQUEST"] if mails else []
+    assert [part.method for part in theirs] == wanted
+    assert all(a.sequence < b.sequence and a.stamp < b.stamp for a, b in pairwise(theirs))
+    assert all(part.summary.startswith("You can't come: ") for part in theirs if part.method == "CANCEL")
+    assert [str(entry["STATUS"]) for entry in entries] == ["CONFIRMED"] * 3
+    assert [int(entry["SEQUENCE"]) for entry in entries] == [0, 4, 0]
+    if mails:
+        assert (
+            shown(told)
+            == shown(reversed(told))
+            == {d.uid: (d.starts_at, d.ends_at) for d in event.sessions.all()}
+        )
+
+
+def test_ones_own_feed_says_of_a_date_one_cannot_come_to_that_it_is_off_for_them(client):
+    event = make_event(dates=3)
+    amara = someone_at(event, mails="")
+    feed = personal_feeds.feed_for(amara.person)
+    first, second, _third = event.sessions.all()
+    address = reverse("events:personal_feed", args=[feed.token])
+    etag = client.get(address)["ETag"]
+
+    date_questions.answer(amara, second, can_come=False)
+
+    assert client.get(address, headers={"If-None-Match": etag}).status_code == 200
+    entries = {str(entry["UID"]): entry for entry in own_entries(amara)}
+    assert (str(entries[second.uid]["STATUS"]), str(entries[first.uid]["STATUS"])) == (
+        "CANCELLED",
+        "CONFIRMED",
+    )
+    assert str(entries[second.uid]["SUMMARY"]).startswith("You can't come: ")
+    assert "CONFERENCE" not in entries[second.uid]
+    move(second, timedelta(hours=1))  # asked again, they have not answered: it stays out
+    after = {str(entry["UID"]): entry for entry in own_entries(amara)}[second.uid]
+    assert (str(after["STATUS"]), after["SEQUENCE"] > entries[second.uid]["SEQUENCE"]) == ("CANCELLED", True)
+    second.refresh_from_db()
+    events.save_sessions(
+        event, saved=[], removed=[second]
+    )  # what is left of it is newer than all that was told
+    gone = {str(entry["UID"]): entry for entry in own_entries(amara)}[second.uid]
+    assert (str(gone["STATUS"]), gone["SEQUENCE"] > after["SEQUENCE"]) == ("CANCELLED", True)
+
+
+@pytest.mark.postgres
+def test_a_date_that_was_never_theirs_is_in_no_calendar_until_they_can_come_to_it():
+    event = make_event(dates=3)
+    first, second, third = event.sessions.all()
+    registration = register(event, AMARA, confirmed=False, dates=[first.pk, third.pk])
+    Registration.objects.filter(pk=registration.pk).update(calendar_mails="every_date")
+    registration.refresh_from_db()
+    amara = registrations.confirm(registration)
+    told = [*sent(), *sent()]
+
+    assert (
+        {str(entry["UID"]) for entry in own_entries(amara)}
+        == {part.uid for part in told}
+        == {first.uid, third.uid}
+    )
+    date_questions.answer(amara, second, can_come=True)
+    (part,) = sent()
+    assert (part.uid, part.method) == (second.uid, "REQUEST")
+    assert {str(entry["UID"]) for entry in own_entries(amara)} == {first.uid, second.uid, third.uid}
 
 
 @pytest.mark.parametrize(

@@ -861,7 +861,7 @@ def test_ones_own_calendar_costs_the_same_queries(client, django_assert_num_quer
     address = address_of(registrations_[0])
     client.get(address)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address)
 
 
