@@ -261,9 +261,7 @@ class Registration(RegistrationDetails):
         """Let what calendars count go on from earlier registrations of the same person: they know the same dates. To be
         saved by whoever calls. One query."""
         theirs = Registration.objects.filter(event=self.event_id, person=self.person_id)
-        last, alone = theirs.aggregate(
-            last=Max("calendar_changes"), alone=Max("attendances__calendar_changes")
-        ).values()
+        last, alone = theirs.aggregate(Max("calendar_changes"), Max("attendances__calendar_changes")).values()
         if last is not None:
             self.calendar_changes = max(self.calendar_changes, last + (alone or 0) + 1)
 
