@@ -121,6 +121,14 @@ def owe(registration: Registration, date: Session) -> None:
         notices.calendar_date(registration, one.date.uid, one.sequence)
 
 
+def stay_behind(registrations: Collection[Registration]) -> int:
+    """How many dates to come emails have put into somebody's calendar. When these are erased nobody can be written to any
+    more, so nothing takes them out. One query."""
+    to_come = Session.objects.filter(ends_at__gt=timezone.now()).values("uid")
+    told = CalendarEntry.objects.filter(registration__in=registrations, method=Method.REQUEST)
+    return told.filter(uid__in=to_come).values("uid").distinct().count()
+
+
 def _of(
     date: Session | DroppedDate,
     registration: Registration,

@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events.actions import leaving
+from events.actions import calendar_entries, leaving
 from events.actions import my_data as own_data
 from events.actions.my_data import StillHoldsRoles
 from events.fresh_links import Wanted, close_in, once_opened
@@ -56,19 +57,25 @@ def erasure(request: HttpRequest, registration: Registration) -> HttpResponse:
         return render(
             request, "events/manage_erasure.html", _about(registration) | {"asked": "what" in request.GET}
         )
-    others = Registration.objects.filter(email=registration.email).exclude(pk=registration.pk)
+    erased = _erased_with(registration, what)
     stays = own_data.is_kept_out(registration.email)
-    erased = [registration, *others] if what == EVERYTHING else [registration]
     context = {
         "what": what,
-        "others": others.select_related("event"),
+        "others": erased[1:],
         "is_kept_out": stays,
+        "stay_in_calendar": calendar_entries.stay_behind(erased),
         "lost": [words for say in joins.SAID_BEFORE_ERASING for words in say(erased)],
     }
     return render(request, "events/manage_erasure_sure.html", _about(registration) | context)
 
 
+def _erased_with(registration: Registration, what: str) -> list[Registration]:
+    others = Registration.objects.filter(email=registration.email).exclude(pk=registration.pk)
+    return [registration, *others.select_related("event")] if what == EVERYTHING else [registration]
+
+
 def _erase(request: HttpRequest, registration: Registration, what: str) -> HttpResponse:
+    in_calendar = calendar_entries.stay_behind(_erased_with(registration, what))
     if what == EVERYTHING:
         stays = own_data.is_kept_out(registration.email)
         try:
@@ -77,10 +84,12 @@ def _erase(request: HttpRequest, registration: Registration, what: str) -> HttpR
             context = {"roles": reason.roles}
             return render(request, "events/manage_erasure_roles.html", _about(registration) | context)
         messages.success(request, _erased_words(is_kept_out=stays))
+        _say_what_stays(request, in_calendar)
         return _closed(registration, redirect("events:home"))
     if what == THIS:
         leaving.erase(registration)
         messages.success(request, _("This registration is erased. Its links no longer work."))
+        _say_what_stays(request, in_calendar)
         return _closed(registration, redirect(registration.event))
     return redirect("events:erasure", registration.token)
 
@@ -89,6 +98,16 @@ def _erased_words(*, is_kept_out: bool) -> str:
     if is_kept_out:
         return _("Erased, but for the line that somebody has to agree when you ask for a place. Take care.")
     return _("Everything we kept under your address is erased. Take care.")
+
+
+def _say_what_stays(request: HttpRequest, in_calendar: int) -> None:
+    if in_calendar:
+        words = ngettext(
+            "One date is still in your calendar. Please delete it there.",
+            "%(number)s dates are still in your calendar. Please delete them there.",
+            in_calendar,
+        )
+        messages.info(request, words % {"number": in_calendar})
 
 
 def _closed(registration: Registration, response: HttpResponse) -> HttpResponse:

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from events.actions import leaving
 from events.models import AccessNeed, PersonalFeed, Registration
+from mail.actions import outbox
 from people.models import Person
 from tests.factories import make_event, make_group, make_organiser, register
 from tests.opened import opened
@@ -87,6 +89,32 @@ def test_everything_under_the_address_is_erased(registration: Registration):
     assert "Everything we kept under your address is erased." in response.content.decode()
     assert not Registration.objects.filter(email="amara@example.org").exists()
     assert not Person.objects.filter(email="amara@example.org").exists()
+
+
+def test_whoever_erases_is_told_what_stays_in_their_calendar_and_what_takes_it_out():
+    """Afterwards nobody can write to them any more."""
+    registration = register(make_event(), "sam@example.org")
+    told = "Our emails put one date into your calendar."
+    assert told not in look(registration, "erasure", what="registration")
+
+    outbox.send_due()
+
+    before = look(registration, "erasure", what="registration")
+    assert told in before
+    assert "Or give up your place first" in before
+    assert told in look(registration, "erasure", what="everything")
+    after = press(registration, "erasure", what="registration").content.decode()
+    assert "One date is still in your calendar. Please delete it there." in after
+
+
+def test_who_gave_up_the_place_first_has_nothing_left_in_their_calendar():
+    registration = register(make_event(), "sam@example.org")
+    outbox.send_due()
+    leaving.leave(registration)
+    outbox.send_due()
+
+    assert "into your calendar" not in look(registration, "erasure", what="everything")
+    assert "still in your calendar" not in press(registration, "erasure", what="everything").content.decode()
 
 
 def test_whoever_holds_a_role_hands_it_on_first():
