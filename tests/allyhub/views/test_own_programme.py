@@ -24,9 +24,11 @@ HOW = Attendance.How
 @pytest.fixture
 @made_once
 def amara() -> Registration:
-    event = make_event(
-        dates=4, kind="programme", missed_date="catch_up", catch_up_task=TASK, dates_to_complete=4
-    )
+    # At noon: none ends on the day after it begins, at whatever hour this runs.
+    now = timezone.now()
+    in_a_week = timedelta(days=7) + (now.replace(hour=12) - now)
+    rules = {"missed_date": "catch_up", "catch_up_task": TASK, "dates_to_complete": 4}
+    event = make_event(starts_in=in_a_week, dates=4, kind="programme", **rules)
     register(event, name="Kit")
     return register(event, name="Amara")
 
