@@ -93,7 +93,11 @@ class One:
     def as_other(self) -> Other:
         """As a date of a series that is otherwise."""
         span = Span(self._time("RECURRENCE-ID"), self.starts, self.ends)
-        return Other(span, is_off=self.text("STATUS").upper() == "CANCELLED")
+        is_off = self.text("STATUS").upper() == "CANCELLED"
+        reaches = str(self.row["RECURRENCE-ID"].params.get("RANGE", "")).upper()
+        if reaches not in ("", "THISANDFUTURE"):
+            raise ValueError(reaches)  # what was before it: nobody writes that any more (RFC 5545 §3.2.13)
+        return Other(span, is_off, and_future=bool(reaches))
 
     @property
     def sequence(self) -> int:

@@ -43,10 +43,12 @@ class Span(NamedTuple):
 
 
 class Other(NamedTuple):
-    """A date of a series that is otherwise: moved to this span, or not taking place."""
+    """A date of a series that is otherwise: moved to this span, or not taking place. `and_future`: so are all that
+    follow, by as much (RFC 5545 §3.2.13)."""
 
     span: Span
     is_off: bool
+    and_future: bool = False
 
 
 def expanded(row: Any, first: Span, others: list[Other], now: datetime) -> tuple[list[Span], int]:
@@ -75,13 +77,26 @@ def _dates(row: Any, first: Span, others: list[Other], now: datetime) -> Iterato
     zone, length = zone_of(first.starts), first.ends - first.starts
     now_there = wall(now, zone)
     left = {wall(other.span.key, zone): other for other in others}
+    since = sorted((at, other) for at, other in left.items() if other.and_future)
     for at in _all(row, first, zone, now_there + LONGEST):
-        other = left.pop(at, None)
+        other = left.pop(at, None) or _as_since(at, since, first, zone)
         starts = _as_before(at, first.starts, zone)
         span = other.span if other else Span(starts, starts, starts + length)
         if not (other and other.is_off) and wall(span.ends, zone) > now_there:
             yield span
     yield from (o.span for o in left.values() if not o.is_off and wall(o.span.ends, zone) > now_there)
+
+
+def _as_since(
+    at: datetime, since: list[tuple[datetime, Other]], first: Span, zone: tzinfo | None
+) -> Other | None:
+    """As the last change before that also means this date has it: as much later, and as long."""
+    begin, change = next(((key, other) for key, other in reversed(since) if key < at), (at, None))
+    if change is None:
+        return None
+    key, starts, ends = change.span
+    new = _as_before(at + (wall(starts, zone) - begin), first.starts, zone)
+    return Other(Span(_as_before(at, first.starts, zone), new, new + (ends - starts)), change.is_off)
 
 
 def _all(row: Any, first: Span, zone: tzinfo | None, until: datetime) -> Iterator[datetime]:

@@ -158,6 +158,72 @@ def test_dates_of_a_series_that_are_otherwise_belong_to_it():
     ]
 
 
+FROM_HERE_ON = "RECURRENCE-ID;RANGE=THISANDFUTURE"
+
+
+def test_a_change_from_a_date_on_is_one_of_all_that_follow_until_the_next():
+    """By the clock of the zone, so across the change of the clocks on 28 March as well."""
+    series = an_event(
+        UID="s",
+        DTSTART=";TZID=Europe/London:20270309T190000",
+        DTEND=";TZID=Europe/London:20270309T200000",
+        RRULE="FREQ=WEEKLY;COUNT=7",
+    )
+    later_and_longer = an_event(
+        UID="s",
+        DTSTART=";TZID=Europe/London:20270317T203000",
+        DTEND=";TZID=Europe/London:20270317T230000",
+        **{FROM_HERE_ON: ";TZID=Europe/London:20270316T190000"},
+    )
+    alone = an_event(
+        UID="s",
+        DTSTART=";TZID=Europe/London:20270324T120000",
+        DTEND=";TZID=Europe/London:20270324T130000",
+        **{"RECURRENCE-ID": ";TZID=Europe/London:20270323T190000"},
+    )
+    no_more = an_event(UID="s", STATUS="CANCELLED", **{FROM_HERE_ON: ";TZID=Europe/London:20270413T190000"})
+
+    (event,) = read(in_calendar(series + no_more + alone + later_and_longer))
+
+    assert [date[1:] for date in event["dates"]] == [
+        ["2027-03-09T19:00:00Z", "2027-03-09T20:00:00Z"],
+        ["2027-03-17T20:30:00Z", "2027-03-17T23:00:00Z"],
+        ["2027-03-24T12:00:00Z", "2027-03-24T13:00:00Z"],
+        ["2027-03-31T19:30:00Z", "2027-03-31T22:00:00Z"],
+        ["2027-04-07T19:30:00Z", "2027-04-07T22:00:00Z"],
+    ]
+    assert [date[0] for date in event["dates"]][2:4] == ["2027-03-23T19:00:00Z", "2027-03-30T18:00:00Z"]
+
+
+def test_whole_days_move_from_a_date_on_as_well():
+    series = an_event(
+        UID="s", DTSTART=";VALUE=DATE:20270302", DTEND=";VALUE=DATE:20270303", RRULE="FREQ=WEEKLY;COUNT=3"
+    )
+    moved = an_event(
+        UID="s",
+        DTSTART=";VALUE=DATE:20270310",
+        DTEND=";VALUE=DATE:20270312",
+        **{f"{FROM_HERE_ON};VALUE=DATE": "20270309"},
+    )
+
+    (event,) = read(in_calendar(series + moved))
+
+    assert [date[1:] for date in event["dates"]] == [
+        ["2027-03-02", "2027-03-03"],
+        ["2027-03-10", "2027-03-12"],
+        ["2027-03-17", "2027-03-19"],
+    ]
+
+
+def test_a_change_of_all_before_a_date_is_refused():
+    series = an_event(UID="s", RRULE="FREQ=WEEKLY;COUNT=3")
+    moved = an_event(UID="s", **{"RECURRENCE-ID;RANGE=THISANDPRIOR": ";TZID=Europe/London:20261210T190000"})
+
+    (event,) = read(in_calendar(series + moved))
+
+    assert (event["wrong"], event["dates"]) == ("repeats_unreadable", [])
+
+
 @pytest.mark.parametrize(
     ("rule", "wrong"),
     [
