@@ -15,7 +15,7 @@ from tests.factories import make_event, make_organiser
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-KELI = "keli@example.org"
+KELI, SAM = "keli@example.org", "sam@example.org"
 
 
 @pytest.fixture
@@ -28,13 +28,8 @@ def ruth(group, new_visitor) -> Visitor:
     return new_visitor().sign_in(make_organiser(group, email="ruth@example.org", name="Ruth"))
 
 
-def test_a_suggestion_from_the_calendar_to_a_draft(group, ruth, either_visitor):
-    keli, day = either_visitor, (timezone.now() + timedelta(days=20)).date()
-    keli.open("/")
-    keli.follow("Suggest it to a group")
-    keli.follow("Solidarity Socials", within="main")
-    keli.press("Suggest it")
-    assert "Enter what the event is called" in keli.problems_named()
+def suggest(keli: Visitor, email: str = KELI) -> None:
+    day = (timezone.now() + timedelta(days=20)).date()
     keli.write("What is it called?", "Listening evening")
     keli.write("Date", day.isoformat())
     keli.write("Start", "19:00")
@@ -42,9 +37,19 @@ def test_a_suggestion_from_the_calendar_to_a_draft(group, ruth, either_visitor):
     keli.write("Who organises it?", "Derby Voices")
     keli.write("What is it about, and who is it for?", "We listen to one another.")
     keli.write("Your name", "Keli")
-    keli.write("Your email address", KELI)
+    keli.write("Your email address", email)
     keli.press("Suggest it")
     keli.sees("Check your inbox")
+
+
+def test_a_suggestion_from_the_calendar_to_a_draft(group, ruth, either_visitor):
+    keli = either_visitor
+    keli.open("/")
+    keli.follow("Suggest it to a group")
+    keli.follow("Solidarity Socials", within="main")
+    keli.press("Suggest it")
+    assert "Enter what the event is called" in keli.problems_named()
+    suggest(keli)
 
     letter = newest_letter_to(KELI, "Please confirm the event you suggest")
     keli.open(letter.link("Send my suggestion to the organisers"))
@@ -58,8 +63,37 @@ def test_a_suggestion_from_the_calendar_to_a_draft(group, ruth, either_visitor):
     assert Event.objects.get().venue.name == "Central Library"
 
 
-def test_a_partners_calendar_becomes_drafts(group, plain_visitor, tmp_path: Path):
-    ruth = plain_visitor.sign_in(make_organiser(group, email="ruth@example.org", name="Ruth"))
+def test_a_suggestion_is_declined_in_words_and_the_next_was_somebody_else(group, ruth, plain_visitor):
+    keli = plain_visitor
+    keli.open(f"/groups/{group.slug}/suggestion/")
+    suggest(keli)
+    keli.open(
+        newest_letter_to(KELI, "Please confirm the event you suggest").link(
+            "Send my suggestion to the organisers"
+        )
+    )
+    keli.press("Yes, send it to the organisers")
+
+    ruth.open(f"/organise/groups/{group.slug}/suggestions/")
+    ruth.follow("Decline it kindly: Listening evening")
+    ruth.press("Send these words")
+    assert ruth.problems_named() == ["Write a few words"]
+    ruth.write("Your words to whoever suggested it", "That evening is our own. Would another week do?")
+    ruth.press("Send these words")
+    ruth.sees("Your words are on their way.")
+
+    keli.open(newest_letter_to(KELI, "Our answer to your suggestion").link("My suggestion"))
+    keli.sees("Your suggestion is not taken up", "Would another week do?")
+
+    keli.open(f"/groups/{group.slug}/suggestion/")
+    suggest(keli, SAM)
+    keli.open(newest_letter_to(SAM, "Please confirm the event you suggest").link("This was not me"))
+    keli.press("Forget my address")
+    keli.sees("We have forgotten your address.")
+
+
+def test_a_partners_calendar_becomes_drafts(group, either_visitor, tmp_path: Path):
+    ruth = either_visitor.sign_in(make_organiser(group, email="ruth@example.org", name="Ruth"))
     day = f"{timezone.now() + timedelta(days=10):%Y%m%d}"
     soon = an_event(UID="1", DTSTART=f";TZID=Europe/London:{day}T190000", DTEND="")
     asks = an_event(UID="2", SUMMARY="Choir", DTSTART=f";TZID=Our clock:{day}T190000", DTEND="")
