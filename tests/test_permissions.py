@@ -1,6 +1,7 @@
 """The table URL × person → status. An address that is not in the table fails the run.
 
-On the way nobody reads what somebody else said in confidence, and no log line tells of it.
+On the way nobody reads what somebody else said in confidence, no log line tells of it, and no page but those that are
+made for it may stand in a frame of another website.
 """
 
 import logging
@@ -11,9 +12,10 @@ from unittest.mock import patch
 import pytest
 from django.contrib import admin
 from django.db import connection, transaction
-from django.http import HttpResponse, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.urls import reverse
 
+from allyhub import errors
 from breakouts.models import Helper, Host, Proposer
 from concerns.actions import codes
 from events.access_list import OPTIONS
@@ -40,6 +42,8 @@ from tests.style_sheets import unstyled
 
 # As LIX; a newspaper has 40.
 HARDEST = 35
+# What other websites may show in a frame.
+FRAMED = {"events:embedded", "events:embedded_group", "events:embedded_tag", "events:embedded_event"}
 
 
 def test_every_address_is_in_the_table():
@@ -81,6 +85,19 @@ def addresses_and_names() -> set[str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def page_for_what_is_not_there() -> Callable[..., HttpResponse]:
+    """The page of a 404, written once for each reader: it says the same of whatever they asked for."""
+    written: dict[int | None, HttpResponse] = {}
+
+    def handler(request: HttpRequest, exception: Exception) -> HttpResponse:
+        if request.user.pk not in written:
+            written[request.user.pk] = errors.handler404(request, exception)
+        return HttpResponseNotFound(written[request.user.pk].content)
+
+    return handler
+
+
 @pytest.fixture(autouse=True)
 def _logs_are_silent(caplog: pytest.LogCaptureFixture, world: World) -> Iterator[None]:
     """Whoever opens what, no log line of any level says a word of what is confidential, or has the code."""
@@ -100,8 +117,14 @@ def _logs_are_silent(caplog: pytest.LogCaptureFixture, world: World) -> Iterator
 
 @pytest.mark.parametrize("name", ALL_NAMES)
 def test_who_may_open_that_they_read_nothing_confidential_and_no_browser_keeps_it(
-    name: str, world: World, db: None, record_property: Callable[[str, object], None]
+    name: str,
+    world: World,
+    db: None,
+    page_for_what_is_not_there: Callable[..., HttpResponse],
+    monkeypatch: pytest.MonkeyPatch,
+    record_property: Callable[[str, object], None],
 ):
+    monkeypatch.setattr("allyhub.urls.handler404", page_for_what_is_not_there)
     address, expected = address_of(name, world), ROWS[name]
     met, read, for_all, kept, hardness = {}, [], "", {}, 0
 
@@ -112,6 +135,7 @@ def test_who_may_open_that_they_read_nothing_confidential_and_no_browser_keeps_i
         page = everything_in(answer)
         met[column] = what_met(answer)
         assert met[column] != "ok" or is_page(answer) == (name not in FILES)
+        assert may_be_framed(answer) == (name in FRAMED and met[column] == "ok")
         text = page.lower()
         read += [(column, word) for word in confidences.not_for(name, column) if word in text]
         assert met[column] != "ok" or unstyled(page) == set()
@@ -183,6 +207,11 @@ def test_posting_is_refused_in_the_same_way(
     met = {column: what_met(world.clients[column].post(address)) for column in refused}
 
     assert {column: word for column, word in met.items() if word not in {refused[column], "405"}} == {}
+
+
+def may_be_framed(answer: HttpResponse) -> bool:
+    policy = answer.headers.get("Content-Security-Policy", "")
+    return "X-Frame-Options" not in answer.headers or "frame-ancestors *" in policy
 
 
 def is_page(answer: HttpResponse) -> bool:

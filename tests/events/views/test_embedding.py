@@ -1,4 +1,5 @@
-"""Our events in a frame on another website: nothing to press, nothing that follows anybody, and only these pages."""
+"""Our events in a frame on another website: nothing to press, nothing that follows anybody. That no other page may stand
+there is in tests/test_permissions.py."""
 
 import re
 
@@ -8,13 +9,8 @@ from django.urls import reverse
 
 from events.models import Event, Tag
 from tests.factories import make_event, make_group, make_hub, make_person
-from tests.permission_walk import METHODS, ROWS, address_of
-from tests.permission_world import make_world
 
 pytestmark = pytest.mark.django_db
-# A file stays open until the test client is done with it.
-FILES = {"events:paper", "breakouts:host_material", "breakouts:room_material"}
-FRAMED = ("events:embedded", "events:embedded_group", "events:embedded_tag", "events:embedded_event")
 
 
 @pytest.fixture
@@ -73,22 +69,6 @@ def test_nothing_is_left_with_its_reader_and_nothing_can_be_pressed(event, addre
     assert (answer.cookies, own.cookies, own.content) == ({}, {}, answer.content)
     assert re.findall(r"<(?:script|form|button|input)", body) == []
     assert '<base target="_top">' in body
-
-
-def test_only_these_pages_may_stand_in_a_frame():
-    world, framed = make_world(), []
-    for name, row in ROWS.items():
-        if row["visitor"] == "ok" and METHODS[name] == "get" and name not in FILES:
-            answer = get(address_of(name, world))
-            may = (
-                "frame-ancestors *" in answer["Content-Security-Policy"]
-                if answer.has_header("Content-Security-Policy")
-                else False
-            )
-            if may or not answer.has_header("X-Frame-Options"):
-                framed.append(name)
-
-    assert sorted(framed) == sorted(FRAMED)
 
 
 def test_such_a_page_is_kept_whole_and_stays_one_for_frames(event, settings):
