@@ -117,12 +117,8 @@ def make_event(
     event.search_text = _search_text(event)
     event.save(force_insert=True)
     start = (timezone.now() + starts_in).replace(microsecond=0)
-    if dates == 1:
-        _only_session(event, start)
-    else:
-        for week in range(dates):
-            _session_row(event, start + timedelta(weeks=week), number=week + 1)
-        calendar_texts.rewrite(event)
+    if dates:
+        _write_dates(event, [start + timedelta(weeks=week) for week in range(dates)])
     return event
 
 
@@ -133,18 +129,27 @@ def _search_text(event: Event) -> str:
     return searchable(event.for_everyone(" ".join(words)))
 
 
-def _only_session(event: Event, starts_at: datetime) -> None:
-    """As `_session_row` and `calendar_texts.rewrite` in a third of the time: all it reads is known here. That both write
+def _write_dates(event: Event, starts: list[datetime]) -> None:
+    """As `_session_row` and `calendar_texts.rewrite` in a third of the time: all they read is known here. That both write
     the same is tested in tests/events/test_factories.py."""
-    session = Session(event=copy(event), starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
+    of_texts, hours = copy(event), timedelta(hours=2)
+    rows = [
+        Session(event=of_texts, number=number, starts_at=starts_at, ends_at=starts_at + hours)
+        for number, starts_at in enumerate(starts, start=1)
+    ]
     sessions = Session.objects.none()
-    sessions._result_cache = [session]
+    sessions._result_cache = rows
     loaded = {"sessions": sessions, "tags": Tag.objects.none(), "in_place": AccessInPlace.objects.none()}
-    session.event._prefetched_objects_cache = loaded  # type: ignore[attr-defined]  # the stubs leave it out
-    if event.is_public:
-        with languages.speaking(hub_language):
-            session.vevent = session_vevent(session)
-    session.save(force_insert=True)
+    of_texts._prefetched_objects_cache = loaded  # type: ignore[attr-defined]  # the stubs leave it out
+    with languages.speaking(hub_language):
+        if len(rows) == 1:
+            rows[0].vevent = session_vevent(rows[0]) if event.is_public else ""
+            rows[0].save(force_insert=True)
+            return
+        # The text of a date names the others by their keys.
+        Session.objects.bulk_create(rows)
+        for session in rows if event.is_public else ():
+            Session.objects.filter(pk=session.pk).update(vevent=session_vevent(session))
 
 
 def make_quota(event: Event, name: str, places: int | None = None, **fields: Any) -> Quota:

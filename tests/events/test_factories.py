@@ -19,6 +19,7 @@ KINDS: list[dict[str, Any]] = [
     {"state": Event.State.CANCELLED},
     {"description": "Read *this*: https://zoom.us/j/123", "content_note": "Gentle.", "facilitators": "Ruth"},
     {"format": Event.Format.IN_PERSON, "title": "Café O’Brien, again", "kind": Event.Kind.TRAINING},
+    {"dates": 3, "needs_every_date": True},
 ]
 
 
@@ -38,7 +39,7 @@ def test_an_event_has_what_rewriting_its_texts_would_write(language, polish_too)
 
 
 def everything_of(event: Event) -> list[dict[str, object]]:
-    (row,), (date,) = Event.objects.filter(pk=event.pk).values(), event.sessions.values()
+    (row,), dates = Event.objects.filter(pk=event.pk).values(), list(event.sessions.values())
     assert row["search_text"]
-    assert bool(date["vevent"]) == event.is_public
-    return [row, date]
+    assert [bool(date["vevent"]) for date in dates] == [event.is_public] * len(dates)
+    return [row, *dates]
