@@ -6,11 +6,12 @@ with the times in `_event`; docs/openapi.json describes it.
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from functools import lru_cache
+from hashlib import blake2b
+from threading import Lock
 from xml.sax.saxutils import escape
 
 from django.utils.translation import get_language
@@ -59,6 +60,26 @@ class Told:
     changed_at: datetime
 
 
+def _kept(write: Callable[..., str]) -> Callable[..., str]:
+    """Keep what was written of each text and whatever else is given with it, by their digest: the texts, which are longer
+    than what is written of them, would stay in memory as well."""
+    kept: dict[bytes, str] = {}
+    lock = Lock()
+
+    def written(*texts: str | None) -> str:
+        key = blake2b("\0".join(map(str, texts)).encode(), digest_size=16).digest()
+        item = kept.get(key)
+        if item is None:
+            item = write(*texts)
+            with lock:
+                while len(kept) >= DATES_KEPT:
+                    del kept[next(iter(kept))]
+                kept[key] = item
+        return item
+
+    return written
+
+
 def json_of(about: About, entries: Iterable[Entry]) -> bytes:
     feed: dict[str, object] = {
         "version": JSON_FEED,
@@ -69,11 +90,11 @@ def json_of(about: About, entries: Iterable[Entry]) -> bytes:
         "language": get_language(),
         "_calendar_url": about.calendar,
     }
-    items = ",".join(_json_item(*entry) for entry in entries)
+    items = ",".join(_json_item(vevent, zone) for vevent, zone in entries)
     return f'{_json(feed)[:-1]},"items":[{items}]}}'.encode()
 
 
-@lru_cache(maxsize=DATES_KEPT)
+@_kept
 def _json_item(vevent: str, zone: str) -> str:
     told = told_of(vevent, zone)
     event = {
@@ -115,8 +136,8 @@ def rss_of(about: About, entries: Iterable[Entry]) -> bytes:
     return f"{head}{items}</channel></rss>\n".encode()
 
 
-@lru_cache(maxsize=DATES_KEPT)
-def _rss_item(vevent: str, zone: str, language: str | None) -> str:
+@_kept
+def _rss_item(vevent: str, zone: str, _language: str | None) -> str:
     told = told_of(vevent, zone)
     when = span_words(told.starts_at, told.ends_at, told.zone)
     words = "\n\n".join(filter(None, [when, told.place, told.words]))

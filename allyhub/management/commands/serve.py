@@ -37,6 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, processes: int, threads: int, **options: Any) -> None:
         if not settings.PRODUCTION and not environment.is_loopback(host):
             raise CommandError(f"DEBUG and ALLYHUB_DEMO are for this machine alone: not on {host}.")
+        web_server.give_memory_back()
         # From now on whoever comes waits a moment instead of being turned away.
         with _listen(host, port) as listener:
             if options["prepare"]:
