@@ -19,6 +19,10 @@ from learning.actions import pledge_notices
 from learning.models import CheckIn, Pledge
 
 THRESHOLD = 5
+# Of whoever wants the organisers to write back, has not been answered, and could read it.
+TO_ANSWER = CheckIn.objects.filter(
+    wants_reply=True, replied_on=None, pledge__registration__state=Registration.State.CONFIRMED
+).order_by()
 # A clock that stood still asks about what was due lately, and lets the rest go.
 NOT_LATER_THAN = timedelta(days=28)
 
@@ -83,8 +87,7 @@ def answer(registration: Registration, months: int, answer: str, *, help: str, w
 
 
 def to_answer(event: Event) -> QuerySet[CheckIn]:
-    """Of whoever wants the organisers to write back, and has not been answered."""
-    rows = CheckIn.objects.filter(pledge__registration__event=event, wants_reply=True, replied_on=None)
+    rows = TO_ANSWER.filter(pledge__registration__event=event)
     return rows.select_related("pledge__registration__person").defer("pledge__picture")
 
 

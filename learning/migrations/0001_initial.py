@@ -256,6 +256,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'check-in',
                 'verbose_name_plural': 'check-ins',
                 'ordering': ['months'],
+                'indexes': [models.Index(condition=models.Q(('replied_on', None), ('wants_reply', True)), fields=['pledge'], name='pledges_to_write_back_about')],
             },
         ),
         migrations.CreateModel(

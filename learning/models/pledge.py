@@ -176,6 +176,13 @@ class CheckIn(Sealed):
         verbose_name = _("check-in")
         verbose_name_plural = _("check-ins")
         ordering = ["months"]
+        indexes = [
+            models.Index(
+                fields=["pledge"],
+                condition=Q(wants_reply=True, replied_on=None),
+                name="pledges_to_write_back_about",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["pledge", "months"], name="a_pledge_is_asked_about_once"),
             models.CheckConstraint(

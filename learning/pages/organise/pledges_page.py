@@ -81,8 +81,10 @@ def _helps(event: Event) -> list[Help]:
 def _help(event: Event, row: CheckIn) -> Help:
     if not row.wants_reply:
         return Help(row.readable_help, row.months)
-    url = "" if row.replied_on else reverse("organise:pledge_reply", args=[event.slug, row.pk])
-    return Help(row.readable_help, row.months, row.pledge.registration.name, url, row.replied_on)
+    registration = row.pledge.registration
+    may_write = not row.replied_on and registration.has_place
+    url = reverse("organise:pledge_reply", args=[event.slug, row.pk]) if may_write else ""
+    return Help(row.readable_help, row.months, registration.name, url, row.replied_on)
 
 
 def card(event: Event) -> Card:

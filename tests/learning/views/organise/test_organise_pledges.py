@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.models import Event
+from events.models import Event, Registration
 from learning.actions import check_ins, pledges
 from learning.models import CheckIn, LearningPlan, Pledge, PledgeUse
 from mail.models import OutgoingMail
@@ -117,6 +117,21 @@ def test_organisers_write_back_once_to_whoever_wants_it_and_they_alone_read_it(e
     assert ("quokka" in by_own_link, "have written back" in by_own_link) == (False, True)
     assert "A quokka, on Monday" in by_second
     assert "?to=6-3" in by_own_link
+
+
+def test_nobody_writes_back_to_whoever_could_not_read_it(event):
+    sage = register(event, name="Sage")
+    make_pledge(sage, months=[3]).check_ins.update(due_on=timezone.localdate())
+    check_ins.answer(sage, 3, "stuck", help="A quokka", wants_reply=True)
+    row = CheckIn.objects.get()
+    Registration.objects.filter(pk=sage.pk).update(state="cancelled", ended_because="left")
+
+    shown, pressed = look(event), press(event, "pledge_reply", row.pk, words="A wombat")
+
+    assert "A quokka" in shown
+    assert "Write back" not in shown
+    assert "or the pledge is gone" in pressed
+    assert "Write back" not in organiser(event).get(reverse("organise:overview")).content.decode()
 
 
 def test_what_was_used_and_is_taken_back_is_asked_for_on_the_overview_and_by_mail(event):
