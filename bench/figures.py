@@ -11,6 +11,7 @@ FEW, MANY = SIZES
 THREE_QUERIES = Work("/three/", FLOOR, requests=100)
 ONE_QUERY = Work("/one/", FLOOR, requests=200)
 STRINGS = Work("/strings/", FLOOR, requests=5)
+ONE_MORE = Work("/one-more/", FLOOR, requests=30, posts=True)
 AS_GOOD_AS_THE_SAME = 1.3
 
 _today = date.today()  # noqa: DTZ011 (any month to come will do)
@@ -141,6 +142,7 @@ def of_registrations() -> list[Figure]:
         ratio("registration", "registration form, kept", form, THREE_QUERIES, 3),
         ratio("registration", "registration form, somebody comes or goes", busy, THREE_QUERIES, 3),
         ratio("registration", "one registration, posted", sent, THREE_QUERIES, 8),
+        ratio("registration", "one registration, to a lock, a count and a row", sent, ONE_MORE, 3.5),
     ]
 
 

@@ -142,7 +142,7 @@ def _folder(folder: Path, events: int) -> Path:
 
 
 def _registrations(server: Server, path: str) -> Iterator[dict[str, str]]:
-    made = _stamp(server, path)
+    made = "" if path == "/one-more/" else _stamp(server, path)
     for number in itertools.count():
         yield {
             "name": "Amara",
