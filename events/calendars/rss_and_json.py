@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from hashlib import blake2b
 from threading import Lock
 from xml.sax.saxutils import escape
 
@@ -61,13 +60,14 @@ class Told:
 
 
 def _kept(write: Callable[..., str]) -> Callable[..., str]:
-    """Keep what was written of each text and whatever else is given with it, by their digest: the texts, which are longer
-    than what is written of them, would stay in memory as well."""
-    kept: dict[bytes, str] = {}
+    """Keep what was written of each text and whatever else is given with it, by a number that stands for them: the texts,
+    which are longer than what is written of them, would stay in memory as well. To make a digest of each takes longer
+    than to read it; that two of these have one number of 64 bits, drawn by lot for each process, does not happen."""
+    kept: dict[int, str] = {}
     lock = Lock()
 
     def written(*texts: str | None) -> str:
-        key = blake2b("\0".join(map(str, texts)).encode(), digest_size=16).digest()
+        key = hash(texts)
         item = kept.get(key)
         if item is None:
             item = write(*texts)
