@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bench import organisers
 from bench.run import FLOOR, SIZES, Run, Work
 from bench.world import OWN_CALENDAR
 
@@ -52,6 +53,7 @@ def ratio(part: str, name: str, work: Work, floor: Work, bound: float) -> Figure
 def figures() -> list[Figure]:
     return [
         *(*of_an_event(), *of_lists(), *of_feeds(), *of_kept_pages(), *of_registrations(), *of_a_room()),
+        *of_organisers(),
         MEMORY,
     ]
 
@@ -143,6 +145,19 @@ def of_registrations() -> list[Figure]:
         ratio("registration", "registration form, somebody comes or goes", busy, THREE_QUERIES, 3),
         ratio("registration", "one registration, posted", sent, THREE_QUERIES, 8),
         ratio("registration", "one registration, to a lock, a count and a row", sent, ONE_MORE, 3.5),
+    ]
+
+
+def of_organisers() -> list[Figure]:
+    return [
+        ratio(
+            "organisers",
+            f"organisers' page: {what}",
+            Work(path, requests=15, organises=True),
+            THREE_QUERIES,
+            15,
+        )
+        for what, path in organisers.PAGES.items()
     ]
 
 

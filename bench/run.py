@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import psycopg
 
-from bench import phones, world
+from bench import organisers, phones, world
 from bench.registrar import Registrar, registrar
 from bench.servers import HOST, Answer, Asker, Place, Server, free_port, running
 
@@ -34,6 +34,8 @@ class Work:
     again: bool = False
     # A registration is sent to this address.
     posts: bool = False
+    # By an organiser who is logged in.
+    organises: bool = False
     # Somebody registers for this event, or leaves it, before each request.
     meanwhile: str = ""
 
@@ -82,6 +84,8 @@ class Run:
         if work.posts:
             site = f"https://{HOST}"
             asker.headers |= {"Cookie": f"__Host-csrf={TOKEN}", "Referer": f"{site}/", "Origin": site}
+        if work.organises:
+            asker.headers["Cookie"] = (server.place.folder / organisers.COOKIE).read_text()
         first = asker.ask()
         if work.again:
             asker.headers["If-None-Match"] = first.headers["Etag"]

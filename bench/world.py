@@ -6,6 +6,7 @@ import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bench import organisers
 from bench.servers import ROOT, Place
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 # The file, beside the database, that has the address of somebody's own calendar.
 OWN_CALENDAR = "own-calendar"
+# The hub of this size has what organisers see as well.
+FEWEST = 1000
 A_DAY = 1000 / 635  # so that the feed's window, 90 days back and 18 months ahead, holds a thousand
 DESCRIPTION = """\
 Two hours to work out, together, what we can each do when something is unfair. You can talk, type, listen or be there.
@@ -52,6 +55,8 @@ def fill(number: int) -> None:
         _one_for_registrations(group)
         _one_with_ten_thousand_dates(group)
         _a_room(group)
+        if number == FEWEST:
+            organisers.build(group)
 
 
 def _event(group: "Group", n: int, number: int) -> None:
