@@ -5,11 +5,14 @@ import time
 from datetime import timedelta
 from email import message_from_bytes
 from email.utils import parseaddr
+from importlib import import_module
 from itertools import pairwise
+from types import SimpleNamespace
 
 import icalendar
 import pytest
 import time_machine
+from django.apps import apps
 from django.core import mail as django_mail
 from django.db import connection
 from django.urls import reverse
@@ -183,6 +186,22 @@ def test_ones_own_feed_says_of_a_date_one_cannot_come_to_that_it_is_off_for_them
     )  # what is left of it is newer than all that was told
     gone = {str(entry["UID"]): entry for entry in own_entries(amara)}[second.uid]
     assert (str(gone["STATUS"]), gone["SEQUENCE"] > after["SEQUENCE"]) == ("CANCELLED", True)
+
+
+@pytest.mark.postgres
+def test_a_no_from_before_calendars_heard_of_it_goes_with_the_next_email_after_the_upgrade():
+    event = make_event(dates=3)
+    amara = someone_at(event)
+    _told = [*sent(), *sent()]
+    second = event.sessions.all()[1]
+    amara.attendances.create(session=second, can_come=False)
+
+    migration = import_module("events.migrations.0010_no_to_one_date")
+    migration.count_what_was_said(apps, SimpleNamespace(connection=connection))
+
+    (due,) = calendar_entries.due(amara)
+    assert (due.date, due.method, due.sequence) == (second, "CANCEL", 1)
+    assert [str(entry["STATUS"]) for entry in own_entries(amara)].count("CANCELLED") == 1
 
 
 @pytest.mark.postgres
