@@ -41,9 +41,8 @@ def test_a_question_from_the_box_to_its_publication(site, either_visitor, new_vi
     imani = make_organiser(event.group, email="imani@example.org", name="Imani")
     hers, theirs = either_visitor, new_visitor().sign_in(imani)
 
-    # She asks, and keeps the code.
+    # She asks from her own page, and keeps the code.
     hers.open(nadia.get_absolute_url())
-    hers.follow("Ask a question: Ask without your name")
     hers.press("Put it in the box")
     assert "Write your question" in hers.text
     hers.write("Your question, or something that troubles you", POINTS)

@@ -63,11 +63,11 @@ class Hour:
 
 @dataclass(frozen=True)
 class DateLine:
-    """A date of the event, and the surgery at it, if there is one."""
+    """A date of the event, and the surgery at it, if there is one. None is opened where `is_over`."""
 
-    session: Session
     words: str
     surgery: Surgery | None
+    is_over: bool
 
 
 def surgery_card(event: Event) -> Card:
@@ -85,10 +85,10 @@ def surgery_card(event: Event) -> Card:
     return Card(_("Surgery"), (about, to_read), url, _("Look after the surgery"))
 
 
-def dates_of(event: Event) -> list[DateLine]:
-    by_session = {surgery.session_id: surgery for surgery in event.surgeries.all()}
+def dates_of(event: Event, now: datetime) -> list[DateLine]:
+    by_session, zone = {surgery.session_id: surgery for surgery in event.surgeries.all()}, event.time_zone
     return [
-        DateLine(one, span_words(one.starts_at, one.ends_at, event.time_zone), by_session.get(one.pk))
+        DateLine(span_words(one.starts_at, one.ends_at, zone), by_session.get(one.pk), one.ends_at <= now)
         for one in event.sessions.all()
     ]
 

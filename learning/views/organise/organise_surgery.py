@@ -45,7 +45,7 @@ MOVED: Mapping[State, Any] = {
 @require_safe
 def surgeries(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
-    context = {"dates": pages.dates_of(event), "without_date": pages.without_date(event)}
+    context = {"dates": pages.dates_of(event, timezone.now()), "without_date": pages.without_date(event)}
     return show_page(request, event, "organise/surgeries.html", context | {"crumbs": learning_crumbs(event)})
 
 

@@ -155,6 +155,21 @@ def test_pages_ask_no_more_for_more_questions(surgery, people, client, django_as
     assert counts[0] == counts[-1]
 
 
+def test_a_surgery_is_opened_at_dates_that_are_to_come(surgery, people):
+    organiser, event = Client(), people[0].event
+    organiser.force_login(make_organiser(event.group))
+    first = event.sessions.first()
+    address = reverse("organise:surgeries", args=[event.slug])
+
+    before = organiser.get(address).content.decode()
+    long_ago = timezone.now() - timedelta(days=3)
+    Session.objects.filter(pk=first.pk).update(starts_at=long_ago, ends_at=long_ago + timedelta(hours=1))
+    after = organiser.get(address).content.decode()
+
+    assert [page.count("Open a surgery") for page in (before, after)] == [1, 0]
+    assert "This date is over." in after
+
+
 def test_organisers_of_another_group_find_nothing(surgery, people):
     other = Client()
     other.force_login(make_organiser(make_event().group))
