@@ -2,7 +2,7 @@
 
 `--postgres` measures on a Postgres of its own, `--accept` keeps the figures in docs/performance.toml. Ends with 1 where a
 figure is over its bound, or worse by more than 15 % than the accepted one.
-`python -m bench profile event` says where the time of a page goes.
+`python -m bench profile event` says where the time of a page goes, `python -m bench crowd` how long 200 at once wait.
 """
 
 import argparse
@@ -16,11 +16,11 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from bench import accepted, profiled
+from bench import accepted, crowd, profiled
 from bench.accepted import Accepted, Measured, Verdict
 from bench.figures import Figure, figures
-from bench.run import Run, everything_running, places_on_postgres, places_on_sqlite
-from bench.servers import ROOT
+from bench.run import SIZES, Run, everything_running, places_on_postgres, places_on_sqlite
+from bench.servers import ROOT, Place
 
 ROUNDS = 5
 ALL = figures()
@@ -30,6 +30,9 @@ BOUNDS = {figure.name: (figure.bound, figure.unit) for figure in ALL}
 def main(words: list[str]) -> int:
     if words[:1] == ["profile"]:
         return profile(words[1:])
+    if words[:1] == ["crowd"]:
+        with places_on("postgres" if "--postgres" in words else "sqlite") as places:
+            return crowd.of(places[SIZES[0]])
     asked = parser().parse_args(words)
     chosen = [figure for figure in ALL if not asked.parts or figure.part in asked.parts]
     database = "postgres" if asked.postgres else "sqlite"
@@ -62,22 +65,24 @@ def parser() -> argparse.ArgumentParser:
 
 @contextmanager
 def everything_on(database: str) -> Iterator[Run]:
+    with places_on(database) as places, everything_running(places) as run:
+        yield run
+
+
+@contextmanager
+def places_on(database: str) -> Iterator[dict[int, Place]]:
     with tempfile.TemporaryDirectory(prefix="allyhub-bench-") as name:
         folder = Path(name)
         if database == "sqlite":
-            with everything_running(places_on_sqlite(folder)) as run:
-                yield run
+            yield places_on_sqlite(folder)
             return
         # By its name, since the programs of that folder know it as a neighbour, and mypy as one of two.
         postgres = import_module("scripts.postgres")
         programs = postgres.find_programs()
         if programs is None:
             raise SystemExit("No `initdb` and `postgres` found (apt install postgresql).")
-        with (
-            postgres.throwaway_cluster(programs) as server,
-            everything_running(places_on_postgres(folder, server)) as run,
-        ):
-            yield run
+        with postgres.throwaway_cluster(programs) as server:
+            yield places_on_postgres(folder, server)
 
 
 def measure(run: Run, chosen: list[Figure], database: str, rounds: int) -> dict[str, Measured]:

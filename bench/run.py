@@ -78,7 +78,7 @@ class Run:
 
     def _get_ready(self, work: Work) -> Callable[[], float]:
         server = self.servers[work.events]
-        forms = _registrations(server, work.path) if work.posts else None
+        forms = registrations(server, work.path) if work.posts else None
         own = server.place.folder / world.OWN_CALENDAR
         asker = Asker(server, own.read_text() if work.path == own.name else work.path, forms=forms)
         if work.posts:
@@ -145,7 +145,7 @@ def _folder(folder: Path, events: int) -> Path:
     return here
 
 
-def _registrations(server: Server, path: str) -> Iterator[dict[str, str]]:
+def registrations(server: Server, path: str) -> Iterator[dict[str, str]]:
     made = "" if path == "/one-more/" else _stamp(server, path)
     for number in itertools.count():
         yield {
