@@ -68,7 +68,7 @@ class TypedAnswers:
 
     key: str
     answered_at: str
-    until: float
+    until: int
     answers: Answers
 
     @classmethod
@@ -78,7 +78,7 @@ class TypedAnswers:
         return cls(
             key=made.key if made else NO_KEY,
             answered_at=_answered_at(made) if made else NO_MOMENT,
-            until=(timezone.now() + KEPT_FOR).timestamp(),
+            until=int((timezone.now() + KEPT_FOR).timestamp()),  # of one length, as a part of a second is not
             answers=replace(answers, access=None, network=""),
         )
 
