@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from events.models import AccessRequest, AddressChange, Event, ListAct, Paper, Registration, Session
@@ -253,9 +254,10 @@ def _may_be_written_to_from(
 ) -> datetime | None:
     """From when on another link may go to their address; None: at once. Going to and fro between addresses makes a new
     link each time; places at several events are no such thing."""
-    lately = theirs.filter(group=registration.event.group_id, created_at__gt=now - SAME_MAIL_WITHIN)
-    of_event = Registration.objects.filter(event=registration.event_id).values("pk")
-    times = lately.filter(about__in=of_event).order_by("-created_at").values_list("created_at", flat=True)
+    lately = theirs.filter(created_at__gt=now - SAME_MAIL_WITHIN)
+    # Asked of each of these few mails: who is registered there may be thousands.
+    of_event = Registration.objects.filter(pk=OuterRef("about"), event=registration.event_id)
+    times = lately.filter(Exists(of_event)).order_by("-created_at").values_list("created_at", flat=True)
     newest = list(times[:MOST_LINKS_AT_ONCE])
     return newest[-1] + SAME_MAIL_WITHIN if len(newest) == MOST_LINKS_AT_ONCE else None
 
