@@ -67,7 +67,7 @@ def one_more(request: HttpRequest) -> HttpResponse:
     from events.models import Event, Registration
 
     with transaction.atomic():
-        event = Event.objects.select_for_update().get(slug="register-here")
+        event = Event.objects.select_for_update().get(slug="register-bare")
         taken = event.registrations.filter(state="confirmed").count()
         if event.capacity and taken < event.capacity:
             email = f"{token_hex(8)}@example.org"
