@@ -32,7 +32,7 @@ TOLD_WITH_A_NAME = {"level", "checked", "expanded", "disabled", "invalid", "requ
 CHANGES = [
     (r"\d{1,2}(\.\d\d)?[ap]m|12 (noon|midnight)", "TIME"),
     (r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day( \d{1,2} [A-Z][a-z]+( \d{4})?)?", "DAY"),
-    (r"\"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\"", '"MONTH"'),
+    (r"\"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*( \d{4})?\"", '"MONTH"'),
     (r"\"(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\"", '"DAY"'),
     (r"\"\w{4}-\w{4}\"", '"NUMBER"'),
     (r"localhost:\d+", "SITE"),
