@@ -32,7 +32,8 @@ IN_WORDS = [
         [
             Event.registration_closed_because,
             Event.off_because,
-            availability.Availability.of,
+            availability.Availability.counted,
+            availability.closed_because,
             entering.has_place_now,
             registrations._ask_for_place,
             registrations.refusal_of,

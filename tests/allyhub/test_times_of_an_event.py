@@ -62,7 +62,7 @@ NOT_ON_THE_DATES = {
         learning.learningpage.looked_over_on learning.learningpageversion.saved_at learning.enquiry.sent_at
         learning.pledge.changed_at learning.pledge.made_on learning.pledge.stopped_at
         learning.pledgeuse.used_on learning.pledgeuse.taken_back_at
-        learning.checkin.asked_at learning.checkin.answered_on
+        learning.checkin.asked_at learning.checkin.answered_on learning.checkin.replied_on
         learning.livescenario.opened_on learning.publishedanswer.published_on""",
     "while a room answers, from when that begins, whatever its date does": """
         learning.livescenario.ends_at""",
