@@ -76,7 +76,15 @@ class Visitor:
     # Where they go
 
     def open(self, address: str, *, status: int = 200) -> None:
-        self._arrived(self.page.goto(urljoin(self.site, address)), status)
+        where = urljoin(self.site, address)
+        try:
+            response = self.page.goto(where)
+        except Error as error:
+            # A page that looks again by itself has just loaded itself anew, and came in between.
+            if "ERR_ABORTED" not in str(error):
+                raise
+            response = self.page.goto(where)
+        self._arrived(response, status)
 
     def follow(self, link: str, *, within: str = "body", status: int = 200) -> None:
         self.go(self._named("link", link, within), status)
