@@ -159,13 +159,13 @@ class Registration(RegistrationDetails):
                 condition=Q(access_word="") | Q(state="offered"), name="access_is_asked_of_an_offer"
             ),
         ]
-        indexes = [
-            # With all that is counted: places are, whenever somebody comes or goes.
+        indexes = [  # the first has all that is counted whenever somebody comes or goes
             models.Index(
                 fields=["event", "state", "queued_at", "volunteers_place", "email_confirmed_at"],
                 name="registration_queue",
             ),
             models.Index(fields=["email"], name="registration_by_email"),
+            models.Index(fields=["event", "network", "state"], name="registration_by_network"),
         ]
 
     def __str__(self) -> str:
