@@ -4,6 +4,7 @@ Also the two floors of calendars: writing a thousand events as strings, and a vi
 phones ask again and again: a 304 after one query; and that of a registration: a lock, a count and a row.
 """
 
+import gc
 import os
 import sys
 from secrets import token_hex
@@ -128,7 +129,10 @@ def serve(port: int, threads: int) -> None:
     import waitress
     from django.core.wsgi import get_wsgi_application
 
-    waitress.serve(get_wsgi_application(), host="127.0.0.1", port=port, threads=threads)
+    application = get_wsgi_application()
+    gc.collect()
+    gc.freeze()  # as the hub does
+    waitress.serve(application, host="127.0.0.1", port=port, threads=threads)
 
 
 if __name__ == "__main__":
