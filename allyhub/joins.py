@@ -151,8 +151,8 @@ PARTS: tuple[Callable[[Event, str], Iterable[hearers.Part]], ...] = (
     breakout_hearers.parts,
 )
 
-# Whom organisers of an event can write to together; with the key of a registration as far as that is one of them.
-AUDIENCES: tuple[Callable[[Event, int | None], Iterable[audiences.Audience]], ...] = (
+# Whom organisers of an event can write to together.
+AUDIENCES: tuple[Callable[[audiences.Everyone], Iterable[audiences.Audience]], ...] = (
     audiences.registered,
     audiences.who_came,
     breakout_audiences.of_rooms,

@@ -11,26 +11,25 @@ from django.utils.translation import gettext_lazy
 
 from breakouts.actions.rooms import looked_after_by, seat_of
 from breakouts.models import Helper, Host, Placement
-from events.actions.audiences import Audience, written_to
+from events.actions.audiences import Audience, Everyone
 from events.models import Event, Registration
 
 HOSTS_AND_HELPERS = gettext_lazy("Hosts and helpers")
 
 
-def of_rooms(event: Event, registration: int | None = None) -> Iterator[Audience]:
-    """Hosts and helpers, and each room with whoever sits in it: none where the event has no rooms. Five queries."""
-    topics = list(event.topics.accepted().order_by("number"))
-    coming = frozenset(written_to(event, registration).values_list("pk", flat=True))
-    hosts, helpers, seats = (_pairs(rows, registration) for rows in _parts(event))
+def of_rooms(everyone: Everyone) -> Iterator[Audience]:
+    """Hosts and helpers, and each room with whoever sits in it: none where the event has no rooms. Four queries."""
+    topics = list(everyone.event.topics.accepted().order_by("number"))
+    hosts, helpers, seats = (_pairs(rows, everyone.only) for rows in _parts(everyone.event))
     team = frozenset(pk for _key, pk in chain(hosts, helpers))
     if topics or team:
-        yield Audience("team", HOSTS_AND_HELPERS, coming & team)
+        yield Audience("team", HOSTS_AND_HELPERS, everyone.all & team)
     in_room = defaultdict(set)
     for key, pk in chain(hosts, helpers, seats):
         in_room[key].add(pk)
     for topic in topics:
         words = _("Room %(number)s: %(title)s") % {"number": topic.number, "title": topic.title}
-        yield Audience(f"room-{topic.pk}", words, coming & in_room[topic.pk])
+        yield Audience(f"room-{topic.pk}", words, everyone.all & in_room[topic.pk])
 
 
 def room_words(registration: Registration) -> str:

@@ -6,6 +6,7 @@ is contributed by allyhub/joins.py (AUDIENCES).
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -42,10 +43,35 @@ class Audience:
     closed: str | Promise = ""
 
 
+class Everyone:
+    """Whoever may be written to at an event; with `only`, the key of a registration, as far as that is one of them.
+    Read once, for all who ask. One query."""
+
+    def __init__(self, event: Event, only: int | None = None) -> None:
+        self.event, self.only = event, only
+        self._rows = list(written_to(event, only).values_list("pk", "state", "way"))
+
+    @cached_property
+    def all(self) -> frozenset[int]:
+        return frozenset(pk for pk, _state, _way in self._rows)
+
+    @cached_property
+    def coming(self) -> frozenset[int]:
+        return self.in_state(State.CONFIRMED)
+
+    def in_state(self, *states: str) -> frozenset[int]:
+        wanted = frozenset(states)
+        return frozenset(pk for pk, state, _way in self._rows if state in wanted)
+
+    def by_way(self, way: str) -> frozenset[int]:
+        return frozenset(pk for pk, _state, own in self._rows if own == way)
+
+
 def of_event(event: Event, registration: int | None = None, quotas: Collection[int] = ()) -> list[Audience]:
     """All audiences of an event, whether or not somebody is in them; with `registration` as far as this one is, with
     `quotas` as far as people of these are, for a query more."""
-    found = list(chain.from_iterable(audiences(event, registration) for audiences in joins.AUDIENCES))
+    everyone = Everyone(event, registration)
+    found = list(chain.from_iterable(audiences(everyone) for audiences in joins.AUDIENCES))
     if not quotas:
         return found
     own = frozenset(written_to(event, registration, quotas).values_list("pk", flat=True))
@@ -71,15 +97,14 @@ def people(audiences: Iterable[Audience], codes: Iterable[str]) -> frozenset[int
     return frozenset[int]().union(*named)
 
 
-def registered(event: Event, registration: int | None = None) -> Iterator[Audience]:
-    """By how it stands with a place, and how people come. One query."""
-    rows = list(written_to(event, registration).values_list("pk", "state", "way"))
-    coming = frozenset(pk for pk, state, _way in rows if state == State.CONFIRMED)
-    waiting = frozenset(pk for pk, state, _way in rows if state in WAITING_FOR_A_PLACE)
-    yield Audience("coming", _("Everyone who is coming"), coming)
-    for code, words, way in WAYS if event.has_two_ways else ():
-        yield Audience(code, words, frozenset(pk for pk, _state, own in rows if own == way) & coming)
-    yield Audience("waiting", _("Everyone who is waiting for a place"), waiting)
+def registered(everyone: Everyone) -> Iterator[Audience]:
+    """By how it stands with a place, and how people come."""
+    yield Audience("coming", _("Everyone who is coming"), everyone.coming)
+    for code, words, way in WAYS if everyone.event.has_two_ways else ():
+        yield Audience(code, words, everyone.by_way(way) & everyone.coming)
+    yield Audience(
+        "waiting", _("Everyone who is waiting for a place"), everyone.in_state(*WAITING_FOR_A_PLACE)
+    )
 
 
 def written_to(event: Event, registration: int | None = None, quotas: Collection[int] = ()) -> Any:
@@ -89,11 +114,9 @@ def written_to(event: Event, registration: int | None = None, quotas: Collection
     return rows if registration is None else rows.filter(pk=registration)
 
 
-def who_came(event: Event, registration: int | None = None) -> Iterator[Audience]:
-    """By who was there: at any of the dates, and where there are several also at each that is over. Four queries."""
-    coming = frozenset(
-        written_to(event, registration).filter(state=State.CONFIRMED).values_list("pk", flat=True)
-    )
+def who_came(everyone: Everyone) -> Iterator[Audience]:
+    """By who was there: at any of the dates, and where there are several also at each that is over. Three queries."""
+    event, coming = everyone.event, everyone.coming
     there = set(
         Attendance.objects.there().filter(session__event=event).values_list("registration", "session")
     )

@@ -1,16 +1,17 @@
 """What organisers wrote to people of an event, as their page lists it: drafts, what is held, and what has left."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.actions.audiences import Audience
 from events.actions.listed import LIST, THESE, chosen, quotas_of
 from events.models import Letter
-from events.models.letter import LetterQuerySet
+from events.models.letter import LetterCopy, LetterQuerySet
 from mail.models import OutgoingMail
 
 State = OutgoingMail.State
@@ -70,16 +71,27 @@ def _once_called(letter: Letter, code: str) -> str:
 
 
 def lines_of(letters: LetterQuerySet, audiences: Iterable[Audience]) -> list[LetterLine]:
-    """Those that were sent. One query."""
-    known = list(audiences)
-    dropped = Q(copies__mail__state=State.DROPPED)
-    counted = letters.select_related("by", "corrects").annotate(
-        number=Count("copies", filter=~dropped | Q(copies__mail=None)),
-        waiting=Count("copies", filter=Q(copies__mail__state__in=[State.QUEUED, State.STOPPED])),
-        by_phone=Count("copies", filter=Q(copies__mail__state=State.PHONE)),
-        failed=Count("copies", filter=Q(copies__mail__state=State.FAILED)),
-    )
+    """Those that were sent. Two queries."""
+    found, known = list(letters.select_related("by", "corrects")), list(audiences)
+    counts = _counts(found)
     return [
-        LetterLine(letter, letter.number, letter.waiting, letter.failed, letter.by_phone, whom(letter, known))
-        for letter in counted
+        LetterLine(
+            letter,
+            number=counts[letter.pk].total() - counts[letter.pk][State.DROPPED],
+            waiting=counts[letter.pk][State.QUEUED] + counts[letter.pk][State.STOPPED],
+            failed=counts[letter.pk][State.FAILED],
+            by_phone=counts[letter.pk][State.PHONE],
+            whom=whom(letter, known),
+        )
+        for letter in found
     ]
+
+
+def _counts(letters: Iterable[Letter]) -> dict[int, Counter[str]]:
+    """How many copies of each letter stand in which state; "" where the outbox has forgotten the mail. Asked apart from
+    the letters: counted beside their words, each copy would carry these along."""
+    found = defaultdict[int, Counter[str]](Counter)
+    copies = LetterCopy.objects.filter(letter__in=letters).order_by()
+    for letter, state, number in copies.values_list("letter", "mail__state").annotate(Count("pk")):
+        found[letter][state or ""] = number
+    return found

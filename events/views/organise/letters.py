@@ -179,7 +179,7 @@ def _as_read(letter: Letter) -> Composed:
 def _event(request: SignedIn, slug: str) -> Event:
     """For its co-organisers too: they write to the people of their quotas."""
     event = event_with_people_of(request.user, slug)
-    prefetch_related_objects([event], *(["quotas"] if event.has_quotas else []))
+    prefetch_related_objects([event], "sessions", *(["quotas"] if event.has_quotas else []))
     return event
 
 
