@@ -10,6 +10,7 @@ SLUG = "many-people"
 PAGES = {
     "people, 2,000 of them": f"/organise/events/{SLUG}/registrations/",
     "messages, 6,000 of them": f"/organise/events/{SLUG}/messages/",
+    "emails, 6,000 of them": f"/organise/events/{SLUG}/emails/",
     "access needs of 500": f"/organise/events/{SLUG}/access/",
 }
 # The file, beside the database, that has the cookie of an organiser who is logged in.

@@ -29,7 +29,6 @@ def event_messages(request: SignedIn, slug: str) -> HttpResponse:
     event = event_run_by(request.user, slug)
     mails = mails_of_event(event)
     context = _listed(request, mails) | {"zone": event.time_zone, "event": event}
-    context |= {"can_be_held": owed.can_be_held(mails).count(), "stopped": mails.stopped().count()}
     if request.htmx:
         return render(request, "organise/_mails.html", context)
     return show_page(request, event, "organise/emails.html", context)
@@ -99,5 +98,7 @@ def _try_again(request: SignedIn, mails: OutgoingMailQuerySet, number: int) -> N
 
 
 def _listed(request: SignedIn, mails: OutgoingMailQuerySet) -> dict[str, Any]:
-    page: Page = Paginator(mails, ON_A_PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "lines": lines(page), "failed": mails.failed().count()}
+    numbers, pages = owed.numbers(mails), Paginator(mails, ON_A_PAGE)
+    pages.count = numbers.all  # or it would count them once more
+    page: Page = pages.get_page(request.GET.get("page"))
+    return {"page": page, "lines": lines(page), "numbers": numbers}

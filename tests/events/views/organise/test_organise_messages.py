@@ -80,7 +80,7 @@ def test_what_failed_says_why_and_can_be_tried_again(signed_in, event):
     signed_in.post(f"/organise/events/social/emails/{mail.pk}/")
 
     mail.refresh_from_db()
-    assert ("gone" in shown.content.decode(), shown.context["failed"]) == (True, 1)
+    assert ("gone" in shown.content.decode(), shown.context["numbers"].failed) == (True, 1)
     assert (mail.state, mail.attempts) == ("queued", 0)
 
 
