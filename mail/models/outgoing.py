@@ -103,6 +103,8 @@ class OutgoingMail(Sealed):
             models.Index(fields=["group", "-created_at"], name="mail_of_group"),
             models.Index(fields=["to_email"], name="mail_to_address"),
             models.Index(fields=["next_attempt_at"], condition=Q(state="held"), name="mail_held"),
+            # A list of people asks who of them is to be phoned: it would go through all mails of the hub.
+            models.Index(fields=["to_email"], condition=Q(state="phone"), name="mail_to_phone"),
         ]
 
     def __str__(self) -> str:
