@@ -70,11 +70,7 @@ class AccessRequest(models.Model):
     def last_word_at(self) -> datetime:
         """The moment at which the person last wrote something here. No query when needs and messages are prefetched."""
         said = [message.at for message in self.messages.all() if not message.is_from_lead]
-        asked = [
-            need.changed_at
-            for need in self.needs.all()
-            if need.worked or need.state in AccessNeed.WRITTEN_BY_THE_PERSON
-        ]
+        asked = [need.changed_at for need in self.needs.all() if is_their_word(need.state, need.worked)]
         return max([self.created_at, *said, *asked])
 
     def is_read_since_last_word(self) -> bool:
@@ -147,6 +143,11 @@ class AccessNeed(Sealed, Edited):
     def edition(self) -> str:
         """A mark of how the need stands, which a form carries, so that nobody answers what they have not seen."""
         return f"{self.state} {super().edition}"
+
+
+def is_their_word(state: str, worked: str) -> bool:
+    """Whether the person, and no access lead, wrote last how a need stands."""
+    return bool(worked) or state in AccessNeed.WRITTEN_BY_THE_PERSON
 
 
 class AccessMessage(Sealed):

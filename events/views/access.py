@@ -29,7 +29,7 @@ from events.forms.access_answers import AnswerForm, LeadMessageForm
 from events.models import AccessNeed, AccessRequest, Event
 from events.organise_layout import tabs
 from events.pages.lead_times import offered_lead_times
-from events.pages.organise import access_board
+from events.pages.organise import access_board, access_overview
 from events.pages.papers import lines, summary
 from events.permissions import event_cared_for_by, may_organise
 from kit.links import address_confirmed
@@ -72,7 +72,7 @@ def index(request: SignedIn) -> HttpResponse:
     if not request.user.memberships.filter(role=Membership.Role.ACCESS_LEAD).exists():
         raise Http404
     require_second_step(request)
-    rows = access_board.overview(request.user, timezone.now())
+    rows = access_overview.overview(request.user, timezone.now())
     return render(request, "organise/access_index.html", {"rows": rows})
 
 
@@ -80,7 +80,7 @@ def index(request: SignedIn) -> HttpResponse:
 @for_access_leads
 def board(request: SignedIn, event: Event) -> HttpResponse:
     context = {
-        "board": access_board.board(event, request.user, timezone.now()),
+        "board": _board(request, event),
         "answered": request.GET.get("answered"),
     }
     return render(request, "organise/access.html", context | _about(request, event))
@@ -89,10 +89,11 @@ def board(request: SignedIn, event: Event) -> HttpResponse:
 @require_POST
 @for_access_leads
 def opening(request: SignedIn, event: Event) -> HttpResponse:
-    """Open everything on the board that is still covered."""
-    for asked in access_board.board(event, request.user, timezone.now()).covered:
+    """Open everything that is still covered on those pages of the board which the address names."""
+    board = _board(request, event)
+    for asked in board.covered:
         access_needs.open_for(asked, reader=request.user)
-    return redirect("organise:access", event.slug)
+    return HttpResponseRedirect(f"{_address('access', event)}{board.query}")
 
 
 @require_safe
@@ -116,6 +117,7 @@ def answer(request: SignedIn, event: Event, number: int, need: int) -> HttpRespo
     asked = _asked(event, number)
     is_on_board = request.POST.get("from") == "board"
     page = _address("access", event) if is_on_board else _address("access_request", event, number)
+    pages = access_board.pages_in(request.GET)
     current = asked.needs.filter(pk=need).first()
     if current is None:
         return _gone(request, event, number)
@@ -125,7 +127,7 @@ def answer(request: SignedIn, event: Event, number: int, need: int) -> HttpRespo
         return _page(request, event, _asked(event, number), answered=form)
     try:
         _answer(request, current, form)
-        page += f"?answered={need}"
+        page += access_board.query(pages, answered=need)
     except (NotTheirNeed, Withdrawn):
         return _gone(request, event, number)
     except ChangedMeanwhile:
@@ -168,6 +170,10 @@ def offer(request: SignedIn, event: Event, number: int) -> HttpResponse:
         said = _("The place is theirs now.") if works else _("They are asked once more whether they come.")
         messages.success(request, f"{said} {_('The email says nothing about what they need.')}")
     return redirect("organise:access", event.slug)
+
+
+def _board(request: SignedIn, event: Event) -> access_board.Board:
+    return access_board.board(event, request.user, timezone.now(), access_board.pages_in(request.GET))
 
 
 def _answer(request: SignedIn, need: AccessNeed, form: AnswerForm) -> None:

@@ -1,7 +1,10 @@
 """Where the reader is: marks the link of the page, or of its part of the site, in the navigation."""
 
+from typing import Any
+
 from django import template
 from django.template import Context
+from django.template.defaulttags import querystring
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -20,6 +23,16 @@ def here(context: Context, *view_names: str) -> SafeString:
         return mark_safe(' aria-current="page"')
     belongs = any(_covers(name, match.view_name) for name in view_names)
     return mark_safe(' aria-current="true"') if belongs else mark_safe("")
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context: Context, number: int, lane: str = "") -> str:
+    """What an address has behind it that leads to another page of a list; with `lane` of one of several lists on a page,
+    which has this name in the address, and a heading to begin at."""
+    if not lane:
+        return querystring(context, page=number)
+    there: dict[str, Any] = {lane: number, "answered": None}
+    return f"{querystring(context, **there)}#lane-{lane}"
 
 
 def _covers(name: str, view_name: str) -> bool:

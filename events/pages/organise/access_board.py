@@ -1,20 +1,22 @@
-"""What an access lead has before them: needs in three lanes, by how far they are.
+"""What an access lead has before them: needs in three lanes, by how far they are, and a page of each lane at a time.
 
 A need is shown only when the request it belongs to is open for this reader (AccessRequest.is_open_for), that is, when
 the reading is noted already. What is not open is a card that says for whom and how many.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.retention import counts_as_over_at
 from events.models import AccessMessage, AccessNeed, AccessRequest, Event
 from events.pages.lead_times import ask_by, offered_lead_times, tell_by
-from kit.links import address_confirmed
+from events.pages.organise.access_rows import Row, is_asked, rows_of
 from kit.privacy import period
 from kit.times import local
 from people.models import Person
@@ -42,6 +44,8 @@ LANES = (
     ("hand", _("Being arranged"), (State.TALKING, State.ARRANGING)),
     ("done", _("Answered"), AccessNeed.ANSWERED),
 )
+# Requests on a page of a lane: as many as somebody reads in the ten minutes for which a reading stands.
+ON_A_PAGE = 20
 # The one press on the board; everything else is on the request's own page.
 NEXT_STEP = {
     State.RECEIVED: (State.ARRANGING, _("We are arranging it")),
@@ -96,35 +100,42 @@ class Card:
 
 @dataclass(frozen=True)
 class Lane:
+    """`number` of needs are in it; `cards` are those of its `page`, which is one of the keys of requests."""
+
     name: str
     title: str
+    number: int
+    page: Page
     cards: list[Card]
-
-    @property
-    def number(self) -> int:
-        return sum(len(card.needs) for card in self.cards)
-
-
-@dataclass(frozen=True)
-class EventLine:
-    """An event on the list of all that a reader looks after. `new` requests were opened by nobody yet."""
-
-    event: Event
-    numbers: Mapping[str, int]
-    new: int
-    days_left: int | None
 
 
 @dataclass(frozen=True)
 class Board:
-    """`withdrawn` and `gone` hold nothing to answer; something may have been booked for them that can be called off."""
+    """`withdrawn` and `gone` are the names of people for whom there is nothing to answer; something may have been booked
+    for them that can be called off."""
 
     lanes: list[Lane]
+    # Of those that are shown.
     covered: list[AccessRequest]
     # Of people who take the place that is offered to them only if what they need works.
     asking: list[Card]
-    withdrawn: list[AccessRequest]
-    gone: list[AccessRequest]
+    withdrawn: list[str]
+    gone: list[str]
+
+    @property
+    def query(self) -> str:
+        """What an address has behind it that leads to the same pages; "" for the first of each lane."""
+        return query({lane.name: lane.page.number for lane in self.lanes})
+
+
+def pages_in(asked: Mapping[str, str]) -> dict[str, int]:
+    """The page of each lane that an address names: "?todo=2&done=3"."""
+    return {name: int(asked[name]) for name, _title, _states in LANES if asked.get(name, "").isdecimal()}
+
+
+def query(pages: Mapping[str, int], **more: object) -> str:
+    words = {name: number for name, number in pages.items() if number > 1} | more
+    return f"?{urlencode(words)}" if words else ""
 
 
 def first_name(request: AccessRequest) -> str:
@@ -132,54 +143,58 @@ def first_name(request: AccessRequest) -> str:
     return name[0] if name else ""
 
 
-def requests_of(events: Iterable[Event]) -> list[AccessRequest]:
-    """The requests of an event, oldest first, with all that lanes and cards look at. No text is opened by this."""
-    by_key = {event.pk: event for event in events}
-    found = AccessRequest.objects.filter(address_confirmed("registration"), registration__event__in=by_key)
-    without_texts = AccessMessage.objects.only("request_id", "at", "is_from_lead")
-    rows = list(
-        found.select_related("registration")
-        .prefetch_related("needs", "readings", Prefetch("messages", without_texts))
-        .order_by("created_at", "pk")
-    )
-    for row in rows:
-        row.registration.event = by_key[row.registration.event_id]
-    return rows
-
-
-def board(event: Event, reader: Person, now: datetime) -> Board:
-    requests = requests_of([event])
-    asked = [request for request in requests if is_asked(request)]
-    opened = [request for request in asked if request.is_open_for(reader, now)]
+def board(event: Event, reader: Person, now: datetime, pages: Mapping[str, int]) -> Board:
+    rows = rows_of([event])
+    asked = [row for row in rows if is_asked(row, event)]
+    turned = {name: _page(asked, states, pages.get(name, 1)) for name, _title, states in LANES}
+    shown = {key for page in turned.values() for key in page}
+    requests = _requests(event, shown | {row.request for row in asked if row.asks_about_access})
+    opened = {key for key, request in requests.items() if request.is_open_for(reader, now)}
     lead_times = offered_lead_times()
+
+    def lane(name: str, title: str, states: Collection[str | None]) -> Lane:
+        here = [requests[key] for key in turned[name]]
+        number = sum(row.state in states for row in asked)
+        return Lane(name, title, number, turned[name], list(_cards(event, here, opened, states, lead_times)))
+
     return Board(
-        lanes=[
-            Lane(name, str(title), list(_cards(event, asked, opened, states, lead_times)))
-            for name, title, states in LANES
-        ],
-        covered=[request for request in asked if request not in opened],
-        asking=[Card(request) for request in asked if waits_for_answer(request, now)],
-        withdrawn=[r for r in requests if r.is_withdrawn and r.registration.is_live],
-        gone=[r for r in requests if not is_asked(r) and not r.is_withdrawn],
+        lanes=[lane(name, str(title), states) for name, title, states in LANES],
+        covered=[requests[key] for key in sorted(shown - opened)],
+        asking=[Card(request) for request in requests.values() if waits_for_answer(request, now)],
+        withdrawn=_names(row for row in rows if row.is_withdrawn and row.is_live),
+        gone=_names(row for row in rows if not row.is_withdrawn and not is_asked(row, event)),
     )
 
 
-def overview(reader: Person, now: datetime) -> list[EventLine]:
-    """The events of which somebody's needs are held, the next one first, those that are over last."""
-    asking = AccessRequest.objects.open().values("registration__event")
-    events = Event.objects.cared_for_by(reader).filter(pk__in=asking)
-    events = events.select_related("group").prefetch_related("sessions").order_by("pk")
-    asked: dict[int, list[AccessRequest]] = {event.pk: [] for event in events}
-    for request in requests_of(events):
-        asked[request.registration.event_id].append(request)
-    lines = [_line(event, asked[event.pk], now) for event in events]
-    return sorted(lines, key=lambda line: (line.days_left is None, line.days_left or 0))
+def _page(asked: Iterable[Row], states: Collection[str | None], number: int) -> Page:
+    """The requests with a need in a lane: as they came where nobody has begun, and what moved last first elsewhere, so
+    that what was pressed is seen where it went."""
+    moved = dict[int, datetime]()
+    for row in asked:
+        if row.changed_at and row.state in states:
+            moved[row.request] = max(moved.get(row.request, row.changed_at), row.changed_at)
+    keys = list(moved)
+    if AccessNeed.State.RECEIVED not in states:
+        keys.sort(key=lambda key: moved[key], reverse=True)
+    return Paginator(keys, ON_A_PAGE).get_page(number)
 
 
-def is_asked(request: AccessRequest) -> bool:
-    """Whether somebody who is coming relies on an answer."""
-    registration = request.registration
-    return registration.is_live and not registration.event.is_cancelled and not request.is_withdrawn
+def _requests(event: Event, keys: Iterable[int]) -> dict[int, AccessRequest]:
+    """With all that cards look at. No text is opened by this."""
+    without_texts = AccessMessage.objects.only("request_id", "at", "is_from_lead")
+    rows = (
+        AccessRequest.objects.filter(pk__in=keys).select_related("registration").order_by("created_at", "pk")
+    )
+    found = {
+        row.pk: row for row in rows.prefetch_related("needs", "readings", Prefetch("messages", without_texts))
+    }
+    for row in found.values():
+        row.registration.event = event
+    return found
+
+
+def _names(rows: Iterable[Row]) -> list[str]:
+    return list({row.request: row.name for row in rows}.values())
 
 
 def waits_for_answer(request: AccessRequest, now: datetime) -> bool:
@@ -215,27 +230,16 @@ def kept_until(event: Event) -> date | None:
     return local(over_at + period("access"), event.time_zone).date() if over_at else None
 
 
-def numbers(requests: Iterable[AccessRequest]) -> dict[str, int]:
-    """How many needs stand in each lane."""
-    states = [need.state for request in requests if is_asked(request) for need in request.needs.all()]
-    return {name: sum(state in lane for state in states) for name, _title, lane in LANES}
-
-
-def _line(event: Event, requests: list[AccessRequest], now: datetime) -> EventLine:
-    new = sum(is_asked(request) and not request.is_read_since_last_word() for request in requests)
-    return EventLine(event, numbers(requests), new, days_left(event, now))
-
-
 def _cards(
     event: Event,
-    asked: Iterable[AccessRequest],
-    opened: list[AccessRequest],
-    states: Iterable[str],
+    requests: Iterable[AccessRequest],
+    opened: Container[int],
+    states: Collection[str | None],
     lead_times: Mapping[str, int],
 ) -> Iterable[Card]:
-    for request in asked:
+    for request in requests:
         needs = [need for need in request.needs.all() if need.state in states]
-        if request in opened:
+        if request.pk in opened:
             for need in needs:
                 yield Card(request, [need], is_open=True, deadline=deadline(event, need, lead_times))
         elif needs:

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.models import AccessNeed, AccessRequest, Event, Session
-from events.pages.organise.access_board import is_asked, requests_of
+from events.models import AccessNeed, Event, Session
+from events.pages.organise.access_overview import asked_by_event, events_asked_of
+from events.pages.organise.access_rows import Row
 from events.pages.organise.to_do import ToDo
 from kit.times import day_words
 from people.models import Person
@@ -19,16 +20,21 @@ WAS_THERE = (AccessNeed.State.ARRANGED, AccessNeed.State.SOMETHING_ELSE, AccessN
 
 
 def for_reader(reader: Person, now: datetime) -> list[ToDo]:
-    """Six queries, however many events."""
-    asking = AccessRequest.objects.open().values("registration__event")
-    events = Event.objects.cared_for_by(reader).filter(pk__in=asking)
-    events = events.select_related("group").prefetch_related("sessions")
-    requests = [request for request in requests_of(events) if is_asked(request)]
-    over = [request for request in requests if request.registration.event.is_past(now)]
-    to_come = [request for request in requests if request not in over and _is_open(request)]
-    soon = [date for request in to_come if (date := _next_date(request, now)) and date.starts_at < now + SOON]
-    more = _more(len(to_come) - len(soon), are_more=bool(soon))
-    found = (_soon(soon), more, _unanswered(sum(map(_is_unheard, over))))
+    """Three queries, however many events."""
+    events = {event.pk: event for event in events_asked_of(reader)}
+    over, to_come, dates = set[int](), set[int](), list[Session]()
+    for key, rows in asked_by_event(events.values()).items():
+        event = events[key]
+        if event.is_past(now):
+            over |= {row.request for row in rows if _is_unheard(row)}
+            continue
+        open_here = {row.request for row in rows if row.state not in AccessNeed.ANSWERED}
+        to_come |= open_here
+        date = _next_date(event, now)
+        if date and date.starts_at < now + SOON:
+            dates += [date] * len(open_here)
+    more = _more(len(to_come) - len(dates), are_more=bool(dates))
+    found = (_soon(dates), more, _unanswered(len(over)))
     return [todo for todo in found if todo]
 
 
@@ -61,16 +67,11 @@ def _unanswered(number: int) -> ToDo | None:
     return ToDo(words % {"number": number}, _board())
 
 
-def _is_open(request: AccessRequest) -> bool:
-    return any(not need.is_answered for need in request.needs.all())
+def _is_unheard(row: Row) -> bool:
+    return row.state in WAS_THERE and not row.worked
 
 
-def _is_unheard(request: AccessRequest) -> bool:
-    return any(need.state in WAS_THERE and not need.worked for need in request.needs.all())
-
-
-def _next_date(request: AccessRequest, now: datetime) -> Session | None:
-    event = request.registration.event
+def _next_date(event: Event, now: datetime) -> Session | None:
     dates = [date for date in event.sessions.all() if date.starts_at > now]
     for date in dates:
         date.event = event

@@ -12,6 +12,7 @@ from django.utils import timezone
 from events.access_list import OPTIONS
 from events.actions import access_needs, calling_off, leaving
 from events.models import AccessNeed, AccessOffer, AccessReading, AccessRequest, Event
+from events.pages.organise import access_board
 from people.models import Membership, Person
 from tests.factories import (
     make_access_lead,
@@ -69,12 +70,12 @@ def open_all(event: Event, reader: Person) -> None:
     signed_in(reader).post(address("access_opening", event.slug))
 
 
-def answer(asked: AccessRequest, reader: Person, state: str, message: str = "", **more: str):
+def answer(asked: AccessRequest, reader: Person, state: str, message: str = "", query: str = "", **more: str):
     need = asked.needs.get()
     name = f"need-{need.pk}"
     typed = {f"{name}-state": state, f"{name}-message": message, f"{name}-seen": need.edition} | more
     event = asked.registration.event
-    return signed_in(reader).post(address("access_answer", event.slug, asked.pk, need.pk), typed)
+    return signed_in(reader).post(address("access_answer", event.slug, asked.pk, need.pk) + query, typed)
 
 
 # --- reading is noted, and noted first ---
@@ -238,6 +239,41 @@ def test_needs_stand_in_three_lanes(event, lead):
         ["talking", "arranging"],
         ["arranged", "cannot", "confirmed"],
     ]
+
+
+def test_a_lane_has_pages_and_opening_reads_what_is_shown_alone(event, lead, monkeypatch):
+    """Nobody reads five hundred at once: a reading that is noted for all of them would be no reading."""
+    monkeypatch.setattr(access_board, "ON_A_PAGE", 2)
+    asked = [register(event, name=f"Guest{number}", needs={"bsl": ""}).access_request for number in "abcde"]
+    client, first = signed_in(lead), address("access", event.slug)
+
+    opening = client.post(f"{address('access_opening', event.slug)}?todo=2")
+
+    assert opening.url == f"{first}?todo=2"
+    assert [request.readings.count() for request in asked] == [0, 0, 1, 1, 0]
+    page = client.get(opening.url).content.decode()
+    assert ["Guestb" in page, "Guestc" in page, "Gueste" in page] == [False, True, False]
+    assert '<span class="num">5</span>' in page
+    assert all(f'href="?todo={number}#lane-todo"' in page for number in (1, 3))
+    assert "Gueste" in client.get(f"{first}?todo=99&done=x").content.decode()
+
+
+def test_a_press_stays_on_its_page_and_what_moved_stands_first_where_it_went(event, lead, monkeypatch):
+    monkeypatch.setattr(access_board, "ON_A_PAGE", 2)
+    asked = [register(event, name=f"Guest{number}", needs={"bsl": ""}).access_request for number in "abcdefg"]
+    for request in asked[:3]:
+        request.needs.update(state="arranging")
+    client = signed_in(lead)
+    client.post(f"{address('access_opening', event.slug)}?todo=2")
+
+    moved = answer(asked[6], lead, "arranging", query="?todo=2", **{"from": "board"})
+
+    need = asked[6].needs.get()
+    assert moved.url == f"{address('access', event.slug)}?todo=2&answered={need.pk}"
+    page = client.get(moved.url).content.decode()
+    assert page.count("autofocus") == 1
+    assert page.index("autofocus") < page.index("Guestg")
+    assert f"access/{asked[6].pk}/needs/{need.pk}/?todo=2" in page
 
 
 def test_one_press_moves_a_need_to_the_next_lane_and_the_person_is_told(event, lead, asked):
