@@ -108,29 +108,23 @@ class Roll:
         return _positions(self.event, ((one.pk, one.quota, one.way) for one in waiting))
 
     @cached_property
-    def _shared(self) -> Mapping[str, set[int]]:
-        """Who has a name, or a mailbox, that somebody else has too, however it is written."""
-        first, shared = dict[str, int](), defaultdict[str, set[int]](set)
-        for one in self.live:
-            pk = one.pk
-            for sign in _signs(one):
-                if (other := first.setdefault(sign, pk)) != pk:
-                    shared[sign] |= {other, pk}
-        return shared
+    def _signs(self) -> list[tuple[int, str, str]]:
+        """Of everyone who is live: the key, and what their name and their mailbox have in common with others however
+        they are written."""
+        return [(one.pk, _same(one.name), mailbox_of(one.email)) for one in self.live]
 
     @cached_property
     def doubles(self) -> set[int]:
         """Who may be registered twice: somebody else has their name, or their mailbox."""
-        return set().union(*self._shared.values())
+        names = Counter(name for _pk, name, _mailbox in self._signs)
+        mailboxes = Counter(mailbox for _pk, _name, mailbox in self._signs)
+        return {pk for pk, name, mailbox in self._signs if names[name] > 1 or mailboxes[mailbox] > 1}
 
     def others_like(self, registration: Registration) -> list[int]:
         """Who may be the same person."""
-        found = (self._shared.get(sign, set()) for sign in _signs(registration))
-        return sorted(set().union(*found) - {registration.pk})
-
-
-def _signs(one: Known | Registration) -> tuple[str, str]:
-    return _same(one.name), mailbox_of(one.email)
+        own = _same(registration.name), mailbox_of(registration.email)
+        alike = (pk for pk, name, mailbox in self._signs if name == own[0] or mailbox == own[1])
+        return sorted(set(alike) - {registration.pk})
 
 
 def _key(quota: int | None) -> str:

@@ -104,7 +104,7 @@ def guests(
     dates: Mapping[int, str] = MappingProxyType({}),
 ) -> list[Guest]:
     is_over, quotas = event.is_past(), {quota.pk: quota for quota in quotas_of(event)}
-    # Made once: a hundred of them take a tenth of a page's time.
+    # Made once: one for each of them takes a twentieth of a page's time.
     before, _sign, after = reverse("organise:registration", args=[event.slug, "_"]).rpartition("_")
     return [
         Guest(
