@@ -1,36 +1,57 @@
 """A query that is the same each time, written once: to write one takes ten times as long as to answer it."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Expression, QuerySet
 
-# Stands in a query for the number that it is asked with (`rows_for`). No row has it for its key.
-ANY = 2_147_483_001
+# The two signs of SQL as Django writes it that are not what they look like: a parameter, and a percent sign.
+SIGNS = re.compile("%s|%%")
+
+
+class Asked(Expression):
+    """Stands in a query for what it is asked with, by this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self,)
+
+
+def written(rows: "QuerySet[Any, Any]") -> tuple[str, dict[str, Any]]:
+    """The statement of a query with its parameters by name: what stands in it for each Asked is to be added, by its name.
+    For `raw`, or a cursor."""
+    sql, params = rows.query.get_compiler(rows.db).as_sql()
+    names = [
+        param.name if isinstance(param, Asked) else f"fixed{number}" for number, param in enumerate(params)
+    ]
+    left = iter(names)
+    named = SIGNS.sub(lambda sign: f"%({next(left)})s" if sign[0] == "%s" else sign[0], sql)
+    fixed = zip(names, params, strict=True)
+    return named, {name: param for name, param in fixed if not isinstance(param, Asked)}
 
 
 class WrittenOnce:
-    """The rows of `values_list(…)`, as the database gives them, in one query whenever they are gone through."""
+    """The rows of `values_list(…)`, as the database gives them, in one query whenever they are asked for."""
 
     def __init__(self, rows: "QuerySet[Any, Any]") -> None:
         self.rows = rows
 
     @cached_property
-    def _sql(self) -> tuple[str, tuple[Any, ...]]:
-        return self.rows.query.get_compiler(self.rows.db).as_sql()
+    def _written(self) -> tuple[str, dict[str, Any]]:
+        return written(self.rows)
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        return iter(_asked(self.rows.db, *self._sql))
+        return iter(self.asked())
 
-    def rows_for(self, number: int) -> list[tuple[Any, ...]]:
-        """The rows with this number for each ANY."""
-        sql, params = self._sql
-        return _asked(self.rows.db, sql, tuple(number if param == ANY else param for param in params))
-
-
-def _asked(database: str, sql: str, params: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-    with connections[database].cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
+    def asked(self, **by_name: Any) -> list[tuple[Any, ...]]:
+        """The rows, with this for each Asked."""
+        sql, fixed = self._written
+        with connections[self.rows.db].cursor() as cursor:
+            cursor.execute(sql, fixed | by_name)
+            return cursor.fetchall()

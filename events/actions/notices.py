@@ -5,6 +5,8 @@ Mails say what changed; the words are written when they leave (events.mails), fr
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
 from uuid import uuid4
 
 from django.db.models import Exists, OuterRef
@@ -12,10 +14,10 @@ from django.utils import timezone
 
 from events.models import AccessRequest, AddressChange, Event, ListAct, Paper, Registration, Session
 from kit.joins import joins
+from kit.written_once import Asked, written
 from mail.actions import outbox
 from mail.actions.outbox import queue
 from mail.models import KindName, OutgoingMail
-from mail.models.outgoing import OutgoingMailQuerySet
 from people.models import Person
 
 # Whoever presses again because nothing has come yet gets no second mail.
@@ -42,10 +44,10 @@ def ask_to_confirm(registration: Registration, now: datetime, *, is_new: bool = 
     mail. `is_new`: the registration was written just now. A new link (another address was given) is another mail; after
     some of one event to one address the next leaves when the ten minutes are over, so that nobody can fill a stranger's
     inbox from the form."""
-    theirs = OutgoingMail.objects.filter(to_email=registration.email, kind=CONFIRM)
-    later = _may_be_written_to_from(registration, theirs, now)
+    later = _may_be_written_to_from(registration, now)
+    theirs = OutgoingMail.objects.filter(to_email=registration.email, kind=CONFIRM, about=registration.pk)
     # One that waits will have the newest link.
-    if later is None or not theirs.filter(about=registration.pk).waiting().exists():
+    if later is None or not theirs.waiting().exists():
         version = registration.link_version
         once = SAME_MAIL_WITHIN
         _tell(registration, "confirm", version, not_before=later, once_within=once, is_first=is_new)
@@ -249,17 +251,22 @@ def _tell(
     )
 
 
-def _may_be_written_to_from(
-    registration: Registration, theirs: OutgoingMailQuerySet, now: datetime
-) -> datetime | None:
+def _may_be_written_to_from(registration: Registration, now: datetime) -> datetime | None:
     """From when on another link may go to their address; None: at once. Going to and fro between addresses makes a new
     link each time; places at several events are no such thing."""
-    lately = theirs.filter(created_at__gt=now - SAME_MAIL_WITHIN)
-    # Asked of each of these few mails: who is registered there may be thousands.
-    of_event = Registration.objects.filter(pk=OuterRef("about"), event=registration.event_id)
-    times = lately.filter(Exists(of_event)).order_by("-created_at").values_list("created_at", flat=True)
-    newest = list(times[:MOST_LINKS_AT_ONCE])
+    sql, fixed = _written_lately()
+    asked = {"email": registration.email, "event": registration.event_id, "since": now - SAME_MAIL_WITHIN}
+    newest = [mail.created_at for mail in OutgoingMail.objects.raw(sql, fixed | asked)]
     return newest[-1] + SAME_MAIL_WITHIN if len(newest) == MOST_LINKS_AT_ONCE else None
+
+
+@cache
+def _written_lately() -> tuple[str, dict[str, Any]]:
+    theirs = OutgoingMail.objects.filter(to_email=Asked("email"), kind=CONFIRM, created_at__gt=Asked("since"))
+    # Asked of each of these few mails: who is registered there may be thousands.
+    of_event = Registration.objects.filter(pk=OuterRef("about"), event=Asked("event"))
+    rows = theirs.filter(Exists(of_event)).order_by("-created_at").only("created_at")
+    return written(rows[:MOST_LINKS_AT_ONCE])
 
 
 def end_of_window(moment: datetime) -> datetime:

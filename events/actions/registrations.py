@@ -6,6 +6,8 @@ and its mails in one transaction.
 """
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
@@ -15,13 +17,22 @@ from events.actions import invitations, notices, places
 from events.actions.access_needs import record
 from events.actions.belonging import Claim, RegistrationClosed, check_now, refusal_of_group
 from events.actions.dates import say_dates
-from events.actions.entering import Answers, EventFull, answer, begin, enter, has_place_now, new
+from events.actions.entering import (
+    Answers,
+    EventFull,
+    answer,
+    begin,
+    enter,
+    has_place_now,
+    new,
+)
 from events.actions.holding import hold_if_kept_out
 from events.actions.leaving import NoLongerPossible, locked, offer_free_places, place
 from events.models import Closed, Event, Registration, RegistrationStep, Session
 from events.models.places import Pair
 from kit.joins import joins
 from kit.links import address_confirmed, normalise_email
+from kit.written_once import Asked, written
 from people.models.person import person_for
 
 State, Ended, BelongsBy = Registration.State, Registration.Ended, Registration.BelongsBy
@@ -159,12 +170,23 @@ def may_ask_again(registration: Registration, now: datetime) -> bool:
 def _of_address_or_held(event: Event, email: str, network: str) -> list[Registration]:
     """Who is registered with this address, and those whose address is not confirmed for whom a place is held behind this
     network; "" is none. One query."""
-    known = event.registrations.live().filter(email=email)
     if not network:
-        return list(known)
-    held = event.registrations.filter(network=network, state=State.CONFIRMED)
+        return list(event.registrations.live().filter(email=email))
+    sql, fixed = _of_address_or_network()
+    asked = {"event": event.pk, "email": email, "network": network}
+    found = list(Registration.objects.raw(sql, fixed | asked))
+    for row in found:
+        row.event = event
+    return found
+
+
+@cache
+def _of_address_or_network() -> tuple[str, dict[str, Any]]:
+    here = Registration.objects.filter(event=Asked("event")).order_by()
+    held = here.filter(network=Asked("network"), state=State.CONFIRMED).exclude(address_confirmed())
     # Each finds its few rows by an index of its own; with an "or" everybody who is registered would be gone through.
-    return list(known.union(held.exclude(address_confirmed())))
+    known = here.live().filter(email=Asked("email"))
+    return written(Registration.objects.filter(pk__in=known.values("pk").union(held.values("pk"))))
 
 
 def _register_again(known: Registration, answers: Answers, now: datetime) -> Registration:

@@ -17,7 +17,7 @@ from events.calendars.feed import calendar_text
 from events.calendars.vevent import gone_vevent, personal_vevent
 from events.models import Attendance, DroppedDate, Event, PersonalFeed, Registration, Session
 from events.models.session import DateQuerySet
-from kit.written_once import ANY, WrittenOnce
+from kit.written_once import Asked, WrittenOnce
 from mail.compose import absolute
 
 # Raise the number when the lines of calendars change: then everybody fetches them anew, as with new zones.
@@ -76,12 +76,12 @@ def _counted(sessions: DateQuerySet) -> tuple[Any, ...]:
 
 def stamp_of_feed(feed: PersonalFeed, now: datetime, *about: Any) -> Stamp:
     """The stamp of a personal calendar, in one query."""
-    return _stamp_of_registrations(OF_A_PERSON.rows_for(feed.person_id), now, *about)
+    return _stamp_of_registrations(OF_A_PERSON.asked(person=feed.person_id), now, *about)
 
 
 def stamp_of_file(registration: Registration, now: datetime) -> Stamp:
     """The stamp of the file of one registration, in one query."""
-    return _stamp_of_registrations(OF_ONE.rows_for(registration.pk), now)
+    return _stamp_of_registrations(OF_ONE.asked(registration=registration.pk), now)
 
 
 def _stamp_of_registrations(rows: list[tuple[Any, ...]], now: datetime, *about: Any) -> Stamp:
@@ -119,7 +119,7 @@ def registrations_of(feed: PersonalFeed) -> "QuerySet[Registration]":
     return _known_to(feed.person_id)
 
 
-def _known_to(person: int) -> "QuerySet[Registration]":
+def _known_to(person: int | Asked) -> "QuerySet[Registration]":
     confirmed = Registration.objects.with_confirmed_address().filter(person=person)
     return confirmed.exclude(ended_because__in=NOT_THEIRS)
 
@@ -142,7 +142,8 @@ LATEST = {
     "told_at": Max("calendar_entries__stamped_at"),
     "session_at": Max("event__sessions__changed_at"),
 }
-OF_A_PERSON, OF_ONE = _told_by(_known_to(ANY)), _told_by(Registration.objects.filter(pk=ANY))
+OF_A_PERSON = _told_by(_known_to(Asked("person")))
+OF_ONE = _told_by(Registration.objects.filter(pk=Asked("registration")))
 
 
 def personal_text(

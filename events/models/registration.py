@@ -1,12 +1,11 @@
 """Who holds a place, who waits, and how that came about."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.db import models
-from django.db.models import Count, Max, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection, models
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from events.models.places import Pair, Places, pots_of
 from events.models.registration_details import RegistrationDetails
 from kit.links import ERASED_HOST, AddressQuerySet, address_confirmed, mailbox_digests, new_reference
 from kit.states import known_values
+from kit.written_once import Asked, written
 from people.models import Person
 
 # The columns of RegistrationQuerySet.counted.
@@ -56,22 +56,15 @@ class RegistrationQuerySet(AddressQuerySet["Registration"]):
         known = vars(event)
         if "ordinary" in known:
             return as_counted_by(event, *(known[name] for name in COUNTED))
-        counted = of_every_event().filter(event=event)
-        return next((as_counted_by(event, *numbers) for _event, *numbers in counted), Places())
+        sql, fixed = _numbers_of_one()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, fixed | {"event": event.pk})
+            _event, *numbers = cursor.fetchone() or (event.pk,)
+        return as_counted_by(event, *numbers)
 
     def not_erased(self) -> "RegistrationQuerySet":
         """Those that still tell who it is."""
         return self.exclude(email__endswith=f"@{ERASED_HOST}")
-
-    def with_position(self) -> "RegistrationQuerySet":
-        """Adds `place_in_line`: how many wait at the same event up to and with this one. Registration.position() asks
-        for itself where there are quotas."""
-        ahead = Q(queued_at__lt=OuterRef("queued_at")) | Q(
-            queued_at=OuterRef("queued_at"), pk__lte=OuterRef("pk")
-        )
-        queue = Registration.objects.filter(ahead, event=OuterRef("event"), state=Registration.State.WAITING)
-        number = queue.order_by().values("event").annotate(number=Count("pk")).values("number")
-        return self.annotate(place_in_line=Coalesce(Subquery(number), 0))
 
 
 class Registration(RegistrationDetails):
@@ -224,20 +217,9 @@ class Registration(RegistrationDetails):
         """Whether somebody waits still for an event that has begun: no place comes free for them any more."""
         return self.is_waiting and self.event.has_begun(now)
 
-    @property
-    def state_words(self) -> str:
-        """The state as the person reads it."""
-        if not self.is_live:
-            return str(self.get_ended_because_display() or self.get_state_display())
-        if not self.is_email_confirmed:
-            return str(_("Waiting for you to confirm your address"))
-        if self.has_volunteers_place:
-            return str(_("A place because you host or help"))
-        return str(_("No place came free")) if self.waited_in_vain() else str(self.get_state_display())
-
     def position(self) -> int:
         """The place in the line that leads to the places of their pair: 1 for whoever waits longest, 0 when not waiting.
-        One query, unless `with_position()` is there; three with quotas."""
+        One query, unless events.pages.own_places asked for many; three with quotas."""
         if not self.is_waiting:
             return 0
         if hasattr(self, "place_in_line") and not self.event.has_quotas:
@@ -272,17 +254,30 @@ class Registration(RegistrationDetails):
 def held_by(event: Event, email: str) -> str:
     """Who has to agree before this address can have any part in the event: a KeptOut.Kind; "" when nobody has. Every way
     in asks this. One query."""
-    theirs = kept_out_at(event).filter(mailboxes__digest__in=mailbox_digests(email))
-    if event.starts_at:
-        theirs = theirs.filter(Q(until=None) | Q(until__gte=timezone.localdate(event.starts_at)))
-    return min(theirs.values_list("kind", flat=True), default="")  # a named contact before the organisers
+    mailboxes = {f"mailbox{number}": digest for number, digest in enumerate(mailbox_digests(email))}
+    sql, fixed = _who_holds(tuple(mailboxes))
+    begins = timezone.localdate(event.starts_at) if event.starts_at else date.min
+    here = {"event": event.pk, "group": event.group_id, "today": timezone.localdate(), "begins": begins}
+    kept = KeptOut.objects.raw(sql, fixed | here | mailboxes)
+    return min((one.kind for one in kept), default="")  # a named contact before the organisers
+
+
+@cache
+def _who_holds(mailboxes: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
+    """`mailboxes`: what its digests are called in the query."""
+    kept = _kept_out(Asked("event"), Asked("group"), Asked("today"))
+    theirs = kept.filter(mailboxes__digest__in=[Asked(name) for name in mailboxes])
+    return written(theirs.filter(Q(until=None) | Q(until__gte=Asked("begins"))).only("kind"))
 
 
 def kept_out_at(event: Event) -> "models.QuerySet[KeptOut]":
     """What keeps somebody out there, unless the event begins too late for it."""
-    here = Q(event=event) | Q(event=None, until__gte=timezone.localdate())
-    kept = KeptOut.objects.filter(here, group=event.group_id, lifted_at=None)
-    return kept.exclude(let_in_at=event).order_by()
+    return _kept_out(event.pk, event.group_id, timezone.localdate())
+
+
+def _kept_out(event: Any, group: Any, today: Any) -> "models.QuerySet[KeptOut]":
+    here = Q(event=event) | Q(event=None, until__gte=today)
+    return KeptOut.objects.filter(here, group=group, lifted_at=None).exclude(let_in_at=event).order_by()
 
 
 def _numbers() -> dict[str, Count]:
@@ -292,6 +287,11 @@ def _numbers() -> dict[str, Count]:
     is_sure = address_confirmed()
     parts = (ordinary, waiting, volunteers, ordinary & ~is_sure, waiting & is_sure)
     return {name: Count("event", filter=part) for name, part in zip(COUNTED, parts, strict=True)}
+
+
+@cache
+def _numbers_of_one() -> tuple[str, dict[str, Any]]:
+    return written(of_every_event().filter(event=Asked("event")))
 
 
 @cache

@@ -27,6 +27,19 @@ def position_words(position: int) -> str:
     return str(ordinal(position))
 
 
+def state_words(registration: Registration) -> str:
+    """The state as the person reads it."""
+    if not registration.is_live:
+        return str(registration.get_ended_because_display() or registration.get_state_display())
+    if not registration.is_email_confirmed:
+        return _("Waiting for you to confirm your address")
+    if registration.has_volunteers_place:
+        return _("A place because you host or help")
+    if registration.waited_in_vain():
+        return _("No place came free")
+    return str(registration.get_state_display())
+
+
 def duration_words(duration: timedelta) -> str:
     """A time span in words: whole hours from two hours on, else minutes; rounded down, so that nobody is promised too
     much."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Event, Registration
 from events.models.attendance import counted_dates
-from events.pages.registration_words import next_session
+from events.pages.registration_words import next_session, state_words
 from kit.times import local
 
 Tag = dict[str, str]
@@ -23,7 +23,7 @@ def state_tag(registration: Registration, now: datetime) -> Tag:
         return _afterwards(registration)
     if registration.has_place and not registration.volunteers_place:
         return {"text": _("Today") if _is_today(event, now) else _("Saved"), "tone": "moss"}
-    return {"text": registration.state_words, "tone": TONES.get(registration.state, "plain")}
+    return {"text": state_words(registration), "tone": TONES.get(registration.state, "plain")}
 
 
 def _afterwards(registration: Registration) -> Tag:
