@@ -24,6 +24,14 @@ class NothingChanged(Exception):
     An action never passes over such a press in silence, and its view says what is true now: `say_nothing_was_done`."""
 
 
+class NotOpen(Exception):
+    """Refused: it cannot be done now, and `reason` says why (events.models.Closed)."""
+
+    def __init__(self, reason: Any) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class ChangedMeanwhile(NothingChanged):
     """Somebody else saved since this page was opened. `now` is what is saved; None when it was removed."""
 

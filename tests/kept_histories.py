@@ -24,11 +24,11 @@ from events.actions import (
     registrations,
     venues,
 )
-from events.models import AccessOffer, Event, NotOpen, Paper, Registration, Tag, Venue
+from events.models import AccessOffer, Event, Paper, Registration, Tag, Venue
 from feedback.actions import actions_taken, quotes, stories
 from feedback.models import ActionTaken, Quote
 from kit import versions
-from kit.meanwhile import NothingChanged
+from kit.meanwhile import NothingChanged, NotOpen
 from people.actions import groups, values
 from people.models import Group, Hub, Page
 from tests.factories import answers, make_event, make_group, make_venue

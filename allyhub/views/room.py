@@ -18,12 +18,12 @@ from breakouts.forms.room_forms import FULL, GONE, RoomForm
 from breakouts.links import by_room_link
 from breakouts.models import BreakoutPlan, Material
 from breakouts.pages.room_pages import OwnRoom, cards, door_state, own_room
-from events.models import NotOpen, Registration
+from events.models import Registration
 from events.pages.door import Door
 from events.pages.handouts import sheets
 from events.pages.registration_words import next_session
 from feedback.pages.thanks_words import may_thank
-from kit.meanwhile import say_nothing_was_done
+from kit.meanwhile import NotOpen, say_nothing_was_done
 
 View = Callable[..., HttpResponseBase]
 

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods
 from breakouts.actions.rooms import seat_with_host
 from breakouts.models import Topic
 from events.links import by_link
-from events.models import NotOpen, Registration
+from events.models import Registration
 from feedback.actions import thanks as actions
 from feedback.actions.refusals import AlreadyReceived
 from feedback.forms.thanks_form import ThanksForm
 from feedback.models import Thanks
 from feedback.pages.thanks_words import CLOSED, closed_words
+from kit.meanwhile import NotOpen
 
 
 @sensitive_post_parameters()

@@ -8,9 +8,10 @@ from django.utils import timezone
 from breakouts.actions import notices, rooms
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import BreakoutPlan, Question
-from events.models import Closed, Event, NotOpen
+from events.models import Closed, Event
 from kit import languages
 from kit.links import normalise_email
+from kit.meanwhile import NotOpen
 from mail.actions.outbox import queue
 from people.models import Person
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import BreakoutPlan, Helper, Host, Placement, RoomChoice, Topic
 from events.actions.list_acts import CannotSit, Why
-from events.models import Closed, Event, NotOpen, Registration
+from events.models import Closed, Event, Registration
+from kit.meanwhile import NotOpen
 from kit.ways_in import NO_WAYS, withhold
 
 # The summary that the event's page shows, written once when it changes and kept with the plan:

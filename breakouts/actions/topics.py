@@ -11,10 +11,11 @@ from breakouts.actions import host_departures, notices
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import BreakoutPlan, Host, Proposer, Topic, TopicStep, TopicVersion
 from events.actions import volunteers
-from events.models import Closed, Event, NotOpen
+from events.models import Closed, Event
 from events.models.registration import held_by
 from kit import languages
 from kit.links import normalise_email
+from kit.meanwhile import NotOpen
 from people.languages import hub_language
 from people.models import Person
 from people.models.person import person_for

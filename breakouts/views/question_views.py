@@ -10,9 +10,10 @@ from breakouts.actions import questions
 from breakouts.forms.question_forms import QuestionForm
 from breakouts.models import BreakoutPlan
 from breakouts.pages import topics_closed
-from events.models import Closed, Event, NotOpen
+from events.models import Closed, Event
 from events.pages.registration_words import next_session
 from kit.http import public_page
+from kit.meanwhile import NotOpen
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -16,9 +16,10 @@ from breakouts.forms.topic_forms import ProposalForm
 from breakouts.forms.volunteer import known
 from breakouts.models import BreakoutPlan
 from breakouts.pages import public_topic, topics_closed
-from events.models import Closed, Event, NotOpen
+from events.models import Closed, Event
 from events.pages.registration_words import next_session
 from kit.http import public_page
+from kit.meanwhile import NotOpen
 from kit.ways_in import NO_WAYS
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])

@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from events.models import Closed, Event, NotOpen, Quota, Registration
+from events.models import Closed, Event, Quota, Registration
 from events.models.places import Pair
+from kit.meanwhile import NotOpen
 
 BelongsBy = Registration.BelongsBy
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from events.actions import calendar_texts, changes, leaving, notices, readiness
 from events.actions.readiness import Missing, NotReady
-from events.models import Closed, Event, NotOpen, Registration, RegistrationStep, Session
+from events.models import Closed, Event, Registration, RegistrationStep, Session
 from kit.joins import joins
+from kit.meanwhile import NotOpen
 from people.models import Person
 
 Step = RegistrationStep.Kind

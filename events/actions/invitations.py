@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from events.models import Closed, Event, NotOpen, PersonalInvitation, Quota, Registration
+from events.models import Closed, Event, PersonalInvitation, Quota, Registration
 from kit.links import normalise_email
-from kit.meanwhile import NothingChanged
+from kit.meanwhile import NothingChanged, NotOpen
 from mail.actions.outbox import queue
 from people.models import Person
 

@@ -11,7 +11,7 @@ from events.models.attendance import Attendance
 from events.models.calendar_entry import CalendarEntry
 from events.models.calendar_import import CalendarImport, ImportedEvent
 from events.models.dropped_date import DroppedDate
-from events.models.event import Closed, Event, NotOpen
+from events.models.event import Closed, Event
 from events.models.feed import PersonalFeed
 from events.models.kept_out import KeptOut, KeptOutMailbox, KeptOutStep
 from events.models.letter import Letter, LetterCopy
@@ -53,7 +53,6 @@ __all__ = [
     "ListActLine",
     "Letter",
     "LetterCopy",
-    "NotOpen",
     "Paper",
     "PeopleImport",
     "PersonalFeed",

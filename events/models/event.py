@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -16,6 +17,7 @@ from events.models.places import NO_QUOTA, Pair, Places, Pot, pots_of
 from events.models.programme import Programme
 from kit.states import known_values
 from kit.ways_in import NO_WAYS, OwnWays, withheld, withhold
+from kit.written_once import Asked, written
 from people.models import Person
 
 CONFIRM_WITHIN = timedelta(hours=24)
@@ -68,14 +70,6 @@ class Closed(StrEnum):
 
 
 NOTHING_TO_COME_TO = frozenset({Closed.CANCELLED, Closed.POSTPONED, Closed.NOT_PUBLISHED, Closed.OVER})
-
-
-class NotOpen(Exception):
-    """Refused: it cannot be done now, and `reason` says why."""
-
-    def __init__(self, reason: Closed) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 def take_a_newcomer(places: Places, capacity: int | None) -> bool:
@@ -278,17 +272,23 @@ class Event(EventDetails, Programme):
     def locked(self) -> "Event":
         """The event, read again under its lock: two people racing for the last place take turns. On SQLite the
         transaction itself holds the lock (transaction_mode IMMEDIATE)."""
-        event = Event.objects.select_for_update().get(pk=self.pk)
+        sql, fixed = _locking()
+        rows = Event.objects.raw(sql, fixed | {"event": self.pk})
+        event = next(iter(rows), None) or Event.objects.get(pk=self.pk)  # which tells that it is gone
         if "group" in self._state.fields_cache and self.group_id == event.group_id:
             event.group = self.group
         return event
 
     def _spans(self) -> Spans:
-        """From when to when each date is. One query, unless the sessions are prefetched: every registration asks three
-        times, and needs nothing else of a date, which has its calendar's text with it."""
+        """From when to when each date is, without its calendar's text. One query, unless the sessions are prefetched."""
         if "sessions" in getattr(self, "_prefetched_objects_cache", ()):
             return [(session.starts_at, session.ends_at) for session in self.sessions.all()]
         return list(self.sessions.order_by().values_list("starts_at", "ends_at"))
+
+
+@cache
+def _locking() -> tuple[str, dict[str, Any]]:
+    return written(Event.objects.select_for_update().filter(pk=Asked("event")).order_by())
 
 
 def _limit(spans: Spans, now: datetime, usual: timedelta, least: timedelta) -> datetime:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.actions.belonging import RegistrationClosed
-from events.models import Closed, Event, NotOpen, Quota
+from events.models import Closed, Event, Quota
+from kit.meanwhile import NotOpen
 from kit.times import moment_words
 
 

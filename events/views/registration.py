@@ -26,7 +26,7 @@ from events.actions.registrations import NoLongerPossible
 from events.forms.groups import Try
 from events.forms.own_page import AddressForm
 from events.forms.registration import RegistrationForm
-from events.models import Closed, Event, NotOpen, PersonalInvitation, Registration, Session
+from events.models import Closed, Event, PersonalInvitation, Registration, Session
 from events.models.places import Pair
 from events.pages import closed, groups, places_left
 from events.pages.availability import Availability
@@ -39,6 +39,7 @@ from events.pages.registration_words import (
 )
 from kit import attempts, reading
 from kit.http import form_for_everyone
+from kit.meanwhile import NotOpen
 from kit.sealing import CannotUnseal, seal, unseal
 from people.actions import values
 

@@ -18,13 +18,14 @@ from django.db import transaction
 from django.db.models import Case, F, Value, When
 
 from events.actions import first_hand
-from events.models import Closed, NotOpen, Registration
+from events.models import Closed, Registration
 from feedback.actions import tallies
 from feedback.actions.refusals import AlreadyReceived
 from feedback.actions.tallies import Answers, Sheet
 from feedback.models import AnswerLink, AnswerText, FeedbackRound, Question, Thanks, ThanksGiven, WaitingSheet
 from kit import anonymity
 from kit.anonymity import write_anew
+from kit.meanwhile import NotOpen
 
 # Texts are filled up to the longest that anybody may write, and a sheet to what its form can hold.
 LONGEST_TEXT = 1500

@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.actions import first_hand
-from events.models import Closed, Event, NotOpen, Registration
+from events.models import Closed, Event, Registration
 from feedback.actions.pool import forget_traces
 from feedback.actions.refusals import AlreadyReceived
 from feedback.models import Thanks, ThanksGiven
 from kit.anonymity import may_be_let_in, shuffled, write_anew
+from kit.meanwhile import NotOpen
 
 OPEN_FOR = timedelta(days=14)
 LONGEST = 600

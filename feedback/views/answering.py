@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events.models import NotOpen
 from feedback.actions import pool, rounds
 from feedback.actions.refusals import AlreadyReceived
 from feedback.forms.answering import AnswerForm
@@ -14,6 +13,7 @@ from feedback.links import by_feedback_link
 from feedback.models import AnswerLink
 from feedback.pages import answering as pages
 from feedback.views.languages import reader_of, varying
+from kit.meanwhile import NotOpen
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 

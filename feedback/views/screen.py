@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events.models import NotOpen
 from feedback.actions import pool
 from feedback.forms.answering import AnswerForm
 from feedback.models import FeedbackRound
 from feedback.pages import answering as pages
 from feedback.views.languages import reader_of, varying
 from kit.http import token_page
+from kit.meanwhile import NotOpen
 
 reading_or_sending = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -17,10 +17,10 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from events.actions import first_hand
-from events.models import Closed, NotOpen, Registration
+from events.models import Closed, Registration
 from kit import anonymity
 from kit.anonymity import may_be_let_in, write_anew
-from kit.meanwhile import NothingChanged
+from kit.meanwhile import NothingChanged, NotOpen
 from learning.actions import surgery_codes as codes
 from learning.actions.surgery_moments import last_moment
 from learning.asked import BLOCK, REPLY_BLOCK, Asked, State

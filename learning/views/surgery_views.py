@@ -19,10 +19,10 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events.links import by_link
-from events.models import Closed, Event, NotOpen, Registration
+from events.models import Closed, Event, Registration
 from kit import attempts as guesses
 from kit.http import FOR_ONE_BROWSER, public_page, token_page
-from kit.meanwhile import NothingChanged, say_nothing_was_done
+from kit.meanwhile import NothingChanged, NotOpen, say_nothing_was_done
 from learning.actions import me_toos, surgery_box
 from learning.actions.surgery_box import NoSuchCode
 from learning.forms.surgery_forms import AskForm, CodeForm, MoreForm, OtherWordsForm, SameCodeForm

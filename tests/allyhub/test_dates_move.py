@@ -17,8 +17,9 @@ from breakouts.actions.refusals import NoLongerPossible as NoLongerPossibleInRoo
 from breakouts.models import BreakoutPlan, Host
 from breakouts.pages.room_pages import CHOICES, own_room
 from events.actions import answers, events, leaving, registrations, timetable
-from events.models import Closed, Event, NotOpen, Registration, Session
+from events.models import Closed, Event, Registration, Session
 from events.pages.organise import to_do
+from kit.meanwhile import NotOpen
 from mail.models import OutgoingMail
 from tests.breakouts.factories import (
     make_helper,

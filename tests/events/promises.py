@@ -14,8 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition
 
 from breakouts.models import Helper, Host
 from events.actions import events, quotas
-from events.models import Event, NotOpen, Registration
-from kit.meanwhile import NothingChanged
+from events.models import Event, Registration
+from kit.meanwhile import NothingChanged, NotOpen
 from mail.models import OutgoingMail
 
 State, Ended = Registration.State, Registration.Ended

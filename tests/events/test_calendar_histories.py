@@ -15,8 +15,8 @@ from events.actions import calling_off, date_questions, events, leaving, registr
 from events.actions.leaving import NoLongerPossible
 from events.actions.readiness import NotReady
 from events.calendars.published import personal_text, registrations_of
-from events.models import Event, NotOpen, PersonalFeed, Registration, Session
-from kit.meanwhile import ChangedMeanwhile, NothingChanged
+from events.models import Event, PersonalFeed, Registration, Session
+from kit.meanwhile import ChangedMeanwhile, NothingChanged, NotOpen
 from tests.amounts import amount
 from tests.events.calendar_model import Part, applied, sent, shown
 from tests.factories import make_event, make_organiser, register

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 from events.actions import calling_off, changes
 from events.actions.readiness import NotReady
 from events.forms.organise.people import CallingOffForm
-from events.models import Event, NotOpen
+from events.models import Event
 from events.organise_layout import reading_or_sending, show_page
 from events.permissions import event_run_by
-from kit.meanwhile import say_nothing_was_done
+from kit.meanwhile import NotOpen, say_nothing_was_done
 from people.requests import SignedIn
 
 # What is true of an event when a press on an old page has lost its sense.

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from breakouts.models import Topic
 from events.actions import my_data
-from events.models import Event, NotOpen, RegistrationStep
+from events.models import Event, RegistrationStep
 from feedback.actions import retention, thanks
 from feedback.actions.refusals import AlreadyReceived
 from feedback.models import Thanks, ThanksGiven
+from kit.meanwhile import NotOpen
 from tests.breakouts.factories import make_social, make_topic, sit
 from tests.factories import make_hub, register
 from tests.feedback.factories import put_back

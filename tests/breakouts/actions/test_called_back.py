@@ -11,7 +11,8 @@ from breakouts.actions import helpers, host_departures, host_reminders, hosts, r
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Helper, Host, Placement, Topic
 from events.actions import calling_off
-from events.models import Event, NotOpen
+from events.models import Event
+from kit.meanwhile import NotOpen
 from tests.breakouts.factories import (
     make_helper,
     make_host,

@@ -8,7 +8,8 @@ import time_machine
 from breakouts.actions import questions
 from breakouts.actions.refusals import NoLongerPossible
 from breakouts.models import Question
-from events.models import Closed, Event, NotOpen
+from events.models import Closed, Event
+from kit.meanwhile import NotOpen
 from mail.models import OutgoingMail
 from people.models import Person
 from tests.breakouts.factories import make_social, organiser_of

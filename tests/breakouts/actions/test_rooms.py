@@ -11,7 +11,8 @@ from breakouts.actions.rooms import HasARoom, NoPlaceYet, RoomFull
 from breakouts.models import BreakoutPlan, Placement, RoomChoice
 from breakouts.pages import room_pages
 from events.actions import calling_off, leaving, registrations, requests
-from events.models import Closed, NotOpen
+from events.models import Closed
+from kit.meanwhile import NotOpen
 from tests.breakouts.factories import (
     make_helper,
     make_host,

@@ -11,7 +11,8 @@ from breakouts.actions.refusals import NoLongerPossible
 from breakouts.actions.topics import TooManyUnconfirmed
 from breakouts.models import Host, Proposer, Topic
 from events.actions import calling_off
-from events.models import Closed, Event, NotOpen
+from events.models import Closed, Event
+from kit.meanwhile import NotOpen
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_social, organiser_of, propose
 from tests.factories import make_event

@@ -21,7 +21,8 @@ from events.actions import (
 from events.actions.leaving import NoLongerPossible
 from events.actions.readiness import NotReady
 from events.actions.registrations import RegistrationClosed
-from events.models import Closed, Event, NotOpen, Registration
+from events.models import Closed, Event, Registration
+from kit.meanwhile import NotOpen
 from mail.actions import outbox
 from mail.models import OutgoingMail
 from people.models import Person

@@ -13,8 +13,8 @@ from allyhub.clock import run_all
 from breakouts.actions import hosts
 from breakouts.models import Host
 from events.actions import calling_off, events, leaving, news, publishing
-from events.models import Event, NotOpen, Registration, Session
-from kit.meanwhile import NothingChanged
+from events.models import Event, Registration, Session
+from kit.meanwhile import NothingChanged, NotOpen
 from mail.models import OutgoingMail
 from tests.breakouts.factories import make_helper, make_role, make_social, make_topic, propose
 from tests.factories import make_event, make_group, make_organiser, register

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from events.actions import adding, first_hand, leaving, registrations, volunteers
-from events.models import Event, NotOpen, Registration
+from events.models import Event, Registration
 from feedback.actions import pool, rounds, tallies
 from feedback.actions.refusals import TooFew
 from feedback.models import FeedbackRound
+from kit.meanwhile import NotOpen
 from tests.factories import answers, come, make_event, make_organiser, register
 from tests.feedback.factories import fresh, put_back, questions, sheet
 from tests.worlds import made_once

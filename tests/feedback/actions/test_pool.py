@@ -3,10 +3,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from events.models import NotOpen
 from feedback.actions import pool, tallies
 from feedback.actions.refusals import AlreadyReceived, TooFew
 from feedback.models import AnswerLink, FeedbackRound, WaitingSheet
+from kit.meanwhile import NotOpen
 from tests.feedback.factories import answer, fresh, make_round, questions, sheet
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from events.models import NotOpen, Registration, RegistrationStep
-from kit.meanwhile import NothingChanged
+from events.models import Registration, RegistrationStep
+from kit.meanwhile import NothingChanged, NotOpen
 from learning.actions import me_toos, surgeries, surgery_box, surgery_codes, surgery_line
 from learning.actions.surgery_box import NoSuchCode
 from learning.actions.surgery_line import TheSameWords
