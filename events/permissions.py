@@ -1,11 +1,12 @@
 """Who may see and change an event, and who may read what people need."""
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 
 from events.models import Event, Quota, QuotaOrganiser
 from events.models.letter import LetterQuerySet
 from events.models.registration import RegistrationQuerySet
+from kit.written_once import Asked, WrittenOnce
 from people import permissions
 from people.models import Group, Membership, Person
 from people.permissions import Viewer
@@ -27,13 +28,20 @@ def event_run_by(person: Person, slug: str) -> Event:
     return get_object_or_404(Event.objects.run_by(person).select_related("group", "venue"), slug=slug)
 
 
+# A row for each of their roles: every page about people begins here.
+OF_MEMBERS = WrittenOnce(
+    Event.objects.filter(
+        group__state=Group.State.APPROVED, group__memberships__person=Asked("person"), slug=Asked("slug")
+    )
+    .annotate(role=F("group__memberships__role"))
+    .select_related("group", "venue")
+)
+
+
 def event_with_people_of(person: Person, slug: str) -> Event:
     """An event of whose people this person looks after at least some, or 404: as its organiser, or as co-organiser of one
     of its quotas. Which people these are says `people_run_by`."""
-    # A row for each of their roles: every page about people begins here, and subqueries take far longer to write.
-    in_group = Q(group__state=Group.State.APPROVED, group__memberships__person=person)
-    rows = Event.objects.filter(in_group, slug=slug).annotate(role=F("group__memberships__role"))
-    by_role = {row.role: row for row in rows.select_related("group", "venue")}
+    by_role = {row.role: row for row in OF_MEMBERS.models(person=person.pk, slug=slug)}
     event = by_role.get(Membership.Role.ORGANISER) or _with_a_part_for(person, slug)
     is_theirs, is_cared_for = (
         role in by_role for role in (Membership.Role.ORGANISER, Membership.Role.ACCESS_LEAD)

@@ -1,12 +1,14 @@
 """A query that is the same each time, written once: to write one takes ten times as long as to answer it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import copy
 from functools import cached_property
 from typing import Any
 
 from django.db import connections
 from django.db.models import Expression, QuerySet
+from django.db.models.query import ModelIterable
 
 # The two signs of SQL as Django writes it that are not what they look like: a parameter, and a percent sign.
 SIGNS = re.compile("%s|%%")
@@ -37,21 +39,53 @@ def written(rows: "QuerySet[Any, Any]") -> tuple[str, dict[str, Any]]:
 
 
 class WrittenOnce:
-    """The rows of `values_list(…)`, as the database gives them, in one query whenever they are asked for."""
+    """The rows of a query, in one statement whenever they are asked for."""
 
     def __init__(self, rows: "QuerySet[Any, Any]") -> None:
         self.rows = rows
-
-    @cached_property
-    def _written(self) -> tuple[str, dict[str, Any]]:
-        return written(self.rows)
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         return iter(self.asked())
 
     def asked(self, **by_name: Any) -> list[tuple[Any, ...]]:
-        """The rows, with this for each Asked."""
+        """Of `values_list(…)`: the rows as the database gives them, with this for each Asked."""
         sql, fixed = self._written
         with connections[self.rows.db].cursor() as cursor:
             cursor.execute(sql, fixed | by_name)
             return cursor.fetchall()
+
+    def models(self, **by_name: Any) -> list[Any]:
+        """The rows with all that was selected and annotated, nothing prefetched, with this for each Asked."""
+        ready: Any = _Ready(self.rows.db, self._compiler, by_name)
+        return list(ModelIterable(ready))
+
+    @cached_property
+    def _written(self) -> tuple[str, dict[str, Any]]:
+        return written(self.rows)
+
+    @cached_property
+    def _compiler(self) -> Any:
+        """Knows, once it has written the statement, what stands in which column."""
+        compiler = self.rows.query.get_compiler(self.rows.db)
+        sql, params = compiler.as_sql()
+        compiler.written = sql, params
+        return compiler
+
+
+class _Ready:
+    """Stands for a queryset and its query where Django reads rows (ModelIterable): nothing is left to be written."""
+
+    _known_related_objects: Mapping[Any, Any] = {}
+
+    def __init__(self, database: str, compiler: Any, by_name: Mapping[str, Any]) -> None:
+        self.db, self.query = database, self
+        self.compiler, self.by_name = compiler, by_name
+
+    def get_compiler(self, using: str) -> Any:
+        """Of this connection: each thread has its own."""
+        compiler, adapted = copy(self.compiler), connections[using].ops.adapt_unknown_value
+        sql, params = compiler.written
+        asked = (adapted(self.by_name[one.name]) if isinstance(one, Asked) else one for one in params)
+        compiler.connection, statement = connections[using], (sql, tuple(asked))
+        compiler.as_sql = lambda *_args, **_options: statement
+        return compiler

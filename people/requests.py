@@ -9,18 +9,16 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from kit.joins import joins
+from kit.written_once import Asked, WrittenOnce
 from people.actions.second_steps import HAS_SECOND_STEP
 from people.models import ClockBeat, Hub, Page, Person
 from people.permissions import IS_CONFIDANT, ORGANISES_SOMETHING
 
 
 @cache
-def _the_hub() -> tuple[str, tuple[Any, ...]]:
-    """Written once, as the database reads it: every page asks for it, and to write this query takes five times as long as
-    to answer it."""
+def _the_hub() -> WrittenOnce:
     has_pages = Q(Exists(Page.objects.published())) | Q(Exists(joins.LEARNING_PAGES))
-    sql, params = Hub.objects.filter(pk=1).annotate(has_pages=has_pages).query.sql_with_params()
-    return sql, params
+    return WrittenOnce(Hub.objects.filter(pk=1).annotate(has_pages=has_pages))
 
 
 class SignedIn(HttpRequest):
@@ -48,21 +46,23 @@ class Standing(NamedTuple):
 
 
 @cache
-def _standings() -> Any:
-    return Person.objects.annotate(
+def _standings() -> WrittenOnce:
+    asked = Person.objects.filter(pk=Asked("person")).annotate(
         is_organiser=ORGANISES_SOMETHING,
         looks_after_people=joins.LOOKS_AFTER_PEOPLE,
         reads_in_confidence=IS_CONFIDANT,
         has_second_step=HAS_SECOND_STEP,
         clock_beat_at=Subquery(ClockBeat.objects.filter(job=ClockBeat.WHOLE_ROUND).values("beat_at")),
-    ).values_list(*Standing._fields)
+    )
+    return WrittenOnce(asked.only("pk"))
 
 
 def standing_of(request: Any) -> Standing:
     """Asked in one query, and kept with the request."""
     kept = vars(request)
     if "standing" not in kept:
-        kept["standing"] = Standing(*_standings().get(pk=request.user.pk))
+        (asked,) = _standings().models(person=request.user.pk)
+        kept["standing"] = Standing(*(getattr(asked, name) for name in Standing._fields))
     return kept["standing"]
 
 
@@ -70,7 +70,7 @@ def hub_of(request: HttpRequest) -> Any:
     """The hub, with `has_pages`. Kept with the request: its messages and error pages show the same frame."""
     kept = vars(request)
     if "hub" not in kept:
-        kept["hub"] = next(iter(Hub.objects.raw(*_the_hub())), None) or _unsaved_hub()
+        kept["hub"] = next(iter(_the_hub().models()), None) or _unsaved_hub()
     return kept["hub"]
 
 

@@ -6,8 +6,6 @@ Saturdays and Sundays do not count as working days. Public holidays do: a hub ma
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
-from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -18,6 +16,7 @@ from events.access_list import AccessOption
 from events.models import AccessOffer, Event
 from kit.forms import Choice
 from kit.times import day_words, local, make_instant, moment_words
+from kit.written_once import WrittenOnce
 
 Hint = str | Promise
 
@@ -25,18 +24,12 @@ Hint = str | Promise
 INTERPRETERS = frozenset({"bsl", "other_sign", "language"})
 NOON = time(12)
 SATURDAY = 5
+OFFERED = WrittenOnce(AccessOffer.objects.order_by("pk").values_list("code", "lead_working_days"))
 
 
 def offered_lead_times() -> dict[str, int]:
     """Working days needed for what this hub offers as standard, by code. One query."""
-    return {offer.code: offer.lead_working_days for offer in AccessOffer.objects.raw(*_offered())}
-
-
-@cache
-def _offered() -> tuple[str, tuple[Any, ...]]:
-    """Written once, as the database reads it: an event's page asks it, and to write it takes longer than to answer it."""
-    sql, params = AccessOffer.objects.order_by("pk").query.sql_with_params()
-    return sql, params
+    return dict(OFFERED.asked())
 
 
 def ask_by(event: Event, code: str, lead_times: Mapping[str, int]) -> date | None:

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from events.models import Event, Session
 from kit.times import are_whole_days, machine_time, whole_days
-from mail.compose import absolute
+from mail.compose import absolute, page_url
 
 SCHEMA = "https://schema.org"
 MODES = {
@@ -31,18 +31,19 @@ def event_json(event: Event, *, picture_url: str = "") -> SafeString:
 
 
 def _event(event: Event, picture_url: str) -> dict[str, Any]:
-    sessions = list(event.sessions.all())
+    sessions, address = list(event.sessions.all()), absolute(event.get_absolute_url())
+    group_address = page_url("events:group", event.group.slug)
     told = {
         "@type": "Event",
-        "@id": _page(event),
-        "url": _page(event),
+        "@id": address,
+        "url": address,
         "name": event.title,
         "description": event.summary,
         "image": picture_url and absolute(picture_url),
         "eventStatus": STATUS.get(Event.State(event.state), f"{SCHEMA}/EventScheduled"),
         "eventAttendanceMode": MODES[Event.Format(event.format)],
         "location": _locations(event, sessions[:1]),
-        "organizer": {"@type": "Organization", "name": event.group.name, "url": _page(event.group)},
+        "organizer": {"@type": "Organization", "name": event.group.name, "url": group_address},
         "maximumAttendeeCapacity": event.capacity,
         **_times(event, sessions),
     }
@@ -77,9 +78,7 @@ def _times(event: Event, sessions: list[Session]) -> dict[str, str]:
 def _locations(event: Event, sessions: list[Session]) -> list[dict[str, str]]:
     places = [session.place for session in sessions if session.place and event.is_in_person]
     there = [{"@type": "Place", "name": p.name, "address": p.address.replace("\n", ", ")} for p in places]
-    online = [{"@type": "VirtualLocation", "url": _page(event)}] if event.is_online else []
+    online = (
+        [{"@type": "VirtualLocation", "url": absolute(event.get_absolute_url())}] if event.is_online else []
+    )
     return [*online, *there]
-
-
-def _page(thing: Any) -> str:
-    return absolute(thing.get_absolute_url())

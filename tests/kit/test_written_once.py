@@ -1,9 +1,10 @@
 import pytest
-from django.db.models import Func, TextField, Value
+from django.db.models import Count, Func, TextField, Value
 
+from events.models import Event
 from kit.written_once import Asked, WrittenOnce, written
 from people.models import Group
-from tests.factories import make_group
+from tests.factories import make_event, make_group
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +33,19 @@ def test_a_statement_names_what_it_is_asked_with_and_gives_rows():
     (found,) = Group.objects.raw(sql, fixed | {"first": group.pk, "second": 0})
 
     assert (found, found.name, found.sign) == (group, "100 % Leeds", "%")
+
+
+def test_models_come_with_all_that_was_selected_and_annotated(django_assert_num_queries):
+    one, other = make_event(title="Walk"), make_event(title="Talk")
+    dates = Count("sessions")
+    rows = WrittenOnce(
+        Event.objects.select_related("group").annotate(dates=dates).filter(slug=Asked("slug")).order_by()
+    )
+
+    with django_assert_num_queries(3):
+        found = [rows.models(slug=slug) for slug in (one.slug, other.slug, "nowhere")]
+        told = [(row.title, row.group, row.dates) for (row,) in found[:2]]
+
+    assert told == [("Walk", one.group, 1), ("Talk", other.group, 1)]
+    assert found[2] == []
+    assert found[0][0].starts_at == one.starts_at
