@@ -113,16 +113,24 @@ class Asker:
         self.headers = {"Host": HOST, "X-Forwarded-Proto": "https"}
 
     def ask(self) -> Answer:
-        if self.forms is None:
-            self.connection.request("GET", self.path, headers=self.headers)
-        else:
-            form = {"Content-Type": "application/x-www-form-urlencoded"}
-            self.connection.request("POST", self.path, urlencode(next(self.forms)), self.headers | form)
-        response = self.connection.getresponse()
+        form = None if self.forms is None else urlencode(next(self.forms))
+        try:
+            response = self._send(form)
+        except http.client.RemoteDisconnected:  # nobody had asked for a minute, and the server has closed it
+            self.connection.close()
+            response = self._send(form)
         size = len(response.read())
         return Answer(
             response.status, size, {name.title(): value for name, value in response.headers.items()}
         )
+
+    def _send(self, form: str | None) -> http.client.HTTPResponse:
+        if form is None:
+            self.connection.request("GET", self.path, headers=self.headers)
+        else:
+            kind = {"Content-Type": "application/x-www-form-urlencoded"}
+            self.connection.request("POST", self.path, form, self.headers | kind)
+        return self.connection.getresponse()
 
     def milliseconds(self, requests: int, before_each: Callable[[], object] = lambda: None) -> float:
         """Of the processor, a request. `before_each` happens in a process that is not counted."""
