@@ -116,7 +116,7 @@ class Asker:
         form = None if self.forms is None else urlencode(next(self.forms))
         try:
             response = self._send(form)
-        except http.client.RemoteDisconnected:  # nobody had asked for a minute, and the server has closed it
+        except ConnectionError:  # nobody had asked for a minute, and the server has closed it
             self.connection.close()
             response = self._send(form)
         size = len(response.read())
