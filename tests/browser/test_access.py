@@ -75,7 +75,7 @@ def test_a_need_is_asked_for_arranged_and_works(group, lead, either_visitor):
     either_visitor.sees(NEED, OWN_WORDS, "Received", "Nobody yet.")
 
     lead.open(newest_letter_to(VANESSA, FOR_LEADS).link("Open the access board"))
-    lead.sees("One request is covered.")
+    lead.sees("One request here is covered.")
     assert NEED not in lead.text
     lead.press("Open it")
     lead.sees(NEED, OWN_WORDS, "For Amara")
