@@ -26,13 +26,13 @@ def here(context: Context, *view_names: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def page_query(context: Context, number: int, lane: str = "") -> str:
-    """What an address has behind it that leads to another page of a list; with `lane` of one of several lists on a page,
-    which has this name in the address, and a heading to begin at."""
-    if not lane:
+def page_query(context: Context, number: int, listed: str = "") -> str:
+    """What an address has behind it that leads to another page of a list; with `listed` of one of several lists on a
+    page, which has this name in the address, and a heading to begin at."""
+    if not listed:
         return querystring(context, page=number)
-    there: dict[str, Any] = {lane: number, "answered": None}
-    return f"{querystring(context, **there)}#lane-{lane}"
+    there: dict[str, Any] = {listed: number, "answered": None}
+    return f"{querystring(context, **there)}#list-{listed}"
 
 
 def _covers(name: str, view_name: str) -> bool:

@@ -13,18 +13,21 @@ from events.pages.series import OF_THE_SERIES
 from people.permissions import group_run_by
 from people.requests import SignedIn
 
-PAST_ON_A_PAGE = 20
+ON_A_PAGE = 20
 
 
 @require_safe
 def group(request: SignedIn, slug: str) -> HttpResponse:
     group = group_run_by(request.user, slug)
+    coming = Paginator(workspace.upcoming([group]), ON_A_PAGE).get_page(request.GET.get("coming"))
     context = {
         "group": group,
         "crumbs": [(reverse("organise:overview"), _("Organise"))],
-        "upcoming": numbers.with_pots(workspace.upcoming([group])),
+        "coming": coming,
+        "coming_list": {"name": "coming", "title": _("Coming up")},
+        "upcoming": numbers.with_pots(coming),
         "drafts": list(workspace.drafts([group])),
-        "past": Paginator(workspace.over([group]), PAST_ON_A_PAGE).get_page(request.GET.get("page")),
+        "past": Paginator(workspace.over([group]), ON_A_PAGE).get_page(request.GET.get("page")),
         "venues": list(group.venues.all()),
         "series": list(
             group.series.annotate(number=Count("events"), is_public=Exists(OF_THE_SERIES.public()))

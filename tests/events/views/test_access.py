@@ -254,7 +254,7 @@ def test_a_lane_has_pages_and_opening_reads_what_is_shown_alone(event, lead, mon
     page = client.get(opening.url).content.decode()
     assert ["Guestb" in page, "Guestc" in page, "Gueste" in page] == [False, True, False]
     assert '<span class="num">5</span>' in page
-    assert all(f'href="?todo={number}#lane-todo"' in page for number in (1, 3))
+    assert all(f'href="?todo={number}#list-todo"' in page for number in (1, 3))
     assert "Gueste" in client.get(f"{first}?todo=99&done=x").content.decode()
 
 

@@ -70,6 +70,20 @@ def test_more_events_cost_no_more_queries(signed_in, group, page, django_assert_
         signed_in.get(page)
 
 
+def test_what_comes_of_a_group_has_pages_of_its_own(signed_in, group):
+    for number in range(22):
+        make_event(group=group, starts_in=timedelta(days=10 + number))
+
+    first, second = (
+        signed_in.get(f"/organise/groups/{group.slug}/{page}") for page in ("", "?coming=2&page=1")
+    )
+
+    assert [len(page.context["upcoming"]) for page in (first, second)] == [20, 2]
+    assert 'aria-label="Pages: Coming up"' in first.content.decode()
+    assert 'href="?coming=2#list-coming"' in first.content.decode()
+    assert 'href="?coming=1&amp;page=1#list-coming"' in second.content.decode()
+
+
 def test_it_says_what_waits_by_event_and_by_group(signed_in, group):
     make_event(group=group, title="Soon", slug="soon", starts_in=timedelta(days=2))
     make_event(group=group, title="Far", starts_in=timedelta(days=30))
