@@ -129,9 +129,12 @@ def serve(port: int, threads: int) -> None:
     import waitress
     from django.core.wsgi import get_wsgi_application
 
+    from allyhub.web_server import TURN_SECONDS
+
     application = get_wsgi_application()
     gc.collect()
-    gc.freeze()  # as the hub does
+    gc.freeze()  # as the hub does, like the next
+    sys.setswitchinterval(TURN_SECONDS)
     waitress.serve(application, host="127.0.0.1", port=port, threads=threads)
 
 

@@ -91,4 +91,5 @@ def _serve(listener: socket.socket, threads: int) -> None:
     from allyhub.wsgi import application
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    sys.setswitchinterval(web_server.TURN_SECONDS)
     web_server.create(application, listener, threads=threads).run()
