@@ -17,15 +17,7 @@ from events.actions import invitations, notices, places
 from events.actions.access_needs import record
 from events.actions.belonging import Claim, RegistrationClosed, check_now, refusal_of_group
 from events.actions.dates import say_dates
-from events.actions.entering import (
-    Answers,
-    EventFull,
-    answer,
-    begin,
-    enter,
-    has_place_now,
-    new,
-)
+from events.actions.entering import Answers, EventFull, answer, begin, enter, has_place_now, new
 from events.actions.holding import hold_if_kept_out
 from events.actions.leaving import NoLongerPossible, locked, offer_free_places, place
 from events.models import Closed, Event, Registration, RegistrationStep, Session

@@ -129,8 +129,9 @@ class Board:
 
 
 def pages_in(asked: Mapping[str, str]) -> dict[str, int]:
-    """The page of each lane that an address names: "?todo=2&done=3"."""
-    return {name: int(asked[name]) for name, _title, _states in LANES if asked.get(name, "").isdecimal()}
+    """The page of each lane that an address names: "?todo=2&done=3". No lane has a million."""
+    typed = {name: asked.get(name, "") for name, _title, _states in LANES}
+    return {name: int(number) for name, number in typed.items() if number.isdecimal() and len(number) < 7}
 
 
 def query(pages: Mapping[str, int], **more: object) -> str:
@@ -148,12 +149,14 @@ def board(event: Event, reader: Person, now: datetime, pages: Mapping[str, int])
     asked = [row for row in rows if is_asked(row, event)]
     turned = {name: _page(asked, states, pages.get(name, 1)) for name, _title, states in LANES}
     shown = {key for page in turned.values() for key in page}
+    # Whoever was erased between the two queries is in none of them.
     requests = _requests(event, shown | {row.request for row in asked if row.asks_about_access})
+    shown &= requests.keys()
     opened = {key for key, request in requests.items() if request.is_open_for(reader, now)}
     lead_times = offered_lead_times()
 
     def lane(name: str, title: str, states: Collection[str | None]) -> Lane:
-        here = [requests[key] for key in turned[name]]
+        here = [requests[key] for key in turned[name] if key in requests]
         number = sum(row.state in states for row in asked)
         return Lane(name, title, number, turned[name], list(_cards(event, here, opened, states, lead_times)))
 

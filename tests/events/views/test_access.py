@@ -255,7 +255,24 @@ def test_a_lane_has_pages_and_opening_reads_what_is_shown_alone(event, lead, mon
     assert ["Guestb" in page, "Guestc" in page, "Gueste" in page] == [False, True, False]
     assert '<span class="num">5</span>' in page
     assert all(f'href="?todo={number}#list-todo"' in page for number in (1, 3))
-    assert "Gueste" in client.get(f"{first}?todo=99&done=x").content.decode()
+    for page in ("99", "0", "x", "²", "9" * 5000):
+        assert client.get(first, {"todo": page, "done": "x"}).status_code == 200, page
+    assert "Gueste" in client.get(f"{first}?todo=99").content.decode()
+
+
+def test_whoever_is_erased_while_the_board_is_read_is_on_it_no_more(event, lead, asked, monkeypatch):
+    register(event, name="Winston", needs={"captions": ""})
+    read = access_board.rows_of
+
+    def erase_then(events: object) -> object:
+        rows = read(events)
+        asked.delete()
+        return rows
+
+    monkeypatch.setattr(access_board, "rows_of", erase_then)
+    page = board_of(event, lead)
+
+    assert ["Winston" in page, "Amara" in page] == [True, False]
 
 
 def test_a_press_stays_on_its_page_and_what_moved_stands_first_where_it_went(event, lead, monkeypatch):
