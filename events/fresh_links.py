@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from events.models import Registration
 from kit.links import BadToken, Decorator, View, has_mailbox, make_token, read_numbers
 from kit.meanwhile import say_nothing_was_done
+from kit.text import whole_number
 
 GOOD_FOR = timedelta(minutes=30)
 REMEMBERED_FOR = timedelta(days=30)
@@ -72,7 +73,7 @@ class Goal:
         """What the end of an address says, "5" or "5-3"; all that is kept for anything else."""
         wanted, _dash, number = str(text).partition("-")
         found = next((one for one in Wanted if str(one.value) == wanted), Wanted.DATA)
-        return cls.of(found, int(number) if number.isascii() and number.isdecimal() else 0)
+        return cls.of(found, whole_number(number))
 
     @classmethod
     def of(cls, wanted: Wanted, number: int = 0) -> "Goal":

@@ -185,3 +185,8 @@ class PlainEmailField(PlainCharField, forms.EmailField):
 
     def to_python(self, value: Any) -> str | None:
         return normalise_email(super().to_python(value) or "")
+
+
+def whole_number(text: str) -> int:
+    """What stands in an address or a hidden input as a number; 0 for what is none, or too large for a database."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

@@ -16,6 +16,7 @@ from events.links import by_link
 from events.models import Registration
 from events.pages.registration_words import about_own
 from kit.meanwhile import NothingChanged, say_nothing_was_done
+from kit.text import whole_number
 from kit.times import clock_words
 from learning.actions import workbook as actions
 from learning.actions.workbook import Saved
@@ -147,7 +148,7 @@ def workbook_version(request: HttpRequest, registration: Registration, number: i
     """Choose between two versions of a page."""
     sent = request.POST
     what = {"saved": "saved", "other": "other", "both": "both"}.get(sent.get("keep", ""))
-    copy, edition = (int(sent[name]) if sent.get(name, "").isdecimal() else 0 for name in ("copy", "edition"))
+    copy, edition = (whole_number(sent.get(name, "")) for name in ("copy", "edition"))
     try:
         if what is None:
             raise NothingChanged

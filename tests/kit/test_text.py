@@ -17,6 +17,7 @@ from kit.text import (
     PlainTextField,
     clean_text,
     first_sentences,
+    whole_number,
     with_lists,
 )
 
@@ -322,3 +323,9 @@ def test_lists_as_other_programs_write_them_become_lists():
     }
 
     assert {text: with_lists(text) for text in pasted} == pasted
+
+
+def test_a_number_in_an_address_is_one_that_a_database_can_look_for():
+    typed = ("7", "0", "", "x", "-3", "²", "٣", "9" * 18, "9" * 19, "9" * 5000)
+
+    assert [whole_number(text) for text in typed] == [7, 0, 0, 0, 0, 0, 0, 10**18 - 1, 0, 0]

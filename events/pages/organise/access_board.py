@@ -18,6 +18,7 @@ from events.models import AccessMessage, AccessNeed, AccessRequest, Event
 from events.pages.lead_times import ask_by, offered_lead_times, tell_by
 from events.pages.organise.access_rows import Row, is_asked, rows_of
 from kit.privacy import period
+from kit.text import whole_number
 from kit.times import local
 from people.models import Person
 
@@ -129,9 +130,8 @@ class Board:
 
 
 def pages_in(asked: Mapping[str, str]) -> dict[str, int]:
-    """The page of each lane that an address names: "?todo=2&done=3". No lane has a million."""
-    typed = {name: asked.get(name, "") for name, _title, _states in LANES}
-    return {name: int(number) for name, number in typed.items() if number.isdecimal() and len(number) < 7}
+    """The page of each lane that an address names: "?todo=2&done=3"."""
+    return {name: whole_number(asked.get(name, "")) for name, _title, _states in LANES}
 
 
 def query(pages: Mapping[str, int], **more: object) -> str:
@@ -147,7 +147,7 @@ def first_name(request: AccessRequest) -> str:
 def board(event: Event, reader: Person, now: datetime, pages: Mapping[str, int]) -> Board:
     rows = rows_of([event])
     asked = [row for row in rows if is_asked(row, event)]
-    turned = {name: _page(asked, states, pages.get(name, 1)) for name, _title, states in LANES}
+    turned = {name: _page(asked, states, pages.get(name) or 1) for name, _title, states in LANES}
     shown = {key for page in turned.values() for key in page}
     # Whoever was erased between the two queries is in none of them.
     requests = _requests(event, shown | {row.request for row in asked if row.asks_about_access})
