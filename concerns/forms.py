@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from concerns.actions import codes
-from events.models import KeptOut
+from events.forms.organise.event_to_choose import EventToChoose, words_of
+from events.models import Event, KeptOut
+from events.models.event import EventQuerySet
 from kit.forms import DateInput, email_field, let_people_paste, line_field, text_field
 from kit.text import PlainCharField
 from people.models import Group
@@ -110,7 +113,7 @@ class UntilForm(forms.Form):
         return until
 
 
-class KeepOutForm(UntilForm):
+class KeepOutForm(UntilForm, EventToChoose):
     ALL = "all"
 
     address = email_field(
@@ -138,11 +141,11 @@ class KeepOutForm(UntilForm):
 
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.events = {str(event.pk): event for event in group.events.with_dates() if not event.is_past()}
-        titles = sorted((event.title, key) for key, event in self.events.items())
+        chosen = str(self["where"].value() or "")
+        self.events = {str(event.pk): event for event in self.events_to_choose(_to_come(group), chosen)}
         self.fields["where"].choices = [
             (self.ALL, _("All events of the group, until a day")),
-            *((key, title) for title, key in titles),
+            *((key, words_of(event)) for key, event in self.events.items()),
         ]
         self.fields["until"].label = _("Until, if it is all of them")
         self.fields["until"].required = False
@@ -160,3 +163,8 @@ class KeepOutForm(UntilForm):
         given = self.cleaned_data
         fields = {name: given[name] for name in ("address", "until", "reason")}
         return fields | {"event": self.events.get(given["where"])}
+
+
+def _to_come(group: Group) -> EventQuerySet:
+    is_to_come = Q(last_ends_at=None) | Q(last_ends_at__gt=timezone.now()) | Q(state=Event.State.POSTPONED)
+    return group.events.with_dates().filter(is_to_come)

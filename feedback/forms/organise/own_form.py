@@ -8,15 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.forms.organise.event_to_choose import EventToChoose, words_of
 from events.models import Event
+from events.models.event import EventQuerySet
 from feedback.actions import feedback_forms as actions
 from feedback.models import FeedbackForm, FeedbackRound
 from kit.layouts import OneGroup
-from kit.times import day_words
 from people.models import Group
 
 
-class OwnForm(OneGroup, forms.Form):
+class OwnForm(OneGroup, EventToChoose):
     """For which series or event of the group. Only those without a form of their own that are still to be asked."""
 
     whose = forms.ChoiceField(
@@ -34,33 +35,23 @@ class OwnForm(OneGroup, forms.Form):
         super().__init__(data)
         self.group = group
         self.series = {f"series-{one.pk}": one for one in group.series.filter(feedback_form=None)}
-        self.events = {f"event-{one.pk}": one for one in _to_be_asked(group)}
+        chosen = str(self["whose"].value() or "").removeprefix("event-")
+        self.events = {f"event-{one.pk}": one for one in self.events_to_choose(_to_be_asked(group), chosen)}
         every = [
             (key, _("Every event of “%(series)s”") % {"series": one}) for key, one in self.series.items()
         ]
-        choices = [*every, *((key, _event_words(one)) for key, one in self.events.items())]
+        choices = [*every, *((key, words_of(one)) for key, one in self.events.items())]
         self.fields["whose"].choices = choices
-        self.has_choices = bool(choices)
+        # What was looked for may be nowhere.
+        self.has_choices = bool(choices) or self.has_more_events
 
     def save(self) -> FeedbackForm:
         whose = self.cleaned_data["whose"]
         return actions.own_form(self.group, series=self.series.get(whose), event=self.events.get(whose))
 
 
-def _to_be_asked(group: Group) -> list[Event]:
-    not_over = Q(sessions=None) | Q(
-        sessions__ends_at__gt=timezone.now() + FeedbackRound.ON_SCREEN_BEFORE_THE_END
-    )
-    rows = Event.objects.filter(not_over, group=group, feedback_form=None).exclude(
-        state=Event.State.CANCELLED
-    )
-    events = rows.distinct().prefetch_related("sessions")
-    return sorted(
-        events, key=lambda event: (event.starts_at is None, event.starts_at or timezone.now(), event.pk)
-    )
-
-
-def _event_words(event: Event) -> str:
-    if event.starts_at is None:
-        return event.title
-    return f"{event.title}, {day_words(event.starts_at, event.time_zone)}"
+def _to_be_asked(group: Group) -> EventQuerySet:
+    until = timezone.now() + FeedbackRound.ON_SCREEN_BEFORE_THE_END
+    not_over = Q(last_ends_at=None) | Q(last_ends_at__gt=until)
+    rows = group.events.with_dates().filter(not_over, feedback_form=None)
+    return rows.exclude(state=Event.State.CANCELLED)
