@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 import psycopg
 
-from bench import organisers, phones, world
+from bench import memory, organisers, phones, world
 from bench.registrar import Registrar, registrar
 from bench.servers import HOST, Answer, Asker, Place, Server, free_port, running
 
@@ -66,8 +67,10 @@ class Run:
             self.cost(work)
         return self.answers[work]
 
-    def memory(self) -> float:
-        return max(server.memory_mib() for events, server in self.servers.items() if events != FLOOR)
+    @cached_property
+    def memory(self) -> tuple[memory.Held, memory.Held]:
+        """Once a run: it is of a server of its own, at the largest hub."""
+        return memory.of(self.servers[max(SIZES)].place)
 
     def phones(self) -> Phones:
         server = self.servers[SIZES[0]]

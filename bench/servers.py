@@ -62,9 +62,6 @@ class Server:
     def cpu_milliseconds(self) -> float:
         return sum(map(_cpu_of, [*self.pids, *self._of_the_database()])) / NANOSECONDS_A_MILLISECOND
 
-    def memory_mib(self) -> float:
-        return max(_memory(pid) for pid in self.pids)
-
     def _of_the_database(self) -> list[int]:
         if self.place.is_on_sqlite:
             return []
@@ -160,8 +157,3 @@ def _cpu_of(pid: int) -> int:
     """Nanoseconds. The ticks of /proc/<pid>/stat are ten milliseconds: a kept page takes a fiftieth of one."""
     tasks = Path(f"/proc/{pid}/task").glob("*/schedstat")
     return sum(int(task.read_text().split()[0]) for task in tasks)
-
-
-def _memory(pid: int) -> float:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))

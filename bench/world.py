@@ -55,8 +55,7 @@ def fill(number: int) -> None:
         _one_for_registrations(group)
         _one_with_ten_thousand_dates(group)
         _a_room(group)
-        if number == FEWEST:
-            organisers.build(group)
+        organisers.build(group)
 
 
 def _event(group: "Group", n: int, number: int) -> None:

@@ -1,6 +1,7 @@
 """The one way in which tables leave as CSV."""
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -28,16 +29,18 @@ def csv_response(
 ) -> HttpResponse:
     """A table as a download that no cache keeps. `filename` ends in ".csv". Without `for_excel` nothing stands before
     the first line, for a program that compares it letter by letter."""
-    response = HttpResponse(
-        BYTE_ORDER_MARK if for_excel else "",
+    table = io.StringIO(newline="")
+    table.write(BYTE_ORDER_MARK if for_excel else "")
+    csv.writer(table).writerows(safe_rows([header]))
+    csv.writer(table).writerows(safe_rows(rows))
+    return HttpResponse(
+        table.getvalue(),
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": content_disposition_header(True, filename),
             "Cache-Control": "private, no-store",
         },
     )
-    csv.writer(response).writerows(safe_rows([header, *rows]))
-    return response
 
 
 def without_formulas(text: str) -> str:

@@ -14,6 +14,7 @@ from events.actions.attendance import NOTED_WITHIN, can_be_noted
 from events.actions.missed_dates import CLOSES_AFTER
 from events.models import Attendance, Event, Registration, Session
 from events.models.registration import RegistrationQuerySet
+from events.pages.organise.guest_list import ON_A_LINE
 from kit.text import is_found
 from kit.times import moment_words, short_day
 
@@ -42,7 +43,7 @@ def lines(theirs: RegistrationQuerySet, session: Session, search: str = "") -> l
 
 def with_a_place(theirs: RegistrationQuerySet, search: str = "") -> list[Registration]:
     """Those who may come, by name; who never confirmed their address may come to the door all the same."""
-    rows = theirs.filter(state=Registration.State.CONFIRMED)
+    rows = theirs.filter(state=Registration.State.CONFIRMED).only(*ON_A_LINE)
     people = list(rows.order_by(Lower("name"), "pk"))
     return [one for one in people if is_found(search, one.name, one.reference)] if search else people
 

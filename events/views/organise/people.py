@@ -28,11 +28,6 @@ from kit.meanwhile import say_nothing_was_done
 from people.requests import SignedIn
 
 ON_A_PAGE = 50
-# What a line of the list needs of somebody: reading all that is kept of them takes half as long again.
-ON_A_LINE = (
-    *("event", "name", "email", "pronouns", "reference", "created_at", "email_confirmed_at"),
-    *("state", "ended_because", "volunteers_place", "quota", "way"),
-)
 
 
 @never_cache
@@ -46,7 +41,7 @@ def registrations(request: SignedIn, slug: str) -> HttpResponse:
     is_whole = bool(request.GET.get("all"))
     found = guest_list.guests(people, listed, search)
     number = found.count() if search or listed.date else roll.number_of(listed)
-    page = _page(request, found.only(*ON_A_LINE), number, is_whole=is_whole)
+    page = _page(request, found.only(*guest_list.ON_A_LINE), number, is_whole=is_whole)
     dates = guest_dates.dates_of(event, page)
     positions = roll.positions()
     context = {
