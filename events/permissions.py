@@ -1,6 +1,9 @@
 """Who may see and change an event, and who may read what people need."""
 
+from typing import Any
+
 from django.db.models import Exists, F, OuterRef, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from events.models import Event, Quota, QuotaOrganiser
@@ -10,6 +13,14 @@ from kit.written_once import Asked, WrittenOnce
 from people import permissions
 from people.models import Group, Membership, Person
 from people.permissions import Viewer
+
+
+# Nearly every page of organisers begins with one of these.
+THEIRS: Any = Asked("person")
+RUN_BY, CARED_FOR_BY = (
+    WrittenOnce(rows.filter(slug=Asked("slug")).select_related("group", "venue"))
+    for rows in (Event.objects.run_by(THEIRS), Event.objects.cared_for_by(THEIRS))
+)
 
 
 def may_organise(user: Viewer, event: Event) -> bool:
@@ -25,7 +36,7 @@ def may_read_access_needs(user: Viewer, event: Event) -> bool:
 
 def event_run_by(person: Person, slug: str) -> Event:
     """An event this person organises, or 404: other groups' events look like missing ones."""
-    return get_object_or_404(Event.objects.run_by(person).select_related("group", "venue"), slug=slug)
+    return _of(RUN_BY, person, slug)
 
 
 # A row for each of their roles: every page about people begins here.
@@ -100,4 +111,11 @@ def runs_all_of(person: Person, event: Event) -> bool:
 
 def event_cared_for_by(person: Person, slug: str) -> Event:
     """An event whose access needs this person looks after, or 404."""
-    return get_object_or_404(Event.objects.cared_for_by(person).select_related("group", "venue"), slug=slug)
+    return _of(CARED_FOR_BY, person, slug)
+
+
+def _of(rows: WrittenOnce, person: Person, slug: str) -> Event:
+    event: Event | None = next(iter(rows.models(person=person.pk, slug=slug)), None)
+    if event is None:
+        raise Http404
+    return event
