@@ -209,3 +209,15 @@ def test_the_mail_for_leads_names_nobody(group, lead):
 
     assert "Amara" not in letter.text
     assert nothing_of_it_was_mailed()
+
+
+def test_a_long_list_of_requests_has_pages(group, lead):
+    event = make_social(group)
+    for number in range(21):
+        register(event, f"guest{number}@example.org", needs={"auto_captions": "From the start, please."})
+
+    lead.open(f"/organise/events/{event.slug}/access/")
+    lead.press("Open all 20")
+    lead.follow("Next page")
+    lead.press("Open it")
+    lead.sees("Page 2 of 2", "From the start, please.")
