@@ -14,7 +14,6 @@ from people import permissions
 from people.models import Group, Membership, Person
 from people.permissions import Viewer
 
-
 # Nearly every page of organisers begins with one of these.
 THEIRS: Any = Asked("person")
 RUN_BY, CARED_FOR_BY = (
