@@ -39,11 +39,11 @@ REAL_HUB = SECRETS | {"SITE_URL": "https://hub.example.org", "DEBUG": "0", "ALLY
 
 # A file at a time, so that the world its tests share is made once; tests/conftest.py says in which order.
 PYTEST = ["python", "-m", "pytest", "-q", "--dist", "loadfile", "--no-loadscope-reorder", "--durations=25"]
-# One process more than cores: each waits now and then for Chromium, Postgres or a lock. Some of them, one of two cores,
-# are for what is done beside the tests on SQLite: the checks, and then Postgres.
+# Whoever drives a browser waits for it more than half of the time, and what is done beside the tests on SQLite (the
+# checks, and then Postgres) ends before them. With one process more than cores for these no core has nothing to do.
 CORES = min(os.cpu_count() or 1, 8)
 BESIDE = max(1, CORES // 3)
-PROCESSES = max(1, CORES + 1 - BESIDE)
+PROCESSES = CORES + 1
 ON_SQLITE = {"DATABASE_URL_TEST": ""}
 # All that drives a browser stands there: these processes need not even read it.
 WITHOUT_BROWSER = "--ignore=tests/browser"
@@ -117,7 +117,8 @@ def the_usual() -> tuple[list[Outcome], list[str]]:
         with tempfile.TemporaryDirectory(prefix="allyhub-checks-") as scratch:
             outcomes = check(Path(scratch))
         # The browser is driven already; what differs here is the database.
-        return outcomes + test_on_postgres(skipped, "Tests on Postgres", "-m", "postgres", WITHOUT_BROWSER)
+        only_these = ("-m", "postgres", WITHOUT_BROWSER)
+        return outcomes + test_on_postgres(skipped, BESIDE, "Tests on Postgres", *only_these)
 
     return side_by_side(beside, "Tests on SQLite"), skipped
 
@@ -127,7 +128,8 @@ def the_rest() -> tuple[list[Outcome], list[str]]:
     rest = ("--many", "-m", "many or not postgres", WITHOUT_BROWSER)
 
     def beside() -> list[Outcome]:
-        return test_on_postgres(skipped, "Many examples and everything else on Postgres", *rest)
+        # Here these are the most.
+        return test_on_postgres(skipped, CORES, "Many examples and everything else on Postgres", *rest)
 
     return side_by_side(beside, "Many examples on SQLite", "--many", "-m", "many"), skipped
 
@@ -187,9 +189,9 @@ def pytest_with(processes: int, *arguments: str) -> list[str]:
     return [*PYTEST, "-n", str(processes if processes > 1 else 0), *arguments]
 
 
-def test_on_postgres(skipped: list[str], name: str, *arguments: str) -> list[Outcome]:
+def test_on_postgres(skipped: list[str], processes: int, name: str, *arguments: str) -> list[Outcome]:
     def test(environment: dict[str, str]) -> list[Outcome]:
-        outcome = Step(name, pytest_with(BESIDE, *arguments), environment).run(capture=True)
+        outcome = Step(name, pytest_with(processes, *arguments), environment).run(capture=True)
         outcome.is_long = True
         tell_failure(outcome)
         return [outcome]
