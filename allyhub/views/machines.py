@@ -34,7 +34,6 @@ SAME_FOR_ALL = (
 )
 # What one file may list (sitemaps.org).
 MOST_PAGES = 50_000
-ROWS_AT_ONCE = 500
 
 
 @require_safe
@@ -119,7 +118,7 @@ def _pages() -> Iterator[tuple[str, str]]:
         yield reverse("events:series", args=[slug]), ""
     yield from _to_learn_from()
     events = Event.objects.on_the_calendar().order_by("-pk").values_list("slug", "changed_at")
-    for slug, changed_at in events[:MOST_PAGES].iterator(ROWS_AT_ONCE):
+    for slug, changed_at in events[:MOST_PAGES]:
         yield reverse("events:event", args=[slug]), f"{changed_at:%Y-%m-%d}"
 
 

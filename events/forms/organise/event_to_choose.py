@@ -4,6 +4,7 @@ A group may have thousands, and all of them would be a megabyte that nobody read
 """
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 
 from events.models import Event
 from events.models.event import EventQuerySet
-from kit.text import clean_text
+from kit.text import clean_text, is_found
 from kit.times import day_words
 
 NEXT = 30
@@ -35,13 +36,16 @@ class EventToChoose(forms.Form):
 
     def events_to_choose(self, rows: EventQuerySet, chosen: str) -> list[Event]:
         """Of these rows, which are with_dates(), the next few, or the next few with the name looked for; and the one with
-        the number `chosen`. Three queries at most."""
+        the number `chosen`. Four queries at most."""
         by_day = rows.order_by(F("first_starts_at").asc(nulls_last=True), "pk")
         found = [*by_day[: NEXT + 1]]
         self.has_more_events = len(found) > NEXT
         if self.has_more_events and self.name_looked_for:
-            found = [*by_day.filter(title__icontains=self.name_looked_for)[: NEXT + 1]]
-            self.look_words = _look_words(len(found))
+            titles = by_day.values_list("pk", "title")
+            named = (pk for pk, title in titles if is_found(self.name_looked_for, title))
+            found = [*by_day.filter(pk__in=[*islice(named, NEXT + 1)])]
+            # On a form that was sent, what is wrong with it comes first.
+            self.look_words = "" if self.is_bound else _look_words(len(found))
         found = found[:NEXT]
         if chosen.isascii() and chosen.isdigit() and all(str(event.pk) != chosen for event in found):
             found += by_day.filter(pk=chosen[:18])

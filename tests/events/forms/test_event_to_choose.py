@@ -50,7 +50,7 @@ def test_the_next_few_are_offered_and_all_where_they_are_few(events):
 def test_a_part_of_a_name_brings_others_and_what_was_typed_stays(events, django_assert_max_num_queries):
     typed = {"event": str(events[0].pk), "why": "They asked.", "named": "day 35", "look": "1"}
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         looking = Choosing(typed)
 
     assert looking.offered == ["Day 35 of it", "Day 1 of it"]
@@ -63,6 +63,21 @@ def test_enter_in_the_field_looks_and_does_not_send_the_form(events):
 
     assert not Choosing(typed).is_valid()
     assert Choosing(typed | {"looked": "undated"}).is_valid()
+
+
+def test_a_form_that_lacks_something_says_that_and_not_what_was_found(events):
+    sent = Choosing({"event": str(events[-1].pk), "named": "undated", "looked": "undated"})
+
+    assert not sent.is_valid()
+    assert sent.offered == ["Undated"]
+    assert sent.look_words == ""
+
+
+def test_a_name_is_found_however_it_is_written(events):
+    Event.objects.filter(pk=events[-1].pk).update(title="Écouter")
+
+    for named in ("ÉCOUTER", "écouter", "ecouter"):
+        assert Choosing({"named": named, "look": "1"}).offered == ["Écouter"], named
 
 
 def test_one_found_by_its_name_can_be_chosen(events):
