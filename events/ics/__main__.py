@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 try:
     import resource
 except ImportError:  # Windows has no such limits; there only the patience of whoever started it ends it.
-    resource = None  # type: ignore[assignment]
+    resource = None  # type: ignore[assignment]  # elsewhere it is a module
 
 # Of the processor. Five hundred events take one to two.
 SECONDS = 4

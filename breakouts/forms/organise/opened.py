@@ -30,4 +30,4 @@ class OpenedForm(RowForm):
         self.write(by)
 
     def write(self, by: Person) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # each form says what it writes
