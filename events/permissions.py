@@ -114,7 +114,7 @@ def event_cared_for_by(person: Person, slug: str) -> Event:
 
 
 def _of(rows: WrittenOnce, person: Person, slug: str) -> Event:
-    event: Event | None = next(iter(rows.models(person=person.pk, slug=slug)), None)
+    event: Event | None = rows.first(person=person.pk, slug=slug)
     if event is None:
         raise Http404
     return event

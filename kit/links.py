@@ -8,6 +8,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial, wraps
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -15,11 +16,12 @@ from django.conf import settings
 from django.core import signing
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
 
 from kit.http import token_page
+from kit.written_once import Asked, WrittenOnce
 
 # 128 random bits, which say nothing about how many rows there are.
 NEW_KEY = partial(secrets.token_urlsafe, 16)
@@ -124,15 +126,19 @@ def address_confirmed(of: str = "") -> Q:
 
 
 class LinkQuerySet(models.QuerySet[Row]):
-    def with_token(self, token: str, *purposes: str) -> Self:
-        """The row whose link this is: none for a cut, changed or revoked token, and for one made for another purpose."""
-        for purpose in purposes or (self.model.LINK,):  # type: ignore[attr-defined]  # of an OpenedByLink
-            try:
-                key, version = read_token(purpose, token)
-            except BadToken:
-                continue
-            return self.filter(key=key, link_version=version)
-        return self.none()
+    def by_token(self, *purposes: str) -> Callable[[str], Any]:
+        """A function that gives the row whose link a token is, with a statement that is written once: None for a cut,
+        changed or revoked token, and for one made for another purpose."""
+        rows = WrittenOnce(self.filter(key=Asked("key"), link_version=Asked("link_version")))
+
+        def row(token: str) -> Any:
+            for purpose in purposes or (self.model.LINK,):  # type: ignore[attr-defined]  # of an OpenedByLink
+                with suppress(BadToken):
+                    key, version = read_token(purpose, token)
+                    return rows.first(key=key, link_version=version)
+            return None
+
+        return row
 
 
 class OpenedByLink(models.Model):
@@ -204,10 +210,14 @@ def opened_by(
     """A decorator for pages that a link opens: the view gets the row instead of the token. A cut, changed or revoked link
     gives the same 404 as one that never was. `beforehand` makes the row ready to be shown."""
 
+    row_of = rows.by_token(*purposes)
+
     def decorator(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponseBase:
-            row = get_object_or_404(rows.with_token(token, *purposes))
+            row = row_of(token)
+            if row is None:
+                raise Http404
             beforehand(row)
             return view(request, row, **more)
 

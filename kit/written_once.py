@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connections
-from django.db.models import Expression, QuerySet
+from django.db.models import Expression, QuerySet, prefetch_related_objects
 from django.db.models.query import ModelIterable
 
 # The two signs of SQL as Django writes it that are not what they look like: a parameter, and a percent sign.
@@ -26,8 +26,8 @@ class Asked(Expression):
 
 
 def written(rows: "QuerySet[Any, Any]") -> tuple[str, dict[str, Any]]:
-    """The statement of a query with its parameters by name: what stands in it for each Asked is to be added, by its name.
-    For `raw`, or a cursor."""
+    """The statement of a query with its parameters by name; what stands in it for each Asked is to be added.
+    For `raw`, which enters no module of ours."""
     sql, params = rows.query.get_compiler(rows.db).as_sql()
     names = [
         param.name if isinstance(param, Asked) else f"fixed{number}" for number, param in enumerate(params)
@@ -49,15 +49,29 @@ class WrittenOnce:
 
     def asked(self, **by_name: Any) -> list[tuple[Any, ...]]:
         """Of `values_list(…)`: the rows as the database gives them, with this for each Asked."""
-        sql, fixed = self._written
-        with connections[self.rows.db].cursor() as cursor:
-            cursor.execute(sql, fixed | by_name)
+        (sql, fixed), connection = self._written, connections[self.rows.db]
+        adapted = {name: connection.ops.adapt_unknown_value(one) for name, one in by_name.items()}
+        with connection.cursor() as cursor:
+            cursor.execute(sql, fixed | adapted)
             return cursor.fetchall()
 
+    def values(self, **by_name: Any) -> list[tuple[Any, ...]]:
+        """Of `values_list(…)`: the rows as the fields have them, with this for each Asked."""
+        return list(self._ready(by_name).get_compiler(self.rows.db).results_iter(tuple_expected=True))
+
     def models(self, **by_name: Any) -> list[Any]:
-        """The rows with all that was selected and annotated, nothing prefetched, with this for each Asked."""
-        ready: Any = _Ready(self.rows.db, self._compiler, by_name)
-        return list(ModelIterable(ready))
+        """The rows with all that was selected, annotated and prefetched, with this for each Asked."""
+        found: list[Any] = list(ModelIterable(self._ready(by_name)))
+        prefetches: tuple[Any, ...] = vars(self.rows)["_prefetch_related_lookups"]
+        prefetch_related_objects(found, *prefetches)
+        return found
+
+    def first(self, **by_name: Any) -> Any:
+        """The first of `models`; None where there is none."""
+        return next(iter(self.models(**by_name)), None)
+
+    def _ready(self, by_name: Mapping[str, Any]) -> Any:
+        return _Ready(self.rows.db, self._compiler, by_name)
 
     @cached_property
     def _written(self) -> tuple[str, dict[str, Any]]:

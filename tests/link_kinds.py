@@ -98,4 +98,4 @@ def _is_signed_for(kind: str, token: str) -> bool:
 
 
 def _opens(kind: str, token: str) -> bool:
-    return ROWS[kind].objects.with_token(token, kind).exists()
+    return ROWS[kind].objects.by_token(kind)(token) is not None

@@ -1,7 +1,6 @@
 """Somebody's own calendar files: all they are registered for, to be followed, and one event, to be imported."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,6 +14,7 @@ from kit import languages
 from kit.http import FOR_ONE_BROWSER
 from people.models import Hub
 
+FEED_OF = PersonalFeed.objects.select_related("person").by_token()
 OF_ONE_PERSON = {
     "Cache-Control": FOR_ONE_BROWSER,
     "X-Robots-Tag": "noindex, nofollow",
@@ -26,7 +26,9 @@ OF_ONE_PERSON = {
 def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
     """Everything one person is registered for. Whoever has the address can read it, so it leads to no page of theirs
     but the door, and a wrong or taken back one looks like any other missing page."""
-    own = get_object_or_404(PersonalFeed.objects.with_token(token).select_related("person"))
+    own = FEED_OF(token)
+    if own is None:
+        raise Http404
     # A GET changes nothing, and this does not either: it is the access log that the person is shown ("last used
     # on"), written at most once a day, and nothing is ever decided by it.
     personal_feeds.note_use(own)

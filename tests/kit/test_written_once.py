@@ -1,7 +1,7 @@
 import pytest
 from django.db.models import Count, Func, TextField, Value
 
-from events.models import Event
+from events.models import Event, Session
 from kit.written_once import Asked, WrittenOnce, written
 from people.models import Group
 from tests.factories import make_event, make_group
@@ -49,3 +49,25 @@ def test_models_come_with_all_that_was_selected_and_annotated(django_assert_num_
     assert told == [("Walk", one.group, 1), ("Talk", other.group, 1)]
     assert found[2] == []
     assert found[0][0].starts_at == one.starts_at
+
+
+def test_models_come_with_what_was_prefetched(django_assert_num_queries):
+    event = make_event(title="Walk")
+    rows = WrittenOnce(
+        Event.objects.prefetch_related("sessions__venue").filter(slug=Asked("slug")).order_by()
+    )
+
+    with django_assert_num_queries(2):
+        (dates,) = [list(row.sessions.all()) for row in rows.models(slug=event.slug)]
+    with django_assert_num_queries(1):
+        assert rows.first(slug="nowhere") is None
+
+    assert (dates, rows.first(slug=event.slug)) == (list(Session.objects.all()), event)
+
+
+def test_values_are_what_the_fields_have():
+    event = make_event()
+    rows = WrittenOnce(Session.objects.filter(event=Asked("event")).values_list("starts_at", "title"))
+
+    assert rows.values(event=event.pk) == list(Session.objects.values_list("starts_at", "title"))
+    assert rows.values(event=0) == []
