@@ -16,8 +16,9 @@ from types import ModuleType
 from typing import Any, Generic, TypeVar, overload
 
 from django.db.models import Model, QuerySet
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 
+from kit.written_once import Asked, WrittenOnce
 from mail.compose import from_template
 from mail.message import Composed, Draft
 from mail.models import OutgoingMail
@@ -34,8 +35,13 @@ class About(Generic[Row]):
     address: str = ""
 
     def row_of(self, mail: OutgoingMail) -> Row | None:
-        whose = {self.address: mail.to_email} if self.address else {}
-        return self.rows().filter(pk=mail.about_pk, **whose).first()
+        row: Row | None = self._row.first(about=mail.about_pk, address=mail.to_email)
+        return row
+
+    @cached_property
+    def _row(self) -> WrittenOnce:
+        whose = {self.address: Asked("address")} if self.address else {}
+        return WrittenOnce(self.rows().filter(pk=Asked("about"), **whose).order_by())
 
 
 @dataclass(frozen=True, eq=False)

@@ -208,7 +208,8 @@ def _require_open(topic: Topic) -> None:
 def require_room(topic: Topic) -> None:
     """Refuse what is no room, and an event that is over or does not take place."""
     event = topic.event
-    if not topic.is_accepted or not (event.is_published or event.is_draft) or event.is_past():
+    takes_place = (event.is_published or event.is_draft) and not event.is_past()
+    if topic.state != Topic.State.ACCEPTED or not takes_place:
         raise NoLongerPossible
 
 

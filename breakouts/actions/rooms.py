@@ -4,6 +4,7 @@ Nothing else writes Placement. What someone wishes (RoomChoice) and where they a
 now the first to choose a seat has it; an allocation from ranked wishes will write placements here too.
 """
 
+from functools import cache
 from typing import Any, Literal
 
 from django.db import transaction
@@ -11,11 +12,21 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from breakouts.actions.refusals import NoLongerPossible
-from breakouts.models import BreakoutPlan, Helper, Host, Placement, RoomChoice, Topic
+from breakouts.models import (
+    BreakoutPlan,
+    Helper,
+    HelperRole,
+    Host,
+    Placement,
+    Question,
+    RoomChoice,
+    Topic,
+)
 from events.actions.list_acts import CannotSit, Why
 from events.models import Closed, Event, Registration
 from kit.meanwhile import NotOpen
 from kit.ways_in import NO_WAYS, withhold
+from kit.written_once import Asked, WrittenOnce
 
 # The summary that the event's page shows, written once when it changes and kept with the plan:
 # {"topics": [{"id": 7, "number": 1, "title": "…", "why": "…", "content_note": "…",
@@ -160,11 +171,13 @@ def rewrite_summary(event: Event) -> None:
 
 
 def summary_of(event: Event) -> Shown:
-    topics, questions = list(event.topics.accepted()), list(event.questions.answered())
+    topics, questions = (rows.models(event=event.pk) for rows in _shown())
+    for topic in topics:
+        topic.event = event
     if with_their_own_meeting := [topic for topic in topics if vars(topic)["join_address"]]:
         own = sum((topic.own_ways for topic in with_their_own_meeting), NO_WAYS)
         withhold(own, *topics, *questions)
-    holding = _who_holds(topics)
+    holding = _who_holds(event)
     return {
         "topics": [_topic_shown(topic, holding.get(topic.pk, [])) for topic in topics],
         "roles": _roles_shown(event),
@@ -174,13 +187,25 @@ def summary_of(event: Event) -> Shown:
     }
 
 
-def _who_holds(topics: list[Topic]) -> dict[int, list[tuple[str, str]]]:
+@cache
+def _shown() -> tuple[WrittenOnce, WrittenOnce]:
+    kinds = Topic.objects.accepted(), Question.objects.answered()
+    topics, questions = (WrittenOnce(rows.filter(event=Asked("event"))) for rows in kinds)
+    return topics, questions
+
+
+def _who_holds(event: Event) -> dict[int, list[tuple[str, str]]]:
     """The names and states of those who hold each room, by its topic's key."""
     holding: dict[int, list[tuple[str, str]]] = {}
-    hosts = Host.objects.holding_the_room().filter(topic__in=[topic.pk for topic in topics])
-    for topic, name, state in hosts.order_by("hosting_since", "pk").values_list("topic", "name", "state"):
+    for topic, name, state in _holding().asked(event=event.pk):
         holding.setdefault(topic, []).append((name, state))
     return holding
+
+
+@cache
+def _holding() -> WrittenOnce:
+    hosts = Host.objects.holding_the_room().filter(topic__event=Asked("event"))
+    return WrittenOnce(hosts.order_by("hosting_since", "pk").values_list("topic", "name", "state"))
 
 
 def _topic_shown(topic: Topic, holding: list[tuple[str, str]]) -> dict[str, Any]:
@@ -198,9 +223,17 @@ def _topic_shown(topic: Topic, holding: list[tuple[str, str]]) -> dict[str, Any]
 
 
 def _roles_shown(event: Event) -> list[dict[str, Any]]:
+    return [
+        {"kind": kind, "wanted": wanted, "filled": filled}
+        for kind, wanted, filled in _roles().asked(event=event.pk)
+    ]
+
+
+@cache
+def _roles() -> WrittenOnce:
     helping = Count("helpers", filter=Q(helpers__state=Helper.State.HELPING))
-    roles = event.helper_roles.order_by("pk").values("kind", "wanted").annotate(filled=helping)
-    return [dict(role) for role in roles]
+    roles = HelperRole.objects.filter(event=Asked("event")).order_by("pk")
+    return WrittenOnce(roles.annotate(filled=helping).values_list("kind", "wanted", "filled"))
 
 
 def _wish(registration: Registration, topic: Topic | None) -> None:

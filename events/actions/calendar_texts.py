@@ -1,14 +1,18 @@
 """Keeps what is made of an event and its dates in step with them: the texts that feeds join, the words of the search."""
 
+from functools import cache
+
 from django.db.models import Prefetch
 from django.utils import timezone
 
 from events.calendars.vevent import session_vevent
 from events.models import AccessInPlace, Event, Session, with_new_rules
+from events.models.zone_rules import are_new_since
 from kit import languages
 from kit.joins import joins
 from kit.markdown import plain
 from kit.text import searchable
+from kit.written_once import Asked, WrittenOnce
 from people.languages import hub_language
 
 
@@ -57,6 +61,12 @@ def _write_search_text(event: Event) -> None:
 
 
 def _with_all_it_tells(event_id: int) -> Event:
+    found: Event | None = _all_it_tells().first(event=event_id, since=are_new_since())
+    return found or Event.objects.get(pk=event_id)  # which says that it is gone
+
+
+@cache
+def _all_it_tells() -> WrittenOnce:
     in_place = Prefetch("in_place", AccessInPlace.objects.all())
-    events = with_new_rules(Event.objects.select_related("group", "venue", "series"))
-    return events.prefetch_related("sessions__venue", "tags", in_place).get(pk=event_id)
+    events = with_new_rules(Event.objects.select_related("group", "venue", "series"), since=Asked("since"))
+    return WrittenOnce(events.prefetch_related("sessions__venue", "tags", in_place).filter(pk=Asked("event")))

@@ -7,6 +7,7 @@ meanwhile is none.
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Self
 
 from django.db.models import Q
@@ -15,6 +16,7 @@ from django.utils import timezone
 from events.actions import hearers
 from events.models import Event, Session
 from events.models.quota import Way
+from kit.written_once import Asked, WrittenOnce
 from mail.actions.outbox import queue
 from mail.models import OutgoingMail
 from mail.models.outgoing import OutgoingMailQuerySet
@@ -69,8 +71,9 @@ class Told:
     @classmethod
     def of(cls, event: Event) -> Self:
         """As it stands in the database now. Two queries."""
-        event = Event.objects.select_related("venue").get(pk=event.pk)
-        dates = list(event.sessions.select_related("venue"))
+        stands, dates_of = _as_they_stand()
+        event = stands.first(event=event.pk) or Event.objects.get(pk=event.pk)  # which says that it is gone
+        dates = dates_of.models(event=event.pk)
         for session in dates:
             session.event = event
         return cls(event.state, event.format, event.time_zone, tuple(map(ToldDate.of, dates)))
@@ -101,6 +104,14 @@ class Told:
     def to_come(self, now: datetime) -> list[ToldDate]:
         """The dates that are not over: nobody needs to hear of the others."""
         return [date for date in self.dates if date.ends_at > now]
+
+
+@cache
+def _as_they_stand() -> tuple[WrittenOnce, WrittenOnce]:
+    events = Event.objects.select_related("venue").filter(pk=Asked("event"))
+    return WrittenOnce(events), WrittenOnce(
+        Session.objects.select_related("venue").filter(event=Asked("event"))
+    )
 
 
 def is_news(was: Told, stands: Told, now: datetime) -> bool:

@@ -17,13 +17,11 @@ from events.models.places import NO_QUOTA, Pair, Places, Pot, pots_of
 from events.models.programme import Programme
 from kit.states import known_values
 from kit.ways_in import NO_WAYS, OwnWays, withheld, withhold
-from kit.written_once import Asked, written
+from kit.written_once import Asked, WrittenOnce, written
 from people.models import Person
 
-CONFIRM_WITHIN = timedelta(hours=24)
-CONFIRM_AT_LEAST = timedelta(minutes=20)
-ANSWER_WITHIN = timedelta(hours=48)
-ANSWER_AT_LEAST = timedelta(minutes=30)
+CONFIRM_WITHIN, CONFIRM_AT_LEAST = timedelta(hours=24), timedelta(minutes=20)
+ANSWER_WITHIN, ANSWER_AT_LEAST = timedelta(hours=48), timedelta(minutes=30)
 Spans = list[tuple[datetime, datetime]]
 
 
@@ -182,8 +180,7 @@ class Event(EventDetails, Programme):
 
     @property
     def counts_volunteers(self) -> bool:
-        """Whether a place that came by hosting or helping is one of `capacity`. Only a room that people sit in can be
-        too small for them."""
+        """Whether a place that came by hosting or helping is one of `capacity`: only a room can be too small for them."""
         return self.is_in_person and self.volunteers_count
 
     @property
@@ -202,9 +199,7 @@ class Event(EventDetails, Programme):
 
     def is_past(self, now: datetime | None = None) -> bool:
         """Whether it is over. A postponed event never is: its dates are those on which it did not take place."""
-        if self.is_postponed:
-            return False
-        ends_at = self.ends_at
+        ends_at = None if self.is_postponed else self.ends_at
         return ends_at is not None and ends_at <= (now or timezone.now())
 
     def off_because(self) -> Closed | None:
@@ -241,8 +236,7 @@ class Event(EventDetails, Programme):
         return [AccessGroup(g.title, tuple(found)) for g, found in zip(GROUPS, fits, strict=True) if found]
 
     def places(self) -> Places:
-        """How many places are held and how many people wait, as this event counts them. One query, unless
-        `with_places()` is there."""
+        """How many are held and how many people wait, as it counts them. One query, unless `with_places()` is there."""
         return self.registrations.places_at(self)
 
     def pot(self, pair: Pair = NO_QUOTA) -> Pot:
@@ -254,8 +248,7 @@ class Event(EventDetails, Programme):
         return (self.capacity is None and not self.has_quotas) or take_a_newcomer(*self.pot(pair))
 
     def holds_place_for_newcomer(self, pair: Pair = NO_QUOTA) -> bool:
-        """Whether the next to come has a place while their address is not confirmed. One query, where there is a
-        limit."""
+        """Whether the next to come has a place before their address is confirmed. One query, where there is a limit."""
         return (self.capacity is None and not self.has_quotas) or hold_one_more(*self.pot(pair))
 
     def confirm_by(self, now: datetime) -> datetime:
@@ -283,12 +276,18 @@ class Event(EventDetails, Programme):
         """From when to when each date is, without its calendar's text. One query, unless the sessions are prefetched."""
         if "sessions" in getattr(self, "_prefetched_objects_cache", ()):
             return [(session.starts_at, session.ends_at) for session in self.sessions.all()]
-        return list(self.sessions.order_by().values_list("starts_at", "ends_at"))
+        return _spans_of(self.sessions.model).values(event=self.pk)
 
 
 @cache
 def _locking() -> tuple[str, dict[str, Any]]:
     return written(Event.objects.select_for_update().filter(pk=Asked("event")).order_by())
+
+
+@cache
+def _spans_of(dates: Any) -> WrittenOnce:
+    rows = dates.objects.filter(event=Asked("event")).order_by()
+    return WrittenOnce(rows.values_list("starts_at", "ends_at"))
 
 
 def _limit(spans: Spans, now: datetime, usual: timedelta, least: timedelta) -> datetime:

@@ -14,9 +14,13 @@ RULES_ARE_NEW_FOR = timedelta(days=730)
 
 
 class ZoneRulesQuerySet(models.QuerySet[Any]):
-    def new(self) -> "ZoneRulesQuerySet":
-        """Those that not every program can be expected to know."""
-        return self.filter(changed_at__gte=timezone.now() - RULES_ARE_NEW_FOR)
+    def new(self, since: Any = None) -> "ZoneRulesQuerySet":
+        """Those that not every program can be expected to know: which changed `since` then (`are_new_since`)."""
+        return self.filter(changed_at__gte=since or are_new_since())
+
+
+def are_new_since() -> datetime:
+    return timezone.now() - RULES_ARE_NEW_FOR
 
 
 class ZoneRules(models.Model):
@@ -55,10 +59,10 @@ class ZoneRules(models.Model):
         return timedelta(seconds=self.offsets[max(place, 0)][1])
 
 
-def with_new_rules(events: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
+def with_new_rules(events: "models.QuerySet[Any]", since: Any = None) -> "models.QuerySet[Any]":
     """The same events, each with the span in which clocks of its zone show something else since not long ago, as
     `new_rules_from` and `new_rules_until`."""
-    rules = ZoneRules.objects.new().filter(zone=OuterRef("time_zone"))
+    rules = ZoneRules.objects.new(since).filter(zone=OuterRef("time_zone"))
     return events.annotate(
         new_rules_from=Subquery(rules.values("changed_from")[:1]),
         new_rules_until=Subquery(rules.values("changed_until")[:1]),
