@@ -10,6 +10,7 @@ from allyhub.settings.running import HTTPS, PRODUCTION
 
 # With __Host- a browser takes the cookie only over https and from this host alone.
 _cookie_prefix = "__Host-" if HTTPS else ""
+SESSION_ENGINE = "people.sessions"
 SESSION_COOKIE_NAME = f"{_cookie_prefix}session"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 SESSION_COOKIE_SECURE = HTTPS
