@@ -6,14 +6,14 @@ A hub with one language pays nothing: nobody is asked what they read, nothing is
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language, get_language_info, override, trans_real
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 # While a request is answered: how to learn what people type here is written in.
@@ -23,6 +23,14 @@ _typed_in: ContextVar[Callable[[], str] | None] = ContextVar("typed_in", default
 def offered() -> tuple[str, ...]:
     """Codes of the languages there are: the one that the hub is written in, then each that has a catalogue."""
     return _with_a_catalogue(tuple(settings.LOCALE_PATHS), settings.LANGUAGE_CODE)
+
+
+def look_up_once() -> None:
+    """Let each text be looked for once in each language: Django asks some ten catalogues every time, of which for English
+    all but one have nothing to say, and a page has two hundred texts."""
+    for language in offered():
+        catalogues = trans_real.translation(language)
+        vars(catalogues)["gettext"] = cache(catalogues.gettext)
 
 
 def is_a_choice() -> bool:

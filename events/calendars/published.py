@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
@@ -41,7 +42,12 @@ class Stamp:
 def sessions_in_feeds(now: datetime) -> DateQuerySet:
     """The sessions that feeds hold: from 90 days ago to 18 months ahead."""
     # Counted from the last midnight: within a day only a change of a session changes what this finds.
-    today = midnight(now)
+    return _of_a_day(midnight(now)).all()
+
+
+@lru_cache(maxsize=2)
+def _of_a_day(today: datetime) -> DateQuerySet:
+    """To be narrowed: composing it takes as long as asking it."""
     return _listed(Session.objects.all()).between(today - BACK, today + AHEAD)
 
 

@@ -82,3 +82,20 @@ def test_only_what_the_hub_speaks_is_spoken(polish_too):
 def test_a_part_in_another_language_says_so(page: str, part: str, attributes: str):
     with translation.override(page):
         assert languages.attributes(part) == attributes
+
+
+def test_a_text_is_looked_for_once(monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+
+    class Catalogues:
+        def gettext(self, text: str) -> str:
+            asked.append(text)
+            return text.upper()
+
+    catalogues = Catalogues()
+    monkeypatch.setattr(languages.trans_real, "translation", lambda code: catalogues)
+
+    languages.look_up_once()
+
+    assert [catalogues.gettext("seam") for _ in range(3)] == ["SEAM"] * 3
+    assert asked == ["seam"]
