@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -60,24 +60,31 @@ def midnight(now: datetime) -> datetime:
     return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def stamp_of(sessions: DateQuerySet, now: datetime, *about: Any) -> Stamp:
+def stamp_of(sessions: "DateQuerySet | Counting", now: datetime, *about: Any) -> Stamp:
     """The stamp of a feed, in one query. `about` is whatever else decides the bytes: name, address, zone."""
-    number, *found, ever = _counted(sessions)
+    with connection.cursor() as cursor:
+        cursor.execute(*(sessions if isinstance(sessions, Counting) else Counting.of(sessions)))
+        number, *found, ever = cursor.fetchone()
     return _stamp((number, *found), _moment(ever), now, *about, number=number)
 
 
-def _counted(sessions: DateQuerySet) -> tuple[Any, ...]:
-    """How many dates there are, what stands for them, and when anything at all was last changed: of what left a feed (its
-    tag was taken off, it was moved to another group) nothing in the feed knows when, and who asks by the hour alone would
-    never hear of it. Django writes the inner query alone: aggregates cost it more than they cost the database."""
-    rows = sessions.order_by().values_list("id", "sequence", "changed_at")
-    try:
-        dates, params = rows.query.sql_with_params()
-    except EmptyResultSet:  # Django need not ask what is in nothing
-        return _counted(Session.objects.filter(pk=0))
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTED % dates, params)
-        return cursor.fetchone()
+class Counting(NamedTuple):
+    """The statement that asks how many dates there are, what stands for them, and when anything at all was last changed.
+    Of what left a feed (its tag was taken off, it was moved to another group) nothing in the feed knows when, and who
+    asks by the hour alone would never hear of it."""
+
+    sql: str
+    params: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, sessions: DateQuerySet) -> "Counting":
+        """Django writes the inner query alone: aggregates cost it more than they cost the database."""
+        rows = sessions.order_by().values_list("id", "sequence", "changed_at")
+        try:
+            dates, params = rows.query.sql_with_params()
+        except EmptyResultSet:  # Django need not ask what is in nothing
+            return cls.of(Session.objects.filter(pk=0))
+        return cls(COUNTED % dates, params)
 
 
 def stamp_of_feed(feed: PersonalFeed, now: datetime, *about: Any) -> Stamp:

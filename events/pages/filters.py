@@ -77,6 +77,20 @@ def formats() -> Choices:
     yield "in_person", Event.Format.IN_PERSON.label
 
 
+def narrowed(sessions: Dates, chosen: Mapping[str, str]) -> Dates:
+    """`chosen`: as AgendaFilter has it, of what is there."""
+    narrowing = {
+        "group": lambda slug: Q(event__group__slug=slug),
+        "tag": lambda slug: Exists(Event.objects.filter(pk=OuterRef("event"), tags__slug=slug)),
+        "format": lambda name: Q(event__format__in=FORMATS[name]),
+        "access": lambda code: Exists(AccessInPlace.objects.filter(event=OuterRef("event"), code=code)),
+        "q": _has_every_word,
+    }
+    for name, value in chosen.items():
+        sessions = sessions.at(value) if name == "venue" else sessions.filter(narrowing[name](value))
+    return sessions
+
+
 class SearchField(PlainCharField):
     """Too long a search is cut, not refused."""
 
@@ -133,18 +147,7 @@ class AgendaFilter(forms.Form):
         return urlencode(self.chosen)
 
     def narrow(self, sessions: Dates) -> Dates:
-        if self._unknown:
-            return sessions.none()
-        narrowing = {
-            "group": lambda slug: Q(event__group__slug=slug),
-            "tag": lambda slug: Exists(Event.objects.filter(pk=OuterRef("event"), tags__slug=slug)),
-            "format": lambda name: Q(event__format__in=FORMATS[name]),
-            "access": lambda code: Exists(AccessInPlace.objects.filter(event=OuterRef("event"), code=code)),
-            "q": _has_every_word,
-        }
-        for name, value in self.chosen.items():
-            sessions = sessions.at(value) if name == "venue" else sessions.filter(narrowing[name](value))
-        return sessions
+        return sessions.none() if self._unknown else narrowed(sessions, self.chosen)
 
     @property
     def edition(self) -> tuple:

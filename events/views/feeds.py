@@ -6,7 +6,8 @@ public calendar stand the same dates as RSS and as JSON, which pages of other si
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from datetime import datetime
+from functools import lru_cache, partial, wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -24,9 +25,11 @@ from django.views.decorators.http import require_safe
 from events.calendars.choosing import Entry, entries_of
 from events.calendars.feed import calendar_text
 from events.calendars.published import (
+    Counting,
     Stamp,
     dates_of_event,
     dropped_in_feeds,
+    midnight,
     sessions_in_feeds,
     stamp_of,
     text_of,
@@ -35,7 +38,7 @@ from events.calendars.rss_and_json import About, json_of, rss_of
 from events.models import Event, Session, Tag
 from events.models.session import DateQuerySet, SessionQuerySet
 from events.pages import series
-from events.pages.filters import AgendaFilter
+from events.pages.filters import AgendaFilter, narrowed
 from kit import languages
 from kit.http import FOR_ANY_CACHE, FOR_OTHER_SITES, same_for_everyone
 from mail.compose import absolute
@@ -44,6 +47,8 @@ from people.models import Group, Hub
 
 View = Callable[..., HttpResponse]
 Narrow = Callable[[DateQuerySet], DateQuerySet]
+# What a feed holds, and what was taken out of it.
+Dates = tuple[DateQuerySet, DateQuerySet]
 CALENDAR, RSS, JSON = "ics", "rss", "json"
 TYPES = {
     CALENDAR: "text/calendar; charset=utf-8",
@@ -86,13 +91,22 @@ def feed(request: HttpRequest, form: str = CALENDAR) -> HttpResponse:
     if not request.GET:  # nearly always, and every few minutes: not even a form is made
         return _feed(request, form, Feed(hub.name, hub.time_zone, page), _all)
     wanted = AgendaFilter.asked(request.GET)
+    about = Feed(_named(hub, ", ".join(wanted.words())), hub.time_zone, page, wanted.query)
+    if wanted.not_found:
+        return _feed(request, form, about, lambda dates: dates.none())
+    counting = _counting_a_part(midnight(timezone.now()), tuple(wanted.chosen.items()))
+    return _feed(request, form, about, partial(_part, wanted.chosen), counting)
 
-    def chosen(dates: DateQuerySet) -> DateQuerySet:
-        # Nobody may search in what was taken off the calendar.
-        return wanted.narrow(dates.on_the_calendar() if "q" in wanted.chosen else dates)
 
-    name = _named(hub, ", ".join(wanted.words()))
-    return _feed(request, form, Feed(name, hub.time_zone, page, wanted.query), chosen)
+def _part(chosen: Mapping[str, str], dates: DateQuerySet) -> DateQuerySet:
+    # Nobody may search in what was taken off the calendar.
+    return narrowed(dates.on_the_calendar() if "q" in chosen else dates, chosen)
+
+
+@lru_cache(maxsize=200)
+def _counting_a_part(today: datetime, chosen: tuple[tuple[str, str], ...]) -> Counting:
+    """Written once a day for what programs follow: to write it takes longer than all that is asked."""
+    return Counting.of(_part(dict(chosen), sessions_in_feeds(today)))
 
 
 @same_for_everyone
@@ -130,8 +144,8 @@ def event_feed(request: HttpRequest, slug: str, form: str = CALENDAR) -> HttpRes
     event.withhold()
     name = event.title if event.is_public else Hub.current().name
     about = Feed(name, event.time_zone, event.get_absolute_url())
-    sessions, dropped = dates_of_event(event)
-    return _answer_with(request, form, about, sessions, lambda: dropped)
+    dates = dates_of_event(event)
+    return _answer_with(request, form, about, dates[0], lambda: dates)
 
 
 @same_for_everyone
@@ -155,24 +169,30 @@ def _all(dates: DateQuerySet) -> DateQuerySet:
     return dates
 
 
-def _feed(request: HttpRequest, form: str, about: Feed, narrow: Narrow) -> HttpResponse:
-    """The dates that `narrow` leaves, and those among them that were taken out of their events."""
+def _feed(
+    request: HttpRequest, form: str, about: Feed, narrow: Narrow, counting: Counting | None = None
+) -> HttpResponse:
+    """The dates that `narrow` leaves, and those among them that were taken out of their events. `counting`: where the
+    statement that counts them is written already."""
     now = timezone.now()
-    sessions = narrow(sessions_in_feeds(now))
-    return _answer_with(request, form, about, sessions, lambda: narrow(dropped_in_feeds(now)))
+
+    def dates() -> Dates:
+        return narrow(sessions_in_feeds(now)), narrow(dropped_in_feeds(now))
+
+    return _answer_with(request, form, about, counting or narrow(sessions_in_feeds(now)), dates)
 
 
 def _answer_with(
-    request: HttpRequest, form: str, about: Feed, sessions: DateQuerySet, dropped: Callable[[], DateQuerySet]
+    request: HttpRequest, form: str, about: Feed, counted: DateQuerySet | Counting, dates: Callable[[], Dates]
 ) -> HttpResponse:
-    """`dropped` is asked when the feed is written."""
+    """`dates` are asked when the feed is written."""
     now = timezone.now()
     query = f"?{about.query}" if about.query else ""
     address = absolute(f"{request.path}{query}")
-    stamp = stamp_of(sessions, now, form, about, address)
+    stamp = stamp_of(counted, now, form, about, address)
 
     def write() -> bytes:
-        entries = entries_of(sessions, dropped(), now, stamp.number, name=address)
+        entries = entries_of(*dates(), now, stamp.number, name=address)
         return WRITERS[form](about, entries, address)
 
     headers = OF_EVERYONE if form == CALENDAR else OF_EVERYONE | FOR_OTHER_SITES
