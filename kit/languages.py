@@ -6,7 +6,7 @@ A hub with one language pays nothing: nobody is asked what they read, nothing is
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, override, trans_real
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+MORE_THAN_ALL_TEXTS = 20_000
 # While a request is answered: how to learn what people type here is written in.
 _typed_in: ContextVar[Callable[[], str] | None] = ContextVar("typed_in", default=None)
 
@@ -30,7 +31,7 @@ def look_up_once() -> None:
     all but one have nothing to say, and a page has two hundred texts."""
     for language in offered():
         catalogues = trans_real.translation(language)
-        vars(catalogues)["gettext"] = cache(catalogues.gettext)
+        vars(catalogues)["gettext"] = lru_cache(MORE_THAN_ALL_TEXTS)(catalogues.gettext)
 
 
 def is_a_choice() -> bool:
