@@ -1,8 +1,9 @@
-"""Two hundred connections on an event's page for half a minute, while people register one after another for it."""
+"""Two hundred connections on an event's page for half a minute, while people register one after another for it; then 128
+who register at once."""
 
 import http.client
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from statistics import quantiles
@@ -13,6 +14,8 @@ from bench.run import TOKEN, know_the_tables, registrations
 from bench.servers import HOST, Place, Server, free_port, running
 
 CONNECTIONS, SECONDS, THREADS = 200, 30, "4"
+# More than each of them can send in that time.
+AT_ONCE, MOST_OF_ONE = 128, 500
 EVENT = "/events/register-here/"
 Form = dict[str, str]
 
@@ -23,6 +26,14 @@ class Asked:
 
     took: list[float] = field(default_factory=list)
     errors: int = 0
+
+    @classmethod
+    def of_all(cls, several: "Iterable[Asked]") -> "Asked":
+        together = cls()
+        for one in several:
+            together.took += one.took
+            together.errors += one.errors
+        return together
 
     @property
     def p95(self) -> float:
@@ -43,21 +54,27 @@ def of(place: Place) -> int:
         hub = come(server, EVENT, f"{EVENT}registration/")
     with running(["-m", "bench.floor", str(floor), THREADS], place, floor, "/three/") as server:
         bare = come(server, "/three/", "/one-more/")
-    for what, ours, theirs in zip(("page", "registration"), hub, bare, strict=True):
+    for what, ours, theirs in zip(("page", "registration", f"{AT_ONCE} at once"), hub, bare, strict=True):
         print(f"{what:12} hub    {ours}\n{'':12} floor  {theirs}")
+    # Both were sent for as long.
+    rate, waited = len(hub[2].took) / len(bare[2].took), hub[2].p95 / bare[2].p95
+    print(f"{AT_ONCE} who register at once: {rate:.2f} of the floor's rate, {waited:.2f} × its p95")
     return 1 if any(asked.errors for asked in (*hub, *bare)) else 0
 
 
-def come(server: Server, page: str, form: str) -> tuple[Asked, Asked]:
-    """The answers to those who look, and to those who register."""
+def come(server: Server, page: str, form: str) -> tuple[Asked, Asked, Asked]:
+    """The answers to those who look, to those who register meanwhile, and to the many who register afterwards."""
     forms = registrations(server, form)
     next(forms)  # whoever sends it has had the form for a while
     until = time.monotonic() + SECONDS
     with ThreadPoolExecutor(CONNECTIONS + 1) as crowd:
         registering = crowd.submit(_register, server, form, forms, until)
         looking = list(crowd.map(lambda _number: _look(server, page, until), range(CONNECTIONS)))
-    together = Asked([took for one in looking for took in one.took], sum(one.errors for one in looking))
-    return together, registering.result()
+    own = [[next(forms) for _ in range(MOST_OF_ONE)] for _ in range(AT_ONCE)]
+    until = time.monotonic() + SECONDS
+    with ThreadPoolExecutor(AT_ONCE) as crowd:
+        at_once = list(crowd.map(lambda these: _register(server, form, iter(these), until), own))
+    return Asked.of_all(looking), registering.result(), Asked.of_all(at_once)
 
 
 def _look(server: Server, page: str, until: float) -> Asked:
