@@ -2,11 +2,10 @@
 
 from functools import cache
 
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from events.calendars.vevent import session_vevent
-from events.models import AccessInPlace, Event, Session, with_new_rules
+from events.models import Event, Session, with_new_rules
 from events.models.zone_rules import are_new_since
 from kit import languages
 from kit.joins import joins
@@ -67,6 +66,7 @@ def _with_all_it_tells(event_id: int) -> Event:
 
 @cache
 def _all_it_tells() -> WrittenOnce:
-    in_place = Prefetch("in_place", AccessInPlace.objects.all())
     events = with_new_rules(Event.objects.select_related("group", "venue", "series"), since=Asked("since"))
-    return WrittenOnce(events.prefetch_related("sessions__venue", "tags", in_place).filter(pk=Asked("event")))
+    return WrittenOnce(
+        events.prefetch_related("sessions__venue", "tags", "in_place").filter(pk=Asked("event"))
+    )

@@ -623,14 +623,15 @@ def test_a_session_that_goes_is_noticed(client):
     assert client.get(FEED, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
-def test_the_passing_of_a_day_is_noticed(client):
-    make_event(title="Old", starts_in=timedelta(days=-90))
-    first = client.get(FEED)
+@pytest.mark.parametrize("feed", [FEED, f"{FEED}?format=online"])
+def test_the_passing_of_a_day_is_noticed(client, feed):
+    make_event(title="Old", format="online", starts_in=timedelta(days=-90))
+    first = client.get(feed)
     assert titles(first) == ["Old"]
 
     with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
         headers = {"If-None-Match": first["ETag"], "If-Modified-Since": first["Last-Modified"]}
-        assert titles(client.get(FEED, headers=headers)) == []
+        assert titles(client.get(feed, headers=headers)) == []
 
 
 @pytest.mark.parametrize("path", ["/tags/race/feed.ics", f"{FEED}?tag=race", "/groups/derby/feed.ics"])
