@@ -29,7 +29,7 @@ MESSAGE = "My sister will come along"
 
 @pytest.fixture
 def need() -> AccessNeed:
-    registration = register(make_event(), needs={"bsl": OWN_WORDS})
+    registration = register(make_event(), needs={"large_print": OWN_WORDS})
     access_needs.say_as_person(registration.access_request, MESSAGE)
     return registration.access_request.needs.get()
 
@@ -61,14 +61,14 @@ def reseal(**options: bool) -> str:
 def test_the_database_holds_no_plain_text(need):
     raw = "".join(stored(AccessNeed, "code") + stored(AccessNeed, "detail") + stored(AccessMessage, "text"))
 
-    for word in ("bsl", "Deaf", "slides", "sister"):
+    for word in ("large_print", "Deaf-led", "slides", "sister"):
         assert word not in raw
         assert base64.b64encode(word.encode()).decode().rstrip("=") not in raw
-    assert (need.code, need.detail) == ("bsl", OWN_WORDS)
+    assert (need.code, need.detail) == ("large_print", OWN_WORDS)
 
 
 def test_the_same_words_never_look_the_same(need):
-    register(need.request.registration.event, needs={"bsl": OWN_WORDS})
+    register(need.request.registration.event, needs={"large_print": OWN_WORDS})
 
     assert len(set(stored(AccessNeed, "code"))) == 2
 
@@ -119,7 +119,7 @@ def test_an_export_of_the_database_holds_no_plain_text(need):
 
 def test_what_is_sealed_cannot_be_searched(need):
     with pytest.raises(ValueError, match="cannot be searched"):
-        AccessNeed.objects.filter(code="bsl").exists()
+        AccessNeed.objects.filter(code="large_print").exists()
     with pytest.raises(ValueError, match="cannot be searched"):
         AccessNeed.objects.update(detail="x")
 
@@ -151,7 +151,7 @@ def test_after_resealing_the_old_key_can_go(need, settings, change_keys):
 
     settings.SEALING_KEYS = {new_key: settings.SEALING_KEYS[new_key]}
     fresh = AccessNeed.objects.get(pk=need.pk)
-    assert (fresh.code, fresh.detail) == ("bsl", OWN_WORDS)
+    assert (fresh.code, fresh.detail) == ("large_print", OWN_WORDS)
     assert AccessMessage.objects.get().text == MESSAGE
     assert Event.objects.get(pk=event.pk).join_address == "https://meeting.example/j/1"
     assert unseal(Authenticator.objects.get().data["secret"], BOUND_TO) == "totp"
@@ -195,7 +195,7 @@ def test_more_rows_than_one_batch_are_resealed(monkeypatch, change_keys, setting
     monkeypatch.setattr("allyhub.resealing.BATCH", 2)
     event = make_event()
     for _ in range(5):
-        register(event, needs={"bsl": "words"})
+        register(event, needs={"large_print": "words"})
     change_keys()
 
     reseal()

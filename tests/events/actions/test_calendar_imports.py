@@ -84,11 +84,11 @@ def test_the_way_into_a_meeting_goes_behind_the_door_wherever_it_stands(group, r
 
     event = Event.objects.get(pk=event.pk)
     assert (event.format, event.join_address) == ("online", ZOOM)
-    assert "zoom" not in f"{event.title}{event.summary}{event.description}"
+    assert "zoom.us" not in f"{event.title}{event.summary}{event.description}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT found FROM events_calendarimport")
-        assert "zoom" not in cursor.fetchone()[0]
-    assert "zoom" not in str(ImportedEvent.objects.values_list("told", flat=True)[0])
+        assert "zoom.us" not in cursor.fetchone()[0]
+    assert "zoom.us" not in str(ImportedEvent.objects.values_list("told", flat=True)[0])
 
 
 def test_brought_in_twice_nothing_is_doubled(group, ruth):

@@ -94,7 +94,7 @@ def test_no_way_into_the_meeting_is_in_any_address():
     )
     links = event_links(session)
 
-    assert "zoom" not in links.google + links.outlook + links.office
+    assert "zoom.us" not in links.google + links.outlook + links.office
     assert "hunter22" not in links.google + links.outlook + links.office
 
 

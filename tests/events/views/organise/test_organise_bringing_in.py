@@ -81,7 +81,7 @@ def test_each_line_says_whether_it_can_be_added_or_why_not(signed_in, event):
         "Ida, ida@example.org, Kent, online: needs",
         "Jo, jo@example.org, Kent, online: note",
     ]
-    assert "BSL" not in str(list(event.imports.get().lines.values_list("note", flat=True)))
+    assert "BSL interpreter" not in str(list(event.imports.get().lines.values_list("note", flat=True)))
     assert (page.context["heading"], page.context["foreseen"]) == (
         "Add 3 people?",
         "2 with a place, 1 on the waiting list",
