@@ -2,7 +2,8 @@
 
 The quick part is looked at each time. Axe, the narrow screen and the pictures take half a second, so they are done only
 when there is something on the page that this run has not seen there yet: an element of another kind, or in another
-place. Contrast, in light and dark, costs axe as much as all else together; it is asked once for each pair of colours.
+place. The sizes of targets, and contrast in light and dark, cost axe three times as much as all else together; they are
+asked once for each kind and size of target in its place, and for each pair of colours.
 """
 
 import hashlib
@@ -23,18 +24,44 @@ WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
 AXE = Axe()
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
-# The size of targets is of WCAG 2.2; axe leaves it out unless it is asked for.
-ALL_BUT_COLOURS = {"target-size": {"enabled": True}} | {rule: {"enabled": False} for rule in OF_COLOURS}
-VIOLATIONS = "rules => axe.run({ resultTypes: ['violations'], rules }).then(results => results.violations)"
+# Of WCAG 2.2; axe leaves it out unless it is asked for.
+OF_TARGETS = ["target-size"]
+ALL_BUT_COLOURS = {rule: {"enabled": False} for rule in OF_COLOURS}
+# No sheet is read again for the way a phone is held, and no sound looked for: there is none.
+VIOLATIONS = """rules => axe.run({ resultTypes: ["violations"], rules, preload: false })
+    .then(results => results.violations)"""
 SCHEMES = ("light", "dark")
 
-# Each kind of element with the one it stands in. What frames every page is the same everywhere.
-KINDS_OF_ELEMENTS = """view => {
+# What frames every page is the same everywhere.
+PLACE = """(element, view) => element.closest("header.mast, body > footer, .notices") ? "frame" : view"""
+# Each kind of element with the one it stands in.
+KIND = """element => {
     const kind = element => [element.tagName, element.getAttribute("class"), element.dataset.state, element.type,
         element.getAttribute("aria-invalid"), element.disabled].join("|");
-    const place = element => element.closest("header.mast, body > footer, .notices") ? "frame" : view;
+    return kind(element.parentElement) + " > " + kind(element);
+}"""
+KINDS_OF_ELEMENTS = f"""view => {{
+    const kind = {KIND}, place = {PLACE};
     const elements = [...document.querySelectorAll("body *:not(svg *)")];
-    return [...new Set(elements.map(e => [place(e), kind(e.parentElement), kind(e)].join(" > ")))];
+    return [...new Set(elements.map(element => place(element, view) + " > " + kind(element)))];
+}}"""
+
+# What can be aimed at. Of what is large enough one says it for all; what is small needs room around it, where it stands.
+TARGETS = f"""view => {{
+    const kind = {KIND}, place = {PLACE};
+    const size = element => {{
+        const {{ width, height }} = element.getBoundingClientRect();
+        return Math.min(width, height) < 24 ? [place(element, view), width, height].map(String).join() : "large";
+    }};
+    const targets = [...document.querySelectorAll("a, button, input, select, summary, textarea, [role], [tabindex]")];
+    window.allTargets = targets.filter(element => element.checkVisibility()).map(element => ({{
+        element, target: ["target", size(element), kind(element)].join(" > "),
+    }}));
+    return [...new Set(window.allTargets.map(({{ target }}) => target))];
+}}"""
+OF_SIZES = """([targets, runOnly]) => {
+    const include = window.allTargets.filter(({ target }) => targets.includes(target)).map(({ element }) => element);
+    return axe.run({ include }, { resultTypes: ["violations"], runOnly }).then(({ violations }) => violations);
 }"""
 
 FACTS = """() => {
@@ -68,38 +95,45 @@ TOO_WIDE = """() => {
         .map(element => element.outerHTML.slice(0, 160));
 }"""
 
-# What is written, each with all that decides whether it can be read: its own colour and size, and what lies behind it up
-# to the first ground that nothing shines through. What is moved out of its place may lie on something else: it counts for
-# its view alone. axe passes over what is hidden or cannot be used, so that says nothing of others.
+# What is written, each with all that decides whether it can be read: its own colour, whether it is large as WCAG counts,
+# and what is painted behind it up to the first ground that nothing shines through. What has no such ground and is moved
+# out of its place by more than the width of a line may lie on something else: it counts for its view alone. axe passes
+# over what is hidden, only heard or cannot be used, so that says nothing of others.
 WRITTEN = """view => {
+    const place = PLACE, NOTHING = "rgba(0, 0, 0, 0),none,1,none,", A_LINE = 2, A_POINT = 96 / 72;
     const isClear = colour => !/^rgb\\(/.test(colour);
     const isMoved = style => style.transform !== "none" || ["absolute", "fixed", "sticky"].includes(style.position)
-        || ["marginTop", "marginLeft", "marginRight", "marginBottom"].some(side => parseFloat(style[side]) < 0)
+        || ["marginTop", "marginLeft", "marginRight", "marginBottom"].some(side => parseFloat(style[side]) < -A_LINE)
         || style.position === "relative" && ["top", "left"].some(side => parseFloat(style[side]) !== 0);
-    const grounds = element => {
-        const behind = [];
-        for (let isLast = false; element && !isLast; element = element.parentElement) {
-            const style = getComputedStyle(element), moved = isMoved(style) ? view + element.className : "";
-            behind.push([style.backgroundColor, style.backgroundImage, style.opacity, style.filter, moved]);
-            isLast = !isClear(style.backgroundColor) && style.backgroundImage === "none" && style.opacity === "1";
-        }
-        return behind;
+    const known = new Map();
+    const ground = element => {
+        if (known.has(element)) return known.get(element);
+        const style = getComputedStyle(element);
+        const isSolid = !isClear(style.backgroundColor) && style.backgroundImage === "none" && style.opacity === "1";
+        const moved = !isSolid && isMoved(style) ? place(element, view) + element.className : "";
+        const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter, moved].join();
+        const behind = isSolid || !element.parentElement ? "" : ground(element.parentElement);
+        known.set(element, own === NOTHING ? behind : own + behind);
+        return known.get(element);
     };
     const isWritten = element => element.matches("input, select, textarea")
         || [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
     const isOff = element => element.closest(":disabled, [aria-disabled=true]") ?? element.control?.disabled
         ?? element.closest("label")?.control?.disabled;
-    const isThere = element => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    const isHeard = element => element.matches(".vh, .vh *");
+    const isThere = element => !isHeard(element)
+        && element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
     const look = element => {
         const style = getComputedStyle(element), around = getComputedStyle(element.parentElement).color;
         const line = style.textDecorationLine + style.borderBottomStyle;
-        return JSON.stringify([style.color, style.fontSize, style.fontWeight, style.textShadow, grounds(element),
+        const isLarge = parseFloat(style.fontSize) >= (style.fontWeight >= 700 ? 14 : 18) * A_POINT;
+        return JSON.stringify([style.color, isLarge, style.textShadow, ground(element),
             element.closest("a") && [around, line]]);
     };
     const written = [...document.querySelectorAll("body *:not(svg *)")];
     return window.allWritten = written.filter(element => isWritten(element) && isThere(element) && !isOff(element))
         .map(element => ({ element, look: look(element) }));
-}"""
+}""".replace("PLACE", PLACE)
 LOOKS = f"view => [...new Set(({WRITTEN})(view).map(({{ look }}) => look))]"
 # What axe is not sure of says nothing of others either.
 OF_LOOKS = """([looks, runOnly]) => {
@@ -201,9 +235,20 @@ def slow_problems(page: Page, ledger: Ledger, view: str) -> Iterator[str]:
         yield f"it scrolls sideways at 320 px because of {html}"
     page.set_viewport_size(WIDE)
     yield from lines_of(page.evaluate(VIOLATIONS, ALL_BUT_COLOURS))
+    yield from hard_to_hit(page, ledger, view)
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         yield from (f"in {scheme}: {line}" for line in hard_to_read(page, ledger, view))
+
+
+def hard_to_hit(page: Page, ledger: Ledger, view: str) -> Iterator[str]:
+    targets = ledger.not_seen(page.evaluate(TARGETS, view))
+    if not targets:
+        return
+    found = page.evaluate(OF_SIZES, [targets, OF_TARGETS])
+    yield from lines_of(found)
+    if not found:
+        ledger.has_news(targets)
 
 
 def hard_to_read(page: Page, ledger: Ledger, view: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ GOOD = """<!doctype html><html lang="en-GB"><head><title>{title}</title><style>
     body {{ color: black; background: white }} @media (prefers-color-scheme: dark) {{ body {{ {dark} }} }}
 </style></head><body><main>{main}</main></body></html>"""
 IN_ERROR = '<p><label for="a">Name</label><input id="a" aria-invalid="true"></p>'
+SMALL = '<button style="padding: 0; border: 0; width: {size}px; height: 12px">{name}</button>'
 SUMMARY = '<div class="error-summary" tabindex="-1" {attributes}><a href="#{field}">Enter your name</a></div>'
 
 
@@ -47,6 +48,7 @@ def test_a_good_page_with_errors(problems):
         ('<h1 id="a">Hello</h1><p id="a">You</p>', "ids are used twice: ['a']"),
         ("<h1>Hello</h1><img src='data:,'>", "axe image-alt"),
         ('<h1>Hello</h1><p style="color: #999; background: #ccc">You</p>', "in light: axe color-contrast"),
+        (f"<h1>Hello</h1>{SMALL.format(size=12, name='A') * 2}", "axe target-size"),
         ('<h1>Hello</h1><p style="width: 25rem">You</p>', "scrolls sideways at 320 px"),
         (f"<h1>Hello</h1>{IN_ERROR}", "no summary of errors"),
         (SUMMARY.format(attributes="", field="a") + f"<h1>Hello</h1>{IN_ERROR}", "does not have the focus"),
@@ -101,6 +103,13 @@ def test_what_was_read_with_ease_is_not_elsewhere(seen: str, then: str, problems
     assert problems(f"<h1>Hello</h1>{seen}") == ""
 
     assert "axe color-contrast" in problems(f"<h1>Hello</h1><section>{then}</section>")
+
+
+def test_what_is_easy_to_hit_is_not_where_it_is_small_or_stands_close_to_others(problems):
+    alone, close = SMALL.format(size=12, name="A"), SMALL.format(size=13, name="A") * 2
+    assert problems(f"<h1>Hello</h1><p><button style='padding: 2rem'>A</button></p><p>{alone}</p>") == ""
+
+    assert "axe target-size" in problems(f"<h1>Hello</h1><section>{close}</section>")
 
 
 def test_only_what_was_not_seen_yet_is_news(tmp_path):
