@@ -45,6 +45,10 @@ graph:
 	@scripts/install dev
 	@.venv/bin/python scripts/graph.py
 
+asked-by-others:
+	@scripts/install dev
+	@.venv/bin/python scripts/asked_by_others.py
+
 # Choose the newest versions pyproject.toml allows and write down their hashes.
 COMPILE = .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock" -c requirements/run.txt
@@ -57,4 +61,4 @@ lock:
 	@$(COMPILE) --group dev --output-file requirements/dev.txt
 	@$(COMPILE) pyproject.toml --extra redis --output-file requirements/redis.txt
 
-.PHONY: run test test-all bench migrations messages fmt graph lock
+.PHONY: run test test-all bench migrations messages fmt graph asked-by-others lock

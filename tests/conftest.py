@@ -33,6 +33,8 @@ HERE = Path(__file__).parent
 OURS = ("allyhub", "breakouts", "concerns", "events", "feedback", "kit", "learning", "mail", "people")
 # What locks, counts, orders and keeps; what views and mails make of it is the same on any database.
 CAN_DIFFER_ON_POSTGRES = {"actions", "pages", "mail", "people"}
+# Of those in these folders: each of their statements is sent by another test too (`make asked-by-others`).
+ASKED_BY_OTHERS = {*(HERE / "asked_by_others.txt").read_text().splitlines()}
 # The last one is a hub in processes of its own, on a database of its own.
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "killable_hub"}
 NO_GETTEXT = "no xgettext found: install gettext"
@@ -91,7 +93,7 @@ def _choose(config: pytest.Config, items: list[pytest.Item]) -> None:
     seen: set[str] = set()
     for item in items:
         test, _bracket, _case = item.nodeid.partition("[")
-        _mark(item, is_first_case=test not in seen)
+        _mark(item, is_first_case=test not in seen, is_asked=test in ASKED_BY_OTHERS)
         seen.add(test)
     if IN_CI:
         return
@@ -114,13 +116,15 @@ def _skip_without(items: list[pytest.Item], marker: str, find: Callable[[], obje
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
-def _mark(item: pytest.Item, *, is_first_case: bool) -> None:
+def _mark(item: pytest.Item, *, is_first_case: bool, is_asked: bool) -> None:
     """What a test need not say of itself: see `markers` in pyproject.toml. The cases of a test ask the database the same
     questions, so that on Postgres the first of them tells what can differ; where many things are tried all do."""
     if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
         item.add_marker("many")
-    if _has_real_transactions(item) or is_first_case and _can_differ(item.path.relative_to(HERE)):
+    if _has_real_transactions(item):
         item.add_marker("postgres")
+    elif is_first_case and _can_differ(item.path.relative_to(HERE)):
+        item.add_marker("asked_by_others" if is_asked else pytest.mark.postgres(by_folder=True))
 
 
 def _can_differ(path: Path) -> bool:
