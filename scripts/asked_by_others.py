@@ -47,8 +47,13 @@ class Listener:
         statements: set[str] = set()
 
         def hear(execute: Callable[..., Any], sql: Any, *others: Any) -> Any:
-            statements.add(kind_of(str(sql)))
-            return execute(sql, *others)
+            kind = kind_of(str(sql))
+            statements.add(kind)
+            try:
+                return execute(sql, *others)
+            except Exception:  # a refusal is another answer, and leaves a transaction spoilt
+                statements.add(f"refused: {kind}")
+                raise
 
         began = time.process_time()
         with connection.execute_wrapper(hear):
