@@ -46,16 +46,21 @@ KINDS_OF_ELEMENTS = f"""view => {{
     return [...new Set(elements.map(element => place(element, view) + " > " + kind(element)))];
 }}"""
 
-# What can be aimed at. Of what is large enough one says it for all; what is small needs room around it, where it stands.
+# What can be aimed at. Of what is large enough and lies apart from others one says it for all; what is small needs room
+# around it, and what is partly covered depends on what by: these count where they stand.
 TARGETS = f"""view => {{
     const kind = {KIND}, place = {PLACE};
-    const size = element => {{
-        const {{ width, height }} = element.getBoundingClientRect();
-        return Math.min(width, height) < 24 ? [place(element, view), width, height].map(String).join() : "large";
-    }};
-    const targets = [...document.querySelectorAll("a, button, input, select, summary, textarea, [role], [tabindex]")];
-    window.allTargets = targets.filter(element => element.checkVisibility()).map(element => ({{
-        element, target: ["target", size(element), kind(element)].join(" > "),
+    const all = [...document.querySelectorAll("a, button, input, select, summary, textarea, [role], [tabindex]")]
+        .filter(element => element.checkVisibility())
+        .map(element => ({{ element, box: element.getBoundingClientRect() }}));
+    const meet = (one, other) => one !== other
+        && one.box.left < other.box.right && other.box.left < one.box.right
+        && one.box.top < other.box.bottom && other.box.top < one.box.bottom
+        && !one.element.contains(other.element) && !other.element.contains(one.element);
+    const size = one => Math.min(one.box.width, one.box.height) < 24 || all.some(other => meet(one, other))
+        ? [place(one.element, view), one.box.width, one.box.height].map(String).join() : "large";
+    window.allTargets = all.map(one => ({{
+        element: one.element, target: ["target", size(one), kind(one.element)].join(" > "),
     }}));
     return [...new Set(window.allTargets.map(({{ target }}) => target))];
 }}"""

@@ -112,6 +112,15 @@ def test_what_is_easy_to_hit_is_not_where_it_is_small_or_stands_close_to_others(
     assert "axe target-size" in problems(f"<h1>Hello</h1><section>{close}</section>")
 
 
+def test_what_is_easy_to_hit_is_not_where_something_covers_it(problems):
+    large = "<button style='padding: 0; border: 0; width: 30px; height: 30px'>A</button>"
+    cover = "<button style='padding: 0; border: 0; position: absolute; inset: 0; width: 100%; height: 80%'>B</button>"
+    assert problems(f"<h1>Hello</h1><p>{large}</p>") == ""
+
+    covered = f"<p style='position: relative; width: fit-content'>{large}{cover}</p>"
+    assert "axe target-size" in problems(f"<h1>Hello</h1><section>{covered}</section>")
+
+
 def test_only_what_was_not_seen_yet_is_news(tmp_path):
     ledger = Ledger(tmp_path)
 
