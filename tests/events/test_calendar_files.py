@@ -1,5 +1,7 @@
 """What is read of a calendar file: everything that people meant, nothing that is too much."""
 
+import gc
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -246,6 +248,31 @@ def test_a_rule_without_any_date_is_given_up_within_its_time(monkeypatch):
     (event,) = read(in_calendar(an_event(RRULE="FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")))
 
     assert event["wrong"] == "too_long"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_the_end_is_heard_although_it_is_first_raised_where_python_drops_it(monkeypatch):
+    monkeypatch.setattr(repeats, "FOR_ONE", 0.01)
+    monkeypatch.setattr(repeats, "SAID_AGAIN", 0.01)
+    last = time.process_time() + 2
+
+    def work(_: object = None) -> None:
+        while time.process_time() < last:
+            pass
+
+    def throw_away_and_work() -> None:
+        type("ThrownAway", (), {"__del__": work})()
+        work()
+
+    with pytest.raises(repeats.NotWithinBounds), repeats.Allowance(1).limited():
+        throw_away_and_work()
+
+
+def test_while_dates_are_worked_out_nothing_is_tidied_away():
+    with repeats.Allowance(1).limited():
+        assert not gc.isenabled()
+
+    assert gc.isenabled()
 
 
 def test_a_rule_without_end_gives_two_hundred_dates_within_two_years():
