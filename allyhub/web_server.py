@@ -11,6 +11,8 @@ import waitress
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 
+from kit.call_stack import in_one_piece
+
 # The largest file a host hands out, with the form around it; docs/hosting.md sets proxies to the same.
 LARGEST_REQUEST_BYTES = 12 * 1024 * 1024
 # Waitress accepts nobody beyond this number, and a process may have 1024 files open by default.
@@ -49,7 +51,7 @@ class Channel(HTTPChannel):
             _make_room(server, newcomer=self)
 
     def service(self) -> None:
-        super().service()
+        in_one_piece(super().service)
         self.waiting_since = time.monotonic()
 
 
