@@ -1,17 +1,19 @@
 """The hub as it is served for real: waitress, several threads, bundled and hashed static files."""
 
 import contextlib
+import socket
 import threading
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import waitress
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
 from waitress import wasyncore
+
+from allyhub import web_server
 
 THREADS = 4
 BUNDLE = settings.VAR_DIR / "bundle"
@@ -47,10 +49,11 @@ def serving() -> Iterator[str]:
     with with_bundle():
         call_command("collectstatic", interactive=False, verbosity=0)
         application = Application()
-    server = waitress.create_server(application, host="127.0.0.1", port=0, threads=THREADS)
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = web_server.create(application, listener, threads=THREADS)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield f"http://localhost:{server.effective_port}"
+    yield f"http://localhost:{listener.getsockname()[1]}"
     server.task_dispatcher.shutdown()
     # Browsers keep their connections open, and it would serve them until they go.
     wasyncore.close_all(server._map, ignore_all=True)
