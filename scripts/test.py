@@ -16,8 +16,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,6 +48,9 @@ PROCESSES = CORES + 1
 ON_SQLITE = {"DATABASE_URL_TEST": ""}
 # All that drives a browser stands there: these processes need not even read it.
 WITHOUT_BROWSER = "--ignore=tests/browser"
+
+# Less than half a gigabyte is there when it is most.
+IN_MEMORY, PLENTY_BYTES = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 (each run has a folder of its own in it)
 
 NO_POSTGRES = (
     "The tests on Postgres: no `initdb` and `postgres` found (apt install postgresql), no DATABASE_URL_TEST."
@@ -102,8 +106,25 @@ def main(words: list[str]) -> int:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # Asked to end, leave in an orderly way: no Postgres stays behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    outcomes, skipped = the_rest() if words == ["the-rest"] else the_usual()
+    with scratch_in_memory():
+        outcomes, skipped = the_rest() if words == ["the-rest"] else the_usual()
     return report(outcomes, skipped)
+
+
+@contextmanager
+def scratch_in_memory() -> Iterator[None]:
+    """What is written for a moment (by Postgres, Chromium, SQLite and the tests themselves) goes to memory where there is
+    plenty of it: with a disk the tests in browsers take a twelfth more of the processor."""
+    if "TMPDIR" in os.environ or not IN_MEMORY.is_dir() or shutil.disk_usage(IN_MEMORY).free < PLENTY_BYTES:
+        yield
+        return
+    with tempfile.TemporaryDirectory(
+        prefix="allyhub-run-", dir=IN_MEMORY, ignore_cleanup_errors=True
+    ) as folder:
+        # Postgres runs as somebody else where root runs the tests.
+        Path(folder).chmod(0o711)
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
+        yield
 
 
 def the_usual() -> tuple[list[Outcome], list[str]]:

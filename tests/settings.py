@@ -9,9 +9,11 @@ from pathlib import Path
 
 from kit import environment
 
-# A folder of its own for every run, in memory where the system offers that: there fsync costs nothing.
+# A folder of its own for every process, in memory where the system offers that: there fsync costs nothing. Where
+# scripts/test.py has chosen a place in memory, it also clears away what processes leave that are killed.
 _memory = Path("/", "dev", "shm")
-_parent = _memory if os.access(_memory, os.W_OK) else None
+_has_place = _memory in Path(tempfile.gettempdir()).parents
+_parent = _memory if os.access(_memory, os.W_OK) and not _has_place else None
 SCRATCH = Path(tempfile.mkdtemp(prefix="allyhub-tests-", dir=_parent))
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 
