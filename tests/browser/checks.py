@@ -7,8 +7,9 @@ asked once for each kind and size of target in its place, and for each pair of c
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -80,6 +81,8 @@ FACTS = """() => {
         hasTemplateCode: /\\{\\{|\\{%/.test(document.body.textContent),
         idsUsedTwice: ids.filter((id, index) => ids.indexOf(id) !== index),
         hasSummary: summary !== null,
+        awaitsFocus: document.activeElement === document.body
+            && document.querySelector("[autofocus], .error-summary") !== null,
         summaryHasFocus: summary !== null && document.activeElement === summary,
         summaryLinksNowhere: [...(summary?.querySelectorAll("a") ?? [])]
             .filter(link => link.hash && !document.querySelector(link.hash)?.matches(focusable))
@@ -90,6 +93,9 @@ FACTS = """() => {
             .map(field => field.labels[0].innerText),
     };
 }"""
+
+# As text, which is handed over in one piece.
+LOOK = f"view => JSON.stringify([({FACTS})(), ({KINDS_OF_ELEMENTS})(view)])"
 
 TOO_WIDE = """() => {
     const width = document.documentElement.clientWidth;
@@ -157,14 +163,18 @@ class Ledger:
     """What was seen in this run, shared by the processes that share its folder."""
 
     folder: Path
+    # By this process: then the folder need not be asked.
+    seen: set[str] = field(default_factory=set)
 
     def has_news(self, kinds: Iterable[str]) -> bool:
         """Whether one of them was not seen before. All of them are from now on."""
+        kinds = {*kinds} - self.seen
+        self.seen.update(kinds)
         news = [kind for kind in kinds if self._is_new(kind)]
         return bool(news)
 
     def not_seen(self, kinds: Iterable[str]) -> list[str]:
-        return [kind for kind in kinds if not self._place_of(kind).exists()]
+        return [kind for kind in kinds if kind not in self.seen and not self._place_of(kind).exists()]
 
     def _is_new(self, kind: str) -> bool:
         try:
@@ -179,24 +189,25 @@ class Ledger:
 
 def problems_of(page: Page, ledger: Ledger, reflect: Callable[[], Page]) -> list[str]:
     """Everything that is wrong with the page, in words. `reflect` gives the same page where axe can run."""
-    found = [*quick_problems(facts_of(page))]
     name = name_of(page)
-    if ledger.has_news(page.evaluate(KINDS_OF_ELEMENTS, name)):
+    facts, kinds = look_at(page, name)
+    found = [*quick_problems(facts)]
+    if ledger.has_news(kinds):
         same_page = reflect()
         found += slow_problems(same_page, ledger, name)
         take_pictures(same_page, name)
     return found
 
 
-def facts_of(page: Page) -> dict[str, Any]:
-    """A browser gives a page the focus in its own time, later where it is busy with another one."""
-    facts = page.evaluate(FACTS)
+def look_at(page: Page, view: str) -> tuple[dict[str, Any], list[str]]:
+    """Its facts and its kinds of elements, as soon as it has the focus that it asks for: a browser gives that when it
+    first draws it, later where it is busy with another one."""
     for _turn in range(50):
-        if facts["summaryHasFocus"] or not facts["hasSummary"]:
+        facts, kinds = json.loads(page.evaluate(LOOK, view))
+        if not facts["awaitsFocus"]:
             break
         page.wait_for_timeout(20)
-        facts = page.evaluate(FACTS)
-    return facts
+    return facts, kinds
 
 
 def name_of(page: Page) -> str:

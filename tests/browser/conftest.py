@@ -1,12 +1,13 @@
 """One hub and one Chromium a process; a browser of its own, without memory, for everyone in a test."""
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from allyhub import clock
 from kit import attempts
@@ -30,9 +31,9 @@ WITHOUT = (
 # Everyone is served in turn, so that one process does for all of them: a newcomer's first page costs a fifth less.
 IN_ONE_PROCESS = "--renderer-process-limit=1"
 
-PLAIN = (False, "Europe/London", "en-GB")
-
 NewVisitor = Callable[..., Visitor]
+# Scripts, zone and language.
+LeftBrowsers = defaultdict[tuple[bool, str, str], list[Visitor]]
 
 
 @pytest.fixture(scope="session")
@@ -95,44 +96,48 @@ def mirror(browser: Browser, address: str) -> Mirror:
 
 
 @pytest.fixture(scope="session")
-def plain_browsers() -> list[Visitor]:
-    """Those without JavaScript who are gone: whoever comes next has their browser, emptied. There is nothing in it but
-    cookies, and a new one costs as much as two pages."""
-    return []
+def left_browsers() -> LeftBrowsers:
+    """Of those who are gone, by what they were made with: whoever comes next has one, emptied. A new one is a process of
+    its own and costs as much as several pages."""
+    return defaultdict(list)
 
 
 @pytest.fixture
 def new_visitor(
-    browser: Browser, mirror: Mirror, site: str, ledger: Ledger, plain_browsers: list[Visitor]
+    browser: Browser, mirror: Mirror, site: str, ledger: Ledger, left_browsers: LeftBrowsers
 ) -> Iterator[NewVisitor]:
     """A function that brings somebody else with their own browser; `scripts=False` for one without JavaScript,
     `language` for what it asks for."""
-    visitors: list[Visitor] = []
+    visitors: list[tuple[list[Visitor], Visitor]] = []
 
     def new(*, scripts: bool = True, zone: str = "Europe/London", language: str = "en-GB") -> Visitor:
-        is_plain = (scripts, zone, language) == PLAIN
-        if is_plain and plain_browsers:
-            visitors.append(plain_browsers.pop())
-            return visitors[-1]
-        context = browser.new_context(
-            java_script_enabled=scripts,
-            viewport=WIDE,
-            locale=language,
-            timezone_id=zone,
-            reduced_motion="reduce",
-        )
-        visitors.append(Visitor(context, site, ledger, mirror, scripts=scripts, is_kept=is_plain))
-        return visitors[-1]
+        left = left_browsers[scripts, zone, language]
+        if not left:
+            page = _new_browser(browser, scripts, zone, language)
+            left.append(Visitor(page, site, ledger, mirror, scripts=scripts))
+        visitors.append((left, left.pop()))
+        return visitors[-1][1]
 
     yield new
-    troubles = [trouble for visitor in visitors for trouble in visitor.troubles]
-    for visitor in visitors:
-        if visitor.is_kept:
+    troubles = [trouble for _left, visitor in visitors for trouble in visitor.troubles]
+    for left, visitor in visitors:
+        if visitor.can_forget:
             visitor.forget_everything()
-            plain_browsers.append(visitor)
+            left.append(visitor)
         else:
-            visitor.leave()
+            visitor.context.close()
     assert not troubles
+
+
+def _new_browser(browser: Browser, scripts: bool, zone: str, language: str) -> Page:
+    context = browser.new_context(
+        java_script_enabled=scripts,
+        viewport=WIDE,
+        locale=language,
+        timezone_id=zone,
+        reduced_motion="reduce",
+    )
+    return context.new_page()
 
 
 @pytest.fixture

@@ -147,3 +147,18 @@ def test_a_visitor_notices_what_a_page_does_behind_their_back(visitor, site):
 BAD = """<!doctype html><html lang="en-GB"><head><title>A page</title></head><body><main><h1>Hello</h1>
 <img src="https://elsewhere.example/pixel.gif" alt=""></main>
 <script>console.error("a complaint"); setTimeout(() => { throw new Error("a mistake") })</script></body></html>"""
+
+
+def test_whoever_has_a_browser_next_finds_nothing_of_those_before(visitor):
+    visitor.open("/")
+    visitor.page.evaluate("document.cookie = localStorage.said = sessionStorage.said = 'Something=said'")
+    visitor.context.set_offline(True)
+
+    visitor.forget_everything()
+
+    visitor.open("/")
+    assert visitor.page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]") == [
+        "",
+        0,
+        0,
+    ]

@@ -49,7 +49,7 @@ def test_a_list_that_looks_again_by_itself_leaves_the_keyboard_where_it_is_and_c
     failed = OutgoingMail.objects.filter(group=event.group)
     failed.update(state=OutgoingMail.State.FAILED)
     visitor.sign_in(make_organiser(event.group))
-    page.clock.install()
+    visitor.stop_the_clock()
     visitor.open(reverse("organise:emails", args=[event.slug]))
     again = page.get_by_role("button", name="Try again : Your place is saved")
     again.focus()

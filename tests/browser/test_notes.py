@@ -67,7 +67,6 @@ def test_what_was_typed_without_a_connection_is_there_after_the_return(visitor: 
     says(visitor, "Not saved: no connection. What you typed stays here")
     save(visitor)
     says(visitor, "Not saved: no connection")
-    has_lost(visitor)
 
     visitor.context.set_offline(False)
     says(visitor, "Saved at")
@@ -82,7 +81,6 @@ def test_a_window_that_was_closed_without_a_connection_loses_nothing(visitor: Vi
     visitor.write("What came up", "Names are not asked for")
     visitor.field("What helped").focus()
     says(visitor, "Not saved")
-    has_lost(visitor)
     close_without_a_connection(visitor)
 
     again = visitor.another_tab()
@@ -103,7 +101,6 @@ def test_text_of_a_closed_window_is_offered_when_something_newer_is_saved(visito
     visitor.write("What came up", "From the train")
     visitor.field("What helped").focus()
     says(visitor, "Not saved")
-    has_lost(visitor)
     close_without_a_connection(visitor)
     write_notes(taker, came_up="From the desk")
 

@@ -8,7 +8,6 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import (
-    BrowserContext,
     ConsoleMessage,
     Error,
     Locator,
@@ -25,53 +24,46 @@ from tests.browser.mirror import Mirror
 PATIENCE_MS = 10_000
 # Pages arrive whole; only a script may add something.
 A_MOMENT_MS = 1_000
-A_FRAME_MS = 20
 NOT_LOADED = "Failed to load resource"
 MANY_TABS = 200
 
 
 class Visitor:
-    def __init__(
-        self,
-        context: BrowserContext,
-        site: str,
-        ledger: Ledger,
-        mirror: Mirror,
-        *,
-        scripts: bool,
-        is_kept: bool = False,
-    ) -> None:
-        self.context, self.site, self.ledger, self.mirror = context, site, ledger, mirror
-        self.scripts, self.is_kept = scripts, is_kept
-        self.troubles: list[str] = []
-        self._open_a_page()
+    """`page` is an empty one in a browser that nobody else has."""
 
-    def _open_a_page(self) -> None:
-        self.page = self.context.new_page()
+    def __init__(self, page: Page, site: str, ledger: Ledger, mirror: Mirror, *, scripts: bool) -> None:
+        self.site, self.ledger, self.mirror = site, ledger, mirror
+        self.context, self.scripts = page.context, scripts
+        self.can_forget = True
+        self.troubles: list[str] = []
+        self._sit_down_at(page)
+
+    def _sit_down_at(self, page: Page) -> None:
+        self.page = page
         self.page.set_default_timeout(PATIENCE_MS)
         self._listen()
 
     def another_tab(self) -> "Visitor":
-        return Visitor(self.context, self.site, self.ledger, self.mirror, scripts=self.scripts)
-
-    def leave(self) -> None:
-        self.context.close()
+        return Visitor(self.context.new_page(), self.site, self.ledger, self.mirror, scripts=self.scripts)
 
     def forget_everything(self) -> None:
-        """As if their browser had never been used, if scripts could store nothing in it."""
+        """As if their browser had never been used: one empty page, and nothing kept."""
+        self._sit_down_at(self.context.new_page())
         for page in self.context.pages:
             if page != self.page:
                 page.close()
         self.context.clear_cookies()
-        # Else the same address with another fragment would still be the old page.
-        try:
-            self.page.goto("about:blank")
-        except (
-            Error
-        ):  # a page elsewhere is just failing to open, as all do here, and would come in between again
-            self.page.close()
-            self._open_a_page()
+        self.context.clear_permissions()
+        self.context.set_offline(False)
+        session = self.context.new_cdp_session(self.page)
+        session.send("Storage.clearDataForOrigin", {"origin": self.site, "storageTypes": "all"})
+        session.detach()
         self.troubles.clear()
+
+    def stop_the_clock(self) -> None:
+        """Time goes on with `page.clock` alone, in this browser for ever."""
+        self.can_forget = False
+        self.page.clock.install()
 
     # Where they go
 
@@ -226,15 +218,7 @@ class Visitor:
                 self.troubles = [
                     trouble for trouble in self.troubles if not any(map(trouble.count, expected))
                 ]
-        self._wait_for_its_focus()
         self.check()
-
-    def _wait_for_its_focus(self) -> None:
-        """A browser sets the focus that a page asks for when it first draws it: maybe after the page has loaded."""
-        for _ in range(A_MOMENT_MS // A_FRAME_MS):
-            if not self.page.evaluate(WANTS_FOCUS):
-                return
-            self.page.wait_for_timeout(A_FRAME_MS)
 
     def _listen(self) -> None:
         self.page.on("request", self._see_request)
@@ -251,11 +235,10 @@ class Visitor:
             self.troubles.append(f"{response.url} answers {response.status}")
 
     def _see_console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        # Only a test takes the connection away, and a browser says so in its own time.
+        if message.type in ("error", "warning") and "ERR_INTERNET_DISCONNECTED" not in message.text:
             self.troubles.append(f"console: {message.text} ({message.location.get('url', '')})")
 
-
-WANTS_FOCUS = "document.activeElement === document.body && document.querySelector('[autofocus]') !== null"
 
 FOCUSED = """() => {
     const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
