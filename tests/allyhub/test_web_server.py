@@ -4,11 +4,13 @@ import contextlib
 import socket
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from allyhub import web_server
+from kit.call_stack import in_one_piece
 
 # As the real ones to each other: each needs a file at both ends.
 ENOUGH, SLOW = 40, 60
@@ -130,3 +132,16 @@ def test_whoever_still_reads_an_answer_gives_way_last(hub):
     while came < LARGE and (part := reading.recv(1_000_000)):
         came += len(part)
     assert came >= LARGE
+
+
+def test_a_request_has_room_for_its_calls(hub, monkeypatch):
+    calls: list[str] = []
+
+    def look(environ: dict, start_response: Callable) -> list[bytes]:
+        calls.extend(frame.name for frame in traceback.extract_stack())
+        return application(environ, start_response)
+
+    monkeypatch.setattr(hub.server, "application", look)
+
+    assert hub.ask() == b"answered"
+    assert in_one_piece.__name__ in calls
