@@ -2,6 +2,8 @@
 
 import resource
 
+import pytest
+
 from kit.call_stack import in_one_piece
 
 CALLS = 200
@@ -30,3 +32,5 @@ def test_no_call_takes_new_memory_with_each_turn():
 
 def test_what_it_returns_and_raises_is_that_of_the_call():
     assert in_one_piece(lambda: "said") == "said"
+    with pytest.raises(ZeroDivisionError):
+        in_one_piece(lambda: 1 // 0)
